@@ -1,0 +1,40 @@
+"""The errors that a user can cause: each is one or two lines that say what to do, never a traceback."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class IpasnError(Exception):
+    """Base of all errors this program raises on purpose; ``exit_status`` is what the command ends with."""
+
+    exit_status = 2
+
+
+class UsageError(IpasnError):
+    """Input or arguments that cannot be used (exit status 2)."""
+
+    exit_status = 2
+
+
+class ReportError(IpasnError):
+    """A report could not be built (exit status 3)."""
+
+    exit_status = 3
+
+
+def nearest(value: str, known: Iterable[str]) -> str | None:
+    """The known name most like `value`, or None when nothing is alike."""
+    names = list(known)
+    folded = {name.casefold(): name for name in names}
+    found = difflib.get_close_matches(value.casefold(), folded, n=1, cutoff=0.4)
+    return folded[found[0]] if found else None
+
+
+def unknown(what: str, value: str, known: Iterable[str]) -> UsageError:
+    """A `UsageError` for an unknown name that offers the nearest valid one."""
+    names = list(known)
+    suggestion = nearest(value, names)
+    hint = f"did you mean {suggestion!r}?" if suggestion else f"known: {', '.join(names)}"
+    return UsageError(f"unknown {what} {value!r}; {hint}")
