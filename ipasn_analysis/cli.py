@@ -1,0 +1,190 @@
+"""The command `ipasn`: parses arguments, calls one public function, prints; heavy imports wait until they are needed."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from ipasn_analysis.errors import IpasnError, UsageError, nearest
+
+FORMATS = ("html", "pdf", "xlsx", "json")
+LANGUAGES = ("id", "en")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line and name the nearest valid option."""
+
+    def error(self, message: str) -> NoReturn:
+        wrong = message.removeprefix("unrecognized arguments: ").split()
+        if message.startswith("unrecognized arguments") and wrong:
+            options = [option for action in self._actions for option in action.option_strings]
+            suggestion = nearest(wrong[0], options) if wrong[0].startswith("-") else None
+            message = f"unknown argument {wrong[0]!r}" + (f"; did you mean {suggestion!r}?" if suggestion else "")
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = _Parser(prog="ipasn", description="Reports on the professionalism index of Indonesia's civil service (IP ASN).")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    _report_commands(commands)
+    _score_commands(commands)
+    _other_commands(commands)
+    return top
+
+
+def _report_commands(commands: Any) -> None:
+    options = argparse.ArgumentParser(add_help=False)
+    options.add_argument("--year", type=int, help="measured year (default: the newest in DATA)")
+    options.add_argument("--data", help="folder or database URL with the snapshots (default: the sample data)")
+    options.add_argument("--language", default="id", help="id (default) or en")
+    options.add_argument("--formats", default=",".join(FORMATS), help="some of html,pdf,xlsx,json (default: all)")
+    options.add_argument("--out", default="reports", help="folder for the reports (default: reports)")
+    options.add_argument("--force", action="store_true", help="build what is already up to date as well")
+    one = commands.add_parser("report", parents=[options], help="build the report of one region")
+    one.add_argument("region", metavar="REGION")
+    one.set_defaults(run=_run_report)
+    many = commands.add_parser("reports", parents=[options], help="build the reports of several regions")
+    many.add_argument("region", metavar="REGION", nargs="*")
+    many.add_argument("--province", help="a province: its governments and the province itself")
+    many.add_argument("--workers", type=int, help="reports built at once (default: one per processor)")
+    many.add_argument("--scheduler", help="address of a Dask scheduler, tcp://host:port")
+    many.set_defaults(run=_run_reports)
+
+
+def _score_commands(commands: Any) -> None:
+    score = commands.add_parser("score", help="score the people of one snapshot")
+    score.add_argument("snapshot", metavar="SNAPSHOT", help="folder DATA/<region>/<YYYY-MM-DD>, or URL#region/YYYY-MM-DD")
+    score.add_argument("--instrument", help="name or YAML file of an instrument (default: that of the region and year)")
+    score.add_argument("--out", required=True, help="FILE.csv or FILE.parquet")
+    check = commands.add_parser("check", help="check input without scoring")
+    check.add_argument("snapshot", metavar="SNAPSHOT|DATA")
+    for command in (score, check):
+        command.add_argument("--as-of", help="cut-off date YYYY-MM-DD instead of the snapshot's")
+        command.add_argument("--json", action="store_true", help="print the counts as one JSON object")
+        command.add_argument("--strict", action="store_true", help="exit status 1 when anything was rejected or set aside")
+    score.set_defaults(run=_run_score)
+    check.set_defaults(run=_run_check)
+
+
+def _other_commands(commands: Any) -> None:
+    sample = commands.add_parser("sample", help="write the synthetic sample data")
+    sample.add_argument("--out", required=True, help="folder to write to")
+    sample.add_argument("--seed", type=int, default=None, help="seed of the random numbers")
+    sample.add_argument("--province", default="kalsel", help="province to generate (kalsel)")
+    sample.add_argument("--region", action="append", help="only this government (may be repeated)")
+    sample.set_defaults(run=_run_sample)
+    regions = commands.add_parser("regions", help="list the regions")
+    regions.set_defaults(run=_run_regions)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the exit status as in contract § 2."""
+    try:
+        options = parser().parse_args(arguments)
+        return int(options.run(options))
+    except IpasnError as error:
+        print(f"ipasn: {error}", file=sys.stderr)
+        return error.exit_status
+    except KeyboardInterrupt:
+        print("ipasn: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        with contextlib.suppress(OSError):
+            sys.stdout.close()
+        return 0
+
+
+def _run_report(options: argparse.Namespace) -> int:
+    from ipasn_analysis.reporting.batch import build_one  # noqa: PLC0415
+
+    return build_one(options.region, _request(options))
+
+
+def _run_reports(options: argparse.Namespace) -> int:
+    from ipasn_analysis.reporting.batch import build_many  # noqa: PLC0415
+
+    if options.workers is not None and options.workers < 1:
+        raise UsageError("--workers must be 1 or more")
+    return build_many(
+        _split(options.region), _request(options), options.province, workers=options.workers, scheduler=options.scheduler
+    )
+
+
+def _split(names: Sequence[str]) -> list[str]:
+    return [part for name in names for part in name.split()]
+
+
+def _request(options: argparse.Namespace) -> Any:
+    from ipasn_analysis.reporting.request import Request  # noqa: PLC0415
+
+    return Request.checked(
+        data=options.data,
+        year=options.year,
+        language=options.language,
+        formats=options.formats,
+        out=options.out,
+        force=options.force,
+    )
+
+
+def _run_score(options: argparse.Namespace) -> int:
+    from ipasn_analysis import scorefile  # noqa: PLC0415
+
+    tally = scorefile.score_to_file(options.snapshot, options.out, options.instrument, options.as_of)
+    if options.json:
+        print(json.dumps(tally.as_dict(), ensure_ascii=False))
+    else:
+        print(f"{options.out}: {tally.measured} of {tally.rows} rows scored, {tally.excluded_total} excluded, "
+              f"{tally.rejected_total} rejected, {tally.set_aside_total} history rows set aside")
+        if tally.rejected_total or tally.set_aside_total:
+            print(f"reasons: {scorefile.rejected_path(Path(options.out))}")
+    return _strict(options, tally.rejected_total + tally.set_aside_total)
+
+
+def _run_check(options: argparse.Namespace) -> int:
+    from ipasn_analysis import check  # noqa: PLC0415
+
+    result = check.check(options.snapshot, options.as_of)
+    print(json.dumps(result.as_dict(), ensure_ascii=False) if options.json else result.text())
+    return _strict(options, result.unused)
+
+
+def _strict(options: argparse.Namespace, findings: int) -> int:
+    return 1 if options.strict and findings else 0
+
+
+def _run_sample(options: argparse.Namespace) -> int:
+    from ipasn_analysis import params  # noqa: PLC0415
+    from ipasn_analysis.errors import unknown  # noqa: PLC0415
+    from ipasn_analysis.sources import sample  # noqa: PLC0415
+
+    if options.province not in sample.PROVINCES:
+        raise unknown("province", options.province, sample.PROVINCES)
+    known = params.governments(options.province)
+    for name in options.region or ():
+        if name not in known:
+            raise unknown("region", name, known)
+    seed = {} if options.seed is None else {"seed": options.seed}
+    try:
+        folders = sample.write_sample(
+            Path(options.out), regions=options.region, progress=lambda line: print(line, file=sys.stderr), **seed
+        )
+    except OSError as error:
+        raise UsageError(f"{options.out}: cannot be written ({error.strerror})") from error
+    print(f"{options.out}: {len(folders)} snapshots of synthetic data")
+    return 0
+
+
+def _run_regions(_: argparse.Namespace) -> int:
+    from ipasn_analysis import params  # noqa: PLC0415
+
+    for name in params.regions():
+        region = params.load(name)
+        print(f"{name:24}{region.code:8}{region.name}")
+    return 0

@@ -1,0 +1,219 @@
+"""The closed schema of an instrument: points, windows, code tables, population and category edges."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
+POST_TYPES = ("struktural", "fungsional", "pelaksana")
+PREDIKAT = ("sangat_baik", "baik", "butuh_perbaikan", "kurang", "sangat_kurang")
+SANCTIONS = ("ringan", "sedang", "berat")
+CATEGORIES = ("sangat tinggi", "tinggi", "sedang", "rendah", "sangat rendah")
+
+Dimension = Literal["kualifikasi", "kompetensi", "kinerja", "disiplin"]
+PostType = Literal["struktural", "fungsional", "pelaksana"]
+Predikat = Literal["sangat_baik", "baik", "butuh_perbaikan", "kurang", "sangat_kurang"]
+Sanction = Literal["ringan", "sedang", "berat"]
+Points = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Level = Annotated[int, Field(ge=1, le=9)]
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+class Text(_Closed):
+    """A text in Indonesian and English."""
+
+    id: str
+    en: str
+
+
+class Decision(Text):
+    """A rule that rests on a decision of the project (D) or on an inference (I); printed in every report."""
+
+    certainty: Literal["C", "C2", "I", "D"]
+
+
+class Population(_Closed):
+    """Whose index is measured, by KEDUDUKAN HUKUM ID."""
+
+    kedudukan_hukum: tuple[str, ...] = Field(min_length=1)
+
+
+class NamePattern(_Closed):
+    """A pattern for names of leadership trainings, in capitals, and the level (1 highest … 4) that it tells."""
+
+    pattern: str
+    level: Level
+
+    @field_validator("pattern")
+    @classmethod
+    def _compiles(cls, value: str) -> str:
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise ValueError(f"not a regular expression: {error}") from error
+        return value
+
+
+class Codes(_Closed):
+    """Code tables of the SIASN exports and what each code stands for."""
+
+    kedudukan_hukum: dict[str, str]
+    jenis_jabatan: dict[str, PostType]
+    eselon: dict[str, Level]
+    education_level: dict[str, Level]
+    structural_training: dict[str, Level]
+    structural_training_name: tuple[NamePattern, ...]
+    course_kind: dict[str, Literal["struktural", "fungsional", "teknis", "seminar"]]
+    predikat: dict[str, Predikat]
+    sanction: dict[str, Sanction]
+
+
+class Kualifikasi(_Closed):
+    """Points by education code, or by education against the level that the post requires."""
+
+    by: Literal["education", "requirement"]
+    points: dict[str, Points]
+
+
+class Given(_Closed):
+    """Posts for which an item is taken as given, by the first word or words of JABATAN NAMA."""
+
+    enabled: bool
+    posts: tuple[str, ...]
+
+
+class Item(_Closed):
+    """One yes/no item of kompetensi: which records earn it, in which window, and its points by type of post."""
+
+    records: Literal["structural", "courses", "any"]
+    kinds: tuple[Literal["struktural", "fungsional", "teknis", "seminar"], ...] = ()
+    match_level: bool = False
+    window_years_before: int | None = Field(default=None, ge=0, le=60)
+    minimum_hours: float | None = Field(default=None, gt=0, le=10_000)
+    hours_column: str | None = Field(default=None, pattern=r"^jp_[a-z_]+$")
+    points: dict[PostType, Points]
+    given: Given | None = None
+
+
+class Kompetensi(_Closed):
+    """Items, an optional base by predikat, and the most they can add up to."""
+
+    maximum: Points
+    base: dict[Predikat, Points] | None = None
+    items: dict[Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")], Item]
+
+
+class Band(_Closed):
+    """Values above an edge (None: the rest) have this predikat."""
+
+    above: float | None
+    predikat: Predikat
+
+
+class Kinerja(_Closed):
+    """Which year's assessment counts, and its points."""
+
+    years_before: int = Field(ge=0, le=5)
+    points: dict[Predikat, Points]
+    bands: tuple[Band, ...]
+
+
+class Disiplin(_Closed):
+    """Points by the worst sanction of a window."""
+
+    years_before: int = Field(ge=0, le=60)
+    points: dict[Literal["tidak_pernah", "ringan", "sedang", "berat"], Points]
+
+
+class Categories(_Closed):
+    """The lower bounds of the categories in two readings, and the reading in force."""
+
+    reading: Literal["lower_edge", "upper_edge"]
+    edges: dict[Literal["lower_edge", "upper_edge"], dict[str, float]]
+
+    @model_validator(mode="after")
+    def _descending(self) -> Self:
+        for reading, edges in self.edges.items():
+            if tuple(edges) != CATEGORIES[:-1]:
+                raise ValueError(f"edges.{reading} must name {', '.join(CATEGORIES[:-1])} in this order")
+            values = list(edges.values())
+            if values != sorted(values, reverse=True) or len(set(values)) != len(values):
+                raise ValueError(f"edges.{reading} must fall from one category to the next")
+        if self.reading not in self.edges:
+            raise ValueError(f"edges.{self.reading} is missing")
+        return self
+
+
+class Instrument(_Closed):
+    """The whole set of rules; see the YAML files beside this module for legal source and certainty of each value."""
+
+    name: str = Field(pattern=r"^[a-z0-9_]+$")
+    title: Text
+    legal_basis: tuple[str, ...]
+    provisional: bool = False
+    weights: dict[Dimension, Points]
+    population: Population
+    codes: Codes
+    kualifikasi: Kualifikasi
+    kompetensi: Kompetensi
+    kinerja: Kinerja
+    disiplin: Disiplin
+    categories: Categories
+    decisions: tuple[Decision, ...]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        _require_all("weights", self.weights, DIMENSIONS)
+        total = sum(self.weights.values())
+        if total != 100:
+            raise ValueError(f"weights must sum to 100, not {total:g}")
+        _require_all("kinerja.points", self.kinerja.points, PREDIKAT)
+        _require_all("disiplin.points", self.disiplin.points, ("tidak_pernah", *SANCTIONS))
+        if self.kompetensi.base is not None:
+            _require_all("kompetensi.base", self.kompetensi.base, PREDIKAT)
+        needed = self.codes.education_level if self.kualifikasi.by == "education" else ("above", "meets", "below")
+        _require_all("kualifikasi.points", self.kualifikasi.points, tuple(needed))
+        self._check_maxima()
+        self._check_bands()
+        return self
+
+    def _check_maxima(self) -> None:
+        maxima = {
+            "kualifikasi": max(self.kualifikasi.points.values()),
+            "kompetensi": self.kompetensi.maximum,
+            "kinerja": max(self.kinerja.points.values()),
+            "disiplin": max(self.disiplin.points.values()),
+        }
+        for dimension, maximum in maxima.items():
+            if maximum != self.weights[dimension]:  # type: ignore[index]
+                raise ValueError(f"the most that {dimension} can earn is {maximum:g}, not its weight")
+
+    def _check_bands(self) -> None:
+        edges = [band.above for band in self.kinerja.bands]
+        if not edges or edges[-1] is not None or None in edges[:-1]:
+            raise ValueError("kinerja.bands leave a gap: the last band, and only it, has no lower edge")
+        numbers = [edge for edge in edges if edge is not None]
+        if numbers != sorted(numbers, reverse=True) or len(set(numbers)) != len(numbers):
+            raise ValueError("kinerja.bands must fall from one band to the next")
+
+    @property
+    def item_names(self) -> tuple[str, ...]:
+        """Names of the items of kompetensi, in the order of the file."""
+        return tuple(self.kompetensi.items)
+
+    @property
+    def hours_columns(self) -> tuple[str, ...]:
+        """Names of the columns of training hours, in the order of the items."""
+        return tuple(item.hours_column for item in self.kompetensi.items.values() if item.hours_column)
+
+
+def _require_all(place: str, given: dict, needed: tuple[str, ...]) -> None:  # type: ignore[type-arg]
+    missing = [name for name in needed if name not in given]
+    if missing:
+        raise ValueError(f"{place} leaves a gap: {', '.join(missing)} missing")

@@ -1,0 +1,129 @@
+"""Parameters of a region: one closed schema, one YAML file per region in params/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ipasn_analysis import instruments
+from ipasn_analysis.errors import UsageError, unknown
+from ipasn_analysis.plain_yaml import read_mapping, validated
+
+Year = Annotated[int, Field(ge=2000, le=2100)]
+Index = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+FIRST_YEAR = 2019
+
+
+class _Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, coerce_numbers_to_str=False)
+
+
+class Published(_Closed):
+    """An official figure and where it was published."""
+
+    indeks: Annotated[float, Field(ge=0, le=100, strict=False)]
+    sumber: str = Field(min_length=1)
+
+
+class Thresholds(_Closed):
+    """Smallest groups that are shown: of any figure, and of the discipline breakdown."""
+
+    group: int = Field(default=10, ge=1)
+    discipline: int = Field(default=30, ge=1)
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.discipline < self.group:
+            raise ValueError("discipline must not be below group")
+        return self
+
+
+class Tile(_Closed):
+    """Place of a government on the tile map of its province."""
+
+    row: int = Field(ge=0, le=30)
+    column: int = Field(ge=0, le=30)
+
+
+class Params(_Closed):
+    """What is known of a region. A mapping by year holds from that year until the next entry.
+
+    `level`: ``kabupaten``, ``kota`` or ``pemprov`` for a government, ``provinsi`` for a territory, whose governments
+    are those that name it as `province`.
+    """
+
+    name: str = Field(min_length=1)
+    code: str = Field(pattern=r"^\d{2}(\.\d{2})?$")
+    level: Literal["kabupaten", "kota", "pemprov", "provinsi"]
+    province: str | None = None
+    tile: Tile | None = None
+    target: dict[Year, Annotated[float, Field(ge=0, le=100, strict=False)] | None] = {}
+    target_note: str | None = None
+    instrument: dict[Year, str] = {FIRST_YEAR: "perban8_2019"}
+    thresholds: Thresholds = Thresholds()
+    costs: dict[str, Annotated[float, Field(ge=0, strict=False, allow_inf_nan=False)]] = {}
+    capacities: dict[str, Annotated[int, Field(ge=0)]] = {}
+    published: dict[Year, Published] = {}
+
+    @model_validator(mode="after")
+    def _known_instruments(self) -> Self:
+        if not self.instrument:
+            raise ValueError("instrument needs one entry at least, such as 2019: perban8_2019")
+        for year, name in self.instrument.items():
+            if not name.endswith((".yaml", ".yml")) and name not in instruments.available():
+                raise ValueError(str(unknown(f"instrument for {year}:", name, instruments.available())))
+        if (self.level == "provinsi") == (self.province is not None):
+            raise ValueError("province must be named for a government, and only for one")
+        return self
+
+    def target_of(self, year: int) -> float | None:
+        """The target of a year: its own entry or the last one before it; None without one."""
+        held = [entry for entry in sorted(self.target) if entry <= year]
+        return self.target[held[-1]] if held else None
+
+    def instrument_of(self, year: int) -> str:
+        """The name of the instrument of a year; the first entry also holds for earlier years."""
+        held = [entry for entry in sorted(self.instrument) if entry <= year]
+        return self.instrument[held[-1] if held else min(self.instrument)]
+
+
+def project_root() -> Path:
+    """The folder with params/ and notebooks/: the current one, or the one that the package stands in."""
+    here = Path.cwd()
+    if (here / "params").is_dir() and (here / "notebooks").is_dir():
+        return here
+    return Path(__file__).resolve().parent.parent
+
+
+def regions(folder: Path | None = None) -> list[str]:
+    """The names of all regions: the files of params/."""
+    return sorted(path.stem for path in (folder or project_root() / "params").glob("*.yaml"))
+
+
+def load(region: str, folder: Path | None = None) -> Params:
+    """The parameters of a region; `UsageError` with the nearest name for an unknown region or key."""
+    folder = folder or project_root() / "params"
+    if region not in regions(folder):
+        raise unknown("region", region, regions(folder))
+    path = folder / f"{region}.yaml"
+    params = validated(Params, read_mapping(path), path)
+    if params.province is not None and params.province not in regions(folder):
+        raise UsageError(f"{path}: {unknown('province', params.province, regions(folder))}")
+    return params
+
+
+def governments(province: str, folder: Path | None = None) -> list[str]:
+    """The regions whose province is `province`, by code: the provincial government first."""
+    members = [(load(name, folder), name) for name in regions(folder)]
+    mine = [(params.level != "pemprov", params.code, name) for params, name in members if params.province == province]
+    return [name for _, _, name in sorted(mine)]
+
+
+def provincial_government(province: str, folder: Path | None = None) -> str | None:
+    """The provincial government among the governments of a province."""
+    for name in governments(province, folder):
+        if load(name, folder).level == "pemprov":
+            return name
+    return None

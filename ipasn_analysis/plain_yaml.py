@@ -1,0 +1,95 @@
+"""Reads YAML that people edit: safe types only, no aliases, no tags, no key twice; errors name file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from ipasn_analysis.errors import UsageError, nearest
+
+LARGEST_FILE = 1_000_000
+ModelType = TypeVar("ModelType", bound=BaseModel)
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """A safe loader that also refuses aliases and repeated keys (a YAML bomb needs the former)."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.constructor.ConstructorError(None, None, "aliases are not allowed", self.peek_event().start_mark)
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, str | int | float | bool):
+                raise yaml.constructor.ConstructorError(None, None, "a key must be plain", key_node.start_mark)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"key {key!r} stands twice", key_node.start_mark)
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
+def read_mapping(path: Path) -> dict[str, Any]:
+    """The mapping that a YAML file holds; `UsageError` names file and line when it is not one."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise UsageError(f"{path}: larger than {LARGEST_FILE:,} bytes; this is not a file of parameters")
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: is not UTF-8 text") from error
+    try:
+        content = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        raise UsageError(f"{path}{where}: {getattr(error, 'problem', None) or 'not valid YAML'}") from error
+    except RecursionError as error:
+        raise UsageError(f"{path}: nested too deeply") from error
+    if not isinstance(content, dict):
+        raise UsageError(f"{path}: must be a mapping of keys to values")
+    return content
+
+
+def validated(model: type[ModelType], content: dict[str, Any], path: Path) -> ModelType:
+    """`content` as a `model`; the first fault becomes a `UsageError` with the nearest valid key."""
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        place = ".".join(str(part) for part in fault["loc"])
+        if fault["type"] == "extra_forbidden":
+            key = str(fault["loc"][-1])
+            suggestion = nearest(key, _fields_at(model, fault["loc"][:-1]))
+            hint = f"; did you mean {suggestion!r}?" if suggestion else ""
+            raise UsageError(f"{path}: unknown key {place!r}{hint}") from None
+        message = fault["msg"].removeprefix("Value error, ")
+        raise UsageError(f"{path}: {place or 'file'}: {message}") from None
+
+
+def _fields_at(model: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
+    """The names of the fields that `model` knows at a place (dictionary keys and list positions are passed over)."""
+    current = model
+    for part in place:
+        field = current.model_fields.get(str(part))
+        inner = _model_in(field.annotation) if field else None
+        if inner is not None:
+            current = inner
+    return list(current.model_fields)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The first pydantic model inside an annotation such as ``dict[str, Model] | None``."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _model_in(argument)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,81 @@
+"""The whole of a snapshot: raw tables in, accepted people and histories and the tally out."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ipasn_analysis.errors import UsageError
+from ipasn_analysis.instruments import Instrument
+from ipasn_analysis.records.histories import Histories, accept_histories
+from ipasn_analysis.records.people import People, accept_people
+from ipasn_analysis.records.ready import accept_ready
+from ipasn_analysis.records.rejects import Rejects, Tally
+from ipasn_analysis.sources.tables import RawTable
+
+IMPORT, RECORDS = "impor", "catatan"
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What a snapshot gives to scoring.
+
+    `mode` is `IMPORT` (ready scores; `ready` holds them) or `RECORDS`. `people` and `histories` are those of the profile
+    (None without one). `rejects` has the columns file, row, column, reason.
+    """
+
+    as_of: datetime.date
+    mode: str
+    people: pd.DataFrame | None
+    histories: Histories | None
+    ready: pd.DataFrame | None
+    tally: Tally
+    rejects: pd.DataFrame
+    frequent: dict[str, int]
+
+
+def accept(raw: Mapping[str, RawTable], instrument: Instrument, as_of: datetime.date, where: str) -> Accepted:
+    """Check every row of a snapshot; `UsageError` when nobody is measured (`where` names the snapshot)."""
+    rejects = Rejects()
+    people: People | None = None
+    histories, set_aside = None, {}
+    if "profil" in raw:
+        profile_rejects = Rejects() if "nilai_ipasn" in raw else rejects
+        people = accept_people(raw["profil"], instrument, profile_rejects)
+        histories, set_aside = accept_histories(
+            raw, people.frame, people.known, instrument.codes, np.datetime64(as_of, "D"), rejects
+        )
+    ready = None
+    if "nilai_ipasn" in raw:
+        ready = accept_ready(raw["nilai_ipasn"], as_of.year, dict(instrument.weights), rejects)
+    main = ready or people
+    if main is None:
+        raise UsageError(f"{where}: holds neither 'profil' nor 'nilai_ipasn'")
+    measured = len(main.frame)
+    tally = Tally(main.rows, measured, main.excluded, main.rejected, set_aside, main.findings)
+    if tally.rows != measured + tally.excluded_total + tally.rejected_total:
+        raise AssertionError(f"{where}: rows of the people file are not accounted for")
+    if measured == 0:
+        raise UsageError(f"{where}: {_nobody(main)}")
+    return Accepted(
+        as_of=as_of,
+        mode=IMPORT if ready else RECORDS,
+        people=people.frame if people else None,
+        histories=histories,
+        ready=ready.frame if ready else None,
+        tally=tally,
+        rejects=rejects.frame(),
+        frequent=rejects.counts(),
+    )
+
+
+def _nobody(people: People) -> str:
+    """Why nobody is measured, with the most frequent reason."""
+    if people.rows == 0:
+        return "the people file has a header and no rows; export it again"
+    reasons = sorted((people.excluded | people.rejected).items(), key=lambda pair: -pair[1])
+    return f"nobody is measured among {people.rows} rows; most frequent reason: {reasons[0][0]} ({reasons[0][1]} rows)"

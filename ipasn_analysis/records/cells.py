@@ -1,0 +1,156 @@
+"""Cleans cells: one Arrow column in, NumPy arrays of values and faults out. Distinct texts are parsed once."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Collection
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+GOOD, EMPTY, BAD = 0, 1, 2
+NO_NIP = -1
+_SCIENTIFIC = r"^[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+$"
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?: \d{2}:\d{2}(?::\d{2})?)?")
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
+EARLIEST_YEAR = 1900
+
+
+def texts(column: pa.Array) -> pa.Array:
+    """The column as trimmed text; nothing and the literal ``null`` are an empty text."""
+    if pa.types.is_floating(column.type):
+        column = pa.array([_number_text(value) for value in column.to_pylist()], pa.string())
+    elif not pa.types.is_string(column.type):
+        column = column.cast(pa.string())
+    cleaned = pc.utf8_trim_whitespace(pc.fill_null(column, ""))
+    return pc.if_else(pc.equal(pc.utf8_lower(cleaned), "null"), "", cleaned)
+
+
+def _number_text(value: float | None) -> str | None:
+    if value is None or value != value:
+        return None
+    return str(int(value)) if float(value).is_integer() else repr(value)
+
+
+def without_apostrophe(column: pa.Array) -> pa.Array:
+    """Trimmed text without the apostrophe with which spreadsheets force a text."""
+    return pc.utf8_trim_whitespace(pc.replace_substring_regex(texts(column), "^'+", ""))
+
+
+def categories(column: pa.Array) -> pd.Categorical:
+    """An Arrow text column as a pandas categorical without order."""
+    encoded = column.dictionary_encode()
+    return pd.Categorical.from_codes(
+        encoded.indices.to_numpy(zero_copy_only=False), categories=pd.Index(encoded.dictionary.to_pylist(), dtype="str")
+    )
+
+
+def codes(column: pa.Array, table: Collection[str]) -> pd.Categorical:
+    """Codes as text, apostrophes dropped; a single digit gets its zero back where the code table has two."""
+    cleaned = without_apostrophe(column)
+    if table and all(len(code) == 2 for code in table):
+        padded = pc.utf8_lpad(cleaned, width=2, padding="0")
+        cleaned = pc.if_else(pc.match_substring_regex(cleaned, "^[0-9]$"), padded, cleaned)
+    return categories(cleaned)
+
+
+def by_distinct(column: pa.Array | pd.Categorical, parse: Callable[[str], Any], dtype: Any) -> np.ndarray:
+    """`parse` of each cell, called once for each distinct text."""
+    values = column if isinstance(column, pd.Categorical) else categories(column)
+    parsed = np.array([parse(text) for text in values.categories], dtype=dtype)
+    if len(parsed) == 0:
+        return np.empty(len(values), dtype=dtype)
+    return parsed[values.codes]
+
+
+def nips(column: pa.Array, held_as_number: np.ndarray | None) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """NIPs as int64 (`NO_NIP` where the cell holds none), and masks of the unusable cells by reason."""
+    number = np.zeros(len(column), dtype=bool) if held_as_number is None else held_as_number
+    if pa.types.is_floating(column.type):
+        number = np.ones(len(column), dtype=bool) & ~_mask(column.is_null())
+    cleaned = without_apostrophe(column)
+    good = _mask(pc.match_substring_regex(cleaned, "^[0-9]{18}$")) & ~number
+    values = np.full(len(column), NO_NIP, dtype=np.int64)
+    values[good] = cleaned.filter(pa.array(good)).cast(pa.int64()).to_numpy(zero_copy_only=False)
+    if good.all():
+        return values, {}
+    empty = _mask(pc.equal(cleaned, "")) & ~number
+    scientific = _mask(pc.match_substring_regex(cleaned, _SCIENTIFIC)) & ~number
+    reasons = {
+        "NIP tersimpan sebagai angka, bukan teks, sehingga digit akhirnya hilang": number,
+        "NIP dalam notasi ilmiah, digit akhirnya hilang": scientific,
+        "NIP kosong": empty,
+        "NIP tidak terdiri atas 18 digit": ~(good | number | scientific | empty),
+    }
+    return values, {reason: mask for reason, mask in reasons.items() if mask.any()}
+
+
+def _mask(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
+    return column.to_numpy(zero_copy_only=False).astype(bool)
+
+
+def numbers(column: pa.Array) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers as float64 with decimal point or comma (NaN where there is none), and GOOD, EMPTY or BAD for each."""
+    if pa.types.is_integer(column.type) or pa.types.is_floating(column.type) or pa.types.is_decimal(column.type):
+        values = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False).astype(np.float64)
+        state = np.where(np.isnan(values), EMPTY, np.where(np.isfinite(values), GOOD, BAD)).astype(np.uint8)
+        return np.where(state == GOOD, values, np.nan), state
+    cleaned = categories(without_apostrophe(column))
+    values = by_distinct(cleaned, parse_number, np.float64)
+    empty = by_distinct(cleaned, lambda text: text == "", bool)
+    state = np.where(empty, EMPTY, np.where(np.isnan(values), BAD, GOOD)).astype(np.uint8)
+    return values, state
+
+
+_PLAIN_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?")
+_GROUPED_COMMA = re.compile(r"[+-]?\d{1,3}(\.\d{3})+,\d+")
+_GROUPED_POINT = re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d+")
+
+
+def parse_number(text: str) -> float:
+    """A number written with a decimal point or comma; NaN when the text is none."""
+    if _GROUPED_COMMA.fullmatch(text):
+        text = text.replace(".", "").replace(",", ".")
+    elif _GROUPED_POINT.fullmatch(text):
+        text = text.replace(",", "")
+    elif _PLAIN_NUMBER.fullmatch(text):
+        text = text.replace(",", ".")
+    else:
+        return float("nan")
+    value = float(text)
+    return value if abs(value) < float("inf") else float("nan")
+
+
+def dates(column: pa.Array) -> tuple[np.ndarray, np.ndarray]:
+    """Dates as datetime64[D] (NaT where there is none), and GOOD, EMPTY or BAD; texts dd-mm-yyyy or yyyy-mm-dd."""
+    if pa.types.is_date(column.type) or pa.types.is_timestamp(column.type):
+        days = column.cast(pa.date32(), safe=False).to_numpy(zero_copy_only=False).astype("datetime64[D]")
+        state = np.where(np.isnat(days), EMPTY, GOOD).astype(np.uint8)
+        return days, state
+    cleaned = categories(without_apostrophe(column))
+    days = by_distinct(cleaned, parse_date, "datetime64[D]")
+    empty = by_distinct(cleaned, lambda text: text == "", bool)
+    state = np.where(empty, EMPTY, np.where(np.isnat(days), BAD, GOOD)).astype(np.uint8)
+    return days, state
+
+
+def parse_date(text: str) -> np.datetime64:
+    """A date dd-mm-yyyy (day first, never month first) or yyyy-mm-dd; NaT when the text is no possible date."""
+    match = _DAY_FIRST.fullmatch(text)
+    if match:
+        day, month, year = (int(part) for part in match.groups())
+    else:
+        match = _YEAR_FIRST.fullmatch(text)
+        if not match:
+            return np.datetime64("NaT", "D")
+        year, month, day = (int(part) for part in match.groups())
+    if year < EARLIEST_YEAR:
+        return np.datetime64("NaT", "D")
+    try:
+        return np.datetime64(datetime.date(year, month, day), "D")
+    except ValueError:
+        return np.datetime64("NaT", "D")

@@ -1,0 +1,240 @@
+"""The histories of the people: trainings, assessments, sanctions; what cannot be right is set aside with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ipasn_analysis.instruments.model import PREDIKAT, SANCTIONS, Codes
+from ipasn_analysis.records import cells
+from ipasn_analysis.records.rejects import Rejects, file_name
+from ipasn_analysis.sources.tables import RawTable
+
+LAST_VALUE_YEAR = 2021
+COURSE_KINDS = ("struktural", "fungsional", "teknis", "seminar")
+
+
+@dataclass(frozen=True)
+class Histories:
+    """Usable rows of measured people; `person` is the position in `People.frame`.
+
+    `structural`: person, level (1–4; 0 where the training tells none), date, hours. `courses`: person, kind (position
+    in `COURSE_KINDS`), date, hours. `values`: person, year, value (0–100; to 2021). `predikat`: person, year, predikat
+    (position in `PREDIKAT`; from 2022). `sanctions`: person, level (position in `SANCTIONS`), date, annulled.
+    """
+
+    structural: pd.DataFrame
+    courses: pd.DataFrame
+    values: pd.DataFrame
+    predikat: pd.DataFrame
+    sanctions: pd.DataFrame
+
+
+@dataclass
+class _Rows:
+    """Rows of one history on their way: who they belong to and which are still open."""
+
+    table: RawTable
+    rejects: Rejects
+    set_aside: dict[str, int]
+    person: np.ndarray
+    open: np.ndarray
+
+    def drop(self, column: str, reason: str, mask: np.ndarray) -> None:
+        """Set the open rows under `mask` aside."""
+        mask = mask & self.open
+        if mask.any():
+            self.rejects.add(self.table, column, reason, mask)
+            key = f"{file_name(self.table)}: {reason}"
+            self.set_aside[key] = self.set_aside.get(key, 0) + int(mask.sum())
+            self.open &= ~mask
+
+    def kept(self, **columns: np.ndarray) -> pd.DataFrame:
+        """The open rows of measured people with the given columns."""
+        keep = self.open & (self.person >= 0)
+        return pd.DataFrame({"person": self.person[keep], **{name: values[keep] for name, values in columns.items()}})
+
+
+def accept_histories(
+    raw: Mapping[str, RawTable],
+    people: pd.DataFrame,
+    known: np.ndarray,
+    codes: Codes,
+    as_of: np.datetime64,
+    rejects: Rejects,
+) -> tuple[Histories, dict[str, int]]:
+    """Usable history rows, and counts of the rows set aside by file and reason.
+
+    Rows of people who stand in the people file but are not measured are neither used nor set aside.
+    """
+    set_aside: dict[str, int] = {}
+    index = pd.Index(people["nip"])
+
+    def rows(name: str) -> _Rows | None:
+        table = raw.get(name)
+        return _start(table, index, known, rejects, set_aside) if table is not None else None
+
+    histories = Histories(
+        structural=_structural(rows("rw_diklat"), codes, as_of),
+        courses=_courses(rows("rw_kursus"), codes, as_of),
+        values=_values(rows("rw_skp"), as_of),
+        predikat=_predikat(rows("rw_skp22"), codes, as_of),
+        sanctions=_sanctions(rows("rw_hukdis"), codes, as_of),
+    )
+    return histories, set_aside
+
+
+def _start(table: RawTable, index: pd.Index, known: np.ndarray, rejects: Rejects, set_aside: dict[str, int]) -> _Rows:
+    key = table.spec.key
+    nip, faults = cells.nips(table.columns[key], table.held_as_number)
+    rows = _Rows(table, rejects, set_aside, index.get_indexer(pd.Index(nip)), np.ones(table.rows, dtype=bool))
+    rejects.add_broken(table)
+    for _, reason in table.broken:
+        place = f"{file_name(table)}: {reason}"
+        set_aside[place] = set_aside.get(place, 0) + 1
+    for reason, mask in faults.items():
+        rows.drop(key, reason, mask)
+    strangers = rows.person < 0
+    if strangers.any():
+        strangers[strangers] = ~np.isin(nip[strangers], known)
+        rows.drop(key, "NIP tidak ada dalam data pegawai", strangers)
+    return rows
+
+
+def _dated(rows: _Rows, column: str, as_of: np.datetime64) -> np.ndarray:
+    days, state = cells.dates(rows.table.columns[column])
+    rows.drop(column, "tanggal kosong", state == cells.EMPTY)
+    rows.drop(column, "tanggal tidak mungkin", state == cells.BAD)
+    rows.drop(column, "tanggal setelah tanggal batas", days > as_of)
+    return days
+
+
+def _hours(rows: _Rows) -> tuple[np.ndarray, np.ndarray]:
+    hours, state = cells.numbers(rows.table.columns["jumlahJam"])
+    rows.drop("jumlahJam", "jumlah jam bukan angka", state == cells.BAD)
+    rows.drop("jumlahJam", "jumlah jam negatif", hours < 0)
+    return hours, state == cells.EMPTY
+
+
+def _once(rows: _Rows, **columns: object) -> None:
+    """Close the further copies of identical open rows; they count once and are no fault."""
+    places = np.flatnonzero(rows.open)
+    frame = pd.DataFrame({"person": rows.person, **columns}).iloc[places]
+    rows.open[places[frame.duplicated().to_numpy()]] = False
+
+
+def _structural(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.DataFrame:
+    if rows is None:
+        return _none(level="int8", date="datetime64[D]", hours="float64")
+    identifier = cells.codes(rows.table.columns["latihanStrukturalId"], codes.structural_training)
+    level = cells.by_distinct(identifier, lambda code: codes.structural_training.get(code, 0), np.int8)
+    name: object = ""
+    if rows.table.has("latihanStrukturalNama"):
+        name = cells.categories(cells.texts(rows.table.columns["latihanStrukturalNama"]))
+        named = cells.by_distinct(name, lambda text: training_level(text, codes), np.int8)
+        level = np.where(level > 0, level, named)
+    days = _dated(rows, "tanggalSelesai", as_of)
+    hours, _ = _hours(rows)
+    _once(rows, kind=identifier.codes, name=getattr(name, "codes", 0), date=days.astype(np.int64), hours=hours)
+    return rows.kept(level=level, date=days, hours=hours)
+
+
+def training_level(name: str, codes: Codes) -> int:
+    """Level (1 highest … 4) of a leadership training by its name; 0 when the name tells none."""
+    capitals = name.upper()
+    for known in codes.structural_training_name:
+        if re.search(known.pattern, capitals):
+            return known.level
+    return 0
+
+
+def _courses(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.DataFrame:
+    if rows is None:
+        return _none(kind="int8", date="datetime64[D]", hours="float64")
+    identifier = cells.codes(rows.table.columns["jenisDiklatId"], codes.course_kind)
+    kind = cells.by_distinct(
+        identifier, lambda code: COURSE_KINDS.index(codes.course_kind[code]) if code in codes.course_kind else -1, np.int8
+    )
+    rows.drop("jenisDiklatId", "jenis diklat tidak dikenal", kind < 0)
+    days = _dated(rows, "tanggalSelesaiKursus", as_of)
+    hours, no_hours = _hours(rows)
+    rows.drop("jumlahJam", "diklat teknis tanpa jumlah jam", no_hours & (kind == COURSE_KINDS.index("teknis")))
+    name = cells.categories(cells.texts(rows.table.columns["namaKursus"]))
+    _once(rows, kind=identifier.codes, name=name.codes, date=days.astype(np.int64), hours=hours)
+    return rows.kept(kind=kind, date=days, hours=hours)
+
+
+def _years(rows: _Rows, as_of: np.datetime64) -> np.ndarray:
+    year, state = cells.numbers(rows.table.columns["tahun"])
+    rows.drop("tahun", "tahun kosong", state == cells.EMPTY)
+    rows.drop("tahun", "tahun tidak mungkin", (state == cells.BAD) | (year % 1 != 0) | (year < cells.EARLIEST_YEAR))
+    rows.drop("tahun", "tahun setelah tahun ukur", year > as_of.astype("datetime64[Y]").astype(int) + 1970)
+    return np.where(rows.open, year, 0).astype(np.int32)
+
+
+def _values(rows: _Rows | None, as_of: np.datetime64) -> pd.DataFrame:
+    if rows is None:
+        return _none(year="int32", value="float64")
+    year = _years(rows, as_of)
+    rows.open &= year <= LAST_VALUE_YEAR
+    value, state = cells.numbers(rows.table.columns["nilaiPrestasiKerja"])
+    rows.drop("nilaiPrestasiKerja", "nilai kosong", state == cells.EMPTY)
+    rows.drop("nilaiPrestasiKerja", "nilai bukan angka 0–100", (state == cells.BAD) | (value < 0) | (value > 100))
+    _agree(rows, year, value, "nilaiPrestasiKerja")
+    return rows.kept(year=year, value=value)
+
+
+def _predikat(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.DataFrame:
+    if rows is None:
+        return _none(year="int32", predikat="int8")
+    year = _years(rows, as_of)
+    rows.open &= year > LAST_VALUE_YEAR
+    words = cells.categories(cells.without_apostrophe(rows.table.columns["kuadranKinerja"]))
+    empty = cells.by_distinct(words, lambda text: text == "", bool)
+    predikat = cells.by_distinct(words, lambda text: predikat_of(text, codes), np.int8)
+    rows.drop("kuadranKinerja", "predikat kosong", empty)
+    rows.drop("kuadranKinerja", "predikat tidak dikenal", predikat < 0)
+    _agree(rows, year, predikat.astype(np.float64), "kuadranKinerja")
+    return rows.kept(year=year, predikat=predikat)
+
+
+def predikat_of(text: str, codes: Codes) -> int:
+    """Position in `PREDIKAT` of a predikat in words, without regard to case; -1 when it is unknown."""
+    name = codes.predikat.get(" ".join(text.casefold().split()))
+    return -1 if name is None else PREDIKAT.index(name)
+
+
+def _agree(rows: _Rows, year: np.ndarray, result: np.ndarray, column: str) -> None:
+    """Identical assessments of a year count once; differing ones are all set aside."""
+    _once(rows, year=year, result=result)
+    mine = rows.open & (rows.person >= 0)
+    frame = pd.DataFrame({"person": rows.person[mine], "year": year[mine]})
+    conflict = np.zeros(len(mine), dtype=bool)
+    conflict[mine] = frame.duplicated(keep=False).to_numpy()
+    rows.drop(column, "dua penilaian yang berbeda untuk satu tahun", conflict)
+
+
+def _sanctions(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.DataFrame:
+    if rows is None:
+        return _none(level="int8", date="datetime64[D]", annulled="bool")
+    words = cells.categories(cells.without_apostrophe(rows.table.columns["jenisTingkatHukumanId"]))
+    level = cells.by_distinct(words, lambda text: _sanction_of(text, codes), np.int8)
+    rows.drop("jenisTingkatHukumanId", "tingkat hukuman tidak dikenal", level < 0)
+    days = _dated(rows, "hukumanTanggal", as_of)
+    annulled = cells.by_distinct(cells.categories(cells.texts(rows.table.columns["skPembatalanNomor"])), bool, bool)
+    return rows.kept(level=level, date=days, annulled=annulled)
+
+
+def _sanction_of(text: str, codes: Codes) -> int:
+    name = codes.sanction.get(text.upper())
+    return -1 if name is None else SANCTIONS.index(name)
+
+
+def _none(**columns: str) -> pd.DataFrame:
+    """A history without rows."""
+    frame = {"person": np.empty(0, dtype=np.int64)}
+    return pd.DataFrame(frame | {name: np.empty(0, dtype=kind) for name, kind in columns.items()})

@@ -1,0 +1,106 @@
+"""Ready dimension scores (`nilai_ipasn`): which rows are measured, excluded or rejected (contract § 4, Import mode)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from ipasn_analysis.records import cells
+from ipasn_analysis.records.people import COPY, People
+from ipasn_analysis.records.rejects import Rejects
+from ipasn_analysis.sources.tables import RawTable
+
+TOLERANCE = 0.01
+SLACK = 1e-9
+
+
+def accept_ready(table: RawTable, year: int, maxima: Mapping[str, float], rejects: Rejects) -> People:
+    """People with ready scores of the measured year.
+
+    The frame has nip, nama, unor, perangkat_daerah (= unor), jenis_pegawai (told from digits 13–14 of the NIP: a month
+    or not) and one column per dimension, in points.
+    """
+    nip, faults = cells.nips(table.columns["nip"], table.held_as_number)
+    open_rows = nip != cells.NO_NIP
+    rejected: dict[str, int] = {}
+
+    def reject(column: str, reason: str, mask: np.ndarray) -> None:
+        nonlocal open_rows
+        if mask.any():
+            rejects.add(table, column, reason, mask)
+            rejected[reason] = rejected.get(reason, 0) + int(mask.sum())
+            open_rows = open_rows & ~mask
+
+    for reason, mask in faults.items():
+        reject("nip", reason, mask)
+    for _, reason in table.broken:
+        rejected[reason] = rejected.get(reason, 0) + 1
+    rejects.add_broken(table)
+
+    excluded = {}
+    years, state = cells.numbers(table.columns["tahun"])
+    reject("tahun", "tahun kosong atau bukan angka", open_rows & (state != cells.GOOD))
+    other_year = open_rows & (years != year)
+    if other_year.any():
+        excluded["nilai untuk tahun lain"] = int(other_year.sum())
+    open_rows &= ~other_year
+
+    scores = {name: cells.numbers(table.columns[name]) for name in (*maxima, "total")}
+    unor = cells.categories(cells.texts(table.columns["unor"]))
+    frame = pd.DataFrame(
+        {
+            "nip": nip,
+            "nama": cells.texts(table.columns["nama"]).to_pandas(),
+            "unor": unor,
+            **{name: values for name, (values, _) in scores.items()},
+        }
+    )
+    copies, differing = _same_person(frame, open_rows)
+    reject("nip", "NIP yang sama pada baris yang berbeda isinya", differing)
+    if copies.any():
+        excluded[COPY] = int(copies.sum())
+    open_rows &= ~copies
+
+    for name, maximum in maxima.items():
+        values, state = scores[name]
+        reject(name, "nilai kosong atau bukan angka", open_rows & (state != cells.GOOD))
+        reject(name, f"nilai di luar 0–{maximum:g}", open_rows & ((values < 0) | (values > maximum)))
+    total, state = scores["total"]
+    reject("total", "nilai kosong atau bukan angka", open_rows & (state != cells.GOOD))
+    difference = np.abs(frame[list(maxima)].sum(axis=1).to_numpy() - total)
+    reject("total", "total tidak sama dengan jumlah keempat dimensi", open_rows & ~(difference <= TOLERANCE + SLACK))
+    reject("unor", "unit organisasi kosong", open_rows & (frame["unor"] == "").to_numpy())
+
+    accepted = frame[open_rows].drop(columns="total").sort_values("nip", ignore_index=True)
+    accepted["perangkat_daerah"] = accepted["unor"]
+    accepted["jenis_pegawai"] = pd.Categorical.from_codes(
+        np.where(is_pns(accepted["nip"].to_numpy()), 0, 1), categories=pd.Index(["PNS", "PPPK"], dtype="str")
+    )
+    return People(
+        accepted, np.unique(nip[nip != cells.NO_NIP]), table.rows + len(table.broken), excluded, rejected, {}
+    )
+
+
+def is_pns(nip: np.ndarray) -> np.ndarray:
+    """Whether digits 13–14 of the NIP are a month, as in a PNS's (domain § 4.4)."""
+    month = nip // 10_000 % 100
+    return (month >= 1) & (month <= 12)
+
+
+def _same_person(frame: pd.DataFrame, open_rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Masks of further copies of identical rows, and of rows whose NIP stands on differing rows."""
+    copies = np.zeros(len(frame), dtype=bool)
+    differing = np.zeros(len(frame), dtype=bool)
+    places = np.flatnonzero(open_rows)
+    rows = frame.iloc[places]
+    repeated = rows["nip"].duplicated(keep=False).to_numpy()
+    places, rows = places[repeated], rows[repeated]
+    if len(rows):
+        copy = rows.duplicated().to_numpy()
+        distinct = rows[~copy].groupby("nip").size()
+        bad = rows["nip"].isin(distinct.index[distinct > 1]).to_numpy()
+        differing[places[bad]] = True
+        copies[places[copy & ~bad]] = True
+    return copies, differing

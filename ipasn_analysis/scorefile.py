@@ -1,0 +1,85 @@
+"""One snapshot scored into a file, with every row that was not used beside it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import csv, parquet
+
+from ipasn_analysis import instruments, params
+from ipasn_analysis.errors import UsageError
+from ipasn_analysis.instruments import Instrument
+from ipasn_analysis.records import Tally
+from ipasn_analysis.scoring import output_columns
+from ipasn_analysis.sources.snapshots import Snapshot, open_snapshot, parse_date
+from ipasn_analysis.store import score_snapshot
+
+SUFFIXES = (".csv", ".parquet")
+
+
+def score_to_file(place: str, out: str, instrument: str | None = None, as_of: str | None = None) -> Tally:
+    """Score the snapshot at `place` into `out` (.csv or .parquet) and its rejects into ``<out>.rejected.csv``."""
+    target = Path(out)
+    if target.suffix.lower() not in SUFFIXES:
+        raise UsageError(f"--out {out!r} must end in .csv or .parquet")
+    if target.parent and not target.parent.is_dir():
+        raise UsageError(f"--out {out!r}: there is no folder {target.parent}")
+    snapshot = open_snapshot(place, as_of=parse_date(as_of, "--as-of") if as_of else None)
+    rules = instruments.load(instrument) if instrument else instrument_for(snapshot)
+    accepted, scores, _ = score_snapshot(snapshot, rules)
+    write_whole(rejected_path(target), lambda path: write_csv(accepted.rejects, path))
+    table = scores[output_columns(rules)]
+    writer = write_csv if target.suffix.lower() == ".csv" else write_parquet
+    write_whole(target, lambda path: writer(table, path))
+    return accepted.tally
+
+
+def instrument_for(snapshot: Snapshot) -> Instrument:
+    """The instrument that the parameters of the snapshot's region name for its year; `perban8_2019` without any."""
+    if snapshot.region in params.regions():
+        return instruments.load(params.load(snapshot.region).instrument_of(snapshot.year))
+    return instruments.load("perban8_2019")
+
+
+def rejected_path(out: Path) -> Path:
+    """Where the rows that were not used are listed."""
+    return out.with_name(out.name + ".rejected.csv")
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Comma, decimal point, UTF-8, true/false, nothing for a missing value."""
+    table = pa.Table.from_pandas(_plain(frame), preserve_index=False)
+    with path.open("wb") as file:
+        file.write((",".join(frame.columns) + "\n").encode())
+        options = csv.WriteOptions(include_header=False, quoting_style="needed")
+        csv.write_csv(table, file, options)
+
+
+def write_parquet(frame: pd.DataFrame, path: Path) -> None:
+    """The same columns with their types."""
+    parquet.write_table(pa.Table.from_pandas(_plain(frame), preserve_index=False), path)
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Categoricals as text."""
+    return frame.astype({name: "str" for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)})
+
+
+def write_whole(path: Path, write: Callable[[Path], None]) -> None:
+    """Let `write` fill a temporary file beside `path` and move it there: whole or not at all."""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        os.close(handle)
+        try:
+            write(Path(temporary))
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(path)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror or error})") from error

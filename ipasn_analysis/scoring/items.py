@@ -1,0 +1,80 @@
+"""The items of kompetensi: who has earned which, and the hours behind it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ipasn_analysis.instruments import POST_TYPES, Instrument
+from ipasn_analysis.instruments.model import Item
+from ipasn_analysis.records.histories import COURSE_KINDS, Histories
+
+HOUR_DECIMALS = 6
+
+
+def post_points(item: Item, post: np.ndarray) -> np.ndarray:
+    """Points that the item is worth to each person, by type of post (position in `POST_TYPES`); 0 where not due."""
+    return np.array([item.points.get(name, 0.0) for name in POST_TYPES])[post]  # type: ignore[call-overload]
+
+
+def earned(
+    item: Item, people: pd.DataFrame, histories: Histories, instrument: Instrument, as_of: np.datetime64
+) -> tuple[np.ndarray, np.ndarray]:
+    """Whether each person fulfils the item, and the hours in its window (float64)."""
+    trainings = _trainings(item, histories)
+    trainings = trainings[_in_window(trainings["date"].to_numpy(), item.window_years_before, as_of)]
+    hours = summed_hours(trainings, len(people))
+    if item.match_level:
+        fulfilled = _matches_level(trainings, people, instrument)
+    elif item.minimum_hours is not None:
+        fulfilled = hours >= item.minimum_hours
+    else:
+        fulfilled = np.bincount(trainings["person"].to_numpy(), minlength=len(people)) > 0
+    if item.given is not None and item.given.enabled:
+        fulfilled = fulfilled | _given(people["jabatan"], item.given.posts)
+    return fulfilled, hours
+
+
+def summed_hours(trainings: pd.DataFrame, people: int) -> np.ndarray:
+    """Hours per person; unknown hours count nothing. Rounded, so that the order of rows cannot matter."""
+    hours = np.nan_to_num(trainings["hours"].to_numpy(dtype=np.float64))
+    return np.round(np.bincount(trainings["person"].to_numpy(), weights=hours, minlength=people), HOUR_DECIMALS)
+
+
+def _trainings(item: Item, histories: Histories) -> pd.DataFrame:
+    if item.records == "structural":
+        return histories.structural
+    if item.records == "courses":
+        wanted = [COURSE_KINDS.index(kind) for kind in item.kinds]
+        return histories.courses[histories.courses["kind"].isin(wanted)]
+    return pd.concat([histories.structural, histories.courses], ignore_index=True)
+
+
+def _in_window(days: np.ndarray, years_before: int | None, as_of: np.datetime64) -> np.ndarray:
+    """From 1 January of `years_before` years before the measured year; records after the cut-off are gone already."""
+    if years_before is None:
+        return np.ones(len(days), dtype=bool)
+    first_day = (as_of.astype("datetime64[Y]") - years_before).astype("datetime64[D]")
+    return days >= first_day
+
+
+def _matches_level(trainings: pd.DataFrame, people: pd.DataFrame, instrument: Instrument) -> np.ndarray:
+    """Whether the highest level (1 highest) of a person's trainings reaches the level of the post's eselon."""
+    best = np.full(len(people), np.iinfo(np.int8).max, dtype=np.int8)
+    levelled = trainings[trainings["level"] > 0]
+    np.minimum.at(best, levelled["person"].to_numpy(), levelled["level"].to_numpy().astype(np.int8))
+    return best <= required_level(people, instrument)
+
+
+def required_level(people: pd.DataFrame, instrument: Instrument) -> np.ndarray:
+    """Level of leadership training (1 highest) that each person's eselon asks for; 0 where there is no eselon."""
+    eselon = people["eselon"].cat
+    table = np.array([instrument.codes.eselon.get(code, 0) for code in eselon.categories] or [0], dtype=np.int8)
+    return table[eselon.codes]
+
+
+def _given(posts: pd.Series, names: tuple[str, ...]) -> np.ndarray:
+    """Whether the name of the post begins with one of `names`."""
+    known = tuple(name.casefold() for name in names)
+    flags = np.array([str(text).casefold().startswith(known) for text in posts.cat.categories] or [False], dtype=bool)
+    return flags[posts.cat.codes]

@@ -1,0 +1,228 @@
+"""Scores: the four dimensions of every measured person under an instrument."""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+import pandas as pd
+
+from ipasn_analysis.instruments import DIMENSIONS, POST_TYPES, Instrument
+from ipasn_analysis.instruments.model import CATEGORIES, PREDIKAT, SANCTIONS
+from ipasn_analysis.records.histories import Histories
+from ipasn_analysis.scoring.items import earned, post_points, required_level, summed_hours
+
+FLAGS = ("tanpa_kualifikasi", "tanpa_kompetensi", "tanpa_kinerja", "tanpa_eselon")
+ATTRIBUTES = (
+    "unor",
+    "jabatan",
+    "eselon",
+    "golongan",
+    "tingkat_pendidikan",
+    "jenis_kelamin",
+    "tanggal_lahir",
+    "tmt_jabatan",
+)
+
+
+def score(
+    people: pd.DataFrame, histories: Histories, instrument: Instrument, as_of: datetime.date
+) -> pd.DataFrame:
+    """One row per person in the order of `people`.
+
+    Columns: nip (text), jenis_pegawai, jenis_jabatan, perangkat_daerah, the four dimensions and indeks (points),
+    kategori, one column per item (points) and its hours, the flags of `FLAGS`, predikat, tingkat_hukuman,
+    `tambah_<item>` (points that earning the item would add), jp_tahun (hours of any training in the measured year),
+    diklat_terakhir (date of the last training), and the attributes of the profile.
+    """
+    cut_off = np.datetime64(as_of, "D")
+    post = people["jenis_jabatan"].cat.set_categories(list(POST_TYPES)).cat.codes.to_numpy()
+    predikat = assessed_predikat(histories, len(people), instrument, as_of.year)
+    sanction = worst_sanction(histories, len(people), instrument, cut_off)
+    kualifikasi, no_kualifikasi = _kualifikasi(people, instrument)
+    items, hours, gains, kompetensi = _kompetensi(people, post, histories, predikat, instrument, cut_off)
+    last, in_year = _trainings(histories, len(people), cut_off)
+    scores = pd.DataFrame(
+        {
+            "nip": nip_text(people["nip"].to_numpy()),
+            "jenis_pegawai": people["jenis_pegawai"].array,
+            "jenis_jabatan": people["jenis_jabatan"].array,
+            "perangkat_daerah": people["perangkat_daerah"].array,
+            "kualifikasi": kualifikasi,
+            "kompetensi": kompetensi,
+            "kinerja": _points_of(predikat, [instrument.kinerja.points[name] for name in PREDIKAT]),
+            "disiplin": np.array([instrument.disiplin.points[name] for name in (*SANCTIONS, "tidak_pernah")])[sanction],
+        }
+    )
+    scores["indeks"] = scores[list(DIMENSIONS)].to_numpy().sum(axis=1)
+    scores["kategori"] = categorise(scores["indeks"].to_numpy(), instrument)
+    flags = {
+        "tanpa_kualifikasi": no_kualifikasi,
+        "tanpa_kompetensi": np.isnat(last),
+        "tanpa_kinerja": predikat < 0,
+        "tanpa_eselon": (post == POST_TYPES.index("struktural")) & (required_level(people, instrument) == 0),
+    }
+    further = {
+        "predikat": pd.Categorical.from_codes(predikat, categories=list(PREDIKAT)),
+        "tingkat_hukuman": pd.Categorical.from_codes(
+            np.where(sanction == len(SANCTIONS), -1, sanction), categories=list(SANCTIONS)
+        ),
+        "jp_tahun": in_year,
+        "diklat_terakhir": last.astype("datetime64[s]"),
+    }
+    attributes = {name: people[name].array for name in ATTRIBUTES}
+    return pd.concat(
+        [scores, pd.DataFrame({**items, **hours, **flags, **gains, **further, **attributes})], axis=1
+    )
+
+
+def score_ready(ready: pd.DataFrame, people: pd.DataFrame | None, instrument: Instrument) -> pd.DataFrame:
+    """Ready scores as score rows; attributes come from the profile by NIP where there is one.
+
+    Items, hours and `tambah_…` are NaN and flags false, since ready scores do not tell them.
+    """
+    scores = pd.DataFrame({"nip": nip_text(ready["nip"].to_numpy())})
+    places = pd.Index(people["nip"]).get_indexer(pd.Index(ready["nip"])) if people is not None else None
+    for name in ("jenis_pegawai", "jenis_jabatan", "perangkat_daerah"):
+        scores[name] = _attribute(ready, people, places, name)
+    for name in DIMENSIONS:
+        scores[name] = ready[name].to_numpy(dtype=np.float64)
+    scores["indeks"] = scores[list(DIMENSIONS)].to_numpy().sum(axis=1)
+    scores["kategori"] = categorise(scores["indeks"].to_numpy(), instrument)
+    for name in (*instrument.item_names, *instrument.hours_columns):
+        scores[name] = np.nan
+    for name in FLAGS:
+        scores[name] = False
+    for name in instrument.item_names:
+        scores[f"tambah_{name}"] = np.nan
+    if people is not None and places is not None:
+        for name in ATTRIBUTES:
+            scores[name] = people[name].take(np.maximum(places, 0)).mask(places < 0).array
+    return scores
+
+
+def _attribute(
+    ready: pd.DataFrame, people: pd.DataFrame | None, places: np.ndarray | None, name: str
+) -> pd.Categorical:
+    """An attribute from the profile by NIP; where the profile lacks the person, from the ready scores."""
+    own = ready[name].astype("str").to_numpy(dtype=object) if name in ready else np.full(len(ready), None, dtype=object)
+    if people is not None and places is not None and len(people):
+        profile = people[name].astype("str").to_numpy(dtype=object)
+        own = np.where(places >= 0, profile[np.maximum(places, 0)], own)
+    return pd.Categorical(own)
+
+
+def output_columns(instrument: Instrument) -> list[str]:
+    """The columns of a score file, in the order of contract § 5."""
+    head = ["nip", "jenis_pegawai", "jenis_jabatan", "perangkat_daerah", *DIMENSIONS, "indeks", "kategori"]
+    return [*head, *instrument.item_names, *instrument.hours_columns, *FLAGS]
+
+
+def nip_text(nip: np.ndarray) -> np.ndarray:
+    """NIPs as texts of 18 digits."""
+    return pd.Series(nip).astype("str").str.zfill(18).array
+
+
+def categorise(index: np.ndarray, instrument: Instrument, reading: str | None = None) -> pd.Categorical:
+    """The category of each index, unrounded, under the instrument's reading of the edges (or another one)."""
+    chosen = reading or instrument.categories.reading
+    lower_bounds = list(instrument.categories.edges[chosen].values())  # type: ignore[index]
+    values = np.asarray(index, dtype=np.float64)
+    position = np.zeros(len(values), dtype=np.int8)
+    for bound in lower_bounds:
+        position += (values < bound) if chosen == "lower_edge" else (values <= bound)
+    return pd.Categorical.from_codes(position, categories=list(CATEGORIES), ordered=True)
+
+
+def _points_of(code: np.ndarray, points: list[float]) -> np.ndarray:
+    """Points by code; 0 where the code is negative (nothing on record)."""
+    return np.array([*points, 0.0])[code]
+
+
+def _kualifikasi(people: pd.DataFrame, instrument: Instrument) -> tuple[np.ndarray, np.ndarray]:
+    """Points for education, and whether nothing on record allows to give any."""
+    rules = instrument.kualifikasi
+    education = people["tingkat_pendidikan"].cat
+    if rules.by == "education":
+        table = np.array([rules.points.get(code, np.nan) for code in education.categories] or [np.nan])
+        points = table[education.codes]
+        return np.nan_to_num(points), np.isnan(points)
+    levels = instrument.codes.education_level
+    own = np.array([levels.get(code, 0) for code in education.categories] or [0])[education.codes]
+    demand = people["syarat_pendidikan"].cat
+    required = np.array([levels.get(code, 0) for code in demand.categories] or [0])[demand.codes]
+    missing = (own == 0) | (required == 0)
+    points = np.select(
+        [missing, own > required, own == required], [0.0, rules.points["above"], rules.points["meets"]], rules.points["below"]
+    )
+    return points, missing
+
+
+def _kompetensi(
+    people: pd.DataFrame,
+    post: np.ndarray,
+    histories: Histories,
+    predikat: np.ndarray,
+    instrument: Instrument,
+    as_of: np.datetime64,
+) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray], dict[str, np.ndarray], np.ndarray]:
+    """Points per item, hours, points that each open item would add, and the dimension."""
+    rules = instrument.kompetensi
+    items, hours, worth = {}, {}, {}
+    total = np.zeros(len(people))
+    if rules.base is not None:
+        total += _points_of(predikat, [rules.base[name] for name in PREDIKAT])  # type: ignore[index]
+    for name, item in rules.items.items():
+        fulfilled, item_hours = earned(item, people, histories, instrument, as_of)
+        worth[name] = post_points(item, post)
+        items[name] = np.where(fulfilled, worth[name], 0.0)
+        total += items[name]
+        if item.hours_column:
+            hours[item.hours_column] = item_hours
+    kompetensi = np.minimum(total, rules.maximum)
+    gains = {}
+    for name, item in rules.items.items():
+        gain = np.where(items[name] > 0, 0.0, np.minimum(rules.maximum - kompetensi, worth[name]))
+        if item.match_level:
+            gain = np.where(required_level(people, instrument) > 0, gain, 0.0)
+        gains[f"tambah_{name}"] = gain
+    return items, hours, gains, kompetensi
+
+
+def assessed_predikat(histories: Histories, people: int, instrument: Instrument, year: int) -> np.ndarray:
+    """Position in `PREDIKAT` of each person's assessment of the assessed year; -1 where there is none."""
+    assessed = year - instrument.kinerja.years_before
+    result = np.full(people, -1, dtype=np.int8)
+    words = histories.predikat[histories.predikat["year"] == assessed]
+    result[words["person"].to_numpy()] = words["predikat"].to_numpy()
+    values = histories.values[histories.values["year"] == assessed]
+    result[values["person"].to_numpy()] = _banded(values["value"].to_numpy(), instrument)
+    return result
+
+
+def _banded(values: np.ndarray, instrument: Instrument) -> np.ndarray:
+    bands = instrument.kinerja.bands
+    edges = [values > band.above for band in bands if band.above is not None]
+    positions = [PREDIKAT.index(band.predikat) for band in bands]
+    return np.select(edges, positions[:-1], positions[-1]).astype(np.int8)
+
+
+def worst_sanction(histories: Histories, people: int, instrument: Instrument, as_of: np.datetime64) -> np.ndarray:
+    """Position in (`SANCTIONS`, never) of the worst sanction in the window that was not annulled."""
+    sanctions = histories.sanctions
+    first_day = (as_of.astype("datetime64[Y]") - instrument.disiplin.years_before).astype("datetime64[D]")
+    counted = sanctions[~sanctions["annulled"] & (sanctions["date"].to_numpy() >= first_day)]
+    worst = np.full(people, -1, dtype=np.int8)
+    np.maximum.at(worst, counted["person"].to_numpy(), counted["level"].to_numpy().astype(np.int8))
+    return np.where(worst < 0, len(SANCTIONS), worst)
+
+
+def _trainings(histories: Histories, people: int, as_of: np.datetime64) -> tuple[np.ndarray, np.ndarray]:
+    """Date of each person's last training on record (NaT: none), and the hours of any training in the measured year."""
+    either = pd.concat([histories.structural, histories.courses], ignore_index=True)
+    days = either["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    never = np.iinfo(np.int64).min
+    last = np.full(people, never, dtype=np.int64)
+    np.maximum.at(last, either["person"].to_numpy(), days)
+    this_year = either[days >= as_of.astype("datetime64[Y]").astype("datetime64[D]").astype(np.int64)]
+    return last.view("datetime64[D]"), summed_hours(this_year, people)

@@ -1,0 +1,174 @@
+"""Reads snapshots from a database: tables of the same names with the further columns `region` and `snapshot`."""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import sqlalchemy
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from ipasn_analysis.errors import UsageError
+from ipasn_analysis.sources.files import text_column
+from ipasn_analysis.sources.tables import SPECS, RawTable, TableSpec, folded, locate
+
+DRIVERS = {
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+    "mysql": "mysql+pymysql",
+    "mariadb": "mariadb+pymysql",
+    "sqlite": "sqlite",
+}
+
+
+def is_url(data: str) -> bool:
+    """Whether DATA is a database URL rather than a folder."""
+    return "://" in data
+
+
+def shown(url: str) -> str:
+    """The URL without its password, fit for messages and provenance."""
+    try:
+        return sqlalchemy.make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return url.split("://", 1)[0] + "://…"
+
+
+@cache
+def _engine(url: str) -> sqlalchemy.Engine:
+    try:
+        parsed = sqlalchemy.make_url(url)
+    except ArgumentError as error:
+        raise UsageError(f"{shown(url)}: not a database URL; write postgresql://user:password@host/database") from error
+    backend = parsed.drivername.split("+")[0]
+    if backend not in DRIVERS:
+        raise UsageError(f"{shown(url)}: unknown kind of database {backend!r}; known: postgresql, mysql, mariadb, sqlite")
+    if "+" not in parsed.drivername:
+        parsed = parsed.set(drivername=DRIVERS[backend])
+    if backend == "sqlite":
+        if not parsed.database or parsed.database == ":memory:":
+            raise UsageError("sqlite: name a database file, sqlite:///folder/file.db")
+        location = parsed.database if parsed.database.startswith("file:") else f"file:{parsed.database}"
+        parsed = parsed.set(database=location, query={"mode": "ro", "uri": "true"})
+    elif backend in {"postgresql", "postgres"}:
+        return sqlalchemy.create_engine(
+            parsed, poolclass=sqlalchemy.NullPool, connect_args={"connect_timeout": 10, "options": "-c default_transaction_read_only=on"}
+        )
+    else:
+        return sqlalchemy.create_engine(parsed, poolclass=sqlalchemy.NullPool, connect_args={"connect_timeout": 10})
+    return sqlalchemy.create_engine(parsed, poolclass=sqlalchemy.NullPool)
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[sqlalchemy.Connection]:
+    try:
+        with _engine(url).connect() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise UsageError(f"{shown(url)}: the database does not answer ({reason})") from error
+
+
+def _tables(connection: sqlalchemy.Connection) -> dict[str, str]:
+    """Tables and views of the database that hold snapshots: table of the contract → its name as stored."""
+    inspector = sqlalchemy.inspect(connection)
+    stored = inspector.get_table_names() + inspector.get_view_names()
+    return {folded(name): name for name in stored if folded(name) in SPECS}
+
+
+def _reflected(connection: sqlalchemy.Connection, name: str, stored: str, url: str) -> tuple[sqlalchemy.TableClause, dict[str, str]]:
+    """The table as a clause, and its columns by folded name."""
+    names = [column["name"] for column in sqlalchemy.inspect(connection).get_columns(stored)]
+    columns = {folded(column): column for column in names}
+    for needed in ("region", "snapshot"):
+        if needed not in columns:
+            raise UsageError(f"{shown(url)}: table {name!r} has no column {needed!r}; see docs/data.md")
+    return sqlalchemy.table(stored, *(sqlalchemy.column(column) for column in names)), columns
+
+
+def list_snapshots(url: str) -> list[tuple[str, datetime.date]]:
+    """Region and cut-off date of every snapshot in the people tables."""
+    found: set[tuple[str, datetime.date]] = set()
+    with _connected(url) as connection:
+        stored = _tables(connection)
+        people = [name for name in ("profil", "nilai_ipasn") if name in stored]
+        if not people:
+            raise UsageError(f"{shown(url)}: has neither a table 'profil' nor a table 'nilai_ipasn'")
+        for name in people:
+            table, columns = _reflected(connection, name, stored[name], url)
+            query = sqlalchemy.select(table.c[columns["region"]], table.c[columns["snapshot"]]).distinct()
+            for region, snapshot in connection.execute(query):
+                found.add((str(region), _date(snapshot, name, url)))
+    return sorted(found)
+
+
+def read_snapshot(url: str, region: str, as_of: datetime.date) -> dict[str, RawTable]:
+    """Every table of one snapshot that the database holds; a table without a row of it is left out."""
+    raw: dict[str, RawTable] = {}
+    with _connected(url) as connection:
+        for name, stored in sorted(_tables(connection).items()):
+            table, columns = _reflected(connection, name, stored, url)
+            read = _read_table(connection, SPECS[name], table, columns, (region, as_of, url))
+            if read is not None:
+                raw[name] = read
+    return raw
+
+
+def _read_table(
+    connection: sqlalchemy.Connection,
+    spec: TableSpec,
+    table: sqlalchemy.TableClause,
+    columns: dict[str, str],
+    where: tuple[str, datetime.date, str],
+) -> RawTable | None:
+    region, as_of, url = where
+    origin = f"{shown(url)}#{region}/{as_of.isoformat()}:{spec.name}"
+    headers = list(table.c.keys())
+    places = locate(spec, [header for header in headers], origin)
+    chosen = [table.c[headers[place]] for place in places.values()]
+    snapshot = sqlalchemy.cast(table.c[columns["snapshot"]], sqlalchemy.String(40))
+    query = (
+        sqlalchemy.select(*chosen)
+        .where(table.c[columns["region"]] == region)
+        .where(snapshot.like(f"{as_of.isoformat()}%"))
+        .order_by(*(chosen))
+    )
+    rows = connection.execute(query).all()
+    if not rows:
+        return None
+    values = list(zip(*rows, strict=True))
+    cells = {column: _column(cells) for column, cells in zip(places, values, strict=True)}
+    held = np.array([isinstance(value, float) for value in values[0]], dtype=bool)
+    return RawTable(spec, origin, cells, np.arange(1, len(rows) + 1), held_as_number=held)
+
+
+def _column(cells: tuple[Any, ...]) -> pa.Array:
+    """Cells of a database column: native numbers and dates where all are of one kind, else text."""
+    kinds = {type(cell) for cell in cells if cell is not None}
+    if kinds == {decimal.Decimal}:
+        return pa.array([None if cell is None else _plain(cell) for cell in cells], pa.string())
+    if kinds in ({int}, {float}, {datetime.date}):
+        return pa.array(cells)
+    return text_column(cells)
+
+
+def _plain(value: decimal.Decimal) -> str:
+    """A decimal without exponent and without a decimal part that is zero."""
+    return format(value.normalize(), "f")
+
+
+def _date(value: Any, table: str, url: str) -> datetime.date:
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, datetime.date):
+        return value
+    try:
+        return datetime.date.fromisoformat(str(value)[:10])
+    except ValueError as error:
+        raise UsageError(f"{shown(url)}: table {table!r}: snapshot {value!r} is not a date YYYY-MM-DD") from error

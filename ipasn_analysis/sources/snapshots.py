@@ -1,0 +1,144 @@
+"""DATA as a whole: which snapshots it has, and reading one of them."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pyarrow as pa
+
+from ipasn_analysis.errors import UsageError
+from ipasn_analysis.sources import database
+from ipasn_analysis.sources.files import find_table, read_file
+from ipasn_analysis.sources.tables import SPECS, RawTable
+
+SAMPLE_MARKER = "DATA-CONTOH.txt"
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One snapshot of one region: where it is and its cut-off date.
+
+    `location` is a folder or a database URL; `stored` is the date it stands under in a database where that differs.
+    """
+
+    region: str
+    as_of: datetime.date
+    location: str
+    stored: datetime.date | None = None
+
+    @property
+    def year(self) -> int:
+        """The measured year: the year of the cut-off date."""
+        return self.as_of.year
+
+    @property
+    def is_database(self) -> bool:
+        """Whether it stands in a database."""
+        return database.is_url(self.location)
+
+    @cached_property
+    def files(self) -> Mapping[str, Path]:
+        """The files of the snapshot by table; empty for a database."""
+        if self.is_database:
+            return {}
+        found = {name: find_table(Path(self.location), name) for name in SPECS}
+        return {name: path for name, path in found.items() if path is not None}
+
+    def read(self) -> dict[str, RawTable]:
+        """Every table of the snapshot; `UsageError` when it has neither people nor ready scores."""
+        if self.is_database:
+            raw = self._read_database()
+        else:
+            raw = {name: read_file(path, SPECS[name]) for name, path in self.files.items()}
+        if "profil" not in raw and "nilai_ipasn" not in raw:
+            raise UsageError(f"{self}: holds neither 'profil' nor 'nilai_ipasn' (.csv, .xlsx or .parquet)")
+        return raw
+
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of each input, by a name relative to DATA."""
+        prefix = f"{self.region}/{(self.stored or self.as_of).isoformat()}"
+        if not self.is_database:
+            return {f"{prefix}/{path.name}": file_digest(path) for path in self.files.values()}
+        return {f"{prefix}/{name}": _table_digest(table) for name, table in sorted(self._read_database().items())}
+
+    def _read_database(self) -> dict[str, RawTable]:
+        return database.read_snapshot(self.location, self.region, self.stored or self.as_of)
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the snapshot belongs to the sample data that this program makes."""
+        if self.is_database:
+            return False
+        return any((parent / SAMPLE_MARKER).is_file() for parent in list(Path(self.location).parents)[:2])
+
+    def __str__(self) -> str:
+        if self.is_database:
+            return f"{database.shown(self.location)}#{self.region}/{self.as_of.isoformat()}"
+        return self.location
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _table_digest(table: RawTable) -> str:
+    """SHA-256 over the cells of a table that has no file."""
+    digest = hashlib.sha256()
+    for column, cells in table.columns.items():
+        digest.update(column.encode())
+        for cell in cells.cast(pa.string()).to_pylist():
+            digest.update(b"\x1f" + ("" if cell is None else cell).encode())
+    return digest.hexdigest()
+
+
+def open_snapshot(place: str, *, as_of: datetime.date | None = None) -> Snapshot:
+    """The snapshot at a folder `…/<region>/<YYYY-MM-DD>` or at `URL#region/YYYY-MM-DD`; `as_of` replaces its date."""
+    if database.is_url(place):
+        url, _, name = place.partition("#")
+        region, _, date = name.partition("/")
+        if not region or not date:
+            raise UsageError(f"{database.shown(url)}: name one snapshot of it: URL#region/YYYY-MM-DD")
+        stored = parse_date(date, place.rsplit("#", 1)[-1])
+        return Snapshot(region, as_of or stored, url, stored)
+    folder = Path(place)
+    if not folder.is_dir():
+        raise UsageError(f"{place}: there is no such snapshot folder")
+    folder = folder.resolve()
+    date_of = as_of or parse_date(folder.name, f"{place}: the folder's name")
+    return Snapshot(folder.parent.name, date_of, str(folder))
+
+
+def parse_date(text: str, what: str) -> datetime.date:
+    """A date YYYY-MM-DD; `UsageError` says what was meant to be one."""
+    try:
+        if not _DATE.fullmatch(text):
+            raise ValueError
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{what} {text!r} is not a date YYYY-MM-DD") from None
+
+
+def list_snapshots(data: str) -> list[Snapshot]:
+    """Every snapshot in DATA (a folder or a database URL), by region and date.
+
+    Raises `UsageError` when DATA is not there or a folder is named by an impossible date.
+    """
+    if database.is_url(data):
+        return [Snapshot(region, as_of, data) for region, as_of in database.list_snapshots(data)]
+    root = Path(data)
+    if not root.is_dir():
+        raise UsageError(f"{data}: there is no such data folder")
+    found = []
+    for region in sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith(".")):
+        for folder in sorted(path for path in region.iterdir() if path.is_dir() and _DATE.fullmatch(path.name)):
+            found.append(Snapshot(region.name, parse_date(folder.name, f"{folder}: the folder's name"), str(folder)))
+    return found
