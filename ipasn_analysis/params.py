@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -51,7 +52,7 @@ class Params(_Closed):
     """What is known of a region. A mapping by year holds from that year until the next entry.
 
     `level`: ``kabupaten``, ``kota`` or ``pemprov`` for a government, ``provinsi`` for a territory, whose governments
-    are those that name it as `province`.
+    are those that name it as `province`. `cutoff` (MM-DD) is the day by which a year's target must be reached.
     """
 
     name: str = Field(min_length=1)
@@ -63,6 +64,7 @@ class Params(_Closed):
     target_note: str | None = None
     instrument: dict[Year, str] = {FIRST_YEAR: "perban8_2019"}
     thresholds: Thresholds = Thresholds()
+    cutoff: Annotated[str, Field(pattern=r"^\d{2}-\d{2}$")] = "12-31"
     costs: dict[str, Annotated[float, Field(ge=0, strict=False, allow_inf_nan=False)]] = {}
     capacities: dict[str, Annotated[int, Field(ge=0)]] = {}
     published: dict[Year, Published] = {}
@@ -74,6 +76,7 @@ class Params(_Closed):
         for year, name in self.instrument.items():
             if not name.endswith((".yaml", ".yml")) and name not in instruments.available():
                 raise ValueError(str(unknown(f"instrument for {year}:", name, instruments.available())))
+        self.cutoff_of(2000)
         if (self.level == "provinsi") == (self.province is not None):
             raise ValueError("province must be named for a government, and only for one")
         return self
@@ -82,6 +85,10 @@ class Params(_Closed):
         """The target of a year: its own entry or the last one before it; None without one."""
         held = [entry for entry in sorted(self.target) if entry <= year]
         return self.target[held[-1]] if held else None
+
+    def cutoff_of(self, year: int) -> datetime.date:
+        """The day by which the target of a year must be reached."""
+        return datetime.date.fromisoformat(f"{year}-{self.cutoff}")
 
     def instrument_of(self, year: int) -> str:
         """The name of the instrument of a year; the first entry also holds for earlier years."""

@@ -25,6 +25,7 @@ from ipasn_analysis.params import project_root
 from ipasn_analysis.records import Accepted, accept
 from ipasn_analysis.records.accept import IMPORT
 from ipasn_analysis.scoring import score, score_ready
+from ipasn_analysis.scoring.summary import summarise
 from ipasn_analysis.sources.snapshots import Snapshot
 
 _ROOMS = ("instruments", "sources", "records", "scoring")
@@ -35,8 +36,8 @@ _KEY = b"ipasn"
 class Scored:
     """A scored snapshot: one row per measured person, and what was learned on the way.
 
-    `about`: mode, instrument, digests of the inputs, tally and, in import mode with a profile, the difference between
-    ready scores and scored records.
+    `about`: summary (see `scoring.summary`), mode, instrument, digests of the inputs, tally and, in import mode with a
+    profile, the difference between ready scores and scored records.
     """
 
     snapshot: Snapshot
@@ -57,6 +58,7 @@ def score_snapshot(snapshot: Snapshot, instrument: Instrument) -> tuple[Accepted
         difference = _difference(scores, records)
     assert scores is not None
     about = {
+        "summary": summarise(scores),
         "mode": accepted.mode,
         "instrument": instrument.name,
         "tally": accepted.tally.as_dict(),
@@ -96,15 +98,28 @@ class Store:
 
     def get(self, snapshot: Snapshot, instrument: Instrument) -> Scored:
         """The scores of a snapshot under an instrument, scored now if they are not stored or out of date."""
-        digests = snapshot.digests()
-        fingerprint = _fingerprint(snapshot, instrument, digests)
-        path = self._path(snapshot, instrument)
+        digests, fingerprint, path = self._place(snapshot, instrument)
         stored = _read(path, fingerprint)
         if stored is not None:
             return Scored(snapshot, *stored)
+        return self._score(snapshot, instrument, digests, fingerprint)
+
+    def about(self, snapshot: Snapshot, instrument: Instrument) -> dict[str, Any]:
+        """What is known of a snapshot without its people: reads no row when its scores are stored and up to date."""
+        digests, fingerprint, path = self._place(snapshot, instrument)
+        about = _read_about(path)
+        if about.get("fingerprint") == fingerprint:
+            return about
+        return self._score(snapshot, instrument, digests, fingerprint).about
+
+    def _place(self, snapshot: Snapshot, instrument: Instrument) -> tuple[dict[str, str], str, Path]:
+        digests = snapshot.digests()
+        return digests, _fingerprint(snapshot, instrument, digests), self._path(snapshot, instrument)
+
+    def _score(self, snapshot: Snapshot, instrument: Instrument, digests: dict[str, str], fingerprint: str) -> Scored:
         _, scores, about = score_snapshot(snapshot, instrument)
         about |= {"inputs": digests, "fingerprint": fingerprint}
-        _write(path, scores, about)
+        _write(self._path(snapshot, instrument), scores, about)
         return Scored(snapshot, scores, about)
 
     def _path(self, snapshot: Snapshot, instrument: Instrument) -> Path:
@@ -123,6 +138,14 @@ def _read(path: Path, fingerprint: str) -> tuple[pd.DataFrame, dict[str, Any]] |
             return file.read().to_pandas(), about
     except (OSError, pa.ArrowException, ValueError):
         return None
+
+
+def _read_about(path: Path) -> dict[str, Any]:
+    try:
+        with parquet.ParquetFile(path) as file:
+            return dict(json.loads((file.schema_arrow.metadata or {}).get(_KEY, b"{}")))
+    except (OSError, pa.ArrowException, ValueError):
+        return {}
 
 
 def _write(path: Path, scores: pd.DataFrame, about: dict[str, Any]) -> None:

@@ -1,0 +1,50 @@
+"""All parts of the facts, in the order of the report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ipasn_analysis.analysis.facts.change import change
+from ipasn_analysis.analysis.facts.composition import composition
+from ipasn_analysis.analysis.facts.context import Context
+from ipasn_analysis.analysis.facts.groups import groups
+from ipasn_analysis.analysis.facts.head import head
+from ipasn_analysis.analysis.facts.peers import peers
+from ipasn_analysis.analysis.facts.provenance import provenance
+from ipasn_analysis.analysis.facts.province import province
+from ipasn_analysis.analysis.facts.quality import quality
+from ipasn_analysis.analysis.facts.robustness import robustness
+from ipasn_analysis.analysis.facts.series import series
+from ipasn_analysis.analysis.facts.talent import talent
+from ipasn_analysis.analysis.facts.target import target
+from ipasn_analysis.analysis.facts.units import units
+from ipasn_analysis.analysis.gather import RegionYear
+from ipasn_analysis.errors import UsageError
+from ipasn_analysis.store import Store
+
+
+def compute(data: RegionYear, language: str = "id", *, store: Store | None = None) -> dict[str, Any]:
+    """The facts of a report (contract § 6 without `tabel`), plain values only.
+
+    Raises `UsageError` when fewer people are measured than may be shown.
+    """
+    context = Context(data)
+    if not context.counted or len(context.scores) < context.group:
+        raise UsageError(
+            f"{data.region} {data.year}: fewer than {context.group} people are measured; nothing of so small a group is shown"
+        )
+    return {
+        **head(context, language),
+        **units(context),
+        **series(context),
+        "perubahan": change(context),
+        **peers(context),
+        **composition(context),
+        **groups(context),
+        **target(context),
+        **robustness(context, store),
+        **quality(context),
+        **talent(context),
+        **province(context),
+        **provenance(context),
+    }

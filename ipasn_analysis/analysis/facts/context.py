@@ -1,0 +1,132 @@
+"""What the parts of the facts share: the people, the shown units, thresholds and seeds, prepared once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from ipasn_analysis import params
+from ipasn_analysis.analysis.disclosure import complete, protect
+from ipasn_analysis.analysis.gather import Government, RegionYear, people
+from ipasn_analysis.instruments import DIMENSIONS
+from ipasn_analysis.records.accept import IMPORT
+from ipasn_analysis.scoring.summary import group_means
+
+SEED = 20190510
+"""Of every random draw in a report: the date of Peraturan BKN 8/2019."""
+DRAWS = 10_000
+SENSITIVE = ("kinerja", "disiplin")
+
+
+@dataclass(frozen=True)
+class UnitTable:
+    """Perangkat daerah of one snapshot: `means` (index: name; diukur, indeks, ragam, four dimensions), who is hidden.
+
+    `hidden`: everything of the unit is withheld; `hidden_sensitive`: kinerja and disiplin are.
+    """
+
+    means: pd.DataFrame
+    hidden: np.ndarray
+    hidden_sensitive: np.ndarray
+
+    @property
+    def shown(self) -> pd.DataFrame:
+        """The units that are not hidden."""
+        return self.means[~self.hidden]
+
+
+def unit_table(scores: pd.DataFrame, group: int, discipline: int) -> UnitTable:
+    """The units of a scores frame under the thresholds of disclosure."""
+    return guarded(group_means(scores["perangkat_daerah"], scores[["indeks", *DIMENSIONS]].to_numpy(dtype=np.float64)), group, discipline)
+
+
+def guarded(means: pd.DataFrame, group: int, discipline: int) -> UnitTable:
+    """Unit means with the marks of what must be withheld."""
+    count = means["diukur"].to_numpy()
+    hidden = protect(count, group)
+    sensitive = complete(hidden | (count < discipline), count, discipline)
+    return UnitTable(means, hidden, sensitive)
+
+
+@dataclass(frozen=True)
+class Context:
+    """A region and year with what is derived from it."""
+
+    data: RegionYear
+
+    @property
+    def group(self) -> int:
+        """Smallest group of people that is shown."""
+        return self.data.params.thresholds.group
+
+    @property
+    def discipline(self) -> int:
+        """Smallest group whose kinerja and disiplin are shown."""
+        return self.data.params.thresholds.discipline
+
+    @property
+    def maxima(self) -> dict[str, float]:
+        """Most points of each dimension."""
+        return {name: float(self.data.instrument.weights[name]) for name in DIMENSIONS}  # type: ignore[index]
+
+    @cached_property
+    def counted(self) -> tuple[Government, ...]:
+        """The governments whose people count: in a territory those below the threshold are left out."""
+        if not self.data.is_province:
+            return self.data.own
+        return tuple(own for own in self.data.own if own.current is not None and len(own.current.scores) >= self.group)
+
+    @cached_property
+    def scores(self) -> pd.DataFrame:
+        """Every person the report is about."""
+        return people(self.counted)
+
+    @cached_property
+    def previous(self) -> pd.DataFrame:
+        """The same governments' people at the last snapshot of the year before; empty without one."""
+        return people(self.counted, previous=True)
+
+    @cached_property
+    def values(self) -> np.ndarray:
+        """Index and dimensions of every person, shape (people, 5), points."""
+        return self.scores[["indeks", *DIMENSIONS]].to_numpy(dtype=np.float64)
+
+    @property
+    def is_import(self) -> bool:
+        """Whether any of the people come with ready scores."""
+        return any(own.current is not None and own.current.about["mode"] == IMPORT for own in self.counted)
+
+    @cached_property
+    def unit_government(self) -> Government | None:
+        """The government whose perangkat daerah are ranked: of a territory, its provincial government."""
+        if not self.data.is_province:
+            return self.data.own[0]
+        name = params.provincial_government(self.data.region)
+        return next((own for own in self.counted if own.region == name), None)
+
+    @cached_property
+    def unit_scores(self) -> pd.DataFrame:
+        """The people of the government whose units are ranked."""
+        government = self.unit_government
+        return people([government]) if government else self.scores.iloc[:0]
+
+    @cached_property
+    def units(self) -> UnitTable:
+        """The units that are ranked."""
+        return unit_table(self.unit_scores, self.group, self.discipline)
+
+    @cached_property
+    def previous_units(self) -> UnitTable | None:
+        """The same government's units a year before, when the instrument is the same."""
+        government = self.unit_government
+        if government is None or government.previous is None or not self.same_instrument:
+            return None
+        return unit_table(government.previous.scores, self.group, self.discipline)
+
+    @property
+    def same_instrument(self) -> bool:
+        """Whether the year before was measured under the instrument of the report's year."""
+        return self.data.params.instrument_of(self.data.year - 1) == self.data.instrument.name

@@ -1,0 +1,115 @@
+"""The governments of the province: their ranking, and where the report's own government stands among them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ipasn_analysis.analysis.comparison import compare_governments
+from ipasn_analysis.analysis.disclosure import size_class
+from ipasn_analysis.analysis.facts.context import Context
+from ipasn_analysis.analysis.facts.head import category_of
+from ipasn_analysis.analysis.facts.units import rank_sets
+from ipasn_analysis.analysis.gather import Government
+from ipasn_analysis.analysis.ranking import best_k
+from ipasn_analysis.instruments import DIMENSIONS
+
+BEST = 3
+
+
+def peers(context: Context) -> dict[str, Any]:
+    """Keys peringkat_pemerintah (in a province also as pemerintah), pembanding, pemerintah_tidak_ada."""
+    rows = governments(context)
+    facts: dict[str, Any] = {
+        "peringkat_pemerintah": rows,
+        "pembanding": None if context.data.is_province else _comparison(context),
+        "pemerintah_tidak_ada": list(context.data.absent),
+    }
+    if context.data.is_province:
+        facts["pemerintah"] = rows
+    return facts
+
+
+def _summary(government: Government, year: int) -> dict[str, Any]:
+    period = government.last_of(year)
+    assert period is not None
+    return dict(period.about["summary"])
+
+
+def governments(context: Context) -> list[dict[str, Any]]:
+    """Every government with data: index, rank and its 95 % simultaneous interval; those below the threshold hidden."""
+    year = context.data.year
+    pairs = [(government, _summary(government, year)) for government in context.data.peers]
+    shown = [(government, summary) for government, summary in pairs if summary["diukur"] >= context.group]
+    sets = rank_sets(
+        [summary["indeks"] for _, summary in shown],
+        [summary["ragam"] for _, summary in shown],
+        [summary["diukur"] for _, summary in shown],
+    )
+    best = best_k(sets, min(BEST, len(shown))) if shown else None
+    rows = []
+    for place, (government, summary) in enumerate(shown):
+        before = government.last_of(year - 1)
+        own = context.data.is_province and before is not None and context.same_instrument
+        earlier = before.about["summary"] if own and before is not None else None
+        rows.append(
+            {
+                "region": government.region,
+                "nama": government.params.name,
+                "diukur": summary["diukur"],
+                "indeks": summary["indeks"],
+                "kategori": category_of(context, summary["indeks"]),
+                "dimensi": {name: summary["dimensi"][name] for name in DIMENSIONS},
+                "perubahan": summary["indeks"] - earlier["indeks"] if earlier and earlier["diukur"] >= context.group else None,
+                "peringkat": int(sets.ranks[place]),
+                "peringkat_min": int(sets.lower[place]),
+                "peringkat_maks": int(sets.upper[place]),
+                "pasti_teratas": bool(best.certainly_best[place]) if best else None,
+                "mungkin_teratas": bool(best.possibly_best[place]) if best else None,
+                "pasti_terbawah": bool(best.certainly_worst[place]) if best else None,
+                "mungkin_terbawah": bool(best.possibly_worst[place]) if best else None,
+                "disembunyikan": False,
+                "kelas_ukuran": None,
+                "per_tanggal": government.last_of(year).per_tanggal.isoformat(),  # type: ignore[union-attr]
+                "petak": government.params.tile.model_dump() if government.params.tile else None,
+            }
+        )
+    rows.sort(key=lambda row: (row["peringkat"], row["nama"]))
+    return rows + [_hidden(context, g, s) for g, s in pairs if s["diukur"] < context.group]
+
+
+def _hidden(context: Context, government: Government, summary: dict[str, Any]) -> dict[str, Any]:
+    empty = ("diukur", "indeks", "kategori", "perubahan", "peringkat", "peringkat_min", "peringkat_maks")
+    unknown = ("pasti_teratas", "mungkin_teratas", "pasti_terbawah", "mungkin_terbawah", "per_tanggal")
+    return {
+        "region": government.region,
+        "nama": government.params.name,
+        **dict.fromkeys((*empty, *unknown)),
+        "dimensi": dict.fromkeys(DIMENSIONS),
+        "disembunyikan": True,
+        "kelas_ukuran": size_class(summary["diukur"], context.group),
+        "petak": government.params.tile.model_dump() if government.params.tile else None,
+    }
+
+
+def _comparison(context: Context) -> dict[str, Any] | None:
+    """Index and dimensions beside the province's mean, and median and upper quartile of comparable governments.
+
+    Comparable are the governments of the same kind: regencies and cities with each other.
+    """
+    year, region = context.data.year, context.data.region
+    usable = [(g, _summary(g, year)) for g in context.data.peers]
+    usable = [(g, s) for g, s in usable if s["diukur"] >= context.group or g.region == region]
+    own = next((place for place, (g, _) in enumerate(usable) if g.region == region), None)
+    if own is None or len(usable) < 3:
+        return None
+    means = np.array([[s["indeks"], *(s["dimensi"][name] for name in DIMENSIONS)] for _, s in usable])
+    provincial = context.data.params.level == "pemprov"
+    comparable = np.array([provincial or g.params.level != "pemprov" for g, _ in usable])
+    table = compare_governments(means, [s["diukur"] for _, s in usable], own, comparable)
+    table.index = ["indeks", *DIMENSIONS]
+    return {
+        str(key): {name: None if value != value else float(value) for name, value in row.items()}
+        for key, row in table.to_dict(orient="index").items()
+    }

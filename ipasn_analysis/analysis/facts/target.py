@@ -1,0 +1,97 @@
+"""The cheapest way to the target."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ipasn_analysis.analysis.facts.context import Context
+from ipasn_analysis.analysis.target import Plan, cheapest_plan, cost_curve, limit_to_headroom, open_actions
+
+UNIT_COST = 1.0
+CURVE_POINTS = 6
+OTHER_UNITS = "(unit lain)"
+
+
+def target(context: Context) -> dict[str, Any]:
+    """Key menuju_target: None without a target, or where ready scores do not tell what is open."""
+    wanted = context.data.params.target_of(context.data.year)
+    if wanted is None or context.is_import:
+        return {"menuju_target": None}
+    items = context.data.instrument.item_names
+    costs = {name: context.data.params.costs.get(name, UNIT_COST) for name in items}
+    people = open_people(context, costs)
+    cells = open_actions(people, items)
+    index = context.values[:, 0]
+    capacities = context.data.params.capacities or None
+    plan = cheapest_plan(index, cells, wanted, costs, capacities=capacities)
+    facts = {
+        "target": plan.target,
+        "indeks": plan.indeks,
+        "dapat_dicapai": plan.dapat_dicapai,
+        "biaya": plan.biaya,
+        "indeks_sesudah": plan.indeks_sesudah,
+        "tindakan": _actions(plan),
+        "biaya_seragam": len(set(costs.values())) == 1,
+        "kurva": _curve(context, index, cells, costs, plan),
+    }
+    return {"menuju_target": facts}
+
+
+def open_people(context: Context, costs: dict[str, float]) -> pd.DataFrame:
+    """Who could do what: columns jenis_jabatan, perangkat_daerah (small units joined), one `tambah_<item>` in points per item.
+
+    In a territory the units are its governments. Units that are hidden, and enough others, stand under one name.
+    """
+    scores = context.scores
+    items = list(costs)
+    points = scores[[f"tambah_{name}" for name in items]].to_numpy(dtype=np.float64)
+    room = context.maxima["kompetensi"] - scores["kompetensi"].to_numpy(dtype=np.float64)
+    limited = limit_to_headroom(points, room, np.broadcast_to(np.array(list(costs.values())), points.shape))
+    frame = pd.DataFrame(limited, columns=[f"tambah_{name}" for name in items])
+    frame.insert(0, "jenis_jabatan", scores["jenis_jabatan"].astype(object).to_numpy(dtype=object))
+    frame.insert(1, "perangkat_daerah", _unit_names(context))
+    return frame
+
+
+def _unit_names(context: Context) -> np.ndarray:
+    if context.data.is_province:
+        names = {own.region: own.params.name for own in context.counted}
+        return context.scores["pemerintah"].map(names).to_numpy(dtype=object)
+    names = context.scores["perangkat_daerah"].astype(object).to_numpy(dtype=object)
+    hidden = set(context.units.means.index[context.units.hidden])
+    return np.array([OTHER_UNITS if name in hidden else name for name in names], dtype=object)
+
+
+def _actions(plan: Plan) -> list[dict[str, Any]]:
+    table = plan.tindakan
+    return [
+        {
+            "tindakan": str(row.tindakan),
+            "jenis_jabatan": str(row.jenis_jabatan),
+            "perangkat_daerah": str(row.perangkat_daerah),
+            "tersedia": int(row.tersedia),
+            "jumlah": int(row.jumlah),
+            "poin": float(row.poin),
+            "biaya_satuan": float(row.biaya_satuan),
+        }
+        for row in table.itertuples()
+    ]
+
+
+def _curve(
+    context: Context, index: np.ndarray, cells: pd.DataFrame, costs: dict[str, float], plan: Plan
+) -> list[dict[str, Any]]:
+    """What targets between today's index and the best that can be reached cost at least."""
+    total = float((cells["poin"] * cells["tersedia"]).sum() / len(index)) if len(cells) else 0.0
+    if total <= 0:
+        return []
+    steps = plan.indeks + total * np.linspace(0, 1, CURVE_POINTS + 1)[1:-1]
+    targets = sorted({round(float(step), 1) for step in steps} | {plan.target})
+    curve = cost_curve(index, cells, targets, costs, capacities=context.data.params.capacities or None)
+    return [
+        {key: value.item() if hasattr(value, "item") else value for key, value in row.items()}
+        for row in curve[curve["dapat_dicapai"]].to_dict(orient="records")
+    ]

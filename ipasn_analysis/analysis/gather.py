@@ -1,0 +1,170 @@
+"""Gathers what a report needs from the store: the scores of its year, the year before, the series, its peers."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ipasn_analysis import instruments, params
+from ipasn_analysis.errors import UsageError
+from ipasn_analysis.instruments import Instrument
+from ipasn_analysis.params import Params
+from ipasn_analysis.sources.snapshots import Snapshot, list_snapshots
+from ipasn_analysis.store import Scored, Store
+
+
+@dataclass(frozen=True)
+class Period:
+    """One snapshot of a government: its date, its instrument and the sums over its people."""
+
+    per_tanggal: datetime.date
+    instrumen: str
+    about: dict[str, Any]
+
+    @property
+    def tahun(self) -> int:
+        """The measured year."""
+        return self.per_tanggal.year
+
+
+@dataclass(frozen=True)
+class Government:
+    """A government: its parameters, its scores of the report's year and the year before, and its series.
+
+    `current` and `previous` are None where DATA has no snapshot of that year.
+    """
+
+    region: str
+    params: Params
+    series: tuple[Period, ...]
+    current: Scored | None
+    previous: Scored | None
+
+    def last_of(self, year: int) -> Period | None:
+        """The last snapshot of a year."""
+        of_year = [period for period in self.series if period.tahun == year]
+        return of_year[-1] if of_year else None
+
+
+@dataclass(frozen=True)
+class RegionYear:
+    """Everything a report rests on.
+
+    `own` are the governments whose people the report is about: one for an instansi, those of the territory for a
+    province. `peers` are the governments of the same province, for comparison by their sums alone. `absent` are the
+    governments of the province without a snapshot of the year.
+    """
+
+    region: str
+    params: Params
+    year: int
+    instrument: Instrument
+    own: tuple[Government, ...]
+    peers: tuple[Government, ...]
+    absent: tuple[str, ...]
+    is_sample: bool
+
+    @property
+    def is_province(self) -> bool:
+        """Whether the report is about a territory."""
+        return self.params.level == "provinsi"
+
+    @property
+    def as_of(self) -> datetime.date:
+        """The cut-off date: of a territory, that of its newest snapshot of the year."""
+        return max(own.current.snapshot.as_of for own in self.own if own.current is not None)
+
+
+def gather(region: str, year: int | None, data: str, *, store: Store | None = None, folder: Path | None = None) -> RegionYear:
+    """What the report of `region` for `year` (default: its newest year in DATA) rests on.
+
+    Raises `UsageError` for an unknown region, a DATA that is not there, a region or year without a snapshot.
+    """
+    parameters = params.load(region, folder)
+    found = list_snapshots(data)
+    store = store or Store(data)
+    territory = parameters.level == "provinsi"
+    province = region if territory else parameters.province
+    members = params.governments(province, folder) if province else [region]
+    own_names = members if territory else [region]
+    chosen = _year(region, year, [snapshot for snapshot in found if snapshot.region in own_names], found, data)
+    own, peers, absent = [], [], []
+    for name in members:
+        snapshots = [snapshot for snapshot in found if snapshot.region == name]
+        if not any(snapshot.year == chosen for snapshot in snapshots):
+            absent.append(name)
+            continue
+        rules = parameters if name in own_names else params.load(name, folder)
+        government = _government(name, rules, snapshots, chosen, store, whole=name in own_names)
+        peers.append(government)
+        if name in own_names:
+            own.append(government)
+    return RegionYear(
+        region=region,
+        params=parameters,
+        year=chosen,
+        instrument=instruments.load(parameters.instrument_of(chosen)),
+        own=tuple(own),
+        peers=tuple(peers),
+        absent=tuple(absent),
+        is_sample=any(s.is_sample for s in found if s.region in own_names and s.year == chosen),
+    )
+
+
+def _year(
+    region: str, year: int | None, own: Sequence[Snapshot], found: Iterable[Snapshot], data: str
+) -> int:
+    years = sorted({snapshot.year for snapshot in own})
+    if not years:
+        names = sorted({snapshot.region for snapshot in found})
+        raise UsageError(f"{data}: has no snapshot of {region!r}; it has: {', '.join(names) or 'none at all'}")
+    if year is not None and year not in years:
+        raise UsageError(f"--year {year}: {data} has no snapshot of {region!r} for it; nearest: {_nearest(year, years)}")
+    return years[-1] if year is None else year
+
+
+def _nearest(year: int, years: Sequence[int]) -> int:
+    return min(years, key=lambda candidate: (abs(candidate - year), -candidate))
+
+
+def _government(
+    name: str, parameters: Params, snapshots: Sequence[Snapshot], year: int, store: Store, *, whole: bool
+) -> Government:
+    """A government with its rows (`whole`), or as a peer with the sums of the report's year alone."""
+
+    def rules(snapshot: Snapshot) -> Instrument:
+        return instruments.load(parameters.instrument_of(snapshot.year))
+
+    ordered = sorted(snapshots, key=lambda snapshot: snapshot.as_of)
+    last = {snapshot.year: snapshot for snapshot in ordered}
+    wanted = ordered if whole else [last[year]]
+    current = store.get(last[year], rules(last[year])) if whole else None
+    previous = store.get(last[year - 1], rules(last[year - 1])) if whole and year - 1 in last else None
+    known = {scored.snapshot: scored.about for scored in (current, previous) if scored is not None}
+    series = tuple(
+        Period(
+            snapshot.as_of,
+            rules(snapshot).name,
+            known[snapshot] if snapshot in known else store.about(snapshot, rules(snapshot)),
+        )
+        for snapshot in wanted
+    )
+    own = params.load(name) if name in params.regions() else parameters
+    return Government(name, own, series, current, previous)
+
+
+def people(governments: Iterable[Government], *, previous: bool = False) -> pd.DataFrame:
+    """The scored people of several governments in one frame, with the column `pemerintah` (region)."""
+    frames = []
+    for government in governments:
+        scored = government.previous if previous else government.current
+        if scored is not None:
+            frames.append(scored.scores.assign(pemerintah=government.region))
+    if not frames:
+        return pd.DataFrame()
+    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)

@@ -1,0 +1,1 @@
+"""Charts of the report, each drawn once from the facts with matplotlib in fixed margins."""

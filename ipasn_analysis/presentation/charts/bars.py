@@ -1,0 +1,77 @@
+"""Bars: the four dimensions against their maxima, and shares that make up a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ipasn_analysis.presentation import theme
+from ipasn_analysis.presentation.blocks import Chart
+from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.svg import svg_of
+from ipasn_analysis.presentation.words import DIMENSIONS, label, say
+
+
+def dimensions(facts: dict[str, Any], locale: Locale, source: str) -> Chart:
+    """Score of each dimension as a bar inside its maximum, with the province's mean as a mark where it is known."""
+    peers = facts.get("pembanding") or {}
+    rows = [(name, facts["dimensi"][name], (peers.get(name) or {}).get("provinsi")) for name in DIMENSIONS]
+    with theme.chart_style():
+        figure, axes = theme.new_axes(height_mm=52, left_mm=27, right_mm=34, top_mm=3, bottom_mm=9)
+        for place, (name, values, province) in enumerate(rows):
+            y = len(rows) - 1 - place
+            axes.barh(y, values["maksimum"], height=0.62, color=theme.GRID.light)
+            axes.barh(y, values["rata_rata"], height=0.62, color=theme.DIMENSIONS[name].light)
+            if province is not None:
+                axes.plot([province, province], [y - 0.42, y + 0.42], color=theme.INK.light, linewidth=1.6)
+            text = say(
+                locale,
+                "{nilai} dari {maksimum} ({persen})",
+                nilai=locale.number(values["rata_rata"]),
+                maksimum=locale.integer(values["maksimum"]),
+                persen=locale.percent(values["persen_maksimum"], 0),
+            )
+            axes.text(values["maksimum"] + 0.5, y, text, va="center", ha="left")
+        axes.set_yticks(range(len(rows)), [label(locale, DIMENSIONS, name) for name, _, _ in reversed(rows)])
+        axes.set_xlim(0, 41)
+        axes.set_xticks([0, 10, 20, 30, 40])
+        axes.spines["left"].set_visible(False)
+        svg = svg_of(figure, "dimensi")
+    lowest = min(DIMENSIONS, key=lambda name: facts["dimensi"][name]["persen_maksimum"])
+    title = say(
+        locale,
+        "{dimensi} paling jauh dari maksimumnya: {persen} tercapai",
+        dimensi=label(locale, DIMENSIONS, lowest),
+        persen=locale.percent(facts["dimensi"][lowest]["persen_maksimum"], 0),
+    )
+    caption = say(locale, "Garis tegak: rata-rata provinsi.") if peers else ""
+    alt = "; ".join(
+        say(
+            locale,
+            "{dimensi} {nilai} dari {maksimum} poin",
+            dimensi=label(locale, DIMENSIONS, name),
+            nilai=locale.number(values["rata_rata"]),
+            maksimum=locale.integer(values["maksimum"]),
+        )
+        for name, values, _ in rows
+    )
+    return Chart("dimensi", title, alt, svg, source, caption)
+
+
+def composition(
+    name: str, title: str, parts: Sequence[tuple[str, float, str]], locale: Locale, source: str
+) -> Chart:
+    """Shares of a whole as one bar each, labelled directly; `parts`: label, share (0–1), colour (#rrggbb)."""
+    with theme.chart_style():
+        figure, axes = theme.new_axes(height_mm=10 + 6.6 * len(parts), left_mm=42, right_mm=20, top_mm=2, bottom_mm=3)
+        for place, (_, share, colour) in enumerate(parts):
+            y = len(parts) - 1 - place
+            axes.barh(y, share * 100, height=0.66, color=colour)
+            axes.text(share * 100 + 0.8, y, locale.share(share), va="center", ha="left")
+        axes.set_yticks(range(len(parts)), [text for text, _, _ in reversed(parts)])
+        axes.set_xlim(0, max(1.0, *(share * 100 for _, share, _ in parts)))
+        axes.set_xticks([])
+        axes.spines["bottom"].set_visible(False)
+        svg = svg_of(figure, name)
+    alt = "; ".join(f"{text} {locale.share(share)}" for text, share, _ in parts)
+    return Chart(name, title, alt, svg, source)

@@ -1,0 +1,92 @@
+"""How wide the columns of a printed table are, and whether the table needs smaller type or a page on its side."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .blocks import Column, Table
+from .cells import WrittenCell
+from .theme import MM_PER_INCH
+
+PORTRAIT_MM = 166.0
+LANDSCAPE_MM = 253.0
+
+_POINTS_PER_INCH = 72.0
+_CHARACTER_EM = 0.50
+_HEAD_CHARACTER_EM = 0.54
+_PADDING_MM = 3.4
+_NARROWEST_TEXT_MM = 46.0
+_NARROWEST_WORD_MM = 24.0
+_TEXT_CHARACTERS = 22
+_CATEGORY_MARK_MM = 6.0
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Widths in millimetres (None: an equal share of what is left), type size in points, and the page's orientation."""
+
+    widths_mm: tuple[float | None, ...]
+    points: float
+    landscape: bool
+
+
+def layout(table: Table, rows: list[list[WrittenCell]]) -> Layout:
+    """The largest type in which `table`, whose cells are written as `rows`, fits upright; else smaller, then sideways.
+
+    Widths follow from the number of characters: every cell of a figure stands on one line, heads break between words.
+    """
+    for points in (8.5, 7.8):
+        widths = _widths(table, rows, points)
+        if _needed(widths) <= PORTRAIT_MM:
+            return Layout(widths, points, landscape=False)
+    for points in (8.5, 7.8, 7.0):
+        widths = _widths(table, rows, points)
+        if _needed(widths) <= LANDSCAPE_MM:
+            return Layout(widths, points, landscape=True)
+    return Layout(_squeezed(widths), 6.5, landscape=True)
+
+
+def printed_label(column: Column) -> str:
+    """The label of a column with a percent sign kept beside the word after it."""
+    return column.label.replace("% ", "%\u00a0")
+
+
+def _widths(table: Table, rows: list[list[WrittenCell]], points: float) -> tuple[float | None, ...]:
+    em_mm = points / _POINTS_PER_INCH * MM_PER_INCH
+    widths = [
+        _width(column, max((len(row[position].text) for row in rows), default=1), em_mm)
+        for position, column in enumerate(table.columns)
+    ]
+    if None not in widths and sum(width or 0 for width in widths) < 0.6 * PORTRAIT_MM:
+        return tuple(widths)
+    if None not in widths:
+        widths[_widest_text(table, widths)] = None
+    return tuple(widths)
+
+
+def _width(column: Column, longest: int, em_mm: float) -> float | None:
+    """The width of a column in millimetres; None for one with running text, which takes what is left."""
+    if column.kind == "text" and longest > _TEXT_CHARACTERS:
+        return None
+    mark = _CATEGORY_MARK_MM if column.kind == "category" else 0.0
+    word = max((len(part) for part in re.split(r"[ /]+", printed_label(column))), default=1)
+    content = max(longest * _CHARACTER_EM * em_mm + mark, word * _HEAD_CHARACTER_EM * em_mm)
+    return round(content + _PADDING_MM, 1)
+
+
+def _needed(widths: tuple[float | None, ...]) -> float:
+    flexible = widths.count(None)
+    least = _NARROWEST_TEXT_MM + (flexible - 1) * _NARROWEST_WORD_MM if flexible else 0.0
+    return sum(width for width in widths if width is not None) + least
+
+
+def _widest_text(table: Table, widths: list[float | None]) -> int:
+    texts = [position for position, column in enumerate(table.columns) if not column.is_numeric]
+    return max(texts or range(len(widths)), key=lambda position: widths[position] or 0.0)
+
+
+def _squeezed(widths: tuple[float | None, ...]) -> tuple[float | None, ...]:
+    """All columns in proportion, so that a table that fits nowhere still stays on its page."""
+    wide = [_NARROWEST_TEXT_MM if width is None else width for width in widths]
+    return tuple(round(width * LANDSCAPE_MM / sum(wide), 1) for width in wide)

@@ -1,0 +1,164 @@
+"""Rincian dimensi: score, maximum, change, comparison, and what each dimension is made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ipasn_analysis.presentation import theme
+from ipasn_analysis.presentation.blocks import Block, Chart, Column, Heading, Prose, Section, Table
+from ipasn_analysis.presentation.charts import bars
+from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.sections.common import Facts, hidden, source
+from ipasn_analysis.presentation.words import DIMENSIONS, DISCIPLINE, EDUCATION, ITEMS, PREDIKAT, label, say
+
+PREDIKAT_COLOURS = {
+    "sangat_baik": "sangat tinggi",
+    "baik": "tinggi",
+    "butuh_perbaikan": "sedang",
+    "kurang": "rendah",
+    "sangat_kurang": "sangat rendah",
+}
+
+
+def section(facts: Facts, locale: Locale) -> Section:
+    """The table of dimensions and a part for each of them."""
+    blocks: list[Block] = [_table(facts, locale), Prose([_effective(facts, locale)])]
+    for title, parts in (
+        (say(locale, "Kualifikasi: pendidikan tertinggi"), _education(facts, locale)),
+        (say(locale, "Kompetensi: butir yang dipenuhi"), _items(facts, locale)),
+        (say(locale, "Kinerja: predikat"), _predikat(facts, locale)),
+        (say(locale, "Disiplin"), _discipline(facts, locale)),
+    ):
+        if parts:
+            blocks += [Heading(title, 3), *parts]
+    return Section("dimensi", say(locale, "Rincian dimensi"), blocks, locale)
+
+
+def _table(facts: Facts, locale: Locale) -> Table:
+    change, peers = facts["perubahan"], facts.get("pembanding") or {}
+    columns = [
+        Column("dimensi", say(locale, "Dimensi")),
+        Column("rata", say(locale, "Rata-rata"), "number"),
+        Column("maks", say(locale, "Maksimum"), "integer"),
+        Column("persen", say(locale, "% maksimum"), "percent"),
+        Column("ubah", say(locale, "Perubahan"), "signed"),
+    ]
+    if peers:
+        group = say(locale, "Selisih terhadap")
+        columns += [
+            Column("provinsi", say(locale, "provinsi"), "signed", group=group),
+            Column("median", say(locale, "median sebanding"), "signed", group=group),
+            Column("kuartil", say(locale, "kuartil atas"), "signed", group=group),
+        ]
+    rows = []
+    for name, values in [*facts["dimensi"].items(), ("indeks", None)]:
+        compared = peers.get(name, {})
+        row: list[Any] = [label(locale, DIMENSIONS, name)] if values else [say(locale, "Indeks")]
+        row += [values["rata_rata"], values["maksimum"], values["persen_maksimum"]] if values else [facts["indeks"], 100.0, facts["indeks"]]
+        row.append(None if change is None else change["per_dimensi"][name] if values else change["selisih"])
+        if peers:
+            row += [compared.get(key) for key in ("selisih_provinsi", "selisih_median", "selisih_kuartil_atas")]
+        rows.append(tuple(row))
+    return Table(
+        name=say(locale, "Dimensi"),
+        title=say(locale, "Keempat dimensi, perubahannya, dan pembandingnya"),
+        columns=tuple(columns),
+        rows=tuple(rows),
+        note=say(locale, "Poin. Perubahan terhadap potret terakhir tahun sebelumnya; selisih dihitung tanpa pembulatan."),
+        source=source(facts, locale),
+        highlighted_rows=frozenset({len(rows) - 1}),
+    )
+
+
+def _effective(facts: Facts, locale: Locale) -> str:
+    weights = facts["rincian"]["bobot_efektif"]
+    if weights is None:
+        return say(locale, "Indeks semua pegawai sama, sehingga tidak ada dimensi yang membedakan mereka.")
+    name = max(weights, key=weights.get)
+    return say(
+        locale,
+        "Yang paling membedakan pegawai satu dari yang lain adalah {dimensi}: {bagian} dari keragaman indeks berasal darinya, sedangkan bobot resminya {bobot}.",
+        dimensi=label(locale, DIMENSIONS, name).lower(),
+        bagian=locale.share(weights[name], 0),
+        bobot=locale.percent(facts["dimensi"][name]["maksimum"], 0),
+    )
+
+
+def _education(facts: Facts, locale: Locale) -> list[Block]:
+    parts = facts["rincian"]["pendidikan"]
+    if parts is None:
+        return []
+    colour = theme.DIMENSIONS["kualifikasi"].light
+    shown = [(label(locale, EDUCATION, part["kunci"]), part["bagian"], colour) for part in parts]
+    most = max(parts, key=lambda part: part["jumlah"])
+    title = say(locale, "{bagian} pegawai berpendidikan {jenjang}", bagian=locale.share(most["bagian"], 0), jenjang=label(locale, EDUCATION, most["kunci"]))
+    return [bars.composition("pendidikan", title, shown, locale, source(facts, locale))]
+
+
+def _items(facts: Facts, locale: Locale) -> list[Block]:
+    items = facts["rincian"]["butir"]
+    if items is None:
+        return [Prose([say(locale, "Nilai siap pakai tidak merinci butir kompetensi.")])]
+    columns = (
+        Column("butir", say(locale, "Butir")),
+        Column("berlaku", say(locale, "Berlaku bagi"), "integer"),
+        Column("punya", say(locale, "Memenuhi"), "integer"),
+        Column("bagian", say(locale, "Bagian"), "share", bar_maximum=1.0, bar_tone="kompetensi"),
+        Column("poin", say(locale, "Poin indeks bila semua memenuhi"), "signed"),
+    )
+    rows = tuple(
+        (label(locale, ITEMS, item["butir"]), item["berlaku"], item["punya"], item["bagian"], item["poin_terbuka"])
+        for item in items
+    )
+    return [
+        Table(
+            name=say(locale, "Butir kompetensi"),
+            title=say(locale, "Butir kompetensi di antara pegawai yang terkena"),
+            columns=columns,
+            rows=rows,
+            note=say(locale, "Setiap butir dihitung hanya di antara pegawai yang jenis jabatannya terkena butir itu."),
+            source=source(facts, locale),
+            hidden_rows=frozenset(place for place, item in enumerate(items) if item["disembunyikan"]),
+            hidden_text=hidden(facts, locale),
+        )
+    ]
+
+
+def _predikat(facts: Facts, locale: Locale) -> list[Block]:
+    parts = facts["rincian"]["predikat"]
+    if parts is None:
+        return []
+    shown = [
+        (
+            label(locale, PREDIKAT, part["kunci"]),
+            part["bagian"],
+            theme.CATEGORIES[PREDIKAT_COLOURS[part["kunci"]]].light if part["kunci"] else theme.NEUTRAL.light,
+        )
+        for part in parts
+    ]
+    most = max(parts, key=lambda part: part["jumlah"])
+    title = say(locale, "{bagian} pegawai berpredikat {predikat}", bagian=locale.share(most["bagian"], 0), predikat=label(locale, PREDIKAT, most["kunci"]).lower())
+    chart: Chart = bars.composition("predikat", title, shown, locale, source(facts, locale))
+    return [chart]
+
+
+def _discipline(facts: Facts, locale: Locale) -> list[Block]:
+    parts = facts["rincian"]["disiplin"]
+    if parts is None:
+        return [Prose([say(locale, "Rincian disiplin tidak ditampilkan: kelompok yang pernah dihukum terlalu kecil.")])]
+    columns = (
+        Column("tingkat", say(locale, "Disiplin lima tahun terakhir")),
+        Column("jumlah", say(locale, "Pegawai"), "integer"),
+        Column("bagian", say(locale, "Bagian"), "share", decimals=2),
+    )
+    rows = tuple((label(locale, DISCIPLINE, part["kunci"]), part["jumlah"], part["bagian"]) for part in parts)
+    return [
+        Table(
+            say(locale, "Disiplin"),
+            say(locale, "Pegawai menurut hukuman disiplin terberat"),
+            columns,
+            rows,
+            note=say(locale, "Tingkat yang mengenai sedikit pegawai digabung."),
+            source=source(facts, locale),
+        )
+    ]

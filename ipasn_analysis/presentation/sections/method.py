@@ -1,0 +1,96 @@
+"""Metode dan asal-usul: the instrument, the decisions it rests on, definitions, inputs, versions."""
+
+from __future__ import annotations
+
+from ipasn_analysis.presentation.blocks import Block, Bullets, Column, Heading, Prose, Section, Table
+from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.sections.common import Facts
+from ipasn_analysis.presentation.words import listed, say
+
+DIGEST_SHOWN = 16
+
+
+def section(facts: Facts, locale: Locale) -> Section:
+    """What the figures mean and where they come from."""
+    blocks: list[Block] = [
+        Prose([instrument(facts, locale), definition(locale)]),
+        Heading(say(locale, "Keputusan dan dugaan yang dipakai"), 3),
+        Prose([say(locale, "Peraturan tidak menjawab semuanya. Laporan ini bersandar pada pilihan berikut; semuanya dapat diubah dalam berkas instrumen.")]),
+        Bullets([f"{decision[locale.language]} [{decision['certainty']}]" for decision in facts["keputusan"]]),
+        Heading(say(locale, "Yang disembunyikan"), 3),
+        Prose([disclosure(facts, locale)]),
+        Heading(say(locale, "Asal-usul"), 3),
+        _people(facts, locale),
+        _inputs(facts, locale),
+        _versions(facts, locale),
+    ]
+    return Section("metode", say(locale, "Metode dan asal-usul"), blocks, locale)
+
+
+def instrument(facts: Facts, locale: Locale) -> str:
+    """The instrument and its legal basis."""
+    rules = facts["provenans"]["instrumen"]
+    return say(
+        locale,
+        "Indeks dihitung dengan instrumen {judul} ({nama}); dasar hukum: {dasar}.",
+        judul=rules["judul"][locale.language],
+        nama=rules["nama"],
+        dasar=listed(locale, rules["dasar_hukum"]),
+    )
+
+
+def definition(locale: Locale) -> str:
+    """How the index of a person and of a group is formed."""
+    return say(
+        locale,
+        "Indeks seorang pegawai adalah jumlah keempat dimensi (0–100). Indeks sebuah kelompok adalah jumlah indeks perorangan dibagi jumlah pegawai yang diukur, sehingga tingkat yang lebih tinggi ditimbang menurut jumlah pegawai dan bukan rata-rata dari rata-rata unit. Angka ditampilkan dengan dua desimal, tetapi dihitung dan diperingkat tanpa pembulatan.",
+    )
+
+
+def disclosure(facts: Facts, locale: Locale) -> str:
+    """Which figures are withheld, and why."""
+    return say(
+        locale,
+        "Laporan ini hanya memuat angka gabungan. Kelompok di bawah {kelompok} pegawai hanya tampil dengan kelas ukurannya; bila satu kelompok disembunyikan, sedikitnya satu lagi ikut disembunyikan agar tidak dapat dihitung dari totalnya. Kinerja dan disiplin disembunyikan bagi kelompok di bawah {disiplin} pegawai, karena selisih kecil pada disiplin dapat menunjuk orang.",
+        kelompok=facts["ambang"]["kelompok"],
+        disiplin=facts["ambang"]["disiplin"],
+    )
+
+
+def _people(facts: Facts, locale: Locale) -> Table:
+    people = facts["pegawai"]
+    group = facts["ambang"]["kelompok"]
+    rows = [
+        (say(locale, "Baris dalam data pegawai"), people["jumlah"]),
+        (say(locale, "Diukur"), people["diukur"]),
+        (say(locale, "Dikecualikan"), people["dikecualikan"]),
+        (say(locale, "Ditolak"), people["ditolak"]),
+        *((f"— {reason}", count if count >= group else None) for reason, count in people["alasan"].items()),
+    ]
+    return Table(
+        name=say(locale, "Pegawai"),
+        title=say(locale, "Setiap baris data pegawai: diukur, dikecualikan, atau ditolak"),
+        columns=(Column("jenis", say(locale, "Baris")), Column("jumlah", say(locale, "Jumlah"), "integer")),
+        rows=tuple(rows),
+        note=say(locale, "Alasan dengan sedikit baris tidak diberi jumlah."),
+    )
+
+
+def _inputs(facts: Facts, locale: Locale) -> Table:
+    columns = (Column("berkas", say(locale, "Masukan")), Column("sha", "SHA-256"))
+    own = f"{facts['region']}/{facts['tahun']}"
+    inputs = facts["provenans"]["masukan"].items()
+    rows = tuple((name, digest[:DIGEST_SHOWN] + "…") for name, digest in inputs if name.startswith(own))
+    return Table(
+        name=say(locale, "Masukan"),
+        title=say(locale, "Masukan tahun laporan dan sidik digitalnya"),
+        columns=columns,
+        rows=rows,
+        note=say(locale, "Sidik lengkap semua masukan ada dalam berkas JSON."),
+    )
+
+
+def _versions(facts: Facts, locale: Locale) -> Table:
+    columns = (Column("nama", say(locale, "Perangkat lunak")), Column("versi", say(locale, "Versi")))
+    rows = tuple((name, version) for name, version in facts["provenans"]["versi"].items())
+    return Table(say(locale, "Versi"), say(locale, "Versi perangkat lunak"), columns, rows)

@@ -1,0 +1,151 @@
+"""Mutu data: what is missing or stale, and the index points that hang on it."""
+
+from __future__ import annotations
+
+from ipasn_analysis.presentation.blocks import Block, Column, Heading, Prose, Section, Table
+from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.sections.common import Facts, hidden, hidden_positions, source
+from ipasn_analysis.presentation.words import RECORDS, label, say
+
+TITLE = "Mutu data"
+
+
+def section(facts: Facts, locale: Locale) -> Section:
+    """Bounds, completeness, the units whose index hangs most on records, and what was set aside."""
+    quality = facts["mutu_data"]
+    if quality is None:
+        text = say(locale, "Nilai siap pakai tidak menunjukkan catatan mana yang kosong atau usang; mutu data tidak dihitung.")
+        return Section("mutu-data", say(locale, TITLE), [Prose([text])], locale)
+    blocks: list[Block] = [Prose([bounds(facts, locale), stale(facts, locale)]), _completeness(facts, locale)]
+    if quality["pemutakhiran"]:
+        blocks += [Heading(say(locale, "Pemutakhiran yang paling berarti"), 3), _updates(facts, locale)]
+    blocks += [Heading(say(locale, "Menurut unit"), 3), _units(facts, locale)]
+    if quality["temuan"] or quality["riwayat_disisihkan"]:
+        blocks += [Heading(say(locale, "Yang ditemukan saat memeriksa data"), 3), _findings(facts, locale)]
+    return Section("mutu-data", say(locale, TITLE), blocks, locale)
+
+
+def bounds(facts: Facts, locale: Locale) -> str:
+    """The index as scored and the most it could be if every missing record were at its best."""
+    quality = facts["mutu_data"]
+    return say(
+        locale,
+        "Catatan yang kosong dinilai 0. Bila semuanya terisi dengan hasil terbaik, indeks menjadi {atas}; jadi hingga {poin} poin bergantung pada catatan yang kosong, dan nilai {bawah} adalah batas bawahnya.",
+        atas=locale.number(quality["batas_atas"]),
+        poin=locale.number(quality["batas_atas"] - quality["batas_bawah"]),
+        bawah=locale.number(quality["batas_bawah"]),
+    )
+
+
+def stale(facts: Facts, locale: Locale) -> str:
+    """How many people have training of the measured year on record, and what the others could add."""
+    quality = facts["mutu_data"]
+    return say(
+        locale,
+        "{bagian} pegawai memiliki catatan diklat tahun {tahun}; memutakhirkan catatan pegawai lain dapat menambah hingga {poin} poin bila diklatnya memang telah diikuti.",
+        bagian=locale.share(quality["ketepatan_waktu"]["bagian"]),
+        tahun=facts["tahun"],
+        poin=locale.number(quality["poin_usang"]),
+    )
+
+
+def _completeness(facts: Facts, locale: Locale) -> Table:
+    rows = facts["mutu_data"]["kelengkapan"]
+    points = facts["mutu_data"]["per_butir"]
+    columns = (
+        Column("butir", say(locale, "Catatan")),
+        Column("berlaku", say(locale, "Seharusnya ada"), "integer"),
+        Column("tanpa", say(locale, "Kosong"), "integer"),
+        Column("bagian", say(locale, "Terisi"), "share"),
+        Column("poin", say(locale, "Poin yang bergantung"), "number"),
+    )
+    body = tuple(
+        (label(locale, RECORDS, row["butir"]), row["berlaku"], row["tanpa"], row["bagian"], points.get(row["butir"]))
+        for row in rows
+    )
+    return Table(
+        name=say(locale, "Kelengkapan"),
+        title=say(locale, "Kelengkapan catatan dan poin indeks yang bergantung padanya"),
+        columns=columns,
+        rows=body,
+        note=say(locale, "Poin: kenaikan indeks paling besar bila catatan yang kosong terisi dengan hasil terbaik."),
+        source=source(facts, locale),
+        hidden_rows=hidden_positions(rows),
+        hidden_text=hidden(facts, locale),
+    )
+
+
+def _updates(facts: Facts, locale: Locale) -> Table:
+    columns = (
+        Column("nama", say(locale, "Unit")),
+        Column("butir", say(locale, "Catatan")),
+        Column("pegawai", say(locale, "Pegawai"), "integer"),
+        Column("poin", say(locale, "Poin indeks"), "number", decimals=3),
+        Column("poin_unit", say(locale, "Poin unit"), "number"),
+    )
+    body = tuple(
+        (row["nama"], label(locale, RECORDS, row["butir"]), row["pegawai"], row["poin"], row["poin_unit"])
+        for row in facts["mutu_data"]["pemutakhiran"]
+    )
+    return Table(
+        name=say(locale, "Pemutakhiran"),
+        title=say(locale, "Pemutakhiran catatan yang paling menggerakkan indeks"),
+        columns=columns,
+        rows=body,
+        note=say(locale, "Batas atas: seandainya setiap catatan yang dilengkapi bernilai terbaik. Sel dengan sedikit pegawai tidak ditampilkan."),
+        source=source(facts, locale),
+    )
+
+
+def _units(facts: Facts, locale: Locale) -> Table:
+    group = say(locale, "Tanpa catatan")
+    columns = (
+        Column("nama", say(locale, "Unit")),
+        Column("diukur", say(locale, "Diukur"), "integer"),
+        Column("bawah", say(locale, "Indeks"), "number"),
+        Column("atas", say(locale, "Batas atas"), "number"),
+        Column("pendidikan", say(locale, "Pendidikan"), "share", group=group),
+        Column("diklat", say(locale, "Riwayat diklat"), "share", group=group),
+        Column("kinerja", say(locale, "Penilaian kinerja"), "share", group=group),
+    )
+    body = tuple(
+        (
+            row["nama"],
+            row["diukur"],
+            row["batas_bawah"],
+            row["batas_atas"],
+            row["tanpa_kualifikasi"],
+            row["tanpa_kompetensi"],
+            row["tanpa_kinerja"],
+        )
+        for row in facts["mutu_data"]["per_unit"]
+    )
+    return Table(
+        name=say(locale, "Mutu data per unit"),
+        title=say(locale, "Mutu data menurut unit, yang paling bergantung pada catatan lebih dahulu"),
+        columns=columns,
+        rows=body,
+        note=hidden(facts, locale).capitalize() + ".",
+        source=source(facts, locale),
+    )
+
+
+def _findings(facts: Facts, locale: Locale) -> Table:
+    quality = facts["mutu_data"]
+    columns = (
+        Column("jenis", say(locale, "Jenis")),
+        Column("alasan", say(locale, "Temuan")),
+        Column("jumlah", say(locale, "Baris"), "integer"),
+    )
+    kinds = ((say(locale, "Pegawai"), quality["temuan"]), (say(locale, "Riwayat disisihkan"), quality["riwayat_disisihkan"]))
+    rows = [(kind, row) for kind, found in kinds for row in found]
+    return Table(
+        name=say(locale, "Temuan"),
+        title=say(locale, "Temuan pada baris yang diterima dan baris riwayat yang disisihkan"),
+        columns=columns,
+        rows=tuple((kind, row["alasan"], row["jumlah"]) for kind, row in rows),
+        note=say(locale, "Jumlah di bawah ambang kelompok tidak ditampilkan."),
+        source=source(facts, locale),
+        hidden_rows=frozenset(place for place, (_, row) in enumerate(rows) if row["disembunyikan"]),
+        hidden_text=say(locale, "di bawah ambang"),
+    )

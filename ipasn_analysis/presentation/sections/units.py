@@ -1,0 +1,144 @@
+"""Perangkat daerah: the ranking with its uncertainty, the best, those below target, the funnel."""
+
+from __future__ import annotations
+
+from ipasn_analysis.presentation.blocks import Block, Column, Heading, Prose, Section, Table
+from ipasn_analysis.presentation.charts import ranking
+from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.sections.common import (
+    Facts,
+    dimension_columns,
+    hidden,
+    hidden_positions,
+    interval,
+    source,
+)
+from ipasn_analysis.presentation.words import DIMENSIONS, listed, say
+
+
+def section(facts: Facts, locale: Locale) -> Section:
+    """The table of units, the chart of rank intervals and the funnel."""
+    rows = facts["perangkat_daerah"]
+    shown = [row for row in rows if not row["disembunyikan"]]
+    title = say(locale, "Perangkat daerah")
+    if not shown:
+        return Section("perangkat-daerah", title, [Prose([say(locale, "Tidak ada perangkat daerah yang cukup besar untuk ditampilkan.")])], locale)
+    blocks: list[Block] = [Prose([top(facts, locale), uncertainty(locale)]), _table(facts, locale)]
+    chart_title = say(locale, "Selang peringkat 95%: {jumlah} perangkat daerah", jumlah=len(shown))
+    blocks.append(ranking.rank_intervals("peringkat-unit", chart_title, shown, locale, source(facts, locale)))
+    below = [row for row in shown if row["di_bawah_target"]]
+    if below:
+        blocks += [Heading(say(locale, "Di bawah target"), 3), Prose([below_target(facts, locale)]), _below(facts, locale)]
+    funnel = ranking.funnel(facts, locale, source(facts, locale))
+    if funnel is not None:
+        blocks += [Heading(say(locale, "Apakah perbedaannya lebih dari kebetulan?"), 3), funnel]
+    return Section("perangkat-daerah", title, blocks, locale)
+
+
+def top(facts: Facts, locale: Locale) -> str:
+    """The three best units, and whether their place is certain."""
+    rows = {row["nama"]: row for row in facts["perangkat_daerah"]}
+    names = facts["tiga_teratas"]
+    text = say(
+        locale,
+        "Tiga teratas: {daftar}.",
+        daftar=listed(locale, [f"{name} ({locale.number(rows[name]['indeks'])})" for name in names]),
+    )
+    certain = [row["nama"] for row in facts["perangkat_daerah"] if row["pasti_teratas"]]
+    possible = [row for row in facts["perangkat_daerah"] if row["mungkin_teratas"]]
+    if certain:
+        more = say(locale, "Pada keyakinan 95%, yang pasti termasuk tiga teratas: {daftar}; yang mungkin termasuk: {jumlah} unit.", daftar=listed(locale, certain), jumlah=len(possible))
+    else:
+        more = say(locale, "Pada keyakinan 95% tidak satu unit pun pasti termasuk tiga teratas; yang mungkin termasuk: {jumlah} unit.", jumlah=len(possible))
+    return f"{text} {more}"
+
+
+def uncertainty(locale: Locale) -> str:
+    """What uncertainty means although everybody was counted."""
+    return say(
+        locale,
+        "Semua pegawai dihitung, bukan sampel; namun indeks unit tetap bergoyang karena pegawai masuk dan keluar, waktu pencatatan, dan kelengkapan riwayat. Selang peringkat menunjukkan peringkat mana saja yang masih mungkin bila goyangan itu diperhitungkan: unit yang selangnya bertumpang tindih jangan diperlakukan sebagai berbeda.",
+    )
+
+
+def below_target(facts: Facts, locale: Locale) -> str:
+    """How many of the shown units are below the target."""
+    shown = [row for row in facts["perangkat_daerah"] if not row["disembunyikan"]]
+    below = [row for row in shown if row["di_bawah_target"]]
+    return say(
+        locale,
+        "{jumlah} dari {semua} perangkat daerah yang ditampilkan berada di bawah target {target}.",
+        jumlah=locale.integer(len(below)),
+        semua=locale.integer(len(shown)),
+        target=locale.number(facts["target"]),
+    )
+
+
+def _table(facts: Facts, locale: Locale) -> Table:
+    rows = facts["perangkat_daerah"]
+    columns = (
+        Column("peringkat", say(locale, "Peringkat"), "rank"),
+        Column("nama", say(locale, "Perangkat daerah")),
+        Column("diukur", say(locale, "Diukur"), "integer"),
+        Column("indeks", say(locale, "Indeks"), "number"),
+        Column("kategori", say(locale, "Kategori"), "category"),
+        *dimension_columns(facts, locale),
+        Column("selang", say(locale, "Selang peringkat"), "interval", decimals=0),
+        Column("perubahan", say(locale, "Perubahan"), "signed"),
+    )
+    body = tuple(
+        (
+            row["peringkat"],
+            row["nama"] if not row["disembunyikan"] else f"{row['nama']} ({row['kelas_ukuran']})",
+            row["diukur"],
+            row["indeks"],
+            row["kategori"],
+            *(row["dimensi"][name] for name in DIMENSIONS),
+            interval(row, "peringkat_min", "peringkat_maks"),
+            row["perubahan"],
+        )
+        for row in rows
+    )
+    note = say(
+        locale,
+        "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua unit. Unit di bawah {kelompok} pegawai disembunyikan; kinerja dan disiplin disembunyikan bagi unit di bawah {disiplin} pegawai. Dalam kurung: kelas ukuran.",
+        kelompok=facts["ambang"]["kelompok"],
+        disiplin=facts["ambang"]["disiplin"],
+    )
+    return Table(
+        name=say(locale, "Perangkat daerah"),
+        title=say(locale, "Peringkat perangkat daerah"),
+        columns=columns,
+        rows=body,
+        note=note,
+        source=source(facts, locale),
+        hidden_rows=hidden_positions(rows),
+        hidden_text=hidden(facts, locale),
+    )
+
+
+def _below(facts: Facts, locale: Locale) -> Table:
+    rows = [row for row in facts["perangkat_daerah"] if row["di_bawah_target"]]
+    rows.sort(key=lambda row: row["jarak_target"] * row["diukur"])
+    columns = (
+        Column("nama", say(locale, "Perangkat daerah")),
+        Column("diukur", say(locale, "Diukur"), "integer"),
+        Column("indeks", say(locale, "Indeks"), "number"),
+        Column("jarak", say(locale, "Jarak ke target"), "signed"),
+        Column("bobot", say(locale, "Bobot dalam indeks"), "signed"),
+    )
+    total = sum(row["diukur"] for row in facts["perangkat_daerah"] if row["diukur"])
+    body = tuple(
+        (row["nama"], row["diukur"], row["indeks"], row["jarak_target"], row["jarak_target"] * row["diukur"] / total)
+        for row in rows
+    )
+    return Table(
+        name=say(locale, "Di bawah target"),
+        title=say(locale, "Perangkat daerah di bawah target, terberat lebih dahulu"),
+        columns=columns,
+        rows=body,
+        note=say(locale, "Bobot: jarak ke target dikali bagian pegawainya di antara unit yang ditampilkan, dalam poin."),
+        source=source(facts, locale),
+    )
+
+

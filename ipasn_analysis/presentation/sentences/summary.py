@@ -1,0 +1,204 @@
+"""The sentences of the one-page summary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.words import DIMENSIONS, ITEMS, RECORDS, label, moved, say
+
+Facts = dict[str, Any]
+Scored = tuple[float, str]
+THINGS = 3
+
+
+def headline(facts: Facts, locale: Locale) -> str:
+    """The index, its category and the distance to the next band."""
+    text = say(
+        locale,
+        "Indeks Profesionalitas ASN {nama} per {tanggal} adalah {indeks}, kategori {kategori}.",
+        nama=facts["nama"],
+        tanggal=locale.date(facts["per_tanggal"]),
+        indeks=locale.number(facts["indeks"]),
+        kategori=locale.translate(facts["kategori"]),
+    )
+    following = facts["kategori_berikut"]
+    if following is None:
+        return text
+    return f"{text} " + say(
+        locale,
+        "Untuk naik ke kategori {kategori} (mulai {batas}) masih kurang {jarak} poin.",
+        kategori=locale.translate(following["kategori"]),
+        batas=locale.integer(following["batas"]),
+        jarak=locale.number(following["jarak"]),
+    )
+
+
+def against_target(facts: Facts, locale: Locale) -> str:
+    """Whether the target of the year is reached, and by how much."""
+    target = facts["target"]
+    if target is None:
+        return say(locale, "Untuk tahun {tahun} tidak ada target dalam parameter wilayah ini.", tahun=facts["tahun"])
+    gap = facts["indeks"] - target
+    values = {"target": locale.number(target), "tahun": facts["tahun"], "poin": locale.number(abs(gap))}
+    if gap < 0:
+        return say(locale, "Target {tahun} sebesar {target} belum tercapai: kurang {poin} poin.", **values)
+    return say(locale, "Target {tahun} sebesar {target} tercapai, dengan kelebihan {poin} poin.", **values)
+
+
+def change(facts: Facts, locale: Locale) -> str:
+    """The change from the year before with its largest cause; a fall is called a fall, noise is called noise."""
+    moved_by = facts["perubahan"]
+    if moved_by is None:
+        return say(locale, "Perubahan dari tahun sebelumnya tidak dihitung: tidak ada data yang sebanding.")
+    text = say(
+        locale,
+        "Dibanding {tanggal}, indeks {gerak} (dari {dari} menjadi {ke}).",
+        tanggal=locale.date(moved_by["dari"]),
+        gerak=moved(locale, moved_by["selisih"]),
+        dari=locale.number(moved_by["indeks_dari"]),
+        ke=locale.number(facts["indeks"]),
+    )
+    if not moved_by["lebih_dari_derau"]:
+        noise = say(locale, "Perubahan ini tidak lebih besar daripada goyangan yang wajar dari pergantian pegawai dan pencatatan.")
+        return f"{text} {noise}"
+    return f"{text} {cause(moved_by, locale)}"
+
+
+def cause(moved_by: dict[str, Any], locale: Locale) -> str:
+    """The dimension that moved the index most in the direction of the change."""
+    sign = 1 if moved_by["selisih"] >= 0 else -1
+    name = max(DIMENSIONS, key=lambda key: sign * moved_by["per_dimensi"][key])
+    return say(
+        locale,
+        "Sebab terbesar: {dimensi}, {poin} poin.",
+        dimensi=label(locale, DIMENSIONS, name),
+        poin=locale.signed(moved_by["per_dimensi"][name]),
+    )
+
+
+def rank(facts: Facts, locale: Locale) -> str:
+    """The rank in the province with its interval."""
+    rows = [row for row in facts["peringkat_pemerintah"] if not row["disembunyikan"]]
+    own = next((row for row in rows if row["region"] == facts["region"]), None)
+    if own is None or len(rows) < 2:
+        return ""
+    values = {"peringkat": own["peringkat"], "jumlah": len(rows), "bawah": own["peringkat_min"], "atas": own["peringkat_maks"]}
+    if own["peringkat_min"] == own["peringkat_maks"]:
+        return say(locale, "Peringkat ke-{peringkat} dari {jumlah} pemerintah di provinsi; peringkat ini pasti pada keyakinan 95%.", **values)
+    return say(
+        locale,
+        "Peringkat ke-{peringkat} dari {jumlah} pemerintah di provinsi; selang 95% peringkat {bawah} sampai {atas}.",
+        **values,
+    )
+
+
+def coverage(facts: Facts, locale: Locale) -> str:
+    """How many employees were measured."""
+    people = facts["pegawai"]
+    return say(
+        locale,
+        "Diukur {diukur} dari {jumlah} pegawai dalam data ({cakupan}); {dikecualikan} dikecualikan dan {ditolak} ditolak.",
+        diukur=locale.integer(people["diukur"]),
+        jumlah=locale.integer(people["jumlah"]),
+        cakupan=locale.share(people["cakupan"]),
+        dikecualikan=locale.integer(people["dikecualikan"]),
+        ditolak=locale.integer(people["ditolak"]),
+    )
+
+
+def strengths(facts: Facts, locale: Locale) -> list[str]:
+    """The three strongest points, by their worth in points of the index."""
+    found: list[Scored] = []
+    for name, values in (facts.get("pembanding") or {}).items():
+        gap = values["selisih_median"]
+        if name in DIMENSIONS and gap is not None and locale.number(gap) != locale.number(0.0) and gap > 0:
+            text = say(
+                locale,
+                "{dimensi} {poin} poin di atas median pemerintah sebanding.",
+                dimensi=label(locale, DIMENSIONS, name),
+                poin=locale.number(gap),
+            )
+            found.append((gap, text))
+    moved_by = facts["perubahan"]
+    if moved_by is not None:
+        for name, points in moved_by["per_dimensi"].items():
+            if points >= 0.05:
+                text = say(
+                    locale,
+                    "{dimensi} menyumbang kenaikan {poin} poin sejak {tanggal}.",
+                    dimensi=label(locale, DIMENSIONS, name),
+                    poin=locale.number(points),
+                    tanggal=locale.date(moved_by["dari"]),
+                )
+                found.append((points, text))
+    found += _best_dimension(facts, locale)
+    found.sort(key=lambda pair: -pair[0])
+    return [text for _, text in found[:THINGS]]
+
+
+def _best_dimension(facts: Facts, locale: Locale) -> list[Scored]:
+    """Dimensions near their maximum; they rank behind everything measured in points."""
+    rows = sorted(facts["dimensi"].items(), key=lambda pair: -pair[1]["persen_maksimum"])
+    return [
+        (
+            -place - 1.0,
+            say(
+                locale,
+                "{dimensi} mencapai {persen} dari maksimumnya.",
+                dimensi=label(locale, DIMENSIONS, name),
+                persen=locale.percent(values["persen_maksimum"]),
+            ),
+        )
+        for place, (name, values) in enumerate(rows[:THINGS])
+        if values["persen_maksimum"] >= 75
+    ]
+
+
+def actions(facts: Facts, locale: Locale) -> list[str]:
+    """The three things to do that are worth most, in points of the index."""
+    found: list[Scored] = []
+    for item in facts["rincian"]["butir"] or ():
+        if item["poin_terbuka"]:
+            text = say(
+                locale,
+                "{butir}: {jumlah} pegawai belum memenuhi; bila semuanya dipenuhi, indeks naik {poin} poin.",
+                butir=label(locale, ITEMS, item["butir"]),
+                jumlah=locale.integer(item["berlaku"] - item["punya"]),
+                poin=locale.number(item["poin_terbuka"]),
+            )
+            found.append((item["poin_terbuka"], text))
+    quality = facts["mutu_data"]
+    for row in (quality or {}).get("kelengkapan", ()):
+        points = (quality or {})["per_butir"].get(row["butir"], 0.0)
+        if row["tanpa"] and points > 0:
+            text = say(
+                locale,
+                "{butir}: lengkapi catatan {jumlah} pegawai; hingga {poin} poin bergantung padanya.",
+                butir=label(locale, RECORDS, row["butir"]),
+                jumlah=locale.integer(row["tanpa"]),
+                poin=locale.number(points),
+            )
+            found.append((points, text))
+    found += _heaviest_unit(facts, locale)
+    found.sort(key=lambda pair: -pair[0])
+    return [text for _, text in found[:THINGS]]
+
+
+def _heaviest_unit(facts: Facts, locale: Locale) -> list[Scored]:
+    """The unit whose distance to the target weighs most by its size."""
+    below = [row for row in facts["perangkat_daerah"] if row["di_bawah_target"]]
+    if not below or facts["tingkat"] == "provinsi":
+        return []
+    total = facts["pegawai"]["diukur"]
+    unit = max(below, key=lambda row: -row["jarak_target"] * row["diukur"])
+    points = -unit["jarak_target"] * unit["diukur"] / total
+    text = say(
+        locale,
+        "{unit} ({jumlah} pegawai) berada {jarak} poin di bawah target; jarak itu berbobot {poin} poin dari indeks keseluruhan.",
+        unit=unit["nama"],
+        jumlah=locale.integer(unit["diukur"]),
+        jarak=locale.number(-unit["jarak_target"]),
+        poin=locale.number(points),
+    )
+    return [(points, text)]

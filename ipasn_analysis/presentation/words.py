@@ -1,0 +1,99 @@
+"""Words: messages with their figures filled in, and the labels of keys that the facts use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ipasn_analysis.presentation.locale import Locale
+
+DIMENSIONS = {
+    "kualifikasi": "Kualifikasi",
+    "kompetensi": "Kompetensi",
+    "kinerja": "Kinerja",
+    "disiplin": "Disiplin",
+}
+ITEMS = {
+    "diklat_kepemimpinan": "Diklat kepemimpinan",
+    "diklat_fungsional": "Diklat fungsional",
+    "diklat_teknis": "Diklat teknis (≥ 20 JP)",
+    "seminar": "Seminar, workshop, kursus",
+    "pengembangan": "Pengembangan apa pun (≥ 20 JP)",
+}
+EDUCATION = {
+    "s3": "S-3",
+    "s2": "S-2",
+    "s1_d4": "S-1/D-IV",
+    "d3": "D-III",
+    "d2_d1_slta": "D-II/D-I/SLTA",
+    "di_bawah_slta": "Di bawah SLTA",
+    None: "Tidak tercatat",
+}
+PREDIKAT = {
+    "sangat_baik": "Sangat baik",
+    "baik": "Baik",
+    "butuh_perbaikan": "Butuh perbaikan",
+    "kurang": "Kurang",
+    "sangat_kurang": "Sangat kurang",
+    None: "Tidak tercatat",
+}
+DISCIPLINE = {
+    "tidak_pernah": "Tidak pernah dihukum",
+    "pernah": "Pernah dihukum",
+    "ringan": "Hukuman ringan",
+    "sedang": "Hukuman sedang",
+    "berat": "Hukuman berat",
+}
+POSTS = {"struktural": "Struktural", "fungsional": "Fungsional", "pelaksana": "Pelaksana"}
+RECORDS = {
+    "kualifikasi": "Pendidikan",
+    "kompetensi": "Riwayat diklat",
+    "kinerja": "Penilaian kinerja",
+    "eselon": "Eselon (jabatan struktural)",
+    "kompetensi_usang": "Diklat tahun ukur",
+}
+GROUPINGS = {
+    "jenis_pegawai": "Jenis pegawai",
+    "jenis_jabatan": "Jenis jabatan",
+    "eselon": "Eselon",
+    "golongan": "Golongan",
+    "pendidikan": "Pendidikan",
+    "jenis_kelamin": "Jenis kelamin",
+    "umur": "Umur",
+}
+GROUP_KEYS: dict[str, Mapping[Any, str]] = {
+    "jenis_jabatan": POSTS,
+    "pendidikan": EDUCATION,
+    "jenis_kelamin": {"L": "Laki-laki", "P": "Perempuan"},
+    "umur": {"<30": "Di bawah 30 tahun", "30-39": "30–39 tahun", "40-49": "40–49 tahun", ">=50": "50 tahun ke atas"},
+    "eselon": {level: f"Eselon {level}" for level in ("I", "II", "III", "IV", "V")},
+    "golongan": {level: f"Golongan {level}" for level in ("I", "II", "III", "IV")},
+}
+
+
+def say(locale: Locale, message: str, **values: object) -> str:
+    """The message in the locale's language with its figures, already written, filled in; the msgid is Indonesian."""
+    return locale.translate(message).format(**values)
+
+
+def label(locale: Locale, labels: Mapping[Any, str], key: Any) -> str:
+    """The word for a key of the facts; the key itself where there is none."""
+    return locale.translate(labels[key]) if key in labels else str(key)
+
+
+def listed(locale: Locale, names: Sequence[str]) -> str:
+    """Names in a row: ``A``, ``A dan B``, ``A, B, dan C``."""
+    names = list(names)
+    if len(names) <= 1:
+        return "".join(names)
+    if len(names) == 2:
+        return say(locale, "{pertama} dan {kedua}", pertama=names[0], kedua=names[1])
+    return say(locale, "{daftar}, dan {terakhir}", daftar=", ".join(names[:-1]), terakhir=names[-1])
+
+
+def moved(locale: Locale, points: float) -> str:
+    """A change in words, by its sign as it would be shown: ``naik 1,40 poin``, ``turun 0,30 poin``, ``tetap``."""
+    shown = locale.number(abs(points))
+    if shown == locale.number(0.0):
+        return say(locale, "tetap")
+    return say(locale, "naik {poin} poin" if points > 0 else "turun {poin} poin", poin=shown)

@@ -1,0 +1,263 @@
+"""Groups, effect sizes and comparisons equal what the definitions give by hand."""
+
+from __future__ import annotations
+
+import datetime
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import integrate, stats
+
+from ipasn_analysis.analysis import comparison, grouping
+
+
+@pytest.fixture
+def scores() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "jenis_jabatan": ["struktural", "struktural", "fungsional", "pelaksana", None],
+            "kelompok": ["A", "B", "A", "B", "A"],
+            "diklat_kepemimpinan": [15.0, 0, 0, 0, np.nan],
+            "diklat_fungsional": [0.0, 0, 15, 0, np.nan],
+            "diklat_teknis": [15.0, 0, 0, 22.5, np.nan],
+            "seminar": [0.0, 0, 10, 17.5, np.nan],
+        }
+    )
+
+
+def test_group_table_by_hand() -> None:
+    table = comparison.describe_groups([60, 70, 80, 55, np.nan, 99], ["A", "A", "A", "B", "B", None])
+    assert table["kelompok"].tolist() == ["A", "B"]
+    assert table["n"].tolist() == [3, 1]
+    assert table["rata_rata"].tolist() == [70, 55]
+    assert table.loc[0, "simpangan_baku"] == 10
+    assert math.isnan(table.loc[1, "simpangan_baku"])
+
+
+def test_item_rates_count_only_those_to_whom_the_item_applies(scores: pd.DataFrame) -> None:
+    table = comparison.item_rates(scores).set_index("butir")
+    assert table["berlaku"].to_dict() == {
+        "diklat_kepemimpinan": 2, "diklat_fungsional": 1, "diklat_teknis": 4, "seminar": 4,
+    }  # fmt: skip
+    assert table["bagian"].to_dict() == {
+        "diklat_kepemimpinan": 0.5, "diklat_fungsional": 1.0, "diklat_teknis": 0.5, "seminar": 0.5,
+    }  # fmt: skip
+    by_group = comparison.item_rates(scores, scores["kelompok"]).set_index(["kelompok", "butir"])
+    assert by_group.loc[("B", "diklat_fungsional"), "berlaku"] == 0
+    assert math.isnan(by_group.loc[("B", "diklat_fungsional"), "bagian"])
+    assert by_group.loc[("A", "diklat_teknis")].tolist() == [2, 1, 0.5]
+    assert by_group["punya"].sum() == table["punya"].sum()
+
+
+def test_item_rates_are_unknown_where_scores_come_ready(scores: pd.DataFrame) -> None:
+    scores[["diklat_kepemimpinan", "diklat_fungsional", "diklat_teknis", "seminar"]] = np.nan
+    table = comparison.item_rates(scores)
+    assert (table["berlaku"] == 0).all()
+    assert table["bagian"].isna().all()
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["s1", "s2", None]), st.sampled_from(["A", "B", "C"])), min_size=1, max_size=30)
+)
+def test_shares_sum_to_one_in_each_group(people: list[tuple[str | None, str]]) -> None:
+    table = comparison.shares([level for level, _ in people], [group for _, group in people])
+    assert table["n"].sum() == sum(level is not None for level, _ in people)
+    for group, rows in table.groupby("kelompok"):
+        assert rows["bagian"].sum() == pytest.approx(1)
+        for row in rows.itertuples():
+            assert row.n == sum(1 for level, own in people if (level, own) == (row.kategori, group))
+
+
+def test_shares_of_everybody() -> None:
+    table = comparison.shares(["baik", "sangat_baik", "baik", None]).set_index("kategori")
+    assert table["bagian"].to_dict() == pytest.approx({"baik": 2 / 3, "sangat_baik": 1 / 3})
+
+
+def slow_noncentral_cdf(t: float, freedom: int, nc: float) -> float:
+    """P(T ≤ t) for T = (Z + nc)/√(χ²/f), by integrating over χ²."""
+    density = stats.chi2(freedom).pdf
+    value, _ = integrate.quad(
+        lambda x: stats.norm.cdf(t * np.sqrt(x / freedom) - nc) * density(x),
+        0,
+        freedom + 12 * np.sqrt(2 * freedom) + 40,
+    )
+    return value
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_hedges_g_and_its_interval_a_second_way(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    x, y = random.normal(0.8 * seed, 2, 9 + seed), random.normal(0, 2, 14)
+    n1, n2 = len(x), len(y)
+    m = n1 + n2 - 2
+    pooled = math.sqrt((sum((x - x.mean()) ** 2) + sum((y - y.mean()) ** 2)) / m)
+    correction = math.gamma(m / 2) / (math.sqrt(m / 2) * math.gamma((m - 1) / 2))
+    result = comparison.hedges_g(x, y)
+    assert result.nilai == pytest.approx(correction * (x.mean() - y.mean()) / pooled)
+    t, scale = stats.ttest_ind(x, y).statistic, math.sqrt(1 / n1 + 1 / n2)
+    low, high = (bound / correction / scale for bound in result.selang)
+    assert slow_noncentral_cdf(t, m, low) == pytest.approx(0.975, abs=1e-6)
+    assert slow_noncentral_cdf(t, m, high) == pytest.approx(0.025, abs=1e-6)
+
+
+def test_hedges_interval_of_large_and_small_samples_meet() -> None:
+    random = np.random.default_rng(0)
+    x, y = random.normal(0.5, 1, 500), random.normal(0, 1, 500)
+    exact = comparison.hedges_g(x, y)
+    normal = comparison.hedges_g(np.append(x, [x.mean()] * 2), np.append(y, [y.mean()] * 2))
+    assert normal.selang == pytest.approx(exact.selang, abs=0.004)
+
+
+def test_hedges_g_changes_sign_with_the_order_and_needs_spread() -> None:
+    one, two = comparison.hedges_g([1, 2, 3, 9], [8, 9, 11]), comparison.hedges_g([8, 9, 11], [1, 2, 3, 9])
+    assert one.nilai == pytest.approx(-two.nilai)
+    assert one.selang == pytest.approx((-two.selang[1], -two.selang[0]))
+    assert comparison.hedges_g([5, 5], [5, 5, 5]) is None
+    assert comparison.hedges_g([5], [4, 3]) is None
+    far = comparison.hedges_g([100, 100.1, 99.9], [0, 0.1, -0.1])
+    assert far.selang[0] < far.nilai < far.selang[1]
+
+
+def test_welch_test_of_two_groups_is_the_t_test() -> None:
+    random = np.random.default_rng(1)
+    x, y = random.normal(0, 1, 12), random.normal(1, 4, 20)
+    result = comparison.means_test(np.concatenate([x, y]), ["A"] * 12 + ["B"] * 20)
+    slow = stats.ttest_ind(x, y, equal_var=False)
+    assert (result.uji, result.kelompok, result.n) == ("welch", 2, 32)
+    assert result.statistik == pytest.approx(slow.statistic**2)
+    assert result.p_value == pytest.approx(slow.pvalue)
+
+
+def test_welch_test_of_several_groups_by_its_formula() -> None:
+    samples = [[3, 5, 4.0, 6], [8, 7, 12, 9, 10.0], [4, 4.5, 5]]
+    weights = [len(s) / np.var(s, ddof=1) for s in samples]
+    centre = sum(w * np.mean(s) for w, s in zip(weights, samples, strict=True)) / sum(weights)
+    above = sum(w * (np.mean(s) - centre) ** 2 for w, s in zip(weights, samples, strict=True)) / 2
+    lam = 3 * sum((1 - w / sum(weights)) ** 2 / (len(s) - 1) for w, s in zip(weights, samples, strict=True)) / 8
+    f = above / (1 + 2 * lam * 1 / 3)
+    result = comparison.means_test(np.concatenate(samples), ["a"] * 4 + ["b"] * 5 + ["c"] * 3)
+    assert result.statistik == pytest.approx(f)
+    assert result.p_value == pytest.approx(stats.f.sf(f, 2, 1 / lam))
+
+
+def test_welch_test_keeps_its_level() -> None:
+    random = np.random.default_rng(2)
+    labels = ["a"] * 15 + ["b"] * 40 + ["c"] * 25
+    p_values = []
+    for _ in range(600):
+        values = np.concatenate([random.normal(0, 5, 15), random.normal(0, 1, 40), random.normal(0, 2, 25)])
+        p_values.append(comparison.means_test(values, labels).p_value)
+    assert 0.03 <= np.mean(np.array(p_values) < 0.05) <= 0.075
+
+
+def test_share_of_variance_by_hand() -> None:
+    result = comparison.means_test([1, 2, 3, 5, 6, 7.0], ["a"] * 3 + ["b"] * 3)
+    assert result.eta_kuadrat == pytest.approx(24 / 28)
+    assert result.omega_kuadrat == pytest.approx((24 - 1) / (28 + 1))  # mean square within is 4/4
+
+
+def test_group_without_spread_is_tested_by_ranks() -> None:
+    result = comparison.means_test([5, 5, 5, 5, 3, 5], ["a"] * 3 + ["b"] * 3)
+    assert result.uji == "kruskal"
+    assert result.p_value == pytest.approx(stats.kruskal([5, 5, 5], [5, 3, 5]).pvalue)
+    assert comparison.means_test([5, 5, 5, 5], ["a", "a", "b", "b"]).p_value == 1
+    assert comparison.means_test([5, 4, 3], ["a", "a", "b"]) is None
+
+
+def test_groupings_are_corrected_together_and_small_groups_left_out() -> None:
+    random = np.random.default_rng(3)
+    values = random.normal(70, 10, 300)
+    half = np.where(np.arange(300) < 150, "PNS", "PPPK").astype(object)
+    values[:150] += 8
+    third = random.choice(["x", "y", "z"], 300).astype(object)
+    third[:4] = "kecil"
+    third[4] = None
+    table = comparison.compare_groupings(
+        values, {"jenis_pegawai": half, "acak": third, "satu": np.full(300, "sama", dtype=object)}, smallest=10
+    ).set_index("pengelompokan")
+    assert table.loc["jenis_pegawai", ["kelompok", "n", "di_luar", "tertinggi", "terendah"]].tolist() == [
+        2, 300, 0, "PNS", "PPPK",
+    ]  # fmt: skip
+    assert table.loc["jenis_pegawai", "rentang"] == pytest.approx(values[:150].mean() - values[150:].mean())
+    assert table.loc["jenis_pegawai", "hedges_g"] == pytest.approx(
+        comparison.hedges_g(values[:150], values[150:]).nilai
+    )
+    assert table.loc["jenis_pegawai", "hedges_bawah"] > 0
+    assert table.loc["acak", ["kelompok", "n", "di_luar"]].tolist() == [3, 295, 5]
+    assert math.isnan(table.loc["acak", "hedges_g"])
+    assert math.isnan(table.loc["satu", "p_value"])
+    assert math.isnan(table.loc["satu", "p_terkoreksi"])
+    small, large = sorted(table["p_value"].dropna())
+    holm = [min(1, 2 * small), min(1, max(2 * small, large))]
+    assert sorted(table["p_terkoreksi"].dropna()) == pytest.approx(holm)
+
+
+def test_a_government_among_others_by_hand() -> None:
+    means = [[10, 30.0], [14, 20], [12, np.nan], [20, 26], [8, 24]]
+    table = comparison.compare_governments(
+        means, [100, 50, 10, 40, 200], own=0, comparable=[True, True, True, True, False]
+    )
+    first, second = table.iloc[0], table.iloc[1]
+    assert first["sendiri"] == 10
+    assert first["provinsi"] == pytest.approx((1000 + 700 + 120 + 800 + 1600) / 400)
+    assert (first["median"], first["kuartil_atas"], first["pembanding"]) == (14, 17, 3)
+    assert first["selisih_kuartil_atas"] == -7
+    assert second["provinsi"] == pytest.approx((3000 + 1000 + 1040 + 4800) / 390)
+    assert (second["median"], second["selisih_median"], second["pembanding"]) == (23, 7, 2)
+    with_own = comparison.compare_governments(means, [1] * 5, own=0, include_own=True)
+    assert with_own.loc[0, "median"] == 12
+    alone = comparison.compare_governments([[10.0]], [5], own=0)
+    assert math.isnan(alone.loc[0, "median"])
+
+
+def test_codes_become_groups() -> None:
+    levels = {
+        "05": "di_bawah_slta", "12": "di_bawah_slta", "15": "d2_d1_slta", "25": "d2_d1_slta", "30": "d3", "35": "s1_d4",
+        "40": "s1_d4", "45": "s2", "50": "s3", None: None, "": None, "77": None,
+    }  # fmt: skip
+    assert grouping.education_groups(list(levels)).tolist() == list(levels.values())
+    assert grouping.eselon_groups(["11", "22", "31", "42", "52", "99", None]).tolist() == [
+        "I",
+        "II",
+        "III",
+        "IV",
+        "V",
+        None,
+        None,
+    ]
+    assert grouping.golongan_groups(["11", "24", "31", "45", "", "33"], ["PNS"] * 5 + ["PPPK"]).tolist() == [
+        "I", "II", "III", "IV", None, "PPPK",
+    ]  # fmt: skip
+    assert grouping.sex_groups(["L", "P", "", None]).tolist() == ["L", "P", None, None]
+    assert grouping.discipline_groups([5.0, 3.0, 2.0, 1.0, np.nan]).tolist() == [
+        "tidak_pernah",
+        "ringan",
+        "sedang",
+        "berat",
+        None,
+    ]
+    assert grouping.education_groups(pd.Categorical(["40", None])).tolist() == ["s1_d4", None]
+
+
+def test_age_groups_have_lower_edges() -> None:
+    ages = [19, 29.9, 30, 39.99, 40, 50, 65, np.nan]
+    assert grouping.age_groups(ages).tolist() == ["<30", "<30", "30-39", "30-39", "40-49", ">=50", ">=50", None]
+    assert grouping.age_groups([34, 35, 36], edges=(35,)).tolist() == ["<35", ">=35", ">=35"]
+
+
+@settings(deadline=None)
+@given(
+    st.dates(datetime.date(1950, 1, 1), datetime.date(2005, 12, 31)),
+    st.dates(datetime.date(2019, 1, 1), datetime.date(2030, 1, 1)),
+)
+def test_age_counts_birthdays(birth: datetime.date, as_of: datetime.date) -> None:
+    birthdays = sum(
+        (year, birth.month, birth.day) <= (as_of.year, as_of.month, as_of.day)
+        for year in range(birth.year + 1, as_of.year + 1)
+    )
+    assert grouping.age_in_years([np.datetime64(birth)], as_of)[0] == birthdays
+    assert math.isnan(grouping.age_in_years([np.datetime64("NaT", "D")], as_of)[0])
