@@ -54,7 +54,7 @@ def score_snapshot(snapshot: Snapshot, instrument: Instrument) -> tuple[Accepted
     scores = records
     difference = None
     if accepted.mode == IMPORT and accepted.ready is not None:
-        scores = score_ready(accepted.ready, accepted.people, instrument)
+        scores = score_ready(accepted.ready, accepted.everyone, instrument)
         difference = _difference(scores, records)
     assert scores is not None
     about = {

@@ -253,8 +253,8 @@ def test_target_met_exactly_needs_no_more() -> None:
     just_above = target.cheapest_plan(people["indeks"], cells, 48.5000001, COSTS)
     assert just_above.indeks_sesudah > 48.5000001
     for goal in (81.1, 81.3, 62.9, 71.43):  # decimals that floats do not hold
-        ready = np.full(1000, goal)
-        assert target.cheapest_plan(ready, cells, goal, COSTS).biaya == 0
+        for number in (7, 1000, 1001, 3333, 7919):
+            assert target.cheapest_plan(np.full(number, goal), cells, goal, COSTS).biaya == 0
 
 
 def test_free_actions_are_chosen_only_when_needed() -> None:

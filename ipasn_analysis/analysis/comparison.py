@@ -65,8 +65,14 @@ def _known(values: ArrayLike, groups: ArrayLike) -> pd.DataFrame:
     return frame[frame["kelompok"].notna() & frame["nilai"].notna()]
 
 
-def item_rates(scores: pd.DataFrame, groups: ArrayLike | None = None) -> pd.DataFrame:
-    """Share of people who have each competence item, among those to whom it applies (`APPLIES_TO`).
+def item_rates(
+    scores: pd.DataFrame,
+    groups: ArrayLike | None = None,
+    applies_to: Mapping[str, frozenset[str] | None] = APPLIES_TO,
+) -> pd.DataFrame:
+    """Share of people who have each competence item, among those to whom it applies.
+
+    `applies_to` gives the types of post by item (None: every post); the default is that of `perban8_2019`.
 
     An item counts as held when it has points. People whose type of post is unknown and whose items are unknown
     (import mode) are not counted.
@@ -74,12 +80,12 @@ def item_rates(scores: pd.DataFrame, groups: ArrayLike | None = None) -> pd.Data
     Returns
     -------
     kelompok (absent without `groups`), butir, berlaku (people to whom it applies), punya (people who have it),
-    bagian (share, NaN where it applies to nobody); sorted by group, items in the order of `APPLIES_TO`.
+    bagian (share, NaN where it applies to nobody); sorted by group, items in the order of `applies_to`.
     """
     tables = []
     posts = scores["jenis_jabatan"]
     labels = pd.Series("" if groups is None else np.asarray(groups, dtype=object), index=scores.index)
-    for item, applies in APPLIES_TO.items():
+    for item, applies in applies_to.items():
         counted = (posts.notna() if applies is None else posts.isin(list(applies))) & scores[item].notna()
         table = pd.DataFrame({"kelompok": labels, "berlaku": counted, "punya": counted & (scores[item] > 0)})
         tables.append(table.groupby("kelompok", sort=True).sum().reset_index().assign(butir=item))

@@ -57,7 +57,7 @@ class RegionYear:
 
     `own` are the governments whose people the report is about: one for an instansi, those of the territory for a
     province. `peers` are the governments of the same province, for comparison by their sums alone. `absent` are the
-    governments of the province without a snapshot of the year.
+    governments of the province without a usable snapshot of the year.
     """
 
     region: str
@@ -100,7 +100,13 @@ def gather(region: str, year: int | None, data: str, *, store: Store | None = No
             absent.append(name)
             continue
         rules = parameters if name in own_names else params.load(name, folder)
-        government = _government(name, rules, snapshots, chosen, store, whole=name in own_names)
+        try:
+            government = _government(name, rules, snapshots, chosen, store, whole=name in own_names)
+        except UsageError:
+            if name in own_names:
+                raise
+            absent.append(name)
+            continue
         peers.append(government)
         if name in own_names:
             own.append(government)
@@ -114,6 +120,24 @@ def gather(region: str, year: int | None, data: str, *, store: Store | None = No
         absent=tuple(absent),
         is_sample=any(s.is_sample for s in found if s.region in own_names and s.year == chosen),
     )
+
+
+def needed_snapshots(region: str, year: int | None, data: str) -> tuple[int, list[Snapshot]]:
+    """The year of a report, and the snapshots of its own government (of a territory: its governments) it rests on.
+
+    Raises `UsageError` as `gather` does.
+    """
+    found = list_snapshots(data)
+    members = _members(region)
+    own = [snapshot for snapshot in found if snapshot.region in members]
+    chosen = _year(region, year, own, found, data)
+    return chosen, sorted(own, key=lambda snapshot: (snapshot.region, snapshot.as_of))
+
+
+def _members(region: str, folder: Path | None = None) -> list[str]:
+    """The governments whose people a report is about."""
+    parameters = params.load(region, folder)
+    return params.governments(region, folder) if parameters.level == "provinsi" else [region]
 
 
 def _year(

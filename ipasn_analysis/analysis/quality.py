@@ -5,7 +5,7 @@ Flags tell what is missing; in import mode they are false because ready scores d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -130,17 +130,19 @@ def weighted_quality(shares: Mapping[str, float | None], weights: Mapping[str, f
 
 def missing_points(
     scores: pd.DataFrame,
+    *,
     maxima: Mapping[str, float] = MAXIMA,
     kepemimpinan: float = KEPEMIMPINAN,
     last_record: ArrayLike | None = None,
     year: int | None = None,
+    yearly_items: Sequence[str] = YEARLY_ITEMS,
 ) -> pd.DataFrame:
     """Points that each person would gain at most if the missing records turned out at their best.
 
     kualifikasi, kompetensi (no training on record at all) and kinerja: up to the maximum of the dimension. eselon
     (structural post without one): the leadership training it keeps from counting, for those whose kompetensi is not
     missing altogether, never above the dimension's maximum. With `last_record` and `year` also kompetensi_usang: people
-    with training on record but none in the measured year, the points of the yearly items (`YEARLY_ITEMS`, columns
+    with training on record but none in the measured year, the points of `yearly_items` (columns
     `tambah_<item>`) that a record brought up to date could add.
 
     Returns
@@ -155,7 +157,7 @@ def missing_points(
     if last_record is not None and year is not None:
         days = np.asarray(last_record, dtype="datetime64[D]")
         stale = ~np.isnat(days) & (days < np.datetime64(f"{year:04d}-01-01"))
-        gains = np.nan_to_num(scores[[f"tambah_{item}" for item in YEARLY_ITEMS]].to_numpy(dtype=np.float64)).sum(
+        gains = np.nan_to_num(scores[[f"tambah_{item}" for item in yearly_items]].to_numpy(dtype=np.float64)).sum(
             axis=1
         )
         extra["kompetensi_usang"] = np.where(stale, np.minimum(gains, left - extra["eselon"]), 0.0)

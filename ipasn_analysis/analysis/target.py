@@ -90,7 +90,7 @@ def limit_to_headroom(points: ArrayLike, headroom: ArrayLike, costs: ArrayLike) 
     """
     points, costs = np.asarray(points, dtype=np.float64), np.asarray(costs, dtype=np.float64)
     room = np.asarray(headroom, dtype=np.float64)
-    worth = points / np.maximum(costs, np.finfo(np.float64).tiny)
+    worth = points / np.maximum(costs, 1e-9)
     order = np.argsort(-worth, axis=1, kind="stable")
     sorted_points = np.take_along_axis(points, order, axis=1)
     before = np.cumsum(sorted_points, axis=1) - sorted_points

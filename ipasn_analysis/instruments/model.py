@@ -45,7 +45,7 @@ class Population(_Closed):
 
 
 class NamePattern(_Closed):
-    """A pattern for names of leadership trainings, in capitals, and the level (1 highest … 4) that it tells."""
+    """A pattern for names of leadership trainings (capitals, blanks for punctuation), and the level (1 highest … 4)."""
 
     pattern: str
     level: Level

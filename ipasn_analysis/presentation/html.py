@@ -77,7 +77,8 @@ def _(block: Table, locale: Locale) -> str:
     note = f'<p class="note">{escape(block.note)}</p>' if block.note else ""
     return (
         f'<div class="table" id="{block.anchor}">'
-        f'<div class="scroll" role="group" tabindex="0" aria-labelledby="{label}"><table{kind} aria-labelledby="{label}">'
+        f'<div class="scroll" role="group" tabindex="0" aria-labelledby="{label}">'
+        f'<table{kind} aria-labelledby="{label}">'
         f'<caption><span id="{label}">{escape(block.title)}</span></caption>'
         f"<thead>{_head(block)}</thead>\n<tbody>{''.join(_body(block, locale))}</tbody></table></div>"
         f"{note}{_source(block.source, locale)}</div>"

@@ -128,7 +128,7 @@ def _messages(language: str) -> dict[str, str]:
     with (_CATALOGUES / f"{language}.po").open("rb") as stream:
         catalogue = read_po(stream, locale=_BABEL_NAMES[language])
     return {
-        message.id: message.string
+        str(message.id): str(message.string)
         for message in catalogue
-        if isinstance(message.id, str) and message.id and message.string and not message.fuzzy
+        if message.id and isinstance(message.string, str) and message.string and not message.fuzzy
     }

@@ -120,7 +120,7 @@ def chart_style() -> Iterator[None]:
         yield
 
 
-def chart_parameters() -> dict[str, Any]:
+def chart_parameters() -> Any:
     """matplotlib's parameters for charts that look like the text around them; sizes in points."""
     return {
         "font.family": [FONT_FAMILY],

@@ -81,8 +81,9 @@ def _(block: Table, locale: Locale) -> str:
     body = "".join(_row(block, position, row) for position, row in enumerate(rows))
     alignment = ", ".join("right" if column.is_numeric else "left" for column in block.columns)
     marked = ", ".join(str(position + first_row) for position in sorted(block.highlighted_rows))
+    function = "r-wide-table" if placed.landscape else "r-table"
     return (
-        f"#{'r-wide-table' if placed.landscape else 'r-table'}(title: {literal(block.title)}, anchor: {literal(block.anchor)}, "
+        f"#{function}(title: {literal(block.title)}, anchor: {literal(block.anchor)}, "
         f"columns: ({_widths(placed)},), alignment: ({alignment},), size: {placed.points}pt, "
         f"breakable: {_boolean(len(rows) > UNBROKEN_ROWS)}, "
         f"marked: ({marked}{',' * bool(marked)}), note: {literal(block.note)}, "

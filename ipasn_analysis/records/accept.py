@@ -14,7 +14,7 @@ from ipasn_analysis.instruments import Instrument
 from ipasn_analysis.records.histories import Histories, accept_histories
 from ipasn_analysis.records.people import People, accept_people
 from ipasn_analysis.records.ready import accept_ready
-from ipasn_analysis.records.rejects import Rejects, Tally
+from ipasn_analysis.records.rejects import Rejects, Tally, file_name
 from ipasn_analysis.sources.tables import RawTable
 
 IMPORT, RECORDS = "impor", "catatan"
@@ -25,12 +25,14 @@ class Accepted:
     """What a snapshot gives to scoring.
 
     `mode` is `IMPORT` (ready scores; `ready` holds them) or `RECORDS`. `people` and `histories` are those of the profile
-    (None without one). `rejects` has the columns file, row, column, reason.
+    (None without one), `everyone` also those of its people who are not measured. `rejects` has the columns file, row,
+    column, reason. In import mode the rows of the people file are those of `nilai_ipasn`.
     """
 
     as_of: datetime.date
     mode: str
     people: pd.DataFrame | None
+    everyone: pd.DataFrame | None
     histories: Histories | None
     ready: pd.DataFrame | None
     tally: Tally
@@ -44,11 +46,13 @@ def accept(raw: Mapping[str, RawTable], instrument: Instrument, as_of: datetime.
     people: People | None = None
     histories, set_aside = None, {}
     if "profil" in raw:
-        profile_rejects = Rejects() if "nilai_ipasn" in raw else rejects
-        people = accept_people(raw["profil"], instrument, profile_rejects)
+        people = accept_people(raw["profil"], instrument, rejects)
         histories, set_aside = accept_histories(
             raw, people.frame, people.known, instrument.codes, np.datetime64(as_of, "D"), rejects
         )
+        if "nilai_ipasn" in raw:
+            name = file_name(raw["profil"])
+            set_aside = {f"{name}: {reason}": count for reason, count in people.rejected.items()} | set_aside
     ready = None
     if "nilai_ipasn" in raw:
         ready = accept_ready(raw["nilai_ipasn"], as_of.year, dict(instrument.weights), rejects)
@@ -65,6 +69,7 @@ def accept(raw: Mapping[str, RawTable], instrument: Instrument, as_of: datetime.
         as_of=as_of,
         mode=IMPORT if ready else RECORDS,
         people=people.frame if people else None,
+        everyone=people.everyone if people else None,
         histories=histories,
         ready=ready.frame if ready else None,
         tally=tally,

@@ -15,6 +15,7 @@ from ipasn_analysis.records.rejects import Rejects, file_name
 from ipasn_analysis.sources.tables import RawTable
 
 LAST_VALUE_YEAR = 2021
+_PUNCTUATION = re.compile(r"[\W_]+")
 COURSE_KINDS = ("struktural", "fungsional", "teknis", "seminar")
 
 
@@ -36,11 +37,12 @@ class Histories:
 
 @dataclass
 class _Rows:
-    """Rows of one history on their way: who they belong to and which are still open."""
+    """Rows of one history on their way: who they belong to (`person` -1: not measured) and which are still open."""
 
     table: RawTable
     rejects: Rejects
     set_aside: dict[str, int]
+    nip: np.ndarray
     person: np.ndarray
     open: np.ndarray
 
@@ -91,7 +93,7 @@ def accept_histories(
 def _start(table: RawTable, index: pd.Index, known: np.ndarray, rejects: Rejects, set_aside: dict[str, int]) -> _Rows:
     key = table.spec.key
     nip, faults = cells.nips(table.columns[key], table.held_as_number)
-    rows = _Rows(table, rejects, set_aside, index.get_indexer(pd.Index(nip)), np.ones(table.rows, dtype=bool))
+    rows = _Rows(table, rejects, set_aside, nip, index.get_indexer(pd.Index(nip)), np.ones(table.rows, dtype=bool))
     rejects.add_broken(table)
     for _, reason in table.broken:
         place = f"{file_name(table)}: {reason}"
@@ -123,7 +125,7 @@ def _hours(rows: _Rows) -> tuple[np.ndarray, np.ndarray]:
 def _once(rows: _Rows, **columns: object) -> None:
     """Close the further copies of identical open rows; they count once and are no fault."""
     places = np.flatnonzero(rows.open)
-    frame = pd.DataFrame({"person": rows.person, **columns}).iloc[places]
+    frame = pd.DataFrame({"nip": rows.nip, **columns}).iloc[places]
     rows.open[places[frame.duplicated().to_numpy()]] = False
 
 
@@ -145,7 +147,7 @@ def _structural(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.Da
 
 def training_level(name: str, codes: Codes) -> int:
     """Level (1 highest … 4) of a leadership training by its name; 0 when the name tells none."""
-    capitals = name.upper()
+    capitals = _PUNCTUATION.sub(" ", name.upper())
     for known in codes.structural_training_name:
         if re.search(known.pattern, capitals):
             return known.level
@@ -180,7 +182,7 @@ def _values(rows: _Rows | None, as_of: np.datetime64) -> pd.DataFrame:
     if rows is None:
         return _none(year="int32", value="float64")
     year = _years(rows, as_of)
-    rows.open &= year <= LAST_VALUE_YEAR
+    rows.drop("tahun", f"penilaian setelah {LAST_VALUE_YEAR} dibaca dari rw_skp22", year > LAST_VALUE_YEAR)
     value, state = cells.numbers(rows.table.columns["nilaiPrestasiKerja"])
     rows.drop("nilaiPrestasiKerja", "nilai kosong", state == cells.EMPTY)
     rows.drop("nilaiPrestasiKerja", "nilai bukan angka 0–100", (state == cells.BAD) | (value < 0) | (value > 100))
@@ -192,7 +194,7 @@ def _predikat(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.Data
     if rows is None:
         return _none(year="int32", predikat="int8")
     year = _years(rows, as_of)
-    rows.open &= year > LAST_VALUE_YEAR
+    rows.drop("tahun", f"penilaian sampai {LAST_VALUE_YEAR} dibaca dari rw_skp", year <= LAST_VALUE_YEAR)
     words = cells.categories(cells.without_apostrophe(rows.table.columns["kuadranKinerja"]))
     empty = cells.by_distinct(words, lambda text: text == "", bool)
     predikat = cells.by_distinct(words, lambda text: predikat_of(text, codes), np.int8)
@@ -209,13 +211,16 @@ def predikat_of(text: str, codes: Codes) -> int:
 
 
 def _agree(rows: _Rows, year: np.ndarray, result: np.ndarray, column: str) -> None:
-    """Identical assessments of a year count once; differing ones are all set aside."""
-    _once(rows, year=year, result=result)
-    mine = rows.open & (rows.person >= 0)
-    frame = pd.DataFrame({"person": rows.person[mine], "year": year[mine]})
-    conflict = np.zeros(len(mine), dtype=bool)
-    conflict[mine] = frame.duplicated(keep=False).to_numpy()
+    """Identical assessments of a year count once; differing ones are all set aside, with every copy."""
+    places = np.flatnonzero(rows.open)
+    frame = pd.DataFrame({"nip": rows.nip[places], "year": year[places], "result": result[places]})
+    repeated = frame.duplicated(["nip", "year"], keep=False).to_numpy()
+    several = frame[repeated]
+    differing = several.groupby(["nip", "year"])["result"].transform("nunique").to_numpy() > 1
+    conflict = np.zeros(len(rows.open), dtype=bool)
+    conflict[places[repeated][differing]] = True
     rows.drop(column, "dua penilaian yang berbeda untuk satu tahun", conflict)
+    _once(rows, year=year)
 
 
 def _sanctions(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from ipasn_analysis.sources.tables import RawTable
 
 PEGAWAI = ("PNS", "PPPK")
 COPY = "baris kembar yang sama"
+DATES = {"TANGGAL LAHIR": "tanggal_lahir", "TMT JABATAN": "tmt_jabatan"}
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class People:
 
     `frame` has one row a person, sorted by nip: nip (int64), nama, jenis_pegawai, jenis_jabatan, perangkat_daerah,
     unor, tingkat_pendidikan, eselon, jabatan, golongan, jenis_kelamin, syarat_pendidikan (categoricals; empty text =
-    nothing on record), tanggal_lahir, tmt_jabatan (datetime64). `known` holds every NIP of the file.
+    nothing on record), tanggal_lahir, tmt_jabatan (datetime64). `known` holds every NIP of the file. `everyone` has the
+    columns of `frame` for each person that the file tells apart, measured or not.
     """
 
     frame: pd.DataFrame
@@ -34,6 +36,7 @@ class People:
     excluded: dict[str, int]
     rejected: dict[str, int]
     findings: dict[str, int]
+    everyone: pd.DataFrame
 
 
 def accept_people(table: RawTable, instrument: Instrument, rejects: Rejects) -> People:
@@ -58,9 +61,10 @@ def accept_people(table: RawTable, instrument: Instrument, rejects: Rejects) -> 
     rejects.add_broken(table)
     frame = _cleaned(table, nip, codes)
 
-    copies, differing = _duplicates(frame, open_rows)
+    copies, differing = _duplicates(table, frame, open_rows)
     reject("NIP BARU", "NIP yang sama pada baris yang berbeda isinya", differing)
     open_rows &= ~differing & ~copies
+    told_apart = open_rows.copy()
     excluded = {COPY: int(copies.sum())} if copies.any() else {}
     excluded |= _exclude_unmeasured(frame, open_rows, instrument)
 
@@ -69,11 +73,19 @@ def accept_people(table: RawTable, instrument: Instrument, rejects: Rejects) -> 
         reject(column, reason, mask)
         open_rows &= ~mask
 
-    accepted = frame[open_rows].sort_values("nip", ignore_index=True)
-    accepted["jenis_jabatan"] = accepted["jenis_jabatan"].map(codes.jenis_jabatan).astype("category")
+    accepted = _by_nip(frame, open_rows, codes)
+    everyone = accepted if (open_rows == told_apart).all() else _by_nip(frame, told_apart, codes)
     known = np.unique(nip[nip != cells.NO_NIP])
     rows = table.rows + len(table.broken)
-    return People(accepted, known, rows, excluded, rejected, _findings(accepted, codes))
+    return People(accepted, known, rows, excluded, rejected, _findings(accepted, codes), everyone)
+
+
+def _by_nip(frame: pd.DataFrame, mask: np.ndarray, codes: Codes) -> pd.DataFrame:
+    """The rows under `mask`, sorted by NIP, with the type of post in words; what is unknown there is missing."""
+    chosen = frame[mask].sort_values("nip", ignore_index=True)
+    chosen["jenis_pegawai"] = chosen["jenis_pegawai"].cat.set_categories(list(PEGAWAI))
+    chosen["jenis_jabatan"] = chosen["jenis_jabatan"].astype("str").map(codes.jenis_jabatan).astype("category")
+    return chosen
 
 
 def _cleaned(table: RawTable, nip: np.ndarray, codes: Codes) -> pd.DataFrame:
@@ -107,19 +119,30 @@ def _cleaned(table: RawTable, nip: np.ndarray, codes: Codes) -> pd.DataFrame:
     )
 
 
-def _duplicates(frame: pd.DataFrame, open_rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Masks of the further copies of identical rows, and of rows whose NIP stands on differing rows."""
-    copies = np.zeros(len(frame), dtype=bool)
-    differing = np.zeros(len(frame), dtype=bool)
-    repeated = np.flatnonzero(open_rows & frame["nip"].duplicated(keep=False).to_numpy())
-    if len(repeated) == 0:
-        return copies, differing
-    few = frame.iloc[repeated].astype({name: "str" for name in frame.columns if name != "nip"})
-    copy = few.duplicated().to_numpy()
-    distinct = few[~copy].groupby("nip").size()
-    bad = few["nip"].isin(distinct.index[distinct > 1]).to_numpy()
-    differing[repeated[bad]] = True
-    copies[repeated[copy & ~bad]] = True
+def _duplicates(table: RawTable, frame: pd.DataFrame, open_rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Masks of the further copies of identical rows, and of rows whose NIP stands on differing rows.
+
+    Compared are all used columns; `frame` lacks the parent unit alone, and the text of dates that are none.
+    """
+    places = np.flatnonzero(open_rows & frame["nip"].duplicated(keep=False).to_numpy())
+    few = frame.iloc[places].copy()
+    for header, column in {"UNOR INDUK NAMA": None, **DATES}.items():
+        if len(places) and table.has(header):
+            text = cells.texts(table.columns[header].take(pa.array(places))).to_numpy(zero_copy_only=False)
+            few[header] = text if column is None else np.where(few[column].isna(), text, "")
+    few = few.astype({name: "str" for name in few.columns if name != "nip"})
+    return same_person(few, places, len(frame))
+
+
+def same_person(rows: pd.DataFrame, places: np.ndarray, length: int) -> tuple[np.ndarray, np.ndarray]:
+    """Masks of `length` for `rows` standing at `places`: further copies, and every row of a NIP with differing rows."""
+    copies, differing = np.zeros(length, dtype=bool), np.zeros(length, dtype=bool)
+    if len(rows):
+        copy = rows.duplicated().to_numpy()
+        distinct = rows[~copy].groupby("nip").size()
+        bad = rows["nip"].isin(distinct.index[distinct > 1]).to_numpy()
+        differing[places[bad]] = True
+        copies[places[copy & ~bad]] = True
     return copies, differing
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ipasn_analysis.records import cells
-from ipasn_analysis.records.people import COPY, People
+from ipasn_analysis.records.people import COPY, People, same_person
 from ipasn_analysis.records.rejects import Rejects
 from ipasn_analysis.sources.tables import RawTable
 
@@ -57,7 +57,8 @@ def accept_ready(table: RawTable, year: int, maxima: Mapping[str, float], reject
             **{name: values for name, (values, _) in scores.items()},
         }
     )
-    copies, differing = _same_person(frame, open_rows)
+    twice = np.flatnonzero(open_rows)[frame.loc[open_rows, "nip"].duplicated(keep=False).to_numpy()]
+    copies, differing = same_person(frame.iloc[twice], twice, len(frame))
     reject("nip", "NIP yang sama pada baris yang berbeda isinya", differing)
     if copies.any():
         excluded[COPY] = int(copies.sum())
@@ -69,7 +70,7 @@ def accept_ready(table: RawTable, year: int, maxima: Mapping[str, float], reject
         reject(name, f"nilai di luar 0–{maximum:g}", open_rows & ((values < 0) | (values > maximum)))
     total, state = scores["total"]
     reject("total", "nilai kosong atau bukan angka", open_rows & (state != cells.GOOD))
-    difference = np.abs(frame[list(maxima)].sum(axis=1).to_numpy() - total)
+    difference = np.abs(frame[list(maxima)].to_numpy().sum(axis=1) - total)
     reject("total", "total tidak sama dengan jumlah keempat dimensi", open_rows & ~(difference <= TOLERANCE + SLACK))
     reject("unor", "unit organisasi kosong", open_rows & (frame["unor"] == "").to_numpy())
 
@@ -78,29 +79,11 @@ def accept_ready(table: RawTable, year: int, maxima: Mapping[str, float], reject
     accepted["jenis_pegawai"] = pd.Categorical.from_codes(
         np.where(is_pns(accepted["nip"].to_numpy()), 0, 1), categories=pd.Index(["PNS", "PPPK"], dtype="str")
     )
-    return People(
-        accepted, np.unique(nip[nip != cells.NO_NIP]), table.rows + len(table.broken), excluded, rejected, {}
-    )
+    known = np.unique(nip[nip != cells.NO_NIP])
+    return People(accepted, known, table.rows + len(table.broken), excluded, rejected, {}, accepted)
 
 
 def is_pns(nip: np.ndarray) -> np.ndarray:
     """Whether digits 13–14 of the NIP are a month, as in a PNS's (domain § 4.4)."""
     month = nip // 10_000 % 100
     return (month >= 1) & (month <= 12)
-
-
-def _same_person(frame: pd.DataFrame, open_rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Masks of further copies of identical rows, and of rows whose NIP stands on differing rows."""
-    copies = np.zeros(len(frame), dtype=bool)
-    differing = np.zeros(len(frame), dtype=bool)
-    places = np.flatnonzero(open_rows)
-    rows = frame.iloc[places]
-    repeated = rows["nip"].duplicated(keep=False).to_numpy()
-    places, rows = places[repeated], rows[repeated]
-    if len(rows):
-        copy = rows.duplicated().to_numpy()
-        distinct = rows[~copy].groupby("nip").size()
-        bad = rows["nip"].isin(distinct.index[distinct > 1]).to_numpy()
-        differing[places[bad]] = True
-        copies[places[copy & ~bad]] = True
-    return copies, differing

@@ -12,6 +12,7 @@ from ipasn_analysis.instruments.model import CATEGORIES, PREDIKAT, SANCTIONS
 from ipasn_analysis.records.histories import Histories
 from ipasn_analysis.scoring.items import earned, post_points, required_level, summed_hours
 
+POINT_DECIMALS = 9  # binary fractions must not push a sum such as 91.00 below an edge
 FLAGS = ("tanpa_kualifikasi", "tanpa_kompetensi", "tanpa_kinerja", "tanpa_eselon")
 ATTRIBUTES = (
     "unor",
@@ -82,12 +83,13 @@ def score_ready(ready: pd.DataFrame, people: pd.DataFrame | None, instrument: In
     Items, hours and `tambah_…` are NaN and flags false, since ready scores do not tell them.
     """
     scores = pd.DataFrame({"nip": nip_text(ready["nip"].to_numpy())})
+    people = people if people is not None and len(people) else None
     places = pd.Index(people["nip"]).get_indexer(pd.Index(ready["nip"])) if people is not None else None
     for name in ("jenis_pegawai", "jenis_jabatan", "perangkat_daerah"):
         scores[name] = _attribute(ready, people, places, name)
     for name in DIMENSIONS:
         scores[name] = ready[name].to_numpy(dtype=np.float64)
-    scores["indeks"] = scores[list(DIMENSIONS)].to_numpy().sum(axis=1)
+    scores["indeks"] = np.round(scores[list(DIMENSIONS)].to_numpy().sum(axis=1), POINT_DECIMALS)
     scores["kategori"] = categorise(scores["indeks"].to_numpy(), instrument)
     for name in (*instrument.item_names, *instrument.hours_columns):
         scores[name] = np.nan
@@ -104,11 +106,11 @@ def score_ready(ready: pd.DataFrame, people: pd.DataFrame | None, instrument: In
 def _attribute(
     ready: pd.DataFrame, people: pd.DataFrame | None, places: np.ndarray | None, name: str
 ) -> pd.Categorical:
-    """An attribute from the profile by NIP; where the profile lacks the person, from the ready scores."""
+    """An attribute from the profile by NIP; where the profile lacks the person or the cell, from the ready scores."""
     own = ready[name].astype("str").to_numpy(dtype=object) if name in ready else np.full(len(ready), None, dtype=object)
-    if people is not None and places is not None and len(people):
-        profile = people[name].astype("str").to_numpy(dtype=object)
-        own = np.where(places >= 0, profile[np.maximum(places, 0)], own)
+    if people is not None and places is not None:
+        profile = people[name].astype("str").to_numpy(dtype=object)[np.maximum(places, 0)]
+        own = np.where((places < 0) | pd.isna(profile) | (profile == ""), own, profile)
     return pd.Categorical(own)
 
 

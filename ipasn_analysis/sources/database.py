@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 import pyarrow as pa
@@ -15,9 +16,9 @@ import sqlalchemy
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.sources.files import text_column
-from ipasn_analysis.sources.tables import SPECS, RawTable, TableSpec, folded, locate
+from ipasn_analysis.sources.tables import SPECS, RawTable, TableSpec, folded, locate, plain_decimal, text_column
 
+CONNECT_TIMEOUT = 10
 DRIVERS = {
     "postgresql": "postgresql+psycopg",
     "postgres": "postgresql+psycopg",
@@ -36,43 +37,68 @@ def shown(url: str) -> str:
     """The URL without its password, fit for messages and provenance."""
     try:
         return sqlalchemy.make_url(url).render_as_string(hide_password=True)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         return url.split("://", 1)[0] + "://…"
+
+
+def split_place(place: str) -> tuple[str, str]:
+    """The URL of a database, and what follows its last ``#`` (empty without one)."""
+    url, mark, name = place.rpartition("#")
+    return (url, name) if mark else (place, "")
 
 
 @cache
 def _engine(url: str) -> sqlalchemy.Engine:
     try:
         parsed = sqlalchemy.make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise UsageError(f"{shown(url)}: not a database URL; write postgresql://user:password@host/database") from error
     backend = parsed.drivername.split("+")[0]
     if backend not in DRIVERS:
-        raise UsageError(f"{shown(url)}: unknown kind of database {backend!r}; known: postgresql, mysql, mariadb, sqlite")
+        raise UsageError(
+            f"{shown(url)}: unknown kind of database {backend!r}; known: postgresql, mysql, mariadb, sqlite"
+        )
     if "+" not in parsed.drivername:
         parsed = parsed.set(drivername=DRIVERS[backend])
+    options: dict[str, Any] = {}
     if backend == "sqlite":
         if not parsed.database or parsed.database == ":memory:":
             raise UsageError("sqlite: name a database file, sqlite:///folder/file.db")
-        location = parsed.database if parsed.database.startswith("file:") else f"file:{parsed.database}"
+        location = parsed.database if parsed.database.startswith("file:") else f"file:{quote(parsed.database)}"
         parsed = parsed.set(database=location, query={"mode": "ro", "uri": "true"})
-    elif backend in {"postgresql", "postgres"}:
-        return sqlalchemy.create_engine(
-            parsed, poolclass=sqlalchemy.NullPool, connect_args={"connect_timeout": 10, "options": "-c default_transaction_read_only=on"}
-        )
     else:
-        return sqlalchemy.create_engine(parsed, poolclass=sqlalchemy.NullPool, connect_args={"connect_timeout": 10})
-    return sqlalchemy.create_engine(parsed, poolclass=sqlalchemy.NullPool)
+        options = {"connect_timeout": CONNECT_TIMEOUT}
+        if backend in {"postgresql", "postgres"}:
+            options["options"] = "-c default_transaction_read_only=on"
+    try:
+        return sqlalchemy.create_engine(parsed, poolclass=sqlalchemy.NullPool, connect_args=options)
+    except (SQLAlchemyError, ImportError) as error:
+        raise UsageError(
+            f"{shown(url)}: the driver {parsed.drivername!r} is not known; leave out what follows '+'"
+        ) from error
 
 
 @contextmanager
 def _connected(url: str) -> Iterator[sqlalchemy.Connection]:
+    """A connection; whatever the database answers on the way becomes a `UsageError` without the password."""
+    engine = _engine(url)
     try:
-        with _engine(url).connect() as connection:
+        connection = engine.connect()
+    except (SQLAlchemyError, ValueError, TypeError) as error:
+        raise UsageError(f"{shown(url)}: the database does not answer ({_reason(error, engine)})") from error
+    try:
+        with connection:
             yield connection
-    except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise UsageError(f"{shown(url)}: the database does not answer ({reason})") from error
+    except (SQLAlchemyError, UnicodeDecodeError, OverflowError) as error:
+        raise UsageError(f"{shown(url)}: the database cannot be read ({_reason(error, engine)})") from error
+
+
+def _reason(error: Exception, engine: sqlalchemy.Engine) -> str:
+    """The first line of what the database says, never with its password."""
+    lines = str(getattr(error, "orig", None) or error).strip().splitlines()
+    reason = lines[0] if lines else type(error).__name__
+    password = engine.url.password
+    return reason.replace(str(password), "***") if password else reason
 
 
 def _tables(connection: sqlalchemy.Connection) -> dict[str, str]:
@@ -82,7 +108,9 @@ def _tables(connection: sqlalchemy.Connection) -> dict[str, str]:
     return {folded(name): name for name in stored if folded(name) in SPECS}
 
 
-def _reflected(connection: sqlalchemy.Connection, name: str, stored: str, url: str) -> tuple[sqlalchemy.TableClause, dict[str, str]]:
+def _reflected(
+    connection: sqlalchemy.Connection, name: str, stored: str, url: str
+) -> tuple[sqlalchemy.TableClause, dict[str, str]]:
     """The table as a clause, and its columns by folded name."""
     names = [column["name"] for column in sqlalchemy.inspect(connection).get_columns(stored)]
     columns = {folded(column): column for column in names}
@@ -130,14 +158,14 @@ def _read_table(
     region, as_of, url = where
     origin = f"{shown(url)}#{region}/{as_of.isoformat()}:{spec.name}"
     headers = list(table.c.keys())
-    places = locate(spec, [header for header in headers], origin)
+    places = locate(spec, headers, origin)
     chosen = [table.c[headers[place]] for place in places.values()]
     snapshot = sqlalchemy.cast(table.c[columns["snapshot"]], sqlalchemy.String(40))
     query = (
         sqlalchemy.select(*chosen)
         .where(table.c[columns["region"]] == region)
         .where(snapshot.like(f"{as_of.isoformat()}%"))
-        .order_by(*(chosen))
+        .order_by(*chosen)
     )
     rows = connection.execute(query).all()
     if not rows:
@@ -152,15 +180,10 @@ def _column(cells: tuple[Any, ...]) -> pa.Array:
     """Cells of a database column: native numbers and dates where all are of one kind, else text."""
     kinds = {type(cell) for cell in cells if cell is not None}
     if kinds == {decimal.Decimal}:
-        return pa.array([None if cell is None else _plain(cell) for cell in cells], pa.string())
+        return pa.array([None if cell is None else plain_decimal(cell) for cell in cells], pa.string())
     if kinds in ({int}, {float}, {datetime.date}):
         return pa.array(cells)
     return text_column(cells)
-
-
-def _plain(value: decimal.Decimal) -> str:
-    """A decimal without exponent and without a decimal part that is zero."""
-    return format(value.normalize(), "f")
 
 
 def _date(value: Any, table: str, url: str) -> datetime.date:

@@ -58,7 +58,8 @@ class Snapshot:
         else:
             raw = {name: read_file(path, SPECS[name]) for name, path in self.files.items()}
         if "profil" not in raw and "nilai_ipasn" not in raw:
-            raise UsageError(f"{self}: holds neither 'profil' nor 'nilai_ipasn' (.csv, .xlsx or .parquet)")
+            form = "no row of this snapshot in a table" if self.is_database else "no file (.csv, .xlsx or .parquet)"
+            raise UsageError(f"{self}: {form} 'profil' or 'nilai_ipasn'; one of the two is needed")
         return raw
 
     def digests(self) -> dict[str, str]:
@@ -103,11 +104,11 @@ def _table_digest(table: RawTable) -> str:
 def open_snapshot(place: str, *, as_of: datetime.date | None = None) -> Snapshot:
     """The snapshot at a folder `…/<region>/<YYYY-MM-DD>` or at `URL#region/YYYY-MM-DD`; `as_of` replaces its date."""
     if database.is_url(place):
-        url, _, name = place.partition("#")
+        url, name = database.split_place(place)
         region, _, date = name.partition("/")
         if not region or not date:
             raise UsageError(f"{database.shown(url)}: name one snapshot of it: URL#region/YYYY-MM-DD")
-        stored = parse_date(date, place.rsplit("#", 1)[-1])
+        stored = parse_date(date, name)
         return Snapshot(region, as_of or stored, url, stored)
     folder = Path(place)
     if not folder.is_dir():

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+import decimal
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ipasn_analysis.errors import UsageError
 
@@ -136,3 +140,48 @@ def refuse_repeated_header(table: RawTable) -> RawTable:
                     f"{table.origin}: row {int(table.row[offset])} repeats the header row; delete one of the two header rows"
                 )
     return table
+
+
+def cell_text(cell: Any) -> str:
+    """A cell as text: whole numbers without a decimal part, dates as YYYY-MM-DD, nothing as an empty text."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, datetime.date):
+        return cell.isoformat()
+    return str(cell)
+
+
+def text_column(cells: Sequence[Any]) -> pa.Array:
+    """Cells of any kind as an Arrow column of text."""
+    return pa.array([cell_text(cell) for cell in cells], pa.string())
+
+
+def whole(column: pa.ChunkedArray) -> pa.Array:
+    """A chunked column as one array of text, number, date or truth value.
+
+    Dictionaries, views, bytes and decimals become plain texts. `pyarrow.ArrowException` for a type that is no cell.
+    """
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    kind = column.type
+    native = (pa.types.is_integer, pa.types.is_floating, pa.types.is_date, pa.types.is_timestamp, pa.types.is_boolean)
+    if pa.types.is_decimal(kind):
+        column = pc.replace_substring_regex(column.cast(pa.string()), r"\.0*$|(\.[0-9]*[1-9])0+$", r"\1")
+    elif not any(is_kind(kind) for is_kind in native):
+        column = column.cast(pa.string())
+    joined = column.combine_chunks()
+    return joined if isinstance(joined, pa.Array) else pa.concat_arrays(joined.chunks)
+
+
+def plain_decimal(value: decimal.Decimal) -> str:
+    """A decimal without exponent and without a decimal part that is zero."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

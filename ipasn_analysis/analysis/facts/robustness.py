@@ -1,8 +1,14 @@
-"""Does the ranking survive other weights, other formulas, another instrument, another reading of the categories?"""
+"""Does the ranking survive other weights, other formulas, another instrument, another reading of the categories?
+
+In every report ``ketahanan.perangkat_daerah`` (and ``tanpa_dimensi``, ``geometrik``) runs over the units that the key
+``perangkat_daerah`` shows: of a territory those are, by contract § 6, the provincial government's own units, so that both
+lists can be joined by name. The governments of a territory stand beside it, in ``ketahanan.pemerintah``.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -10,6 +16,7 @@ import pandas as pd
 
 from ipasn_analysis import instruments
 from ipasn_analysis.analysis.change import method_effect
+from ipasn_analysis.analysis.disclosure import complete, protect
 from ipasn_analysis.analysis.facts.context import DRAWS, SEED, Context
 from ipasn_analysis.analysis.ranking import ranks
 from ipasn_analysis.analysis.robustness import category_edges, geometric, leave_one_out, pairs_that_hold, weight_draws
@@ -17,75 +24,173 @@ from ipasn_analysis.instruments import DIMENSIONS
 from ipasn_analysis.store import Store
 
 OTHER = {"perban8_2019": "bkn4190_2024", "bkn4190_2024": "perban8_2019"}
+MOST_WITHOUT_REQUIREMENT = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Ranked:
+    """What is ranked: names, their indices (points) and the points of the four dimensions, shape (names, 4)."""
+
+    names: list[str]
+    indices: np.ndarray
+    points: np.ndarray
 
 
 def robustness(context: Context, store: Store | None) -> dict[str, Any]:
-    """Key ketahanan, over the shown units (of a territory: over its governments)."""
-    means = _means(context)
-    shares = means[list(DIMENSIONS)].to_numpy(dtype=np.float64) / np.array([context.maxima[name] for name in DIMENSIONS])
-    weights = tuple(context.maxima[name] for name in DIMENSIONS)
-    spread = weight_draws(shares, weights, seed=SEED, draws=DRAWS)
-    stable = pairs_that_hold(shares, weights, seed=SEED, draws=DRAWS)
-    without = leave_one_out(shares, weights) if len(means) else None
-    edges = context.data.instrument.categories.edges
-    reading = category_edges(
-        context.values[:, 0], sorted(edges["lower_edge"].values()), sorted(edges["upper_edge"].values())
-    )
-    names = [str(name) for name in means.index]
+    """Key ketahanan, over the shown units; of a territory also over its governments."""
+    units = ranked_units(context)
+    governments = ranked_governments(context) if context.data.is_province else None
+    under_units = _alternatives(units, context)
     return {
         "ketahanan": {
             "ulangan": DRAWS,
             "benih": SEED,
-            "perangkat_daerah": [
-                {"nama": name, "peringkat": int(rank), "median": int(m), "p05": int(low), "p95": int(high)}
-                for name, rank, m, low, high in zip(
-                    names, ranks(means["indeks"]), spread.median, spread.p05, spread.p95, strict=True
-                )
-            ],
-            "tanpa_dimensi": {
-                dimension: _ranked(names, without.ranks[place]) if without is not None else []
-                for place, dimension in enumerate(DIMENSIONS)
-            },
-            "geometrik": _ranked(names, geometric(shares, weights).ranks) if len(means) else [],
-            "pasangan": {"jumlah": stable.pairs, "bertahan": stable.kept, "kokoh": stable.robust},
-            "batas_kategori": {"diukur": reading.people, "berubah": reading.changed, "bagian": reading.share},
-            "instrumen_lain": _other_instrument(context, store),
+            "perangkat_daerah": under_units.pop("peringkat"),
+            **under_units,
+            "pemerintah": None if governments is None else _alternatives(governments, context),
+            "batas_kategori": _reading(context, units if governments is None else governments),
+            "instrumen_lain": _other_instrument(context, store, units, governments),
         }
     }
 
 
-def _means(context: Context) -> pd.DataFrame:
-    if not context.data.is_province:
-        return context.units.shown
-    rows = {}
-    for own in context.counted:
-        period = own.last_of(context.data.year)
-        if period is not None:
-            summary = period.about["summary"]
-            rows[own.params.name] = {"indeks": summary["indeks"], **summary["dimensi"]}
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["indeks", *DIMENSIONS])
+def ranked_units(context: Context) -> Ranked:
+    """The perangkat daerah that are shown."""
+    table = context.units
+    shown = table.shown
+    points = shown[list(DIMENSIONS)].to_numpy(dtype=np.float64)
+    people = context.unit_scores
+    discipline = float(people["disiplin"].mean()) if len(people) else 0.0
+    points = published_points(points, table.hidden_sensitive[~table.hidden], discipline, context.maxima["kinerja"])
+    return Ranked([str(name) for name in shown.index], shown["indeks"].to_numpy(dtype=np.float64), points)
 
 
-def _ranked(names: list[str], places: np.ndarray) -> list[dict[str, Any]]:
-    return [{"nama": name, "peringkat": int(rank)} for name, rank in zip(names, places, strict=True)]
+def ranked_governments(context: Context) -> Ranked:
+    """The governments of a territory that are shown."""
+    periods = [(own.params.name, own.last_of(context.data.year)) for own in context.counted]
+    summaries = {name: period.about["summary"] for name, period in periods if period is not None}
+    count = np.array([summary["diukur"] for summary in summaries.values()], dtype=np.int64)
+    points = np.array([[summary["dimensi"][key] for key in DIMENSIONS] for summary in summaries.values()], dtype=np.float64)
+    small = complete(count < context.discipline, count, context.discipline)
+    overall = float(context.values[:, 1 + DIMENSIONS.index("disiplin")].mean())
+    points = published_points(points.reshape(-1, len(DIMENSIONS)), small, overall, context.maxima["kinerja"])
+    return Ranked(list(summaries), np.array([summary["indeks"] for summary in summaries.values()]), points)
 
 
-def _other_instrument(context: Context, store: Store | None) -> dict[str, Any] | None:
-    """The same records under the other instrument: the effect of the method; None for ready scores or a territory."""
+def published_points(points: np.ndarray, withheld: np.ndarray, discipline: float, most_kinerja: float) -> np.ndarray:
+    """The dimension means (names × 4, points) with nothing in them that is not published.
+
+    Where kinerja and disiplin are `withheld`, ranks without one of them would narrow down what they are. Their sum
+    follows from the published figures; it is split at the mean `discipline` of all (kinerja at most `most_kinerja`).
+    """
+    result = points.copy()
+    kinerja, disiplin = DIMENSIONS.index("kinerja"), DIMENSIONS.index("disiplin")
+    both = points[withheld, kinerja] + points[withheld, disiplin]
+    result[withheld, kinerja] = np.clip(both - discipline, 0.0, most_kinerja)
+    result[withheld, disiplin] = both - result[withheld, kinerja]
+    return result
+
+
+def _alternatives(ranked: Ranked, context: Context) -> dict[str, Any]:
+    """Ranks under random weights, without each dimension, by the geometric mean; and the pairs that hold."""
+    weights = tuple(context.maxima[name] for name in DIMENSIONS)
+    shares = ranked.points / np.array(weights)
+    spread = weight_draws(shares, weights, seed=SEED, draws=DRAWS)
+    stable = pairs_that_hold(shares, weights, seed=SEED, draws=DRAWS)
+    without = leave_one_out(shares, weights) if len(shares) else None
+    official = ranks(ranked.indices)
+    rows = [
+        {"nama": name, "peringkat": int(rank), "median": int(median), "p05": int(low), "p95": int(high)}
+        for name, rank, median, low, high in zip(
+            ranked.names, official, spread.median, spread.p05, spread.p95, strict=True
+        )
+    ]
+    return {
+        "peringkat": sorted(rows, key=_place),
+        "tanpa_dimensi": {
+            dimension: _ranks(ranked.names, without.ranks[place]) if without is not None else []
+            for place, dimension in enumerate(DIMENSIONS)
+        },
+        "geometrik": _ranks(ranked.names, geometric(shares, weights).ranks) if len(shares) else [],
+        "pasangan": {"jumlah": stable.pairs, "bertahan": stable.kept, "kokoh": stable.robust},
+    }
+
+
+def _place(row: dict[str, Any]) -> tuple[int, str]:
+    return row["peringkat"], row["nama"]
+
+
+def _ranks(names: Sequence[str], places: np.ndarray) -> list[dict[str, Any]]:
+    rows = [{"nama": name, "peringkat": int(rank)} for name, rank in zip(names, places, strict=True)]
+    return sorted(rows, key=_place)
+
+
+def _reading(context: Context, ranked: Ranked) -> dict[str, Any]:
+    """Who would be in another category if the bands were read by their other edge; few people are not counted."""
+    categories = context.data.instrument.categories
+    lower = sorted(categories.edges["lower_edge"].values())
+    upper = sorted(categories.edges["upper_edge"].values())
+    people = category_edges(context.values[:, 0], lower, upper)
+    few = bool(protect([people.changed, people.people - people.changed], context.group).any())
+    moved = [
+        name
+        for name, index in zip(ranked.names, ranked.indices, strict=True)
+        if category_edges([index], lower, upper).changed
+    ]
+    return {
+        "bacaan": categories.reading,
+        "diukur": people.people,
+        "berubah": None if few else people.changed,
+        "bagian": None if few else people.share,
+        "disembunyikan": few,
+        "kelompok": {"jumlah": len(ranked.names), "berubah": sorted(moved)},
+    }
+
+
+def _other_instrument(
+    context: Context, store: Store | None, units: Ranked, governments: Ranked | None
+) -> dict[str, Any] | None:
+    """The same records under the other instrument: the effect of the method; None for ready scores."""
     other = OTHER.get(context.data.instrument.name)
-    if other is None or store is None or context.is_import or context.data.is_province:
-        return None
-    current = context.data.own[0].current
-    if current is None:
+    if other is None or store is None or context.is_import:
         return None
     rules = instruments.load(other)
-    second = store.get(current.snapshot, rules).scores
-    both = current.scores[["nip", "indeks"]].merge(second[["nip", "indeks"]], on="nip", suffixes=("", "_lain"))
-    effect = method_effect(both["indeks"], both["indeks_lain"])
+    parts = []
+    for own in context.counted:
+        if own.current is None:
+            continue
+        second = store.get(own.current.snapshot, rules).scores
+        mine = own.current.scores[["nip", "perangkat_daerah", "indeks"]]
+        both = mine.merge(second[["nip", "indeks", "tanpa_kualifikasi"]], on="nip", suffixes=("", "_lain"))
+        parts.append(both.assign(region=own.region, pemerintah=own.params.name))
+    people = pd.concat(parts, ignore_index=True)
+    effect = asdict(method_effect(people["indeks"], people["indeks_lain"]))
+    _withhold_few(effect, context.group)
+    of_units = people[people["region"] == context.unit_government.region] if context.unit_government else people.iloc[:0]
+    unscored = float(people["tanpa_kualifikasi"].mean())
     return {
         "instrumen": other,
         "sementara": rules.provisional,
-        "indeks": float(second["indeks"].mean()),
-        "tanpa_syarat_pendidikan": bool(rules.kualifikasi.by == "requirement" and second["tanpa_kualifikasi"].mean() > 0.5),
-        **asdict(effect),
+        "indeks": float(people["indeks_lain"].mean()),
+        "tanpa_syarat_pendidikan": rules.kualifikasi.by == "requirement" and unscored > MOST_WITHOUT_REQUIREMENT,
+        **effect,
+        "perangkat_daerah": _other_ranks(of_units, "perangkat_daerah", units),
+        "pemerintah": None if governments is None else _other_ranks(people, "pemerintah", governments),
     }
+
+
+def _withhold_few(effect: dict[str, Any], group: int) -> None:
+    """Take out the shares that tell of few people, and enough others that they cannot be computed."""
+    keys = ("naik", "tetap", "turun")
+    counts = [round(effect[key] * effect["jumlah"]) for key in keys]
+    for key, withheld in zip(keys, protect(counts, group), strict=True):
+        if withheld:
+            effect[key] = None
+
+
+def _other_ranks(people: pd.DataFrame, column: str, ranked: Ranked) -> list[dict[str, Any]]:
+    """Ranks of the shown groups by their means under the other instrument."""
+    if not ranked.names:
+        return []
+    means = people.groupby(people[column].astype("str"), observed=True)["indeks_lain"].mean()
+    return _ranks(ranked.names, ranks(means.reindex(ranked.names).to_numpy(dtype=np.float64)))

@@ -1,0 +1,76 @@
+# Reports on the professionalism index of Indonesia's civil service. `make help` lists the targets.
+#
+# Variables: REGION YEAR DATA LANGUAGE=id|en FORMATS=html,pdf,xlsx,json WORKERS SCHEDULER OUT PROVINCE FORCE=1
+# In an activated virtual or conda environment its interpreter is used; otherwise .venv is made first.
+
+PYTHON  ?= python3
+SAMPLE  := data/sample
+OUT     ?= reports
+ACTIVE  := $(or $(VIRTUAL_ENV),$(CONDA_PREFIX))
+ifdef ACTIVE
+BIN     := $(ACTIVE)/bin/
+READY   :=
+else
+BIN     := .venv/bin/
+READY   := .venv/.ready
+endif
+IPASN   := $(BIN)python -m ipasn_analysis
+# LANGUAGE is also a variable of gettext and of many desktops (id:en_US); only id and en are ours.
+TONGUE  := $(if $(filter command line,$(origin LANGUAGE)),$(LANGUAGE),$(filter id en,$(LANGUAGE)))
+OPTIONS  = $(if $(YEAR),--year '$(YEAR)') $(if $(DATA),--data '$(DATA)',--data $(SAMPLE)) $(if $(TONGUE),--language '$(TONGUE)') \
+           $(if $(FORMATS),--formats '$(FORMATS)') --out '$(OUT)' $(if $(FORCE),--force)
+DATAREADY = $(if $(DATA),,$(SAMPLE)/DATA-CONTOH.txt)
+
+.DEFAULT_GOAL := help
+.PHONY: report reports test test-long explore setup sample check lint bench clean help open
+
+report: $(READY) $$(DATAREADY) ## the report of one region: make report REGION=banjar
+	@$(if $(REGION),,$(error name a region: make report REGION=banjar))$(IPASN) report '$(REGION)' $(OPTIONS)
+
+reports: $(READY) $$(DATAREADY) ## the reports of all regions, of PROVINCE=kalsel, or of REGION="banjar tapin"
+	@$(IPASN) reports $(if $(REGION),'$(REGION)') $(if $(PROVINCE),--province '$(PROVINCE)') $(if $(WORKERS),--workers '$(WORKERS)') \
+	$(if $(SCHEDULER),--scheduler '$(SCHEDULER)') $(OPTIONS)
+
+test: $(READY) ## run all tests
+	@$(BIN)python -m pytest -n auto --dist loadfile
+
+explore: $(READY) $$(DATAREADY) ## open notebooks/explore.ipynb in JupyterLab
+	@$(BIN)python -m jupyter lab notebooks/explore.ipynb
+
+setup: $(READY) ## make the environment alone
+
+sample: $(READY) ## write the synthetic sample data to data/sample
+	@$(IPASN) sample --out $(SAMPLE)
+
+check: $(READY) $$(DATAREADY) ## check input without scoring: make check DATA=folder
+	@$(IPASN) check '$(or $(DATA),$(SAMPLE))'
+
+lint: $(READY) ## check style and types
+	@$(BIN)python -m ruff check . && $(BIN)python -m ruff format --check . && $(BIN)python -m mypy
+
+bench: $(READY) ## measure speed; writes benchmarks/results.md
+	@$(BIN)python -m benchmarks
+
+open: $(READY) ## open a built report in the browser: make open REGION=banjar
+	@$(BIN)python -m webbrowser "file://$(abspath $(firstword $(sort $(wildcard $(OUT)/$(REGION)/$(or $(YEAR),*)/ipasn-*.html)) $(OUT)/index.html))"
+
+clean: ## remove what was built: reports, store, sample data, caches and .venv
+	@rm -rf .venv store data/sample build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	@find $(OUT) -mindepth 1 ! -name .gitkeep -delete 2>/dev/null || true
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## this list
+	@echo "make TARGET [REGION=… YEAR=… DATA=… LANGUAGE=id|en FORMATS=html,pdf,xlsx,json WORKERS=… SCHEDULER=… OUT=…]"
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
+
+.SECONDEXPANSION:
+.venv/.ready: requirements.lock pyproject.toml
+	@echo "setting up .venv (once; a minute or two)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with PYTHON=…" >&2; exit 2; }
+	@$(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(SAMPLE)/DATA-CONTOH.txt: $(READY)
+	@$(IPASN) sample --out $(SAMPLE)

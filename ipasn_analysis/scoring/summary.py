@@ -1,0 +1,52 @@
+"""Sums over people: what a group's index is made of, small enough to keep beside the scores."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ipasn_analysis.instruments import DIMENSIONS
+
+
+def summarise(scores: pd.DataFrame) -> dict[str, Any]:
+    """Head count, mean and sample variance of the index, and means of the dimensions; in all and per perangkat daerah.
+
+    Returns ``{diukur, indeks, ragam, dimensi: {…}, unit: {name: [people, mean, variance, four dimension means]}}``, in
+    points and points² (divisor n − 1; 0 for one person).
+    """
+    values = scores[["indeks", *DIMENSIONS]].to_numpy(dtype=np.float64)
+    units = group_means(scores["perangkat_daerah"], values)
+    whole = group_means(pd.Series(np.zeros(len(scores), dtype=np.int8)), values)
+    row = whole.iloc[0]
+    return {
+        "diukur": len(scores),
+        "indeks": float(row["indeks"]),
+        "ragam": float(row["ragam"]),
+        "dimensi": {name: float(row[name]) for name in DIMENSIONS},
+        "unit": {
+            str(name): [int(unit["diukur"]), *(float(unit[key]) for key in ("indeks", "ragam", *DIMENSIONS))]
+            for name, unit in units.iterrows()
+        },
+    }
+
+
+def group_means(groups: pd.Series, values: np.ndarray) -> pd.DataFrame:
+    """Per group (index of the frame, sorted): diukur, indeks, ragam and the four dimension means.
+
+    `values` has the columns indeks and the four dimensions, shape (people, 5). Groups are told by the categories of
+    `groups`; people without one are left out. The variance is the sample variance of the index, 0 for one person.
+    """
+    codes, names = pd.factorize(groups, sort=True)
+    known = codes >= 0
+    codes, values = codes[known], values[known]
+    count = np.bincount(codes, minlength=len(names))
+    sums = np.column_stack([np.bincount(codes, weights=column, minlength=len(names)) for column in values.T])
+    means = sums / count[:, None]
+    deviations = values[:, 0] - means[codes, 0]
+    variance = np.bincount(codes, weights=deviations**2, minlength=len(names)) / np.maximum(count - 1, 1)
+    frame = pd.DataFrame(means, columns=["indeks", *DIMENSIONS], index=pd.Index(names))
+    frame.insert(0, "diukur", count)
+    frame.insert(2, "ragam", variance)
+    return frame
