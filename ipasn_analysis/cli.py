@@ -1,4 +1,4 @@
-"""The command `ipasn`: parses arguments, calls one public function, prints; heavy imports wait until they are needed."""
+"""The command `ipasn`: parses arguments, calls one public function, prints; heavy imports wait until needed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    top = _Parser(prog="ipasn", description="Reports on the professionalism index of Indonesia's civil service (IP ASN).")
+    top = _Parser(
+        prog="ipasn", description="Reports on the professionalism index of Indonesia's civil service (IP ASN)."
+    )
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
     _report_commands(commands)
     _score_commands(commands)
@@ -59,7 +61,9 @@ def _report_commands(commands: Any) -> None:
 
 def _score_commands(commands: Any) -> None:
     score = commands.add_parser("score", help="score the people of one snapshot")
-    score.add_argument("snapshot", metavar="SNAPSHOT", help="folder DATA/<region>/<YYYY-MM-DD>, or URL#region/YYYY-MM-DD")
+    score.add_argument(
+        "snapshot", metavar="SNAPSHOT", help="folder DATA/<region>/<YYYY-MM-DD>, or URL#region/YYYY-MM-DD"
+    )
     score.add_argument("--instrument", help="name or YAML file of an instrument (default: that of the region and year)")
     score.add_argument("--out", required=True, help="FILE.csv or FILE.parquet")
     check = commands.add_parser("check", help="check input without scoring")
@@ -67,7 +71,9 @@ def _score_commands(commands: Any) -> None:
     for command in (score, check):
         command.add_argument("--as-of", help="cut-off date YYYY-MM-DD instead of the snapshot's")
         command.add_argument("--json", action="store_true", help="print the counts as one JSON object")
-        command.add_argument("--strict", action="store_true", help="exit status 1 when anything was rejected or set aside")
+        command.add_argument(
+            "--strict", action="store_true", help="exit status 1 when anything was rejected or set aside"
+        )
     score.set_defaults(run=_run_score)
     check.set_defaults(run=_run_check)
 
@@ -112,7 +118,11 @@ def _run_reports(options: argparse.Namespace) -> int:
     if options.workers is not None and options.workers < 1:
         raise UsageError("--workers must be 1 or more")
     return build_many(
-        _split(options.region), _request(options), options.province, workers=options.workers, scheduler=options.scheduler
+        _split(options.region),
+        _request(options),
+        options.province,
+        workers=options.workers,
+        scheduler=options.scheduler,
     )
 
 
@@ -140,8 +150,10 @@ def _run_score(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(tally.as_dict(), ensure_ascii=False))
     else:
-        print(f"{options.out}: {tally.measured} of {tally.rows} rows scored, {tally.excluded_total} excluded, "
-              f"{tally.rejected_total} rejected, {tally.set_aside_total} history rows set aside")
+        print(
+            f"{options.out}: {tally.measured} of {tally.rows} rows scored, {tally.excluded_total} excluded, "
+            f"{tally.rejected_total} rejected, {tally.set_aside_total} history rows set aside"
+        )
         if tally.rejected_total or tally.set_aside_total:
             print(f"reasons: {scorefile.rejected_path(Path(options.out))}")
     return _strict(options, tally.rejected_total + tally.set_aside_total)

@@ -45,13 +45,15 @@ def read_mapping(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: is not UTF-8 text") from error
     try:
-        content = yaml.load(text, Loader=_PlainLoader)  # noqa: S506 - a SafeLoader
+        content = yaml.load(text, Loader=_PlainLoader)  # a SafeLoader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         raise UsageError(f"{path}{where}: {getattr(error, 'problem', None) or 'not valid YAML'}") from error
     except RecursionError as error:
         raise UsageError(f"{path}: nested too deeply") from error
+    except (ValueError, OverflowError) as error:  # such as a date 2025-13-45 or a number of 5,000 digits
+        raise UsageError(f"{path}: holds an impossible value ({error})") from error
     if not isinstance(content, dict):
         raise UsageError(f"{path}: must be a mapping of keys to values")
     return content

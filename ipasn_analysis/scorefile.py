@@ -31,6 +31,7 @@ def score_to_file(place: str, out: str, instrument: str | None = None, as_of: st
         raise UsageError(f"--out {out!r}: there is no folder {target.parent}")
     snapshot = open_snapshot(place, as_of=parse_date(as_of, "--as-of") if as_of else None)
     rules = instruments.load(instrument) if instrument else instrument_for(snapshot)
+    _refuse_overwriting(snapshot, (target, rejected_path(target)))
     accepted, scores, _ = score_snapshot(snapshot, rules)
     write_whole(rejected_path(target), lambda path: write_csv(accepted.rejects, path))
     table = scores[output_columns(rules)]
@@ -44,6 +45,14 @@ def instrument_for(snapshot: Snapshot) -> Instrument:
     if snapshot.region in params.regions():
         return instruments.load(params.load(snapshot.region).instrument_of(snapshot.year))
     return instruments.load("perban8_2019")
+
+
+def _refuse_overwriting(snapshot: Snapshot, targets: tuple[Path, ...]) -> None:
+    """`UsageError` when a file to be written stands in the snapshot: input is never written to."""
+    for target in targets:
+        folder = Path(snapshot.location)
+        if not snapshot.is_database and target.resolve().parent == folder:
+            raise UsageError(f"--out {targets[0]!s}: stands in the input folder {folder}; write elsewhere")
 
 
 def rejected_path(out: Path) -> Path:

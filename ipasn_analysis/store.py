@@ -1,7 +1,7 @@
-"""Scored snapshots as a Parquet dataset, partitioned by year and region; rebuilt only when something that counts changed.
+"""Scored snapshots as a Parquet dataset by year and region; rebuilt only when something that counts changed.
 
-Layout: ``STORE/<data>/tahun=2025/region=banjar/2025-12-23.parquet``, where ``<data>`` names the DATA it was made from. A
-report reads only its own partitions; any Parquet reader can open the whole. The store holds NIPs: it is internal.
+Layout: ``STORE/<data>/tahun=2025/region=banjar/2025-12-23.parquet``, where ``<data>`` names the DATA it was made from.
+A report reads only its own partitions; any Parquet reader can open the whole. The store holds NIPs: it is internal.
 """
 
 from __future__ import annotations

@@ -34,10 +34,22 @@ PREDIKAT |= {"buruk": 1, "sangat kurang": 1}
 SAME_PREDIKAT = {"cukup": "butuh perbaikan", "buruk": "sangat kurang"}
 SANCTION = {"R": 3, "S": 2, "B": 1}
 MAXIMUM = {"kualifikasi": 25, "kompetensi": 40, "kinerja": 30, "disiplin": 5}
-USED = (
-    "NAMA,JENIS PEGAWAI NAMA,KEDUDUKAN HUKUM ID,JENIS JABATAN ID,TINGKAT PENDIDIKAN ID,UNOR NAMA,ESELON ID,"
-    "UNOR INDUK NAMA,JABATAN NAMA,GOL AKHIR ID,JENIS KELAMIN,TANGGAL LAHIR,TMT JABATAN,SYARAT PENDIDIKAN ID"
-).split(",")
+USED = [
+    "NAMA",
+    "JENIS PEGAWAI NAMA",
+    "KEDUDUKAN HUKUM ID",
+    "JENIS JABATAN ID",
+    "TINGKAT PENDIDIKAN ID",
+    "UNOR NAMA",
+    "ESELON ID",
+    "UNOR INDUK NAMA",
+    "JABATAN NAMA",
+    "GOL AKHIR ID",
+    "JENIS KELAMIN",
+    "TANGGAL LAHIR",
+    "TMT JABATAN",
+    "SYARAT PENDIDIKAN ID",
+]
 
 
 @dataclass
@@ -192,7 +204,7 @@ class _Histories:
 
     def _diklat(self, row: Row, _: set[tuple[object, ...]]) -> bool:
         nip, when = code(row["nipBaru"]), day(row["tanggalSelesai"])
-        possible, hours = self._hours(row)
+        possible, _ = self._hours(row)
         name = text(row.get("latihanStrukturalNama"))
         level = STRUCTURAL_LEVEL.get(code(row["latihanStrukturalId"])) or level_of_name(name)
         if when is None or when > self.cutoff or not possible:
@@ -326,7 +338,9 @@ def _kinerja(value: str | Decimal) -> int:
 
 def _disiplin(nip: str, histories: _Histories, cutoff: date) -> int:
     first = date(cutoff.year - 4, 1, 1)
-    return min([5] + [SANCTION[level] for person, level, when in histories.sanctions if person == nip and when >= first])
+    return min(
+        [5] + [SANCTION[level] for person, level, when in histories.sanctions if person == nip and when >= first]
+    )
 
 
 def category(index: Decimal) -> str:

@@ -23,16 +23,29 @@ Row = dict[str, object]
 Tables = dict[str, list[Row]]
 
 HEADERS = {
-    "profil": (
-        "NIP BARU,NAMA,JENIS PEGAWAI NAMA,KEDUDUKAN HUKUM ID,JENIS JABATAN ID,TINGKAT PENDIDIKAN ID,UNOR NAMA,ESELON ID,"
-        "UNOR INDUK NAMA,JABATAN NAMA,GOL AKHIR ID,JENIS KELAMIN,TANGGAL LAHIR,TMT JABATAN,SYARAT PENDIDIKAN ID"
-    ).split(","),
-    "rw_diklat": "nipBaru,latihanStrukturalId,latihanStrukturalNama,jumlahJam,tanggalSelesai".split(","),
-    "rw_kursus": "nipBaru,jenisDiklatId,namaKursus,jumlahJam,tanggalSelesaiKursus".split(","),
-    "rw_skp": "nipBaru,tahun,nilaiPrestasiKerja".split(","),
-    "rw_skp22": "nipBaru,tahun,kuadranKinerja".split(","),
-    "rw_hukdis": "nipBaru,jenisTingkatHukumanId,hukumanTanggal,skPembatalanNomor".split(","),
-    "nilai_ipasn": "nip,nama,unor,kualifikasi,kompetensi,kinerja,disiplin,total,tahun".split(","),
+    "profil": [
+        "NIP BARU",
+        "NAMA",
+        "JENIS PEGAWAI NAMA",
+        "KEDUDUKAN HUKUM ID",
+        "JENIS JABATAN ID",
+        "TINGKAT PENDIDIKAN ID",
+        "UNOR NAMA",
+        "ESELON ID",
+        "UNOR INDUK NAMA",
+        "JABATAN NAMA",
+        "GOL AKHIR ID",
+        "JENIS KELAMIN",
+        "TANGGAL LAHIR",
+        "TMT JABATAN",
+        "SYARAT PENDIDIKAN ID",
+    ],
+    "rw_diklat": ["nipBaru", "latihanStrukturalId", "latihanStrukturalNama", "jumlahJam", "tanggalSelesai"],
+    "rw_kursus": ["nipBaru", "jenisDiklatId", "namaKursus", "jumlahJam", "tanggalSelesaiKursus"],
+    "rw_skp": ["nipBaru", "tahun", "nilaiPrestasiKerja"],
+    "rw_skp22": ["nipBaru", "tahun", "kuadranKinerja"],
+    "rw_hukdis": ["nipBaru", "jenisTingkatHukumanId", "hukumanTanggal", "skPembatalanNomor"],
+    "nilai_ipasn": ["nip", "nama", "unor", "kualifikasi", "kompetensi", "kinerja", "disiplin", "total", "tahun"],
 }
 DATES = {"TANGGAL LAHIR", "TMT JABATAN", "tanggalSelesai", "tanggalSelesaiKursus", "hukumanTanggal"}
 NUMBERS = {"jumlahJam", "nilaiPrestasiKerja", "tahun", "kualifikasi", "kompetensi", "kinerja", "disiplin", "total"}
@@ -105,7 +118,11 @@ def ready(nip: str = "198001012005011001", *points: str, total: str = "", year: 
 
 def random_nip(rng: random.Random, pppk: bool) -> str:
     birth = f"{rng.randint(1962, 2002)}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}"
-    start = f"{rng.randint(2021, 2025)}{rng.choice((21, 33, 99, 0)):02d}" if pppk else f"20{rng.randint(10, 25)}{rng.randint(1, 12):02d}"
+    start = (
+        f"{rng.randint(2021, 2025)}{rng.choice((21, 33, 99, 0)):02d}"
+        if pppk
+        else f"20{rng.randint(10, 25)}{rng.randint(1, 12):02d}"
+    )
     return f"{birth}{start}{rng.randint(1, 2)}{rng.randint(1, 999):03d}"
 
 
@@ -185,7 +202,7 @@ def _code(rng: random.Random, code: str) -> str:
 def _random_person(rng: random.Random, faults: float) -> Row:
     pppk = rng.random() < 0.3
     post = rng.choice("1112223444")
-    education = rng.choice("05 10 12 15 17 18 20 25 30 35 40 45 50".split())
+    education = rng.choice(["05", "10", "12", "15", "17", "18", "20", "25", "30", "35", "40", "45", "50"])
     eselon = rng.choice(("11", "12", "21", "22", "31", "32", "41", "42", "51", "52", "99", "", "77", "null"))
     row = person(
         _spoilt_nip(rng, random_nip(rng, pppk), faults / 2),
@@ -234,7 +251,18 @@ def _hours(rng: random.Random, faults: float) -> str:
 def _random_diklat(rng: random.Random, nip: str, cut_off: datetime.date, faults: float) -> Row:
     level = rng.choice(("1", "2", "3", "4", "5", "'4", "6", "7", "8", "", "null"))
     name = rng.choice(
-        ("PIM IV", "DIKLATPIM TINGKAT III", "Diklat PIM Tk. II", "PKN TINGKAT I", "PKN II", "PKA", "Pelatihan PKP", "SEPADA", "", "Diklatpim-IV")
+        (
+            "PIM IV",
+            "DIKLATPIM TINGKAT III",
+            "Diklat PIM Tk. II",
+            "PKN TINGKAT I",
+            "PKN II",
+            "PKA",
+            "Pelatihan PKP",
+            "SEPADA",
+            "",
+            "Diklatpim-IV",
+        )
     )
     hours = _hours(rng, faults) if rng.random() < 0.7 else ""
     return leadership(nip, level, name, _date(rng, cut_off, faults), hours)
@@ -280,7 +308,9 @@ def _random_hukdis(rng: random.Random, nip: str, cut_off: datetime.date, faults:
 # Writers ------------------------------------------------------------------------------------------------------------
 
 
-def write(folder: Path, tables: Tables, form: Form | None = None, cut_off: str = "2025-12-23", region: str = "banjar") -> Path:
+def write(
+    folder: Path, tables: Tables, form: Form | None = None, cut_off: str = "2025-12-23", region: str = "banjar"
+) -> Path:
     """Write the tables below `folder` as DATA/<region>/<cut-off>/ and return the snapshot's folder."""
     form = form or Form()
     target = folder / region / cut_off
@@ -365,7 +395,9 @@ def native_column(header: str, values: list[object]) -> list[Any]:
     return list(values)
 
 
-def write_sqlite(path: Path, tables: Tables, region: str = "banjar", cut_off: str = "2025-12-23", native: bool = False) -> str:
+def write_sqlite(
+    path: Path, tables: Tables, region: str = "banjar", cut_off: str = "2025-12-23", native: bool = False
+) -> str:
     """Write the tables into a database file and return the URL of the snapshot."""
     with sqlite3.connect(path) as connection:
         for name, rows in tables.items():

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -18,7 +19,7 @@ import papermill
 import pytest
 
 from ipasn_analysis.errors import ReportError, UsageError
-from ipasn_analysis.reporting import engine, forking, run
+from ipasn_analysis.reporting import engine, forking, messages, run
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 SPEC = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
@@ -153,8 +154,9 @@ def test_output_of_replaced_streams_and_of_forked_workers_arrives(tmp_path):
     )
     notebook, error = execute(source, tmp_path / "out.ipynb")
     assert error is None
-    assert texts(notebook).startswith("kept\npython's own\n")
-    assert sorted(texts(notebook).split()[-2:]) == ["a", "b"]
+    replaced, workers = texts(notebook).split("python's own\n")
+    assert replaced == "kept\n"
+    assert sorted(workers) == ["\n", "\n", "a", "b"]  # in any order: they write at once
     assert bundles(notebook, "text/plain") == ["[None, None]"]
 
 
@@ -340,11 +342,15 @@ def test_the_home_folder_stays_empty_and_log_handlers_of_the_parent_silent(tmp_p
     home.mkdir()
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("IPYTHONDIR", str(home / "ipython"))
-    source = book(tmp_path / "in.ipynb", "import logging\nlogging.getLogger().info('hidden')\n%history")
+    source = book(
+        tmp_path / "in.ipynb",
+        "import logging\nlogging.getLogger().info('hidden')\n%history\nimport threading\nthreading.active_count()",
+    )
     notebook, _ = execute(source, tmp_path / "out.ipynb")
     assert "%history" in texts(notebook)
     assert texts(notebook, "stderr") == ""
     assert list(home.iterdir()) == []
+    assert bundles(notebook, "text/plain") == ["1"]  # no thread that writes a history
 
 
 def test_warnings_are_shown_as_in_a_new_python(tmp_path):
@@ -406,6 +412,7 @@ def test_a_flood_of_output_is_stopped(name, tmp_path):
     _, error = execute(NOTEBOOKS / f"{name}.ipynb", target, output_limit=1_000_000, execution_timeout=30)
     assert error.ename == "OutputLimitError"
     assert "the notebook put out more than 1000000 bytes" in error.evalue
+    assert ("In[1]" in str(error)) == (name != "flood_program")  # Python's own output fails where it is put out
     assert target.stat().st_size < 2_000_000
 
 
@@ -422,12 +429,14 @@ def test_memory_is_limited_beyond_what_the_parent_holds(tmp_path):
     assert texts(nbformat.read(run.failed_path(tmp_path / "out.ipynb"), 4)) == "50000000\n"
 
 
-def test_no_descriptor_stays_open_however_the_process_ends(tmp_path):
+def test_no_descriptor_or_folder_is_left_however_the_process_ends(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     before = {path.name for path in Path("/proc/self/fd").iterdir()}
     for name in ("no_parameters", "broken", "killed", "hang", "flood"):
         execute(NOTEBOOKS / f"{name}.ipynb", tmp_path / "out.ipynb", execution_timeout=0.3, output_limit=10_000)
     after = {path.name for path in Path("/proc/self/fd").iterdir()}
     assert len(after) == len(before)
+    assert [path.name for path in tmp_path.iterdir()] == ["out.ipynb"]
 
 
 def test_programs_that_a_notebook_leaves_running_are_ended(tmp_path):
@@ -514,10 +523,10 @@ def test_reasons_against_fork(monkeypatch):
 def test_messages_are_whole_however_the_pipe_cuts_them():
     reading, writing = os.pipe()
     message = {"text": "é" * 100_000}
-    thread = threading.Thread(target=forking.write_message, args=(writing, json.dumps(message).encode()))
+    thread = threading.Thread(target=messages.write_message, args=(writing, json.dumps(message).encode()))
     thread.start()
-    assert forking.read_message(reading) == message
+    assert messages.read_message(reading) == message
     thread.join()
     os.close(writing)
-    assert forking.read_message(reading) is None
+    assert messages.read_message(reading) is None
     os.close(reading)

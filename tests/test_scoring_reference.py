@@ -9,12 +9,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
+import reference
+import snapshots
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-import reference
-import snapshots
 from ipasn_analysis.cli import main
 from ipasn_analysis.scorefile import score_to_file
 
@@ -39,12 +39,12 @@ def assert_same(expected: reference.Outcome, scored: list[dict[str, str]], count
     assert [row["nip"] for row in scored] == sorted(expected.people)
     for row in scored:
         for name, value in expected.people[row["nip"]].items():
-            got: object = row[name]
+            got, wanted = row[name], value
             if isinstance(value, bool):
-                got = {"true": True, "false": False}[row[name]]
+                wanted = str(value).lower()
             elif name in NUMBERS or name in ITEMS:
-                got, value = float(row[name]), pytest.approx(float(value), abs=1e-9)  # type: ignore[arg-type]
-            assert (row["nip"], name, got) == (row["nip"], name, value)
+                got, wanted = float(got), pytest.approx(float(value), abs=1e-9)
+            assert (row["nip"], name, got) == (row["nip"], name, wanted)
 
 
 def compare(tables: snapshots.Tables, form: snapshots.Form, cut_off: str, folder: Path) -> None:

@@ -43,7 +43,7 @@ def _from_file(path: Path) -> Instrument:
     content = read_mapping(path)
     base = content.pop("extends", None)
     if base is not None:
-        if base not in available() or path == FOLDER / f"{base}.yaml":
+        if not isinstance(base, str) or base not in available() or path == FOLDER / f"{base}.yaml":
             raise unknown(f"instrument to extend in {path}:", str(base), available())
         content = _inherited(read_mapping(FOLDER / f"{base}.yaml"), content)
     return validated(Instrument, content, path)
@@ -51,5 +51,6 @@ def _from_file(path: Path) -> Instrument:
 
 def _inherited(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     """`own` over `base`; a section that `own` states replaces the whole section, except `codes`, which are merged."""
-    codes = {**base.get("codes", {}), **own.get("codes", {})}
-    return {**base, **own, "codes": codes}
+    if not isinstance(own.get("codes", {}), dict):
+        return {**base, **own}
+    return {**base, **own, "codes": {**base.get("codes", {}), **own.get("codes", {})}}

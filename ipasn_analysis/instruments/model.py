@@ -3,20 +3,45 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal, Self
+from collections.abc import Collection, Iterable
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
-POST_TYPES = ("struktural", "fungsional", "pelaksana")
-PREDIKAT = ("sangat_baik", "baik", "butuh_perbaikan", "kurang", "sangat_kurang")
-SANCTIONS = ("ringan", "sedang", "berat")
-CATEGORIES = ("sangat tinggi", "tinggi", "sedang", "rendah", "sangat rendah")
+from ipasn_analysis.errors import unknown
 
 Dimension = Literal["kualifikasi", "kompetensi", "kinerja", "disiplin"]
 PostType = Literal["struktural", "fungsional", "pelaksana"]
 Predikat = Literal["sangat_baik", "baik", "butuh_perbaikan", "kurang", "sangat_kurang"]
 Sanction = Literal["ringan", "sedang", "berat"]
+Reading = Literal["lower_edge", "upper_edge"]
+
+DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
+POST_TYPES: tuple[PostType, ...] = get_args(PostType)
+PREDIKAT: tuple[Predikat, ...] = get_args(Predikat)
+SANCTIONS: tuple[Sanction, ...] = get_args(Sanction)
+CATEGORIES = ("sangat tinggi", "tinggi", "sedang", "rendah", "sangat rendah")
+RESERVED = frozenset(DIMENSIONS) | {
+    "nip",
+    "nama",
+    "unor",
+    "jenis_pegawai",
+    "jenis_jabatan",
+    "jenis_kelamin",
+    "jabatan",
+    "tmt_jabatan",
+    "perangkat_daerah",
+    "indeks",
+    "kategori",
+    "predikat",
+    "tingkat_hukuman",
+    "tingkat_pendidikan",
+    "tanggal_lahir",
+    "jp_tahun",
+    "diklat_terakhir",
+    "eselon",
+    "golongan",
+}
 Points = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Level = Annotated[int, Field(ge=1, le=9)]
 
@@ -100,19 +125,39 @@ class Item(_Closed):
     points: dict[PostType, Points]
     given: Given | None = None
 
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.match_level and (self.records != "structural" or self.minimum_hours is not None):
+            raise ValueError("match_level goes with records: structural, and not with minimum_hours")
+        if (self.records == "courses") != bool(self.kinds):
+            raise ValueError("kinds must be named for records: courses, and only for those")
+        if not self.points:
+            raise ValueError("points leave a gap: name at least one type of post")
+        return self
+
 
 class Kompetensi(_Closed):
     """Items, an optional base by predikat, and the most they can add up to."""
 
     maximum: Points
     base: dict[Predikat, Points] | None = None
-    items: dict[Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")], Item]
+    items: dict[Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")], Item] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _own_columns(self) -> Self:
+        hours = [item.hours_column for item in self.items.values() if item.hours_column]
+        for name in (*self.items, *hours):
+            if name in RESERVED or name.startswith(("tanpa_", "tambah_")):
+                raise ValueError(f"items: the name {name!r} is taken by another column of the scores")
+        if len({*self.items, *hours}) != len(self.items) + len(hours):
+            raise ValueError("items: two columns have the same name")
+        return self
 
 
 class Band(_Closed):
     """Values above an edge (None: the rest) have this predikat."""
 
-    above: float | None
+    above: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] | None
     predikat: Predikat
 
 
@@ -128,14 +173,14 @@ class Disiplin(_Closed):
     """Points by the worst sanction of a window."""
 
     years_before: int = Field(ge=0, le=60)
-    points: dict[Literal["tidak_pernah", "ringan", "sedang", "berat"], Points]
+    points: dict[Sanction | Literal["tidak_pernah"], Points]
 
 
 class Categories(_Closed):
     """The lower bounds of the categories in two readings, and the reading in force."""
 
-    reading: Literal["lower_edge", "upper_edge"]
-    edges: dict[Literal["lower_edge", "upper_edge"], dict[str, float]]
+    reading: Reading
+    edges: dict[Reading, dict[str, Points]]
 
     @model_validator(mode="after")
     def _descending(self) -> Self:
@@ -171,7 +216,7 @@ class Instrument(_Closed):
     def _whole(self) -> Self:
         _require_all("weights", self.weights, DIMENSIONS)
         total = sum(self.weights.values())
-        if total != 100:
+        if abs(total - 100) > 1e-9:
             raise ValueError(f"weights must sum to 100, not {total:g}")
         _require_all("kinerja.points", self.kinerja.points, PREDIKAT)
         _require_all("disiplin.points", self.disiplin.points, ("tidak_pernah", *SANCTIONS))
@@ -179,19 +224,21 @@ class Instrument(_Closed):
             _require_all("kompetensi.base", self.kompetensi.base, PREDIKAT)
         needed = self.codes.education_level if self.kualifikasi.by == "education" else ("above", "meets", "below")
         _require_all("kualifikasi.points", self.kualifikasi.points, tuple(needed))
+        _refuse_others("kualifikasi.points", self.kualifikasi.points, tuple(needed))
+        _refuse_others("population.kedudukan_hukum", self.population.kedudukan_hukum, tuple(self.codes.kedudukan_hukum))
         self._check_maxima()
         self._check_bands()
         return self
 
     def _check_maxima(self) -> None:
-        maxima = {
+        maxima: dict[Dimension, float] = {
             "kualifikasi": max(self.kualifikasi.points.values()),
             "kompetensi": self.kompetensi.maximum,
             "kinerja": max(self.kinerja.points.values()),
             "disiplin": max(self.disiplin.points.values()),
         }
         for dimension, maximum in maxima.items():
-            if maximum != self.weights[dimension]:  # type: ignore[index]
+            if abs(maximum - self.weights[dimension]) > 1e-9:
                 raise ValueError(f"the most that {dimension} can earn is {maximum:g}, not its weight")
 
     def _check_bands(self) -> None:
@@ -213,7 +260,13 @@ class Instrument(_Closed):
         return tuple(item.hours_column for item in self.kompetensi.items.values() if item.hours_column)
 
 
-def _require_all(place: str, given: dict, needed: tuple[str, ...]) -> None:  # type: ignore[type-arg]
+def _require_all(place: str, given: Collection[str], needed: tuple[str, ...]) -> None:
     missing = [name for name in needed if name not in given]
     if missing:
         raise ValueError(f"{place} leaves a gap: {', '.join(missing)} missing")
+
+
+def _refuse_others(place: str, given: Iterable[str], known: tuple[str, ...]) -> None:
+    for name in given:
+        if name not in known:
+            raise ValueError(f"{place}: {unknown('code', name, known)}")

@@ -64,6 +64,11 @@ def written_rows(table: Table, locale: Locale) -> list[list[WrittenCell]]:
     ]
 
 
+def row_header(table: Table) -> int:
+    """The position of the column that names the rows: the first of text, or the first."""
+    return next((position for position, column in enumerate(table.columns) if column.kind == "text"), 0)
+
+
 def _written_figure(value: float, column: Column, locale: Locale) -> str:
     match column.kind:
         case "signed":

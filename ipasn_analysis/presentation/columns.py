@@ -20,6 +20,7 @@ _NARROWEST_TEXT_MM = 46.0
 _NARROWEST_WORD_MM = 24.0
 _TEXT_CHARACTERS = 22
 _CATEGORY_MARK_MM = 6.0
+_COMPACT_PART = 0.8
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def _widths(table: Table, rows: list[list[WrittenCell]], points: float) -> tuple
         _width(column, max((len(row[position].text) for row in rows), default=1), em_mm)
         for position, column in enumerate(table.columns)
     ]
-    if None not in widths and sum(width or 0 for width in widths) < 0.6 * PORTRAIT_MM:
+    if None not in widths and sum(width or 0 for width in widths) < _COMPACT_PART * PORTRAIT_MM:
         return tuple(widths)
     if None not in widths:
         widths[_widest_text(table, widths)] = None

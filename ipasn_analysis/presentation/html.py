@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby
 
 from .blocks import Bullets, Callout, Chart, Column, Heading, KeyFigures, Link, Prose, Strong, Table, Text
-from .cells import WrittenCell, written_rows
+from .cells import WrittenCell, row_header, written_rows
 from .locale import Locale
 from .svg import with_description, with_theme_colours
 
@@ -105,11 +105,6 @@ def _inline_part(part: str | Strong | Link) -> str:
 def _across(items: int) -> int:
     """How many figures stand side by side where there is room, so that rows are full or nearly so."""
     return items if items in (1, 2, 4) else 3 if items <= 6 or items == 9 else 4
-
-
-def row_header(table: Table) -> int:
-    """The position of the column that names the rows: the first of text, or the first."""
-    return next((position for position, column in enumerate(table.columns) if column.kind == "text"), 0)
 
 
 def _head(table: Table) -> str:

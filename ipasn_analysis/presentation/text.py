@@ -6,7 +6,7 @@ import textwrap
 from functools import singledispatch
 
 from .blocks import Bullets, Callout, Chart, Heading, KeyFigures, Prose, Table, plain
-from .cells import written_rows
+from .cells import row_header, written_rows
 from .locale import Locale
 
 _WIDTH = 100
@@ -57,7 +57,7 @@ def _(block: Chart, locale: Locale) -> str:
 def _(block: Table, locale: Locale) -> str:
     rows = [[cell.text for cell in row] for row in written_rows(block, locale)]
     for position in block.hidden_rows:
-        rows[position][0] += f" ({block.hidden_text})"
+        rows[position][row_header(block)] += f" ({block.hidden_text})"
     labels = [f"{column.group}: {column.label}" if column.group else column.label for column in block.columns]
     widths = [max(map(len, column)) for column in zip(labels, *rows, strict=True)]
     lines = [_line(labels, widths, block), "  ".join("-" * width for width in widths)]

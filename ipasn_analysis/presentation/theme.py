@@ -50,9 +50,9 @@ CAUTION = Colour("caution", "#7a5200", "#e9bf66")
 CAUTION_SOFT = Colour("caution-soft", "#fdf3dc", "#332a15")
 
 DIMENSIONS: dict[str, Colour] = {
-    "kualifikasi": Colour("kualifikasi", "#1f4f9c", "#74a7fb"),
+    "kualifikasi": Colour("kualifikasi", "#1c4690", "#74a7fb"),
     "kompetensi": Colour("kompetensi", "#b5520a", "#f5a15c"),
-    "kinerja": Colour("kinerja", "#27766f", "#79d7cc"),
+    "kinerja": Colour("kinerja", "#297a72", "#79d7cc"),
     "disiplin": Colour("disiplin", "#6f1d50", "#c58aa9"),
 }
 CATEGORIES: dict[str, Colour] = {

@@ -7,7 +7,7 @@ from functools import singledispatch
 from itertools import groupby
 
 from .blocks import Bullets, Callout, Chart, Column, Heading, KeyFigures, Link, Prose, Strong, Table, Text
-from .cells import WrittenCell, written_rows
+from .cells import WrittenCell, row_header, written_rows
 from .columns import Layout, layout, printed_label
 from .locale import Locale
 
@@ -126,7 +126,7 @@ def _column_head(column: Column, span: str = "") -> str:
 
 def _row(table: Table, position: int, row: list[WrittenCell]) -> str:
     hidden = f" ({table.hidden_text})" if position in table.hidden_rows else ""
-    first = next((index for index, column in enumerate(table.columns) if column.kind == "text"), 0)
+    first = row_header(table)
     cells = (
         _cell(cell, column, hidden if index == first else "")
         for index, (cell, column) in enumerate(zip(row, table.columns, strict=True))

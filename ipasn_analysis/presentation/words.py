@@ -97,3 +97,32 @@ def moved(locale: Locale, points: float) -> str:
     if shown == locale.number(0.0):
         return say(locale, "tetap")
     return say(locale, "naik {poin} poin" if points > 0 else "turun {poin} poin", poin=shown)
+
+
+SOURCES = {
+    "bertahan": "Bertahan di unitnya",
+    "pindah": "Pindah unit",
+    "masuk": "Masuk",
+    "keluar": "Keluar",
+}
+BANDS = {"rendah": "Rendah", "sedang": "Sedang", "tinggi": "Tinggi"}
+NOT_RECORDED = "Tidak tercatat"
+
+
+def lowered(text: str) -> str:
+    """`text` as it stands inside a sentence: its first letter small, abbreviations as they are."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def group_name(locale: Locale, grouping: str, key: str | None) -> str:
+    """The name of a group under its grouping; of those without a key, that it is not recorded."""
+    return locale.translate(NOT_RECORDED) if key is None else label(locale, GROUP_KEYS.get(grouping, {}), key)
+
+
+INEQUALITY = {
+    "antar_pemerintah": "antara pemerintah",
+    "antar_unit": "antara perangkat daerah dalam satu pemerintah",
+    "antar_orang": "antara pegawai dalam satu perangkat daerah",
+}
+FEW = {2: "dua", 3: "tiga"}
+READINGS = {"lower_edge": "batas bawah (≥)", "upper_edge": "batas atas (>)"}

@@ -24,9 +24,9 @@ IMPORT, RECORDS = "impor", "catatan"
 class Accepted:
     """What a snapshot gives to scoring.
 
-    `mode` is `IMPORT` (ready scores; `ready` holds them) or `RECORDS`. `people` and `histories` are those of the profile
-    (None without one), `everyone` also those of its people who are not measured. `rejects` has the columns file, row,
-    column, reason. In import mode the rows of the people file are those of `nilai_ipasn`.
+    `mode` is `IMPORT` (ready scores; `ready` holds them) or `RECORDS`. `people` and `histories` are those of the
+    profile (None without one), `everyone` also those of its people who are not measured. `rejects` has the columns file,
+    row, column, reason. In import mode the rows of the people file are those of `nilai_ipasn`.
     """
 
     as_of: datetime.date
@@ -44,18 +44,17 @@ def accept(raw: Mapping[str, RawTable], instrument: Instrument, as_of: datetime.
     """Check every row of a snapshot; `UsageError` when nobody is measured (`where` names the snapshot)."""
     rejects = Rejects()
     people: People | None = None
-    histories, set_aside = None, {}
+    histories: Histories | None = None
+    set_aside: dict[str, int] = {}
     if "profil" in raw:
         people = accept_people(raw["profil"], instrument, rejects)
-        histories, set_aside = accept_histories(
-            raw, people.frame, people.known, instrument.codes, np.datetime64(as_of, "D"), rejects
-        )
+        histories, set_aside = accept_histories(raw, people, instrument.codes, np.datetime64(as_of, "D"), rejects)
         if "nilai_ipasn" in raw:
             name = file_name(raw["profil"])
             set_aside = {f"{name}: {reason}": count for reason, count in people.rejected.items()} | set_aside
     ready = None
     if "nilai_ipasn" in raw:
-        ready = accept_ready(raw["nilai_ipasn"], as_of.year, dict(instrument.weights), rejects)
+        ready = accept_ready(raw["nilai_ipasn"], as_of.year, instrument.weights, rejects)
     main = ready or people
     if main is None:
         raise UsageError(f"{where}: holds neither 'profil' nor 'nilai_ipasn'")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from collections.abc import Callable, Collection
 from typing import Any
@@ -31,7 +32,7 @@ def texts(column: pa.Array) -> pa.Array:
 
 
 def _number_text(value: float | None) -> str | None:
-    if value is None or value != value:
+    if value is None or math.isnan(value):
         return None
     return str(int(value)) if float(value).is_integer() else repr(value)
 
@@ -41,21 +42,29 @@ def without_apostrophe(column: pa.Array) -> pa.Array:
     return pc.utf8_trim_whitespace(pc.replace_substring_regex(texts(column), "^'+", ""))
 
 
-def categories(column: pa.Array) -> pd.Categorical:
-    """An Arrow text column as a pandas categorical without order."""
+def categories(column: pa.Array, clean: Callable[[pa.Array], pa.Array] | None = None) -> pd.Categorical:
+    """An Arrow column as a pandas categorical without order; `clean` is called once, with the distinct cells."""
     encoded = column.dictionary_encode()
-    return pd.Categorical.from_codes(
-        encoded.indices.to_numpy(zero_copy_only=False), categories=pd.Index(encoded.dictionary.to_pylist(), dtype="str")
-    )
+    positions = encoded.indices.fill_null(len(encoded.dictionary)).to_numpy(zero_copy_only=False)
+    distinct = encoded.dictionary
+    if encoded.indices.null_count:
+        distinct = pa.concat_arrays([distinct, pa.nulls(1, distinct.type)])
+    cleaned = (clean or texts)(distinct).dictionary_encode()
+    index = pd.Index(cleaned.dictionary.to_pylist(), dtype="str")
+    merged = cleaned.indices.to_numpy(zero_copy_only=False)
+    return pd.Categorical.from_codes(merged[positions] if len(merged) else positions, categories=index)
 
 
 def codes(column: pa.Array, table: Collection[str]) -> pd.Categorical:
     """Codes as text, apostrophes dropped; a single digit gets its zero back where the code table has two."""
-    cleaned = without_apostrophe(column)
-    if table and all(len(code) == 2 for code in table):
-        padded = pc.utf8_lpad(cleaned, width=2, padding="0")
-        cleaned = pc.if_else(pc.match_substring_regex(cleaned, "^[0-9]$"), padded, cleaned)
-    return categories(cleaned)
+    two_digits = bool(table) and all(len(code) == 2 for code in table)
+
+    def clean(cells: pa.Array) -> pa.Array:
+        cleaned = without_apostrophe(cells)
+        padded = pc.utf8_lpad(cleaned, width=2, padding="0") if two_digits else cleaned
+        return pc.if_else(pc.match_substring_regex(cleaned, "^[0-9]$"), padded, cleaned)
+
+    return categories(column, clean)
 
 
 def by_distinct(column: pa.Array | pd.Categorical, parse: Callable[[str], Any], dtype: Any) -> np.ndarray:
@@ -72,6 +81,9 @@ def nips(column: pa.Array, held_as_number: np.ndarray | None) -> tuple[np.ndarra
     number = np.zeros(len(column), dtype=bool) if held_as_number is None else held_as_number
     if pa.types.is_floating(column.type):
         number = np.ones(len(column), dtype=bool) & ~_mask(column.is_null())
+    plain = _plain_nips(column) if not number.any() else None
+    if plain is not None:
+        return plain, {}
     cleaned = without_apostrophe(column)
     good = _mask(pc.match_substring_regex(cleaned, "^[0-9]{18}$")) & ~number
     values = np.full(len(column), NO_NIP, dtype=np.int64)
@@ -93,13 +105,26 @@ def _mask(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
     return column.to_numpy(zero_copy_only=False).astype(bool)
 
 
+def _plain_nips(column: pa.Array) -> np.ndarray | None:
+    """NIPs as int64 when every cell is 18 digits and nothing else, the first not zero (Arrow reads ``0x…`` as a number)."""
+    if not pa.types.is_string(column.type) or column.null_count or not len(column):
+        return None
+    if pc.any(pc.not_equal(pc.binary_length(column), 18)).as_py() or pc.any(pc.starts_with(column, "0")).as_py():
+        return None
+    try:
+        values = column.cast(pa.int64()).to_numpy(zero_copy_only=False)
+    except pa.ArrowInvalid:
+        return None
+    return values if values.min() > 0 else None
+
+
 def numbers(column: pa.Array) -> tuple[np.ndarray, np.ndarray]:
     """Numbers as float64 with decimal point or comma (NaN where there is none), and GOOD, EMPTY or BAD for each."""
     if pa.types.is_integer(column.type) or pa.types.is_floating(column.type) or pa.types.is_decimal(column.type):
         values = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False).astype(np.float64)
         state = np.where(np.isnan(values), EMPTY, np.where(np.isfinite(values), GOOD, BAD)).astype(np.uint8)
         return np.where(state == GOOD, values, np.nan), state
-    cleaned = categories(without_apostrophe(column))
+    cleaned = categories(column, without_apostrophe)
     values = by_distinct(cleaned, parse_number, np.float64)
     empty = by_distinct(cleaned, lambda text: text == "", bool)
     state = np.where(empty, EMPTY, np.where(np.isnan(values), BAD, GOOD)).astype(np.uint8)
@@ -131,7 +156,7 @@ def dates(column: pa.Array) -> tuple[np.ndarray, np.ndarray]:
         days = column.cast(pa.date32(), safe=False).to_numpy(zero_copy_only=False).astype("datetime64[D]")
         state = np.where(np.isnat(days), EMPTY, GOOD).astype(np.uint8)
         return days, state
-    cleaned = categories(without_apostrophe(column))
+    cleaned = categories(column, without_apostrophe)
     days = by_distinct(cleaned, parse_date, "datetime64[D]")
     empty = by_distinct(cleaned, lambda text: text == "", bool)
     state = np.where(empty, EMPTY, np.where(np.isnat(days), BAD, GOOD)).astype(np.uint8)

@@ -11,10 +11,12 @@ import pandas as pd
 
 from ipasn_analysis.instruments.model import PREDIKAT, SANCTIONS, Codes
 from ipasn_analysis.records import cells
+from ipasn_analysis.records.people import People
 from ipasn_analysis.records.rejects import Rejects, file_name
 from ipasn_analysis.sources.tables import RawTable
 
 LAST_VALUE_YEAR = 2021
+_MIXER = np.uint64(0x9E3779B97F4A7C15)
 _PUNCTUATION = re.compile(r"[\W_]+")
 COURSE_KINDS = ("struktural", "fungsional", "teknis", "seminar")
 
@@ -62,23 +64,18 @@ class _Rows:
 
 
 def accept_histories(
-    raw: Mapping[str, RawTable],
-    people: pd.DataFrame,
-    known: np.ndarray,
-    codes: Codes,
-    as_of: np.datetime64,
-    rejects: Rejects,
+    raw: Mapping[str, RawTable], people: People, codes: Codes, as_of: np.datetime64, rejects: Rejects
 ) -> tuple[Histories, dict[str, int]]:
     """Usable history rows, and counts of the rows set aside by file and reason.
 
     Rows of people who stand in the people file but are not measured are neither used nor set aside.
     """
     set_aside: dict[str, int] = {}
-    index = pd.Index(people["nip"])
+    index = pd.Index(people.frame["nip"])
 
     def rows(name: str) -> _Rows | None:
         table = raw.get(name)
-        return _start(table, index, known, rejects, set_aside) if table is not None else None
+        return _start(table, index, people.known, rejects, set_aside) if table is not None else None
 
     histories = Histories(
         structural=_structural(rows("rw_diklat"), codes, as_of),
@@ -122,10 +119,18 @@ def _hours(rows: _Rows) -> tuple[np.ndarray, np.ndarray]:
     return hours, state == cells.EMPTY
 
 
-def _once(rows: _Rows, **columns: object) -> None:
-    """Close the further copies of identical open rows; they count once and are no fault."""
+def _once(rows: _Rows, **columns: np.ndarray) -> None:
+    """Close the further copies of identical open rows; they count once and are no fault.
+
+    Rows that share a number mixed from all columns of whole numbers are few; only those are compared in full.
+    """
+    mixed = rows.nip.astype(np.uint64) * _MIXER
+    for values in columns.values():
+        if values.dtype.kind in "iu":
+            mixed = (mixed + values.astype(np.uint64)) * _MIXER
     places = np.flatnonzero(rows.open)
-    frame = pd.DataFrame({"nip": rows.nip, **columns}).iloc[places]
+    places = places[pd.Series(mixed[places]).duplicated(keep=False).to_numpy()]
+    frame = pd.DataFrame({"nip": rows.nip[places], **{name: values[places] for name, values in columns.items()}})
     rows.open[places[frame.duplicated().to_numpy()]] = False
 
 
@@ -134,14 +139,15 @@ def _structural(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.Da
         return _none(level="int8", date="datetime64[D]", hours="float64")
     identifier = cells.codes(rows.table.columns["latihanStrukturalId"], codes.structural_training)
     level = cells.by_distinct(identifier, lambda code: codes.structural_training.get(code, 0), np.int8)
-    name: object = ""
+    names = np.zeros(rows.table.rows, dtype=np.int8)
     if rows.table.has("latihanStrukturalNama"):
-        name = cells.categories(cells.texts(rows.table.columns["latihanStrukturalNama"]))
+        name = cells.categories(rows.table.columns["latihanStrukturalNama"])
         named = cells.by_distinct(name, lambda text: training_level(text, codes), np.int8)
         level = np.where(level > 0, level, named)
+        names = name.codes
     days = _dated(rows, "tanggalSelesai", as_of)
     hours, _ = _hours(rows)
-    _once(rows, kind=identifier.codes, name=getattr(name, "codes", 0), date=days.astype(np.int64), hours=hours)
+    _once(rows, kind=identifier.codes, name=names, date=days.astype(np.int64), hours=hours)
     return rows.kept(level=level, date=days, hours=hours)
 
 
@@ -159,13 +165,15 @@ def _courses(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.DataF
         return _none(kind="int8", date="datetime64[D]", hours="float64")
     identifier = cells.codes(rows.table.columns["jenisDiklatId"], codes.course_kind)
     kind = cells.by_distinct(
-        identifier, lambda code: COURSE_KINDS.index(codes.course_kind[code]) if code in codes.course_kind else -1, np.int8
+        identifier,
+        lambda code: COURSE_KINDS.index(codes.course_kind[code]) if code in codes.course_kind else -1,
+        np.int8,
     )
     rows.drop("jenisDiklatId", "jenis diklat tidak dikenal", kind < 0)
     days = _dated(rows, "tanggalSelesaiKursus", as_of)
     hours, no_hours = _hours(rows)
     rows.drop("jumlahJam", "diklat teknis tanpa jumlah jam", no_hours & (kind == COURSE_KINDS.index("teknis")))
-    name = cells.categories(cells.texts(rows.table.columns["namaKursus"]))
+    name = cells.categories(rows.table.columns["namaKursus"])
     _once(rows, kind=identifier.codes, name=name.codes, date=days.astype(np.int64), hours=hours)
     return rows.kept(kind=kind, date=days, hours=hours)
 
@@ -195,7 +203,7 @@ def _predikat(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.Data
         return _none(year="int32", predikat="int8")
     year = _years(rows, as_of)
     rows.drop("tahun", f"penilaian sampai {LAST_VALUE_YEAR} dibaca dari rw_skp", year <= LAST_VALUE_YEAR)
-    words = cells.categories(cells.without_apostrophe(rows.table.columns["kuadranKinerja"]))
+    words = cells.categories(rows.table.columns["kuadranKinerja"], cells.without_apostrophe)
     empty = cells.by_distinct(words, lambda text: text == "", bool)
     predikat = cells.by_distinct(words, lambda text: predikat_of(text, codes), np.int8)
     rows.drop("kuadranKinerja", "predikat kosong", empty)
@@ -226,11 +234,11 @@ def _agree(rows: _Rows, year: np.ndarray, result: np.ndarray, column: str) -> No
 def _sanctions(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.DataFrame:
     if rows is None:
         return _none(level="int8", date="datetime64[D]", annulled="bool")
-    words = cells.categories(cells.without_apostrophe(rows.table.columns["jenisTingkatHukumanId"]))
+    words = cells.categories(rows.table.columns["jenisTingkatHukumanId"], cells.without_apostrophe)
     level = cells.by_distinct(words, lambda text: _sanction_of(text, codes), np.int8)
     rows.drop("jenisTingkatHukumanId", "tingkat hukuman tidak dikenal", level < 0)
     days = _dated(rows, "hukumanTanggal", as_of)
-    annulled = cells.by_distinct(cells.categories(cells.texts(rows.table.columns["skPembatalanNomor"])), bool, bool)
+    annulled = cells.by_distinct(cells.categories(rows.table.columns["skPembatalanNomor"]), bool, bool)
     return rows.kept(level=level, date=days, annulled=annulled)
 
 

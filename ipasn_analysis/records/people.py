@@ -75,7 +75,7 @@ def accept_people(table: RawTable, instrument: Instrument, rejects: Rejects) -> 
 
     accepted = _by_nip(frame, open_rows, codes)
     everyone = accepted if (open_rows == told_apart).all() else _by_nip(frame, told_apart, codes)
-    known = np.unique(nip[nip != cells.NO_NIP])
+    known = pd.unique(nip[nip != cells.NO_NIP])
     rows = table.rows + len(table.broken)
     return People(accepted, known, rows, excluded, rejected, _findings(accepted, codes), everyone)
 
@@ -102,21 +102,25 @@ def _cleaned(table: RawTable, nip: np.ndarray, codes: Codes) -> pd.DataFrame:
         {
             "nip": nip,
             "nama": cells.texts(column("NAMA")).to_pandas(),
-            "jenis_pegawai": cells.categories(pc.utf8_upper(cells.texts(column("JENIS PEGAWAI NAMA")))),
+            "jenis_pegawai": cells.categories(column("JENIS PEGAWAI NAMA"), _capitals),
             "kedudukan_hukum": cells.codes(column("KEDUDUKAN HUKUM ID"), codes.kedudukan_hukum),
             "jenis_jabatan": cells.codes(column("JENIS JABATAN ID"), codes.jenis_jabatan),
             "tingkat_pendidikan": cells.codes(column("TINGKAT PENDIDIKAN ID"), codes.education_level),
             "unor": cells.categories(unor),
             "perangkat_daerah": cells.categories(pc.if_else(pc.equal(induk, ""), unor, induk)),
             "eselon": cells.codes(column("ESELON ID"), codes.eselon),
-            "jabatan": cells.categories(cells.texts(column("JABATAN NAMA"))),
+            "jabatan": cells.categories(column("JABATAN NAMA")),
             "golongan": cells.codes(column("GOL AKHIR ID"), ()),
-            "jenis_kelamin": cells.categories(pc.utf8_upper(cells.without_apostrophe(column("JENIS KELAMIN")))),
+            "jenis_kelamin": cells.categories(column("JENIS KELAMIN"), _capitals),
             "syarat_pendidikan": cells.codes(column("SYARAT PENDIDIKAN ID"), codes.education_level),
             "tanggal_lahir": birth.astype("datetime64[s]"),
             "tmt_jabatan": cells.dates(column("TMT JABATAN"))[0].astype("datetime64[s]"),
         }
     )
+
+
+def _capitals(column: pa.Array) -> pa.Array:
+    return pc.utf8_upper(cells.without_apostrophe(column))
 
 
 def _duplicates(table: RawTable, frame: pd.DataFrame, open_rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -184,7 +188,9 @@ def _findings(people: pd.DataFrame, codes: Codes) -> dict[str, int]:
     structural = people["jenis_jabatan"] == "struktural"
     found = {
         "tanggal lahir di dalam NIP tidak mungkin": birth_in_nip.isna(),
-        "tanggal lahir di profil berbeda dari NIP": birth_in_nip.notna() & on_record.notna() & (birth_in_nip != on_record),
+        "tanggal lahir di profil berbeda dari NIP": birth_in_nip.notna()
+        & on_record.notna()
+        & (birth_in_nip != on_record),
         "jabatan struktural tanpa eselon": structural & ~people["eselon"].isin(codes.eselon),
         "tingkat pendidikan kosong": people["tingkat_pendidikan"] == "",
         "nama kosong": people["nama"] == "",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from ipasn_analysis.instruments.model import Dimension
 from ipasn_analysis.records import cells
 from ipasn_analysis.records.people import COPY, People, same_person
 from ipasn_analysis.records.rejects import Rejects
@@ -16,7 +17,7 @@ TOLERANCE = 0.01
 SLACK = 1e-9
 
 
-def accept_ready(table: RawTable, year: int, maxima: Mapping[str, float], rejects: Rejects) -> People:
+def accept_ready(table: RawTable, year: int, maxima: Mapping[Dimension, float], rejects: Rejects) -> People:
     """People with ready scores of the measured year.
 
     The frame has nip, nama, unor, perangkat_daerah (= unor), jenis_pegawai (told from digits 13–14 of the NIP: a month
@@ -48,7 +49,7 @@ def accept_ready(table: RawTable, year: int, maxima: Mapping[str, float], reject
     open_rows &= ~other_year
 
     scores = {name: cells.numbers(table.columns[name]) for name in (*maxima, "total")}
-    unor = cells.categories(cells.texts(table.columns["unor"]))
+    unor = cells.categories(table.columns["unor"])
     frame = pd.DataFrame(
         {
             "nip": nip,
@@ -79,7 +80,7 @@ def accept_ready(table: RawTable, year: int, maxima: Mapping[str, float], reject
     accepted["jenis_pegawai"] = pd.Categorical.from_codes(
         np.where(is_pns(accepted["nip"].to_numpy()), 0, 1), categories=pd.Index(["PNS", "PPPK"], dtype="str")
     )
-    known = np.unique(nip[nip != cells.NO_NIP])
+    known = pd.unique(nip[nip != cells.NO_NIP])
     return People(accepted, known, table.rows + len(table.broken), excluded, rejected, {}, accepted)
 
 

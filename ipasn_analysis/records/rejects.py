@@ -60,8 +60,8 @@ class Rejects:
 class Tally:
     """Every row of the people file accounted for: rows = measured + excluded + rejected.
 
-    `excluded` and `rejected` count people by reason; `set_aside` counts rows of histories by file and reason; `findings`
-    counts what was noticed in accepted rows.
+    `excluded` and `rejected` count people by reason; `set_aside` counts rows of histories by file and reason;
+    `findings` counts what was noticed in accepted rows.
     """
 
     rows: int

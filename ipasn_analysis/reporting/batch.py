@@ -38,7 +38,7 @@ def build_one(region: str, request: Request) -> int:
     resolve_year(region, request)
     warm_up()
     built = build(region, request, _cells(region))
-    # index
+    update_index(request)
     print(message(built, request, time.perf_counter() - started))
     return 0
 
@@ -63,7 +63,7 @@ def build_many(
     with _executor(workers, scheduler) as executor:
         for wave in waves:
             outcomes += _build_wave(executor, wave, request, len(regions), len(outcomes), started)
-    # index
+    update_index(request)
     print(table(outcomes))
     return FAILED if any(outcome.error for outcome in outcomes) else 0
 

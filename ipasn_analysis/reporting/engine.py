@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import logging
 import sys
+import tempfile
 import time
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -116,12 +117,15 @@ class ForkClient(PapermillNotebookClient):
         self.reset_execution_trackers()
         self.record_timing = False
         self._deadline = time.monotonic() + (self.total_timeout or float("inf"))
-        with forking.start(
-            shell.serve,
-            working_directory=self.working_directory,
-            memory_limit=self.memory_limit,
-            output_limit=self.output_limit,
-        ) as self._process:
+        with (
+            tempfile.TemporaryDirectory(prefix="ipasn-") as profile,
+            forking.start(
+                partial(shell.serve, profile=Path(profile)),
+                working_directory=self.working_directory,
+                memory_limit=self.memory_limit,
+                output_limit=self.output_limit,
+            ) as self._process,
+        ):
             self.papermill_execute_cells()
         self.nb.metadata["language_info"] = shell.language_info()
         self.set_widgets_metadata()
@@ -238,7 +242,7 @@ def stock_options(
         if progress:
             progress(cell_index + 1, cells)
 
-    options: dict[str, Any] = {"on_cell_executed": report, "extra_arguments": ["--log-level=ERROR"]}
+    options: dict[str, Any] = {"on_cell_executed": report, "extra_arguments": ["--log-level=CRITICAL"]}
     if execution_timeout or total_timeout:
         options["timeout_func"] = remaining
     if working_directory:

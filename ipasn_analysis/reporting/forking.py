@@ -1,21 +1,16 @@
 """Processes for notebooks: forked, cut off from the parent, limited, spoken to over pipes, always brought to an end.
 
-Messages are JSON objects with their length in front (eight bytes, big endian). What the process writes to standard
-output and standard error goes to two anonymous files that the parent holds open too: nothing that was written is lost
-when the process dies, and Python's ``print`` and programs called by the notebook keep their order. A ``stream`` message
-only says up to which byte the parent shall read.
+What the process writes to standard output and standard error goes to two anonymous files that the parent holds open
+too: nothing that was written is lost when the process dies, and Python's ``print`` and programs called by the notebook
+keep their order. A ``stream`` message only says up to which byte the parent shall read.
 """
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import json
 import os
 import select
 import signal
-import stat
-import struct
 import sys
 import tempfile
 import threading
@@ -27,13 +22,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-HEADER = struct.Struct(">Q")
-POLL_SECONDS = 0.1
+from ipasn_analysis.reporting import isolation, messages
+
+POLL_SECONDS = 0.05
 GRACE_SECONDS = 2.0
 """How long a process that was told to leave may take before it is killed."""
 OVERRUN = 1024 * 1024
 """Bytes beyond the output limit at which the parent ends a process that did not stop itself."""
-PR_SET_PDEATHSIG = 1
 
 
 class ProcessError(Exception):
@@ -108,10 +103,10 @@ def start(
     if pid == 0:
         status = 1
         try:
-            _cut_off(parent, streams, keep={commands, answers})
+            isolation.cut_off(parent, streams, keep={commands, answers})
             if working_directory is not None:
                 os.chdir(working_directory)
-            _limit(memory_limit)
+            isolation.limit(memory_limit)
             target(Line(commands, answers, output_limit))
             status = 0
         except BaseException:  # the interpreter of the parent must never go on in here
@@ -149,7 +144,7 @@ class NotebookProcess:
         if not self._running:
             raise ProcessError("had ended before")
         try:
-            write_message(self._send, json.dumps(message).encode())
+            messages.write_message(self._send, json.dumps(message).encode())
         except BrokenPipeError:
             raise ProcessError(self._how_it_ended()) from None
 
@@ -172,11 +167,11 @@ class NotebookProcess:
             remaining = deadline - time.monotonic()
             if remaining <= 0:
                 raise ProcessTimeoutError
+            if self._written() + self._received > self._output_limit + OVERRUN:
+                raise OutputLimitError(self._output_limit)
             message = self._next_message()
             if message is not None:
                 return message
-            if self._written() + self._received > self._output_limit + OVERRUN:
-                raise OutputLimitError(self._output_limit)
             if poll.poll(1000 * min(POLL_SECONDS, remaining)):
                 if not self._fill():
                     raise ProcessError(self._how_it_ended())
@@ -231,12 +226,12 @@ class NotebookProcess:
             os.close(descriptor)
 
     def _next_message(self) -> dict[str, Any] | None:
-        if len(self._buffer) < HEADER.size:
+        if len(self._buffer) < messages.HEADER.size:
             return None
-        end = HEADER.size + HEADER.unpack_from(self._buffer)[0]
+        end = messages.HEADER.size + messages.HEADER.unpack_from(self._buffer)[0]
         if len(self._buffer) < end:
             return None
-        message: dict[str, Any] = json.loads(self._buffer[HEADER.size : end])
+        message: dict[str, Any] = json.loads(self._buffer[messages.HEADER.size : end])
         del self._buffer[:end]
         if message["msg_type"] == "stream":
             content = message["content"]
@@ -252,7 +247,8 @@ class NotebookProcess:
     def _text(self, name: str, end: int) -> str:
         """What the process wrote to a stream since the last call, up to the byte `end`."""
         begin, self._read[name] = self._read[name], end
-        return os.pread(self._streams[name], end - begin, begin).decode("utf-8", "replace")
+        size = min(end - begin, self._output_limit + OVERRUN)
+        return os.pread(self._streams[name], size, begin).decode("utf-8", "replace")
 
     def _size(self, name: str) -> int:
         return os.fstat(self._streams[name]).st_size
@@ -293,34 +289,6 @@ class NotebookProcess:
         return f"was killed by {signal.Signals(end.si_status).name}"
 
 
-def write_message(descriptor: int, payload: bytes) -> None:
-    """Write a whole message with its length in front, however often the pipe is full."""
-    write_all(descriptor, HEADER.pack(len(payload)) + payload)
-
-
-def write_all(descriptor: int, data: bytes) -> None:
-    """Write all of `data`."""
-    view = memoryview(data)
-    while view:
-        view = view[os.write(descriptor, view) :]
-
-
-def read_message(descriptor: int) -> Any:
-    """The next message, waiting for it; None at the end of the pipe."""
-    header = _read_exactly(descriptor, HEADER.size)
-    return json.loads(_read_exactly(descriptor, HEADER.unpack(header)[0])) if header else None
-
-
-def _read_exactly(descriptor: int, size: int) -> bytes:
-    data = b""
-    while len(data) < size:
-        chunk = os.read(descriptor, size - len(data))
-        if not chunk:
-            return b""
-        data += chunk
-    return data
-
-
 def _anonymous_file(name: str) -> int:
     """A file without a name to which every writer appends."""
     if hasattr(os, "memfd_create"):
@@ -334,70 +302,6 @@ def _appending(descriptor: int) -> int:
 
     fcntl.fcntl(descriptor, fcntl.F_SETFL, fcntl.fcntl(descriptor, fcntl.F_GETFL) | os.O_APPEND)
     return descriptor
-
-
-def _cut_off(parent: int, streams: dict[str, int], keep: set[int]) -> None:
-    """Make the forked process one of its own: group, signals, standard streams, no pipe or socket of the parent."""
-    os.setsid()
-    _die_with(parent)
-    gc.freeze()  # what is inherited is never collected here: no copying of its pages, and quick collections
-    signal.set_wakeup_fd(-1)
-    for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
-        if callable(signal.getsignal(number)):
-            signal.signal(number, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.pthread_sigmask(signal.SIG_SETMASK, [])
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for target, source in ((0, nothing), (1, streams["stdout"]), (2, streams["stderr"])):
-        os.dup2(source, target)
-    for descriptor in _open_descriptors() - keep - {0, 1, 2, nothing}:
-        mode = os.fstat(descriptor).st_mode
-        if stat.S_ISSOCK(mode) or stat.S_ISFIFO(mode):
-            # Not closed: an inherited object might close the number again when it belongs to someone else.
-            os.dup2(nothing, descriptor, inheritable=False)
-
-
-def _open_descriptors() -> set[int]:
-    listing = Path("/proc/self/fd")
-    if not listing.is_dir():
-        return set()
-    found = {int(entry.name) for entry in listing.iterdir()}
-    return {descriptor for descriptor in found if _is_open(descriptor)}
-
-
-def _is_open(descriptor: int) -> bool:
-    try:
-        os.fstat(descriptor)
-    except OSError:
-        return False
-    return True
-
-
-def _die_with(parent: int) -> None:
-    """Have the kernel end this process when its parent ends (Linux; elsewhere the closed pipe ends it)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
-
-
-def _limit(memory_limit: int | None) -> None:
-    import resource  # noqa: PLC0415 - not on Windows
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if memory_limit is not None:
-        bound = memory_limit + _data_bytes()
-        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-        resource.setrlimit(resource.RLIMIT_DATA, (bound if hard == resource.RLIM_INFINITY else min(bound, hard), hard))
-
-
-def _data_bytes() -> int:
-    """Bytes of private data that this process has, as RLIMIT_DATA counts them; 0 where the system does not tell."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return 0
-    line = next(line for line in status.read_text().splitlines() if line.startswith("VmData"))
-    return int(line.split()[1]) * 1024
 
 
 def _flush_standard_streams() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from ipasn_analysis.reporting.files import write_whole
 
 NAME = "index.html"
+KEYS = ("region", "kode", "nama", "tahun", "indeks", "kategori", "perubahan", "tren", "peringkat_pemerintah", "data_contoh", "bahasa")
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,6 @@ def entries(out: Path) -> list[Entry]:
     return sorted(found, key=lambda entry: (-entry.result["tahun"], entry.result["kode"], entry.result["region"]))
 
 
-KEYS = ("region", "kode", "nama", "tahun", "per_tanggal", "indeks", "kategori", "target", "perubahan", "tren", "data_contoh", "bahasa")
 
 
 def write_index(out: Path) -> Path | None:

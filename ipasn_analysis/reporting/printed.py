@@ -50,6 +50,7 @@ class Source:
     attached: dict[str, str] = field(default_factory=dict)
     _foreign: dict[int, str] = field(default_factory=dict)
     _outline: Outline = field(default_factory=Outline)
+    _sections: int = 0
     _leading: int = 0
     _on_wide_page: bool = False
 
@@ -64,8 +65,7 @@ class Source:
         parts = self.document.parts
         markdown = {place: part.source for place, part in enumerate(parts) if isinstance(part, MarkdownPart)}
         tables = {place: sanitized(part.html) for place, part in enumerate(parts) if isinstance(part, HtmlPart)}
-        shift = self.document.markdown_shift - 1
-        self._foreign |= dict(zip(markdown, converted(list(markdown.values()), "markdown", shift), strict=True))
+        self._foreign |= dict(zip(markdown, converted(list(markdown.values()), "markdown"), strict=True))
         self._foreign |= dict(zip(tables, converted(list(tables.values()), "html"), strict=True))
 
     def end_run(self) -> None:
@@ -85,8 +85,10 @@ class Source:
         elif self._on_wide_page and kind in _TRAILING_KINDS:
             self.fragments[-1] = f"{self.fragments[-1].removesuffix(_END_OF_PAGE)}\n\n{part.typst}{_END_OF_PAGE}"
         else:
-            self.fragments.append(self._heading(part.metadata) if kind == "heading" else part.typst)
             opens_section = kind == "heading" and part.metadata.get("level") == 2
+            if opens_section:
+                self._open_section()
+            self.fragments.append(self._heading(part.metadata) if kind == "heading" else part.typst)
             self._leading = 1 if opens_section else self._leading + 1 if kind in _LEADING_KINDS else 0
             self._on_wide_page = False
 
@@ -128,13 +130,20 @@ class Source:
         message = f"{part.name}: {part.message}"
         self.fragments.append(f"#r-failure({literal(title)}, {literal(message)}, {_lines(part.traceback)})")
 
+    def _open_section(self) -> None:
+        """Let the first section of a report, its summary, stand alone: the second begins a page."""
+        self._sections += 1
+        if self._sections == 2 and self.document.info.is_report:
+            self.fragments.append("#pagebreak(weak: true)")
+
     def _heading(self, metadata: Mapping[str, Any]) -> str:
-        depth = self._outline.depth(int(metadata.get("level", 2)) - 1)
+        depth = self._outline.depth(int(metadata.get("level", 2)))
         return f"#r-heading({literal(str(metadata.get('text')))}, {depth}, {literal(str(metadata.get('anchor', '')))})"
 
     def _with_depths(self, typst: str) -> str:
         def placed(found: re.Match[str]) -> str:
-            return f"#r-foreign-heading({self._outline.depth(int(found[1]))})"
+            level = int(found[1]) + self.document.markdown_shift
+            return f"#r-foreign-heading({self._outline.depth(level)})"
 
         return _FOREIGN_HEADING.sub(placed, typst)
 
@@ -173,28 +182,27 @@ def library() -> str:
     return f"#let palette = ({colours})\n{_STYLE.read_text(encoding='utf-8')}"
 
 
-def converted(sources: Sequence[str], kind: str, shift: int = 0) -> list[str]:
+def converted(sources: Sequence[str], kind: str) -> list[str]:
     """`sources` ("markdown" or "html") as Typst, in one run of pandoc; raw markup in them is dropped.
 
-    Headings move down by `shift` levels (up where it is negative).
     Should one source swallow the mark after it, each is converted by itself.
     """
     if not sources:
         return []
     mark = "ipasn-cell-mark-" + "x" * (1 + max(len(run) for run in re.findall(r"x+|\Z", "\n".join(sources))))
     between = f"\n\n{mark}\n\n" if kind == "markdown" else f"<p>{mark}</p>"
-    whole = _pandoc(between.join(sources), kind, shift)
+    whole = _pandoc(between.join(sources), kind)
     pieces = re.split(rf"(?m)^\s*// cut {mark}\s*$", whole)
     if len(pieces) == len(sources):
         return [piece.strip() for piece in pieces]
-    return [_pandoc(source, kind, shift).strip() for source in sources]
+    return [_pandoc(source, kind).strip() for source in sources]
 
 
-def _pandoc(text: str, kind: str, shift: int) -> str:
+def _pandoc(text: str, kind: str) -> str:
     import pypandoc  # noqa: PLC0415 (needed only where there is Markdown)
 
     reader = {"markdown": "gfm+tex_math_dollars-raw_html", "html": "html-raw_html"}[kind]
-    options = ["--wrap=none", f"--shift-heading-level-by={shift}", f"--lua-filter={_FILTER}", "--sandbox"]
+    options = ["--wrap=none", f"--lua-filter={_FILTER}", "--sandbox"]
     return str(pypandoc.convert_text(text, "typst", format=reader, extra_args=options))
 
 

@@ -14,7 +14,6 @@ import getpass
 import io
 import os
 import sys
-import tempfile
 import threading
 from pathlib import Path
 from typing import Any, ClassVar
@@ -28,7 +27,7 @@ from jupyter_client.session import Session
 from traitlets import Any as AnyTrait
 from traitlets.config import Config
 
-from ipasn_analysis.reporting import clean_slate, forking
+from ipasn_analysis.reporting import clean_slate, forking, messages
 
 
 def language_info() -> dict[str, Any]:
@@ -36,23 +35,30 @@ def language_info() -> dict[str, Any]:
     return dict(IPythonKernel.language_info)
 
 
-def serve(line: forking.Line) -> None:
-    """Run the cells that come over the pipe until it is closed; called in a process that was just forked."""
+def serve(line: forking.Line, profile: Path) -> None:
+    """Run the cells that come over the pipe until it is closed; called in a process that was just forked.
+
+    Parameters
+    ----------
+    line
+        The process's ends of the pipes.
+    profile
+        An empty folder for what IPython would else put into the home folder.
+    """
     clean_slate.forget()
     outlet = Outlet(line)
     streams = _open_standard_streams(outlet)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    with tempfile.TemporaryDirectory(prefix="ipasn-") as profile:
-        runner = CellRunner(outlet, Path(profile))
-        loop.run_until_complete(_serve(line, runner, outlet, streams))
-        atexit._run_exitfuncs()
+    runner = CellRunner(outlet, profile)
+    loop.run_until_complete(_serve(line, runner, outlet, streams))
+    atexit._run_exitfuncs()
 
 
 async def _serve(line: forking.Line, runner: CellRunner, outlet: Outlet, streams: list[CapturedStream]) -> None:
     while not runner.leaving:
         await _readable(line.commands)
-        command = forking.read_message(line.commands)
+        command = messages.read_message(line.commands)
         if command is None:
             return
         reply = await runner.run(command["code"])
@@ -103,7 +109,7 @@ class Outlet:
             if limited:
                 self.count(len(payload))
                 self._sent += len(payload)
-            forking.write_message(self._descriptor, payload)
+            messages.write_message(self._descriptor, payload)
 
     def count(self, size: int) -> None:
         """Raise `OutputLimitError` when so many bytes more are too many."""
@@ -129,7 +135,7 @@ class CapturedStream(io.TextIOBase):
             raise TypeError(f"write() argument must be str, not {type(text)}")
         data = text.encode("utf-8", "replace")
         self._outlet.count(len(data))
-        forking.write_all(self._descriptor, data)
+        messages.write_all(self._descriptor, data)
         return len(text)
 
     def flush(self) -> None:

@@ -14,7 +14,7 @@ HOUR_DECIMALS = 6
 
 def post_points(item: Item, post: np.ndarray) -> np.ndarray:
     """Points that the item is worth to each person, by type of post (position in `POST_TYPES`); 0 where not due."""
-    return np.array([item.points.get(name, 0.0) for name in POST_TYPES])[post]  # type: ignore[call-overload]
+    return np.array([item.points.get(name, 0.0) for name in POST_TYPES])[post]
 
 
 def earned(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from typing import Literal
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import ExtensionArray
 
 from ipasn_analysis.instruments import DIMENSIONS, POST_TYPES, Instrument
-from ipasn_analysis.instruments.model import CATEGORIES, PREDIKAT, SANCTIONS
+from ipasn_analysis.instruments.model import CATEGORIES, PREDIKAT, SANCTIONS, Reading
 from ipasn_analysis.records.histories import Histories
 from ipasn_analysis.scoring.items import earned, post_points, required_level, summed_hours
 
+NEVER: Literal["tidak_pernah"] = "tidak_pernah"
 POINT_DECIMALS = 9  # binary fractions must not push a sum such as 91.00 below an edge
 FLAGS = ("tanpa_kualifikasi", "tanpa_kompetensi", "tanpa_kinerja", "tanpa_eselon")
 ATTRIBUTES = (
@@ -26,9 +29,7 @@ ATTRIBUTES = (
 )
 
 
-def score(
-    people: pd.DataFrame, histories: Histories, instrument: Instrument, as_of: datetime.date
-) -> pd.DataFrame:
+def score(people: pd.DataFrame, histories: Histories, instrument: Instrument, as_of: datetime.date) -> pd.DataFrame:
     """One row per person in the order of `people`.
 
     Columns: nip (text), jenis_pegawai, jenis_jabatan, perangkat_daerah, the four dimensions and indeks (points),
@@ -37,11 +38,10 @@ def score(
     diklat_terakhir (date of the last training), and the attributes of the profile.
     """
     cut_off = np.datetime64(as_of, "D")
-    post = people["jenis_jabatan"].cat.set_categories(list(POST_TYPES)).cat.codes.to_numpy()
     predikat = assessed_predikat(histories, len(people), instrument, as_of.year)
     sanction = worst_sanction(histories, len(people), instrument, cut_off)
     kualifikasi, no_kualifikasi = _kualifikasi(people, instrument)
-    items, hours, gains, kompetensi = _kompetensi(people, post, histories, predikat, instrument, cut_off)
+    items, hours, gains, kompetensi = _kompetensi(people, histories, predikat, instrument, cut_off)
     last, in_year = _trainings(histories, len(people), cut_off)
     scores = pd.DataFrame(
         {
@@ -52,29 +52,28 @@ def score(
             "kualifikasi": kualifikasi,
             "kompetensi": kompetensi,
             "kinerja": _points_of(predikat, [instrument.kinerja.points[name] for name in PREDIKAT]),
-            "disiplin": np.array([instrument.disiplin.points[name] for name in (*SANCTIONS, "tidak_pernah")])[sanction],
+            "disiplin": _points_of(sanction, [instrument.disiplin.points[name] for name in (*SANCTIONS, NEVER)]),
         }
     )
-    scores["indeks"] = scores[list(DIMENSIONS)].to_numpy().sum(axis=1)
+    scores["indeks"] = np.round(scores[list(DIMENSIONS)].to_numpy().sum(axis=1), POINT_DECIMALS)
     scores["kategori"] = categorise(scores["indeks"].to_numpy(), instrument)
     flags = {
         "tanpa_kualifikasi": no_kualifikasi,
         "tanpa_kompetensi": np.isnat(last),
         "tanpa_kinerja": predikat < 0,
-        "tanpa_eselon": (post == POST_TYPES.index("struktural")) & (required_level(people, instrument) == 0),
+        "tanpa_eselon": (_post_type(people) == POST_TYPES.index("struktural"))
+        & (required_level(people, instrument) == 0),
     }
     further = {
-        "predikat": pd.Categorical.from_codes(predikat, categories=list(PREDIKAT)),
+        "predikat": pd.Categorical.from_codes(predikat, categories=pd.Index(PREDIKAT)),
         "tingkat_hukuman": pd.Categorical.from_codes(
-            np.where(sanction == len(SANCTIONS), -1, sanction), categories=list(SANCTIONS)
+            np.where(sanction == len(SANCTIONS), -1, sanction), categories=pd.Index(SANCTIONS)
         ),
         "jp_tahun": in_year,
         "diklat_terakhir": last.astype("datetime64[s]"),
     }
     attributes = {name: people[name].array for name in ATTRIBUTES}
-    return pd.concat(
-        [scores, pd.DataFrame({**items, **hours, **flags, **gains, **further, **attributes})], axis=1
-    )
+    return pd.concat([scores, pd.DataFrame({**items, **hours, **flags, **gains, **further, **attributes})], axis=1)
 
 
 def score_ready(ready: pd.DataFrame, people: pd.DataFrame | None, instrument: Instrument) -> pd.DataFrame:
@@ -120,20 +119,25 @@ def output_columns(instrument: Instrument) -> list[str]:
     return [*head, *instrument.item_names, *instrument.hours_columns, *FLAGS]
 
 
-def nip_text(nip: np.ndarray) -> np.ndarray:
+def nip_text(nip: np.ndarray) -> ExtensionArray:
     """NIPs as texts of 18 digits."""
     return pd.Series(nip).astype("str").str.zfill(18).array
 
 
-def categorise(index: np.ndarray, instrument: Instrument, reading: str | None = None) -> pd.Categorical:
+def categorise(index: np.ndarray, instrument: Instrument, reading: Reading | None = None) -> pd.Categorical[str]:
     """The category of each index, unrounded, under the instrument's reading of the edges (or another one)."""
     chosen = reading or instrument.categories.reading
-    lower_bounds = list(instrument.categories.edges[chosen].values())  # type: ignore[index]
+    lower_bounds = list(instrument.categories.edges[chosen].values())
     values = np.asarray(index, dtype=np.float64)
     position = np.zeros(len(values), dtype=np.int8)
     for bound in lower_bounds:
         position += (values < bound) if chosen == "lower_edge" else (values <= bound)
-    return pd.Categorical.from_codes(position, categories=list(CATEGORIES), ordered=True)
+    return pd.Categorical.from_codes(position, categories=pd.Index(CATEGORIES), ordered=True)
+
+
+def _post_type(people: pd.DataFrame) -> np.ndarray:
+    """Position in `POST_TYPES` of each person's type of post."""
+    return people["jenis_jabatan"].cat.set_categories(list(POST_TYPES)).cat.codes.to_numpy()
 
 
 def _points_of(code: np.ndarray, points: list[float]) -> np.ndarray:
@@ -155,25 +159,23 @@ def _kualifikasi(people: pd.DataFrame, instrument: Instrument) -> tuple[np.ndarr
     required = np.array([levels.get(code, 0) for code in demand.categories] or [0])[demand.codes]
     missing = (own == 0) | (required == 0)
     points = np.select(
-        [missing, own > required, own == required], [0.0, rules.points["above"], rules.points["meets"]], rules.points["below"]
+        [missing, own > required, own == required],
+        [0.0, rules.points["above"], rules.points["meets"]],
+        rules.points["below"],
     )
     return points, missing
 
 
 def _kompetensi(
-    people: pd.DataFrame,
-    post: np.ndarray,
-    histories: Histories,
-    predikat: np.ndarray,
-    instrument: Instrument,
-    as_of: np.datetime64,
+    people: pd.DataFrame, histories: Histories, predikat: np.ndarray, instrument: Instrument, as_of: np.datetime64
 ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray], dict[str, np.ndarray], np.ndarray]:
     """Points per item, hours, points that each open item would add, and the dimension."""
     rules = instrument.kompetensi
+    post = _post_type(people)
     items, hours, worth = {}, {}, {}
     total = np.zeros(len(people))
     if rules.base is not None:
-        total += _points_of(predikat, [rules.base[name] for name in PREDIKAT])  # type: ignore[index]
+        total += _points_of(predikat, [rules.base[name] for name in PREDIKAT])
     for name, item in rules.items.items():
         fulfilled, item_hours = earned(item, people, histories, instrument, as_of)
         worth[name] = post_points(item, post)

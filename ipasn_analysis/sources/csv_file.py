@@ -63,7 +63,7 @@ def _dialect(text: str, spec: TableSpec, path: Path) -> tuple[str, list[str]]:
     best = max(counts, key=lambda delimiter: counts[delimiter])
     if best in REFUSED_DELIMITERS and counts[best][0] > 1:
         raise UsageError(
-            f"{path}: the columns are separated by {REFUSED_DELIMITERS[best]}; save the file with ',' or ';' between them"
+            f"{path}: the columns are separated by {REFUSED_DELIMITERS[best]}; save it with ',' or ';' between them"
         )
     best = max(DELIMITERS, key=lambda delimiter: counts[delimiter])
     return best, found[best]
@@ -77,7 +77,7 @@ def _headers(text: str, delimiter: str) -> list[str]:
 
 
 def _read_fast(source: _Text) -> RawTable | None:
-    """Read by Arrow; None where a row has more or fewer cells than the header or spans lines, which needs a closer look."""
+    """Read by Arrow; None where a row is uneven or spans lines, which needs a closer look."""
     from pyarrow import csv as arrow_csv  # noqa: PLC0415 - only CSV input pays for it
 
     names = [str(position) for position in range(len(source.headers))]

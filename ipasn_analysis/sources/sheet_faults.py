@@ -1,4 +1,4 @@
-"""Finds in a workbook's XML what its reader shows as an empty cell: error values and formulas without a stored result."""
+"""Finds in a workbook what its reader shows as empty cells: error values and formulas without a stored result."""
 
 from __future__ import annotations
 

@@ -75,8 +75,8 @@ SPECS: Mapping[str, TableSpec] = {
 class RawTable:
     """The cells of a table as its source holds them.
 
-    `columns` maps a header of the spec to an Arrow array of length `rows`: text, or the native type of a Parquet file or
-    a database. `row` holds the number of each row in its file (1 = first data row). `held_as_number` marks cells of
+    `columns` maps a header of the spec to an Arrow array of length `rows`: text, or the native type of a Parquet file
+    or a database. `row` holds the number of each row in its file (1 = first data row). `held_as_number` marks cells of
     the key column that a workbook keeps as numbers. `broken` lists (row, reason) of rows that could not be split into
     cells; they count as rows of the file.
     """
@@ -136,26 +136,19 @@ def refuse_repeated_header(table: RawTable) -> RawTable:
         first = [str(value or "") for value in key.slice(0, 20).to_pylist()]
         for offset, value in enumerate(first):
             if folded(value) == folded(table.spec.key):
-                raise UsageError(
-                    f"{table.origin}: row {int(table.row[offset])} repeats the header row; delete one of the two header rows"
-                )
+                row = int(table.row[offset])
+                raise UsageError(f"{table.origin}: row {row} repeats the header row; delete one of the two header rows")
     return table
 
 
 def cell_text(cell: Any) -> str:
     """A cell as text: whole numbers without a decimal part, dates as YYYY-MM-DD, nothing as an empty text."""
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return str(cell).upper()
+    if cell is None or isinstance(cell, str):
+        return cell or ""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, datetime.datetime):
         return cell.date().isoformat()
-    if isinstance(cell, datetime.date):
-        return cell.isoformat()
     return str(cell)
 
 

@@ -64,8 +64,8 @@ def _put_errors_back(path: Path, sheet: int, header_at: int, places: dict[str, i
             continue
         if fault.error is None:
             raise UsageError(
-                f"{path}: row {row + 1}, column {used[fault.column]!r}: cell {fault.name} holds a formula without a stored "
-                "result; open the workbook, replace the formulas by their values and save it"
+                f"{path}: row {row + 1}, column {used[fault.column]!r}: cell {fault.name} holds a formula without "
+                "a stored result; open the workbook, replace the formulas by their values and save it"
             )
         body[row][fault.column] = fault.error
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.analysis.change import Snapshot, change_uncertainty, snapshot, split_by_unit, split_change
+from ipasn_analysis.analysis.change import Change, Snapshot, change_uncertainty, snapshot, split_by_unit, split_change
 from ipasn_analysis.analysis.disclosure import complete
 from ipasn_analysis.analysis.facts.context import Context
 
@@ -31,18 +31,28 @@ def change(context: Context) -> dict[str, Any] | None:
         "per_dimensi": split.per_dimensi,
         "per_sumber": split.per_sumber,
         "jumlah_sumber": None if split.disembunyikan else split.jumlah,
+        "sumber_dimensi": _by_dimension(split, context.discipline),
         "per_unit": _units(context, before_arrays, after_arrays),
     }
 
 
 def _identified(scores: pd.DataFrame, context: Context) -> Snapshot:
-    """The people as arrays; in a territory a unit is told by its government as well, and so is a NIP that stands twice."""
+    """The people as arrays; in a territory a unit is told by its government too, and so is a NIP that stands twice."""
     if not context.data.is_province:
         return snapshot(scores)
     units = scores["pemerintah"].astype("str") + "/" + scores["perangkat_daerah"].astype("str")
     nips = scores["nip"].astype("str")
     twice = nips.duplicated()
-    return snapshot(scores.assign(perangkat_daerah=units, nip=nips.where(~twice, nips + "/" + scores["pemerintah"].astype("str"))))
+    return snapshot(
+        scores.assign(perangkat_daerah=units, nip=nips.where(~twice, nips + "/" + scores["pemerintah"].astype("str")))
+    )
+
+
+def _by_dimension(split: Change, discipline: int) -> dict[str, dict[str, float]] | None:
+    """Points of each source in each dimension; None where a source is too small for its discipline to be shown."""
+    if any(0 < count < discipline for count in split.jumlah.values()):
+        return None
+    return split.sumber_dimensi
 
 
 def _units(context: Context, before: Snapshot, after: Snapshot) -> list[dict[str, Any]]:
@@ -53,23 +63,26 @@ def _units(context: Context, before: Snapshot, after: Snapshot) -> list[dict[str
     if context.data.is_province:
         before, after = _by_government(before), _by_government(after)
     table = split_by_unit(before, after)
-    small = _small(table, context.group)
+    small = _small(table, context)
     names = {own.region: own.params.name for own in context.counted}
-    rows = [
-        {"nama": names.get(row.perangkat_daerah, row.perangkat_daerah), "kontribusi": float(row.kontribusi)}
-        for row in table[~small].itertuples()
-    ]
+    shown = table[~small]
+    parts = zip(shown["perangkat_daerah"].astype(str), shown["kontribusi"].astype(float), strict=True)
+    rows: list[dict[str, Any]] = [{"nama": names.get(name, name), "kontribusi": points} for name, points in parts]
     rows.sort(key=lambda row: (-abs(row["kontribusi"]), row["nama"]))
     if small.any():
         rows.append({"nama": None, "kontribusi": float(table.loc[small, "kontribusi"].sum())})
     return rows
 
 
-def _small(table: pd.DataFrame, group: int) -> np.ndarray:
-    """Parts that are too small to show at either date, and enough others that their sum gives none of them away."""
+def _small(table: pd.DataFrame, context: Context) -> np.ndarray:
+    """Parts that are hidden at either date, and enough others that their sum gives none of them away."""
     n0, n1 = table["n0"].to_numpy(), table["n1"].to_numpy()
-    small = ((n0 > 0) & (n0 < group)) | ((n1 > 0) & (n1 < group))
-    return complete(small, np.maximum(n0, n1), group)
+    small = ((n0 > 0) & (n0 < context.group)) | ((n1 > 0) & (n1 < context.group))
+    if not context.data.is_province:
+        units = [context.units] + ([context.previous_units] if context.previous_units else [])
+        hidden = {name for unit in units for name in unit.means.index[unit.hidden]}
+        small |= table["perangkat_daerah"].isin(hidden).to_numpy()
+    return complete(small, np.maximum(n0, n1), context.group)
 
 
 def _by_government(people: Snapshot) -> Snapshot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ from ipasn_analysis.analysis.comparison import compare_groupings
 from ipasn_analysis.analysis.disclosure import complete, protect, size_class
 from ipasn_analysis.analysis.facts.context import SENSITIVE, Context
 from ipasn_analysis.analysis.grouping import (
+    EDUCATION_ORDER,
+    LEVELS,
     age_groups,
     age_in_years,
     education_groups,
@@ -21,20 +24,57 @@ from ipasn_analysis.analysis.grouping import (
 from ipasn_analysis.instruments import DIMENSIONS
 from ipasn_analysis.scoring.summary import group_means
 
+WITHIN = {"eselon": ("jenis_jabatan", "struktural"), "golongan": ("jenis_pegawai", "PNS")}
+"""Groupings of a part of the people only: the grouping and the group that the part is."""
+ORDER: dict[str, tuple[str, ...]] = {
+    "jenis_pegawai": ("PNS", "PPPK"),
+    "jenis_jabatan": ("struktural", "fungsional", "pelaksana"),
+    "eselon": LEVELS,
+    "golongan": LEVELS[:4],
+    "pendidikan": EDUCATION_ORDER,
+    "jenis_kelamin": ("L", "P"),
+    "umur": ("<30", "30-39", "40-49", ">=50"),
+}
+NOT_RECORDED = "\N{REPLACEMENT CHARACTER}"
+"""Stands for people whose group is not recorded while their number is guarded; sorts behind every key."""
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """Groups of one grouping: means (index: key) and which of them are withheld, in whole or kinerja and disiplin."""
+
+    means: pd.DataFrame
+    hidden: np.ndarray
+    hidden_sensitive: np.ndarray
+
+    def hides(self, key: str) -> bool:
+        """Whether the group with that key is withheld in whole."""
+        return key in self.means.index and bool(self.hidden[self.means.index.get_loc(key)])
+
 
 def groups(context: Context) -> dict[str, Any]:
-    """Keys kelompok (one entry per grouping, with its groups) and uji_kelompok (tested differences)."""
+    """Keys kelompok (one entry per grouping, with its groups) and uji_kelompok (tested differences).
+
+    A group whose key is not recorded has the key None. What is hidden takes no part in a test, since the range of the
+    means would give it away.
+    """
     keys = groupings(context)
-    values = context.values
-    tests = compare_groupings(values[:, 0], keys, smallest=context.group)
+    guarded: dict[str, Guarded] = {}
+    for name, labels in keys.items():
+        guarded[name] = _guarded(context, labels, keys, guarded, name)
+    shown = {name: _shown_labels(labels, guarded[name]) for name, labels in keys.items()}
+    tests = compare_groupings(context.values[:, 0], shown, smallest=context.group)
     return {
-        "kelompok": [{"pengelompokan": name, "kelompok": _rows(context, labels)} for name, labels in keys.items()],
+        "kelompok": [{"pengelompokan": name, "kelompok": _rows(context, name, guarded[name])} for name in keys],
         "uji_kelompok": [_clean(row) for row in tests.to_dict(orient="records")],
     }
 
 
 def groupings(context: Context) -> dict[str, np.ndarray]:
-    """The key of each person's group under every grouping that the data allow; None: no group."""
+    """The key of each person's group under every grouping that the data allow; None: no group.
+
+    Eselon is told of structural posts alone, golongan of PNS alone.
+    """
     scores = context.scores
 
     def column(name: str) -> np.ndarray:
@@ -42,16 +82,47 @@ def groupings(context: Context) -> dict[str, np.ndarray]:
 
     found: dict[str, np.ndarray] = {"jenis_pegawai": column("jenis_pegawai"), "jenis_jabatan": column("jenis_jabatan")}
     if "eselon" in scores:
-        structural = column("jenis_jabatan") == "struktural"
-        found["eselon"] = np.where(structural, eselon_groups(column("eselon")), None)
-        found["golongan"] = golongan_groups(column("golongan"), column("jenis_pegawai"))
+        found["eselon"] = _only(column("jenis_jabatan") == "struktural", eselon_groups(column("eselon")))
+        golongan = golongan_groups(column("golongan"), column("jenis_pegawai"))
+        found["golongan"] = _only(column("jenis_pegawai") == "PNS", golongan)
         found["pendidikan"] = education_groups(column("tingkat_pendidikan"))
-        found["jenis_kelamin"] = sex_groups(_sex(scores))
-        found["umur"] = age_groups(age_in_years(_births(scores), context.data.as_of))
-    else:
-        found["jenis_kelamin"] = sex_groups(_sex(scores))
-        found["umur"] = age_groups(age_in_years(_births(scores), context.data.as_of))
+    found["jenis_kelamin"] = sex_groups(_sex(scores))
+    found["umur"] = age_groups(age_in_years(_births(scores), context.data.as_of))
     return {name: labels for name, labels in found.items() if not pd.isna(labels).all()}
+
+
+def _only(people: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """The labels of these people, None for the others."""
+    kept = labels.copy()
+    kept[~people] = None
+    return kept
+
+
+def _guarded(
+    context: Context, labels: np.ndarray, keys: dict[str, np.ndarray], guarded: dict[str, Guarded], name: str
+) -> Guarded:
+    """The groups with what must be withheld, so that no total gives a small one away.
+
+    The total of a grouping is published, and those without a key are a part of it like any other. Where the grouping
+    covers a part of the people whose figures are withheld themselves, all of it is.
+    """
+    covered = np.ones(len(labels), dtype=bool)
+    parent, group = WITHIN.get(name, ("", ""))
+    if parent in keys:
+        covered = keys[parent] == group
+    named = pd.Series(np.where(pd.isna(labels), NOT_RECORDED, labels))
+    means = group_means(named[covered], context.values[covered])
+    count = means["diukur"].to_numpy()
+    if parent in guarded and guarded[parent].hides(group):
+        hidden = np.ones(len(count), dtype=bool)
+    else:
+        hidden = protect(count, context.group)
+    return Guarded(means, hidden, complete(hidden | (count < context.discipline), count, context.discipline))
+
+
+def _shown_labels(labels: np.ndarray, guarded: Guarded) -> np.ndarray:
+    hidden = set(guarded.means.index[guarded.hidden])
+    return np.array([None if pd.isna(key) or key in hidden else key for key in labels], dtype=object)
 
 
 def _sex(scores: pd.DataFrame) -> np.ndarray:
@@ -72,34 +143,41 @@ def _births(scores: pd.DataFrame) -> np.ndarray:
     return pd.to_datetime(scores["tanggal_lahir"]).fillna(told).to_numpy()
 
 
-def _rows(context: Context, labels: np.ndarray) -> list[dict[str, Any]]:
-    means = group_means(pd.Series(labels), context.values)
-    count = means["diukur"].to_numpy()
-    hidden = protect(count, context.group)
-    sensitive = complete(hidden | (count < context.discipline), count, context.discipline)
+def _rows(context: Context, name: str, guarded: Guarded) -> list[dict[str, Any]]:
+    """The groups in their natural order, those not recorded last; `selisih` is against the mean of everybody."""
+    whole = float(context.values[:, 0].mean())
     rows = []
-    for place, (key, row) in enumerate(means.iterrows()):
-        shown = not hidden[place]
+    for key in sorted(guarded.means.index, key=lambda key: _place(name, str(key))):
+        place = guarded.means.index.get_loc(key)
+        row, shown = guarded.means.loc[key], not guarded.hidden[place]
+        sensitive = bool(guarded.hidden_sensitive[place])
         rows.append(
             {
-                "kunci": str(key),
+                "kunci": None if key == NOT_RECORDED else str(key),
                 "diukur": int(row["diukur"]) if shown else None,
                 "indeks": float(row["indeks"]) if shown else None,
+                "selisih": float(row["indeks"]) - whole if shown else None,
                 "simpangan_baku": float(np.sqrt(row["ragam"])) if shown else None,
                 "dimensi": {
-                    name: float(row[name]) if shown and not (sensitive[place] and name in SENSITIVE) else None
-                    for name in DIMENSIONS
+                    dimension: float(row[dimension]) if shown and not (sensitive and dimension in SENSITIVE) else None
+                    for dimension in DIMENSIONS
                 },
                 "disembunyikan": not shown,
+                "dimensi_disembunyikan": not shown or sensitive,
                 "kelas_ukuran": None if shown else size_class(int(row["diukur"]), context.group),
             }
         )
     return rows
 
 
+def _place(name: str, key: str) -> tuple[int, str]:
+    order = ORDER.get(name, ())
+    return (order.index(key) if key in order else len(order), key)
+
+
 def _clean(row: dict[Any, Any]) -> dict[str, Any]:
     """A record of a frame with None for what is not known, and plain numbers."""
     return {
-        str(key): None if value is None or value != value else value.item() if hasattr(value, "item") else value
+        str(key): None if pd.isna(value) else value.item() if hasattr(value, "item") else value
         for key, value in row.items()
     }

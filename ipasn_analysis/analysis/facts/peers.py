@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from ipasn_analysis.analysis.comparison import compare_governments
-from ipasn_analysis.analysis.disclosure import size_class
-from ipasn_analysis.analysis.facts.context import Context
+from ipasn_analysis.analysis.disclosure import complete, size_class
+from ipasn_analysis.analysis.facts.context import SENSITIVE, Context
 from ipasn_analysis.analysis.facts.head import category_of
 from ipasn_analysis.analysis.facts.units import rank_sets
 from ipasn_analysis.analysis.gather import Government
@@ -19,16 +19,22 @@ BEST = 3
 
 
 def peers(context: Context) -> dict[str, Any]:
-    """Keys peringkat_pemerintah (in a province also as pemerintah), pembanding, pemerintah_tidak_ada."""
+    """Keys peringkat_pemerintah (in a province also pemerintah), banyak_teratas, pembanding, pemerintah_tidak_ada."""
     rows = governments(context)
     facts: dict[str, Any] = {
         "peringkat_pemerintah": rows,
+        "banyak_teratas": best_count(sum(not row["disembunyikan"] for row in rows)),
         "pembanding": None if context.data.is_province else _comparison(context),
         "pemerintah_tidak_ada": list(context.data.absent),
     }
     if context.data.is_province:
         facts["pemerintah"] = rows
     return facts
+
+
+def best_count(governments: int) -> int:
+    """How many governments are called the best, and how many the worst: three, fewer where the two would overlap."""
+    return max(1, min(BEST, governments // 2))
 
 
 def _summary(government: Government, year: int) -> dict[str, Any]:
@@ -38,7 +44,11 @@ def _summary(government: Government, year: int) -> dict[str, Any]:
 
 
 def governments(context: Context) -> list[dict[str, Any]]:
-    """Every government with data: index, rank and its 95 % simultaneous interval; those below the threshold hidden."""
+    """Every government with data: index, rank and its 95 % simultaneous interval; those below the threshold hidden.
+
+    `pasti_…` and `mungkin_…` say who is certainly or possibly among the `best_count` best and worst. Kinerja and
+    disiplin of a government below the threshold of discipline, and of one more, are None.
+    """
     year = context.data.year
     pairs = [(government, _summary(government, year)) for government in context.data.peers]
     shown = [(government, summary) for government, summary in pairs if summary["diukur"] >= context.group]
@@ -47,7 +57,9 @@ def governments(context: Context) -> list[dict[str, Any]]:
         [summary["ragam"] for _, summary in shown],
         [summary["diukur"] for _, summary in shown],
     )
-    best = best_k(sets, min(BEST, len(shown))) if shown else None
+    best = best_k(sets, best_count(len(shown))) if shown else None
+    count = np.array([summary["diukur"] for _, summary in shown], dtype=np.int64)
+    sensitive = complete(count < context.discipline, count, context.discipline)
     rows = []
     for place, (government, summary) in enumerate(shown):
         before = government.last_of(year - 1)
@@ -60,8 +72,13 @@ def governments(context: Context) -> list[dict[str, Any]]:
                 "diukur": summary["diukur"],
                 "indeks": summary["indeks"],
                 "kategori": category_of(context, summary["indeks"]),
-                "dimensi": {name: summary["dimensi"][name] for name in DIMENSIONS},
-                "perubahan": summary["indeks"] - earlier["indeks"] if earlier and earlier["diukur"] >= context.group else None,
+                "dimensi": {
+                    name: None if sensitive[place] and name in SENSITIVE else summary["dimensi"][name]
+                    for name in DIMENSIONS
+                },
+                "perubahan": summary["indeks"] - earlier["indeks"]
+                if earlier and earlier["diukur"] >= context.group
+                else None,
                 "peringkat": int(sets.ranks[place]),
                 "peringkat_min": int(sets.lower[place]),
                 "peringkat_maks": int(sets.upper[place]),
@@ -110,6 +127,6 @@ def _comparison(context: Context) -> dict[str, Any] | None:
     table = compare_governments(means, [s["diukur"] for _, s in usable], own, comparable)
     table.index = ["indeks", *DIMENSIONS]
     return {
-        str(key): {name: None if value != value else float(value) for name, value in row.items()}
+        str(key): {name: float(value) if np.isfinite(value) else None for name, value in row.items()}
         for key, row in table.to_dict(orient="index").items()
     }

@@ -1,50 +1,91 @@
-"""What only a territory has: inequality between and within governments, convergence, what separates best and worst."""
+"""What only a territory has: inequality between and within governments, convergence, what separates best and rest."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from ipasn_analysis.analysis.facts.context import SEED, Context
-from ipasn_analysis.analysis.inequality import beta_convergence, sigma_convergence, variance_split
+from ipasn_analysis.analysis.comparison import item_rates
+from ipasn_analysis.analysis.facts.context import SEED, SENSITIVE, Context
+from ipasn_analysis.analysis.facts.peers import best_count
+from ipasn_analysis.analysis.inequality import beta_convergence, effective_weights, sigma_convergence, variance_split
 from ipasn_analysis.instruments import DIMENSIONS
+
+FEWEST_FOR_CONVERGENCE = 3
 
 
 def province(context: Context) -> dict[str, Any]:
-    """Keys ketimpangan, konvergensi, pembeda; nothing for a single government."""
+    """Keys ketimpangan, konvergensi, pembeda, pembeda_butir; nothing for a single government."""
     if not context.data.is_province:
         return {}
-    governments = context.scores["pemerintah"].to_numpy(dtype=object).astype(str)
-    units = context.scores["perangkat_daerah"].astype("str").to_numpy(dtype=object).astype(str)
-    split = variance_split(context.values[:, 0], governments, units)
-    shares = split.shares
     return {
-        "ketimpangan": None
-        if shares is None
-        else {"antar_pemerintah": shares[0], "antar_unit": shares[1], "antar_orang": shares[2]},
-        "konvergensi": _convergence(context),
-        "pembeda": _separation(context),
+        "ketimpangan": inequality(context),
+        "konvergensi": convergence(context),
+        "pembeda": separation(context),
+        "pembeda_butir": item_separation(context),
     }
 
 
-def _convergence(context: Context) -> dict[str, Any] | None:
-    """Spread of the governments' indices year by year, and whether those that started lower gained more."""
-    instrument = context.data.instrument.name
-    years = sorted(
-        {p.tahun for own in context.counted for p in own.series if p.instrumen == instrument and p.tahun <= context.data.year}
-    )
+def inequality(context: Context) -> dict[str, Any] | None:
+    """Shares of the variance of the individual indices between governments, units and people; None without variance.
+
+    `kebetulan` holds the shares that would be expected if people were spread over governments and units by lot:
+    (groups − groups above) ÷ (people − 1). `simpangan` is the standard deviation of the individual indices, in points.
+    """
+    governments = context.scores["pemerintah"].astype("str").to_numpy(dtype=object).astype(str)
+    units = context.scores["perangkat_daerah"].astype("str").to_numpy(dtype=object).astype(str)
+    split = variance_split(context.values[:, 0], governments, units)
+    if split.shares is None:
+        return None
+    between, among, within = split.shares
+    number = len(np.unique(governments))
+    parts = len(pd.DataFrame({"pemerintah": governments, "unit": units}).drop_duplicates())
+    return {
+        "antar_pemerintah": between,
+        "antar_unit": among,
+        "antar_orang": within,
+        "simpangan": float(np.sqrt(split.total / split.people)),
+        "pemerintah": number,
+        "unit": parts,
+        "kebetulan": {
+            "antar_pemerintah": (number - 1) / (split.people - 1),
+            "antar_unit": (parts - number) / (split.people - 1),
+        },
+    }
+
+
+def convergence(context: Context) -> dict[str, Any] | None:
+    """Spread of the governments' indices year by year, and whether those that started lower gained more.
+
+    Over the year-ends under the instrument of the report's year, and the governments shown in all of them; None below
+    two years or three governments. `beta` is in points a year per point of starting level, `laju` in points a year.
+    """
+    instrument, year = context.data.instrument.name, context.data.year
+    periods = [period for own in context.counted for period in own.series]
+    years = sorted({period.tahun for period in periods if period.instrumen == instrument and period.tahun <= year})
     table = np.array([[_index(own.last_of(year), context.group) for own in context.counted] for year in years])
-    if len(years) < 2 or table.shape[1] < 3:
+    if len(years) < 2 or table.shape[1] < FEWEST_FOR_CONVERGENCE:
         return None
     sigma = sigma_convergence(table)
-    beta = beta_convergence(table[0], table[-1], years[-1] - years[0], seed=SEED)
+    if sigma.governments < FEWEST_FOR_CONVERGENCE:
+        return None
+    complete = ~np.isnan(table).any(axis=0)
+    start, end, span = table[0, complete], table[-1, complete], years[-1] - years[0]
+    beta = beta_convergence(start, end, span, seed=SEED)
+    names = [own.params.name for own, known in zip(context.counted, complete, strict=True) if known]
     return {
         "tahun": years,
-        "simpangan": [None if value != value else float(value) for value in sigma.spread],
+        "simpangan": [float(value) for value in sigma.spread],
         "pemerintah": sigma.governments,
         "beta": beta.slope,
         "p_value": beta.p_value,
+        "eksak": beta.exact,
+        "per_pemerintah": [
+            {"nama": name, "awal": float(first), "akhir": float(last), "laju": float((last - first) / span)}
+            for first, last, name in sorted(zip(start, end, names, strict=True), reverse=True)
+        ],
     }
 
 
@@ -54,23 +95,76 @@ def _index(period: Any, group: int) -> float:
     return float(period.about["summary"]["indeks"])
 
 
-def _separation(context: Context) -> list[dict[str, Any]]:
-    """Mean of the best three governments less that of the worst three, per dimension (headcount-weighted), in points."""
-    summaries = [own.last_of(context.data.year) for own in context.counted]
-    rows = sorted((p.about["summary"] for p in summaries if p is not None), key=lambda summary: -summary["indeks"])
-    size = min(3, len(rows) // 2)
-    if size == 0:
+def separation(context: Context) -> list[dict[str, Any]]:
+    """Per dimension the means (points, over all people) of the best governments, of the others and of the worst.
+
+    `selisih` is best less worst, `selisih_lainnya` best less all others; `bagian_keragaman` is the dimension's share of
+    the variance between the governments (each counting alike); figures of few people are None.
+    """
+    summaries = _ordered(context)
+    size = best_count(len(summaries))
+    if len(summaries) < 2:
         return []
+    best, others, worst = summaries[:size], summaries[size:], summaries[-size:]
+    shares = effective_weights([[s["dimensi"][name] for name in DIMENSIONS] for _, s in summaries]).covariance_share
+    small = min(sum(s["diukur"] for _, s in part) for part in (best, others, worst)) < context.discipline
+    rows = []
+    for place, name in enumerate(DIMENSIONS):
+        if small and name in SENSITIVE:
+            keys = ("teratas", "lainnya", "terbawah", "selisih", "selisih_lainnya", "bagian_keragaman")
+            rows.append({"dimensi": name, **dict.fromkeys(keys)})
+            continue
+        first, middle, last = (_mean(part, name) for part in (best, others, worst))
+        rows.append(
+            {
+                "dimensi": name,
+                "teratas": first,
+                "lainnya": middle,
+                "terbawah": last,
+                "selisih": first - last,
+                "selisih_lainnya": first - middle,
+                "bagian_keragaman": None if shares is None else float(shares[place]),
+            }
+        )
+    return rows
 
-    def mean(part: list[dict[str, Any]], name: str) -> float:
-        return float(np.average([s["dimensi"][name] for s in part], weights=[s["diukur"] for s in part]))
 
+def _ordered(context: Context) -> list[tuple[str, dict[str, Any]]]:
+    """The governments that are shown, region and sums, best first."""
+    periods = [(own.region, own.last_of(context.data.year)) for own in context.counted]
+    found = [(region, period.about["summary"]) for region, period in periods if period is not None]
+    return sorted(found, key=lambda pair: -pair[1]["indeks"])
+
+
+def _mean(part: list[tuple[str, dict[str, Any]]], name: str) -> float:
+    return float(np.average([s["dimensi"][name] for _, s in part], weights=[s["diukur"] for _, s in part]))
+
+
+def item_separation(context: Context) -> list[dict[str, Any]] | None:
+    """Share of people (0–1) who hold each competence item, among those to whom it applies, in the best and the others.
+
+    None for ready scores; an item that applies to few people in either part is left out.
+    """
+    items = context.data.instrument.kompetensi.items
+    if context.is_import or not set(items) <= set(context.scores.columns):
+        return None
+    ordered = [region for region, _ in _ordered(context)]
+    best = context.scores["pemerintah"].isin(ordered[: best_count(len(ordered))]).to_numpy()
+    if best.all():
+        return None
+    applies: dict[str, frozenset[str] | None] = {
+        name: frozenset(post for post, points in item.points.items() if points > 0) for name, item in items.items()
+    }
+    of_best, of_others = (_item_shares(context.scores[part], applies, context.group) for part in (best, ~best))
     return [
-        {
-            "dimensi": name,
-            "teratas": mean(rows[:size], name),
-            "terbawah": mean(rows[-size:], name),
-            "selisih": mean(rows[:size], name) - mean(rows[-size:], name),
-        }
-        for name in DIMENSIONS
+        {"butir": name, "teratas": share, "lainnya": of_others[name], "selisih": share - of_others[name]}
+        for name, share in of_best.items()
+        if name in of_others
     ]
+
+
+def _item_shares(scores: pd.DataFrame, applies: dict[str, frozenset[str] | None], group: int) -> dict[str, float]:
+    """Share of the people who hold an item, by item; without items that apply to fewer than `group` people."""
+    rates = item_rates(scores, None, applies)
+    rates = rates[rates["berlaku"] >= group]
+    return dict(zip(rates["butir"].tolist(), rates["bagian"].tolist(), strict=True))

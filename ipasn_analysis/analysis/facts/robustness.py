@@ -1,8 +1,8 @@
 """Does the ranking survive other weights, other formulas, another instrument, another reading of the categories?
 
 In every report ``ketahanan.perangkat_daerah`` (and ``tanpa_dimensi``, ``geometrik``) runs over the units that the key
-``perangkat_daerah`` shows: of a territory those are, by contract § 6, the provincial government's own units, so that both
-lists can be joined by name. The governments of a territory stand beside it, in ``ketahanan.pemerintah``.
+``perangkat_daerah`` shows: of a territory those are, by contract § 6, the provincial government's own units, so that
+both lists can be joined by name. The governments of a territory stand beside it, in ``ketahanan.pemerintah``.
 """
 
 from __future__ import annotations
@@ -70,7 +70,9 @@ def ranked_governments(context: Context) -> Ranked:
     periods = [(own.params.name, own.last_of(context.data.year)) for own in context.counted]
     summaries = {name: period.about["summary"] for name, period in periods if period is not None}
     count = np.array([summary["diukur"] for summary in summaries.values()], dtype=np.int64)
-    points = np.array([[summary["dimensi"][key] for key in DIMENSIONS] for summary in summaries.values()], dtype=np.float64)
+    points = np.array(
+        [[summary["dimensi"][key] for key in DIMENSIONS] for summary in summaries.values()], dtype=np.float64
+    )
     small = complete(count < context.discipline, count, context.discipline)
     overall = float(context.values[:, 1 + DIMENSIONS.index("disiplin")].mean())
     points = published_points(points.reshape(-1, len(DIMENSIONS)), small, overall, context.maxima["kinerja"])
@@ -166,7 +168,7 @@ def _other_instrument(
     people = pd.concat(parts, ignore_index=True)
     effect = asdict(method_effect(people["indeks"], people["indeks_lain"]))
     _withhold_few(effect, context.group)
-    of_units = people[people["region"] == context.unit_government.region] if context.unit_government else people.iloc[:0]
+    owner = context.unit_government.region if context.unit_government else ""
     unscored = float(people["tanpa_kualifikasi"].mean())
     return {
         "instrumen": other,
@@ -174,7 +176,7 @@ def _other_instrument(
         "indeks": float(people["indeks_lain"].mean()),
         "tanpa_syarat_pendidikan": rules.kualifikasi.by == "requirement" and unscored > MOST_WITHOUT_REQUIREMENT,
         **effect,
-        "perangkat_daerah": _other_ranks(of_units, "perangkat_daerah", units),
+        "perangkat_daerah": _other_ranks(people[people["region"] == owner], "perangkat_daerah", units),
         "pemerintah": None if governments is None else _other_ranks(people, "pemerintah", governments),
     }
 

@@ -41,7 +41,7 @@ def target(context: Context) -> dict[str, Any]:
 
 
 def open_people(context: Context, costs: dict[str, float]) -> pd.DataFrame:
-    """Who could do what: columns jenis_jabatan, perangkat_daerah (small units joined), one `tambah_<item>` in points per item.
+    """Who could do what: columns jenis_jabatan, perangkat_daerah (small units joined), points `tambah_<item>` per item.
 
     In a territory the units are its governments. Units that are hidden, and enough others, stand under one name.
     """
@@ -58,27 +58,19 @@ def open_people(context: Context, costs: dict[str, float]) -> pd.DataFrame:
 
 def _unit_names(context: Context) -> np.ndarray:
     if context.data.is_province:
-        names = {own.region: own.params.name for own in context.counted}
-        return context.scores["pemerintah"].map(names).to_numpy(dtype=object)
+        governments = {own.region: own.params.name for own in context.counted}
+        return context.scores["pemerintah"].map(governments).to_numpy(dtype=object)
     names = context.scores["perangkat_daerah"].astype(object).to_numpy(dtype=object)
     hidden = set(context.units.means.index[context.units.hidden])
     return np.array([OTHER_UNITS if name in hidden else name for name in names], dtype=object)
 
 
 def _actions(plan: Plan) -> list[dict[str, Any]]:
-    table = plan.tindakan
-    return [
-        {
-            "tindakan": str(row.tindakan),
-            "jenis_jabatan": str(row.jenis_jabatan),
-            "perangkat_daerah": str(row.perangkat_daerah),
-            "tersedia": int(row.tersedia),
-            "jumlah": int(row.jumlah),
-            "poin": float(row.poin),
-            "biaya_satuan": float(row.biaya_satuan),
-        }
-        for row in table.itertuples()
-    ]
+    return [_plain(row) for row in plan.tindakan.to_dict(orient="records")]
+
+
+def _plain(row: dict[Any, Any]) -> dict[str, Any]:
+    return {str(key): value.item() if hasattr(value, "item") else value for key, value in row.items()}
 
 
 def _curve(
@@ -91,7 +83,4 @@ def _curve(
     steps = plan.indeks + total * np.linspace(0, 1, CURVE_POINTS + 1)[1:-1]
     targets = sorted({round(float(step), 1) for step in steps} | {plan.target})
     curve = cost_curve(index, cells, targets, costs, capacities=context.data.params.capacities or None)
-    return [
-        {key: value.item() if hasattr(value, "item") else value for key, value in row.items()}
-        for row in curve[curve["dapat_dicapai"]].to_dict(orient="records")
-    ]
+    return [_plain(row) for row in curve[curve["dapat_dicapai"]].to_dict(orient="records")]

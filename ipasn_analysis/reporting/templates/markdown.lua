@@ -34,6 +34,7 @@ return {
     end,
     Math = function(math)
       local written = pandoc.write(pandoc.Pandoc({ pandoc.Plain({ math }) }), "typst"):gsub("%s+$", "")
+      if not written:match("^%$.*%$$") then return pandoc.Code(math.text) end
       local block = math.mathtype == "DisplayMath" and "true" or "false"
       return raw("#r-formula(" .. literal(math.text) .. ", " .. block .. ", " .. written .. ")")
     end,

@@ -66,9 +66,12 @@
     const regions = document.querySelectorAll(".scroll");
     const measure = () => {
       for (const region of regions) region.classList.remove("fits");
-      const fitting = [...regions].map((region) => region.scrollWidth <= region.clientWidth + 1);
+      const isFitting = (region) => region.scrollWidth <= region.clientWidth + 1;
+      const fitting = [...regions].map(isFitting);
+      regions.forEach((region, position) => region.classList.toggle("fits", fitting[position]));
+      const stillFitting = [...regions].map((region, position) => fitting[position] && isFitting(region));
       regions.forEach((region, position) => {
-        const fits = fitting[position];
+        const fits = stillFitting[position];
         region.classList.toggle("fits", fits);
         if (fits) region.removeAttribute("tabindex"); else region.tabIndex = 0;
         const head = region.querySelector("thead tr");

@@ -1,0 +1,91 @@
+"""Group means of all groupings around the mean of everybody: one dot each, labelled directly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ipasn_analysis.presentation import theme
+from ipasn_analysis.presentation.blocks import Chart
+from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.svg import svg_of
+from ipasn_analysis.presentation.words import GROUPINGS, group_name, label, say
+
+ROW_MM = 4.7
+LINES_BETWEEN = 0.55
+NAME = "kelompok"
+
+
+def means(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Chart | None:
+    """A dot per shown group, joined to the mean of everybody by a line; None when no grouping has two shown groups."""
+    parts = _parts(facts)
+    if not parts:
+        return None
+    overall = facts["indeks"]
+    places, heads, depth = _places(parts)
+    values = [row["indeks"] for _, rows in parts for row in rows]
+    low, high = min([*values, overall]), max([*values, overall])
+    with theme.chart_style():
+        figure, axes = theme.new_axes(height_mm=17 + ROW_MM * depth, left_mm=48, right_mm=31, top_mm=7, bottom_mm=10)
+        axes.plot([overall, overall], [-depth + 0.3, 0.6], color=theme.MUTED.light, linewidth=1.0)
+        for y, (_, row) in places:
+            above = row["indeks"] >= overall
+            axes.plot([overall, row["indeks"]], [y, y], color=theme.NEUTRAL.light, linewidth=1.6)
+            axes.plot(
+                row["indeks"], y, "o", color=theme.ACCENT.light, markersize=5.5, fillstyle="full" if above else "none"
+            )
+        right = axes.get_yaxis_transform()
+        for y, (_, row) in places:
+            axes.text(1.04, y, locale.number(row["indeks"]), transform=right, va="center", ha="left")
+            gap = locale.signed(row["selisih"])
+            axes.text(1.37, y, gap, transform=right, va="center", ha="right", color=theme.MUTED.light)
+        for y, grouping in heads:
+            text = label(locale, GROUPINGS, grouping)
+            axes.text(-0.015, y, text, transform=right, va="center", ha="right", fontweight="semibold")
+        axes.text(
+            overall, 0.9, say(locale, "Semua pegawai {indeks}", indeks=locale.number(overall)), va="bottom", ha="center"
+        )
+        names = [group_name(locale, grouping, row["kunci"]) for _, (grouping, row) in places]
+        axes.set_yticks([y for y, _ in places], names)
+        axes.set_xlim(low - 0.03 * (high - low) - 0.5, high + 0.03 * (high - low) + 0.5)
+        axes.set_ylim(-depth + 0.2, 0.8)
+        axes.xaxis.set_major_formatter(lambda value, _: locale.integer(value))
+        axes.locator_params(axis="x", nbins=7, integer=True)
+        axes.set_xlabel(say(locale, "Indeks; angka di kanan: indeks dan selisihnya terhadap semua pegawai"))
+        axes.grid(axis="x")
+        axes.spines["left"].set_visible(False)
+        svg = svg_of(figure, NAME)
+    caption = say(locale, "Titik penuh: di atas rata-rata; lingkaran kosong: di bawahnya.")
+    if any(row["disembunyikan"] for entry in facts["kelompok"] for row in entry["kelompok"]):
+        caption += " " + say(locale, "Kelompok yang disembunyikan tidak digambar.")
+    return Chart(NAME, title, _alt(parts, overall, locale), svg, source, caption)
+
+
+def _parts(facts: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Groupings with at least two shown groups, and these groups."""
+    shown = [
+        (entry["pengelompokan"], [row for row in entry["kelompok"] if not row["disembunyikan"]])
+        for entry in facts["kelompok"]
+    ]
+    return [(name, rows) for name, rows in shown if len(rows) > 1]
+
+
+def _places(parts: list[tuple[str, list[dict[str, Any]]]]) -> tuple[list[Any], list[tuple[float, str]], float]:
+    """Where each row and each head stands (from 0 downwards), and how many lines there are in all."""
+    places, heads, y = [], [], 0.0
+    for grouping, rows in parts:
+        heads.append((y, grouping))
+        for row in rows:
+            y -= 1
+            places.append((y, (grouping, row)))
+        y -= 1 + LINES_BETWEEN
+    return places, heads, -y - LINES_BETWEEN
+
+
+def _alt(parts: list[tuple[str, list[dict[str, Any]]]], overall: float, locale: Locale) -> str:
+    text = say(locale, "Semua pegawai {indeks}", indeks=locale.number(overall))
+    for grouping, rows in parts:
+        listed = ", ".join(
+            f"{group_name(locale, grouping, row['kunci'])} {locale.number(row['indeks'])}" for row in rows
+        )
+        text += f"; {label(locale, GROUPINGS, grouping)}: {listed}"
+    return text

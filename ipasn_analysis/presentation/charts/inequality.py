@@ -1,0 +1,152 @@
+"""Where the differences lie: the variance split as one bar, the spread over the years, the way of each government."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ipasn_analysis.presentation import theme
+from ipasn_analysis.presentation.blocks import Chart
+from ipasn_analysis.presentation.charts.ranking import shortened
+from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.svg import svg_of
+from ipasn_analysis.presentation.words import INEQUALITY, label, say
+
+NARROW = 0.10
+"""A part of the bar below this share is labelled above it, not inside."""
+COLOURS = {"antar_pemerintah": theme.ACCENT, "antar_unit": theme.CATEGORIES["tinggi"], "antar_orang": theme.GRID}
+
+
+def variance_bar(split: dict[str, Any], locale: Locale, source: str, title: str) -> Chart:
+    """The variance of the individual indices between governments, units and people, as one bar with direct labels."""
+    parts = [(key, split[key]) for key in INEQUALITY]
+    with theme.chart_style():
+        figure, axes = theme.new_axes(height_mm=31, left_mm=1, right_mm=1, top_mm=11, bottom_mm=11)
+        start = 0.0
+        level = 0
+        for key, share in parts:
+            axes.barh(
+                0, share, left=start, height=1.0, color=COLOURS[key].light, edgecolor=theme.PAPER.light, linewidth=1.0
+            )
+            above = level % 2 == 0
+            axes.annotate(
+                f"{label(locale, INEQUALITY, key)} {locale.share(share)}",
+                (start + 0.003, 0.5 if above else -0.5),
+                xytext=(0, 5 if above else -5),
+                textcoords="offset points",
+                va="bottom" if above else "top",
+                ha="left",
+                annotation_clip=False,
+            )
+            start += share
+            level += 1
+        axes.set_xlim(0, 1)
+        axes.set_ylim(-0.5, 0.5)
+        axes.set_axis_off()
+        svg = svg_of(figure, "ragam")
+    alt = "; ".join(f"{label(locale, INEQUALITY, key)} {locale.share(share)}" for key, share in parts)
+    return Chart("ragam", title, alt, svg, source)
+
+
+def spread_line(found: dict[str, Any], locale: Locale, source: str, title: str) -> Chart:
+    """The standard deviation of the governments' indices, year by year."""
+    years, spread = found["tahun"], found["simpangan"]
+    with theme.chart_style():
+        figure, axes = theme.new_axes(height_mm=56, left_mm=14, right_mm=10, top_mm=5, bottom_mm=9)
+        axes.plot(years, spread, "-o", color=theme.ACCENT.light, markersize=4.5, clip_on=False)
+        for year, value in zip(years, spread, strict=True):
+            axes.annotate(
+                locale.number(value), (year, value), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8
+            )
+        axes.set_xticks(years, [str(year) for year in years])
+        axes.set_xlim(years[0] - 0.25, years[-1] + 0.25)
+        axes.set_ylim(0, max(spread) * 1.2 or 1.0)
+        axes.set_ylabel(say(locale, "Simpangan baku (poin)"))
+        axes.yaxis.set_major_formatter(lambda value, _: locale.number(value, 1))
+        axes.grid(axis="y")
+        axes.spines["left"].set_visible(False)
+        svg = svg_of(figure, "sebaran-pemerintah")
+    alt = "; ".join(f"{year}: {locale.number(value)}" for year, value in zip(years, spread, strict=True))
+    return Chart("sebaran-pemerintah", title, alt, svg, source)
+
+
+def paths(rows: Sequence[dict[str, Any]], years: tuple[int, int], locale: Locale, source: str, title: str) -> Chart:
+    """From the first to the last year, one line per government (nama, awal, akhir), the highest start on top."""
+    count = len(rows)
+    values = [value for row in rows for value in (row["awal"], row["akhir"])]
+    low, high = min(values), max(values)
+    room = max(1.0, (high - low) * 0.09)
+    with theme.chart_style():
+        figure, axes = theme.new_axes(height_mm=15 + 5.2 * count, left_mm=66, right_mm=10, top_mm=3, bottom_mm=11)
+        for place, row in enumerate(rows):
+            y = count - 1 - place
+            start, end = row["awal"], row["akhir"]
+            colour = theme.ACCENT.light if end >= start else theme.NEGATIVE.light
+            axes.plot([start, end], [y, y], color=colour, linewidth=1.6, alpha=0.6)
+            axes.plot(start, y, "o", markerfacecolor=theme.PAPER.light, markeredgecolor=colour, markersize=5)
+            axes.plot(end, y, "o", color=colour, markersize=5.5)
+            first, second = (
+                ((start, "right", -5), (end, "left", 5)) if end >= start else ((start, "left", 5), (end, "right", -5))
+            )
+            for value, side, offset in (first, second):
+                axes.annotate(
+                    locale.number(value, 1),
+                    (value, y),
+                    xytext=(offset, 0),
+                    textcoords="offset points",
+                    va="center",
+                    ha=side,
+                    fontsize=8,
+                )
+        axes.set_yticks(range(count), [shortened(row["nama"]) for row in reversed(rows)], fontsize=8)
+        axes.set_xlim(low - room, high + room)
+        axes.set_ylim(-0.8, count - 0.2)
+        axes.xaxis.set_major_formatter(lambda value, _: locale.integer(value))
+        axes.set_xlabel(
+            say(locale, "Indeks; lingkaran kosong: {awal}, titik penuh: {akhir}", awal=years[0], akhir=years[1])
+        )
+        axes.grid(axis="x")
+        axes.spines["left"].set_visible(False)
+        svg = svg_of(figure, "jalan-pemerintah")
+    alt = "; ".join(
+        say(
+            locale,
+            "{nama}: dari {awal} menjadi {akhir}",
+            nama=row["nama"],
+            awal=locale.number(row["awal"]),
+            akhir=locale.number(row["akhir"]),
+        )
+        for row in rows
+    )
+    return Chart("jalan-pemerintah", title, alt, svg, source)
+
+
+def separation_bars(rows: Sequence[dict[str, Any]], locale: Locale, source: str, title: str) -> Chart:
+    """What the best governments are ahead of the others by, in points of each dimension (`teks`, `selisih`, `warna`)."""
+    count = len(rows)
+    values = [row["selisih"] for row in rows]
+    low, high = min(0.0, *values), max(0.1, *values)
+    with theme.chart_style():
+        figure, axes = theme.new_axes(height_mm=6 + 7.4 * count, left_mm=42, right_mm=20, top_mm=2, bottom_mm=3)
+        for place, row in enumerate(rows):
+            y = count - 1 - place
+            axes.barh(y, row["selisih"], height=0.62, color=row["warna"])
+            right = row["selisih"] >= 0
+            axes.annotate(
+                locale.signed(row["selisih"]),
+                (row["selisih"], y),
+                xytext=(4 if right else -4, 0),
+                textcoords="offset points",
+                va="center",
+                ha="left" if right else "right",
+                annotation_clip=False,
+            )
+        axes.axvline(0, color=theme.RULE.light, linewidth=0.8)
+        axes.set_yticks(range(count), [row["teks"] for row in reversed(rows)])
+        axes.set_xlim(low - (high - low) * 0.1 if low < 0 else 0, high * 1.02)
+        axes.set_xticks([])
+        axes.spines["bottom"].set_visible(False)
+        axes.spines["left"].set_visible(False)
+        svg = svg_of(figure, "pembeda")
+    alt = "; ".join(f"{row['teks']} {locale.signed(row['selisih'])}" for row in rows)
+    return Chart("pembeda", title, alt, svg, source)

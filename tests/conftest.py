@@ -1,0 +1,67 @@
+"""Fixtures that many tests share: sample data of a few governments, and reports built from it once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE_REGIONS = ("tapin", "banjarbaru", "pemprov-kalsel")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_store(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Tests keep their scores apart from the user's store."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("IPASN_STORE", str(tmp_path_factory.mktemp("store")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """DATA with the sample of three governments."""
+    from ipasn_analysis.sources.sample import write_sample
+
+    folder = tmp_path_factory.mktemp("data") / "sample"
+    write_sample(folder, regions=SAMPLE_REGIONS)
+    return folder
+
+
+@dataclass(frozen=True)
+class BuiltReport:
+    """A report as a user finds it."""
+
+    folder: Path
+    stem: str
+
+    def path(self, ending: str) -> Path:
+        return self.folder / f"{self.stem}.{ending}"
+
+    @property
+    def result(self) -> dict[str, Any]:
+        return json.loads(self.path("json").read_text(encoding="utf-8"))
+
+
+def build_report(region: str, data: Path, out: Path, *options: str) -> BuiltReport:
+    """Build a report with the command itself."""
+    from ipasn_analysis.cli import main
+
+    assert main(["report", region, "--data", str(data), "--out", str(out), *options]) == 0
+    folder = next(path for path in sorted((out / region).iterdir()) if path.is_dir())
+    return BuiltReport(folder, f"ipasn-{region}-{folder.name}")
+
+
+@pytest.fixture(scope="session")
+def tapin(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltReport:
+    """The built report of one regency."""
+    return build_report("tapin", sample, tmp_path_factory.mktemp("reports"))
+
+
+@pytest.fixture(scope="session")
+def kalsel(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltReport:
+    """The built report of the province, of whose governments eleven have no data."""
+    return build_report("kalsel", sample, tmp_path_factory.mktemp("reports"))
