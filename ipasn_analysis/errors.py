@@ -24,6 +24,12 @@ class ReportError(IpasnError):
     exit_status = 3
 
 
+def first_line(error: Exception) -> str:
+    """What an error says, in one line."""
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__
+
+
 def nearest(value: str, known: Iterable[str]) -> str | None:
     """The known name most like `value`, or None when nothing is alike."""
     names = list(known)

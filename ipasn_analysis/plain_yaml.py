@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from ipasn_analysis.errors import UsageError, nearest
+from ipasn_analysis.errors import UsageError, first_line, nearest
 
 LARGEST_FILE = 1_000_000
 ModelType = TypeVar("ModelType", bound=BaseModel)
@@ -53,7 +53,7 @@ def read_mapping(path: Path) -> dict[str, Any]:
     except RecursionError as error:
         raise UsageError(f"{path}: nested too deeply") from error
     except (ValueError, OverflowError) as error:  # such as a date 2025-13-45 or a number of 5,000 digits
-        raise UsageError(f"{path}: holds an impossible value ({error})") from error
+        raise UsageError(f"{path}: holds an impossible value ({first_line(error)})") from error
     if not isinstance(content, dict):
         raise UsageError(f"{path}: must be a mapping of keys to values")
     return content

@@ -453,7 +453,8 @@ def test_the_process_ends_with_its_parent(tmp_path):
     mark = tmp_path / "pid"
     command = [sys.executable, "-m", "papermill", "--engine", engine.ENGINE_NAME, "--no-progress-bar"]
     arguments = [str(source), str(tmp_path / "out.ipynb"), "-p", "path", str(mark)]
-    parent = subprocess.Popen([*command, *arguments], stderr=subprocess.DEVNULL)
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    parent = subprocess.Popen([*command, *arguments], stderr=subprocess.DEVNULL, env=environment)
     assert wait_until(lambda: mark.exists() and mark.read_text(), 30)
     child = int(mark.read_text())
     assert is_running(child)

@@ -15,7 +15,7 @@ import pyarrow as pa
 import sqlalchemy
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import UsageError, first_line
 from ipasn_analysis.sources.tables import SPECS, RawTable, TableSpec, folded, locate, plain_decimal, text_column
 
 CONNECT_TIMEOUT = 10
@@ -95,8 +95,7 @@ def _connected(url: str) -> Iterator[sqlalchemy.Connection]:
 
 def _reason(error: Exception, engine: sqlalchemy.Engine) -> str:
     """The first line of what the database says, never with its password."""
-    lines = str(getattr(error, "orig", None) or error).strip().splitlines()
-    reason = lines[0] if lines else type(error).__name__
+    reason = first_line(getattr(error, "orig", None) or error)
     password = engine.url.password
     return reason.replace(str(password), "***") if password else reason
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import UsageError, first_line
 from ipasn_analysis.sources.csv_file import read_csv
 from ipasn_analysis.sources.tables import RawTable, TableSpec, locate, refuse_repeated_header, whole
 from ipasn_analysis.sources.xlsx_file import read_xlsx
@@ -43,7 +43,7 @@ def read_file(path: Path, spec: TableSpec) -> RawTable:
     try:
         table = readers[path.suffix.casefold()](path, spec)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror or error})") from error
+        raise UsageError(f"{path}: cannot be read ({error.strerror or first_line(error)})") from error
     return refuse_repeated_header(table)
 
 
@@ -57,15 +57,13 @@ def read_parquet(path: Path, spec: TableSpec) -> RawTable:
             places = locate(spec, headers, str(path))
             table = file.read(columns=[headers[place] for place in places.values()])
     except pa.ArrowException as error:
-        raise UsageError(f"{path}: not a readable Parquet file ({_first_line(error)})") from error
+        raise UsageError(f"{path}: not a readable Parquet file ({first_line(error)})") from error
     columns = {}
     for column, place in places.items():
         try:
             columns[column] = whole(table.column(headers[place]))
         except pa.ArrowException as error:
-            raise UsageError(f"{path}: column {column!r} cannot be read as text, number or date ({error})") from error
+            raise UsageError(
+                f"{path}: column {column!r} cannot be read as text, number or date ({first_line(error)})"
+            ) from error
     return RawTable(spec, str(path), columns, np.arange(1, table.num_rows + 1))
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

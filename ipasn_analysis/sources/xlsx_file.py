@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import UsageError, first_line
 from ipasn_analysis.sources.sheet_faults import sheet_faults
 from ipasn_analysis.sources.tables import RawTable, TableSpec, count_found, locate, text_column
 
@@ -24,7 +24,7 @@ def read_xlsx(path: Path, spec: TableSpec) -> RawTable:
             names = workbook.sheet_names
             sheets = [workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names]
     except (python_calamine.CalamineError, ValueError) as error:
-        raise UsageError(f"{path}: not a readable XLSX workbook ({error}); save it again as .xlsx") from error
+        raise UsageError(f"{path}: not a readable XLSX workbook ({first_line(error)}); save it again as .xlsx") from error
     sheet, header_at = _header_row(sheets, spec, path)
     places = locate(spec, sheets[sheet][header_at], str(path))
     body = sheets[sheet][header_at + 1 :]

@@ -36,7 +36,7 @@ def dimension_heatmap(
         for place, line in enumerate(table):
             y = count - 1 - place
             for column, value in enumerate(line):
-                _cell(axes, _left(column), y, value, (low, high), locale)
+                _cell(axes, (_left(column), y), value, (low, high), locale)
         names = [say(locale, "Indeks"), *(label(locale, DIMENSIONS, name) for name in DIMENSIONS)]
         axes.set_xticks([_left(column) + 0.5 for column in range(len(COLUMNS))], names)
         axes.set_yticks(range(count), [shortened(row["nama"]) for row in reversed(rows)])
@@ -63,9 +63,12 @@ def _left(column: int) -> float:
     return column + (GAP if column else 0.0)
 
 
-def _cell(axes: Any, x: float, y: int, value: float | None, scale: tuple[float, float], locale: Locale) -> None:
+def _cell(
+    axes: Any, corner: tuple[float, int], value: float | None, scale: tuple[float, float], locale: Locale
+) -> None:
     from matplotlib.patches import Rectangle  # noqa: PLC0415 (slow to import)
 
+    x, y = corner
     low, high = scale
     if value is None:
         axes.text(x + 0.5, y, MISSING, ha="center", va="center", color=theme.MUTED.light)

@@ -12,8 +12,6 @@ from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.svg import svg_of
 from ipasn_analysis.presentation.words import INEQUALITY, label, say
 
-NARROW = 0.10
-"""A part of the bar below this share is labelled above it, not inside."""
 COLOURS = {"antar_pemerintah": theme.ACCENT, "antar_unit": theme.CATEGORIES["tinggi"], "antar_orang": theme.GRID}
 
 
@@ -23,12 +21,11 @@ def variance_bar(split: dict[str, Any], locale: Locale, source: str, title: str)
     with theme.chart_style():
         figure, axes = theme.new_axes(height_mm=31, left_mm=1, right_mm=1, top_mm=11, bottom_mm=11)
         start = 0.0
-        level = 0
-        for key, share in parts:
+        for place, (key, share) in enumerate(parts):
             axes.barh(
                 0, share, left=start, height=1.0, color=COLOURS[key].light, edgecolor=theme.PAPER.light, linewidth=1.0
             )
-            above = level % 2 == 0
+            above = place % 2 == 0
             axes.annotate(
                 f"{label(locale, INEQUALITY, key)} {locale.share(share)}",
                 (start + 0.003, 0.5 if above else -0.5),
@@ -39,7 +36,6 @@ def variance_bar(split: dict[str, Any], locale: Locale, source: str, title: str)
                 annotation_clip=False,
             )
             start += share
-            level += 1
         axes.set_xlim(0, 1)
         axes.set_ylim(-0.5, 0.5)
         axes.set_axis_off()
@@ -122,7 +118,7 @@ def paths(rows: Sequence[dict[str, Any]], years: tuple[int, int], locale: Locale
 
 
 def separation_bars(rows: Sequence[dict[str, Any]], locale: Locale, source: str, title: str) -> Chart:
-    """What the best governments are ahead of the others by, in points of each dimension (`teks`, `selisih`, `warna`)."""
+    """How far the best governments are ahead of the others in each row (`teks`, `selisih` in points, `warna`)."""
     count = len(rows)
     values = [row["selisih"] for row in rows]
     low, high = min(0.0, *values), max(0.1, *values)

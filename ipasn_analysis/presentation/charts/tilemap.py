@@ -78,7 +78,7 @@ def layout(tiles: Sequence[Mapping[str, int] | None]) -> list[Place]:
 
 
 def short_name(name: str) -> str:
-    """A name without the word for its kind where that is the usual one: ``Tapin``, ``Kota Banjarbaru``, ``Pemprov …``."""
+    """A name without the word for its kind where that is the usual one: ``Tapin``, ``Kota Banjarbaru``."""
     for prefix, replacement in PREFIXES.items():
         if name.startswith(prefix):
             return replacement + name.removeprefix(prefix)

@@ -150,7 +150,7 @@ def _dimensions(facts: Facts, locale: Locale) -> Table:
     count = facts["banyak_teratas"]
     note = say(
         locale,
-        "Poin, rata-rata semua pegawai. Terbaik: {terbaik}. Terendah: {terendah}. Lainnya: semua pemerintah selain yang terbaik.",
+        "Poin, rata-rata semua pegawai. Terbaik: {terbaik}. Terendah: {terendah}. Lainnya: semua selain yang terbaik.",
         terbaik=listed(locale, governments.best_names(facts)),
         terendah=listed(locale, [row["nama"] for row in shown[-count:]]),
     )

@@ -129,7 +129,7 @@ def separation(facts: Facts, locale: Locale) -> str:
     most = max(rows, key=lambda row: row["selisih_lainnya"])
     text = say(
         locale,
-        "Pemerintah terbaik ({daftar}) paling unggul dalam {dimensi}: rata-rata {poin} poin di atas pemerintah lainnya.",
+        "Pemerintah terbaik ({daftar}) paling unggul dalam {dimensi}: rata-rata {poin} poin di atas yang lain.",
         daftar=listed(locale, best_names(facts)),
         dimensi=label(locale, DIMENSIONS, most["dimensi"]).lower(),
         poin=locale.number(most["selisih_lainnya"]),

@@ -1,0 +1,125 @@
+"""The sentences about the talent map: the top cell, the low cells, those with an empty record, and what the edges are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.words import say
+
+Facts = dict[str, Any]
+Cell = dict[str, Any]
+TOP = (("tinggi", "tinggi"),)
+LOW = (("rendah", "rendah"), ("rendah", "sedang"), ("sedang", "rendah"))
+READY = (("tinggi", "rendah"), ("tinggi", "sedang"))
+
+
+def cells(facts: Facts, places: tuple[tuple[str, str], ...]) -> list[Cell]:
+    """The cells at these places (kinerja, potensi)."""
+    return [cell for cell in facts["talenta"]["sel"] if (cell["kinerja"], cell["potensi"]) in places]
+
+
+def none(facts: Facts, locale: Locale) -> str:
+    """Why there is no map."""
+    return say(
+        locale,
+        "Pemetaan tidak ditampilkan: yang diukur kurang dari {ambang} pegawai.",
+        ambang=facts["ambang"]["disiplin"],
+    )
+
+
+def top(facts: Facts, locale: Locale) -> str:
+    """Who stands in the top cell."""
+    found = _total(facts, TOP)
+    if found is None:
+        return say(locale, "Sel teratas (kinerja tinggi dan potensi tinggi) disembunyikan.")
+    return say(
+        locale,
+        "{bagian} pegawai ({jumlah} orang) berada di sel teratas, kinerja tinggi dan potensi tinggi: dari sanalah calon "
+        "untuk mutasi, rotasi, dan promosi pertama-tama dicari.",
+        **_values(found, facts, locale),
+    )
+
+
+def ready(facts: Facts, locale: Locale) -> str:
+    """Who performs highly and lacks education or training."""
+    found = _total(facts, READY)
+    if found is None:
+        return ""
+    return say(
+        locale,
+        "{bagian} ({jumlah} orang) berkinerja tinggi tetapi potensinya belum tinggi: bagi mereka pendidikan dan diklat paling "
+        "berarti.",
+        **_values(found, facts, locale),
+    )
+
+
+def low(facts: Facts, locale: Locale) -> str:
+    """Who stands in the three lowest cells."""
+    found = _total(facts, LOW)
+    if found is None:
+        return say(locale, "Sebagian dari tiga sel terbawah disembunyikan, sehingga jumlahnya tidak disebut.")
+    return say(
+        locale,
+        "{bagian} ({jumlah} orang) berada di tiga sel terbawah, tempat keduanya rendah atau yang satu rendah dan yang lain "
+        "sedang.",
+        **_values(found, facts, locale),
+    )
+
+
+def unknown(facts: Facts, locale: Locale) -> str:
+    """How many stand where they do because a record is missing."""
+    count = facts["talenta"]["tanpa_data"]
+    if count == 0:
+        return ""
+    if count is None:
+        return say(
+            locale,
+            "Beberapa pegawai ditempatkan dengan catatan kosong yang dinilai 0: tempat mereka belum diketahui, bukan rendah.",
+        )
+    return say(
+        locale,
+        "{jumlah} pegawai ({bagian}) ditempatkan dengan catatan kosong yang dinilai 0: tempat mereka belum diketahui, bukan "
+        "rendah.",
+        **_values(count, facts, locale),
+    )
+
+
+def edges(facts: Facts, locale: Locale) -> str:
+    """What potential means here and where the bands lie: a decision of this project [D]."""
+    found = facts["talenta"]
+    return say(
+        locale,
+        "Potensi di sini ialah kualifikasi + kompetensi; sistem merit mengukurnya dengan asesmen, yang tidak ada dalam data ini. "
+        "Batas sel adalah pilihan laporan ini [D]: kinerja sedang mulai {k1} poin dan tinggi mulai {k2} poin (dari {kmaks}); "
+        "potensi sedang mulai {p1} dan tinggi mulai {p2} dari maksimum {pmaks} poin. Peta ini bahan awal untuk pembahasan, "
+        "bukan keputusan tentang orang.",
+        k1=locale.integer(found["batas_kinerja"][0]),
+        k2=locale.integer(found["batas_kinerja"][1]),
+        kmaks=locale.integer(facts["dimensi"]["kinerja"]["maksimum"]),
+        p1=locale.share(found["batas_potensi"][0]),
+        p2=locale.share(found["batas_potensi"][1]),
+        pmaks=locale.integer(found["maksimum_potensi"]),
+    )
+
+
+def title(facts: Facts, locale: Locale) -> str:
+    """What the chart shows: the share of the top cell, or else of the largest shown one."""
+    found = _total(facts, TOP)
+    if found is None:
+        return say(locale, "Pegawai menurut kinerja dan potensi")
+    return say(
+        locale,
+        "{bagian} pegawai berkinerja tinggi dan berpotensi tinggi",
+        bagian=locale.share(found / facts["talenta"]["n"], 0),
+    )
+
+
+def _total(facts: Facts, places: tuple[tuple[str, str], ...]) -> int | None:
+    """People in these cells; None where one of them is hidden."""
+    found = cells(facts, places)
+    return None if any(cell["disembunyikan"] for cell in found) else sum(cell["jumlah"] for cell in found)
+
+
+def _values(count: int, facts: Facts, locale: Locale) -> dict[str, str]:
+    return {"jumlah": locale.integer(count), "bagian": locale.share(count / facts["talenta"]["n"])}

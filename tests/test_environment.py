@@ -1,0 +1,36 @@
+"""pyproject.toml, requirements.lock and environment.yml agree, and name no index."""
+
+import re
+import sys
+from pathlib import Path
+
+import yaml
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+
+import pin  # noqa: E402
+
+
+def test_the_lock_satisfies_every_requirement():
+    versions = pin.pinned()
+    for line in pin.direct():
+        requirement = Requirement(line)
+        assert requirement.specifier.contains(versions[requirement.name.lower()], prereleases=True), line
+
+
+def test_environment_yml_is_made_from_the_lock():
+    text = (ROOT / "environment.yml").read_text(encoding="utf-8")
+    assert text == pin.environment()
+    packages = yaml.safe_load(text)["dependencies"][-1]["pip"]
+    fixed = ("jupyter", "papermill", "pandas", "matplotlib", "seaborn", "nbconvert", "scipy", "pytest")
+    assert {name for name in fixed if any(package.startswith(f"{name}==") for package in packages)} == set(fixed)
+
+
+def test_every_pin_has_hashes_and_no_address():
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert "://" not in text and "index" not in text
+    for block in re.split(r"^(?=[A-Za-z])", text, flags=re.MULTILINE):
+        if "==" in block:
+            assert "--hash=sha256:" in block, block[:60]

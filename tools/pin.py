@@ -1,0 +1,62 @@
+"""Pins every package: writes requirements.lock from pyproject.toml, and environment.yml from the lock.
+
+Needs uv (``pip install uv``). Run it after changing a dependency, and commit both files.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HEAD = """\
+# The environment for conda or mamba: conda env create -f environment.yml && conda activate ipasn
+# Written by tools/pin.py: the packages of pyproject.toml in the versions of requirements.lock.
+name: ipasn
+channels:
+  - conda-forge
+dependencies:
+  - python>=3.11
+  - make
+  - pip
+  - pip:
+"""
+
+
+def lock() -> None:
+    """Resolve all dependencies for every Python from 3.11 on, with hashes and without an index address."""
+    command = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--fork-strategy", "fewest"]
+    options = ["--no-emit-index-url", "--all-extras", "--generate-hashes", "--no-header", "--no-annotate"]
+    subprocess.run([*command, *options, "pyproject.toml", "-o", "requirements.lock"], cwd=ROOT, check=True)
+
+
+def direct() -> list[str]:
+    """The names of all packages that pyproject.toml asks for, extras included."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *(name for extra in project["optional-dependencies"].values() for name in extra)]
+    return sorted(asked, key=str.lower)
+
+
+def pinned() -> dict[str, str]:
+    """Version of each package in the lock."""
+    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    return dict(re.findall(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", text, flags=re.MULTILINE))
+
+
+def environment() -> str:
+    """The content of environment.yml."""
+    versions = pinned()
+    lines = []
+    for requirement in direct():
+        name, extra = re.match(r"([A-Za-z0-9_.-]+)(\[[^\]]+\])?", requirement).groups()  # type: ignore[union-attr]
+        lines.append(f"      - {name}{extra or ''}=={versions[name.lower()]}\n")
+    return HEAD + "".join(lines)
+
+
+if __name__ == "__main__":
+    if "--environment-only" not in sys.argv:
+        lock()
+    (ROOT / "environment.yml").write_text(environment(), encoding="utf-8")
