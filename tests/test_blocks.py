@@ -11,7 +11,7 @@ import pytest
 import typst
 from babel.dates import format_date
 from babel.numbers import format_decimal
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ipasn_analysis.presentation import theme
@@ -280,6 +280,9 @@ def test_chart_is_one_image_with_name_and_description():
 
 
 @given(TEXTS)
+@example("akhir\\")
+@example("\\n \\u{41} \\t")
+@example('\\"); read("x')
 @settings(max_examples=60, deadline=None)
 def test_typst_literal_reads_back_as_the_text(text):
     seen = evaluated(literal(text))

@@ -17,7 +17,7 @@ from ipasn_analysis.reporting.printed import converted, source_of
 from ipasn_analysis.reporting.reading import read_document
 
 NAME = "Dinas Pengendalian Penduduk, Keluarga Berencana, Pemberdayaan Perempuan dan Anak"
-HOSTILE = '"]) #read("/etc/passwd") #panic() $x$ *b* `c` \\ </w:t> @a <b> //k /*k*/'
+HOSTILE = '\\"); #panic() \\u{41} "]) #read("/etc/passwd") #panic() $x$ *b* `c` \\ </w:t> @a <b> //k /*k*/'
 
 
 def exported(notebook, **resources):
@@ -171,6 +171,14 @@ def test_no_heading_is_left_alone_at_the_foot_of_a_page():
         page = next(text for text in pages(pdf)[1:] if "Sendiri" in text)
         assert "Tabel unit" in page
         assert "82,50" in page
+
+
+def test_a_long_table_begins_with_some_rows():
+    for lines in range(30, 48, 3):
+        blocks = [Heading("Awal", 2, "a"), *[Prose([f"baris {line}"]) for line in range(lines)], a_table(rows=20)]
+        seen = pages(exported(new_notebook(cells=[shown(blocks), result_cell()])))
+        page = next(text for text in seen[1:] if "Tabel unit" in text)
+        assert page.count("82,50") >= 3 * 2
 
 
 def test_a_link_leads_within_the_document_and_one_to_nowhere_is_text():

@@ -80,7 +80,9 @@ class RegionYear:
         return max(own.current.snapshot.as_of for own in self.own if own.current is not None)
 
 
-def gather(region: str, year: int | None, data: str, *, store: Store | None = None, folder: Path | None = None) -> RegionYear:
+def gather(
+    region: str, year: int | None, data: str, *, store: Store | None = None, folder: Path | None = None
+) -> RegionYear:
     """What the report of `region` for `year` (default: its newest year in DATA) rests on.
 
     Raises `UsageError` for an unknown region, a DATA that is not there, a region or year without a snapshot.
@@ -140,15 +142,15 @@ def _members(region: str, folder: Path | None = None) -> list[str]:
     return params.governments(region, folder) if parameters.level == "provinsi" else [region]
 
 
-def _year(
-    region: str, year: int | None, own: Sequence[Snapshot], found: Iterable[Snapshot], data: str
-) -> int:
+def _year(region: str, year: int | None, own: Sequence[Snapshot], found: Iterable[Snapshot], data: str) -> int:
     years = sorted({snapshot.year for snapshot in own})
     if not years:
         names = sorted({snapshot.region for snapshot in found})
         raise UsageError(f"{data}: has no snapshot of {region!r}; it has: {', '.join(names) or 'none at all'}")
     if year is not None and year not in years:
-        raise UsageError(f"--year {year}: {data} has no snapshot of {region!r} for it; nearest: {_nearest(year, years)}")
+        raise UsageError(
+            f"--year {year}: {data} has no snapshot of {region!r} for it; nearest: {_nearest(year, years)}"
+        )
     return years[-1] if year is None else year
 
 

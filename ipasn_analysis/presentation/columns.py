@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ _NARROWEST_WORD_MM = 24.0
 _TEXT_CHARACTERS = 22
 _CATEGORY_MARK_MM = 6.0
 _COMPACT_PART = 0.8
+_HEAD_LINES = 2.5
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ def _width(column: Column, longest: int, em_mm: float) -> float | None:
         return None
     mark = _CATEGORY_MARK_MM if column.kind == "category" else 0.0
     word = max((len(part) for part in re.split(r"[ /]+", printed_label(column))), default=1)
+    word = max(word, math.ceil(len(column.label) / _HEAD_LINES))
     content = max(longest * _CHARACTER_EM * em_mm + mark, word * _HEAD_CHARACTER_EM * em_mm)
     return round(content + _PADDING_MM, 1)
 

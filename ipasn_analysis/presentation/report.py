@@ -7,17 +7,40 @@ from typing import Any
 
 from ipasn_analysis.presentation.blocks import Section, Table
 from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.sections import dimensions, method, quality, summary, trend, units
+from ipasn_analysis.presentation.sections import (
+    change,
+    dimensions,
+    governments,
+    groups,
+    inequality,
+    method,
+    position,
+    quality,
+    robustness,
+    summary,
+    talent,
+    target,
+    trend,
+    units,
+)
 
 RESULT = "application/vnd.ipasn+json"
 Builder = Callable[[dict[str, Any], Locale], Section]
 
 SECTIONS: dict[str, Builder] = {
     "ringkasan": summary.section,
+    "pemerintah": governments.section,
     "dimensi": dimensions.section,
+    "ketimpangan": inequality.section,
+    "posisi": position.section,
     "perangkat_daerah": units.section,
+    "kelompok": groups.section,
     "tren": trend.section,
+    "mengapa_berubah": change.section,
     "mutu_data": quality.section,
+    "menuju_target": target.section,
+    "ketahanan": robustness.section,
+    "talenta": talent.section,
     "metode": method.section,
 }
 
@@ -52,21 +75,53 @@ class Report:
         """One page that stands alone."""
         return self.section("ringkasan")
 
+    def pemerintah(self) -> Section:
+        """The governments of a province, ranked."""
+        return self.section("pemerintah")
+
     def dimensi(self) -> Section:
         """The four dimensions and what they are made of."""
         return self.section("dimensi")
+
+    def ketimpangan(self) -> Section:
+        """How much differs between governments, units and people of a province, and whether it narrows."""
+        return self.section("ketimpangan")
+
+    def posisi(self) -> Section:
+        """Where a government stands in its province."""
+        return self.section("posisi")
 
     def perangkat_daerah(self) -> Section:
         """The ranking of units with its uncertainty."""
         return self.section("perangkat_daerah")
 
+    def kelompok(self) -> Section:
+        """Groups of people, and which differences are more than chance."""
+        return self.section("kelompok")
+
     def tren(self) -> Section:
         """The index over time."""
         return self.section("tren")
 
+    def mengapa_berubah(self) -> Section:
+        """What the change from the year before is made of."""
+        return self.section("mengapa_berubah")
+
     def mutu_data(self) -> Section:
         """What is missing or stale, and the points that hang on it."""
         return self.section("mutu_data")
+
+    def menuju_target(self) -> Section:
+        """The cheapest way to the target."""
+        return self.section("menuju_target")
+
+    def ketahanan(self) -> Section:
+        """Whether the ranking survives other weights, formulas and instruments."""
+        return self.section("ketahanan")
+
+    def talenta(self) -> Section:
+        """Performance by competence and qualification, as aggregates."""
+        return self.section("talenta")
 
     def metode(self) -> Section:
         """The rules, decisions, inputs and versions behind the figures."""
@@ -90,7 +145,7 @@ class Result:
 
 
 def table_record(table: Table) -> dict[str, Any]:
-    """A table as ``{judul, kolom, jenis, baris, catatan}``; an interval takes two columns, its lower and upper bound."""
+    """A table as ``{judul, kolom, baris, format, catatan}``; an interval takes two columns, low and high."""
     columns: list[str] = []
     kinds: list[dict[str, Any]] = []
     for column in table.columns:

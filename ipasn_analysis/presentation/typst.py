@@ -18,7 +18,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
 
 def literal(text: str) -> str:
     """`text` as a Typst string literal on one line; control characters become blanks."""
-    safe = _CONTROL.sub(" ", text).replace('"', '\\"')
+    safe = _CONTROL.sub(" ", text).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{safe}"'
 
 

@@ -13,7 +13,6 @@ from typing import Any
 
 from ipasn_analysis import params
 from ipasn_analysis.errors import IpasnError, UsageError, unknown
-from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.reporting.build import Built, build, resolve_year
 from ipasn_analysis.reporting.request import Request
 from ipasn_analysis.reporting.run import warm_up
@@ -58,7 +57,10 @@ def build_many(
     regions = chosen_regions(names, province, request)
     warm_up()
     started = time.perf_counter()
-    waves = [[r for r in regions if params.load(r).level != "provinsi"], [r for r in regions if params.load(r).level == "provinsi"]]
+    waves = [
+        [r for r in regions if params.load(r).level != "provinsi"],
+        [r for r in regions if params.load(r).level == "provinsi"],
+    ]
     outcomes: list[Outcome] = []
     with _executor(workers, scheduler) as executor:
         for wave in waves:
@@ -107,9 +109,11 @@ def _executor(workers: int | None, scheduler: str | None) -> Executor:
         try:
             from distributed import Client  # noqa: PLC0415 - an extra
         except ImportError as error:
-            raise UsageError("--scheduler needs Dask; install it with: pip install 'ipasn-analysis[cluster]'") from error
+            raise UsageError(
+                "--scheduler needs Dask; install it with: pip install 'ipasn-analysis[cluster]'"
+            ) from error
         try:
-            return Client(scheduler, timeout=20).get_executor()  # type: ignore[no-any-return]
+            return Client(scheduler, timeout=20).get_executor()
         except (OSError, ValueError, TimeoutError) as error:
             raise UsageError(f"--scheduler {scheduler!r}: no scheduler answers there ({error})") from error
     method = "fork" if "fork" in get_all_start_methods() else None
@@ -141,7 +145,10 @@ def _build_wave(
         finished = done + len(outcomes)
         left = (time.perf_counter() - started) / finished * (total - finished)
         state = "failed" if outcome.error else "built" if outcome.built and outcome.built.fresh else "up to date"
-        print(f"[{finished}/{total}] {outcome.region}: {state} ({outcome.seconds:.1f} s; about {left:.0f} s left)", file=sys.stderr)
+        print(
+            f"[{finished}/{total}] {outcome.region}: {state} ({outcome.seconds:.1f} s; about {left:.0f} s left)",
+            file=sys.stderr,
+        )
     return sorted(outcomes, key=lambda outcome: list(wave).index(outcome.region))
 
 
@@ -153,7 +160,7 @@ def table(outcomes: Sequence[Outcome]) -> str:
             lines.append(f"{outcome.region:24}{'':6}{'FAILED':12}{'':>8}  {outcome.error}")
             continue
         built = outcome.built
-        index = Locale(built.figures["bahasa"]).number(built.figures["indeks"])
+        index = f"{built.figures['indeks']:.2f}"
         state = "built" if built.fresh else "up to date"
         lines.append(f"{built.region:24}{built.year!s:6}{state:12}{index:>8}  {built.figures['kategori']}")
     return "\n".join(lines)
@@ -161,7 +168,7 @@ def table(outcomes: Sequence[Outcome]) -> str:
 
 def message(built: Built, request: Request, seconds: float) -> str:
     """What was built, where, how long it took, and the three figures that a user wants to see."""
-    locale = Locale(request.language)
+    locale = request.locale
     figures: dict[str, Any] = built.figures
     text = f"{built.region} {built.year}: {locale.number(figures['indeks'])}, {locale.translate(figures['kategori'])}"
     if figures["target"] is not None:

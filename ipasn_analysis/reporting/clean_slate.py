@@ -71,7 +71,7 @@ def _initial_filters() -> list[tuple[str, str | None, type[Warning], str | None,
     return [shown, *(("ignore", None, category, None, 0) for category in hidden)]
 
 
-def _show_warning(  # noqa: PLR0917
+def _show_warning(
     message: Warning | str,
     category: type[Warning],
     filename: str,

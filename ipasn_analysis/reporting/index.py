@@ -10,7 +10,19 @@ from typing import Any
 from ipasn_analysis.reporting.files import write_whole
 
 NAME = "index.html"
-KEYS = ("region", "kode", "nama", "tahun", "indeks", "kategori", "perubahan", "tren", "peringkat_pemerintah", "data_contoh", "bahasa")
+KEYS = (
+    "region",
+    "kode",
+    "nama",
+    "tahun",
+    "indeks",
+    "kategori",
+    "perubahan",
+    "tren",
+    "peringkat_pemerintah",
+    "data_contoh",
+    "bahasa",
+)
 
 
 @dataclass(frozen=True)
@@ -31,8 +43,6 @@ def entries(out: Path) -> list[Entry]:
         except (OSError, ValueError, KeyError):
             continue
     return sorted(found, key=lambda entry: (-entry.result["tahun"], entry.result["kode"], entry.result["region"]))
-
-
 
 
 def write_index(out: Path) -> Path | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ipasn_analysis.errors import UsageError, unknown
-from ipasn_analysis.presentation.locale import LANGUAGES
+from ipasn_analysis.presentation.locale import LANGUAGES, Locale
 from ipasn_analysis.sources.database import is_url
 
 FORMATS = ("html", "pdf", "xlsx", "json")
@@ -22,6 +22,11 @@ class Request:
     formats: tuple[str, ...] = FORMATS
     out: Path = Path("reports")
     force: bool = False
+
+    @property
+    def locale(self) -> Locale:
+        """How figures are written in the language of the report."""
+        return Locale("en" if self.language == "en" else "id")
 
     @classmethod
     def checked(

@@ -31,7 +31,9 @@ def workbook(result: dict[str, Any]) -> bytes:
         book.set_properties(
             {
                 "title": f"IP ASN {result['nama']} {result['tahun']}",
-                "created": datetime.datetime.combine(datetime.date.fromisoformat(result["per_tanggal"]), datetime.time()),
+                "created": datetime.datetime.combine(
+                    datetime.date.fromisoformat(result["per_tanggal"]), datetime.time()
+                ),
             }
         )
         styles = _Styles(book)
@@ -48,7 +50,9 @@ class _Styles:
         self._book = book
         self._numbers: dict[str, Any] = {}
         self.title = book.add_format({"bold": True, "font_size": 14})
-        self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EEF4"})
+        self.head = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EEF4"}
+        )
         self.text = book.add_format({"text_wrap": True, "valign": "top"})
         self.note = book.add_format({"italic": True, "font_color": "#55606E", "text_wrap": True, "valign": "top"})
 
@@ -76,8 +80,15 @@ def _guide(book: Any, styles: _Styles, result: dict[str, Any], locale: Locale) -
         (say("Instrumen"), result["instrumen"]),
     ]
     if result["data_contoh"]:
-        facts.append((say("Data contoh"), say("Semua angka dalam laporan ini dihitung dari data buatan dan tidak menggambarkan keadaan nyata.")))
-    facts.append((say("Angka"), say("Angka disimpan tanpa pembulatan; sel kosong berarti tidak ada atau disembunyikan.")))
+        facts.append(
+            (
+                say("Data contoh"),
+                say("Semua angka dalam laporan ini dihitung dari data buatan dan tidak menggambarkan keadaan nyata."),
+            )
+        )
+    facts.append(
+        (say("Angka"), say("Angka disimpan tanpa pembulatan; sel kosong berarti tidak ada atau disembunyikan."))
+    )
     row = 2
     for name, text in facts:
         sheet.write_string(row, 0, name, styles.text)

@@ -56,7 +56,8 @@ def read_parquet(path: Path, spec: TableSpec) -> RawTable:
             headers = file.schema_arrow.names
             places = locate(spec, headers, str(path))
             table = file.read(columns=[headers[place] for place in places.values()])
-    except pa.ArrowException as error:
+        table.validate(full=True)
+    except (pa.ArrowException, ValueError, TypeError, MemoryError) as error:
         raise UsageError(f"{path}: not a readable Parquet file ({first_line(error)})") from error
     columns = {}
     for column, place in places.items():

@@ -24,7 +24,8 @@ def read_xlsx(path: Path, spec: TableSpec) -> RawTable:
             names = workbook.sheet_names
             sheets = [workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in names]
     except (python_calamine.CalamineError, ValueError) as error:
-        raise UsageError(f"{path}: not a readable XLSX workbook ({first_line(error)}); save it again as .xlsx") from error
+        reason = first_line(error)
+        raise UsageError(f"{path}: not a readable XLSX workbook ({reason}); save it again as .xlsx") from error
     sheet, header_at = _header_row(sheets, spec, path)
     places = locate(spec, sheets[sheet][header_at], str(path))
     body = sheets[sheet][header_at + 1 :]

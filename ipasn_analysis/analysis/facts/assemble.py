@@ -31,7 +31,8 @@ def compute(data: RegionYear, language: str = "id", *, store: Store | None = Non
     context = Context(data)
     if not context.counted or len(context.scores) < context.group:
         raise UsageError(
-            f"{data.region} {data.year}: fewer than {context.group} people are measured; nothing of so small a group is shown"
+            f"{data.region} {data.year}: fewer than {context.group} people are measured; "
+            "nothing of so small a group is shown"
         )
     return {
         **head(context, language),

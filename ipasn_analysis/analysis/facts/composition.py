@@ -21,7 +21,7 @@ def composition(context: Context) -> dict[str, Any]:
     effective = effective_weights(scores[list(DIMENSIONS)].to_numpy(dtype=np.float64))
     return {
         "rincian": {
-            "pendidikan": _shares(context, education_groups(_column(scores, "tingkat_pendidikan")), (*EDUCATION_ORDER, None)),
+            "pendidikan": _education(context),
             "butir": _items(context),
             "predikat": _shares(context, _column(scores, "predikat"), (*PREDIKAT, None)),
             "disiplin": _discipline(context),
@@ -30,6 +30,12 @@ def composition(context: Context) -> dict[str, Any]:
             else dict(zip(DIMENSIONS, effective.covariance_share.tolist(), strict=True)),
         }
     }
+
+
+def _education(context: Context) -> list[dict[str, Any]] | None:
+    """Levels of education; None where the scores come without a profile."""
+    codes = _column(context.scores, "tingkat_pendidikan")
+    return None if codes is None else _shares(context, education_groups(codes), (*EDUCATION_ORDER, None))
 
 
 def _column(scores: pd.DataFrame, name: str) -> np.ndarray | None:
@@ -55,10 +61,8 @@ def _items(context: Context) -> list[dict[str, Any]] | None:
         return None
     if context.data.instrument.name != "perban8_2019" and not {"diklat_teknis", "seminar"} <= set(names):
         return _plain_items(context, names)
-    rates = item_rates(scores).set_index("butir")
-    return [
-        _item(context, name, int(rates.at[name, "berlaku"]), int(rates.at[name, "punya"])) for name in names
-    ]
+    rates = item_rates(scores).set_index("butir")[["berlaku", "punya"]].astype("int64").to_dict(orient="index")
+    return [_item(context, name, rates[name]["berlaku"], rates[name]["punya"]) for name in names]
 
 
 def _plain_items(context: Context, names: tuple[str, ...]) -> list[dict[str, Any]]:

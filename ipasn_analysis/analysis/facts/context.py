@@ -40,7 +40,11 @@ class UnitTable:
 
 def unit_table(scores: pd.DataFrame, group: int, discipline: int) -> UnitTable:
     """The units of a scores frame under the thresholds of disclosure."""
-    return guarded(group_means(scores["perangkat_daerah"], scores[["indeks", *DIMENSIONS]].to_numpy(dtype=np.float64)), group, discipline)
+    return guarded(
+        group_means(scores["perangkat_daerah"], scores[["indeks", *DIMENSIONS]].to_numpy(dtype=np.float64)),
+        group,
+        discipline,
+    )
 
 
 def guarded(means: pd.DataFrame, group: int, discipline: int) -> UnitTable:
@@ -70,7 +74,7 @@ class Context:
     @property
     def maxima(self) -> dict[str, float]:
         """Most points of each dimension."""
-        return {name: float(self.data.instrument.weights[name]) for name in DIMENSIONS}  # type: ignore[index]
+        return {name: float(self.data.instrument.weights[name]) for name in DIMENSIONS}
 
     @cached_property
     def counted(self) -> tuple[Government, ...]:

@@ -64,7 +64,10 @@ def _next_category(context: Context, index: float) -> dict[str, Any] | None:
 
 def _employees(context: Context) -> dict[str, Any]:
     tallies = [own.current.about["tally"] for own in context.counted if own.current is not None]
-    total = {key: sum(int(tally[key]) for tally in tallies) for key in ("rows", "measured", "excluded", "rejected", "set_aside")}
+    total = {
+        key: sum(int(tally[key]) for tally in tallies)
+        for key in ("rows", "measured", "excluded", "rejected", "set_aside")
+    }
     reasons: dict[str, int] = {}
     for tally in tallies:
         for reason, count in {**tally["excluded_by_reason"], **tally["rejected_by_reason"]}.items():

@@ -29,10 +29,15 @@ def provenance(context: Context) -> dict[str, Any]:
                 "sementara": data.instrument.provisional,
             },
             "parameter": data.params.model_dump(mode="json"),
-            "versi": {"python": ".".join(map(str, sys.version_info[:3])), **{name: _version(name) for name in LIBRARIES}},
+            "versi": {
+                "python": ".".join(map(str, sys.version_info[:3])),
+                **{name: _version(name) for name in LIBRARIES},
+            },
             "kode": code_digest(),
         },
-        "keputusan": [decision.model_dump() for decision in data.instrument.decisions if decision.certainty in {"I", "D"}],
+        "keputusan": [
+            decision.model_dump() for decision in data.instrument.decisions if decision.certainty in {"I", "D"}
+        ],
     }
 
 

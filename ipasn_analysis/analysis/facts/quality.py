@@ -29,7 +29,7 @@ def quality(context: Context) -> dict[str, Any]:
     missing = extra.drop(columns="kompetensi_usang")
     limits = measures.bounds(context.values[:, 0], missing)
     whole = measures.completeness(scores)
-    fresh = measures.timeliness(scores["diklat_terakhir"], context.data.as_of).iloc[0]
+    fresh = measures.timeliness(scores["diklat_terakhir"], np.datetime64(context.data.as_of)).iloc[0]
     return {
         "mutu_data": {
             "batas_bawah": limits.batas_bawah,
@@ -107,15 +107,15 @@ def _units(context: Context, scores: pd.DataFrame, extra: pd.DataFrame) -> list[
     table = table.sort_values(["gantung", "perangkat_daerah"], ascending=[False, True])
     return [
         {
-            "nama": row.perangkat_daerah,
-            "diukur": int(row.diukur),
-            "batas_bawah": float(row.batas_bawah),
-            "batas_atas": float(row.batas_atas),
-            "tanpa_kualifikasi": float(row.tanpa_kualifikasi),
-            "tanpa_kompetensi": float(row.tanpa_kompetensi),
-            "tanpa_kinerja": float(row.tanpa_kinerja) if row.diukur >= context.discipline else None,
+            "nama": row["perangkat_daerah"],
+            "diukur": int(row["diukur"]),
+            "batas_bawah": float(row["batas_bawah"]),
+            "batas_atas": float(row["batas_atas"]),
+            "tanpa_kualifikasi": float(row["tanpa_kualifikasi"]),
+            "tanpa_kompetensi": float(row["tanpa_kompetensi"]),
+            "tanpa_kinerja": float(row["tanpa_kinerja"]) if row["diukur"] >= context.discipline else None,
         }
-        for row in table.itertuples()
+        for row in table.to_dict(orient="records")
     ]
 
 
@@ -129,13 +129,13 @@ def _updates(context: Context, extra: pd.DataFrame) -> list[dict[str, Any]]:
     few = complete((table["pegawai"] < context.group).to_numpy(), table["pegawai"].to_numpy(), context.group)
     return [
         {
-            "nama": row.perangkat_daerah,
-            "butir": row.butir,
-            "pegawai": int(row.pegawai),
-            "poin": float(row.poin),
-            "poin_unit": float(row.poin_unit),
+            "nama": row["perangkat_daerah"],
+            "butir": row["butir"],
+            "pegawai": int(row["pegawai"]),
+            "poin": float(row["poin"]),
+            "poin_unit": float(row["poin_unit"]),
         }
-        for row in table[~few].head(MOST).itertuples()
+        for row in table[~few].head(MOST).to_dict(orient="records")
     ]
 
 

@@ -162,8 +162,9 @@ def _other_instrument(
         if own.current is None:
             continue
         second = store.get(own.current.snapshot, rules).scores
-        mine = own.current.scores[["nip", "perangkat_daerah", "indeks"]]
-        both = mine.merge(second[["nip", "indeks", "tanpa_kualifikasi"]], on="nip", suffixes=("", "_lain"))
+        points = ["nip", "indeks", *DIMENSIONS]
+        mine = own.current.scores[[*points, "perangkat_daerah"]]
+        both = mine.merge(second[[*points, "tanpa_kualifikasi"]], on="nip", suffixes=("", "_lain"))
         parts.append(both.assign(region=own.region, pemerintah=own.params.name))
     people = pd.concat(parts, ignore_index=True)
     effect = asdict(method_effect(people["indeks"], people["indeks_lain"]))
@@ -176,6 +177,7 @@ def _other_instrument(
         "indeks": float(people["indeks_lain"].mean()),
         "tanpa_syarat_pendidikan": rules.kualifikasi.by == "requirement" and unscored > MOST_WITHOUT_REQUIREMENT,
         **effect,
+        "per_dimensi": {name: float((people[f"{name}_lain"] - people[name]).mean()) for name in DIMENSIONS},
         "perangkat_daerah": _other_ranks(people[people["region"] == owner], "perangkat_daerah", units),
         "pemerintah": None if governments is None else _other_ranks(people, "pemerintah", governments),
     }

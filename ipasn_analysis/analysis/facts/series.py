@@ -43,7 +43,9 @@ def _point(context: Context, date: datetime.date, governments: tuple[Government,
         "instrumen": context.data.params.instrument_of(date.year),
         "indeks": _pooled(shown, "indeks") if shown else None,
         "diukur": people if shown else None,
-        "dimensi": {name: _pooled([s["dimensi"] for s in shown], name, shown) if shown else None for name in DIMENSIONS},
+        "dimensi": {
+            name: _pooled([s["dimensi"] for s in shown], name, shown) if shown else None for name in DIMENSIONS
+        },
         "pemerintah": len(shown),
         "disembunyikan": not shown,
     }
@@ -64,7 +66,8 @@ def _pooled(values: list[dict[str, Any]], key: str, weights: list[dict[str, Any]
 def trend_facts(points: list[dict[str, Any]], instrument: str, year: int) -> dict[str, Any]:
     """Theil–Sen slope with interval and Kendall's exact test over the comparable years (contract § 6, uji_tren)."""
     usable = comparable_years(_trend_points(points), instrument, year)
-    result = trend_test([point.tahun for point in usable], [point.indeks for point in usable])
+    values = [point.indeks for point in usable if point.indeks is not None]
+    result = trend_test([point.tahun for point in usable], values)
     return {
         "sen_slope": result.slope,
         "sen_selang": [result.low, result.high],
@@ -78,7 +81,8 @@ def trend_facts(points: list[dict[str, Any]], instrument: str, year: int) -> dic
 
 def _trend_points(points: list[dict[str, Any]]) -> list[TrendPoint]:
     return [
-        TrendPoint(datetime.date.fromisoformat(p["per_tanggal"]), p["tahun"], p["instrumen"], p["indeks"]) for p in points
+        TrendPoint(datetime.date.fromisoformat(p["per_tanggal"]), p["tahun"], p["instrumen"], p["indeks"])
+        for p in points
     ]
 
 

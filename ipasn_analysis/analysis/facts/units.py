@@ -62,9 +62,7 @@ def _shown(context: Context, name: str, unit: Any, target: float | None) -> dict
         "diukur": int(unit["diukur"]),
         "indeks": index,
         "kategori": category_of(context, index),
-        "dimensi": {
-            key: None if sensitive and key in SENSITIVE else float(unit[key]) for key in DIMENSIONS
-        },
+        "dimensi": {key: None if sensitive and key in SENSITIVE else float(unit[key]) for key in DIMENSIONS},
         "perubahan": _change(context, name, index),
         "di_bawah_target": None if target is None else index < target,
         "jarak_target": None if target is None else index - target,
@@ -100,7 +98,7 @@ def _change(context: Context, name: str, index: float) -> float | None:
     before = context.previous_units
     if before is None or name not in before.means.index or before.hidden[before.means.index.get_loc(name)]:
         return None
-    return index - float(before.means.at[name, "indeks"])
+    return index - float(before.means["indeks"].to_numpy()[before.means.index.get_loc(name)])
 
 
 def _funnel(context: Context) -> dict[str, Any] | None:

@@ -29,7 +29,7 @@ def dimensions(facts: dict[str, Any], locale: Locale, source: str) -> Chart:
                 "{nilai} dari {maksimum} ({persen})",
                 nilai=locale.number(values["rata_rata"]),
                 maksimum=locale.integer(values["maksimum"]),
-                persen=locale.percent(values["persen_maksimum"], 0),
+                persen=locale.percent(values["persen_maksimum"]),
             )
             axes.text(values["maksimum"] + 0.5, y, text, va="center", ha="left")
         axes.set_yticks(range(len(rows)), [label(locale, DIMENSIONS, name) for name, _, _ in reversed(rows)])
@@ -58,9 +58,7 @@ def dimensions(facts: dict[str, Any], locale: Locale, source: str) -> Chart:
     return Chart("dimensi", title, alt, svg, source, caption)
 
 
-def composition(
-    name: str, title: str, parts: Sequence[tuple[str, float, str]], locale: Locale, source: str
-) -> Chart:
+def composition(name: str, title: str, parts: Sequence[tuple[str, float, str]], locale: Locale, source: str) -> Chart:
     """Shares of a whole as one bar each, labelled directly; `parts`: label, share (0–1), colour (#rrggbb)."""
     with theme.chart_style():
         figure, axes = theme.new_axes(height_mm=10 + 6.6 * len(parts), left_mm=42, right_mm=20, top_mm=2, bottom_mm=3)

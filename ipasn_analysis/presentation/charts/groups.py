@@ -13,6 +13,8 @@ from ipasn_analysis.presentation.words import GROUPINGS, group_name, label, say
 ROW_MM = 4.7
 LINES_BETWEEN = 0.55
 NAME = "kelompok"
+INDEX_AT, GAP_AT = 1.15, 1.32
+"""Right edges of the two columns of figures, in widths of the axes."""
 
 
 def means(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Chart | None:
@@ -25,19 +27,19 @@ def means(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Cha
     values = [row["indeks"] for _, rows in parts for row in rows]
     low, high = min([*values, overall]), max([*values, overall])
     with theme.chart_style():
-        figure, axes = theme.new_axes(height_mm=17 + ROW_MM * depth, left_mm=48, right_mm=31, top_mm=7, bottom_mm=10)
+        figure, axes = theme.new_axes(height_mm=17 + ROW_MM * depth, left_mm=43, right_mm=33, top_mm=7, bottom_mm=10)
         axes.plot([overall, overall], [-depth + 0.3, 0.6], color=theme.MUTED.light, linewidth=1.0)
+        right = axes.get_yaxis_transform()
         for y, (_, row) in places:
             above = row["indeks"] >= overall
             axes.plot([overall, row["indeks"]], [y, y], color=theme.NEUTRAL.light, linewidth=1.6)
-            axes.plot(
-                row["indeks"], y, "o", color=theme.ACCENT.light, markersize=5.5, fillstyle="full" if above else "none"
-            )
-        right = axes.get_yaxis_transform()
-        for y, (_, row) in places:
-            axes.text(1.04, y, locale.number(row["indeks"]), transform=right, va="center", ha="left")
+            face = (theme.ACCENT if above else theme.PAPER).light
+            axes.plot(row["indeks"], y, "o", markerfacecolor=face, markeredgecolor=theme.ACCENT.light, markersize=5.5)
+            axes.text(INDEX_AT, y, locale.number(row["indeks"]), transform=right, va="center", ha="right")
             gap = locale.signed(row["selisih"])
-            axes.text(1.37, y, gap, transform=right, va="center", ha="right", color=theme.MUTED.light)
+            axes.text(GAP_AT, y, gap, transform=right, va="center", ha="right", color=theme.MUTED.light)
+        for x, head in ((INDEX_AT, say(locale, "Indeks")), (GAP_AT, say(locale, "Selisih"))):
+            axes.text(x, 0.9, head, transform=right, va="bottom", ha="right", color=theme.MUTED.light)
         for y, grouping in heads:
             text = label(locale, GROUPINGS, grouping)
             axes.text(-0.015, y, text, transform=right, va="center", ha="right", fontweight="semibold")
@@ -50,11 +52,11 @@ def means(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Cha
         axes.set_ylim(-depth + 0.2, 0.8)
         axes.xaxis.set_major_formatter(lambda value, _: locale.integer(value))
         axes.locator_params(axis="x", nbins=7, integer=True)
-        axes.set_xlabel(say(locale, "Indeks; angka di kanan: indeks dan selisihnya terhadap semua pegawai"))
+        axes.set_xlabel(say(locale, "Indeks"))
         axes.grid(axis="x")
         axes.spines["left"].set_visible(False)
         svg = svg_of(figure, NAME)
-    caption = say(locale, "Titik penuh: di atas rata-rata; lingkaran kosong: di bawahnya.")
+    caption = say(locale, "Selisih terhadap semua pegawai. Titik penuh: di atasnya; lingkaran kosong: di bawahnya.")
     if any(row["disembunyikan"] for entry in facts["kelompok"] for row in entry["kelompok"]):
         caption += " " + say(locale, "Kelompok yang disembunyikan tidak digambar.")
     return Chart(NAME, title, _alt(parts, overall, locale), svg, source, caption)

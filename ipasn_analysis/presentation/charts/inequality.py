@@ -8,10 +8,15 @@ from typing import Any
 from ipasn_analysis.presentation import theme
 from ipasn_analysis.presentation.blocks import Chart
 from ipasn_analysis.presentation.charts.ranking import shortened
-from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.locale import MINUS, Locale
 from ipasn_analysis.presentation.svg import svg_of
 from ipasn_analysis.presentation.words import INEQUALITY, label, say
 
+NARROW = 0.07
+"""A part below this share has its figure in the key alone."""
+FIRST_LINE, LINE = 1.0, 0.52
+"""Where the key begins and how far its lines are apart, in heights of the bar."""
+INKS = {"antar_pemerintah": theme.PAPER, "antar_unit": theme.PAPER, "antar_orang": theme.INK}
 COLOURS = {"antar_pemerintah": theme.ACCENT, "antar_unit": theme.CATEGORIES["tinggi"], "antar_orang": theme.GRID}
 
 
@@ -19,25 +24,20 @@ def variance_bar(split: dict[str, Any], locale: Locale, source: str, title: str)
     """The variance of the individual indices between governments, units and people, as one bar with direct labels."""
     parts = [(key, split[key]) for key in INEQUALITY]
     with theme.chart_style():
-        figure, axes = theme.new_axes(height_mm=31, left_mm=1, right_mm=1, top_mm=11, bottom_mm=11)
+        figure, axes = theme.new_axes(height_mm=34, left_mm=1, right_mm=1, top_mm=2, bottom_mm=2)
         start = 0.0
         for place, (key, share) in enumerate(parts):
-            axes.barh(
-                0, share, left=start, height=1.0, color=COLOURS[key].light, edgecolor=theme.PAPER.light, linewidth=1.0
-            )
-            above = place % 2 == 0
-            axes.annotate(
-                f"{label(locale, INEQUALITY, key)} {locale.share(share)}",
-                (start + 0.003, 0.5 if above else -0.5),
-                xytext=(0, 5 if above else -5),
-                textcoords="offset points",
-                va="bottom" if above else "top",
-                ha="left",
-                annotation_clip=False,
-            )
+            colour = COLOURS[key].light
+            axes.barh(0, share, left=start, height=1.0, color=colour, edgecolor=theme.PAPER.light, linewidth=1.0)
+            if share >= NARROW:
+                axes.text(start + share / 2, 0, locale.share(share), ha="center", va="center", color=INKS[key].light)
+            y = FIRST_LINE + place * LINE
+            axes.barh(y, 0.02, height=0.3, color=colour)
+            text = f"{locale.share(share)} {label(locale, INEQUALITY, key)}"
+            axes.text(0.03, y, text, ha="left", va="center")
             start += share
         axes.set_xlim(0, 1)
-        axes.set_ylim(-0.5, 0.5)
+        axes.set_ylim(FIRST_LINE + 2 * LINE + 0.3, -0.5)
         axes.set_axis_off()
         svg = svg_of(figure, "ragam")
     alt = "; ".join(f"{label(locale, INEQUALITY, key)} {locale.share(share)}" for key, share in parts)
@@ -71,7 +71,7 @@ def paths(rows: Sequence[dict[str, Any]], years: tuple[int, int], locale: Locale
     count = len(rows)
     values = [value for row in rows for value in (row["awal"], row["akhir"])]
     low, high = min(values), max(values)
-    room = max(1.0, (high - low) * 0.09)
+    room = max(1.0, (high - low) * 0.13)
     with theme.chart_style():
         figure, axes = theme.new_axes(height_mm=15 + 5.2 * count, left_mm=66, right_mm=10, top_mm=3, bottom_mm=11)
         for place, row in enumerate(rows):
@@ -127,7 +127,7 @@ def separation_bars(rows: Sequence[dict[str, Any]], locale: Locale, source: str,
         for place, row in enumerate(rows):
             y = count - 1 - place
             axes.barh(y, row["selisih"], height=0.62, color=row["warna"])
-            right = row["selisih"] >= 0
+            right = not locale.signed(row["selisih"]).startswith(MINUS)
             axes.annotate(
                 locale.signed(row["selisih"]),
                 (row["selisih"], y),

@@ -16,7 +16,9 @@ from ipasn_analysis.presentation.words import say
 LONGEST_LABEL = 44
 
 
-def rank_intervals(name: str, title: str, rows: Sequence[dict[str, Any]], locale: Locale, source: str, own: str = "") -> Chart:
+def rank_intervals(
+    name: str, title: str, rows: Sequence[dict[str, Any]], locale: Locale, source: str, own: str = ""
+) -> Chart:
     """One line per row (nama, indeks, peringkat, peringkat_min, peringkat_maks): the ranks that cannot be ruled out.
 
     `own` is the name of the row that stands out.
@@ -29,7 +31,11 @@ def rank_intervals(name: str, title: str, rows: Sequence[dict[str, Any]], locale
             mine = row["nama"] == own
             colour = theme.ACCENT.light if mine or not own else theme.NEUTRAL.light
             axes.plot(
-                [row["peringkat_min"], row["peringkat_maks"]], [y, y], color=colour, linewidth=3.2, alpha=0.55,
+                [row["peringkat_min"], row["peringkat_maks"]],
+                [y, y],
+                color=colour,
+                linewidth=3.2,
+                alpha=0.55,
                 solid_capstyle="round",
             )
             axes.plot(row["peringkat"], y, "o", color=colour, markersize=5.5)
@@ -83,17 +89,21 @@ def funnel(facts: dict[str, Any], locale: Locale, source: str) -> Chart | None:
         figure, axes = theme.new_axes(height_mm=88, left_mm=16, right_mm=6, top_mm=3, bottom_mm=13)
         for key, colour, style in (("95", theme.NEUTRAL.light, "--"), ("998", theme.MUTED.light, "-")):
             for bound in ("bawah", "atas"):
-                axes.plot(sizes, [unit[f"{bound}_{key}"] for unit in units], color=colour, linestyle=style, linewidth=1.0)
+                axes.plot(
+                    sizes, [unit[f"{bound}_{key}"] for unit in units], color=colour, linestyle=style, linewidth=1.0
+                )
         axes.axhline(corong["pusat"], color=theme.ACCENT.light, linewidth=1.2)
         for unit in units:
             beyond = unit["di_luar_998"]
-            colour = theme.NEGATIVE if beyond < 0 else theme.POSITIVE if beyond > 0 else theme.NEUTRAL
+            tint = theme.NEGATIVE if beyond < 0 else theme.POSITIVE if beyond > 0 else theme.NEUTRAL
             marker = "v" if beyond < 0 else "^" if beyond > 0 else "o"
-            axes.plot(unit["diukur"], unit["indeks"], marker, color=colour.light, markersize=5.5 if beyond else 4)
+            axes.plot(unit["diukur"], unit["indeks"], marker, color=tint.light, markersize=5.5 if beyond else 4)
         _label_outside(axes, outside)
         axes.set_xscale("log")
         axes.set_xlim(sizes.min() * 0.85, sizes.max() * 1.3)
-        ticks = [tick for tick in (10, 30, 100, 300, 1000, 3000, 10000) if sizes.min() * 0.85 <= tick <= sizes.max() * 1.3]
+        ticks = [
+            tick for tick in (10, 30, 100, 300, 1000, 3000, 10000) if sizes.min() * 0.85 <= tick <= sizes.max() * 1.3
+        ]
         axes.set_xticks(ticks, [locale.integer(tick) for tick in ticks])
         axes.minorticks_off()
         axes.set_xlabel(say(locale, "Pegawai yang diukur (skala logaritma)"))
@@ -101,7 +111,9 @@ def funnel(facts: dict[str, Any], locale: Locale, source: str) -> Chart | None:
         axes.yaxis.set_major_formatter(lambda value, _: locale.integer(value))
         svg = svg_of(figure, "corong")
     if outside:
-        title = say(locale, "{jumlah} unit berada di luar batas yang wajar bagi ukurannya", jumlah=locale.integer(len(outside)))
+        title = say(
+            locale, "{jumlah} unit berada di luar batas yang wajar bagi ukurannya", jumlah=locale.integer(len(outside))
+        )
     else:
         title = say(locale, "Tidak ada unit di luar batas yang wajar bagi ukurannya")
     caption = say(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from typing import Any
 
 from ipasn_analysis.presentation import theme
@@ -47,8 +48,10 @@ def series(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Ch
         if target is not None:
             axes.plot([first_x, end_x], [target, target], color=theme.MUTED.light, linewidth=1.0, linestyle=(0, (4, 3)))
         _end_labels(axes, end_x, last["indeks"], target, bool(official), locale)
-        axes.set_xticks([year + 1.0 for year in range(points[0]["tahun"], last["tahun"] + 1)],
-                        [str(year) for year in range(points[0]["tahun"], last["tahun"] + 1)])
+        axes.set_xticks(
+            [year + 1.0 for year in range(points[0]["tahun"], last["tahun"] + 1)],
+            [str(year) for year in range(points[0]["tahun"], last["tahun"] + 1)],
+        )
         axes.set_xlim(first_x - 0.25, end_x + 0.15)
         axes.yaxis.set_major_formatter(lambda value, _: locale.integer(value))
         axes.grid(axis="y")
@@ -76,12 +79,19 @@ def _segments(points: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 
 
 def _mark_breaks(axes: Any, points: list[dict[str, Any]], locale: Locale) -> None:
-    for before, after in zip(points, points[1:], strict=False):
+    for before, after in itertools.pairwise(points):
         if before["instrumen"] != after["instrumen"]:
             place = (_position(before) + _position(after)) / 2
             axes.axvline(place, color=theme.CAUTION.light, linewidth=1.0, linestyle=":")
-            axes.text(place, 1.01, say(locale, "instrumen berganti"), transform=axes.get_xaxis_transform(), ha="center",
-                      fontsize=7.5, color=theme.CAUTION.light)
+            axes.text(
+                place,
+                1.01,
+                say(locale, "instrumen berganti"),
+                transform=axes.get_xaxis_transform(),
+                ha="center",
+                fontsize=7.5,
+                color=theme.CAUTION.light,
+            )
 
 
 def _end_labels(axes: Any, x: float, value: float, target: float | None, official: bool, locale: Locale) -> None:
@@ -96,12 +106,20 @@ def _end_labels(axes: Any, x: float, value: float, target: float | None, officia
     for level, text, colour in labels:
         y = max(level, placed[-1] + gap) if placed else level
         placed.append(y)
-        axes.annotate(text, (x, y), xytext=(7, 0), textcoords="offset points", va="center", color=colour,
-                      annotation_clip=False)
+        axes.annotate(
+            text, (x, y), xytext=(7, 0), textcoords="offset points", va="center", color=colour, annotation_clip=False
+        )
     if official:
         y = max(low + gap * 0.5, min(placed[0] - gap * 1.4, high))
-        axes.annotate("◇ " + say(locale, "Angka resmi"), (x, y), xytext=(7, 0), textcoords="offset points", va="center",
-                      color=theme.CAUTION.light, annotation_clip=False)
+        axes.annotate(
+            "◇ " + say(locale, "Angka resmi"),
+            (x, y),
+            xytext=(7, 0),
+            textcoords="offset points",
+            va="center",
+            color=theme.CAUTION.light,
+            annotation_clip=False,
+        )
 
 
 def _caption(facts: dict[str, Any], locale: Locale) -> str:

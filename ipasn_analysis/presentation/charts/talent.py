@@ -25,7 +25,7 @@ def grid(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Char
         figure, axes = theme.new_axes(height_mm=88, left_mm=30, right_mm=22, top_mm=2, bottom_mm=14)
         for cell in found:
             x, y = bands.index(cell["potensi"]), bands.index(cell["kinerja"])
-            _draw(axes, x, y, cell, most, locale)
+            _draw(axes, (x, y), cell, most, locale)
         names = [label(locale, BANDS, band) for band in bands]
         axes.set_xticks([0.5, 1.5, 2.5], names)
         axes.set_yticks([0.5, 1.5, 2.5], names)
@@ -41,9 +41,10 @@ def grid(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Char
     return Chart(NAME, title, _alt(found, locale), svg, source, _caption(found, locale))
 
 
-def _draw(axes: Any, x: int, y: int, cell: dict[str, Any], most: float, locale: Locale) -> None:
+def _draw(axes: Any, place: tuple[int, int], cell: dict[str, Any], most: float, locale: Locale) -> None:
     from matplotlib.patches import Rectangle  # noqa: PLC0415 (slow to import)
 
+    x, y = place
     corner, size = (x + GAP / 2, y + GAP), (1 - GAP, 1 - 2 * GAP)
     if cell["disembunyikan"]:
         axes.add_patch(

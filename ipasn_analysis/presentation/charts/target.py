@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from ipasn_analysis.presentation import theme
@@ -11,8 +12,24 @@ from ipasn_analysis.presentation.sentences import target as sentences
 from ipasn_analysis.presentation.svg import svg_of
 from ipasn_analysis.presentation.words import ITEMS, POSTS, label, say
 
-POST_COLOURS = {"struktural": theme.ACCENT, "fungsional": theme.NEUTRAL, "pelaksana": theme.CAUTION}
-NARROWEST_LABEL = 0.07
+NARROWEST_LABEL = 0.08
+"""Share of the longest bar from which on a segment holds its own figure."""
+
+
+@dataclass(frozen=True)
+class Fill:
+    """How a type of post is filled, and the colour of figures on it."""
+
+    colour: str
+    alpha: float
+    text: str
+
+
+FILLS = {
+    "struktural": Fill(theme.INK.light, 1.0, theme.PAPER.light),
+    "fungsional": Fill(theme.ACCENT.light, 0.95, theme.PAPER.light),
+    "pelaksana": Fill(theme.ACCENT.light, 0.4, theme.INK.light),
+}
 
 
 def actions(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Chart | None:
@@ -22,17 +39,19 @@ def actions(facts: dict[str, Any], locale: Locale, source: str, title: str) -> C
     if not items:
         return None
     most = max(_count(rows, item, None, "tersedia") for item in items)
-    posts = [post for post in POST_COLOURS if any(row["jenis_jabatan"] == post for row in rows)]
+    posts = [post for post in FILLS if any(row["jenis_jabatan"] == post for row in rows)]
     with theme.chart_style():
-        figure, axes = theme.new_axes(height_mm=18 + 11 * len(items), left_mm=47, right_mm=38, top_mm=9, bottom_mm=9)
+        figure, axes = theme.new_axes(height_mm=16 + 10.5 * len(items), left_mm=47, right_mm=38, top_mm=9, bottom_mm=7)
         for place, item in enumerate(items):
             y = len(items) - 1 - place
             open_, taken = _count(rows, item, None, "tersedia"), _count(rows, item, None, "jumlah")
-            axes.barh(y, open_, height=0.62, color=theme.GRID.light)
+            axes.barh(y, open_ - taken, left=taken, height=0.62, color=theme.GRID.light)
             left = 0
             for post in posts:
-                count = _count(rows, item, post, "jumlah")
-                axes.barh(y, count, left=left, height=0.62, color=POST_COLOURS[post].light)
+                count, fill = _count(rows, item, post, "jumlah"), FILLS[post]
+                axes.barh(y, count, left=left, height=0.62, color=fill.colour, alpha=fill.alpha)
+                if count >= NARROWEST_LABEL * most and count != taken:
+                    axes.text(left + count / 2, y, locale.integer(count), va="center", ha="center", color=fill.text)
                 left += count
             text = say(locale, "{jumlah} dari {tersedia}", jumlah=locale.integer(taken), tersedia=locale.integer(open_))
             axes.text(open_ + most * 0.015, y, text, va="center", ha="left")
@@ -42,7 +61,7 @@ def actions(facts: dict[str, Any], locale: Locale, source: str, title: str) -> C
         axes.locator_params(axis="x", nbins=5, integer=True)
         axes.xaxis.set_major_formatter(lambda value, _: locale.integer(value))
         axes.spines["left"].set_visible(False)
-        _legend(axes, [(label(locale, POSTS, post), POST_COLOURS[post].light) for post in posts], locale)
+        _legend(axes, posts, locale)
         svg = svg_of(figure, "kegiatan")
     return Chart("kegiatan", title, _alt(rows, items, posts, locale), svg, source)
 
@@ -51,11 +70,13 @@ def _count(rows: Any, item: str, post: str | None, key: str) -> int:
     return sum(row[key] for row in rows if row["tindakan"] == item and post in {None, row["jenis_jabatan"]})
 
 
-def _legend(axes: Any, parts: list[tuple[str, str]], locale: Locale) -> None:
+def _legend(axes: Any, posts: list[str], locale: Locale) -> None:
     """The types of post above the bars, in the order in which they are stacked."""
     from matplotlib.patches import Patch  # noqa: PLC0415 (slow to import)
 
-    handles = [Patch(color=colour, label=text) for text, colour in parts]
+    handles = [
+        Patch(color=FILLS[post].colour, alpha=FILLS[post].alpha, label=label(locale, POSTS, post)) for post in posts
+    ]
     handles.append(Patch(color=theme.GRID.light, label=say(locale, "Terbuka, tidak dipilih")))
     axes.legend(
         handles=handles, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=len(handles), borderaxespad=0.2,

@@ -9,7 +9,7 @@ from typing import Any
 from ipasn_analysis.presentation import theme
 from ipasn_analysis.presentation.blocks import Chart
 from ipasn_analysis.presentation.cells import CATEGORIES
-from ipasn_analysis.presentation.locale import MISSING, Locale
+from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.svg import svg_of
 from ipasn_analysis.presentation.words import say
 
@@ -107,38 +107,48 @@ def _tile(axes: Any, place: Place, row: dict[str, Any], tile_mm: float, locale: 
     )
     axes.add_patch(box)
     colour = ink_of(row["kategori"])
-    lines, size = _fitted(short_name(row["nama"]), tile_mm * (1 - GAP) - 3.0)
+    figure_size = min(12.0, tile_mm * 0.42)
+    below_mm = 2.8 + 1.5 * figure_size / _POINTS_PER_MM
+    room = (tile_mm * (1 - GAP) - 3.0, tile_mm * (TILE_ASPECT - GAP) - below_mm - 1.2)
+    lines, size = _fitted(short_name(row["nama"]), room)
     inset = GAP / 2 + 1.5 / tile_mm
-    axes.text(
-        x + inset,
-        y + GAP / 2 / TILE_ASPECT + 1.4 / (tile_mm * TILE_ASPECT),
-        "\n".join(lines),
-        va="top",
-        ha="left",
-        fontsize=size,
-        color=colour,
-        linespacing=1.05,
-    )
-    axes.text(
-        x + inset,
-        y + 1 - GAP / 2 / TILE_ASPECT - 1.3 / (tile_mm * TILE_ASPECT),
-        locale.number(row["indeks"]) if shown else MISSING,
-        va="baseline",
-        ha="left",
-        fontsize=min(12.0, tile_mm * 0.42),
-        fontweight="semibold",
-        color=colour,
-    )
+    top = y + GAP / 2 / TILE_ASPECT
+    for number, line in enumerate(lines):
+        baseline = top + (1.2 + (0.78 + 1.12 * number) * size / _POINTS_PER_MM) / (tile_mm * TILE_ASPECT)
+        axes.text(x + inset, baseline, line, va="baseline", ha="left", fontsize=size, color=colour)
+    bottom = y + 1 - (GAP / 2 / TILE_ASPECT)
+    for text, height_mm, size, weight in (
+        (locale.number(row["indeks"]), 1.3, figure_size, "semibold"),
+        (
+            say(locale, "disembunyikan") if row["kategori"] is None else locale.translate(row["kategori"]),
+            2.2 + figure_size / _POINTS_PER_MM,
+            figure_size * 0.65,
+            None,
+        ),
+    ):
+        place_above = bottom - height_mm / (tile_mm * TILE_ASPECT)
+        axes.text(
+            x + inset, place_above, text, va="baseline", ha="left", fontsize=size, fontweight=weight, color=colour
+        )
 
 
-def _fitted(name: str, width_mm: float) -> tuple[list[str], float]:
-    """The name on at most two lines and the largest type (points) in which they fit the width."""
-    for size in (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0):
-        characters = max(4, int(width_mm * _POINTS_PER_MM / (_CHARACTER_EM * size)))
-        lines = textwrap.wrap(name, characters, break_long_words=False)
-        if len(lines) <= 2 and all(len(line) <= characters for line in lines):
-            return lines, size
-    return textwrap.wrap(name, characters, max_lines=2, placeholder="…"), size
+def _fitted(name: str, room_mm: tuple[float, float]) -> tuple[list[str], float]:
+    """The name on at most two lines and the largest type (points) in which they fit the room (width, height)."""
+    width, height = (side * _POINTS_PER_MM for side in room_mm)
+    words = name.split()
+    splits = [[name], *([" ".join(words[:cut]), " ".join(words[cut:])] for cut in range(len(words) - 1, 0, -1))]
+    for size in (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5):
+        for lines in splits:
+            widest = max(_width_em(line) for line in lines)
+            if widest * size <= width and (1.12 * len(lines) - 0.1) * size <= height:
+                return lines, size
+    longest = int(width / (_CHARACTER_EM * size))
+    return textwrap.wrap(name, max(4, longest), max_lines=2, placeholder="…"), size
+
+
+def _width_em(text: str) -> float:
+    """About how wide `text` is, in widths of its type size."""
+    return sum(0.28 if char in "iljtfrI .'-" else 0.8 if char in "mwMW" else 0.54 for char in text)
 
 
 def _legend(figure: Any, axes: Any, categories: Sequence[str | None], locale: Locale) -> None:

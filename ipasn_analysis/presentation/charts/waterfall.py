@@ -31,7 +31,7 @@ def by_dimension(facts: dict[str, Any], locale: Locale, source: str, title: str)
     """The change by dimension, in the colours of the dimensions."""
     points = facts["perubahan"]["per_dimensi"]
     parts = [(label(locale, DIMENSIONS, name), points[name], theme.DIMENSIONS[name].light) for name in DIMENSIONS]
-    return waterfall("perubahan-dimensi", title, ends(facts, locale), parts, locale, source)
+    return waterfall("perubahan-dimensi", title, ends(facts, locale), parts, locale=locale, source=source)
 
 
 def by_source(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Chart | None:
@@ -48,7 +48,9 @@ def by_source(facts: dict[str, Any], locale: Locale, source: str, title: str) ->
         for name in SOURCES
     ]
     caption = say(locale, "Dalam kurung: jumlah pegawai.")
-    return waterfall("perubahan-sumber", title, ends(facts, locale), parts, locale, source, caption)
+    return waterfall(
+        "perubahan-sumber", title, ends(facts, locale), parts, locale=locale, source=source, caption=caption
+    )
 
 
 def ends(facts: dict[str, Any], locale: Locale) -> Ends:
@@ -59,7 +61,7 @@ def ends(facts: dict[str, Any], locale: Locale) -> Ends:
 
 
 def waterfall(
-    name: str, title: str, both: Ends, parts: Sequence[Part], locale: Locale, source: str, caption: str = ""
+    name: str, title: str, both: Ends, parts: Sequence[Part], *, locale: Locale, source: str, caption: str = ""
 ) -> Chart:
     """Floating bars from `both.before` to `both.after`, one per part (label, points, colour), signed and joined up."""
     levels = list(accumulate((points for _, points, _ in parts), initial=both.before))

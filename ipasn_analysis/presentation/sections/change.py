@@ -98,9 +98,7 @@ def unit_rows(facts: Facts, locale: Locale) -> list[tuple[str, float]]:
         name = say(locale, "{jumlah} unit lain", jumlah=locale.integer(len(rest)))
         found.append((name, sum(row["kontribusi"] for row in rest)))
     found += [
-        (say(locale, "Unit yang terlalu kecil untuk ditampilkan"), row["kontribusi"])
-        for row in rows
-        if row["nama"] is None
+        (say(locale, "Unit yang disembunyikan, digabung"), row["kontribusi"]) for row in rows if row["nama"] is None
     ]
     return [*found, (say(locale, "Perubahan seluruhnya"), facts["perubahan"]["selisih"])]
 
@@ -114,8 +112,10 @@ def _units(facts: Facts, locale: Locale) -> Table:
         rows=tuple(rows),
         note=say(
             locale,
-            "Sumbangan sebuah unit: perubahan indeksnya menurut bagian pegawainya, ditambah perubahan bagian itu sendiri "
-            "(Griliches dan Regev 1995). Paling banyak {jumlah} unit terbesar ke atas dan ke bawah; jumlah semuanya sama "
+            "Sumbangan sebuah unit: perubahan indeksnya menurut bagian pegawainya, ditambah perubahan bagian itu "
+            "sendiri "
+            "(Griliches dan Regev 1995). Paling banyak {jumlah} unit terbesar ke atas dan ke bawah; jumlah semuanya "
+            "sama "
             "dengan perubahan seluruhnya.",
             jumlah=LARGEST,
         ),

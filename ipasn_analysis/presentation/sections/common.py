@@ -16,7 +16,7 @@ def source(facts: Facts, locale: Locale) -> str:
     """Where the figures of a table or chart come from."""
     text = say(
         locale,
-        "Sumber: data {nama} per {tanggal}, instrumen {instrumen}.",
+        "data {nama} per {tanggal}, instrumen {instrumen}.",
         nama=facts["nama"],
         tanggal=locale.date(facts["per_tanggal"]),
         instrumen=facts["instrumen"],

@@ -54,7 +54,11 @@ def _table(facts: Facts, locale: Locale) -> Table:
     for name, values in [*facts["dimensi"].items(), ("indeks", None)]:
         compared = peers.get(name, {})
         row: list[Any] = [label(locale, DIMENSIONS, name)] if values else [say(locale, "Indeks")]
-        row += [values["rata_rata"], values["maksimum"], values["persen_maksimum"]] if values else [facts["indeks"], 100.0, facts["indeks"]]
+        row += (
+            [values["rata_rata"], values["maksimum"], values["persen_maksimum"]]
+            if values
+            else [facts["indeks"], 100.0, facts["indeks"]]
+        )
         row.append(None if change is None else change["per_dimensi"][name] if values else change["selisih"])
         if peers:
             row += [compared.get(key) for key in ("selisih_provinsi", "selisih_median", "selisih_kuartil_atas")]
@@ -64,7 +68,9 @@ def _table(facts: Facts, locale: Locale) -> Table:
         title=say(locale, "Keempat dimensi, perubahannya, dan pembandingnya"),
         columns=tuple(columns),
         rows=tuple(rows),
-        note=say(locale, "Poin. Perubahan terhadap potret terakhir tahun sebelumnya; selisih dihitung tanpa pembulatan."),
+        note=say(
+            locale, "Poin. Perubahan terhadap potret terakhir tahun sebelumnya; selisih dihitung tanpa pembulatan."
+        ),
         source=source(facts, locale),
         highlighted_rows=frozenset({len(rows) - 1}),
     )
@@ -91,7 +97,12 @@ def _education(facts: Facts, locale: Locale) -> list[Block]:
     colour = theme.DIMENSIONS["kualifikasi"].light
     shown = [(label(locale, EDUCATION, part["kunci"]), part["bagian"], colour) for part in parts]
     most = max(parts, key=lambda part: part["jumlah"])
-    title = say(locale, "{bagian} pegawai berpendidikan {jenjang}", bagian=locale.share(most["bagian"], 0), jenjang=label(locale, EDUCATION, most["kunci"]))
+    title = say(
+        locale,
+        "{bagian} pegawai berpendidikan {jenjang}",
+        bagian=locale.share(most["bagian"], 0),
+        jenjang=label(locale, EDUCATION, most["kunci"]),
+    )
     return [bars.composition("pendidikan", title, shown, locale, source(facts, locale))]
 
 
@@ -137,7 +148,12 @@ def _predikat(facts: Facts, locale: Locale) -> list[Block]:
         for part in parts
     ]
     most = max(parts, key=lambda part: part["jumlah"])
-    title = say(locale, "{bagian} pegawai berpredikat {predikat}", bagian=locale.share(most["bagian"], 0), predikat=label(locale, PREDIKAT, most["kunci"]).lower())
+    title = say(
+        locale,
+        "{bagian} pegawai berpredikat {predikat}",
+        bagian=locale.share(most["bagian"], 0),
+        predikat=label(locale, PREDIKAT, most["kunci"]).lower(),
+    )
     chart: Chart = bars.composition("predikat", title, shown, locale, source(facts, locale))
     return [chart]
 

@@ -105,7 +105,7 @@ def _name(row: dict[str, Any]) -> str:
 def _note(facts: Facts, locale: Locale) -> str:
     text = say(
         locale,
-        "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua pemerintah. Perubahan terhadap potret terakhir tahun sebelumnya.",  # noqa: E501
+        "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua pemerintah. Perubahan terhadap potret terakhir tahun sebelumnya.",
     )
     absent = facts["pemerintah_tidak_ada"]
     if not absent:

@@ -47,18 +47,23 @@ def _tests(facts: Facts, locale: Locale) -> Table:
         Column("omega", "ω²", "number", decimals=3),
         Column("g", "g", "number", group=two),
         Column("selang", say(locale, "Selang 95%"), "interval", group=two),
-        Column("p", say(locale, "p terkoreksi"), "number", decimals=4),
+        Column("p", say(locale, "p terkoreksi"), "number", decimals=3),
     )
     tests = [*sentences.tested(facts), *_untested(facts)]
     note = say(
         locale,
-        "Rentang dalam poin. ω²: bagian keragaman indeks yang terletak di antara kelompok; g: selisih dua rata-rata dalam "
-        "simpangan baku (Hedges). Ukuran menurut batas Cohen (1988), dengan g bila hanya dua kelompok dan ω² bila lebih: "
+        "Rentang dalam poin. ω²: bagian keragaman indeks yang terletak di antara kelompok; g: selisih dua rata-rata "
+        "dalam "
+        "simpangan baku (Hedges). Ukuran menurut batas Cohen (1988), dengan g bila hanya dua kelompok dan ω² bila "
+        "lebih: "
         "kecil mulai g {g1} atau ω² {w1}, sedang mulai {g2} atau {w2}, besar mulai {g3} atau {w3}. p dari uji Welch, "
-        "dikoreksi menurut Holm atas semua pengelompokan yang diuji; di bawah {taraf} dianggap lebih daripada kebetulan.",
+        "dikoreksi menurut Holm atas semua pengelompokan yang diuji; di bawah {taraf} dianggap lebih daripada "
+        "kebetulan. Nilai p yang ditulis {nol} lebih kecil daripada {terkecil}.",
         **{f"g{place}": locale.number(edge, 1) for place, edge in enumerate(sentences.G_EDGES, 1)},
         **{f"w{place}": locale.number(edge) for place, edge in enumerate(sentences.OMEGA_EDGES, 1)},
         taraf=locale.number(sentences.SIGNIFICANT),
+        nol=locale.number(0.0, 3),
+        terkecil=locale.number(0.0005, 4),
     )
     return Table(
         name=say(locale, "Uji kelompok"),
@@ -137,7 +142,10 @@ def _note(facts: Facts, rows: list[dict[str, Any]], locale: Locale) -> str:
     """Why figures are missing, where any are."""
     notes = []
     if any(row["disembunyikan"] for row in rows):
-        text = "Kelompok di bawah {ambang} pegawai disembunyikan, beserta satu lagi bila perlu; dalam kurung: kelas ukuran."
+        text = (
+            "Kelompok di bawah {ambang} pegawai disembunyikan, beserta satu lagi bila perlu; dalam kurung: kelas "
+            "ukuran."
+        )
         notes.append(say(locale, text, ambang=facts["ambang"]["kelompok"]))
     if any(row["dimensi_disembunyikan"] and not row["disembunyikan"] for row in rows):
         text = (

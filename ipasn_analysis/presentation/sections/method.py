@@ -15,7 +15,14 @@ def section(facts: Facts, locale: Locale) -> Section:
     blocks: list[Block] = [
         Prose([instrument(facts, locale), definition(locale)]),
         Heading(say(locale, "Keputusan dan dugaan yang dipakai"), 3),
-        Prose([say(locale, "Peraturan tidak menjawab semuanya. Laporan ini bersandar pada pilihan berikut; semuanya dapat diubah dalam berkas instrumen.")]),
+        Prose(
+            [
+                say(
+                    locale,
+                    "Peraturan tidak menjawab semuanya. Laporan ini bersandar pada pilihan berikut; semuanya dapat diubah dalam berkas instrumen.",
+                )
+            ]
+        ),
         Bullets([f"{decision[locale.language]} [{decision['certainty']}]" for decision in facts["keputusan"]]),
         Heading(say(locale, "Yang disembunyikan"), 3),
         Prose([disclosure(facts, locale)]),

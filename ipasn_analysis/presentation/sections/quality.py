@@ -14,7 +14,9 @@ def section(facts: Facts, locale: Locale) -> Section:
     """Bounds, completeness, the units whose index hangs most on records, and what was set aside."""
     quality = facts["mutu_data"]
     if quality is None:
-        text = say(locale, "Nilai siap pakai tidak menunjukkan catatan mana yang kosong atau usang; mutu data tidak dihitung.")
+        text = say(
+            locale, "Nilai siap pakai tidak menunjukkan catatan mana yang kosong atau usang; mutu data tidak dihitung."
+        )
         return Section("mutu-data", say(locale, TITLE), [Prose([text])], locale)
     blocks: list[Block] = [Prose([bounds(facts, locale), stale(facts, locale)]), _completeness(facts, locale)]
     if quality["pemutakhiran"]:
@@ -92,7 +94,10 @@ def _updates(facts: Facts, locale: Locale) -> Table:
         title=say(locale, "Pemutakhiran catatan yang paling menggerakkan indeks"),
         columns=columns,
         rows=body,
-        note=say(locale, "Batas atas: seandainya setiap catatan yang dilengkapi bernilai terbaik. Sel dengan sedikit pegawai tidak ditampilkan."),
+        note=say(
+            locale,
+            "Batas atas: seandainya setiap catatan yang dilengkapi bernilai terbaik. Sel dengan sedikit pegawai tidak ditampilkan.",
+        ),
         source=source(facts, locale),
     )
 
@@ -137,7 +142,10 @@ def _findings(facts: Facts, locale: Locale) -> Table:
         Column("alasan", say(locale, "Temuan")),
         Column("jumlah", say(locale, "Baris"), "integer"),
     )
-    kinds = ((say(locale, "Pegawai"), quality["temuan"]), (say(locale, "Riwayat disisihkan"), quality["riwayat_disisihkan"]))
+    kinds = (
+        (say(locale, "Pegawai"), quality["temuan"]),
+        (say(locale, "Riwayat disisihkan"), quality["riwayat_disisihkan"]),
+    )
     rows = [(kind, row) for kind, found in kinds for row in found]
     return Table(
         name=say(locale, "Temuan"),

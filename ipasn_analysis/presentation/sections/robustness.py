@@ -51,7 +51,7 @@ def _part(facts: Facts, part: dict[str, Any], key: str, locale: Locale) -> list[
         ]
     title = say(
         locale,
-        "{kokoh} pasangan {jenis} tetap urutannya apa pun bobot yang wajar",
+        "{kokoh} pasangan {jenis} tetap urutannya dalam hampir semua undian bobot",
         kokoh=locale.share(part["pasangan"]["kokoh"], 0),
         jenis=kind,
     )
@@ -120,7 +120,7 @@ def _note(facts: Facts, locale: Locale) -> str:
     """What the columns mean, and what stands for withheld figures."""
     text = say(
         locale,
-        "Undian: {ulangan} bobot acak (Dirichlet) di sekitar bobot resmi, benih {benih}. Bagi yang kinerja dan disiplinnya disembunyikan, jumlah keduanya dibagi menurut rata-rata disiplin, agar peringkat tidak membuka angka itu.",  # noqa: E501
+        "Undian: {ulangan} bobot acak (Dirichlet) di sekitar bobot resmi, benih {benih}. Bagi yang kinerja dan disiplinnya disembunyikan, jumlah keduanya dibagi menurut rata-rata disiplin, agar peringkat tidak membuka angka itu.",
         ulangan=locale.integer(facts["ketahanan"]["ulangan"]),
         benih=facts["ketahanan"]["benih"],
     )

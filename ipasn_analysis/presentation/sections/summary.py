@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from ipasn_analysis.presentation.blocks import Block, Bullets, Callout, Heading, KeyFigure, KeyFigures, Prose, Section
+from ipasn_analysis.presentation.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Prose,
+    Section,
+    Tone,
+)
 from ipasn_analysis.presentation.charts import bars
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.sections.common import Facts, source
@@ -29,11 +39,17 @@ def section(facts: Facts, locale: Locale) -> Section:
 def _remarks(facts: Facts, locale: Locale) -> list[Block]:
     found: list[Block] = []
     if facts["sementara"]:
-        text = say(locale, "Instrumen {nama} baru dikenal sebagian; angka yang bersandar padanya bersifat sementara.", nama=facts["instrumen"])
+        text = say(
+            locale,
+            "Instrumen {nama} baru dikenal sebagian; angka yang bersandar padanya bersifat sementara.",
+            nama=facts["instrumen"],
+        )
         found.append(Callout("provisional", say(locale, "Sementara"), [text]))
     if facts["pemerintah_tidak_ada"] and facts["tingkat"] == "provinsi":
         names = ", ".join(facts["pemerintah_tidak_ada"])
-        text = say(locale, "Tidak ada data untuk: {daftar}. Angka provinsi tidak mencakup pemerintah itu.", daftar=names)
+        text = say(
+            locale, "Tidak ada data untuk: {daftar}. Angka provinsi tidak mencakup pemerintah itu.", daftar=names
+        )
         found.append(Callout("warning", say(locale, "Data belum lengkap"), [text]))
     return found
 
@@ -48,12 +64,18 @@ def _figures(facts: Facts, locale: Locale) -> list[KeyFigure]:
     ]
     if facts["target"] is not None:
         gap = facts["indeks"] - facts["target"]
-        note = say(locale, "target {target} belum tercapai" if gap < 0 else "target {target} tercapai", target=locale.number(facts["target"]))
-        figures.append(KeyFigure(say(locale, "Terhadap target"), locale.signed(gap), note, "negative" if gap < 0 else "positive"))
+        note = say(
+            locale,
+            "target {target} belum tercapai" if gap < 0 else "target {target} tercapai",
+            target=locale.number(facts["target"]),
+        )
+        figures.append(
+            KeyFigure(say(locale, "Terhadap target"), locale.signed(gap), note, "negative" if gap < 0 else "positive")
+        )
     if facts["perubahan"] is not None:
         moved_by = facts["perubahan"]
         certain = moved_by["lebih_dari_derau"]
-        tone = "neutral" if not certain else "positive" if moved_by["selisih"] > 0 else "negative"
+        tone: Tone = "neutral" if not certain else "positive" if moved_by["selisih"] > 0 else "negative"
         note = say(locale, "sejak {tanggal}", tanggal=locale.date(moved_by["dari"]))
         if not certain:
             note += "; " + say(locale, "tidak lebih dari goyangan wajar")
@@ -61,9 +83,23 @@ def _figures(facts: Facts, locale: Locale) -> list[KeyFigure]:
     own = next((row for row in facts["peringkat_pemerintah"] if row["region"] == facts["region"]), None)
     if own is not None and own["peringkat"] is not None:
         shown = [row for row in facts["peringkat_pemerintah"] if not row["disembunyikan"]]
-        note = say(locale, "dari {jumlah} pemerintah; selang 95%: {bawah}–{atas}", jumlah=len(shown), bawah=own["peringkat_min"], atas=own["peringkat_maks"])
+        certain = own["peringkat_min"] == own["peringkat_maks"]
+        note = say(
+            locale,
+            "dari {jumlah} pemerintah; pasti pada keyakinan 95%"
+            if certain
+            else "dari {jumlah} pemerintah; selang 95%: {bawah}–{atas}",
+            jumlah=len(shown),
+            bawah=own["peringkat_min"],
+            atas=own["peringkat_maks"],
+        )
         figures.append(KeyFigure(say(locale, "Peringkat di provinsi"), str(own["peringkat"]), note))
     people = facts["pegawai"]
-    note = say(locale, "{diukur} dari {jumlah} pegawai", diukur=locale.integer(people["diukur"]), jumlah=locale.integer(people["jumlah"]))
+    note = say(
+        locale,
+        "{diukur} dari {jumlah} pegawai",
+        diukur=locale.integer(people["diukur"]),
+        jumlah=locale.integer(people["jumlah"]),
+    )
     figures.append(KeyFigure(say(locale, "Cakupan"), locale.share(people["cakupan"]), note))
     return figures

@@ -107,7 +107,8 @@ def _posts(facts: Facts, locale: Locale) -> Table:
         rows=(*body, total),
         note=say(
             locale,
-            "Poin per orang: kenaikan nilai seorang pegawai; poin indeks: sumbangan yang dipilih terhadap indeks keseluruhan.",
+            "Poin per orang: kenaikan nilai seorang pegawai; poin indeks: sumbangan yang dipilih terhadap indeks "
+            "keseluruhan.",
         ),
         source=source(facts, locale),
         highlighted_rows=frozenset({len(body)}),
@@ -129,9 +130,8 @@ def unit_rows(facts: Facts) -> list[dict[str, Any]]:
 
 def _units(facts: Facts, locale: Locale) -> Table:
     actions = facts["menuju_target"]["tindakan"]
-    items = [
-        item for item in sentences.items(actions) if sentences.chosen([r for r in actions if r["tindakan"] == item])
-    ]
+    per_item = {item: [row for row in actions if row["tindakan"] == item] for item in sentences.items(actions)}
+    items = [item for item, rows in per_item.items() if sentences.chosen(rows)]
     group = say(locale, "Kegiatan yang dipilih")
     columns = (
         Column("nama", say(locale, "Pemerintah" if facts["tingkat"] == "provinsi" else "Perangkat daerah")),
@@ -142,7 +142,7 @@ def _units(facts: Facts, locale: Locale) -> Table:
     )
     body = [
         (
-            say(locale, "Unit kecil, digabung") if row["nama"] == JOINED else row["nama"],
+            say(locale, "Unit yang disembunyikan, digabung") if row["nama"] == JOINED else row["nama"],
             *(row["butir"][item] for item in items),
             row["jumlah"],
             row["tersedia"],
@@ -150,7 +150,7 @@ def _units(facts: Facts, locale: Locale) -> Table:
         )
         for row in unit_rows(facts)
     ]
-    totals = [sentences.chosen([row for row in actions if row["tindakan"] == item]) for item in items]
+    totals = [sentences.chosen(per_item[item]) for item in items]
     open_, taken = sentences.available(actions), sentences.chosen(actions)
     return Table(
         name=say(locale, "Kegiatan per unit"),

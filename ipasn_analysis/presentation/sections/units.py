@@ -22,13 +22,22 @@ def section(facts: Facts, locale: Locale) -> Section:
     shown = [row for row in rows if not row["disembunyikan"]]
     title = say(locale, "Perangkat daerah")
     if not shown:
-        return Section("perangkat-daerah", title, [Prose([say(locale, "Tidak ada perangkat daerah yang cukup besar untuk ditampilkan.")])], locale)
+        return Section(
+            "perangkat-daerah",
+            title,
+            [Prose([say(locale, "Tidak ada perangkat daerah yang cukup besar untuk ditampilkan.")])],
+            locale,
+        )
     blocks: list[Block] = [Prose([top(facts, locale), uncertainty(locale)]), _table(facts, locale)]
     chart_title = say(locale, "Selang peringkat 95%: {jumlah} perangkat daerah", jumlah=len(shown))
     blocks.append(ranking.rank_intervals("peringkat-unit", chart_title, shown, locale, source(facts, locale)))
     below = [row for row in shown if row["di_bawah_target"]]
     if below:
-        blocks += [Heading(say(locale, "Di bawah target"), 3), Prose([below_target(facts, locale)]), _below(facts, locale)]
+        blocks += [
+            Heading(say(locale, "Di bawah target"), 3),
+            Prose([below_target(facts, locale)]),
+            _below(facts, locale),
+        ]
     funnel = ranking.funnel(facts, locale, source(facts, locale))
     if funnel is not None:
         blocks += [Heading(say(locale, "Apakah perbedaannya lebih dari kebetulan?"), 3), funnel]
@@ -47,9 +56,18 @@ def top(facts: Facts, locale: Locale) -> str:
     certain = [row["nama"] for row in facts["perangkat_daerah"] if row["pasti_teratas"]]
     possible = [row for row in facts["perangkat_daerah"] if row["mungkin_teratas"]]
     if certain:
-        more = say(locale, "Pada keyakinan 95%, yang pasti termasuk tiga teratas: {daftar}; yang mungkin termasuk: {jumlah} unit.", daftar=listed(locale, certain), jumlah=len(possible))
+        more = say(
+            locale,
+            "Pada keyakinan 95%, yang pasti termasuk tiga teratas: {daftar}; yang mungkin termasuk: {jumlah} unit.",
+            daftar=listed(locale, certain),
+            jumlah=len(possible),
+        )
     else:
-        more = say(locale, "Pada keyakinan 95% tidak satu unit pun pasti termasuk tiga teratas; yang mungkin termasuk: {jumlah} unit.", jumlah=len(possible))
+        more = say(
+            locale,
+            "Pada keyakinan 95% tidak satu unit pun pasti termasuk tiga teratas; yang mungkin termasuk: {jumlah} unit.",
+            jumlah=len(possible),
+        )
     return f"{text} {more}"
 
 
@@ -137,8 +155,8 @@ def _below(facts: Facts, locale: Locale) -> Table:
         title=say(locale, "Perangkat daerah di bawah target, terberat lebih dahulu"),
         columns=columns,
         rows=body,
-        note=say(locale, "Bobot: jarak ke target dikali bagian pegawainya di antara unit yang ditampilkan, dalam poin."),
+        note=say(
+            locale, "Bobot: jarak ke target dikali bagian pegawainya di antara unit yang ditampilkan, dalam poin."
+        ),
         source=source(facts, locale),
     )
-
-

@@ -26,7 +26,8 @@ def none(facts: Facts, locale: Locale) -> str:
     if points[-1]["instrumen"] != facts["instrumen"]:
         return say(
             locale,
-            "Perubahan tidak dihitung: tahun {tahun} diukur dengan instrumen {lama} dan tahun ini dengan {baru}, sehingga "
+            "Perubahan tidak dihitung: tahun {tahun} diukur dengan instrumen {lama} dan tahun ini dengan {baru}, "
+            "sehingga "
             "kedua angka tidak sebanding.",
             tahun=year,
             lama=points[-1]["instrumen"],
@@ -107,7 +108,8 @@ def sources(facts: Facts, locale: Locale) -> str:
     same, turnover = people_and_turnover(change)
     text = say(
         locale,
-        "Dari perubahan itu, {sama} poin berasal dari nilai pegawai yang ada pada kedua tanggal (mereka belajar, dinilai "
+        "Dari perubahan itu, {sama} poin berasal dari nilai pegawai yang ada pada kedua tanggal (mereka belajar, "
+        "dinilai "
         "lagi, atau catatannya diperbarui) dan {ganti} poin dari pergantian pegawai.",
         sama=locale.signed(same),
         ganti=locale.signed(turnover),
@@ -127,13 +129,15 @@ def _verdict(same: float, turnover: float, locale: Locale) -> str:
     if same > 0 > turnover:
         return say(
             locale,
-            "Pegawai yang sama maju; pergantian pegawai menarik indeks ke bawah. Tanpa pergantian itu indeks naik {poin} poin.",
+            "Pegawai yang sama maju; pergantian pegawai menarik indeks ke bawah. Tanpa pergantian itu indeks akan "
+            "naik {poin} poin.",
             poin=locale.number(same),
         )
     if same < 0 < turnover:
         return say(
             locale,
-            "Nilai pegawai yang sama justru turun; pergantian pegawai menutupinya. Tanpa pergantian itu indeks turun {poin} poin.",
+            "Nilai pegawai yang sama justru turun; pergantian pegawai menutupinya. Tanpa pergantian itu indeks akan "
+            "turun {poin} poin.",
             poin=locale.number(-same),
         )
     if same > 0:

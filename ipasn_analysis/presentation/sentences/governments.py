@@ -69,7 +69,7 @@ def uncertainty(locale: Locale) -> str:
     """What uncertainty means although everybody was counted."""
     return say(
         locale,
-        "Semua pegawai dihitung, tetapi indeks tetap bergoyang karena pergantian pegawai, waktu pencatatan, dan kelengkapan riwayat. Pemerintah yang selang peringkatnya bertumpang tindih jangan diperlakukan sebagai berbeda.",  # noqa: E501
+        "Semua pegawai dihitung, tetapi indeks tetap bergoyang karena pergantian pegawai, waktu pencatatan, dan kelengkapan riwayat. Pemerintah yang selang peringkatnya bertumpang tindih jangan diperlakukan sebagai berbeda.",
     )
 
 
@@ -92,7 +92,7 @@ def position(facts: Facts, locale: Locale) -> str:
     undecided = len(rows) - 1 - above - below
     text += " " + say(
         locale,
-        "Pada keyakinan 95%, {atas} pemerintah pasti lebih tinggi dan {bawah} pasti lebih rendah; dari {sisa} lainnya urutannya tidak pasti."  # noqa: E501
+        "Pada keyakinan 95%, {atas} pemerintah pasti lebih tinggi dan {bawah} pasti lebih rendah; urutannya terhadap {sisa} lainnya tidak pasti."
         if undecided
         else "Pada keyakinan 95%, {atas} pemerintah pasti lebih tinggi dan {bawah} pasti lebih rendah.",
         atas=above,
@@ -158,7 +158,7 @@ def _item(facts: Facts, locale: Locale) -> str:
     most = max(rows, key=lambda row: row["selisih"])
     return say(
         locale,
-        "Di antara butir kompetensi jarak terbesar ada pada {butir}: dipenuhi {teratas} pegawai di pemerintah terbaik dan {lainnya} di pemerintah lainnya.",  # noqa: E501
+        "Di antara butir kompetensi jarak terbesar ada pada {butir}: dipenuhi {teratas} pegawai di pemerintah terbaik dan {lainnya} di pemerintah lainnya.",
         butir=label(locale, ITEMS, most["butir"]).lower(),
         teratas=locale.share(most["teratas"], 0),
         lainnya=locale.share(most["lainnya"], 0),

@@ -17,6 +17,7 @@ OMEGA_EDGES = (0.01, 0.06, 0.14)
 """The same for ω², the share of variance between the groups (Cohen 1988, chapter 8)."""
 SIGNIFICANT = 0.05
 ALMOST_CERTAIN = 0.001
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def size(test: Test) -> int:
@@ -73,7 +74,7 @@ def difference(test: Test, locale: Locale) -> str:
         poin=points,
         terendah=group_name(locale, test["pengelompokan"], test["terendah"]),
         ukuran=say(locale, SIZES[size(test)]),
-        p=p_value(test["p_terkoreksi"], locale),
+        p=p_value(test["p_terkoreksi"], locale).replace(" ", NO_BREAK),
     )
 
 

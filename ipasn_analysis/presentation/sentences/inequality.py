@@ -15,7 +15,7 @@ def split(found: Found, locale: Locale) -> str:
     """The three shares of the variance, where the most lies, and what chance alone would give."""
     text = say(
         locale,
-        "Indeks perorangan beragam dengan simpangan baku {simpangan} poin. Dari keragaman itu {pemerintah} terletak antara pemerintah, {unit} antara perangkat daerah dalam satu pemerintah, dan {orang} antara pegawai dalam satu perangkat daerah.",  # noqa: E501
+        "Indeks perorangan beragam dengan simpangan baku {simpangan} poin. Dari keragaman itu {pemerintah} terletak antara pemerintah, {unit} antara perangkat daerah dalam satu pemerintah, dan {orang} antara pegawai dalam satu perangkat daerah.",
         simpangan=locale.number(found["simpangan"]),
         pemerintah=locale.share(found["antar_pemerintah"]),
         unit=locale.share(found["antar_unit"]),
@@ -24,7 +24,7 @@ def split(found: Found, locale: Locale) -> str:
     chance = found["kebetulan"]
     return f"{text} " + say(
         locale,
-        "Sebagai pembanding: bila pegawai dibagi secara acak, bagian antara pemerintah sekitar {pemerintah} dan antara perangkat daerah sekitar {unit}.",  # noqa: E501
+        "Sebagai pembanding: bila pegawai dibagi secara acak, bagian antara pemerintah sekitar {pemerintah} dan antara perangkat daerah sekitar {unit}.",
         pemerintah=locale.share(chance["antar_pemerintah"], 2),
         unit=locale.share(chance["antar_unit"], 2),
     )
@@ -34,9 +34,9 @@ def meaning(found: Found, locale: Locale) -> str:
     """What follows from where the most variance lies."""
     widest = max(INEQUALITY, key=lambda key: found[key])
     messages = {
-        "antar_pemerintah": "Letak perbedaan yang terbesar adalah antara pemerintah: kebijakan setiap pemerintah paling menentukan.",  # noqa: E501
-        "antar_unit": "Letak perbedaan yang terbesar adalah antara perangkat daerah: pembinaan per perangkat daerah paling berarti.",  # noqa: E501
-        "antar_orang": "Letak perbedaan yang terbesar adalah di dalam perangkat daerah: peringkat pemerintah dan perangkat daerah menjelaskan sebagian kecil saja, dan pembinaan perlu menjangkau pegawai satu per satu.",  # noqa: E501
+        "antar_pemerintah": "Letak perbedaan yang terbesar adalah antara pemerintah: kebijakan setiap pemerintah paling menentukan.",
+        "antar_unit": "Letak perbedaan yang terbesar adalah antara perangkat daerah: pembinaan per perangkat daerah paling berarti.",
+        "antar_orang": "Letak perbedaan yang terbesar adalah di dalam perangkat daerah: peringkat pemerintah dan perangkat daerah menjelaskan sebagian kecil saja, dan pembinaan perlu menjangkau pegawai satu per satu.",
     }
     return say(locale, messages[widest])
 
@@ -69,12 +69,12 @@ def spread(found: Found, locale: Locale) -> str:
     if last > first:
         return say(
             locale,
-            "Jarak antara pemerintah melebar: simpangan baku indeks {jumlah} pemerintah naik dari {dari} poin ({awal}) menjadi {ke} poin ({akhir}).",  # noqa: E501
+            "Jarak antara pemerintah melebar: simpangan baku indeks {jumlah} pemerintah naik dari {dari} poin ({awal}) menjadi {ke} poin ({akhir}).",
             **values,
         )
     return say(
         locale,
-        "Jarak antara pemerintah menyempit: simpangan baku indeks {jumlah} pemerintah turun dari {dari} poin ({awal}) menjadi {ke} poin ({akhir}).",  # noqa: E501
+        "Jarak antara pemerintah menyempit: simpangan baku indeks {jumlah} pemerintah turun dari {dari} poin ({awal}) menjadi {ke} poin ({akhir}).",
         **values,
     )
 
@@ -101,12 +101,12 @@ def catching_up(found: Found, locale: Locale) -> str:
     if slope > 0:
         return say(
             locale,
-            "Yang pada {awal} sudah lebih tinggi naik lebih cepat: setiap poin lebih tinggi pada awal disertai kenaikan {laju} poin per tahun lebih banyak ({uji}, {p}). Yang tertinggal makin tertinggal; regresi ke rata-rata bekerja ke arah sebaliknya dan tidak menjelaskan pola ini.",  # noqa: E501
+            "Yang pada {awal} sudah lebih tinggi naik lebih cepat: setiap poin lebih tinggi pada awal disertai kenaikan {laju} poin per tahun lebih banyak ({uji}, {p}). Yang tertinggal makin tertinggal; regresi ke rata-rata bekerja ke arah sebaliknya dan tidak menjelaskan pola ini.",
             **values,
         )
     text = say(
         locale,
-        "Yang pada {awal} lebih rendah naik lebih cepat: setiap poin lebih rendah pada awal disertai kenaikan {laju} poin per tahun lebih banyak ({uji}, {p}).",  # noqa: E501
+        "Yang pada {awal} lebih rendah naik lebih cepat: setiap poin lebih rendah pada awal disertai kenaikan {laju} poin per tahun lebih banyak ({uji}, {p}).",
         **values,
     )
     return f"{text} {caution(found, locale)}"
@@ -117,11 +117,11 @@ def caution(found: Found, locale: Locale) -> str:
     if found["simpangan"][-1] < found["simpangan"][0]:
         return say(
             locale,
-            "Sebagian dari pola ini dapat berupa regresi ke rata-rata (nilai awal yang kebetulan rendah naik dengan sendirinya); sebaran yang menyempit mendukung bahwa yang tertinggal memang mengejar, tetapi tidak membuktikan sebabnya.",  # noqa: E501
+            "Sebagian dari pola ini dapat berupa regresi ke rata-rata (nilai awal yang kebetulan rendah naik dengan sendirinya); sebaran yang menyempit mendukung bahwa yang tertinggal memang mengejar, tetapi tidak membuktikan sebabnya.",
         )
     return say(
         locale,
-        "Pola ini dapat seluruhnya berupa regresi ke rata-rata (nilai awal yang kebetulan rendah naik dengan sendirinya): sebaran antara pemerintah tidak menyempit, jadi ini bukan bukti bahwa yang tertinggal mengejar.",  # noqa: E501
+        "Pola ini dapat seluruhnya berupa regresi ke rata-rata (nilai awal yang kebetulan rendah naik dengan sendirinya): sebaran antara pemerintah tidak menyempit, jadi ini bukan bukti bahwa yang tertinggal mengejar.",
     )
 
 
@@ -142,7 +142,7 @@ def paths_title(found: Found, locale: Locale) -> str:
     most, least = rows[0], rows[-1]
     return say(
         locale,
-        "Per tahun: {tercepat} {laju}, {terlambat} {laju_rendah} poin",
+        "Laju per tahun: dari {laju_rendah} poin ({terlambat}) sampai {laju} poin ({tercepat})",
         tercepat=most["nama"],
         laju=locale.signed(most["laju"]),
         terlambat=least["nama"],

@@ -20,7 +20,7 @@ def pairs(stable: dict[str, Any], draws: int, kind: str, locale: Locale) -> str:
         return say(locale, "Tidak ada pasangan {jenis} dengan indeks yang berbeda.", jenis=kind)
     return say(
         locale,
-        "Bobot diundi {ulangan} kali di sekitar bobot resmi. Dari {jumlah} pasangan {jenis}, {kokoh} mempertahankan urutannya dalam sedikitnya 95% undian; rata-rata sebuah pasangan bertahan dalam {bertahan} undian.",  # noqa: E501
+        "Bobot diundi {ulangan} kali di sekitar bobot resmi. Dari {jumlah} pasangan {jenis}, {kokoh} mempertahankan urutannya dalam sedikitnya 95% undian; rata-rata sebuah pasangan bertahan dalam {bertahan} undian.",
         ulangan=locale.integer(draws),
         jumlah=locale.integer(stable["jumlah"]),
         jenis=kind,
@@ -58,13 +58,28 @@ def formulas(part: dict[str, Any], rows: Rows, locale: Locale) -> str:
     official = {row["nama"]: row["peringkat"] for row in rows}
     shifts = {name: shift(official, part["tanpa_dimensi"][name]) for name in DIMENSIONS}
     most = max(DIMENSIONS, key=lambda name: shifts[name])
-    return say(
-        locale,
-        "Tanpa satu dimensi, peringkat bergeser paling jauh bila {dimensi} ditinggalkan: rata-rata {geser} tempat. Dengan rata-rata geometrik, yang tidak membiarkan satu dimensi menutupi yang lain, pergeserannya rata-rata {geometrik} tempat.",  # noqa: E501
-        dimensi=label(locale, DIMENSIONS, most).lower(),
-        geser=locale.number(shifts[most], 1),
-        geometrik=locale.number(shift(official, part["geometrik"]), 1),
-    )
+    if shifts[most] == 0:
+        text = say(locale, "Meninggalkan satu dimensi, yang mana pun, tidak mengubah peringkat.")
+    else:
+        text = say(
+            locale,
+            "Tanpa satu dimensi, peringkat bergeser paling jauh bila {dimensi} ditinggalkan: rata-rata {geser} tempat.",
+            dimensi=label(locale, DIMENSIONS, most).lower(),
+            geser=locale.number(shifts[most], 1),
+        )
+    geometric = shift(official, part["geometrik"])
+    if geometric == 0:
+        more = say(
+            locale,
+            "Rata-rata geometrik, yang tidak membiarkan satu dimensi menutupi yang lain, memberi peringkat yang sama.",
+        )
+    else:
+        more = say(
+            locale,
+            "Dengan rata-rata geometrik, yang tidak membiarkan satu dimensi menutupi yang lain, pergeserannya rata-rata {geser} tempat.",
+            geser=locale.number(geometric, 1),
+        )
+    return f"{text} {more}"
 
 
 def shift(official: dict[str, int], other: Rows) -> float:
@@ -80,11 +95,15 @@ def other_instrument(facts: Facts, locale: Locale) -> list[str]:
         return []
     text = say(
         locale,
-        "Bila catatan yang sama dinilai dengan instrumen {lain}, indeksnya {indeks}: {gerak} terhadap {instrumen}, semata-mata karena cara menilai.",  # noqa: E501
+        "Bila catatan yang sama dinilai dengan instrumen {lain}, indeksnya {indeks}: {gerak} terhadap {instrumen}. Selisih itu datang dari cara menilai, bukan dari pegawai: {daftar}.",
         lain=other["instrumen"],
         indeks=locale.number(other["indeks"]),
         gerak=moved(locale, other["selisih"]),
         instrumen=facts["instrumen"],
+        daftar=", ".join(
+            f"{label(locale, DIMENSIONS, name).lower()} {locale.signed(points)}"
+            for name, points in other["per_dimensi"].items()
+        ),
     )
     if other["naik"] is not None and other["turun"] is not None:
         text += " " + say(
@@ -109,8 +128,9 @@ def _limits(facts: Facts, other: dict[str, Any], locale: Locale) -> list[str]:
         text = "Instrumen {nama} baru dikenal sebagian; perbandingan ini bersifat sementara."
         found.append(say(locale, text, nama=provisional))
     if other["tanpa_syarat_pendidikan"]:
-        text = "Kualifikasi tidak dapat dinilai dengan instrumen {nama}, karena data tidak memuat SYARAT PENDIDIKAN ID dan nilainya menjadi 0; indeks menurut instrumen itu karenanya terlalu rendah."  # noqa: E501
-        found.append(say(locale, text, nama=other["instrumen"]))
+        text = "Kualifikasi tidak dapat dinilai dengan instrumen {nama}, karena data tidak memuat SYARAT PENDIDIKAN ID dan nilainya menjadi 0; indeks menurut instrumen itu karenanya terlalu rendah. Tanpa kualifikasi, selisihnya {poin} poin."
+        rest = sum(points for name, points in other["per_dimensi"].items() if name != "kualifikasi")
+        found.append(say(locale, text, nama=other["instrumen"], poin=locale.signed(rest)))
     return found
 
 
@@ -126,6 +146,8 @@ def reading(facts: Facts, kind: str, locale: Locale) -> str:
     }
     if found["disembunyikan"]:
         people = say(locale, "kurang dari {jumlah} pegawai", jumlah=facts["ambang"]["kelompok"])
+    elif found["berubah"] == 0:
+        people = say(locale, "tidak seorang pegawai pun")
     else:
         people = say(
             locale,
@@ -135,7 +157,7 @@ def reading(facts: Facts, kind: str, locale: Locale) -> str:
         )
     text = say(
         locale,
-        "Kategori dibaca menurut {bacaan}. Menurut {lain}, kategori {pegawai} {arah} setingkat.",
+        "Kategori dibaca menurut {bacaan}. Menurut {lain}, yang {arah} setingkat: {pegawai}.",
         pegawai=people,
         **values,
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.words import DIMENSIONS, ITEMS, RECORDS, label, moved, say
+from ipasn_analysis.presentation.words import DIMENSIONS, ITEMS, RECORDS, label, listed, moved, say
 
 Facts = dict[str, Any]
 Scored = tuple[float, str]
 THINGS = 3
+NOTABLE = 0.25
 
 
 def headline(facts: Facts, locale: Locale) -> str:
@@ -60,7 +61,10 @@ def change(facts: Facts, locale: Locale) -> str:
         ke=locale.number(facts["indeks"]),
     )
     if not moved_by["lebih_dari_derau"]:
-        noise = say(locale, "Perubahan ini tidak lebih besar daripada goyangan yang wajar dari pergantian pegawai dan pencatatan.")
+        noise = say(
+            locale,
+            "Perubahan ini tidak lebih besar daripada goyangan yang wajar dari pergantian pegawai dan pencatatan.",
+        )
         return f"{text} {noise}"
     return f"{text} {cause(moved_by, locale)}"
 
@@ -83,9 +87,18 @@ def rank(facts: Facts, locale: Locale) -> str:
     own = next((row for row in rows if row["region"] == facts["region"]), None)
     if own is None or len(rows) < 2:
         return ""
-    values = {"peringkat": own["peringkat"], "jumlah": len(rows), "bawah": own["peringkat_min"], "atas": own["peringkat_maks"]}
+    values = {
+        "peringkat": own["peringkat"],
+        "jumlah": len(rows),
+        "bawah": own["peringkat_min"],
+        "atas": own["peringkat_maks"],
+    }
     if own["peringkat_min"] == own["peringkat_maks"]:
-        return say(locale, "Peringkat ke-{peringkat} dari {jumlah} pemerintah di provinsi; peringkat ini pasti pada keyakinan 95%.", **values)
+        return say(
+            locale,
+            "Peringkat ke-{peringkat} dari {jumlah} pemerintah di provinsi; peringkat ini pasti pada keyakinan 95%.",
+            **values,
+        )
     return say(
         locale,
         "Peringkat ke-{peringkat} dari {jumlah} pemerintah di provinsi; selang 95% peringkat {bawah} sampai {atas}.",
@@ -123,7 +136,7 @@ def strengths(facts: Facts, locale: Locale) -> list[str]:
     moved_by = facts["perubahan"]
     if moved_by is not None:
         for name, points in moved_by["per_dimensi"].items():
-            if points >= 0.05:
+            if points >= NOTABLE:
                 text = say(
                     locale,
                     "{dimensi} menyumbang kenaikan {poin} poin sejak {tanggal}.",
@@ -132,9 +145,33 @@ def strengths(facts: Facts, locale: Locale) -> list[str]:
                     tanggal=locale.date(moved_by["dari"]),
                 )
                 found.append((points, text))
+    found += _best_units(facts, locale)
     found += _best_dimension(facts, locale)
     found.sort(key=lambda pair: -pair[0])
     return [text for _, text in found[:THINGS]]
+
+
+def _best_units(facts: Facts, locale: Locale) -> list[Scored]:
+    """Units above the target, or those that are certainly among the best."""
+    shown = [row for row in facts["perangkat_daerah"] if not row["disembunyikan"]]
+    above = [row for row in shown if row["di_bawah_target"] is False]
+    found: list[Scored] = []
+    certain = [row["nama"] for row in shown if row["pasti_teratas"]]
+    if certain:
+        text = say(locale, "{daftar} pasti termasuk tiga perangkat daerah teratas.", daftar=listed(locale, certain))
+        found.append((NOTABLE, text))
+    if above:
+        text = say(
+            locale,
+            "{jumlah} dari {semua} perangkat daerah mencapai target {target}; yang terdepan {unit} ({indeks}).",
+            jumlah=locale.integer(len(above)),
+            semua=locale.integer(len(shown)),
+            target=locale.number(facts["target"]),
+            unit=above[0]["nama"],
+            indeks=locale.number(above[0]["indeks"]),
+        )
+        found.append((0.0, text))
+    return found
 
 
 def _best_dimension(facts: Facts, locale: Locale) -> list[Scored]:

@@ -1,4 +1,4 @@
-"""The sentences about the talent map: the top cell, the low cells, those with an empty record, and what the edges are."""
+"""The sentences about the talent map: the top cell, the low cells, empty records, and what the edges are."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def top(facts: Facts, locale: Locale) -> str:
         return say(locale, "Sel teratas (kinerja tinggi dan potensi tinggi) disembunyikan.")
     return say(
         locale,
-        "{bagian} pegawai ({jumlah} orang) berada di sel teratas, kinerja tinggi dan potensi tinggi: dari sanalah calon "
+        "{bagian} pegawai ({jumlah} orang) berada di sel teratas, kinerja tinggi dan potensi tinggi: dari sanalah "
+        "calon "
         "untuk mutasi, rotasi, dan promosi pertama-tama dicari.",
         **_values(found, facts, locale),
     )
@@ -48,7 +49,8 @@ def ready(facts: Facts, locale: Locale) -> str:
         return ""
     return say(
         locale,
-        "{bagian} ({jumlah} orang) berkinerja tinggi tetapi potensinya belum tinggi: bagi mereka pendidikan dan diklat paling "
+        "{bagian} ({jumlah} orang) berkinerja tinggi tetapi potensinya belum tinggi: bagi mereka pendidikan dan "
+        "diklat paling "
         "berarti.",
         **_values(found, facts, locale),
     )
@@ -61,7 +63,8 @@ def low(facts: Facts, locale: Locale) -> str:
         return say(locale, "Sebagian dari tiga sel terbawah disembunyikan, sehingga jumlahnya tidak disebut.")
     return say(
         locale,
-        "{bagian} ({jumlah} orang) berada di tiga sel terbawah, tempat keduanya rendah atau yang satu rendah dan yang lain "
+        "{bagian} ({jumlah} orang) berada di tiga sel terbawah, tempat keduanya rendah atau yang satu rendah dan "
+        "yang lain "
         "sedang.",
         **_values(found, facts, locale),
     )
@@ -75,11 +78,13 @@ def unknown(facts: Facts, locale: Locale) -> str:
     if count is None:
         return say(
             locale,
-            "Beberapa pegawai ditempatkan dengan catatan kosong yang dinilai 0: tempat mereka belum diketahui, bukan rendah.",
+            "Beberapa pegawai ditempatkan dengan catatan kosong yang dinilai 0: tempat mereka belum diketahui, bukan "
+            "rendah.",
         )
     return say(
         locale,
-        "{jumlah} pegawai ({bagian}) ditempatkan dengan catatan kosong yang dinilai 0: tempat mereka belum diketahui, bukan "
+        "{jumlah} pegawai ({bagian}) ditempatkan dengan catatan kosong yang dinilai 0: tempat mereka belum "
+        "diketahui, bukan "
         "rendah.",
         **_values(count, facts, locale),
     )
@@ -90,9 +95,12 @@ def edges(facts: Facts, locale: Locale) -> str:
     found = facts["talenta"]
     return say(
         locale,
-        "Potensi di sini ialah kualifikasi + kompetensi; sistem merit mengukurnya dengan asesmen, yang tidak ada dalam data ini. "
-        "Batas sel adalah pilihan laporan ini [D]: kinerja sedang mulai {k1} poin dan tinggi mulai {k2} poin (dari {kmaks}); "
-        "potensi sedang mulai {p1} dan tinggi mulai {p2} dari maksimum {pmaks} poin. Peta ini bahan awal untuk pembahasan, "
+        "Potensi di sini ialah kualifikasi + kompetensi; sistem merit mengukurnya dengan asesmen, yang tidak ada "
+        "dalam data ini. "
+        "Batas sel adalah pilihan laporan ini [D]: kinerja sedang mulai {k1} poin dan tinggi mulai {k2} poin (dari "
+        "{kmaks}); "
+        "potensi sedang mulai {p1} dan tinggi mulai {p2} dari maksimum {pmaks} poin. Peta ini bahan awal untuk "
+        "pembahasan, "
         "bukan keputusan tentang orang.",
         k1=locale.integer(found["batas_kinerja"][0]),
         k2=locale.integer(found["batas_kinerja"][1]),

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.words import ITEMS, label, listed, lowered, say
+from ipasn_analysis.presentation.words import ITEMS, label, listed, say
 
 Facts = dict[str, Any]
 Actions = Sequence[dict[str, Any]]
+IN_A_SENTENCE = {
+    "diklat_kepemimpinan": "diklat kepemimpinan",
+    "diklat_fungsional": "diklat fungsional",
+    "diklat_teknis": "diklat teknis",
+    "seminar": "seminar atau sejenisnya",
+    "pengembangan": "pengembangan sedikitnya 20 JP",
+}
 
 
 def none(facts: Facts, locale: Locale) -> str:
@@ -24,7 +32,8 @@ def none(facts: Facts, locale: Locale) -> str:
         )
     return say(
         locale,
-        "Target {tahun} adalah {target}. Nilai siap pakai tidak menunjukkan kegiatan apa yang masih terbuka bagi pegawai, "
+        "Target {tahun} adalah {target}. Nilai siap pakai tidak menunjukkan kegiatan apa yang masih terbuka bagi "
+        "pegawai, "
         "sehingga jalan menuju target tidak dihitung.",
         tahun=facts["tahun"],
         target=locale.number(facts["target"]),
@@ -52,7 +61,8 @@ def headline(facts: Facts, locale: Locale) -> str:
     if is_reached(plan):
         return say(
             locale,
-            "Target {tahun} sebesar {target} sudah tercapai: indeks {indeks}, kelebihan {poin} poin. Tidak ada kegiatan yang "
+            "Target {tahun} sebesar {target} sudah tercapai: indeks {indeks}, kelebihan {poin} poin. Tidak ada "
+            "kegiatan yang "
             "diperlukan untuk target ini.",
             tahun=facts["tahun"],
             target=locale.number(plan["target"]),
@@ -88,13 +98,16 @@ def _infeasible(plan: dict[str, Any], locale: Locale) -> str:
     if not done:
         return say(
             locale,
-            "Target itu tidak dapat dicapai dengan diklat dan seminar: tidak ada kegiatan yang masih terbuka. Sisanya hanya "
+            "Target itu tidak dapat dicapai dengan diklat dan seminar: tidak ada kegiatan yang masih terbuka. "
+            "Sisanya hanya "
             "dapat datang dari pendidikan, penilaian kinerja, dan catatan yang dilengkapi.",
         )
     return say(
         locale,
-        "Target itu tidak dapat dicapai dengan diklat dan seminar yang masih terbuka. Yang terbaik: {jumlah} kegiatan, yaitu "
-        "{daftar}, dengan biaya {biaya} satuan; indeks menjadi {sesudah} dan masih kurang {poin} poin. Sisanya hanya dapat "
+        "Target itu tidak dapat dicapai dengan diklat dan seminar yang masih terbuka. Yang terbaik: {jumlah} "
+        "kegiatan, yaitu "
+        "{daftar}, dengan biaya {biaya} satuan; indeks menjadi {sesudah} dan masih kurang {poin} poin. Sisanya hanya "
+        "dapat "
         "datang dari pendidikan, penilaian kinerja, dan catatan yang dilengkapi.",
         jumlah=locale.integer(done),
         daftar=by_item(plan["tindakan"], locale),
@@ -105,10 +118,10 @@ def _infeasible(plan: dict[str, Any], locale: Locale) -> str:
 
 
 def by_item(actions: Actions, locale: Locale) -> str:
-    """How many of each item are chosen: ``812 diklat teknis (≥ 20 JP) dan 154 seminar``."""
+    """How many of each item are chosen: ``812 diklat teknis dan 154 seminar atau sejenisnya``."""
     counts = {name: chosen([row for row in actions if row["tindakan"] == name]) for name in items(actions)}
     parts = [
-        say(locale, "{jumlah} {butir}", jumlah=locale.integer(count), butir=lowered(label(locale, ITEMS, name)))
+        say(locale, "{jumlah} {butir}", jumlah=locale.integer(count), butir=label(locale, IN_A_SENTENCE, name))
         for name, count in counts.items()
         if count
     ]
@@ -129,10 +142,12 @@ def amount(cost: float, locale: Locale) -> str:
 def costs(facts: Facts, locale: Locale) -> str:
     """What the costs mean and where one's own are entered."""
     message = (
-        "Semua kegiatan berbiaya sama, jadi “termurah” berarti kegiatan paling sedikit. Isi biaya dan kapasitas sendiri dalam "
+        "Semua kegiatan berbiaya sama, jadi “termurah” berarti kegiatan paling sedikit. Isi biaya dan kapasitas "
+        "sendiri dalam "
         "params/{wilayah}.yaml, kunci costs dan capacities, agar rencananya mengikuti anggaran yang sebenarnya."
         if facts["menuju_target"]["biaya_seragam"]
-        else "Biaya satuan dan kapasitas berasal dari params/{wilayah}.yaml, kunci costs dan capacities; ubah di sana bila anggaran "
+        else "Biaya satuan dan kapasitas berasal dari params/{wilayah}.yaml, kunci costs dan capacities; ubah di "
+        "sana bila anggaran "
         "berubah."
     )
     return say(locale, message, wilayah=facts["region"])
@@ -142,8 +157,10 @@ def method(locale: Locale) -> str:
     """How the plan is found and what it promises."""
     return say(
         locale,
-        "Rencana ini optimum eksak (program bilangan bulat), bukan perkiraan. Kegiatan yang sama poin dan biayanya dibagi rata "
-        "menurut banyaknya pegawai yang masih terbuka, sehingga tidak ada unit yang dipilih-pilih; siapa yang berangkat "
+        "Rencana ini optimum eksak (program bilangan bulat), bukan perkiraan. Kegiatan yang sama poin dan biayanya "
+        "dibagi rata "
+        "menurut banyaknya pegawai yang masih terbuka, sehingga tidak ada unit yang dipilih-pilih; siapa yang "
+        "berangkat "
         "diputuskan oleh unit.",
     )
 
@@ -189,4 +206,4 @@ def curve_points(facts: Facts) -> list[tuple[float, float]]:
 def steps(facts: Facts) -> list[float]:
     """Cost of one point of the index on each stretch of the curve."""
     points = curve_points(facts)
-    return [(after[1] - before[1]) / (after[0] - before[0]) for before, after in zip(points, points[1:], strict=False)]
+    return [(after[1] - before[1]) / (after[0] - before[0]) for before, after in pairwise(points)]

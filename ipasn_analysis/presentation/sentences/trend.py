@@ -30,10 +30,18 @@ def trend(facts: Facts, locale: Locale) -> str:
         "p": p_value(test["p_value"], locale),
     }
     if test["p_value"] < SIGNIFICANT:
-        message = "Dari {awal} sampai {akhir} indeks cenderung naik" if test["sen_slope"] > 0 else "Dari {awal} sampai {akhir} indeks cenderung turun"
+        message = (
+            "Dari {awal} sampai {akhir} indeks cenderung naik"
+            if test["sen_slope"] > 0
+            else "Dari {awal} sampai {akhir} indeks cenderung turun"
+        )
         text = say(locale, message, **values) + say(locale, ", {laju} poin per tahun", **values)
     else:
-        text = say(locale, "Dari {awal} sampai {akhir} tidak ada kecenderungan yang pasti; laju tengahnya {laju} poin per tahun", **values)
+        text = say(
+            locale,
+            "Dari {awal} sampai {akhir} tidak ada kecenderungan yang pasti; laju tengahnya {laju} poin per tahun",
+            **values,
+        )
     return text + interval(test["sen_selang"], locale) + say(locale, "; uji Kendall eksak {p}.", **values)
 
 
@@ -104,11 +112,18 @@ def breaks(facts: Facts, locale: Locale) -> str:
 
 def title(facts: Facts, locale: Locale) -> str:
     """What the chart of the series shows: first and last year-end under one instrument."""
-    points = [point for point in facts["tren"] if point["indeks"] is not None and point["instrumen"] == facts["instrumen"]]
+    points = [
+        point for point in facts["tren"] if point["indeks"] is not None and point["instrumen"] == facts["instrumen"]
+    ]
     if len(points) < 2:
         return say(locale, "Indeks pada setiap potret")
     first, last = points[0], points[-1]
     message = "Dari {dari} ({awal}) menjadi {ke} ({akhir})"
     return say(
-        locale, message, dari=locale.number(first["indeks"]), awal=first["tahun"], ke=locale.number(last["indeks"]), akhir=last["tahun"]
+        locale,
+        message,
+        dari=locale.number(first["indeks"]),
+        awal=first["tahun"],
+        ke=locale.number(last["indeks"]),
+        akhir=last["tahun"],
     )

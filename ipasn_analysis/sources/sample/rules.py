@@ -45,7 +45,7 @@ def load_rules(name: str = "perban8_2019") -> Rules:
         points = instrument.kompetensi.items[item].points
         for post, kind in instrument.codes.jenis_jabatan.items():
             items[int(post), place] = dict(points).get(kind, 0.0)
-    kinerja = [instrument.kinerja.points[predikat] for predikat in PREDIKAT]  # type: ignore[index]
+    kinerja = [instrument.kinerja.points[predikat] for predikat in PREDIKAT]
     disiplin = [instrument.disiplin.points[level] for level in ("tidak_pernah", *SANCTIONS)]  # type: ignore[index]
     return Rules(
         education=np.array([*(instrument.kualifikasi.points[code] for code in EDUCATION), 0.0]),

@@ -1,0 +1,429 @@
+"""Every row accounted for: which people are measured, excluded or rejected, and which history rows are set aside."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from snapshots import HEADERS, Row, Tables, course, leadership, person, ready, write
+
+from ipasn_analysis import instruments
+from ipasn_analysis.errors import UsageError
+from ipasn_analysis.records import Accepted, accept, cells
+from ipasn_analysis.records.histories import training_level
+from ipasn_analysis.records.rejects import Tally
+from ipasn_analysis.scoring import score
+from ipasn_analysis.scoring.score import score_ready
+from ipasn_analysis.sources.snapshots import open_snapshot
+
+PERBAN = instruments.load("perban8_2019")
+ONE, TWO, THREE = "198001012005011001", "199002032015022002", "198505052010015003"
+
+
+def accepted(tmp_path: Path, tables: Tables, cut_off: str = "2025-12-23") -> Accepted:
+    snapshot = open_snapshot(str(write(tmp_path, tables, cut_off=cut_off)))
+    return accept(snapshot.read(), PERBAN, snapshot.as_of, str(snapshot))
+
+
+def tally(tmp_path: Path, *people: Row) -> Tally:
+    return accepted(tmp_path, {"profil": list(people)}).tally
+
+
+def points(tmp_path: Path, tables: Tables, cut_off: str = "2025-12-23") -> pd.DataFrame:
+    result = accepted(tmp_path, {"profil": [person()], **tables}, cut_off)
+    assert result.people is not None and result.histories is not None
+    return score(result.people, result.histories, PERBAN, result.as_of)
+
+
+def reasons(result: Accepted) -> dict[tuple[str, int], str]:
+    return {(Path(str(row.file)).stem, int(str(row.row))): str(row.reason) for row in result.rejects.itertuples()}
+
+
+# People -------------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_wrong_is_measured(tmp_path: Path) -> None:
+    result = tally(tmp_path, person(ONE), person(TWO))
+    assert result.as_dict() | {"findings": {}} == {
+        "rows": 2,
+        "measured": 2,
+        "excluded": 0,
+        "rejected": 0,
+        "set_aside": 0,
+        "excluded_by_reason": {},
+        "rejected_by_reason": {},
+        "set_aside_by_reason": {},
+        "findings": {},
+    }
+
+
+def test_identical_rows_count_once_and_differing_ones_are_all_rejected(tmp_path: Path) -> None:
+    same = tally(tmp_path, person(ONE), person(f"'{ONE}", KEDUDUKAN_HUKUM_ID="1", NAMA=" BUDI "), person(TWO))
+    assert (same.measured, dict(same.excluded), same.rejected_total) == (2, {"baris kembar yang sama": 1}, 0)
+    differ = tally(tmp_path, person(ONE), person(ONE), person(ONE, NAMA="BUDI S."), person(TWO))
+    assert (differ.measured, differ.excluded_total, differ.rejected_total) == (1, 0, 3)
+
+
+@pytest.mark.parametrize("column", HEADERS["profil"][1:])
+def test_a_difference_in_any_used_column_rejects_both(column: str, tmp_path: Path) -> None:
+    first, second = person(ONE), person(ONE)
+    second[column] = "DINAS KESEHATAN" if column == "UNOR NAMA" else "12-12-1999" if "T" in column[:1] else "03"
+    assert tally(tmp_path, first, second, person(TWO)).rejected_total == 2
+
+
+def test_parent_unit_left_empty_differs_from_the_unit_named_twice(tmp_path: Path) -> None:
+    rows = [
+        person(ONE, UNOR_NAMA="X", UNOR_INDUK_NAMA=""),
+        person(ONE, UNOR_NAMA="X", UNOR_INDUK_NAMA="X"),
+        person(TWO),
+    ]
+    assert tally(tmp_path, *rows).rejected_total == 2
+
+
+def test_dates_that_are_none_are_compared_as_texts(tmp_path: Path) -> None:
+    rows = [person(ONE, TANGGAL_LAHIR="31-02-1980"), person(ONE, TANGGAL_LAHIR=""), person(TWO)]
+    assert tally(tmp_path, *rows).rejected_total == 2
+    rows = [person(ONE, TANGGAL_LAHIR="01-02-1980"), person(ONE, TANGGAL_LAHIR="1980-02-01"), person(TWO)]
+    assert tally(tmp_path, *rows).excluded_total == 1
+
+
+def test_copies_are_found_before_people_are_excluded(tmp_path: Path) -> None:
+    rows = [person(ONE), person(ONE, KEDUDUKAN_HUKUM_ID="99"), person(TWO)]
+    assert tally(tmp_path, *rows).rejected_total == 2
+    rows = [person(ONE, KEDUDUKAN_HUKUM_ID="99"), person(ONE, KEDUDUKAN_HUKUM_ID="99"), person(TWO)]
+    assert dict(tally(tmp_path, *rows).excluded) == {"baris kembar yang sama": 1, "kedudukan hukum 99 (pensiun)": 1}
+
+
+@pytest.mark.parametrize(
+    ("code", "measured"),
+    [
+        ("01", 1),
+        ("1", 1),
+        ("'01", 1),
+        ("3", 1),
+        ("15", 1),
+        ("71", 1),
+        ("", 0),
+        ("null", 0),
+        ("02", 0),
+        ("66", 0),
+        ("X", 0),
+    ],
+)
+def test_population(code: str, measured: int, tmp_path: Path) -> None:
+    result = tally(tmp_path, person(ONE, KEDUDUKAN_HUKUM_ID=code), person(TWO))
+    assert (result.measured, result.excluded_total, result.rejected_total) == (1 + measured, 1 - measured, 0)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "rejected"),
+    [
+        ("JENIS JABATAN ID", "", 1),
+        ("JENIS JABATAN ID", "5", 1),
+        ("JENIS JABATAN ID", "'2", 0),
+        ("JENIS PEGAWAI NAMA", "", 1),
+        ("JENIS PEGAWAI NAMA", "HONORER", 1),
+        ("UNOR NAMA", "null", 1),
+        ("TINGKAT PENDIDIKAN ID", "", 0),
+        ("TINGKAT PENDIDIKAN ID", "null", 0),
+        ("TINGKAT PENDIDIKAN ID", "5", 0),
+        ("TINGKAT PENDIDIKAN ID", "99", 1),
+        ("NAMA", "", 0),
+        ("UNOR INDUK NAMA", "", 0),
+        ("ESELON ID", "77", 0),
+    ],
+)
+def test_needed_cells(column: str, value: str, rejected: int, tmp_path: Path) -> None:
+    result = accepted(tmp_path, {"profil": [person(ONE) | {column: value}, person(TWO)]})
+    assert result.tally.rejected_total == rejected
+    assert list(result.rejects["column"]) == [column] * rejected
+
+
+def test_status_comes_before_needed_cells(tmp_path: Path) -> None:
+    result = tally(tmp_path, person(ONE, KEDUDUKAN_HUKUM_ID="99", JENIS_JABATAN_ID=""), person(TWO))
+    assert (result.excluded_total, result.rejected_total) == (1, 0)
+
+
+def test_impossible_birth_date_in_a_nip_is_a_finding(tmp_path: Path) -> None:
+    result = tally(tmp_path, person("198002312005011001"))
+    assert result.measured == 1 and result.findings["tanggal lahir di dalam NIP tidak mungkin"] == 1
+
+
+def test_nobody_measured_is_unusable(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"nobody is measured among 1 rows.*kedudukan hukum kosong"):
+        tally(tmp_path, person(ONE, KEDUDUKAN_HUKUM_ID=""))
+    with pytest.raises(UsageError, match="a header and no rows"):
+        tally(tmp_path)
+
+
+# Histories ----------------------------------------------------------------------------------------------------------
+
+
+def test_set_aside_rows_name_row_column_and_reason(tmp_path: Path) -> None:
+    rows = [
+        course(THREE),
+        course(ONE, date=""),
+        course(ONE, date="31-02-2025"),
+        course(ONE, date="24-12-2025"),
+        course(ONE, hours=""),
+        course(ONE, hours="-1"),
+        course(ONE, kind="9", hours="-1"),
+        course(ONE, kind="9", hours="dua"),
+        course(ONE, kind="77"),
+        course("12"),
+        course(ONE, kind="9", hours=""),
+    ]
+    result = accepted(tmp_path, {"profil": [person(ONE)], "rw_kursus": rows})
+    assert reasons(result) == {
+        ("rw_kursus", 1): "NIP tidak ada dalam data pegawai",
+        ("rw_kursus", 2): "tanggal kosong",
+        ("rw_kursus", 3): "tanggal tidak mungkin",
+        ("rw_kursus", 4): "tanggal setelah tanggal batas",
+        ("rw_kursus", 5): "diklat teknis tanpa jumlah jam",
+        ("rw_kursus", 6): "jumlah jam negatif",
+        ("rw_kursus", 7): "jumlah jam negatif",
+        ("rw_kursus", 8): "jumlah jam bukan angka",
+        ("rw_kursus", 9): "jenis diklat tidak dikenal",
+        ("rw_kursus", 10): "NIP tidak terdiri atas 18 digit",
+    }
+    assert result.tally.set_aside_total == 10
+    assert list(result.rejects.columns) == ["file", "row", "column", "reason"]
+
+
+def test_people_who_are_not_measured_are_known(tmp_path: Path) -> None:
+    people = [person(ONE), person(TWO, KEDUDUKAN_HUKUM_ID="99")]
+    result = accepted(tmp_path, {"profil": people, "rw_kursus": [course(TWO)]})
+    assert result.tally.set_aside_total == 0 and result.histories is not None and result.histories.courses.empty
+
+
+def test_identical_trainings_count_once(tmp_path: Path) -> None:
+    hours = points(tmp_path, {"rw_kursus": [course(hours="10"), course(hours="10,0"), course(hours="10.00")]})
+    assert hours["jp_teknis"].tolist() == [10.0]
+    rows = [course(hours="10"), course(hours="10", kind="5"), course(hours="10", date="02-02-2025"), course(hours="5")]
+    rows.append(course(hours="10") | {"namaKursus": "LAIN"})
+    assert points(tmp_path, {"rw_kursus": rows})["jp_teknis"].tolist() == [45.0]
+
+
+@pytest.mark.parametrize(
+    ("words", "kinerja", "aside"),
+    [
+        (["Baik"], 25, 0),
+        (["BAIK", "baik", " Baik "], 25, 0),
+        (["baik", "sangat baik"], 0, 2),
+        (["baik", "baik", "sangat baik"], 0, 3),
+        (["cukup", "butuh perbaikan"], 15, 0),
+        (["baik", "istimewa"], 25, 1),
+        ([""], 0, 1),
+    ],
+)
+def test_assessments_in_words(words: list[str], kinerja: int, aside: int, tmp_path: Path) -> None:
+    tables: Tables = {
+        "profil": [person(ONE)],
+        "rw_skp22": [{"nipBaru": ONE, "tahun": "2024", "kuadranKinerja": word} for word in words],
+    }
+    scores = points(tmp_path, tables)
+    assert scores["kinerja"].tolist() == [kinerja] and scores["tanpa_kinerja"].tolist() == [kinerja == 0]
+    assert accepted(tmp_path, tables).tally.set_aside_total == aside
+
+
+@pytest.mark.parametrize(
+    ("values", "kinerja"),
+    [
+        (["91"], 30),
+        (["90,5"], 30),
+        (["90"], 25),
+        (["85", "85,0"], 25),
+        (["85", "86"], 0),
+        (["101"], 0),
+        (["-1"], 0),
+        (["50"], 1),
+    ],
+)
+def test_assessments_in_values(values: list[str], kinerja: int, tmp_path: Path) -> None:
+    rows: list[Row] = [{"nipBaru": ONE, "tahun": "2021", "nilaiPrestasiKerja": value} for value in values]
+    assert points(tmp_path, {"rw_skp": rows}, "2022-12-31")["kinerja"].tolist() == [kinerja]
+
+
+def test_assessments_in_the_wrong_file_are_not_used_and_not_silent(tmp_path: Path) -> None:
+    late: Row = {"nipBaru": ONE, "tahun": "2024", "nilaiPrestasiKerja": "95"}
+    early: Row = {"nipBaru": ONE, "tahun": "2021", "kuadranKinerja": "baik"}
+    tables: Tables = {"profil": [person(ONE)], "rw_skp": [late], "rw_skp22": [early]}
+    assert points(tmp_path, tables)["kinerja"].tolist() == [0]
+    assert set(reasons(accepted(tmp_path, tables))) == {("rw_skp", 1), ("rw_skp22", 1)}
+
+
+def sanction(level: str, date: str, annulled: str = "") -> Row:
+    return dict(zip(HEADERS["rw_hukdis"], (ONE, level, date, annulled), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("rows", "disiplin"),
+    [
+        ([], 5),
+        ([sanction("R", "01-01-2021")], 3),
+        ([sanction("S", "31-12-2020")], 5),
+        ([sanction("B", "23-12-2025"), sanction("R", "01-05-2023")], 1),
+        ([sanction("B", "24-12-2025")], 5),
+        ([sanction("S", "01-05-2023", "SK 1"), sanction("R", "01-05-2023", "null")], 3),
+        ([sanction("X", "01-05-2023")], 5),
+        ([sanction("B", "")], 5),
+    ],
+)
+def test_sanctions(rows: list[Row], disiplin: int, tmp_path: Path) -> None:
+    assert points(tmp_path, {"rw_hukdis": rows})["disiplin"].tolist() == [disiplin]
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("PIM IV", 4),
+        ("Diklatpim Tingkat III", 3),
+        ("DIKLAT PIM TK.II", 2),
+        ("Diklatpim-IV", 4),
+        ("PIM (III)", 3),
+        ("pim 1", 1),
+        ("PKN TINGKAT II", 2),
+        ("PKN I Angkatan IV", 1),
+        ("Pelatihan Kepemimpinan Administrator (PKA)", 3),
+        ("PKP Angkatan II", 4),
+        ("SEPADA", 0),
+        ("PIMPINAN RAPAT II", 0),
+        ("PKPT II", 0),
+        ("", 0),
+    ],
+)
+def test_level_of_a_leadership_training_by_its_name(name: str, level: int) -> None:
+    assert training_level(name, PERBAN.codes) == level
+
+
+@pytest.mark.parametrize(
+    ("eselon", "identifier", "name", "earned"),
+    [("31", "3", "", 15), ("31", "2", "", 0), ("31", "4", "", 15), ("21", "3", "", 0), ("41", "2", "", 15),
+     ("52", "2", "", 15), ("11", "5", "", 15), ("11", "4", "", 0), ("31", "8", "PKA", 15), ("31", "", "PIM III", 15),
+     ("31", "2", "PKA", 0), ("99", "5", "", 0)],
+)  # fmt: skip
+def test_leadership_must_match_the_post(eselon: str, identifier: str, name: str, earned: int, tmp_path: Path) -> None:
+    people = [person(ONE, JENIS_JABATAN_ID="1", ESELON_ID=eselon)]
+    scores = points(tmp_path, {"profil": people, "rw_diklat": [leadership(ONE, identifier, name)]})
+    assert scores["diklat_kepemimpinan"].tolist() == [earned]
+    assert scores["tanpa_eselon"].tolist() == [eselon == "99"]
+
+
+# Ready scores -------------------------------------------------------------------------------------------------------
+
+
+def ready_tally(tmp_path: Path, *rows: Row, profil: list[Row] | None = None) -> Accepted:
+    return accepted(tmp_path, {"nilai_ipasn": list(rows)} | ({"profil": profil} if profil is not None else {}))
+
+
+@pytest.mark.parametrize(
+    ("row", "measured"),
+    [
+        (ready(ONE, "25", "40", "30", "5"), 1),
+        (ready(ONE, "25,01", "40", "30", "5"), 0),
+        (ready(ONE, "-0.01", "40", "30", "5"), 0),
+        (ready(ONE, "0", "0", "0", "0"), 1),
+        (ready(ONE, "20.1", "22.2", "25.3", "5", total="72.61"), 1),
+        (ready(ONE, "20.1", "22.2", "25.3", "5", total="72.59"), 1),
+        (ready(ONE, "20.1", "22.2", "25.3", "5", total="72.62"), 0),
+        (ready(ONE, "20", "", "25", "5", total="50"), 0),
+        (ready(ONE, "20", "20", "25", "5", total="null"), 0),
+    ],
+)
+def test_ready_scores_must_be_possible_and_add_up(row: Row, measured: int, tmp_path: Path) -> None:
+    result = ready_tally(tmp_path, row, ready(TWO)).tally
+    assert (result.measured, result.rejected_total) == (1 + measured, 1 - measured)
+
+
+def test_ready_scores_of_another_year_are_excluded_before_copies_are_looked_for(tmp_path: Path) -> None:
+    result = ready_tally(
+        tmp_path, ready(ONE), ready(ONE, "10", "0", "0", "5", year="2024"), ready(ONE), ready(TWO)
+    ).tally
+    assert dict(result.excluded) == {"nilai untuk tahun lain": 1, "baris kembar yang sama": 1}
+    assert (result.measured, result.rejected_total) == (2, 0)
+
+
+def test_index_is_the_sum_and_an_exact_edge_is_reached(tmp_path: Path) -> None:
+    result = ready_tally(tmp_path, ready(ONE, "24.1", "36.7", "25.2", "5"), ready(TWO, "24.9", "36.1", "25.03", "4.97"))
+    assert result.ready is not None
+    scores = score_ready(result.ready, result.everyone, PERBAN)
+    assert scores["indeks"].tolist() == [91.0, 91.0]
+    assert scores["kategori"].tolist() == ["sangat tinggi", "sangat tinggi"]
+
+
+def test_attributes_come_from_the_profile_also_of_people_who_would_not_be_measured(tmp_path: Path) -> None:
+    pppk = "199001012022211001"
+    profil = [
+        person(ONE, JENIS_JABATAN_ID="2", UNOR_INDUK_NAMA="DINAS BARU"),
+        person(TWO, KEDUDUKAN_HUKUM_ID="02", JENIS_JABATAN_ID="1"),
+        person("123"),
+    ]
+    result = ready_tally(tmp_path, ready(ONE), ready(TWO), ready(pppk), profil=profil)
+    assert result.ready is not None
+    scores = score_ready(result.ready, result.everyone, PERBAN).set_index("nip")
+    assert scores["jenis_jabatan"].astype(object).where(scores["jenis_jabatan"].notna(), None).to_dict() == {
+        ONE: "fungsional",
+        TWO: "struktural",
+        pppk: None,
+    }
+    assert scores.loc[ONE, "perangkat_daerah"] == "DINAS BARU"
+    assert scores["jenis_pegawai"].to_dict() == {ONE: "PNS", TWO: "PNS", pppk: "PPPK"}
+    assert (result.tally.rows, result.tally.measured) == (3, 3)
+    assert dict(result.tally.set_aside) == {"profil.csv: NIP tidak terdiri atas 18 digit": 1}
+
+
+@pytest.mark.parametrize(
+    ("digits", "kind"), [("01", "PNS"), ("12", "PNS"), ("13", "PPPK"), ("21", "PPPK"), ("00", "PPPK")]
+)
+def test_kind_of_employee_from_the_nip(digits: str, kind: str, tmp_path: Path) -> None:
+    result = ready_tally(tmp_path, ready(f"198001012022{digits}1001"))
+    assert result.ready is not None and result.ready["jenis_pegawai"].tolist() == [kind]
+
+
+# Cells --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("01-02-2025", "2025-02-01"), ("'01-02-2025", "2025-02-01"), ("2025-02-01", "2025-02-01"),
+     ("31-12-2024", "2024-12-31"), ("12/31/2024", None), ("31-02-2024", None), ("2024", None), ("01-02-25", None), ("00-00-0000", None)],
+)  # fmt: skip
+def test_dates_are_day_first(text: str, expected: str | None) -> None:
+    days, state = cells.dates(pa.array([text]))
+    assert str(days[0]) == (expected or "NaT") and state[0] == (cells.GOOD if expected else cells.BAD)
+
+
+@given(st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 1, 1)))
+def test_every_date_is_read_in_both_orders(day: datetime.date) -> None:
+    days, _ = cells.dates(pa.array([day.strftime("%d-%m-%Y"), day.isoformat()]))
+    assert list(days) == [np.datetime64(day)] * 2
+
+
+@given(st.decimals(-1000, 1000, places=2))
+def test_numbers_with_point_or_comma(value: object) -> None:
+    numbers, state = cells.numbers(pa.array([str(value), str(value).replace(".", ",")]))
+    assert numbers.tolist() == [float(str(value))] * 2 and set(state) == {cells.GOOD}
+
+
+@given(st.lists(st.text(alphabet="0123456789x'-+ E.,", max_size=20) | st.from_regex(r"\A[0-9]{18}\Z"), max_size=5))
+def test_a_nip_is_eighteen_digits_and_nothing_else(texts: list[str]) -> None:
+    nips, _ = cells.nips(pa.array(texts, pa.string()), None)
+    for text, nip in zip(texts, nips, strict=True):
+        cleaned = text.strip().lstrip("'").strip()
+        good = len(cleaned) == 18 and set(cleaned) <= set("0123456789")
+        assert nip == (int(cleaned) if good else cells.NO_NIP)
+
+
+@pytest.mark.parametrize(
+    "text", ["0x123456789abcdef0", "-12345678901234567", "+12345678901234567", "１９８００１０１２００５０１１００１"]
+)
+def test_what_arrow_would_take_for_a_number_is_no_nip(text: str) -> None:
+    nips, faults = cells.nips(pa.array(["198001012005011001", text]), None)
+    assert list(nips) == [198001012005011001, cells.NO_NIP]
+    assert list(faults) == ["NIP tidak terdiri atas 18 digit"]

@@ -1,0 +1,220 @@
+"""Laws of the score: possible sums, bounds, order, more training, and what an action would add."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import random
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from snapshots import Form, Row, Tables, course, leadership, person, random_tables, write
+
+from ipasn_analysis import instruments
+from ipasn_analysis.instruments import Instrument
+from ipasn_analysis.records import accept
+from ipasn_analysis.scorefile import instrument_for
+from ipasn_analysis.scoring import output_columns, score
+from ipasn_analysis.scoring.score import categorise
+from ipasn_analysis.sources.snapshots import open_snapshot
+
+CUT_OFF = datetime.date(2025, 12, 23)
+SUMS = {
+    "struktural": {0, 10, 15, 25, 30, 40},
+    "fungsional": {0, 10, 15, 25, 30, 40},
+    "pelaksana": {0, 17.5, 22.5, 40},
+}
+PERBAN, LETTER = instruments.load("perban8_2019"), instruments.load("bkn4190_2024")
+SEEDS = st.integers(0, 10**9)
+quick = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def scored(tables: Tables, instrument: Instrument = PERBAN, form: Form | None = None) -> pd.DataFrame:
+    """All columns of the scores, indexed by NIP."""
+    with tempfile.TemporaryDirectory() as folder:
+        snapshot = open_snapshot(str(write(Path(folder), tables, form or Form(suffix="parquet"))))
+        result = accept(snapshot.read(), instrument, snapshot.as_of, "test")
+    assert result.people is not None and result.histories is not None
+    return score(result.people, result.histories, instrument, snapshot.as_of).set_index("nip")
+
+
+@quick
+@given(SEEDS)
+def test_only_possible_sums_within_bounds(seed: int) -> None:
+    scores = scored(random_tables(seed, CUT_OFF, people=60, faults=0.05))
+    for kind, sums in SUMS.items():
+        assert set(scores.loc[scores["jenis_jabatan"] == kind, "kompetensi"]) <= sums
+    assert set(scores["kualifikasi"]) <= {0, 1, 5, 10, 15, 20, 25}
+    assert set(scores["kinerja"]) <= {0, 1, 5, 15, 25, 30}
+    assert set(scores["disiplin"]) <= {1, 2, 3, 5}
+    parts = scores["kualifikasi"] + scores["kompetensi"] + scores["kinerja"] + scores["disiplin"]
+    assert (scores["indeks"] == parts).all() and scores["indeks"].between(0, 100).all()
+    items = scores[list(PERBAN.item_names)].sum(axis=1)
+    assert (scores["kompetensi"] == items).all()
+    assert ((scores["kinerja"] == 0) == scores["tanpa_kinerja"]).all()
+    assert ((scores["kualifikasi"] == 0) == scores["tanpa_kualifikasi"]).all()
+
+
+@quick
+@given(SEEDS)
+def test_bounds_under_the_provisional_instrument(seed: int) -> None:
+    tables = random_tables(seed, CUT_OFF, people=30, faults=0.05)
+    rng = random.Random(seed)
+    for row in tables["profil"]:
+        row["SYARAT PENDIDIKAN ID"] = rng.choice(("", "15", "30", "40", "45"))
+    scores = scored(tables, LETTER)
+    assert set(scores["kualifikasi"]) <= {0, 15, 20, 25}
+    base = (
+        scores["predikat"]
+        .astype(object)
+        .map({str(name): value for name, value in (LETTER.kompetensi.base or {}).items()})
+    )
+    expected = np.minimum(base.fillna(0).astype(float) + 15 * (scores["jp_pengembangan"] >= 20), 40)
+    assert scores["kompetensi"].tolist() == expected.tolist()
+    assert LETTER.provisional and not PERBAN.provisional
+
+
+@quick
+@given(SEEDS)
+def test_order_of_rows_and_columns_does_not_matter(seed: int) -> None:
+    tables = random_tables(seed, CUT_OFF, people=25)
+    rng = random.Random(seed)
+    shuffled = {name: [dict(rng.sample(list(row.items()), len(row))) for row in rows] for name, rows in tables.items()}
+    for rows in shuffled.values():
+        rng.shuffle(rows)
+        names = rng.sample(list(rows[0]), len(rows[0])) if rows else []
+        rows[:] = [{name: row[name] for name in names} for row in rows]
+    first, second = scored(tables), scored(shuffled, form=Form(suffix="csv"))
+    pd.testing.assert_frame_equal(first.astype("str"), second.astype("str"), check_column_type=False)
+
+
+@quick
+@given(SEEDS, st.sampled_from(["2", "3", "9"]), st.integers(0, 60), st.dates(datetime.date(2015, 1, 1), CUT_OFF))
+def test_one_more_training_never_lowers_a_score(seed: int, kind: str, hours: int, day: datetime.date) -> None:
+    tables = random_tables(seed, CUT_OFF, people=20)
+    before = scored(tables)
+    more = copy.deepcopy(tables)
+    for nip in before.index:
+        more["rw_kursus"].append(course(nip, kind, day.strftime("%d-%m-%Y"), str(hours)) | {"namaKursus": "BARU"})
+        more["rw_diklat"].append(leadership(nip, "4", "", day.strftime("%d-%m-%Y")))
+    for instrument in (PERBAN, LETTER):
+        gain = scored(more, instrument)["indeks"] - scored(tables, instrument)["indeks"]
+        assert (gain >= 0).all() and gain.notna().all()
+
+
+def _action(item: str, nip: str) -> tuple[str, Row]:
+    if item == "diklat_kepemimpinan":
+        return "rw_diklat", leadership(nip, "5", "", "23-12-2025")
+    kinds = {"diklat_fungsional": "2", "diklat_teknis": "3", "seminar": "9", "pengembangan": "3"}
+    return "rw_kursus", course(nip, kinds[item], "23-12-2025", "20") | {"namaKursus": "BARU"}
+
+
+@quick
+@given(SEEDS, st.sampled_from([PERBAN, LETTER]))
+def test_what_an_action_would_add_is_what_it_adds(seed: int, instrument: Instrument) -> None:
+    tables = random_tables(seed, CUT_OFF, people=20)
+    before = scored(tables, instrument)
+    for item in instrument.item_names:
+        after = copy.deepcopy(tables)
+        for nip in before.index:
+            name, row = _action(item, nip)
+            after[name].append(row)
+        gain = scored(after, instrument)["indeks"] - before["indeks"]
+        assert gain.tolist() == before[f"tambah_{item}"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("index", "lower", "upper"),
+    [
+        (91.0, "sangat tinggi", "sangat tinggi"),
+        (90.5, "tinggi", "sangat tinggi"),
+        (90.0, "tinggi", "tinggi"),
+        (81.0, "tinggi", "tinggi"),
+        (80.5, "sedang", "tinggi"),
+        (80.0, "sedang", "sedang"),
+        (70.5, "rendah", "sedang"),
+        (61.0, "rendah", "rendah"),
+        (60.5, "sangat rendah", "rendah"),
+        (60.0, "sangat rendah", "sangat rendah"),
+        (0.0, "sangat rendah", "sangat rendah"),
+        (100.0, "sangat tinggi", "sangat tinggi"),
+    ],
+)
+def test_categories_in_both_readings(index: float, lower: str, upper: str) -> None:
+    assert list(categorise(np.array([index]), PERBAN)) == [lower]
+    assert list(categorise(np.array([index]), PERBAN, "upper_edge")) == [upper]
+
+
+@pytest.mark.parametrize(
+    ("code", "points"),
+    [("50", 25), ("45", 20), ("40", 15), ("35", 15), ("30", 10), ("25", 5), ("20", 5), ("15", 5), ("17", 5), ("18", 5)]
+    + [("10", 1), ("12", 1), ("05", 1), ("5", 1), ("", 0)],
+)
+def test_education(code: str, points: int) -> None:
+    scores = scored({"profil": [person(TINGKAT_PENDIDIKAN_ID=code)]})
+    assert scores["kualifikasi"].tolist() == [points]
+    assert scores["tanpa_kualifikasi"].tolist() == [points == 0]
+
+
+def test_windows_of_training() -> None:
+    def item(name: str, *rows: Row, post: str = "2") -> float:
+        return float(scored({"profil": [person(JENIS_JABATAN_ID=post)], "rw_kursus": list(rows)})[name].iloc[0])
+
+    assert item("diklat_teknis", course(date="01-01-2025")) == 15
+    assert item("diklat_teknis", course(date="31-12-2024")) == 0
+    assert item("diklat_teknis", course(hours="19.99")) == 0
+    assert item("diklat_teknis", course(hours="12"), course(hours="8", kind="5")) == 15
+    assert item("diklat_teknis", course(), post="4") == 22.5
+    assert item("seminar", course(kind="9", date="01-01-2024", hours="")) == 10
+    assert item("seminar", course(kind="9", date="31-12-2023")) == 0
+    assert item("seminar", course(kind="4"), post="4") == 17.5
+    assert item("diklat_fungsional", course(kind="2", date="01-01-1999")) == 15
+    assert item("diklat_fungsional", course(kind="2"), post="1") == 0
+    assert item("diklat_teknis", course(kind="1")) == 0
+
+
+def test_functional_training_taken_as_given_is_a_switch(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(
+        "extends: perban8_2019\nname: own\nkompetensi:\n  maximum: 40\n  items:\n    diklat_fungsional:\n      records: courses\n"
+        "      kinds: [fungsional]\n      points: {fungsional: 15}\n      given: {enabled: true, posts: [guru]}\n"
+    )
+    people = [
+        person("198001012005011001", JENIS_JABATAN_ID="2", JABATAN_NAMA="GURU AHLI MUDA"),
+        person("199002032015022002", JENIS_JABATAN_ID="2", JABATAN_NAMA="ANALIS"),
+        person("198505052010015003", JENIS_JABATAN_ID="4", JABATAN_NAMA="GURU"),
+    ]
+    own = scored({"profil": people}, instruments.load(tmp_path / "own.yaml"))
+    assert own["diklat_fungsional"].to_dict() == {
+        "198001012005011001": 15,
+        "199002032015022002": 0,
+        "198505052010015003": 0,
+    }
+    assert scored({"profil": people})["diklat_fungsional"].sum() == 0
+
+
+def test_parent_unit_or_else_the_unit() -> None:
+    people = [
+        person("198001012005011001", UNOR_INDUK_NAMA="null", UNOR_NAMA=" BADAN A "),
+        person("199002032015022002", UNOR_INDUK_NAMA="DINAS B", UNOR_NAMA="SEKSI"),
+    ]
+    assert scored({"profil": people})["perangkat_daerah"].tolist() == ["BADAN A", "DINAS B"]
+    without = [{name: cell for name, cell in row.items() if name != "UNOR INDUK NAMA"} for row in people]
+    assert scored({"profil": without})["perangkat_daerah"].tolist() == ["BADAN A", "SEKSI"]
+
+
+def test_columns_of_the_score_file() -> None:
+    assert output_columns(PERBAN)[:15] == (
+        ["nip", "jenis_pegawai", "jenis_jabatan", "perangkat_daerah", "kualifikasi", "kompetensi", "kinerja", "disiplin", "indeks", "kategori", "diklat_kepemimpinan", "diklat_fungsional", "diklat_teknis", "seminar", "jp_teknis"]
+    )
+    assert {"tanpa_kualifikasi", "tanpa_kinerja"} <= set(output_columns(PERBAN)[15:])
+
+
+def test_instrument_of_a_snapshot_comes_from_its_region(tmp_path: Path) -> None:
+    for region in ("banjar", "di-luar-params"):
+        snapshot = open_snapshot(str(write(tmp_path, {"profil": [person()]}, region=region)))
+        assert instrument_for(snapshot).name == "perban8_2019"
