@@ -19,6 +19,13 @@ LANGUAGES = ("id", "en")
 class _Parser(argparse.ArgumentParser):
     """A parser whose errors are one line and name the nearest valid option."""
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Refuse what is unknown at once, in the parser of the command, which knows its own options."""
+        known, rest = super().parse_known_args(args, namespace)
+        if rest:
+            self.error(f"unrecognized arguments: {' '.join(rest)}")
+        return known, rest
+
     def error(self, message: str) -> NoReturn:
         wrong = message.removeprefix("unrecognized arguments: ").split()
         if message.startswith("unrecognized arguments") and wrong:

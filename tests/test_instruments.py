@@ -69,7 +69,8 @@ def test_a_file_of_ones_own_by_path(tmp_path: Path) -> None:
     assert load(tmp_path, changed(name="own")).name == "own"
     own = load(
         tmp_path,
-        "extends: perban8_2019\nname: own\ndisiplin: {years_before: 0, points: {tidak_pernah: 5, ringan: 4, sedang: 3, berat: 2}}\n",
+        "extends: perban8_2019\nname: own\n"
+        "disiplin: {years_before: 0, points: {tidak_pernah: 5, ringan: 4, sedang: 3, berat: 2}}\n",
     )
     assert own.disiplin.points["berat"] == 2 and own.kinerja == instruments.load("perban8_2019").kinerja
     codes = load(
@@ -114,14 +115,22 @@ def test_files_that_are_no_text(tmp_path: Path) -> None:
         instruments.load(path)
 
 
-ITEMS = BASE["kompetensi"]["items"]
+ITEMS, EDGES = BASE["kompetensi"]["items"], BASE["categories"]["edges"]["lower_edge"]
+
+
+def items(**named: object) -> dict[str, object]:
+    return {"kompetensi": {"maximum": 40, "items": named}}
+
+
+def edges(reading: str, **named: object) -> dict[str, object]:
+    return {"categories": {"reading": reading, "edges": named}}
 
 
 @pytest.mark.parametrize(
     ("sections", "told"),
     [
         ({"weights": {"kualifikasi": 25, "kompetensi": 40, "kinerja": 30, "disiplin": 6}}, "sum to 100, not 101"),
-        ({"weights": {"kualifikasi": 30, "kompetensi": 40, "kinerja": 25, "disiplin": 5}}, "kualifikasi can earn is 25"),
+        ({"weights": {"kualifikasi": 30, "kompetensi": 40, "kinerja": 25, "disiplin": 5}}, "can earn is 25"),
         ({"weights": {"kualifikasi": 25, "kompetensi": 40, "kinerja": 35}}, "disiplin missing"),
         ({"weights": {"kualifikasi": 25, "kompetensi": 40, "kinerja": 30, "disiplin": ".nan"}}, "weights.disiplin"),
         ({"kinerja": BASE["kinerja"] | {"points": {"sangat_baik": 30}}}, "kinerja.points leaves a gap"),
@@ -134,17 +143,17 @@ ITEMS = BASE["kompetensi"]["items"]
         ({"population": {"kedudukan_hukum": ["01", "1"]}}, "unknown code '1'"),
         ({"population": {"kedudukan_hukum": []}}, "population.kedudukan_hukum"),
         ({"population": {"kedudukan_hukum": [1]}}, "population.kedudukan_hukum"),
-        ({"kompetensi": {"maximum": 40, "items": {}}}, "kompetensi.items"),
-        ({"kompetensi": {"maximum": 40, "items": {"nip": ITEMS["seminar"]}}}, "'nip' is taken"),
-        ({"kompetensi": {"maximum": 40, "items": {"seminar": ITEMS["seminar"] | {"kinds": []}}}}, "kinds must be named"),
-        ({"kompetensi": {"maximum": 40, "items": {"a": ITEMS["seminar"] | {"match_level": True}}}}, "match_level goes with"),
-        ({"kompetensi": {"maximum": 40, "items": {"a": ITEMS["diklat_teknis"], "b": ITEMS["diklat_teknis"]}}}, "same name"),
-        ({"kompetensi": {"maximum": 40, "items": {"a": ITEMS["seminar"] | {"point": 3}}}}, "did you mean 'points'"),
-        ({"codes": BASE["codes"] | {"structural_training_name": [{"pattern": "(", "level": 1}]}}, "not a regular expression"),
+        (items(), "kompetensi.items"),
+        (items(nip=ITEMS["seminar"]), "'nip' is taken"),
+        (items(seminar=ITEMS["seminar"] | {"kinds": []}), "kinds must be named"),
+        (items(a=ITEMS["seminar"] | {"match_level": True}), "match_level goes with"),
+        (items(a=ITEMS["diklat_teknis"], b=ITEMS["diklat_teknis"]), "same name"),
+        (items(a=ITEMS["seminar"] | {"point": 3}), "did you mean 'points'"),
+        ({"codes": BASE["codes"] | {"structural_training_name": [{"pattern": "(", "level": 1}]}}, "not a regular"),
         ({"categories": BASE["categories"] | {"reading": "middle"}}, "categories.reading"),
-        ({"categories": {"reading": "lower_edge", "edges": {"lower_edge": {"tinggi": 81}}}}, "in this order"),
-        ({"categories": {"reading": "lower_edge", "edges": {"lower_edge": {"sangat tinggi": 81, "tinggi": 91, "sedang": 71, "rendah": 61}}}}, "must fall"),
-        ({"categories": {"reading": "upper_edge", "edges": {"lower_edge": BASE["categories"]["edges"]["lower_edge"]}}}, "upper_edge is missing"),
+        (edges("lower_edge", lower_edge={"tinggi": 81}), "in this order"),
+        (edges("lower_edge", lower_edge=EDGES | {"tinggi": 91}), "must fall"),
+        (edges("upper_edge", lower_edge=EDGES), "upper_edge is missing"),
         ({"further": 1}, "unknown key 'further'"),
     ],
 )  # fmt: skip

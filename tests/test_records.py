@@ -392,7 +392,8 @@ def test_kind_of_employee_from_the_nip(digits: str, kind: str, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("01-02-2025", "2025-02-01"), ("'01-02-2025", "2025-02-01"), ("2025-02-01", "2025-02-01"),
-     ("31-12-2024", "2024-12-31"), ("12/31/2024", None), ("31-02-2024", None), ("2024", None), ("01-02-25", None), ("00-00-0000", None)],
+     ("31-12-2024", "2024-12-31"), ("12/31/2024", None), ("31-02-2024", None), ("2024", None),
+     ("01-02-25", None), ("00-00-0000", None)],
 )  # fmt: skip
 def test_dates_are_day_first(text: str, expected: str | None) -> None:
     days, state = cells.dates(pa.array([text]))

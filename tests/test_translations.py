@@ -77,14 +77,15 @@ def _assignments(scope: ast.AST) -> Iterator[tuple[str, ast.expr]]:
             yield node.targets[0].id, node.value
         elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value is not None:
             yield node.target.id, node.value
-        elif isinstance(node, ast.For):
-            yield from _looped(node.target, node.iter)
-        elif isinstance(node, ast.comprehension):
+        elif isinstance(node, ast.For | ast.comprehension):
             yield from _looped(node.target, node.iter)
 
 
 def _looped(target: ast.expr, values: ast.expr) -> Iterator[tuple[str, ast.expr]]:
-    """What a loop over written-out pairs assigns to each of its names."""
+    """What a loop over written-out pairs, or over the items of a dictionary, assigns to each of its names."""
+    if isinstance(values, ast.Call) and isinstance(values.func, ast.Attribute) and values.func.attr == "items":
+        names = [node.id for node in ast.walk(target) if isinstance(node, ast.Name)]
+        yield from ((name, values.func.value) for name in names[1:])
     rows = values.elts if isinstance(values, ast.Tuple | ast.List) else []
     for row in rows:
         if isinstance(target, ast.Name):
@@ -100,7 +101,7 @@ def module(path: Path) -> Module:
     return Module(path)
 
 
-def texts(node: ast.expr, home: Module) -> set[str]:
+def texts(node: ast.expr, home: Module) -> set[str]:  # noqa: PLR0911 (one for each form of expression)
     """Every text that an expression can stand for; none where that cannot be read from the code."""
     match node:
         case ast.Constant(value=str(text)):
@@ -243,6 +244,27 @@ def test_blanks_and_the_end_of_a_message_are_kept():
         if text and (message[:1].isspace(), message[-1:] in ".:;") != (text[:1].isspace(), text[-1:] in ".:;")
     ]
     assert differing == []
+
+
+def names_of_tables() -> set[str]:
+    """The messages that name a table, and a sheet of the workbook."""
+    found: set[str] = set()
+    for home in modules():
+        for call in home.calls():
+            if isinstance(call.func, ast.Name) and call.func.id == "Table":
+                given = next(
+                    (word.value for word in call.keywords if word.arg == "name"), call.args[0] if call.args else None
+                )
+                spoken_here = [node for node in ast.walk(given) if isinstance(node, ast.Call)] if given else []
+                found = found.union(*(texts(node.args[1], home) for node in spoken_here if len(node.args) > 1))
+    return found
+
+
+def test_names_of_tables_name_sheets_in_english_as_well():
+    names = {message: catalogue().get(message, "") for message in names_of_tables()}
+    assert len(names) > 10
+    assert {name for name in names.values() if not 1 <= len(name) <= 31 or set(name) & set("[]:*?/\\")} == set()
+    assert len({name.casefold() for name in names.values()}) == len(names)
 
 
 @pytest.mark.parametrize("message", ["naik {poin} poin", "sangat tinggi", "Perangkat daerah"])

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import platform
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,7 +20,7 @@ from nbformat import NotebookNode
 
 from ipasn_analysis import instruments, params
 from ipasn_analysis.analysis.gather import needed_snapshots
-from ipasn_analysis.errors import ReportError, UsageError
+from ipasn_analysis.errors import IpasnError, ReportError, UsageError, first_line
 from ipasn_analysis.presentation.report import RESULT
 from ipasn_analysis.reporting import run
 from ipasn_analysis.reporting.request import Request
@@ -52,37 +55,90 @@ def build(region: str, request: Request, progress: Callable[[int, int], None] | 
     files of an earlier build stay as they were.
     """
     year, snapshots = needed_snapshots(region, request.year, request.data)
-    folder = request.out / region / str(year)
-    stem = f"ipasn-{region}-{year}"
-    stamp = fingerprint(region, year, snapshots, request)
-    wanted = [folder / f"{stem}.{ending}" for ending in (*request.formats, "ipynb")]
-    done = read_stamp(folder)
-    if not request.force and done.get("fingerprint") == stamp and all(path.is_file() for path in wanted):
-        return Built(region, year, tuple(wanted), False, done["figures"])
-    _score_first(snapshots, request)
-    with _staging(folder) as staging:
-        notebook = _run(region, year, request, staging / f"{stem}.ipynb", folder, progress)
+    job = _Job(region, year, request, fingerprint(region, year, snapshots, request))
+    done = None if request.force else job.finished()
+    if done is not None:
+        return done
+    _score_first(region, snapshots, request)
+    with _staging(job.folder) as staging:
+        notebook = _run(region, year, request, staging / f"{job.stem}.ipynb", job.folder, progress)
         result = result_of(notebook)
-        _render(notebook, result, staging / stem, request.formats)
+        _render(notebook, result, staging / job.stem, request.formats)
         figures = {key: result[key] for key in ("indeks", "kategori", "target", "bahasa")}
-        for path in wanted:
+        held = job.held_formats()
+        (job.folder / STAMP).unlink(missing_ok=True)  # what an interruption leaves is out of date, never a mixture
+        for path in job.wanted:
             (staging / path.name).replace(path)
-        for ending in (".failed.ipynb",):
-            (folder / f"{stem}{ending}").unlink(missing_ok=True)
-        _write_stamp(folder, stamp, figures)
-    return Built(region, year, tuple(wanted), True, figures)
+        run.failed_path(job.folder / f"{job.stem}.ipynb").unlink(missing_ok=True)
+        _write_stamp(job.folder, job.fingerprint, held, figures)
+    return Built(region, year, job.wanted, True, figures)
+
+
+def up_to_date(region: str, request: Request) -> Built | None:
+    """The report as it stands when nothing that it rests on has changed; None when it must be built."""
+    year, snapshots = needed_snapshots(region, request.year, request.data)
+    if request.force or not (request.out / region / str(year) / STAMP).is_file():
+        return None
+    return _Job(region, year, request, fingerprint(region, year, snapshots, request)).finished()
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What is to be built, where, and the fingerprint of what it rests on."""
+
+    region: str
+    year: int
+    request: Request
+    fingerprint: str
+
+    @property
+    def folder(self) -> Path:
+        """Where the finished files stand."""
+        return self.request.out / self.region / str(self.year)
+
+    @property
+    def stem(self) -> str:
+        """The name of each file without its ending."""
+        return f"ipasn-{self.region}-{self.year}"
+
+    @property
+    def wanted(self) -> tuple[Path, ...]:
+        """The files that are asked for."""
+        return tuple(self.folder / f"{self.stem}.{ending}" for ending in (*self.request.formats, "ipynb"))
+
+    def finished(self) -> Built | None:
+        """The report when every file asked for is there and was made from the same; else None."""
+        done = read_stamp(self.folder)
+        made = set(done.get("formats", ())) if done.get("fingerprint") == self.fingerprint else set()
+        if not made.issuperset(self.request.formats) or not all(path.is_file() for path in self.wanted):
+            return None
+        return Built(self.region, self.year, self.wanted, False, done["figures"])
+
+    def held_formats(self) -> list[str]:
+        """The formats that the folder holds once those asked for are there: also earlier ones made from the same."""
+        done = read_stamp(self.folder)
+        earlier = done.get("formats", ()) if done.get("fingerprint") == self.fingerprint else ()
+        return sorted({*earlier, *self.request.formats})
 
 
 def fingerprint(region: str, year: int, snapshots: list[Snapshot], request: Request) -> str:
-    """What a report rests on: its own input (content and date), parameters, notebook, code, language."""
+    """What a report rests on: its own input (content and date), parameters, notebook, code, language.
+
+    Of a province the parameters of its governments count as well. Other governments of the province, whose indices a
+    report shows beside its own, do not: else one change would rebuild all.
+    """
     parameters = params.load(region)
+    years = sorted({year - 1, year, *(snapshot.year for snapshot in snapshots)})
+    members = params.governments(region) if parameters.level == "provinsi" else []
     content = [
         region,
         year,
         request.language,
         [[str(s), s.digests(), [path.stat().st_mtime_ns for path in s.files.values()]] for s in snapshots],
+        any(snapshot.is_sample for snapshot in snapshots),
         parameters.model_dump(mode="json"),
-        [instruments.load(parameters.instrument_of(y)).model_dump(mode="json") for y in (year - 1, year)],
+        [params.load(name).model_dump(mode="json") for name in members],
+        [instruments.load(parameters.instrument_of(y)).model_dump(mode="json") for y in years],
         hashlib.sha256(notebook_of(region).read_bytes()).hexdigest(),
         package_digest(),
     ]
@@ -107,12 +163,19 @@ def notebook_of(region: str) -> Path:
     return path
 
 
-def _score_first(snapshots: list[Snapshot], request: Request) -> None:
-    """Score what the report reads, so that unusable input is told as such before the notebook runs."""
+def _score_first(region: str, snapshots: list[Snapshot], request: Request) -> None:
+    """Score what the report reads, so that unusable input is told as such before the notebook runs.
+
+    A province goes on without a government whose input cannot be used; its report says which are missing.
+    """
     store = Store(request.data)
+    parameters = params.load(region)
     for snapshot in snapshots:
-        parameters = params.load(snapshot.region)
-        store.about(snapshot, instruments.load(parameters.instrument_of(snapshot.year)))
+        try:
+            store.about(snapshot, instruments.load(parameters.instrument_of(snapshot.year)))
+        except UsageError:
+            if parameters.level != "provinsi":
+                raise
 
 
 def _run(
@@ -153,7 +216,14 @@ def _render(notebook: NotebookNode, result: dict[str, Any], stem: Path, formats:
         "json": lambda: json_bytes(result),
     }
     for name in formats:
-        stem.with_name(f"{stem.name}.{name}").write_bytes(renderers[name]())
+        try:
+            content = renderers[name]()
+        except IpasnError:
+            raise
+        except Exception as error:
+            reason = f"{type(error).__name__}: {first_line(error)}"
+            raise ReportError(f"{stem.name}.{name} could not be made: {reason}") from error
+        stem.with_name(f"{stem.name}.{name}").write_bytes(content)
 
 
 def _html(notebook: NotebookNode) -> bytes:
@@ -184,7 +254,8 @@ def _staging(folder: Path) -> Iterator[Path]:
     """A folder beside the finished files in which they come about; removed whatever happens."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".staging-", dir=folder))
+        _remove_abandoned(folder)
+        staging = Path(tempfile.mkdtemp(prefix=f".staging-{_machine()}-{os.getpid()}-", dir=folder))
     except OSError as error:
         raise ReportError(f"{folder}: cannot be written ({error.strerror})") from error
     try:
@@ -195,6 +266,28 @@ def _staging(folder: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
+def _remove_abandoned(folder: Path) -> None:
+    """Remove what builds on this machine left behind when they were killed."""
+    for path in folder.glob(f".staging-{_machine()}-*"):
+        process = re.match(r"(\d+)-", path.name.removeprefix(f".staging-{_machine()}-"))
+        if process and not _is_running(int(process[1])):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _machine() -> str:
+    return re.sub(r"[^A-Za-z0-9]", "", platform.node())
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def read_stamp(folder: Path) -> dict[str, Any]:
     """What is known of the last finished build in a folder; empty when there is none."""
     try:
@@ -203,7 +296,8 @@ def read_stamp(folder: Path) -> dict[str, Any]:
         return {}
 
 
-def _write_stamp(folder: Path, stamp: str, figures: dict[str, Any]) -> None:
+def _write_stamp(folder: Path, stamp: str, formats: list[str], figures: dict[str, Any]) -> None:
     draft = folder / f"{STAMP}.part"
-    draft.write_text(json.dumps({"fingerprint": stamp, "figures": figures}), encoding="utf-8")
+    content = {"fingerprint": stamp, "formats": formats, "figures": figures}
+    draft.write_text(json.dumps(content), encoding="utf-8")
     draft.replace(folder / STAMP)

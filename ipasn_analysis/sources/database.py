@@ -70,6 +70,8 @@ def _engine(url: str) -> sqlalchemy.Engine:
         options = {"connect_timeout": CONNECT_TIMEOUT}
         if backend in {"postgresql", "postgres"}:
             options["options"] = "-c default_transaction_read_only=on"
+        else:
+            options["init_command"] = "SET SESSION TRANSACTION READ ONLY"
     try:
         return sqlalchemy.create_engine(parsed, poolclass=sqlalchemy.NullPool, connect_args=options)
     except (SQLAlchemyError, ImportError) as error:

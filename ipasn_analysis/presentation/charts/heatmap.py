@@ -15,7 +15,7 @@ from ipasn_analysis.presentation.words import DIMENSIONS, label, say
 ROW_MM = 6.2
 GAP = 0.18
 """Room between the index and the dimensions, in widths of a cell."""
-FAINTEST, STRONGEST = 0.03, 0.52
+FAINTEST, STRONGEST = 0.03, 0.5
 """Opacity of the lowest and the highest cell; ink stays readable on the strongest, on light paper and on dark."""
 COLUMNS = ("indeks", *DIMENSIONS)
 

@@ -40,8 +40,7 @@ def _tests(facts: Facts, locale: Locale) -> Table:
     two = say(locale, "Hanya dua kelompok")
     columns = (
         Column("pengelompokan", say(locale, "Pengelompokan")),
-        Column("tertinggi", say(locale, "Tertinggi")),
-        Column("terendah", say(locale, "Terendah")),
+        Column("kelompok", say(locale, "Tertinggi > terendah")),
         Column("rentang", say(locale, "Rentang"), "number"),
         Column("ukuran", say(locale, "Ukuran")),
         Column("omega", "ω²", "number", decimals=3),
@@ -79,11 +78,11 @@ def _test_row(test: dict[str, Any], locale: Locale) -> tuple[Any, ...]:
     grouping = test["pengelompokan"]
     name = label(locale, GROUPINGS, grouping)
     if test["p_terkoreksi"] is None:
-        return (name, *(None,) * 8)
+        return (name, *(None,) * 7)
+    ends = (group_name(locale, grouping, test[end]) for end in ("tertinggi", "terendah"))
     return (
         name,
-        group_name(locale, grouping, test["tertinggi"]),
-        group_name(locale, grouping, test["terendah"]),
+        " > ".join(ends),
         test["rentang"],
         say(locale, sentences.SIZES[sentences.size(test)]),
         test["omega_kuadrat"],

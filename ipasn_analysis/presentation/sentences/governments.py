@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.words import DIMENSIONS, FEW, ITEMS, label, listed, say
+from ipasn_analysis.presentation.words import DIMENSIONS, FEW, ITEMS, label, listed, lowered, say
 
 Facts = dict[str, Any]
 Rows = Sequence[dict[str, Any]]
@@ -159,7 +159,7 @@ def _item(facts: Facts, locale: Locale) -> str:
     return say(
         locale,
         "Di antara butir kompetensi jarak terbesar ada pada {butir}: dipenuhi {teratas} pegawai di pemerintah terbaik dan {lainnya} di pemerintah lainnya.",
-        butir=label(locale, ITEMS, most["butir"]).lower(),
+        butir=lowered(label(locale, ITEMS, most["butir"])),
         teratas=locale.share(most["teratas"], 0),
         lainnya=locale.share(most["lainnya"], 0),
     )

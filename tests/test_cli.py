@@ -1,0 +1,221 @@
+"""The command line: exit statuses, messages, help, and how little it imports."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import hashlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from snapshots import course, person, random_tables, ready, write
+
+from ipasn_analysis.cli import main, parser
+
+ONE, TWO = "198001012005011001", "199002032015022002"
+COMMANDS = ("report", "reports", "score", "check", "sample", "regions")
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    """Exit status, standard output and standard error of a command in this process."""
+    try:
+        status = main([str(argument) for argument in arguments])
+    except SystemExit as stop:
+        status = int(str(stop.code or 0))
+    shown = capsys.readouterr()
+    return status, shown.out, shown.err
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
+    """The message of a command that must end with status 2 and one or two lines."""
+    status, out, errors = run(capsys, *arguments)
+    assert (status, out) == (2, "")
+    assert 1 <= len(errors.splitlines()) <= 2 and "Traceback" not in errors
+    return errors
+
+
+def test_score_writes_scores_and_rejects(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    people = [person(ONE), person(TWO), person("12"), person("198505052010015003", KEDUDUKAN_HUKUM_ID="99")]
+    place = write(tmp_path, {"profil": people, "rw_kursus": [course(ONE), course("199912312020121009")]})
+    status, out, errors = run(capsys, "score", place, "--out", tmp_path / "a.csv")
+    assert (status, errors) == (0, "")
+    assert "2 of 4 rows scored, 1 excluded, 1 rejected, 1 history rows set aside" in out
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+        lines = [",".join(row) for row in csv.reader(file)]
+    assert lines[0].startswith(
+        "nip,jenis_pegawai,jenis_jabatan,perangkat_daerah,kualifikasi,kompetensi,kinerja,disiplin"
+    )
+    assert lines[1].startswith(
+        f"{ONE},PNS,pelaksana,DINAS KESEHATAN,15,22.5,0,5,42.5,sangat rendah,0,0,22.5,0,20,false"
+    )
+    assert [line.split(",")[0] for line in lines[1:]] == [ONE, TWO]
+    with (tmp_path / "a.csv.rejected.csv").open(encoding="utf-8", newline="") as file:
+        assert [tuple(row.values()) for row in csv.DictReader(file)] == [
+            ("profil.csv", "3", "NIP BARU", "NIP tidak terdiri atas 18 digit"),
+            ("rw_kursus.csv", "2", "nipBaru", "NIP tidak ada dalam data pegawai"),
+        ]
+
+
+@pytest.mark.parametrize("command", ["score", "check"])
+def test_json_is_one_object_with_the_counts(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = write(tmp_path, random_tables(3, datetime.date(2025, 12, 23)))
+    out = ["--out", tmp_path / "a.parquet"] if command == "score" else []
+    status, text, errors = run(capsys, command, place, "--json", *out)
+    counts = json.loads(text)
+    assert (status, errors, text.count("\n")) == (0, "", 1)
+    assert list(counts)[:4] == ["rows", "measured", "excluded", "rejected"]
+    assert counts["rows"] == counts["measured"] + counts["excluded"] + counts["rejected"]
+    for name in ("excluded", "rejected", "set_aside"):
+        assert counts[name] == sum(counts[f"{name}_by_reason"].values())
+
+
+@pytest.mark.parametrize("command", ["score", "check"])
+def test_strict_tells_findings_by_status_1(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    clean = {"profil": [person(ONE), person(TWO, KEDUDUKAN_HUKUM_ID="99")]}
+    cases = {
+        "clean": (clean, 0),
+        "rejected": ({"profil": [person(ONE), person("1")]}, 1),
+        "set-aside": (clean | {"rw_kursus": [course(ONE, hours="-1")]}, 1),
+    }
+    for name, (tables, expected) in cases.items():
+        place = write(tmp_path / name, tables)
+        out = ["--out", tmp_path / "a.csv"] if command == "score" else []
+        assert run(capsys, command, place, *out)[0] == 0
+        assert run(capsys, command, place, "--strict", *out)[0] == expected
+
+
+def test_check_tells_a_clerk_what_to_correct(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = write(
+        tmp_path, {"profil": [person(ONE), person("1"), person("2")], "rw_kursus": [course(ONE, date="besok")]}
+    )
+    status, out, _ = run(capsys, "check", place)
+    assert status == 0
+    assert "3 baris = 1 diukur + 0 dikecualikan + 2 ditolak; 1 baris riwayat disisihkan" in out
+    worst = [line for line in out.splitlines() if "→" in line]
+    assert "2  profil.csv: NIP BARU: NIP tidak terdiri atas 18 digit" in worst[0]
+    assert "1  rw_kursus.csv: tanggalSelesaiKursus: tanggal tidak mungkin" in worst[1]
+    assert not list(tmp_path.rglob("*rejected*"))
+
+
+def test_check_of_all_data_goes_on_past_a_broken_snapshot(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path, {"profil": [person(ONE)]})
+    write(tmp_path, {"nilai_ipasn": [ready(ONE, year="2024")]}, cut_off="2024-12-31", region="tapin")
+    (tmp_path / "tapin" / "2025-12-23").mkdir()
+    (tmp_path / "tapin" / "2025-12-23" / "profil.csv").write_text("")
+    status, out, _ = run(capsys, "check", tmp_path, "--json")
+    result = json.loads(out)
+    assert (status, result["rows"], result["measured"]) == (0, 2, 2)
+    assert "empty" in result["unusable"]["tapin/2025-12-23"]
+    assert run(capsys, "check", tmp_path, "--strict")[0] == 1
+    assert "TIDAK DAPAT DIPAKAI" in run(capsys, "check", tmp_path)[1]
+
+
+def test_what_cannot_be_used_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good = write(tmp_path, {"profil": [person(ONE)]})
+    out = ["--out", tmp_path / "a.csv"]
+    assert "no such snapshot folder" in refused(capsys, "score", tmp_path / "none", *out)
+    assert "no such folder" in refused(capsys, "check", tmp_path / "none")
+    assert "YYYY-MM-DD" in refused(capsys, "score", good.parent, *out)
+    assert "--as-of '2025-02-30'" in refused(capsys, "score", good, "--as-of", "2025-02-30", *out)
+    assert "did you mean 'perban8_2019'" in refused(capsys, "score", good, "--instrument", "perban2019", *out)
+    assert "no such instrument file" in refused(capsys, "score", good, "--instrument", tmp_path / "x.yaml", *out)
+    assert "must end in .csv or .parquet" in refused(capsys, "score", good, "--out", tmp_path / "a.xlsx")
+    assert "no folder" in refused(capsys, "score", good, "--out", tmp_path / "none" / "a.csv")
+    (tmp_path / "folder.csv").mkdir()
+    assert "cannot be written" in refused(capsys, "score", good, "--out", tmp_path / "folder.csv")
+    (tmp_path / "empty" / "banjar" / "2025-12-23").mkdir(parents=True)
+    assert "'profil' or 'nilai_ipasn'" in refused(capsys, "check", tmp_path / "empty")
+    lacking = {name: cell for name, cell in person(ONE).items() if name != "JENIS JABATAN ID"}
+    errors = refused(capsys, "check", write(tmp_path / "lacking", {"profil": [lacking]}))
+    assert "profil.csv: column 'JENIS JABATAN ID' is missing" in errors
+    errors = refused(capsys, "check", write(tmp_path / "header", {"profil": []}))
+    assert "a header and no rows" in errors
+
+
+def test_input_is_never_written_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = write(tmp_path, random_tables(3, datetime.date(2025, 12, 23)))
+    before = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in place.iterdir()}
+    assert "input folder" in refused(capsys, "score", place, "--out", place / "profil.csv")
+    assert "input folder" in refused(capsys, "score", place, "--out", place / "scores.parquet")
+    run(capsys, "score", place, "--out", tmp_path / "a.csv")
+    run(capsys, "check", place)
+    assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in place.iterdir()} == before
+
+
+def test_a_failed_run_leaves_what_was_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = write(tmp_path, {"profil": [person("12")]})
+    (tmp_path / "a.csv").write_text("earlier")
+    assert "nobody is measured" in refused(capsys, "score", place, "--out", tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_text() == "earlier"
+    assert not [path for path in tmp_path.iterdir() if path.name.endswith(".part")]
+
+
+def test_same_input_gives_the_same_bytes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = write(tmp_path, random_tables(4, datetime.date(2025, 12, 23)))
+    for suffix in ("csv", "parquet"):
+        for name in "ab":
+            run(capsys, "score", place, "--out", tmp_path / f"{name}.{suffix}")
+        assert (tmp_path / f"a.{suffix}").read_bytes() == (tmp_path / f"b.{suffix}").read_bytes()
+        rejects = [(tmp_path / f"{name}.{suffix}.rejected.csv").read_bytes() for name in "ab"]
+        assert rejects[0] == rejects[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["scor"], "score"),
+        ([], "COMMAND"),
+        (["score"], "SNAPSHOT"),
+        (["score", "x"], "--out"),
+        (["score", "x", "--out", "a.csv", "--strickt"], "did you mean '--strict'"),
+        (["check", "x", "--as-off", "2025-01-01"], "did you mean '--as-of'"),
+        (["check", "x", "y"], "unknown argument 'y'"),
+        (["sample", "--out", "x", "--seed", "abc"], "--seed"),
+    ],
+)
+def test_arguments_that_are_wrong(arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told in refused(capsys, *arguments)
+
+
+def test_help_of_the_whole_and_of_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert set(COMMANDS) <= set(parser()._subparsers._group_actions[0].choices)  # type: ignore[union-attr,arg-type]
+    status, text, _ = run(capsys, "--help")
+    assert status == 0 and all(f"\n    {name} " in text for name in COMMANDS)
+    for name in COMMANDS:
+        status, text, errors = run(capsys, name, "--help")
+        assert (status, errors) == (0, "") and f"usage: ipasn {name}" in text
+    text = run(capsys, "score", "--help")[1]
+    assert all(option in text for option in ("--instrument", "--as-of", "--out", "--json", "--strict"))
+
+
+def python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_module_is_the_same_as_the_command(tmp_path: Path) -> None:
+    place = write(tmp_path, {"profil": [person(ONE)]})
+    done = python("-m", "ipasn_analysis", "check", str(place), "--json")
+    assert (done.returncode, done.stderr) == (0, "") and json.loads(done.stdout)["measured"] == 1
+    done = python("-m", "ipasn_analysis", "check", str(tmp_path / "none"))
+    assert done.returncode == 2 and done.stderr.startswith("ipasn: ") and "Traceback" not in done.stderr
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, ipasn_analysis.cli as c\n"
+        "try: c.main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "print([m for m in ('pandas', 'numpy', 'pyarrow', 'matplotlib', 'pydantic', 'sqlalchemy') if m in sys.modules])"
+    )
+    done = python("-c", code)
+    assert done.returncode == 0 and done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
+    place = write(tmp_path, {"profil": [person(ONE)]})
+    command = f"'{sys.executable}' -m ipasn_analysis check '{place}' --json | head -c 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout == "{" and "Traceback" not in done.stderr

@@ -1,0 +1,253 @@
+"""Snapshots from databases: SQLite, a real PostgreSQL and a real MariaDB, against the reference."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import reference
+import servers
+import sqlalchemy
+from snapshots import Tables, native_column, person, random_ready, random_tables, write_sqlite
+from test_scoring_reference import assert_same, read_scores, reported_rows
+
+from ipasn_analysis.cli import main
+from ipasn_analysis.errors import UsageError
+from ipasn_analysis.scorefile import score_to_file
+from ipasn_analysis.sources import database
+from ipasn_analysis.sources.snapshots import list_snapshots, open_snapshot
+
+CUT_OFF = datetime.date(2025, 12, 23)
+DRIVERS = {"postgresql": "postgresql+psycopg", "mariadb": "mariadb+pymysql", "sqlite": "sqlite"}
+
+
+@pytest.fixture(scope="module")
+def postgresql() -> Iterator[str]:
+    with servers.postgresql() as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def mariadb() -> Iterator[str]:
+    with servers.mariadb() as url:
+        yield url
+
+
+@pytest.fixture(
+    params=[
+        "sqlite",
+        pytest.param("postgresql", marks=pytest.mark.database),
+        pytest.param("mariadb", marks=pytest.mark.database),
+    ]
+)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database."""
+    if request.param == "sqlite":
+        (tmp_path / "data.db").touch()
+        return f"sqlite:///{tmp_path / 'data.db'}"
+    found = str(request.getfixturevalue(request.param))
+    with connected(found) as connection:
+        inspector = sqlalchemy.inspect(connection)
+        for view in inspector.get_view_names():
+            connection.execute(sqlalchemy.text(f"DROP VIEW {view}"))
+        for table in inspector.get_table_names():
+            connection.execute(sqlalchemy.text(f"DROP TABLE {table}"))
+    return found
+
+
+@contextlib.contextmanager
+def connected(url: str) -> Iterator[sqlalchemy.Connection]:
+    kind, rest = url.split("://", 1)
+    engine = sqlalchemy.create_engine(f"{DRIVERS[kind]}://{rest}", poolclass=sqlalchemy.NullPool)
+    with engine.begin() as connection:
+        yield connection
+
+
+def fill(url: str, tables: Tables, cut_off: str = "2025-12-23", region: str = "banjar", native: bool = False) -> None:
+    """Write tables with text columns, or with dates and numbers of the database's own."""
+    with connected(url) as connection:
+        for name, rows in tables.items():
+            cells = {header: [row[header] for row in rows] for header in rows[0]}
+            if native:
+                cells = {header: native_column(header, values) for header, values in cells.items()}
+            columns = [sqlalchemy.Column(header, _kind(values)) for header, values in cells.items()]
+            day = sqlalchemy.Date() if native else sqlalchemy.String(10)
+            key = [sqlalchemy.Column("region", sqlalchemy.String(40)), sqlalchemy.Column("SNAPSHOT", day)]
+            table = sqlalchemy.Table(name, sqlalchemy.MetaData(), *key, *columns)
+            table.create(connection, checkfirst=True)
+            stamp = datetime.date.fromisoformat(cut_off) if native else cut_off
+            records = [dict(zip(cells, values, strict=True)) for values in zip(*cells.values(), strict=True)]
+            connection.execute(table.insert(), [{"region": region, "SNAPSHOT": stamp, **record} for record in records])
+
+
+def _kind(values: list[object]) -> sqlalchemy.types.TypeEngine[object]:
+    kinds = {type(value) for value in values if value is not None}
+    if kinds == {datetime.date}:
+        return sqlalchemy.Date()
+    if kinds == {int}:
+        return sqlalchemy.Integer()
+    return sqlalchemy.Numeric(12, 4) if kinds == {float} else sqlalchemy.String(400)
+
+
+@pytest.mark.parametrize("native", [False, True])
+def test_every_person_agrees_with_the_reference(url: str, native: bool, tmp_path: Path) -> None:
+    for seed, make in ((1, random_tables), (2, random_ready)):
+        region = f"wilayah-{seed}"
+        tables = make(seed, CUT_OFF, faults=0.02 if native else 0.2)
+        fill(url, tables, region=region, native=native)
+        fill(url, tables, "2025-06-30", region, native)
+        tally = score_to_file(f"{url}#{region}/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+        expected = reference.score(tables, CUT_OFF)
+        assert_same(expected, read_scores(tmp_path / "a.csv"), tally.as_dict())
+        assert len(reported_rows(tmp_path / "a.csv")) == len(expected.reported)
+    found = [(snapshot.region, snapshot.as_of.isoformat()) for snapshot in list_snapshots(url)]
+    assert found == [(f"wilayah-{seed}", day) for seed in (1, 2) for day in ("2025-06-30", "2025-12-23")]
+
+
+def test_nip_columns_of_whole_numbers_and_views(url: str, tmp_path: Path) -> None:
+    fill(url, {"profil": [person()]})
+    with connected(url) as connection:
+        connection.execute(
+            sqlalchemy.text("CREATE TABLE kursus (region VARCHAR(9), snapshot DATE, nip BIGINT, jp INTEGER)")
+        )
+        connection.execute(
+            sqlalchemy.text("INSERT INTO kursus VALUES ('banjar', '2025-12-23', 198001012005011001, 20)")
+        )
+        quoted = connection.dialect.identifier_preparer.quote
+        columns = {
+            "nip": "nipBaru",
+            "'3'": "jenisDiklatId",
+            "'K'": "namaKursus",
+            "jp": "jumlahJam",
+            "'01-02-2025'": "tanggalSelesaiKursus",
+        }
+        shown = ", ".join(f"{value} AS {quoted(name)}" for value, name in columns.items())
+        connection.execute(sqlalchemy.text(f"CREATE VIEW rw_kursus AS SELECT region, snapshot, {shown} FROM kursus"))
+    score_to_file(f"{url}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+    assert [row["jp_teknis"] for row in read_scores(tmp_path / "a.csv")] == ["20"]
+
+
+def test_input_is_read_and_never_written(url: str) -> None:
+    fill(url, {"profil": [person()]})
+    with (
+        pytest.raises(UsageError, match="cannot be read"),
+        database._connected(url) as connection,
+    ):
+        connection.execute(sqlalchemy.text("DELETE FROM profil"))
+
+
+def test_digests_follow_the_content_and_not_the_order(url: str) -> None:
+    people = [person(), person("199002032015022002")]
+    fill(url, {"profil": people})
+    fill(url, {"profil": people[::-1]}, "2025-09-30")
+    fill(url, {"profil": [people[0], people[1] | {"NAMA": "SITI"}]}, "2025-06-30")
+    digests = [
+        next(iter(open_snapshot(f"{url}#banjar/{day}").digests().values()))
+        for day in ("2025-12-23", "2025-09-30", "2025-06-30")
+    ]
+    assert digests[0] == digests[1] != digests[2]
+
+
+def refused(place: str, capsys: pytest.CaptureFixture[str], command: str = "check") -> str:
+    assert main([command, place]) == 2
+    errors = capsys.readouterr().err
+    assert errors.startswith("ipasn: ") and 1 <= errors.count("\n") <= 2
+    assert servers.PASSWORD not in errors and "Traceback" not in errors
+    return errors
+
+
+def test_what_a_database_lacks_is_named(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    place = f"{url}#banjar/2025-12-23"
+    assert "'profil'" in refused(place, capsys)
+    assert "'profil'" in refused(url, capsys)
+    fill(url, {"profil": [person()]}, region="tapin")
+    assert "no row of this snapshot" in refused(place, capsys)
+    incomplete = {name: cell for name, cell in person().items() if name != "UNOR NAMA"}
+    with connected(url) as connection:
+        connection.execute(sqlalchemy.text("DROP TABLE profil"))
+    fill(url, {"profil": [incomplete]})
+    assert "column 'UNOR NAMA' is missing" in refused(place, capsys)
+    with connected(url) as connection:
+        connection.execute(sqlalchemy.text("DROP TABLE profil"))
+        connection.execute(sqlalchemy.text("CREATE TABLE profil (region VARCHAR(9), nama VARCHAR(9))"))
+    assert "has no column 'snapshot'" in refused(url, capsys)
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("kind", ["postgresql", "mariadb"])
+def test_wrong_password_and_missing_database(
+    kind: str, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = str(request.getfixturevalue(kind))
+    wrong = good.replace(servers.PASSWORD, "p%40ss-lain")
+    errors = refused(f"{wrong}#banjar/2025-12-23", capsys)
+    assert "does not answer" in errors and "ss-lain" not in errors and "***" in errors
+    assert "does not answer" in refused(good.rsplit("/", 1)[0] + "/takada#banjar/2025-12-23", capsys)
+
+
+@pytest.mark.parametrize("kind", ["postgresql", "mysql", "mariadb"])
+def test_a_database_that_is_down(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    place = f"{kind}://{servers.USER}:{servers.PASSWORD}@127.0.0.1:{servers.free_port()}/ipasn"
+    assert "does not answer" in refused(f"{place}#banjar/2025-12-23", capsys)
+    assert "does not answer" in refused(place, capsys)
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("oracle://u:s3cr3t-kunci@host/db#banjar/2025-12-23", "unknown kind of database 'oracle'"),
+        ("postgresql+asyncpg://u:s3cr3t-kunci@host/db#banjar/2025-12-23", "driver"),
+        ("postgresql://u:s3cr3t-kunci@host:port/db#banjar/2025-12-23", "not a database URL"),
+        ("postgresql://u:s3cr3t-kunci@host/db#banjar", "URL#region/YYYY-MM-DD"),
+        ("postgresql://u:s3cr3t-kunci@host/db#banjar/23-12-2025", "is not a date"),
+        ("sqlite://#banjar/2025-12-23", "name a database file"),
+        ("sqlite:////none/none.db#banjar/2025-12-23", "does not answer"),
+        ("://#banjar/2025-12-23", "not a database URL"),
+    ],
+)
+def test_places_that_are_none(place: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told in refused(place, capsys)
+
+
+def test_score_needs_one_snapshot_of_a_database(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = write_sqlite(tmp_path / "a.db", {"profil": [person()]}).split("#", maxsplit=1)[0]
+    assert main(["score", place, "--out", str(tmp_path / "a.csv")]) == 2
+    assert "URL#region/YYYY-MM-DD" in capsys.readouterr().err
+
+
+def test_a_password_with_a_number_sign_is_not_taken_for_the_snapshot() -> None:
+    snapshot = open_snapshot("postgresql://u:a#b@host/db#banjar/2025-12-23")
+    assert (snapshot.region, snapshot.location) == ("banjar", "postgresql://u:a#b@host/db")
+    assert "a#b" not in str(snapshot)
+
+
+def test_files_that_are_no_database(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "text.db").write_text("nothing of the kind, but long enough to be read as a page" * 40)
+    assert "not a database" in refused(f"sqlite:///{tmp_path}/text.db#banjar/2025-12-23", capsys)
+    assert "does not answer" in refused(f"sqlite:///{tmp_path}#banjar/2025-12-23", capsys)
+
+
+def test_sqlite_cells_of_any_type(tmp_path: Path) -> None:
+    place = write_sqlite(tmp_path / "a.db", {"profil": [person()]})
+    with sqlite3.connect(tmp_path / "a.db") as connection:
+        for nip in (1.98e17, b"\xff\x00", None, "12", 2**62):
+            connection.execute(
+                "INSERT INTO profil (region, snapshot, 'NIP BARU') VALUES ('banjar', '2025-12-23', ?)", (nip,)
+            )
+    connection.close()
+    tally = score_to_file(place, str(tmp_path / "a.csv"), "perban8_2019")
+    assert (tally.rows, tally.measured, tally.rejected_total) == (6, 1, 5)
+    assert tally.rejected["NIP tersimpan sebagai angka, bukan teks, sehingga digit akhirnya hilang"] == 1
+
+
+def test_names_of_files_with_signs_of_a_url(tmp_path: Path) -> None:
+    folder = tmp_path / "a b?c=%41"
+    folder.mkdir()
+    write_sqlite(folder / "d.db", {"profil": [person()]})
+    url = sqlalchemy.URL.create("sqlite", database=str(folder / "d.db")).render_as_string()
+    tally = score_to_file(f"{url}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+    assert tally.measured == 1

@@ -1,0 +1,116 @@
+"""Parameters: the fifteen regions, the closed schema, and values that hold until the next entry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ipasn_analysis import params
+from ipasn_analysis.cli import main
+from ipasn_analysis.errors import UsageError
+
+GOVERNMENTS = {
+    "pemprov-kalsel": "63",
+    "tanah-laut": "63.01",
+    "kotabaru": "63.02",
+    "banjar": "63.03",
+    "barito-kuala": "63.04",
+    "tapin": "63.05",
+    "hulu-sungai-selatan": "63.06",
+    "hulu-sungai-tengah": "63.07",
+    "hulu-sungai-utara": "63.08",
+    "tabalong": "63.09",
+    "tanah-bumbu": "63.10",
+    "balangan": "63.11",
+    "banjarmasin": "63.71",
+    "banjarbaru": "63.72",
+}
+LEAST = 'name: X\ncode: "63.03"\nlevel: kabupaten\nprovince: kalsel\n'
+
+
+def load(tmp_path: Path, text: str) -> params.Params:
+    (tmp_path / "kalsel.yaml").write_text('name: K\ncode: "63"\nlevel: provinsi\n')
+    (tmp_path / "x.yaml").write_text(text, encoding="utf-8")
+    return params.load("x", tmp_path)
+
+
+def test_fourteen_governments_and_their_province() -> None:
+    assert sorted(params.regions()) == sorted([*GOVERNMENTS, "kalsel"])
+    assert {name: params.load(name).code for name in GOVERNMENTS} == GOVERNMENTS
+    assert params.load("kalsel").level == "provinsi" and params.load("kalsel").province is None
+    assert params.governments("kalsel") == list(GOVERNMENTS)
+    assert params.provincial_government("kalsel") == "pemprov-kalsel"
+
+
+@pytest.mark.parametrize("name", [*GOVERNMENTS, "kalsel"])
+def test_every_region_has_thresholds_costs_and_instrument(name: str) -> None:
+    region = params.load(name)
+    assert (region.thresholds.group, region.thresholds.discipline) == (10, 30)
+    assert set(region.costs) == {"diklat_kepemimpinan", "diklat_fungsional", "diklat_teknis", "seminar"}
+    assert region.instrument_of(2019) == "perban8_2019" == region.instrument_of(2030)
+
+
+def test_published_figures_carry_their_source() -> None:
+    published = params.load("pemprov-kalsel").published
+    assert {year: entry.indeks for year, entry in published.items()} == {2019: 62.9, 2021: 71.43, 2024: 83, 2025: 82}
+    assert all(entry.sumber for entry in published.values())
+
+
+def test_values_hold_until_the_next_entry(tmp_path: Path) -> None:
+    text = (
+        f"{LEAST}target: {{2023: 75, 2025: 81, 2027: null}}\ninstrument: {{2021: perban8_2019, 2024: bkn4190_2024}}\n"
+    )
+    region = load(tmp_path, text)
+    assert [region.target_of(year) for year in range(2022, 2029)] == [None, 75, 75, 81, 81, None, None]
+    assert [region.instrument_of(year) for year in (2000, 2021, 2023)] == ["perban8_2019"] * 3
+    assert [region.instrument_of(year) for year in (2024, 2030)] == ["bkn4190_2024"] * 2
+    assert load(tmp_path, LEAST).target_of(2025) is None
+    assert load(tmp_path, LEAST).instrument_of(2025) == "perban8_2019"
+
+
+@pytest.mark.parametrize(("name", "near"), [("banjer", "banjar"), ("Tapin", "tapin"), ("tanahlaut", "tanah-laut")])
+def test_unknown_region_names_the_nearest(name: str, near: str) -> None:
+    with pytest.raises(UsageError, match=f"unknown region '{name}'; did you mean '{near}'"):
+        params.load(name)
+
+
+@pytest.mark.parametrize("name", ["../params/banjar", "banjar.yaml", "", "banjar\n", "/etc/passwd", "$(id)"])
+def test_regions_are_names_and_no_paths(name: str) -> None:
+    with pytest.raises(UsageError, match="unknown region"):
+        params.load(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{LEAST}tresholds: {{group: 5}}\n", "unknown key 'tresholds'; did you mean 'thresholds'"),
+        (f"{LEAST}thresholds: {{groups: 5}}\n", "unknown key 'thresholds.groups'; did you mean 'group'"),
+        (f"{LEAST}thresholds: {{group: 0}}\n", "thresholds.group"),
+        (f"{LEAST}thresholds: {{group: 40}}\n", "discipline must not be below group"),
+        (f"{LEAST}target: {{2025: 101}}\n", "target.2025"),
+        (f"{LEAST}target: {{1999: 80}}\n", "target.1999"),
+        (f"{LEAST}target: {{2025: .nan}}\n", "target.2025"),
+        (f"{LEAST}instrument: {{2025: perban8}}\n", "did you mean 'perban8_2019'"),
+        (f"{LEAST}instrument: {{}}\n", "at least"),
+        (f"{LEAST}published: {{2024: {{indeks: 83}}}}\n", "published.2024.sumber"),
+        (f"{LEAST}published: {{2024: {{indeks: 83, sumber: ''}}}}\n", "published.2024.sumber"),
+        (f"{LEAST}costs: {{seminar: -1}}\n", "costs.seminar"),
+        ("name: X\ncode: 63.10\nlevel: kabupaten\nprovince: kalsel\n", "code"),
+        (LEAST.replace("kabupaten", "desa"), "level"),
+        (LEAST.replace("province: kalsel\n", ""), "province must be named"),
+        (LEAST.replace("province: kalsel", "province: kalse"), "did you mean 'kalsel'"),
+        ("", "must be a mapping"),
+    ],
+)
+def test_files_that_are_refused(text: str, told: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as error:
+        load(tmp_path, text)
+    assert told in str(error.value) and "x.yaml" in str(error.value)
+
+
+def test_regions_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["regions"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 15
+    assert [line.split()[:2] for line in lines if line.startswith("banjar ")] == [["banjar", "63.03"]]

@@ -1,0 +1,298 @@
+"""Sections about people: figures equal the facts, parts add up, the hidden stays hidden, in both languages."""
+
+from __future__ import annotations
+
+import copy
+import re
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import ipasn_analysis as ipasn
+from ipasn_analysis.analysis.facts import groups as group_facts
+from ipasn_analysis.analysis.facts.talent import hidden_cells
+from ipasn_analysis.presentation import locale as locale_module
+from ipasn_analysis.presentation.blocks import Chart, Table
+from ipasn_analysis.presentation.html import render_html
+from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.sections import change, groups, talent, target
+from ipasn_analysis.presentation.sentences import target as target_sentences
+from ipasn_analysis.presentation.typst import render_typst
+
+SECTIONS = {"kelompok": groups, "mengapa-berubah": change, "menuju-target": target, "talenta": talent}
+DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
+ID = Locale("id")
+
+
+@pytest.fixture(scope="module")
+def instansi(sample) -> dict[str, Any]:
+    return ipasn.report("tapin", data=str(sample)).facts
+
+
+@pytest.fixture(scope="module")
+def territory(sample) -> dict[str, Any]:
+    return ipasn.report("kalsel", data=str(sample)).facts
+
+
+@pytest.fixture(scope="module")
+def people(sample):
+    return ipasn.scores("tapin", data=str(sample))
+
+
+def blocks(module, facts, kind, locale=ID) -> list[Any]:
+    return [block for block in module.section(facts, locale).blocks if isinstance(block, kind)]
+
+
+def table(module, facts, name) -> Table:
+    return next(block for block in blocks(module, facts, Table) if block.name == name)
+
+
+def column(found: Table, key: str) -> list[Any]:
+    place = [column.key for column in found.columns].index(key)
+    return [row[place] for row in found.rows]
+
+
+def variants(facts: dict[str, Any]) -> list[dict[str, Any]]:
+    """The facts, and the same with each part missing, hidden, reached or out of reach."""
+    found = [facts]
+
+    def variant(**parts: Any) -> dict[str, Any]:
+        found.append({**copy.deepcopy(facts), **parts})
+        return found[-1]
+
+    variant(perubahan=None, menuju_target=None, talenta=None, uji_kelompok=[], kelompok=[])
+    variant(target=None, menuju_target=None)["tren"] = []
+    hidden = variant()
+    hidden["perubahan"] |= {
+        "per_sumber": dict.fromkeys(change.SOURCES),
+        "jumlah_sumber": None,
+        "sumber_dimensi": None,
+        "selang": None,
+    }
+    hidden["talenta"]["tanpa_data"] = None
+    for cell in hidden["talenta"]["sel"]:
+        cell |= {"jumlah": None, "bagian": None, "disembunyikan": True}
+    small = variant()
+    small["perubahan"] |= {"sumber_dimensi": None, "lebih_dari_derau": False}
+    for row in small["menuju_target"]["tindakan"]:
+        row["jumlah"] = 0
+    far = variant()["menuju_target"]
+    far |= {"dapat_dicapai": False, "biaya_seragam": False, "kurva": []}
+    variant()["menuju_target"] |= {"dapat_dicapai": False, "tindakan": [], "kurva": []}
+    return found
+
+
+@pytest.mark.parametrize("anchor", SECTIONS)
+def test_every_section_renders_in_both_formats_for_every_case(anchor, instansi, territory):
+    for facts in (*variants(instansi), territory):
+        for locale in (ID, Locale("en")):
+            section = SECTIONS[anchor].section(facts, locale)
+            assert section.anchor == anchor and section.title and section.blocks
+            names = [block.name for block in section.blocks if isinstance(block, Table | Chart)]
+            assert len(set(names)) == len(names)
+            for block in section.all_blocks:
+                assert render_html(block, locale) and render_typst(block, locale)
+                if isinstance(block, Chart):
+                    ElementTree.fromstring(block.svg)
+
+
+def test_every_message_has_its_english_with_the_same_figures(instansi, territory, monkeypatch):
+    seen: set[str] = set()
+    spoken = Locale.translate
+
+    def recorded(self, msgid):
+        seen.add(msgid)
+        return spoken(self, msgid)
+
+    monkeypatch.setattr(Locale, "translate", recorded)
+    for facts in (*variants(instansi), territory):
+        for module in SECTIONS.values():
+            module.section(facts, Locale("en"))
+    english = locale_module._messages("en")
+    own = {msgid for msgid in seen if msgid not in {"PNS", "PPPK"}}
+    assert len(own) > 120
+    assert own - set(english) == set()
+    for msgid in own:
+        assert sorted(re.findall(r"\{\w+\}", msgid)) == sorted(re.findall(r"\{\w+\}", english[msgid])), msgid
+
+
+def test_group_means_are_means_over_people(instansi, people):
+    (kinds,) = (entry for entry in instansi["kelompok"] if entry["pengelompokan"] == "jenis_pegawai")
+    for row in kinds["kelompok"]:
+        mine = people[people["jenis_pegawai"] == row["kunci"]]
+        assert row["diukur"] == len(mine)
+        assert row["indeks"] == pytest.approx(mine["indeks"].mean(), abs=1e-9)
+        assert row["selisih"] == pytest.approx(mine["indeks"].mean() - people["indeks"].mean(), abs=1e-9)
+        assert sum(row["dimensi"].values()) == pytest.approx(row["indeks"], abs=1e-9)
+
+
+def test_groupings_cover_those_they_speak_of(instansi, people):
+    """With those not recorded, the groups are everybody, all structural posts, or all PNS: no one stands aside."""
+    structural, pns = (people["jenis_jabatan"] == "struktural").sum(), (people["jenis_pegawai"] == "PNS").sum()
+    whole = {"eselon": structural, "golongan": pns}
+    for entry in instansi["kelompok"]:
+        rows = entry["kelompok"]
+        shown = sum(row["diukur"] or 0 for row in rows)
+        rest = whole.get(entry["pengelompokan"], len(people)) - shown
+        hidden = [row for row in rows if row["disembunyikan"]]
+        assert rest == 0 if not hidden else rest >= 10 and len(hidden) >= 2, entry["pengelompokan"]
+
+
+def test_hidden_groups_take_no_part_in_a_test_or_chart(instansi):
+    hidden = {
+        (entry["pengelompokan"], row["kunci"])
+        for entry in instansi["kelompok"]
+        for row in entry["kelompok"]
+        if row["disembunyikan"]
+    }
+    assert hidden, "the sample has small groups"
+    for test in instansi["uji_kelompok"]:
+        shown = {
+            row["kunci"]: row["indeks"]
+            for entry in instansi["kelompok"]
+            if entry["pengelompokan"] == test["pengelompokan"]
+            for row in entry["kelompok"]
+            if not row["disembunyikan"] and row["kunci"] is not None
+        }
+        assert test["rentang"] == pytest.approx(max(shown.values()) - min(shown.values()), abs=1e-9)
+        assert (test["tertinggi"], test["terendah"]) == (max(shown, key=shown.get), min(shown, key=shown.get))
+    for entry in instansi["kelompok"]:
+        for row in entry["kelompok"]:
+            if row["disembunyikan"]:
+                assert row["diukur"] is row["indeks"] is row["selisih"] is None and row["kelas_ukuran"]
+
+
+def test_group_tables_mark_the_hidden_rows(instansi):
+    for found, entry in zip(blocks(groups, instansi, Table)[1:], instansi["kelompok"], strict=True):
+        marked = {place for place, row in enumerate(entry["kelompok"]) if row["disembunyikan"]}
+        assert found.hidden_rows == marked
+        assert column(found, "indeks") == [row["indeks"] for row in entry["kelompok"]]
+
+
+@pytest.mark.parametrize("which", ["instansi", "territory"])
+def test_parts_of_the_change_add_up(which, request):
+    facts = request.getfixturevalue(which)
+    whole = facts["perubahan"]["selisih"]
+    assert sum(facts["perubahan"]["per_dimensi"].values()) == pytest.approx(whole, abs=1e-9)
+    units = [points for _, points in change.unit_rows(facts, ID)]
+    assert units[-1] == whole and sum(units[:-1]) == pytest.approx(whole, abs=1e-9)
+    sources = table(change, facts, "Asal perubahan")
+    points = column(sources, "poin")
+    assert points[-1] == whole and sum(points[:-1]) == pytest.approx(whole, abs=1e-9)
+    if facts["perubahan"]["sumber_dimensi"]:
+        for name in DIMENSIONS:
+            parts = column(sources, name)
+            assert sum(parts[:-1]) == pytest.approx(facts["perubahan"]["per_dimensi"][name], abs=1e-9)
+
+
+def test_at_most_ten_units_each_way_and_the_rest_in_one_row(instansi):
+    facts = copy.deepcopy(instansi)
+    parts = [{"nama": f"U{place}", "kontribusi": float(place - 15)} for place in range(31)]
+    facts["perubahan"] |= {"per_unit": [*parts, {"nama": None, "kontribusi": 0.5}], "selisih": 0.5}
+    rows = change.unit_rows(facts, ID)
+    assert [name for name, _ in rows[:10]] == [f"U{place}" for place in range(30, 20, -1)]
+    assert [name for name, _ in rows[10:20]] == [f"U{place}" for place in range(9, -1, -1)]
+    assert rows[20] == ("11 unit lain", 0.0)
+    assert len(rows) == 23 and sum(points for _, points in rows[:-1]) == pytest.approx(0.5, abs=1e-9)
+
+
+@pytest.mark.parametrize("which", ["instansi", "territory"])
+def test_plan_tables_sum_to_the_plan(which, request):
+    facts = request.getfixturevalue(which)
+    plan = facts["menuju_target"]
+    taken = sum(row["jumlah"] for row in plan["tindakan"])
+    rows = target.post_rows(facts)
+    assert sum(row["jumlah"] for row in rows) == taken
+    assert sum(row["biaya"] for row in rows) == pytest.approx(plan["biaya"], abs=1e-9)
+    assert sum(row["indeks"] for row in rows) == pytest.approx(plan["indeks_sesudah"] - plan["indeks"], abs=1e-9)
+    assert sum(row["jumlah"] for row in target.unit_rows(facts)) == taken
+    assert sum(row["tersedia"] for row in target.unit_rows(facts)) == sum(row["tersedia"] for row in plan["tindakan"])
+    headline = target_sentences.headline(facts, ID)
+    assert ID.integer(taken) in headline or taken == 0
+    if taken:
+        units = table(target, facts, "Kegiatan per unit")
+        assert column(units, "jumlah")[-1] == taken == sum(column(units, "jumlah")[:-1])
+
+
+def test_small_units_stand_joined_at_the_end_and_in_words(instansi):
+    facts = copy.deepcopy(instansi)
+    cell = {**facts["menuju_target"]["tindakan"][0], "perangkat_daerah": target.JOINED, "tersedia": 9, "jumlah": 9}
+    facts["menuju_target"]["tindakan"].append(cell)
+    assert column(table(target, facts, "Kegiatan per unit"), "nama")[-2] == "Unit yang disembunyikan, digabung"
+
+
+def test_talent_table_is_the_map_recomputed(instansi, people):
+    found = table(talent, instansi, "Talenta")
+    high = people["kinerja"] >= 30 - 1e-9
+    able = people["kualifikasi"] + people["kompetensi"] >= 65 * 2 / 3 - 1e-9
+    assert column(found, "jumlah")[0] == (high & able).sum()
+    shares = [share for share in column(found, "bagian") if share is not None]
+    if not found.hidden_rows:
+        assert sum(shares) == pytest.approx(1.0, abs=1e-9)
+
+
+@given(st.lists(st.integers(0, 40), min_size=9, max_size=9), st.integers(2, 12))
+def test_no_cell_of_the_map_follows_from_the_totals_of_its_row_or_of_all(counts, threshold):
+    cells = np.array(counts).reshape(3, 3)
+    hidden = hidden_cells(cells, threshold)
+    assert hidden[(cells > 0) & (cells < threshold)].all()
+    for part, count in [*zip(hidden, cells, strict=True), (hidden.ravel(), cells.ravel())]:
+        if part.any():
+            everybody = (part | (count == 0)).all()
+            assert everybody or (part.sum() >= 2 and count[part].sum() >= threshold)
+
+
+def made_groups(pppk: int) -> dict[str, Any]:
+    """Facts of made people: one PNS of golongan I, 40 of II, 50 of III, 60 of IV; four PNS without education."""
+    count = 151 + pppk
+    rng = np.random.default_rng(7)
+    values = np.column_stack([np.zeros(count), *(rng.integers(1, 6, count) * 1.0 for _ in DIMENSIONS)])
+    values[:, 0] = values[:, 1:].sum(axis=1)
+    scores = pd.DataFrame(
+        {
+            "nip": [f"19800101200501{1 + place % 2}{place:03d}" for place in range(count)],
+            "jenis_pegawai": ["PNS"] * 151 + ["PPPK"] * pppk,
+            "jenis_jabatan": ["pelaksana"] * count,
+            "eselon": [None] * count,
+            "golongan": ["11"] + ["21"] * 40 + ["31"] * 50 + ["41"] * 60 + [None] * pppk,
+            "tingkat_pendidikan": [None] * 4 + ["40"] * 97 + ["45"] * (count - 101),
+        }
+    )
+    context = SimpleNamespace(
+        scores=scores, values=values, group=10, discipline=30, data=SimpleNamespace(as_of=date(2025, 12, 23))
+    )
+    return group_facts.groups(context)  # type: ignore[arg-type]
+
+
+def made_rows(facts: dict[str, Any], name: str) -> dict[str | None, dict[str, Any]]:
+    return {row["kunci"]: row for e in facts["kelompok"] if e["pengelompokan"] == name for row in e["kelompok"]}
+
+
+def test_one_person_cannot_be_told_from_the_others_or_from_the_test():
+    facts = made_groups(pppk=30)
+    rows = made_rows(facts, "golongan")
+    assert {key for key, row in rows.items() if row["disembunyikan"]} == {"I", "II"}
+    (tested,) = (test for test in facts["uji_kelompok"] if test["pengelompokan"] == "golongan")
+    assert {tested["tertinggi"], tested["terendah"]} == {"III", "IV"} and tested["n"] == 110
+
+
+def test_people_without_a_key_are_a_group_that_can_be_given_away():
+    rows = made_rows(made_groups(pppk=30), "pendidikan")
+    assert list(rows) == ["s2", "s1_d4", None]
+    assert [row["disembunyikan"] for row in rows.values()] == [True, False, True]
+
+
+def test_where_few_are_pppk_no_table_of_pns_gives_them_away():
+    facts = made_groups(pppk=5)
+    for name in ("jenis_pegawai", "golongan"):
+        assert all(row["disembunyikan"] for row in made_rows(facts, name).values()), name
+    assert all(
+        t["p_value"] is None for t in facts["uji_kelompok"] if t["pengelompokan"] in {"jenis_pegawai", "golongan"}
+    )

@@ -1,0 +1,359 @@
+"""Sentences of the sections about people: size, sign and certainty choose the words, the figures are the facts."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.sentences import change, groups, talent, target
+
+ID, EN = Locale("id"), Locale("en")
+LANGUAGES = pytest.mark.parametrize("locale", [ID, EN], ids=["id", "en"])
+
+
+def figures(text: str, locale: Locale) -> list[float]:
+    """Every number in a text, in its order, read in the locale's notation."""
+    decimal, group = (",", ".") if locale.language == "id" else (".", ",")
+    found = re.findall(rf"[+−]?\d+(?:\{group}\d{{3}})*(?:\{decimal}\d+)?", text)
+    return [float(part.replace(group, "").replace(decimal, ".").replace("−", "-")) for part in found]
+
+
+def group_test(**changed: Any) -> dict[str, Any]:
+    test = {
+        "pengelompokan": "jenis_pegawai",
+        "rentang": 7.706,
+        "tertinggi": "PNS",
+        "terendah": "PPPK",
+        "omega_kuadrat": 0.056,
+        "hedges_g": 0.575,
+        "hedges_bawah": 0.522,
+        "hedges_atas": 0.628,
+        "p_terkoreksi": 0.0123,
+    }
+    return {**test, **changed}
+
+
+def grouped(*tests: dict[str, Any]) -> dict[str, Any]:
+    return {"uji_kelompok": list(tests)}
+
+
+@pytest.mark.parametrize(
+    ("g", "omega", "word"),
+    [
+        (0.199, 0.5, "sangat kecil"),
+        (0.2, 0.0, "kecil"),
+        (0.49, 0.0, "kecil"),
+        (-0.5, 0.0, "sedang"),
+        (0.8, 0.0, "besar"),
+        (None, 0.0099, "sangat kecil"),
+        (None, 0.01, "kecil"),
+        (None, 0.06, "sedang"),
+        (None, 0.14, "besar"),
+    ],
+)
+def test_size_by_g_for_two_groups_and_by_omega_for_more(g, omega, word):
+    text = groups.difference(group_test(hedges_g=g, omega_kuadrat=omega), ID)
+    assert f"Perbedaannya {word} dan" in text
+
+
+@pytest.mark.parametrize(
+    ("p", "indonesian", "english"),
+    [
+        (0.0009, "hampir pasti bukan kebetulan", "almost certainly not chance"),
+        (0.001, "kecil kemungkinannya karena kebetulan", "unlikely to be chance"),
+        (0.0499, "kecil kemungkinannya karena kebetulan", "unlikely to be chance"),
+        (0.05, "masih mungkin karena kebetulan", "may still be chance"),
+    ],
+)
+def test_certainty_comes_from_the_corrected_p(p, indonesian, english):
+    test = group_test(p_terkoreksi=p)
+    assert indonesian in groups.difference(test, ID)
+    assert english in groups.difference(test, EN)
+
+
+@LANGUAGES
+def test_difference_names_the_groups_and_their_distance(locale):
+    text = groups.difference(group_test(), locale)
+    assert text.index("PNS") < text.index("PPPK")
+    assert figures(text, locale) == [7.71, 0.012]
+
+
+def test_difference_of_nothing_and_of_an_untested_grouping():
+    assert groups.difference(group_test(rentang=0.0049), ID) == "Jenis pegawai: tidak ada perbedaan."
+    assert "tidak diuji" in groups.difference({"pengelompokan": "eselon", "p_terkoreksi": None}, ID)
+
+
+@LANGUAGES
+def test_lead_counts_what_is_more_than_chance_and_names_the_largest_of_it(locale):
+    chance = group_test(pengelompokan="umur", omega_kuadrat=0.3, p_terkoreksi=0.2, hedges_g=None)
+    certain = group_test(pengelompokan="jenis_kelamin", omega_kuadrat=0.104)
+    small = group_test(omega_kuadrat=0.02)
+    text = groups.lead(grouped(small, chance, certain, {"pengelompokan": "eselon", "p_terkoreksi": None}), locale)
+    assert figures(text, locale) == [3, 2, 10.4]
+    assert ("jenis kelamin" if locale == ID else "sex") in text
+
+
+def test_lead_without_any_certain_or_tested_difference():
+    assert groups.lead(grouped(group_test(p_terkoreksi=0.4)), ID).endswith("0 berbeda lebih daripada kebetulan.")
+    assert groups.lead(grouped(), ID).startswith("Tidak ada pengelompokan")
+    assert groups.title(grouped(group_test(p_terkoreksi=0.4)), ID).startswith("Tidak ada perbedaan")
+
+
+def test_title_takes_the_widest_range_among_the_certain_ones():
+    wide = group_test(pengelompokan="umur", rentang=40.0, tertinggi=">=50", terendah="<30", p_terkoreksi=0.9)
+    text = groups.title(grouped(wide, group_test(rentang=3.0), group_test(rentang=9.456)), ID)
+    assert text == "Rentang terlebar menurut jenis pegawai: 9,46 poin antara PNS dan PPPK"
+
+
+def changed(same: float = 2.7, turnover: float = -1.3, **other: Any) -> dict[str, Any]:
+    total = same + turnover
+    change_ = {
+        "dari": "2024-12-31",
+        "ke": "2025-12-23",
+        "indeks_dari": 74.9,
+        "selisih": total,
+        "selang": [total - 1.0, total + 1.0],
+        "lebih_dari_derau": True,
+        "per_dimensi": {"kualifikasi": -0.05, "kompetensi": total, "kinerja": 0.05, "disiplin": 0.0},
+        "per_sumber": {"bertahan": same - 0.1, "pindah": 0.1, "masuk": turnover + 0.1, "keluar": -0.1},
+        "jumlah_sumber": {"bertahan": 7000, "pindah": 85, "masuk": 599, "keluar": 411},
+        "per_unit": [
+            {"nama": "A", "kontribusi": total + 0.4},
+            {"nama": "B", "kontribusi": -0.3},
+            {"nama": None, "kontribusi": -0.1},
+        ],
+        **other,
+    }
+    return {
+        "tahun": 2025,
+        "instrumen": "perban8_2019",
+        "ambang": {"kelompok": 10, "disiplin": 30},
+        "tingkat": "kabupaten",
+        "tren": [],
+        "perubahan": change_,
+    }
+
+
+@LANGUAGES
+def test_headline_of_a_change_by_sign(locale):
+    rise, fall, same = (change.headline(changed(points, 0.0), locale) for points in (1.4, -1.4, 0.001))
+    words = ("naik", "turun", "tetap") if locale == ID else ("rose", "fell", "stayed the same")
+    assert all(word in text for word, text in zip(words, (rise, fall, same), strict=True))
+    assert figures(rise, locale) == [1.4, 74.9, 31, 2024, 76.3, 23, 2025]
+    assert figures(fall, locale) == [1.4, 74.9, 31, 2024, 73.5, 23, 2025]
+
+
+def test_noise_is_called_noise_and_nothing_is_claimed_without_an_interval():
+    assert "lebih besar daripada goyangan" in change.certainty(changed(), ID)
+    noise = change.certainty(changed(lebih_dari_derau=False, selang=[-0.2, 3.0]), ID)
+    assert "tidak lebih besar" in noise and "kemajuan" in noise
+    assert figures(noise, ID)[1:] == [-0.2, 3.0]
+    assert "tidak dapat dinilai" in change.certainty(changed(selang=None, lebih_dari_derau=False), ID)
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [
+        (
+            (0.05, 1.0, 0.3, 0.001),
+            "Yang menaikkan indeks: Kompetensi (+1,00), Kinerja (+0,30), dan Kualifikasi (+0,05).",
+        ),
+        ((-0.05, -1.0, 0.0, 0.0), "Yang menurunkan indeks: Kompetensi (−1,00) dan Kualifikasi (−0,05)."),
+        ((0.2, -1.0, 0.0, 0.0), "Yang menaikkan indeks: Kualifikasi (+0,20); yang menurunkannya: Kompetensi (−1,00)."),
+        ((0.0, 0.004, -0.004, 0.0), "Tidak satu dimensi pun berubah."),
+    ],
+)
+def test_dimensions_by_direction_and_size(parts, text):
+    names = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
+    assert change.dimensions(changed(per_dimensi=dict(zip(names, parts, strict=True))), ID) == text
+
+
+@pytest.mark.parametrize(
+    ("same", "turnover", "indonesian", "english"),
+    [
+        (2.7, -1.3, "menarik indeks ke bawah", "pulled the index down"),
+        (-2.7, 1.3, "justru turun", "in fact fell"),
+        (2.7, 1.3, "Keduanya menaikkan", "Both raised"),
+        (-2.7, -1.3, "Keduanya menurunkan", "Both lowered"),
+    ],
+)
+def test_people_against_turnover_by_sign(same, turnover, indonesian, english):
+    facts = changed(same, turnover)
+    for locale, words in ((ID, indonesian), (EN, english)):
+        text = change.sources(facts, locale)
+        assert words in text
+        assert figures(text, locale)[:2] == [same, turnover]
+    assert sum(change.people_and_turnover(facts["perubahan"])) == pytest.approx(facts["perubahan"]["selisih"], abs=1e-9)
+
+
+def test_no_verdict_where_one_part_shows_as_zero():
+    assert change.sources(changed(2.0, 0.004), ID).endswith("dari pergantian pegawai.")
+
+
+def test_hidden_sources_are_told_from_nobody_staying():
+    hidden = dict.fromkeys(("bertahan", "pindah", "masuk", "keluar"))
+    assert "sedikit pegawai" in change.sources(changed(per_sumber=hidden, jumlah_sumber=None), ID)
+    nobody = changed(per_sumber=hidden, jumlah_sumber={"bertahan": 0, "pindah": 0, "masuk": 50, "keluar": 60})
+    assert "Tidak seorang pun" in change.sources(nobody, ID)
+    assert change.turnover(nobody, ID) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "points", "words"),
+    [
+        ("masuk", 0.5, "di atas pegawai yang sudah ada"),
+        ("masuk", -0.5, "di bawah pegawai yang sudah ada"),
+        ("masuk", 0.001, "sama dengan pegawai yang sudah ada"),
+        ("keluar", 0.5, "di bawah pegawai yang tinggal"),
+        ("keluar", -0.5, "di atas pegawai yang tinggal"),
+        ("pindah", -0.5, "nilai mereka turun"),
+    ],
+)
+def test_joiners_and_leavers_are_placed_by_the_sign_of_their_part(source, points, words):
+    facts = changed()
+    facts["perubahan"]["per_sumber"][source] = points
+    (text,) = (text for text in change.turnover(facts, ID) if words in text)
+    count = facts["perubahan"]["jumlah_sumber"][source]
+    assert figures(text, ID) == [count, round(points, 2)]
+
+
+def test_a_source_of_nobody_has_no_sentence():
+    facts = changed()
+    facts["perubahan"]["jumlah_sumber"]["pindah"] = 0
+    assert not any("pindah" in text for text in change.turnover(facts, ID))
+
+
+def test_units_are_named_by_direction_and_hidden_ones_never():
+    text = change.units(changed(), ID)
+    assert text == "Sumbangan terbesar ke atas: A (+1,80). Sumbangan terbesar ke bawah: B (−0,30)."
+
+
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [
+        ([], "tidak ada data tahun 2024"),
+        ([{"tahun": 2024, "instrumen": "bkn4190_2024"}], "instrumen bkn4190_2024 dan tahun ini dengan perban8_2019"),
+        ([{"tahun": 2024, "instrumen": "perban8_2019"}], "kurang dari 10 pegawai"),
+    ],
+)
+def test_why_there_is_no_change(points, words):
+    assert words in change.none({**changed(), "perubahan": None, "tren": points}, ID)
+
+
+def planned(*actions: tuple[str, str, int, int], **other: Any) -> dict[str, Any]:
+    rows = [
+        {"tindakan": item, "jenis_jabatan": post, "perangkat_daerah": "A", "tersedia": open_, "jumlah": taken,
+         "poin": 15.0, "biaya_satuan": 1.0}
+        for item, post, open_, taken in actions
+    ]  # fmt: skip
+    plan = {
+        "target": 81.0,
+        "indeks": 76.3,
+        "dapat_dicapai": True,
+        "biaya": float(sum(row["jumlah"] for row in rows)),
+        "indeks_sesudah": 81.0005,
+        "tindakan": rows,
+        "biaya_seragam": True,
+        "kurva": [],
+        **other,
+    }
+    return {"tahun": 2025, "region": "banjar", "target": 81.0, "menuju_target": plan}
+
+
+ACTIONS = (("seminar", "pelaksana", 500, 460), ("diklat_teknis", "fungsional", 1500, 1076))
+
+
+@LANGUAGES
+def test_plan_in_numbers(locale):
+    text = target.headline(planned(*ACTIONS), locale)
+    first = [2025, 81.0, 4.7] if locale == ID else [4.7, 2025, 81.0]
+    assert figures(text, locale) == [*first, 1536, 1076, 460, 1536, 81.0, 77]
+
+
+def test_items_stand_in_the_order_of_the_rules_and_unchosen_ones_are_left_out():
+    actions = planned(*ACTIONS, ("diklat_kepemimpinan", "struktural", 9, 0))["menuju_target"]["tindakan"]
+    assert target.by_item(actions, ID) == "1.076 diklat teknis dan 460 seminar atau sejenisnya"
+
+
+@LANGUAGES
+def test_target_that_is_reached_asks_nothing(locale):
+    facts = planned(("seminar", "pelaksana", 500, 0), indeks=82.04, indeks_sesudah=82.04)
+    text = target.headline(facts, locale)
+    assert ("sudah tercapai" if locale == ID else "has been reached") in text
+    assert figures(text, locale)[:4] == [2025, 81.0, 82.04, 1.04]
+    assert target.is_reached(facts["menuju_target"])
+
+
+@LANGUAGES
+def test_target_out_of_reach_says_how_far_the_actions_lead(locale):
+    facts = planned(("seminar", "pelaksana", 500, 500), dapat_dicapai=False, indeks_sesudah=78.25)
+    text = target.headline(facts, locale)
+    assert ("tidak dapat dicapai" if locale == ID else "cannot be reached") in text
+    assert figures(text, locale)[-3:] == [500, 78.25, 2.75]
+    nothing = planned(dapat_dicapai=False, indeks_sesudah=76.3)
+    assert ("tidak ada kegiatan" if locale == ID else "no action is open") in target.headline(nothing, locale)
+
+
+def test_why_there_is_no_plan():
+    assert "tidak ada target" in target.none({"tahun": 2020, "region": "banjar", "target": None}, ID)
+    assert "Nilai siap pakai" in target.none({"tahun": 2024, "region": "banjar", "target": 81.0}, ID)
+
+
+def test_costs_say_what_cheapest_means_and_where_to_enter_ones_own():
+    assert "kegiatan paling sedikit" in target.costs(planned(*ACTIONS), ID)
+    own = target.costs(planned(*ACTIONS, biaya_seragam=False), ID)
+    assert "paling sedikit" not in own and "params/banjar.yaml" in own
+    assert (target.amount(1250.5, ID), target.amount(1250.0, ID)) == ("1.250,50", "1.250")
+
+
+def test_curve_starts_today_and_gives_the_price_of_a_point():
+    curve = [
+        {"target": 70.0, "indeks_sesudah": 76.3, "biaya": 0.0},
+        {"target": 77.3, "indeks_sesudah": 77.3, "biaya": 100.0},
+        {"target": 79.3, "indeks_sesudah": 79.3, "biaya": 500.0},
+    ]
+    facts = planned(*ACTIONS, kurva=curve)
+    assert target.curve_points(facts) == [(76.3, 0.0), (77.3, 100.0), (79.3, 500.0)]
+    assert figures(target.curve_title(facts, ID), ID) == [100, 200]
+    facts["menuju_target"]["kurva"] = curve[:2]
+    assert target.curve_title(facts, ID) == "Setiap poin indeks berbiaya sekitar 100 satuan"
+
+
+def mapped(counts: dict[tuple[str, str], int | None], unknown: int | None = 0) -> dict[str, Any]:
+    bands = ("rendah", "sedang", "tinggi")
+    found = [
+        {"kinerja": high, "potensi": right, "jumlah": counts.get((high, right), 0),
+         "disembunyikan": counts.get((high, right), 0) is None}
+        for high in bands for right in bands
+    ]  # fmt: skip
+    return {
+        "ambang": {"kelompok": 10, "disiplin": 30},
+        "dimensi": {"kinerja": {"maksimum": 30.0}},
+        "talenta": {
+            "n": 1000, "sel": found, "tanpa_data": unknown,
+            "batas_kinerja": [25.0, 30.0], "batas_potensi": [1 / 3, 2 / 3], "maksimum_potensi": 65.0,
+        },
+    }  # fmt: skip
+
+
+@LANGUAGES
+def test_talent_cells_in_numbers(locale):
+    facts = mapped({("tinggi", "tinggi"): 357, ("tinggi", "sedang"): 200, ("tinggi", "rendah"): 35,
+                    ("rendah", "rendah"): 12, ("rendah", "sedang"): 14, ("sedang", "rendah"): 16}, 54)  # fmt: skip
+    assert figures(talent.top(facts, locale), locale) == [35.7, 357]
+    assert figures(talent.ready(facts, locale), locale) == [23.5, 235]
+    assert figures(talent.low(facts, locale), locale) == [4.2, 42]
+    assert figures(talent.unknown(facts, locale), locale) == [54, 5.4, 0]
+    assert figures(talent.edges(facts, locale), locale) == [25, 30, 30, 33.3, 66.7, 65]
+
+
+def test_hidden_cells_are_never_counted():
+    facts = mapped({("tinggi", "tinggi"): None, ("tinggi", "sedang"): None, ("rendah", "rendah"): None}, None)
+    assert figures(" ".join(told(facts, ID) for told in (talent.top, talent.ready, talent.low)), ID) == []
+    assert talent.unknown(facts, ID).startswith("Beberapa pegawai")
+    assert talent.unknown(mapped({}, 0), ID) == ""
+    assert figures(talent.none(facts, ID), ID) == [30]
+    assert figures(talent.title(facts, ID), ID) == []

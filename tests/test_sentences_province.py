@@ -1,0 +1,361 @@
+"""Sentences about robustness, governments and inequality: sign, size and certainty decide the words."""
+
+import copy
+
+import pytest
+
+from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.sentences import governments, inequality, robustness
+
+ID, EN = Locale("id"), Locale("en")
+
+
+def government(name, rank, index, low, high, **marks):
+    row = {
+        "region": name.lower(),
+        "nama": name,
+        "peringkat": rank,
+        "peringkat_min": low,
+        "peringkat_maks": high,
+        "indeks": index,
+        "kategori": "tinggi" if index >= 81 else "sedang",
+        "dimensi": {"kualifikasi": 14.0, "kompetensi": index - 49, "kinerja": 30.0, "disiplin": 5.0},
+        "disembunyikan": False,
+        **dict.fromkeys(("pasti_teratas", "mungkin_teratas", "pasti_terbawah", "mungkin_terbawah"), False),
+    }
+    return row | marks
+
+
+def facts_of(*rows, best=2, region="a"):
+    return {"region": region, "peringkat_pemerintah": list(rows), "banyak_teratas": best, "pembeda_butir": None}
+
+
+FOUR = facts_of(
+    government("A", 1, 85.0, 1, 1, pasti_teratas=True, mungkin_teratas=True),
+    government("B", 2, 83.0, 2, 3, mungkin_teratas=True),
+    government("C", 3, 82.5, 2, 3, mungkin_teratas=True, mungkin_terbawah=True),
+    government("D", 4, 70.25, 4, 4, pasti_terbawah=True, mungkin_terbawah=True),
+)
+
+
+def test_certain_and_possible_members_are_told_apart():
+    assert governments.best(FOUR, ID) == (
+        "Pada keyakinan 95% pasti termasuk dua terbaik: A. Mungkin pula termasuk: B dan C."
+    )
+    assert governments.worst(FOUR, ID) == (
+        "Pada keyakinan 95% pasti termasuk dua terendah: D. Mungkin pula termasuk: C."
+    )
+    assert governments.best(FOUR, EN).startswith("With 95% confidence, certainly among the two best: A.")
+
+
+def test_nobody_is_called_certain_where_nobody_is():
+    facts = copy.deepcopy(FOUR)
+    facts["peringkat_pemerintah"][0]["pasti_teratas"] = False
+    assert governments.best(facts, ID) == (
+        "Pada keyakinan 95% tidak satu pemerintah pun pasti termasuk dua terbaik. Mungkin pula termasuk: A, B, dan C."
+    )
+
+
+def test_no_best_and_worst_are_named_among_two_or_three_governments():
+    assert governments.best({**FOUR, "banyak_teratas": 1}, ID) == ""
+
+
+def test_range_names_the_highest_and_the_lowest():
+    assert governments.leaders(FOUR, ID) == "Indeks 4 pemerintah berkisar dari 70,25 (D) sampai 85,00 (A)."
+    assert governments.leaders(facts_of(government("A", 1, 85.0, 1, 1)), ID) == ""
+
+
+def test_hidden_governments_are_not_counted():
+    facts = copy.deepcopy(FOUR)
+    facts["peringkat_pemerintah"].append({"nama": "E", "region": "e", "disembunyikan": True, "indeks": None})
+    assert "4 pemerintah" in governments.leaders(facts, ID)
+    assert "4 pemerintah" in governments.position(facts, ID)
+
+
+@pytest.mark.parametrize(
+    ("region", "expected"),
+    [
+        (
+            "a",
+            (
+                "A menempati peringkat 1 dari",
+                "0 pemerintah pasti lebih tinggi dan 3 pasti",
+                "Jaraknya dari B 2,00 poin.",
+            ),
+        ),
+        (
+            "c",
+            (
+                "C menempati peringkat 3 dari",
+                "lebih rendah; urutannya terhadap 1 lainnya tidak pasti.",
+                "B, unggul 0,50",
+            ),
+        ),
+        ("d", ("D menempati peringkat 4 dari", "3 pemerintah pasti lebih tinggi dan 0 pasti", "C, unggul 12,25 poin.")),
+    ],
+)
+def test_position_counts_who_is_certainly_above_and_below(region, expected):
+    text = governments.position({**FOUR, "region": region}, ID)
+    assert [part for part in expected if part not in text] == []
+    assert ("tidak pasti" in text) == (region == "c")
+
+
+def test_position_needs_another_government():
+    alone = facts_of(government("A", 1, 85.0, 1, 1))
+    assert "tidak dihitung" in governments.position(alone, ID)
+    assert "not computed" in governments.position({**FOUR, "region": "z"}, EN)
+
+
+def test_separation_names_the_widest_lead_and_the_share_of_the_variance():
+    rows = [
+        {"dimensi": "kualifikasi", "selisih_lainnya": 0.3, "bagian_keragaman": 0.9},
+        {"dimensi": "kompetensi", "selisih_lainnya": 5.125, "bagian_keragaman": 0.1},
+        {"dimensi": "kinerja", "selisih_lainnya": None, "bagian_keragaman": None},
+    ]
+    items = [
+        {"butir": "seminar", "teratas": 0.5, "lainnya": 0.75, "selisih": -0.25},
+        {"butir": "diklat_teknis", "teratas": 0.9, "lainnya": 0.6, "selisih": 0.3},
+    ]
+    text = governments.separation({**FOUR, "pembeda": rows, "pembeda_butir": items}, ID)
+    assert "Pemerintah terbaik (A dan B) paling unggul dalam kompetensi: rata-rata 5,13 poin" in text
+    assert "90% berasal dari kualifikasi" in text
+    assert "diklat teknis (≥ 20 JP): dipenuhi 90% pegawai di pemerintah terbaik dan 60%" in text
+    assert governments.separation({**FOUR, "pembeda": [], "pembeda_butir": None}, ID) == ""
+
+
+def test_titles_say_what_the_charts_show():
+    rows = FOUR["peringkat_pemerintah"]
+    maxima = {"kualifikasi": 25.0, "kompetensi": 40.0, "kinerja": 30.0, "disiplin": 5.0}
+    assert governments.map_title(rows, ID) == "3 dari 4 pemerintah berkategori tinggi atau lebih"
+    assert governments.map_title(rows[3:], ID) == "Tidak satu pun dari 1 pemerintah berkategori tinggi"
+    expected = "Perbedaan terbesar ada pada kompetensi: dari 53% sampai 90% dari maksimum"
+    assert governments.heatmap_title(rows, maxima, ID) == expected
+    withheld = [{**row, "dimensi": dict.fromkeys(maxima)} for row in rows]
+    assert governments.heatmap_title(withheld, maxima, ID) == "Dimensi menurut pemerintah, persen dari maksimum"
+
+
+# Robustness ----------------------------------------------------------------------------------------------------------
+
+
+def spread(name, rank, low, high):
+    return {"nama": name, "peringkat": rank, "median": rank, "p05": low, "p95": high}
+
+
+def test_pairs_are_written_as_shares():
+    stable = {"jumlah": 1225, "bertahan": 0.9641, "kokoh": 0.85155}
+    text = robustness.pairs(stable, 10_000, "perangkat daerah", ID)
+    assert "10.000 kali" in text
+    assert "Dari 1.225 pasangan perangkat daerah, 85,2% mempertahankan" in text
+    assert "bertahan dalam 96,4% undian" in text
+    none = {"jumlah": 0, "bertahan": None, "kokoh": None}
+    assert (
+        robustness.pairs(none, 10_000, "pemerintah", ID) == "Tidak ada pasangan pemerintah dengan indeks yang berbeda."
+    )
+
+
+def test_the_widest_spreads_are_named_widest_first():
+    rows = [
+        spread("A", 1, 1, 1),
+        spread("B", 2, 2, 4),
+        spread("C", 3, 2, 9),
+        spread("D", 4, 3, 5),
+        spread("E", 5, 4, 5),
+    ]
+    assert robustness.dependent(rows, ID) == (
+        "Yang paling bergantung pada bobot: C (peringkat 3; 2 sampai 9), B (peringkat 2; 2 sampai 4), "
+        "dan D (peringkat 4; 3 sampai 5)."
+    )
+
+
+def test_nobody_is_named_where_no_rank_moves():
+    assert "Tidak satu peringkat pun" in robustness.dependent([spread("A", 1, 1, 1), spread("B", 2, 2, 2)], ID)
+    assert "Tidak satu peringkat pun" in robustness.dependent([], ID)
+
+
+def test_many_equal_spreads_are_not_all_named():
+    rows = [spread(f"U{rank}", rank, rank, rank + 1) for rank in range(1, 30)]
+    assert robustness.dependent(rows, ID).count("peringkat") == 3
+
+
+def test_shift_is_the_mean_distance_in_ranks():
+    other = [{"nama": "A", "peringkat": 3}, {"nama": "B", "peringkat": 2}, {"nama": "C", "peringkat": 1}]
+    assert robustness.shift({"A": 1, "B": 2, "C": 3}, other) == pytest.approx(4 / 3)
+
+
+def alternatives(**moved):
+    same = [{"nama": "A", "peringkat": 1}, {"nama": "B", "peringkat": 2}]
+    swapped = [{"nama": "A", "peringkat": 2}, {"nama": "B", "peringkat": 1}]
+    names = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
+    return {
+        "tanpa_dimensi": {name: swapped if moved.get(name) else same for name in names},
+        "geometrik": swapped if moved.get("geometrik") else same,
+    }
+
+
+def test_formulas_name_the_dimension_that_matters_most():
+    rows = [spread("A", 1, 1, 1), spread("B", 2, 2, 2)]
+    text = robustness.formulas(alternatives(kinerja=True, geometrik=True), rows, ID)
+    assert "bila kinerja ditinggalkan: rata-rata 1,0 tempat" in text
+    assert "pergeserannya rata-rata 1,0 tempat" in text
+    calm = robustness.formulas(alternatives(), rows, ID)
+    assert "tidak mengubah peringkat" in calm
+    assert "memberi peringkat yang sama" in calm
+
+
+def method(**changed):
+    other = {
+        "instrumen": "bkn4190_2024",
+        "sementara": True,
+        "indeks": 66.0,
+        "selisih": -10.5,
+        "naik": 0.13,
+        "turun": 0.78,
+        "korelasi_peringkat": 0.665,
+        "tanpa_syarat_pendidikan": True,
+        "per_dimensi": {"kualifikasi": -13.5, "kompetensi": 3.25, "kinerja": -0.25, "disiplin": 0.0},
+    }
+    return {
+        "instrumen": "perban8_2019",
+        "sementara": False,
+        "ketahanan": {"instrumen_lain": other | changed},
+    }
+
+
+def test_the_other_instrument_is_called_provisional_and_its_gap_explained():
+    first, provisional, unscored = robustness.other_instrument(method(), ID)
+    assert "indeksnya 66,00: turun 10,50 poin terhadap perban8_2019" in first
+    assert "kualifikasi −13,50, kompetensi +3,25" in first
+    assert "Nilai 13% pegawai naik dan nilai 78% pegawai turun." in first
+    assert provisional == "Instrumen bkn4190_2024 baru dikenal sebagian; perbandingan ini bersifat sementara."
+    assert "SYARAT PENDIDIKAN ID" in unscored
+    assert "terlalu rendah" in unscored
+    assert "selisihnya +3,00 poin" in unscored
+
+
+def test_nothing_is_called_provisional_that_is_not():
+    paragraphs = robustness.other_instrument(method(sementara=False, tanpa_syarat_pendidikan=False), ID)
+    assert len(paragraphs) == 1
+    own = method(sementara=False, tanpa_syarat_pendidikan=False, instrumen="perban8_2019")
+    own |= {"sementara": True, "instrumen": "bkn4190_2024"}
+    assert "Instrumen bkn4190_2024 baru dikenal sebagian" in robustness.other_instrument(own, ID)[1]
+
+
+def test_withheld_shares_are_not_written_and_ready_scores_say_nothing():
+    assert "pegawai naik" not in robustness.other_instrument(method(naik=None), ID)[0]
+    assert robustness.other_instrument({"ketahanan": {"instrumen_lain": None}}, ID) == []
+
+
+def edges(**changed):
+    found = {
+        "bacaan": "lower_edge",
+        "berubah": 120,
+        "bagian": 0.015,
+        "disembunyikan": False,
+        "kelompok": {"jumlah": 14, "berubah": ["Tabalong"]},
+    }
+    return {"ambang": {"kelompok": 10}, "ketahanan": {"batas_kategori": found | changed}}
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, "yang naik setingkat: 120 pegawai (1,5%). Kategori 1 dari 14 pemerintah naik setingkat: Tabalong."),
+        ({"bacaan": "upper_edge"}, "Menurut batas bawah (≥), yang turun setingkat: 120 pegawai"),
+        ({"disembunyikan": True, "berubah": None}, "yang naik setingkat: kurang dari 10 pegawai."),
+        ({"berubah": 0, "bagian": 0.0}, "yang naik setingkat: tidak seorang pegawai pun."),
+        ({"kelompok": {"jumlah": 14, "berubah": []}}, "Kategori tidak satu pun dari 14 pemerintah berubah."),
+    ],
+)
+def test_the_reading_of_the_bands_tells_who_moves_and_which_way(changed, expected):
+    assert expected in robustness.reading(edges(**changed), "pemerintah", ID)
+
+
+# Inequality ----------------------------------------------------------------------------------------------------------
+
+SPLIT = {
+    "antar_pemerintah": 0.12,
+    "antar_unit": 0.05,
+    "antar_orang": 0.83,
+    "simpangan": 13.686,
+    "pemerintah": 14,
+    "unit": 543,
+    "kebetulan": {"antar_pemerintah": 0.0002, "antar_unit": 0.0072},
+}
+
+
+def test_the_split_gives_all_shares_and_what_chance_would_give():
+    text = inequality.split(SPLIT, ID)
+    for figure in ("13,69 poin", "12,0% terletak antara pemerintah", "5,0%", "83,0%", "0,02%", "0,72%"):
+        assert figure in text
+
+
+@pytest.mark.parametrize("widest", ["antar_pemerintah", "antar_unit", "antar_orang"])
+def test_the_meaning_follows_the_largest_share(widest):
+    found = {**SPLIT, "antar_orang": 0.1, widest: 0.9}
+    expected = {
+        "antar_pemerintah": "adalah antara pemerintah",
+        "antar_unit": "adalah antara perangkat daerah",
+        "antar_orang": "adalah di dalam perangkat daerah",
+    }
+    assert expected[widest] in inequality.meaning(found, ID)
+    assert inequality.bar_title(found, ID).startswith("90% keragaman terletak")
+
+
+def way(spread, beta=0.25, p=0.01, exact=False):
+    return {
+        "tahun": [2019, 2025],
+        "simpangan": spread,
+        "pemerintah": 14,
+        "beta": beta,
+        "p_value": p,
+        "eksak": exact,
+        "per_pemerintah": [
+            {"nama": "A", "awal": 60.0, "akhir": 72.0, "laju": 2.0},
+            {"nama": "B", "awal": 62.0, "akhir": 61.0, "laju": -0.1667},
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("spread", "word", "title"),
+    [
+        (
+            [2.0, 5.356],
+            "melebar: simpangan baku indeks 14 pemerintah naik dari 2,00 poin (2019) menjadi 5,36",
+            "melebar",
+        ),
+        ([5.0, 2.0], "menyempit: simpangan baku indeks 14 pemerintah turun dari 5,00", "menyempit"),
+        ([2.001, 2.004], "tetap 2,00 poin dari 2019 sampai 2025", "sama"),
+    ],
+)
+def test_the_spread_is_called_by_its_shown_sign(spread, word, title):
+    assert word in inequality.spread(way(spread), ID)
+    assert title in inequality.spread_title(way(spread), ID)
+
+
+def test_divergence_is_not_put_down_to_regression_to_the_mean():
+    text = inequality.catching_up(way([2.0, 5.0]), ID)
+    assert "sudah lebih tinggi naik lebih cepat" in text
+    assert "0,25 poin per tahun lebih banyak (uji permutasi dengan undian, p = 0,010)" in text
+    assert "bekerja ke arah sebaliknya" in text
+
+
+def test_catching_up_is_doubted_and_more_so_when_the_spread_does_not_narrow():
+    narrowing = inequality.catching_up(way([5.0, 2.0], beta=-0.2), ID)
+    assert "lebih rendah naik lebih cepat" in narrowing
+    assert "Sebagian dari pola ini dapat berupa regresi ke rata-rata" in narrowing
+    widening = inequality.catching_up(way([2.0, 2.5], beta=-0.2), ID)
+    assert "dapat seluruhnya berupa regresi ke rata-rata" in widening
+    assert "bukan bukti" in widening
+
+
+def test_no_evidence_is_called_no_evidence():
+    for slope in (-0.3, 0.3):
+        text = inequality.catching_up(way([2.0, 5.0], beta=slope, p=0.05, exact=True), ID)
+        assert text.startswith("Tidak ada bukti")
+        assert "uji permutasi eksak, p = 0,050" in text
+    assert "tidak dapat diuji" in inequality.catching_up(way([2.0, 2.0], beta=None, p=None), ID)
+
+
+def test_the_paths_title_names_the_fastest_and_the_slowest():
+    assert inequality.paths_title(way([2.0, 5.0]), ID) == "Laju per tahun: dari −0,17 poin (B) sampai +2,00 poin (A)"
