@@ -32,10 +32,10 @@ reports: $(READY) $$(DATAREADY) ## the reports of all regions, of PROVINCE=kalse
 	$(if $(SCHEDULER),--scheduler '$(SCHEDULER)') $(OPTIONS)
 
 test: $(READY) ## run all tests
-	@$(BIN)python -m pytest -n auto --dist loadfile
+	@$(BIN)python -m pytest -n auto --dist loadfile --cov
 
 explore: $(READY) $$(DATAREADY) ## open notebooks/explore.ipynb in JupyterLab
-	@$(BIN)python -m jupyter lab notebooks/explore.ipynb
+	@PYTHONPATH="$(CURDIR)$${PYTHONPATH:+:$$PYTHONPATH}" $(BIN)python -m jupyter lab notebooks/explore.ipynb
 
 setup: $(READY) ## make the environment alone
 

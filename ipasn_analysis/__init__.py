@@ -1,6 +1,7 @@
 """Reports on the professionalism index of Indonesia's civil service (Indeks Profesionalitas ASN).
 
-``import ipasn_analysis as ipasn`` and begin with `ipasn.report` or `ipasn.scores`; see notebooks/explore.ipynb.
+``import ipasn_analysis as ipasn`` and begin with ``ipasn.report("banjar")`` or ``ipasn.scores("banjar", 2025)``;
+notebooks/explore.ipynb shows the rest by ten questions.
 """
 
 from __future__ import annotations
@@ -8,9 +9,79 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ipasn_analysis.api import default_data, regions, report, scores
+    from ipasn_analysis.api import (
+        breakdown,
+        chance,
+        change,
+        change_by_unit,
+        change_interval,
+        default_data,
+        differences,
+        dimensions,
+        funnel,
+        inequality,
+        items,
+        method_effect,
+        plan,
+        plan_costs,
+        plot_breakdown,
+        plot_change,
+        plot_costs,
+        plot_dimensions,
+        plot_funnel,
+        plot_ranking,
+        plot_talent,
+        plot_trend,
+        quality,
+        rank,
+        regions,
+        report,
+        robustness,
+        scores,
+        snapshots,
+        summary,
+        talent,
+        trend,
+        trend_test,
+        updates,
+    )
 
-__all__ = ["default_data", "regions", "report", "scores"]
+__all__ = [
+    "breakdown",
+    "chance",
+    "change",
+    "change_by_unit",
+    "change_interval",
+    "default_data",
+    "differences",
+    "dimensions",
+    "funnel",
+    "inequality",
+    "items",
+    "method_effect",
+    "plan",
+    "plan_costs",
+    "plot_breakdown",
+    "plot_change",
+    "plot_costs",
+    "plot_dimensions",
+    "plot_funnel",
+    "plot_ranking",
+    "plot_talent",
+    "plot_trend",
+    "quality",
+    "rank",
+    "regions",
+    "report",
+    "robustness",
+    "scores",
+    "snapshots",
+    "summary",
+    "talent",
+    "trend",
+    "trend_test",
+    "updates",
+]
 
 
 def __getattr__(name: str) -> Any:

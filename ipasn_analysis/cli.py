@@ -14,6 +14,7 @@ from ipasn_analysis.errors import IpasnError, UsageError, nearest
 
 FORMATS = ("html", "pdf", "xlsx", "json")
 LANGUAGES = ("id", "en")
+SHELLS = ("bash", "zsh", "fish")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -94,6 +95,15 @@ def _other_commands(commands: Any) -> None:
     sample.set_defaults(run=_run_sample)
     regions = commands.add_parser("regions", help="list the regions")
     regions.set_defaults(run=_run_regions)
+    new = commands.add_parser("new-region", help="begin the parameters of a new region in params/")
+    new.add_argument("name", metavar="NAME", help="file name of the region, such as kota-banjar")
+    new.add_argument("--name", dest="full_name", required=True, help="full name, such as 'Kota Banjar'")
+    new.add_argument("--code", required=True, help="code of the region, such as 32.79 (32: a province)")
+    new.add_argument("--province", help="region of its province (left out: it is a province)")
+    new.set_defaults(run=_run_new_region)
+    completion = commands.add_parser("completion", help="print the completion script of a shell")
+    completion.add_argument("shell", choices=SHELLS)
+    completion.set_defaults(run=_run_completion)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -128,7 +138,7 @@ def _run_reports(options: argparse.Namespace) -> int:
         _split(options.region),
         _request(options),
         options.province,
-        workers=options.workers,
+        count=options.workers,
         scheduler=options.scheduler,
     )
 
@@ -206,4 +216,20 @@ def _run_regions(_: argparse.Namespace) -> int:
     for name in params.regions():
         region = params.load(name)
         print(f"{name:24}{region.code:8}{region.name}")
+    return 0
+
+
+def _run_new_region(options: argparse.Namespace) -> int:
+    from ipasn_analysis.api.new_region import new_region  # noqa: PLC0415
+
+    path = new_region(options.name, options.full_name, options.code, options.province)
+    print(f"{path}\nnext: set its target there, put data into DATA/{options.name}/<YYYY-MM-DD>/, and run")
+    print(f"  make report REGION={options.name} DATA=DATA")
+    return 0
+
+
+def _run_completion(options: argparse.Namespace) -> int:
+    from ipasn_analysis.completion import script  # noqa: PLC0415
+
+    print(script(parser(), options.shell), end="")
     return 0

@@ -21,6 +21,7 @@ ROOMS = [
     {"presentation"},
     {"api"},
     {"reporting"},
+    {"completion"},
     {"cli"},
     {"__init__", "__main__"},
 ]

@@ -225,8 +225,9 @@ def test_nip_held_as_a_number_is_rejected_as_such(tmp_path: Path) -> None:
 def test_formula_without_a_stored_result_is_refused_in_a_used_column(tmp_path: Path) -> None:
     line = LINE.split(",")
     headers = [*HEADERS["profil"][:7], "CATATAN"]
-    path = workbook(tmp_path, [["judul"], headers, [*line, "=1+1"], [*line[:6], '="U"&"NOR"', ""]])
-    with pytest.raises(UsageError, match=r"row 2, column 'UNOR NAMA': cell G4 holds a formula"):
+    rows: list[list[object]] = [headers, [*line, "=1+1"], [*line[:6], '="U"&"NOR"', ""]]
+    path = workbook(tmp_path, [[], [None, "judul"], *([None, *row] for row in rows)])
+    with pytest.raises(UsageError, match=r"row 2, column 'UNOR NAMA': cell H5 holds a formula"):
         read_file(path, PROFIL)
     path = workbook(tmp_path, [["judul"], headers, [*line, "=1+1"]])
     assert read_file(path, PROFIL).rows == 1

@@ -350,7 +350,7 @@ def test_ready_scores_of_another_year_are_excluded_before_copies_are_looked_for(
 
 
 def test_index_is_the_sum_and_an_exact_edge_is_reached(tmp_path: Path) -> None:
-    result = ready_tally(tmp_path, ready(ONE, "24.1", "36.7", "25.2", "5"), ready(TWO, "24.9", "36.1", "25.03", "4.97"))
+    result = ready_tally(tmp_path, ready(ONE, "23.49", "34.69", "29.43", "3.39"), ready(TWO, "25", "40", "26", "0"))
     assert result.ready is not None
     scores = score_ready(result.ready, result.everyone, PERBAN)
     assert scores["indeks"].tolist() == [91.0, 91.0]

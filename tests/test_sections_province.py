@@ -157,6 +157,7 @@ def test_inequality_counts_its_groups(kalsel):
     found = facts["ketimpangan"]
     units = people[["region", "perangkat_daerah"]].astype(str).drop_duplicates()
     assert (found["pemerintah"], found["unit"]) == (3, len(units))
+    assert found["kebetulan"]["antar_pemerintah"] == pytest.approx((3 - 1) / (len(people) - 1))
     assert found["kebetulan"]["antar_unit"] == pytest.approx((len(units) - 3) / (len(people) - 1))
     assert found["simpangan"] == pytest.approx(people["indeks"].std(ddof=0))
     means = people.groupby("region")["indeks"].transform("mean")

@@ -1,17 +1,29 @@
 """Disclosure control: which figures of a published table are withheld so that nobody is given away.
 
-Stands between analysis and presentation: facts are made through it, and presentation sees facts alone.
+Stands between analysis and presentation: facts are made through it, and presentation sees facts alone. Three rules:
+
+1. a part of 1 … threshold − 1 people is withheld (`protect`);
+2. where a part of a published total is withheld, others are too, until none of them can be computed (`complete`);
+3. what the report of each government withholds, no sum over governments may give away (`territory`).
 """
 
 from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 SIZE_CLASSES = (10, 30, 100, 300, 1000, 3000)
+NEGLIGIBLE = 1e-9
+
+Mask = NDArray[np.bool_]
+Counts = NDArray[np.int64]
 
 
-def protect(counts: ArrayLike, threshold: int) -> NDArray[np.bool_]:
+def protect(counts: ArrayLike, threshold: int, points: ArrayLike | None = None) -> Mask:
     """Which parts of a published total to hide: those of 1 … threshold − 1 people, and their complement.
 
     Parameters
@@ -20,17 +32,24 @@ def protect(counts: ArrayLike, threshold: int) -> NDArray[np.bool_]:
         People in each part of a total that is itself published.
     threshold : int
         Smallest group that may be shown.
+    points : float array, shape (parts,), optional
+        Points of each person of a part, where their sum over all parts is published as well.
 
     Returns
     -------
     bool array, shape (parts,): true where hidden. Where any part is hidden, at least two are, together not fewer than
-    `threshold`, so that the total minus the shown parts gives no small group away.
+    `threshold`, and neither the totals nor the size classes of the hidden parts tell how many people each has.
     """
     count = np.asarray(counts, dtype=np.int64)
-    return complete((count > 0) & (count < threshold), count, threshold)
+    hidden = complete((count > 0) & (count < threshold), count, threshold)
+    for place in _smallest_first(count):
+        if not hidden.any() or _is_ambiguous(count, hidden, threshold, points):
+            break
+        hidden[place] = True
+    return hidden
 
 
-def complete(hidden: ArrayLike, counts: ArrayLike, threshold: int) -> NDArray[np.bool_]:
+def complete(hidden: ArrayLike, counts: ArrayLike, threshold: int) -> Mask:
     """`hidden` with the smallest shown parts added until at least two are hidden, together ≥ `threshold` people.
 
     Ties by position. A part of nobody hides nothing and is never added. When the parts are too few, all are hidden.
@@ -39,20 +58,164 @@ def complete(hidden: ArrayLike, counts: ArrayLike, threshold: int) -> NDArray[np
     result = np.asarray(hidden, dtype=bool).copy()
     if not result.any():
         return result
-    candidates = [place for place in np.argsort(count, kind="stable") if not result[place] and count[place] > 0]
-    for place in candidates:
-        if result.sum() >= 2 and count[result].sum() >= threshold:
+    for place in _smallest_first(count):
+        if (result & (count > 0)).sum() >= 2 and count[result].sum() >= threshold:
             break
         result[place] = True
     return result
 
 
+def _smallest_first(count: Counts) -> list[int]:
+    return [int(place) for place in np.argsort(count, kind="stable") if count[place] > 0]
+
+
+def _is_ambiguous(count: Counts, hidden: Mask, threshold: int, points: ArrayLike | None) -> bool:
+    """Whether each small hidden part could have another size, given the totals and the size classes."""
+    places = np.flatnonzero(hidden & (count > 0))
+    small = {int(place) for place in places if count[place] < threshold}
+    spans = {int(place): _bounds(int(count[place]), threshold) for place in places}
+    weights = None if points is None else np.asarray(points, dtype=np.float64)
+    open_: set[int] = set()
+    for group in combinations(spans, 2 if weights is None else 3):
+        move = (1, -1) if weights is None else _exchange([float(weights[place]) for place in group])
+        for sign in (1, -1):
+            moved = [count[place] + sign * step for place, step in zip(group, move, strict=True)]
+            if any(move) and all(
+                spans[place][0] <= size <= spans[place][1] for place, size in zip(group, moved, strict=True)
+            ):
+                open_ |= {place for place, step in zip(group, move, strict=True) if step}
+    return small <= open_
+
+
+def _exchange(points: Sequence[float]) -> tuple[int, ...]:
+    """The smallest exchange of people among three parts that changes neither their number nor their points."""
+    first, second, third = (round(value * 100) for value in points)
+    steps = (second - third, third - first, first - second)
+    divisor = math.gcd(*steps) or 1
+    return tuple(step // divisor for step in steps)
+
+
+def territory(
+    hidden: ArrayLike,
+    counts: ArrayLike,
+    thresholds: ArrayLike,
+    threshold: int,
+    *,
+    known: ArrayLike | None = None,
+    points: ArrayLike | None = None,
+) -> Mask:
+    """Which parts of the sum over several governments to hide, given what the report of each of them hides.
+
+    Every government publishes its parts but the hidden ones, and their total; the report of the territory publishes
+    the sums. A sum is withheld where, by linear algebra over all of that, it would give a hidden part away, or where it
+    would leave the sum of hidden parts of fewer than `threshold` people.
+
+    Parameters
+    ----------
+    hidden, counts : shape (governments, parts)
+        What each report hides, and the people.
+    thresholds : shape (governments,)
+        Smallest group shown by each report.
+    threshold : int
+        That of the territory's report.
+    known : shape (governments,), optional
+        Whose total is published; all of them by default.
+    points : shape (parts,), optional
+        As for `protect`.
+
+    Returns
+    -------
+    bool array, shape (parts,).
+    """
+    own = np.atleast_2d(np.asarray(hidden, dtype=bool))
+    count = np.atleast_2d(np.asarray(counts, dtype=np.int64))
+    smallest = np.maximum(np.asarray(thresholds, dtype=np.int64), threshold)
+    totals = np.ones(len(own), dtype=bool) if known is None else np.asarray(known, dtype=bool)
+    total = count.sum(axis=0)
+    whole = (total > 0) & (total < threshold)
+    while True:
+        open_cells = _determined(own, whole, totals, points)
+        exposed = (open_cells[:-1] & (count > 0)).any(axis=1)
+        left = np.where(own, count, 0).sum(axis=0)
+        floor = np.where(own, smallest[:, np.newaxis], 0).max(axis=0, initial=0)
+        few = (left > 0) & (left < floor) & ~whole
+        given = open_cells[-1] & whole & (total < threshold)
+        sources = exposed | (own & (few | given)).any(axis=1)
+        larger = whole | own[sources].any(axis=0)
+        if (larger == whole).all():
+            return complete(whole, total, threshold) if (whole & (total > 0)).sum() == 1 else whole
+        whole = larger
+
+
+def _determined(own: Mask, whole: Mask, known: Mask, points: ArrayLike | None) -> Mask:
+    """Which hidden cells (governments and, last, the territory) follow from the published ones and the totals."""
+    cells = np.vstack([own, whole])
+    unknown = np.argwhere(cells)
+    result = np.zeros_like(cells)
+    if not len(unknown):
+        return result
+    weights = [np.ones(cells.shape[1])] + ([] if points is None else [np.asarray(points, dtype=np.float64)])
+    rows = []
+    for government, told in enumerate([*known, True]):
+        mine = unknown[:, 0] == government
+        if told and mine.any():
+            rows += [np.where(mine, weight[unknown[:, 1]], 0.0) for weight in weights]
+    sign = np.where(unknown[:, 0] == len(own), -1.0, 1.0)
+    rows += [np.where(unknown[:, 1] == part, sign, 0.0) for part in np.flatnonzero(cells.any(axis=0))]
+    result[tuple(unknown.T)] = fixed_by(np.array(rows))
+    return result
+
+
+def fixed_by(equations: ArrayLike) -> Mask:
+    """Which unknowns a system of linear equations (rows; columns: the unknowns) determines."""
+    matrix = np.atleast_2d(np.asarray(equations, dtype=np.float64))
+    _, values, right = np.linalg.svd(matrix, full_matrices=True)
+    rank = int((values > max(matrix.shape) * np.finfo(np.float64).eps * values.max(initial=0.0)).sum())
+    return np.asarray(np.abs(right[rank:]).max(axis=0, initial=0.0) < NEGLIGIBLE)
+
+
+def gives_away(counts: ArrayLike, threshold: int) -> bool:
+    """Whether a total over parts that are published but for some withheld ones (`counts` people each) tells of those.
+
+    It does when one part alone is withheld, or several of together fewer than `threshold` people.
+    """
+    count = np.asarray(counts, dtype=np.int64)
+    count = count[count > 0]
+    return bool(len(count)) and (len(count) == 1 or int(count.sum()) < threshold)
+
+
+def is_small(part: int, whole: int, threshold: int) -> bool:
+    """Whether a part of a published whole, or the rest of it, is of 1 … threshold − 1 people."""
+    return 0 < part < threshold or 0 < whole - part < threshold
+
+
+def _bounds(count: int, threshold: int) -> tuple[int, int]:
+    """Fewest and most people of the size class that a count falls in; the last class has no end."""
+    low = 1
+    for edge in sorted({threshold, *(edge for edge in SIZE_CLASSES if edge > threshold)}):
+        if count < edge:
+            return low, edge - 1
+        low = edge
+    return low, 10**9
+
+
 def size_class(count: int, threshold: int) -> str:
     """The size class of a group in words of numbers: ``1–9`` below the threshold, else a wide class."""
-    edges = sorted({threshold, *(edge for edge in SIZE_CLASSES if edge > threshold)})
-    low = 1
-    for edge in edges:
-        if count < edge:
-            return f"{low}–{edge - 1}"
-        low = edge
-    return f"≥ {low}"
+    return _class(*_bounds(count, threshold))
+
+
+def _class(low: int, high: int) -> str:
+    return f"≥ {low}" if high >= 10**9 else f"{low}–{high}"
+
+
+def size_classes(counts: ArrayLike, hidden: ArrayLike, threshold: int) -> list[str | None]:
+    """The size class of each hidden part of a published total, None for a shown one.
+
+    Where even then the classes and the total would tell a small part's size, the hidden parts share one wide class.
+    """
+    count, mask = np.asarray(counts, dtype=np.int64), np.asarray(hidden, dtype=bool)
+    spans = {int(place): _bounds(int(count[place]), threshold) for place in np.flatnonzero(mask)}
+    if spans and not _is_ambiguous(count, mask, threshold, None):
+        high = max(high for _, high in spans.values())
+        spans = dict.fromkeys(spans, (1, high))
+    return [_class(*spans[place]) if place in spans else None for place in range(len(count))]

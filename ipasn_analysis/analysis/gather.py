@@ -96,6 +96,7 @@ def gather(
     own_names = members if territory else [region]
     chosen = _year(region, year, [snapshot for snapshot in found if snapshot.region in own_names], found, data)
     own, peers, absent = [], [], []
+    unusable: UsageError | None = None
     for name in members:
         snapshots = [snapshot for snapshot in found if snapshot.region == name]
         if not any(snapshot.year == chosen for snapshot in snapshots):
@@ -104,14 +105,17 @@ def gather(
         rules = parameters if name in own_names else params.load(name, folder)
         try:
             government = _government(name, rules, snapshots, chosen, store, whole=name in own_names)
-        except UsageError:
-            if name in own_names:
+        except UsageError as error:
+            if name == region:
                 raise
+            unusable = error
             absent.append(name)
             continue
         peers.append(government)
         if name in own_names:
             own.append(government)
+    if unusable is not None and not own:
+        raise unusable
     return RegionYear(
         region=region,
         params=parameters,

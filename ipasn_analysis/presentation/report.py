@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 from ipasn_analysis.presentation.blocks import Section, Table
@@ -64,6 +65,16 @@ class Report:
         return (
             f"<Report {facts['region']} {facts['tahun']}: {self.locale.number(facts['indeks'])} ({facts['kategori']})>"
         )
+
+    def _repr_html_(self) -> str:
+        """The report at a glance: its three figures, and the sections that its methods show."""
+        facts, locale = self.facts, self.locale
+        figures = [locale.number(facts["indeks"]), locale.translate(facts["kategori"])]
+        if facts["target"] is not None:
+            figures.append(f"{locale.translate('Target')} {locale.number(facts['target'])}")
+        names = "".join(f"<li><code>.{name}()</code></li>" for name in SECTIONS)
+        title = f"{escape(facts['nama'])}, {locale.date(facts['per_tanggal'])}"
+        return f"<p><strong>{title}</strong>: {escape(' · '.join(figures))}</p><ul>{names}</ul>"
 
     def section(self, name: str) -> Section:
         """The section of that name, made once."""

@@ -25,8 +25,8 @@ class Accepted:
     """What a snapshot gives to scoring.
 
     `mode` is `IMPORT` (ready scores; `ready` holds them) or `RECORDS`. `people` and `histories` are those of the
-    profile (None without one), `everyone` also those of its people who are not measured. `rejects` has the columns file,
-    row, column, reason. In import mode the rows of the people file are those of `nilai_ipasn`.
+    profile (None without one), `everyone` also those of its people who are not measured. `rejects` has the columns
+    file, row, column, reason. In import mode the rows of the people file are those of `nilai_ipasn`.
     """
 
     as_of: datetime.date

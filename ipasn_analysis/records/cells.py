@@ -106,7 +106,7 @@ def _mask(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
 
 
 def _plain_nips(column: pa.Array) -> np.ndarray | None:
-    """NIPs as int64 when every cell is 18 digits and nothing else, the first not zero (Arrow reads ``0x…`` as a number)."""
+    """NIPs as int64 when every cell is 18 digits alone, the first not zero (Arrow reads ``0x…`` as a number)."""
     if not pa.types.is_string(column.type) or column.null_count or not len(column):
         return None
     if pc.any(pc.not_equal(pc.binary_length(column), 18)).as_py() or pc.any(pc.starts_with(column, "0")).as_py():

@@ -1,33 +1,25 @@
-"""The commands `report` and `reports`: one or many reports, what became of each, and the index page."""
+"""The commands `report` and `reports`: one or many reports, only what is out of date, and the index page."""
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
-from multiprocessing import get_all_start_methods, get_context
-from typing import Any
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 
 from ipasn_analysis import params
 from ipasn_analysis.errors import IpasnError, UsageError, unknown
-from ipasn_analysis.reporting.build import Built, build, resolve_year
+from ipasn_analysis.reporting import status, workers
+from ipasn_analysis.reporting.build import build, resolve_year
+from ipasn_analysis.reporting.freshness import up_to_date
+from ipasn_analysis.reporting.index import write_index
 from ipasn_analysis.reporting.request import Request
 from ipasn_analysis.reporting.run import warm_up
+from ipasn_analysis.reporting.status import Outcome, Progress
 
 FAILED = 3
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one region: a report, or the reason why not."""
-
-    region: str
-    built: Built | None
-    error: str | None
-    seconds: float
 
 
 def build_one(region: str, request: Request) -> int:
@@ -35,10 +27,13 @@ def build_one(region: str, request: Request) -> int:
     _check_regions([region])
     started = time.perf_counter()
     resolve_year(region, request)
-    warm_up()
-    built = build(region, request, _cells(region))
-    update_index(request)
-    print(message(built, request, time.perf_counter() - started))
+    with workers.interruptible():
+        built = up_to_date(region, request)
+        if built is None:
+            warm_up()
+            built = build(region, request, status.cells(region))
+        write_index(request.out)
+    print(status.message(built, request, time.perf_counter() - started))
     return 0
 
 
@@ -47,52 +42,70 @@ def build_many(
     request: Request,
     province: str | None = None,
     *,
-    workers: int | None = None,
+    count: int | None = None,
     scheduler: str | None = None,
 ) -> int:
-    """Build several reports side by side, the province after its governments; the exit status.
+    """Build several reports side by side, a province after its governments; the exit status.
 
-    Without names or province: every region that DATA has a snapshot of.
+    Without names or province: every region that DATA has a snapshot of. What is finished when the command is
+    interrupted stays, and the same command goes on from there.
+
+    Parameters
+    ----------
+    names, province : regions, and a province that stands for itself and its governments.
+    count : reports built at once; one for each processor by default.
+    scheduler : address of a Dask scheduler whose workers build in place of processes on this machine.
     """
-    regions = chosen_regions(names, province, request)
-    warm_up()
-    started = time.perf_counter()
-    waves = [
-        [r for r in regions if params.load(r).level != "provinsi"],
-        [r for r in regions if params.load(r).level == "provinsi"],
-    ]
-    outcomes: list[Outcome] = []
-    with _executor(workers, scheduler) as executor:
-        for wave in waves:
-            outcomes += _build_wave(executor, wave, request, len(regions), len(outcomes), started)
-    update_index(request)
-    print(table(outcomes))
-    return FAILED if any(outcome.error for outcome in outcomes) else 0
+    with workers.interruptible():
+        regions = chosen_regions(names, province, request)
+        progress = Progress(len(regions), count or workers.default_workers())
+        stale = []
+        for region in regions:
+            outcome = _standing(region, request)
+            if outcome is None:
+                stale.append(region)
+            else:
+                progress.add(outcome)
+        if stale:
+            warm_up()
+            progress.workers = min(progress.workers, len(stale))
+            with workers.executor(progress.workers, scheduler) as executor:
+                _build_all(executor, stale, request, progress)
+        write_index(request.out)
+    print(status.table(progress.outcomes, regions))
+    return FAILED if any(outcome.error for outcome in progress.outcomes) else 0
 
 
 def chosen_regions(names: Sequence[str], province: str | None, request: Request) -> list[str]:
-    """The regions to report on; those that DATA does not have are left out of a province and of all, with a word."""
+    """The regions to report on, each province after all governments.
+
+    A region named is one to report on, whatever DATA has; but where none has data, `UsageError`. Of a province, and of
+    all regions, those that DATA lacks are left out with a word.
+    """
     _check_regions(names)
+    wanted = [*names]
     if province is not None:
-        if province not in params.regions() or params.load(province).level != "provinsi":
-            provinces = [name for name in params.regions() if params.load(name).level == "provinsi"]
-            raise unknown("province", province, provinces)
-        names = [*names, *params.governments(province), province]
-    if names and province is None:
-        return list(dict.fromkeys(names))
-    candidates = list(dict.fromkeys(names or params.regions()))
-    found, absent = [], []
-    for region in candidates:
+        if province not in _provinces(params.regions()):
+            raise unknown("province", province, _provinces(params.regions()))
+        wanted += [*params.governments(province), province]
+    ordered = list(dict.fromkeys(wanted or params.regions()))
+    ordered.sort(key=_provinces(ordered).__contains__)
+    absent: dict[str, UsageError] = {}
+    for region in ordered:
         try:
             resolve_year(region, request)
-            found.append(region)
-        except UsageError:
-            absent.append(region)
-    if absent:
-        print(f"ipasn: no data for: {', '.join(absent)}", file=sys.stderr)
-    if not found:
-        resolve_year(candidates[0], request)
-    return found
+        except UsageError as error:
+            absent[region] = error
+    if len(absent) == len(ordered):
+        raise absent[ordered[0]]
+    unasked = [region for region in absent if region not in names]
+    if unasked:
+        print(f"ipasn: no data for: {', '.join(unasked)}", file=sys.stderr)
+    return [region for region in ordered if region not in unasked]
+
+
+def _provinces(names: Sequence[str]) -> list[str]:
+    return [name for name in names if params.load(name).level == "provinsi"]
 
 
 def _check_regions(names: Sequence[str]) -> None:
@@ -103,95 +116,54 @@ def _check_regions(names: Sequence[str]) -> None:
         params.load(name)
 
 
-def _executor(workers: int | None, scheduler: str | None) -> Executor:
-    """Local processes forked from this warm one, or the workers of a Dask cluster."""
-    if scheduler is not None:
-        try:
-            from distributed import Client  # noqa: PLC0415 - an extra
-        except ImportError as error:
-            raise UsageError(
-                "--scheduler needs Dask; install it with: pip install 'ipasn-analysis[cluster]'"
-            ) from error
-        try:
-            return Client(scheduler, timeout=20).get_executor()
-        except (OSError, ValueError, TimeoutError) as error:
-            raise UsageError(f"--scheduler {scheduler!r}: no scheduler answers there ({error})") from error
-    method = "fork" if "fork" in get_all_start_methods() else None
-    count = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or os.cpu_count()
-    return ProcessPoolExecutor(count, mp_context=get_context(method))
+def _standing(region: str, request: Request) -> Outcome | None:
+    """The region's report if it is up to date, or why it cannot be built at all; None when it is to be built."""
+    try:
+        built = up_to_date(region, request)
+    except IpasnError as error:
+        return Outcome(region, None, status.one_line(error))
+    return None if built is None else Outcome(region, built, None)
 
 
 def build_outcome(region: str, request: Request) -> Outcome:
-    """Build one report; an error a user can cause becomes part of the outcome."""
+    """Build one report; an error that a user can cause becomes part of the outcome."""
     started = time.perf_counter()
     try:
         built, error = build(region, request), None
     except IpasnError as failure:
-        built, error = None, str(failure)
+        built, error = None, status.one_line(failure)
     return Outcome(region, built, error, time.perf_counter() - started)
 
 
-def _build_wave(
-    executor: Executor, wave: Sequence[str], request: Request, total: int, done: int, started: float
-) -> list[Outcome]:
-    futures = {executor.submit(build_outcome, region, request): region for region in wave}
-    outcomes = []
-    for future in as_completed(futures):
-        try:
-            outcome = future.result()
-        except Exception as failure:
-            outcome = Outcome(futures[future], None, f"{type(failure).__name__}: {failure}", 0.0)
-        outcomes.append(outcome)
-        finished = done + len(outcomes)
-        left = (time.perf_counter() - started) / finished * (total - finished)
-        state = "failed" if outcome.error else "built" if outcome.built and outcome.built.fresh else "up to date"
-        print(
-            f"[{finished}/{total}] {outcome.region}: {state} ({outcome.seconds:.1f} s; about {left:.0f} s left)",
-            file=sys.stderr,
-        )
-    return sorted(outcomes, key=lambda outcome: list(wave).index(outcome.region))
+def _build_all(executor: Executor, regions: Sequence[str], request: Request, progress: Progress) -> None:
+    """Build side by side; a province waits for its own governments, built or failed, since it reads their scores."""
+    waiting = {province: set(params.governments(province)) & set(regions) for province in _provinces(regions)}
+    running = {_submit(executor, region, request): region for region in regions if not waiting.get(region)}
+    begun = set(running.values())
+    while running:
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in sorted(done, key=lambda future: regions.index(running[future])):
+            region = running.pop(future)
+            progress.add(_outcome(future, region, request))
+            for province, members in waiting.items():
+                members.discard(region)
+                if not members and province not in begun:
+                    begun.add(province)
+                    running[_submit(executor, province, request)] = province
 
 
-def table(outcomes: Sequence[Outcome]) -> str:
-    """The status of every region as lines of text."""
-    lines = [f"{'region':24}{'year':6}{'state':12}{'index':>8}  "]
-    for outcome in outcomes:
-        if outcome.built is None:
-            lines.append(f"{outcome.region:24}{'':6}{'FAILED':12}{'':>8}  {outcome.error}")
-            continue
-        built = outcome.built
-        index = f"{built.figures['indeks']:.2f}"
-        state = "built" if built.fresh else "up to date"
-        lines.append(f"{built.region:24}{built.year!s:6}{state:12}{index:>8}  {built.figures['kategori']}")
-    return "\n".join(lines)
+def _submit(executor: Executor, region: str, request: Request) -> Future[Outcome]:
+    try:
+        return executor.submit(workers.task, partial(build_outcome, region, request))
+    except BrokenProcessPool as error:
+        lost: Future[Outcome] = Future()
+        lost.set_exception(error)
+        return lost
 
 
-def message(built: Built, request: Request, seconds: float) -> str:
-    """What was built, where, how long it took, and the three figures that a user wants to see."""
-    locale = request.locale
-    figures: dict[str, Any] = built.figures
-    text = f"{built.region} {built.year}: {locale.number(figures['indeks'])}, {locale.translate(figures['kategori'])}"
-    if figures["target"] is not None:
-        text += f", {locale.translate('Target').lower()} {locale.number(figures['target'])}: "
-        text += locale.signed(figures["indeks"] - figures["target"])
-    state = f"built in {seconds:.1f} s" if built.fresh else "up to date (--force builds it again)"
-    return "\n".join([f"{text}  [{state}]", *(f"  {path}" for path in built.files)])
-
-
-def _cells(region: str) -> Any:
-    """Progress of one notebook on a terminal; nothing elsewhere."""
-    if not sys.stderr.isatty():
-        return None
-
-    def report(done: int, total: int) -> None:
-        end = "\r" if done < total else "\n"
-        print(f"{region}: {done}/{total}", end=end, file=sys.stderr, flush=True)
-
-    return report
-
-
-def update_index(request: Request) -> None:
-    """Write the index page over every report in the output folder."""
-    from ipasn_analysis.reporting.index import write_index  # noqa: PLC0415
-
-    write_index(request.out)
+def _outcome(future: Future[Outcome], region: str, request: Request) -> Outcome:
+    try:
+        return workers.result_of(future, lambda own: _submit(own, region, request))
+    except Exception as failure:
+        kind = "" if isinstance(failure, IpasnError) else f"{type(failure).__name__}: "
+        return Outcome(region, None, f"{kind}{status.one_line(failure)}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import platform
@@ -11,8 +10,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,24 +20,19 @@ from ipasn_analysis.analysis.gather import needed_snapshots
 from ipasn_analysis.errors import IpasnError, ReportError, UsageError, first_line
 from ipasn_analysis.presentation.report import RESULT
 from ipasn_analysis.reporting import run
+from ipasn_analysis.reporting.freshness import STAMP, Built, Job, fingerprint, notebook_of, write_stamp
 from ipasn_analysis.reporting.request import Request
 from ipasn_analysis.sources.snapshots import Snapshot
 from ipasn_analysis.store import Store
 
-STAMP = ".ipasn-build.json"
 TIME_LIMIT = 900.0
-NOTEBOOKS = {True: "province.ipynb", False: "regency.ipynb"}
 
-
-@dataclass(frozen=True)
-class Built:
-    """What became of one report. `fresh` is false when it was up to date already; `figures` as in the result."""
-
-    region: str
-    year: int
-    files: tuple[Path, ...]
-    fresh: bool
-    figures: dict[str, Any]
+HEAD = (
+    *("region", "kode", "nama", "tingkat", "tahun", "per_tanggal", "instrumen", "sementara", "bahasa", "data_contoh"),
+    *("indeks", "kategori", "target", "pegawai", "dimensi", "perangkat_daerah", "tren", "tren_resmi", "uji_tren"),
+    *("perubahan", "menuju_target", "ketahanan", "mutu_data", "provenans"),
+)
+"""Keys of the result that come first."""
 
 
 def resolve_year(region: str, request: Request) -> int:
@@ -55,7 +47,7 @@ def build(region: str, request: Request, progress: Callable[[int, int], None] | 
     files of an earlier build stay as they were.
     """
     year, snapshots = needed_snapshots(region, request.year, request.data)
-    job = _Job(region, year, request, fingerprint(region, year, snapshots, request))
+    job = Job(region, year, request, fingerprint(region, year, snapshots, request))
     done = None if request.force else job.finished()
     if done is not None:
         return done
@@ -70,97 +62,8 @@ def build(region: str, request: Request, progress: Callable[[int, int], None] | 
         for path in job.wanted:
             (staging / path.name).replace(path)
         run.failed_path(job.folder / f"{job.stem}.ipynb").unlink(missing_ok=True)
-        _write_stamp(job.folder, job.fingerprint, held, figures)
+        write_stamp(job.folder, job.fingerprint, held, figures)
     return Built(region, year, job.wanted, True, figures)
-
-
-def up_to_date(region: str, request: Request) -> Built | None:
-    """The report as it stands when nothing that it rests on has changed; None when it must be built."""
-    year, snapshots = needed_snapshots(region, request.year, request.data)
-    if request.force or not (request.out / region / str(year) / STAMP).is_file():
-        return None
-    return _Job(region, year, request, fingerprint(region, year, snapshots, request)).finished()
-
-
-@dataclass(frozen=True)
-class _Job:
-    """What is to be built, where, and the fingerprint of what it rests on."""
-
-    region: str
-    year: int
-    request: Request
-    fingerprint: str
-
-    @property
-    def folder(self) -> Path:
-        """Where the finished files stand."""
-        return self.request.out / self.region / str(self.year)
-
-    @property
-    def stem(self) -> str:
-        """The name of each file without its ending."""
-        return f"ipasn-{self.region}-{self.year}"
-
-    @property
-    def wanted(self) -> tuple[Path, ...]:
-        """The files that are asked for."""
-        return tuple(self.folder / f"{self.stem}.{ending}" for ending in (*self.request.formats, "ipynb"))
-
-    def finished(self) -> Built | None:
-        """The report when every file asked for is there and was made from the same; else None."""
-        done = read_stamp(self.folder)
-        made = set(done.get("formats", ())) if done.get("fingerprint") == self.fingerprint else set()
-        if not made.issuperset(self.request.formats) or not all(path.is_file() for path in self.wanted):
-            return None
-        return Built(self.region, self.year, self.wanted, False, done["figures"])
-
-    def held_formats(self) -> list[str]:
-        """The formats that the folder holds once those asked for are there: also earlier ones made from the same."""
-        done = read_stamp(self.folder)
-        earlier = done.get("formats", ()) if done.get("fingerprint") == self.fingerprint else ()
-        return sorted({*earlier, *self.request.formats})
-
-
-def fingerprint(region: str, year: int, snapshots: list[Snapshot], request: Request) -> str:
-    """What a report rests on: its own input (content and date), parameters, notebook, code, language.
-
-    Of a province the parameters of its governments count as well. Other governments of the province, whose indices a
-    report shows beside its own, do not: else one change would rebuild all.
-    """
-    parameters = params.load(region)
-    years = sorted({year - 1, year, *(snapshot.year for snapshot in snapshots)})
-    members = params.governments(region) if parameters.level == "provinsi" else []
-    content = [
-        region,
-        year,
-        request.language,
-        [[str(s), s.digests(), [path.stat().st_mtime_ns for path in s.files.values()]] for s in snapshots],
-        any(snapshot.is_sample for snapshot in snapshots),
-        parameters.model_dump(mode="json"),
-        [params.load(name).model_dump(mode="json") for name in members],
-        [instruments.load(parameters.instrument_of(y)).model_dump(mode="json") for y in years],
-        hashlib.sha256(notebook_of(region).read_bytes()).hexdigest(),
-        package_digest(),
-    ]
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-@cache
-def package_digest() -> str:
-    """SHA-256 over everything in the package that could change a report."""
-    package = Path(__file__).resolve().parent.parent
-    digest = hashlib.sha256()
-    for path in sorted(path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
-
-
-def notebook_of(region: str) -> Path:
-    """The notebook that reports on a region."""
-    path = params.project_root() / "notebooks" / NOTEBOOKS[params.load(region).level == "provinsi"]
-    if not path.is_file():
-        raise UsageError(f"{path}: the report's notebook is missing; restore it from the repository")
-    return path
 
 
 def _score_first(region: str, snapshots: list[Snapshot], request: Request) -> None:
@@ -199,12 +102,20 @@ def _run(
 
 
 def result_of(notebook: NotebookNode) -> dict[str, Any]:
-    """The machine-readable result that the notebook's last cell put out; `ReportError` when there is none."""
-    for cell in reversed(notebook.cells):
-        for output in cell.get("outputs", ()):
-            if RESULT in output.get("data", {}):
-                return dict(output["data"][RESULT])
-    raise ReportError("the notebook put out no result; its last cell must be laporan.hasil()")
+    """The machine-readable result that the notebook's last cell put out; `ReportError` when there is none.
+
+    Notebooks are stored with sorted keys: the head comes first again, and tables in their order of showing.
+    """
+    shown = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    found = [output["data"][RESULT] for output in shown if RESULT in output.get("data", {})]
+    if not found:
+        raise ReportError("the notebook put out no result; its last cell must be laporan.hasil()")
+    result = dict(found[-1])
+    order = [output.get("metadata", {}).get("ipasn", {}).get("name") for output in shown]
+    tables = result.pop("tabel")
+    named = {name: tables[name] for name in dict.fromkeys(order) if name in tables}
+    first = {key: result.pop(key) for key in HEAD if key in result}
+    return {**first, **result, "tabel": {**named, **tables}}
 
 
 def _render(notebook: NotebookNode, result: dict[str, Any], stem: Path, formats: tuple[str, ...]) -> None:
@@ -279,6 +190,8 @@ def _machine() -> str:
 
 
 def _is_running(process: int) -> bool:
+    if os.name != "posix":
+        return True
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -286,18 +199,3 @@ def _is_running(process: int) -> bool:
     except OSError:
         return True
     return True
-
-
-def read_stamp(folder: Path) -> dict[str, Any]:
-    """What is known of the last finished build in a folder; empty when there is none."""
-    try:
-        return dict(json.loads((folder / STAMP).read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        return {}
-
-
-def _write_stamp(folder: Path, stamp: str, formats: list[str], figures: dict[str, Any]) -> None:
-    draft = folder / f"{STAMP}.part"
-    content = {"fingerprint": stamp, "formats": formats, "figures": figures}
-    draft.write_text(json.dumps(content), encoding="utf-8")
-    draft.replace(folder / STAMP)

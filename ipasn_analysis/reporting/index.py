@@ -52,6 +52,7 @@ def write_index(out: Path) -> Path | None:
         return None
     from ipasn_analysis.reporting.index_page import page  # noqa: PLC0415
 
-    path = out / NAME
-    write_whole(path, page(found, out).encode())
+    path, content = out / NAME, page(found, out).encode()
+    if not path.is_file() or path.read_bytes() != content:
+        write_whole(path, content)
     return path

@@ -17,7 +17,7 @@ PR_SET_PDEATHSIG = 1
 def cut_off(parent: int, streams: dict[str, int], keep: set[int]) -> None:
     """Make the forked process one of its own: group, signals, standard streams, no pipe or socket of the parent."""
     os.setsid()
-    _die_with(parent)
+    die_with(parent)
     gc.freeze()  # what is inherited is never collected here: no copying of its pages, and quick collections
     signal.set_wakeup_fd(-1)
     for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
@@ -51,10 +51,10 @@ def _is_open(descriptor: int) -> bool:
     return True
 
 
-def _die_with(parent: int) -> None:
-    """Have the kernel end this process when its parent ends (Linux; elsewhere the closed pipe ends it)."""
+def die_with(parent: int, number: int = signal.SIGKILL) -> None:
+    """Have the kernel send this process a signal when its parent ends (Linux; elsewhere the closed pipe ends it)."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
     if os.getppid() != parent:
         os._exit(1)
 

@@ -7,9 +7,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.analysis.change import Change, Snapshot, change_uncertainty, snapshot, split_by_unit, split_change
+from ipasn_analysis.analysis.change import (
+    SUMBER,
+    Change,
+    Snapshot,
+    change_uncertainty,
+    snapshot,
+    split_by_unit,
+    split_change,
+)
 from ipasn_analysis.analysis.disclosure import complete
-from ipasn_analysis.analysis.facts.context import Context
+from ipasn_analysis.analysis.facts.context import SENSITIVE, Context
 
 
 def change(context: Context) -> dict[str, Any] | None:
@@ -19,8 +27,11 @@ def change(context: Context) -> dict[str, Any] | None:
         return None
     before_arrays, after_arrays = _identified(before, context), _identified(after, context)
     split = split_change(before_arrays, after_arrays, context.group)
-    certainty = change_uncertainty(before_arrays, after_arrays)
+    table, small = _parts(context, before_arrays, after_arrays)
+    certainty = change_uncertainty(*(_pooled(people, table, small) for people in (before_arrays, after_arrays)))
     dates = [own.previous.snapshot.as_of for own in context.counted if own.previous is not None]
+    told = not split.disembunyikan and not _few_between(context, before, after)
+    few = _sensitive(context, before)
     return {
         "dari": max(dates).isoformat(),
         "ke": context.data.as_of.isoformat(),
@@ -28,12 +39,32 @@ def change(context: Context) -> dict[str, Any] | None:
         "selisih": split.selisih,
         "selang": list(certainty.selang) if certainty.selang else None,
         "lebih_dari_derau": certainty.lebih_dari_derau,
-        "per_dimensi": split.per_dimensi,
-        "per_sumber": split.per_sumber,
-        "jumlah_sumber": None if split.disembunyikan else split.jumlah,
-        "sumber_dimensi": _by_dimension(split, context.discipline),
-        "per_unit": _units(context, before_arrays, after_arrays),
+        "per_dimensi": {
+            name: None if few and name in SENSITIVE else points for name, points in split.per_dimensi.items()
+        },
+        "per_sumber": split.per_sumber if told else dict.fromkeys(SUMBER),
+        "jumlah_sumber": split.jumlah if told else None,
+        "sumber_dimensi": _by_dimension(split, context.discipline) if told and not few else None,
+        "per_unit": _rows(context, table, small),
     }
+
+
+def _sensitive(context: Context, before: pd.DataFrame) -> bool:
+    """Whether kinerja and disiplin of either date are withheld."""
+    held = before["pemerintah"].astype("str").value_counts()
+    return context.sensitive or context.withholds_sensitive([int(held.get(own.region, 0)) for own in context.counted])
+
+
+def _few_between(context: Context, before: pd.DataFrame, after: pd.DataFrame) -> bool:
+    """Whether few people went from one government of a territory to another.
+
+    The sources of the governments' own reports, taken from those of the territory, would tell of these people alone.
+    """
+    if not context.data.is_province:
+        return False
+    both = before[["nip", "pemerintah"]].merge(after[["nip", "pemerintah"]], on="nip")
+    went = int((both["pemerintah_x"].astype("str") != both["pemerintah_y"].astype("str")).sum())
+    return 0 < went < context.group
 
 
 def _identified(scores: pd.DataFrame, context: Context) -> Snapshot:
@@ -55,15 +86,34 @@ def _by_dimension(split: Change, discipline: int) -> dict[str, dict[str, float]]
     return split.sumber_dimensi
 
 
-def _units(context: Context, before: Snapshot, after: Snapshot) -> list[dict[str, Any]]:
-    """What each part contributes to the change, in points of the whole, largest first; small parts are summed up.
+def _parts(context: Context, before: Snapshot, after: Snapshot) -> tuple[pd.DataFrame, np.ndarray]:
+    """What each part contributes to the change, and which parts are summed up because one date withholds them.
 
-    Parts are the perangkat daerah of an instansi, or the governments of a territory.
+    Parts are the perangkat daerah of an instansi, or the governments of a territory. A contribution is
+    S1/N1 − S0/N0 − M̄ · (n1/N1 − n0/N0), S being the sum of a part's indices: linear in what both reports publish. The
+    sum over all parts that either report withholds therefore tells nothing that the totals do not.
     """
     if context.data.is_province:
         before, after = _by_government(before), _by_government(after)
     table = split_by_unit(before, after)
-    small = _small(table, context)
+    n0, n1 = table["n0"].to_numpy(), table["n1"].to_numpy()
+    if context.data.is_province:
+        return table, np.zeros(len(table), dtype=bool)
+    units = [context.units] + ([context.previous_units] if context.previous_units else [])
+    hidden = {name for unit in units for name in unit.means.index[unit.hidden]}
+    small = table["perangkat_daerah"].isin(hidden).to_numpy()
+    return table, complete(small, np.maximum(n0, n1), context.group)
+
+
+def _pooled(people: Snapshot, table: pd.DataFrame, small: np.ndarray) -> Snapshot:
+    """The people with all withheld units as one, so that the width of the interval tells nothing of any of them."""
+    withheld = set(table.loc[small, "perangkat_daerah"])
+    names = [None if name in withheld else name for name in people.perangkat_daerah]
+    return Snapshot(people.nip, np.array(names, dtype=object), people.indeks, people.dimensi)
+
+
+def _rows(context: Context, table: pd.DataFrame, small: np.ndarray) -> list[dict[str, Any]]:
+    """The contributions in points of the whole, largest first; withheld parts summed up as the last row."""
     names = {own.region: own.params.name for own in context.counted}
     shown = table[~small]
     parts = zip(shown["perangkat_daerah"].astype(str), shown["kontribusi"].astype(float), strict=True)
@@ -72,17 +122,6 @@ def _units(context: Context, before: Snapshot, after: Snapshot) -> list[dict[str
     if small.any():
         rows.append({"nama": None, "kontribusi": float(table.loc[small, "kontribusi"].sum())})
     return rows
-
-
-def _small(table: pd.DataFrame, context: Context) -> np.ndarray:
-    """Parts that are hidden at either date, and enough others that their sum gives none of them away."""
-    n0, n1 = table["n0"].to_numpy(), table["n1"].to_numpy()
-    small = ((n0 > 0) & (n0 < context.group)) | ((n1 > 0) & (n1 < context.group))
-    if not context.data.is_province:
-        units = [context.units] + ([context.previous_units] if context.previous_units else [])
-        hidden = {name for unit in units for name in unit.means.index[unit.hidden]}
-        small |= table["perangkat_daerah"].isin(hidden).to_numpy()
-    return complete(small, np.maximum(n0, n1), context.group)
 
 
 def _by_government(people: Snapshot) -> Snapshot:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ipasn_analysis import params
-from ipasn_analysis.analysis.disclosure import complete, protect
+from ipasn_analysis.analysis.disclosure import complete, gives_away, protect
 from ipasn_analysis.analysis.gather import Government, RegionYear, people
 from ipasn_analysis.instruments import DIMENSIONS
 from ipasn_analysis.records.accept import IMPORT
@@ -72,6 +73,44 @@ class Context:
         return self.data.params.thresholds.discipline
 
     @property
+    def province_params(self) -> params.Params:
+        """The parameters of the report's province; the report's own where it has none."""
+        province = self.data.params.province
+        return params.load(province) if province in params.regions() else self.data.params
+
+    def group_of(self, government: Government) -> int:
+        """Smallest group that is shown of a government, in whichever report: the strictest of those that show it."""
+        rules = (self.data.params, self.province_params, government.params)
+        return max(rule.thresholds.group for rule in rules)
+
+    def discipline_of(self, government: Government) -> int:
+        """The same for kinerja and disiplin."""
+        rules = (self.data.params, self.province_params, government.params)
+        return max(rule.thresholds.discipline for rule in rules)
+
+    @cached_property
+    def codes(self) -> np.ndarray:
+        """The place in `counted` of each person's government."""
+        places = {own.region: place for place, own in enumerate(self.counted)}
+        return self.scores["pemerintah"].astype("str").map(places).to_numpy(dtype=np.int64)
+
+    def withholds_sensitive(self, counts: Sequence[int]) -> bool:
+        """Whether kinerja and disiplin of the whole are withheld, given the people of each of its governments.
+
+        They are for few people, and where they would tell those of a government that withholds them.
+        """
+        floors = [self.discipline_of(own) for own in self.counted]
+        if len(counts) != len(floors):
+            raise ValueError("one count for each government is needed")
+        few = [count for count, floor in zip(counts, floors, strict=True) if 0 < count < floor]
+        return sum(counts) < self.discipline or gives_away(few, max([self.discipline, *floors]))
+
+    @cached_property
+    def sensitive(self) -> bool:
+        """Whether kinerja and disiplin of everybody together are withheld."""
+        return self.withholds_sensitive(np.bincount(self.codes, minlength=len(self.counted)).tolist())
+
+    @property
     def maxima(self) -> dict[str, float]:
         """Most points of each dimension."""
         return {name: float(self.data.instrument.weights[name]) for name in DIMENSIONS}
@@ -81,7 +120,11 @@ class Context:
         """The governments whose people count: in a territory those below the threshold are left out."""
         if not self.data.is_province:
             return self.data.own
-        return tuple(own for own in self.data.own if own.current is not None and len(own.current.scores) >= self.group)
+        return tuple(
+            own
+            for own in self.data.own
+            if own.current is not None and len(own.current.scores) >= self.group_of(own)
+        )
 
     @cached_property
     def scores(self) -> pd.DataFrame:
@@ -90,8 +133,18 @@ class Context:
 
     @cached_property
     def previous(self) -> pd.DataFrame:
-        """The same governments' people at the last snapshot of the year before; empty without one."""
-        return people(self.counted, previous=True)
+        """The same governments' people at the last snapshot of the year before; empty without one.
+
+        A government that was too small to be shown then is left out of the year before, as it was in its reports.
+        """
+        return people(
+            [
+                own
+                for own in self.counted
+                if own.previous is not None and len(own.previous.scores) >= self.group_of(own)
+            ],
+            previous=True,
+        )
 
     @cached_property
     def values(self) -> np.ndarray:
@@ -120,7 +173,13 @@ class Context:
     @cached_property
     def units(self) -> UnitTable:
         """The units that are ranked."""
-        return unit_table(self.unit_scores, self.group, self.discipline)
+        return self._unit_table(self.unit_scores)
+
+    def _unit_table(self, scores: pd.DataFrame) -> UnitTable:
+        government = self.unit_government
+        if government is None:
+            return unit_table(scores, self.group, self.discipline)
+        return unit_table(scores, self.group_of(government), self.discipline_of(government))
 
     @cached_property
     def previous_units(self) -> UnitTable | None:
@@ -128,7 +187,7 @@ class Context:
         government = self.unit_government
         if government is None or government.previous is None or not self.same_instrument:
             return None
-        return unit_table(government.previous.scores, self.group, self.discipline)
+        return self._unit_table(government.previous.scores)
 
     @property
     def same_instrument(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from ipasn_analysis.analysis.comparison import compare_groupings
-from ipasn_analysis.analysis.disclosure import complete, protect, size_class
 from ipasn_analysis.analysis.facts.context import SENSITIVE, Context
+from ipasn_analysis.analysis.facts.parts import NOT_RECORDED, Parts, guard, guard_sensitive, labelled
 from ipasn_analysis.analysis.grouping import (
+    EDUCATION,
     EDUCATION_ORDER,
     LEVELS,
     age_groups,
@@ -35,21 +37,13 @@ ORDER: dict[str, tuple[str, ...]] = {
     "jenis_kelamin": ("L", "P"),
     "umur": ("<30", "30-39", "40-49", ">=50"),
 }
-NOT_RECORDED = "\N{REPLACEMENT CHARACTER}"
-"""Stands for people whose group is not recorded while their number is guarded; sorts behind every key."""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Guarded:
-    """Groups of one grouping: means (index: key) and which of them are withheld, in whole or kinerja and disiplin."""
+    """Groups of one grouping: means (index: key), and what is withheld in whole (`parts`) or in its `sensitive` part."""
 
     means: pd.DataFrame
-    hidden: np.ndarray
-    hidden_sensitive: np.ndarray
-
-    def hides(self, key: str) -> bool:
-        """Whether the group with that key is withheld in whole."""
-        return key in self.means.index and bool(self.hidden[self.means.index.get_loc(key)])
+    parts: Parts
+    sensitive: Parts
 
 
 def groups(context: Context) -> dict[str, Any]:
@@ -59,15 +53,21 @@ def groups(context: Context) -> dict[str, Any]:
     means would give it away.
     """
     keys = groupings(context)
-    guarded: dict[str, Guarded] = {}
-    for name, labels in keys.items():
-        guarded[name] = _guarded(context, labels, keys, guarded, name)
+    guarded = guarded_groups(context, keys)
     shown = {name: _shown_labels(labels, guarded[name]) for name, labels in keys.items()}
     tests = compare_groupings(context.values[:, 0], shown, smallest=context.group)
     return {
         "kelompok": [{"pengelompokan": name, "kelompok": _rows(context, name, guarded[name])} for name in keys],
         "uji_kelompok": [_clean(row) for row in tests.to_dict(orient="records")],
     }
+
+
+def guarded_groups(context: Context, keys: dict[str, np.ndarray]) -> dict[str, Guarded]:
+    """Every grouping with what must be withheld of it."""
+    guarded: dict[str, Guarded] = {}
+    for name, labels in keys.items():
+        guarded[name] = _guarded(context, labels, keys, guarded, name)
+    return guarded
 
 
 def groupings(context: Context) -> dict[str, np.ndarray]:
@@ -112,16 +112,41 @@ def _guarded(
         covered = keys[parent] == group
     named = pd.Series(np.where(pd.isna(labels), NOT_RECORDED, labels))
     means = group_means(named[covered], context.values[covered])
-    count = means["diukur"].to_numpy()
-    if parent in guarded and guarded[parent].hides(group):
-        hidden = np.ones(len(count), dtype=bool)
-    else:
-        hidden = protect(count, context.group)
-    return Guarded(means, hidden, complete(hidden | (count < context.discipline), count, context.discipline))
+    counts = labelled(context, labels, list(means.index), covered)
+    above = guarded.get(parent)
+    points = education_points(context, means.index) if name == "pendidikan" else None
+    parts = guard(context, counts, list(means.index), **_closed(above.parts if above else None, group), points=points)
+    closed = _closed(above.sensitive if above else None, group)
+    if not above:
+        closed = {"closed": sensitive_closed(context), "all_closed": context.sensitive}
+    return Guarded(means, parts, guard_sensitive(context, parts, **closed))
+
+
+def _closed(above: Parts | None, group: str) -> dict[str, Any]:
+    """Which reports withhold the part of the people that a grouping covers."""
+    if above is None or group not in above.keys:
+        return {}
+    place = above.keys.index(group)
+    return {"closed": above.own[:, place].tolist(), "all_closed": bool(above.hidden[place])}
+
+
+def sensitive_closed(context: Context) -> list[bool]:
+    """The governments whose own reports withhold kinerja and disiplin of everybody."""
+    counts = np.bincount(context.codes, minlength=len(context.counted))
+    return [bool(count < context.discipline_of(own)) for count, own in zip(counts, context.counted, strict=True)]
+
+
+def education_points(context: Context, keys: Sequence[str]) -> list[float] | None:
+    """Points of kualifikasi of each level of education where the instrument gives them by level; else None."""
+    rules = context.data.instrument
+    if context.is_import or rules.kualifikasi.by != "education":
+        return None
+    points = {EDUCATION[code]: float(value) for code, value in rules.kualifikasi.points.items() if code in EDUCATION}
+    return [points.get(key, 0.0) for key in keys]
 
 
 def _shown_labels(labels: np.ndarray, guarded: Guarded) -> np.ndarray:
-    hidden = set(guarded.means.index[guarded.hidden])
+    hidden = {key for key, withheld in zip(guarded.parts.keys, guarded.parts.hidden, strict=True) if withheld}
     return np.array([None if pd.isna(key) or key in hidden else key for key in labels], dtype=object)
 
 
@@ -146,11 +171,11 @@ def _births(scores: pd.DataFrame) -> np.ndarray:
 def _rows(context: Context, name: str, guarded: Guarded) -> list[dict[str, Any]]:
     """The groups in their natural order, those not recorded last; `selisih` is against the mean of everybody."""
     whole = float(context.values[:, 0].mean())
+    classes = dict(zip(guarded.parts.keys, guarded.parts.classes, strict=True))
     rows = []
     for key in sorted(guarded.means.index, key=lambda key: _place(name, str(key))):
-        place = guarded.means.index.get_loc(key)
-        row, shown = guarded.means.loc[key], not guarded.hidden[place]
-        sensitive = bool(guarded.hidden_sensitive[place])
+        row, shown = guarded.means.loc[key], not guarded.parts.hides(key)
+        sensitive = guarded.sensitive.hides(key)
         rows.append(
             {
                 "kunci": None if key == NOT_RECORDED else str(key),
@@ -164,7 +189,7 @@ def _rows(context: Context, name: str, guarded: Guarded) -> list[dict[str, Any]]
                 },
                 "disembunyikan": not shown,
                 "dimensi_disembunyikan": not shown or sensitive,
-                "kelas_ukuran": None if shown else size_class(int(row["diukur"]), context.group),
+                "kelas_ukuran": classes[key],
             }
         )
     return rows

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from ipasn_analysis.analysis.facts.context import Context
+from ipasn_analysis.analysis.facts.context import SENSITIVE, Context
+from ipasn_analysis.analysis.facts.parts import guard, labelled
 from ipasn_analysis.instruments import DIMENSIONS
 from ipasn_analysis.instruments.model import CATEGORIES
 from ipasn_analysis.scoring.score import categorise
@@ -15,7 +17,7 @@ from ipasn_analysis.scoring.score import categorise
 def head(context: Context, language: str) -> dict[str, Any]:
     """Keys region … target, pegawai, dimensi, kategori_berikut, sebaran_kategori."""
     data, means = context.data, context.values.mean(axis=0)
-    index = float(context.values[:, 0].mean())
+    index, hidden = float(context.values[:, 0].mean()), context.sensitive
     return {
         "region": data.region,
         "kode": data.params.code,
@@ -36,14 +38,21 @@ def head(context: Context, language: str) -> dict[str, Any]:
         "ambang": {"kelompok": context.group, "disiplin": context.discipline},
         "pegawai": _employees(context),
         "dimensi": {
-            name: {
-                "rata_rata": float(means[position + 1]),
-                "maksimum": context.maxima[name],
-                "persen_maksimum": float(means[position + 1] / context.maxima[name] * 100),
-            }
+            name: _dimension(context, name, None if hidden and name in SENSITIVE else float(means[position + 1]))
             for position, name in enumerate(DIMENSIONS)
         },
         "sebaran_kategori": _spread(context),
+    }
+
+
+def _dimension(context: Context, name: str, mean: float | None) -> dict[str, Any]:
+    """Mean, maximum and percent of it; kinerja and disiplin of few people are withheld."""
+    most = context.maxima[name]
+    return {
+        "rata_rata": mean,
+        "maksimum": most,
+        "persen_maksimum": None if mean is None else mean / most * 100,
+        "disembunyikan": mean is None,
     }
 
 
@@ -68,10 +77,7 @@ def _employees(context: Context) -> dict[str, Any]:
         key: sum(int(tally[key]) for tally in tallies)
         for key in ("rows", "measured", "excluded", "rejected", "set_aside")
     }
-    reasons: dict[str, int] = {}
-    for tally in tallies:
-        for reason, count in {**tally["excluded_by_reason"], **tally["rejected_by_reason"]}.items():
-            reasons[reason] = reasons.get(reason, 0) + int(count)
+    reasons = guarded_reasons(context, ("excluded_by_reason", "rejected_by_reason"))
     return {
         "jumlah": total["rows"],
         "diukur": total["measured"],
@@ -79,12 +85,32 @@ def _employees(context: Context) -> dict[str, Any]:
         "ditolak": total["rejected"],
         "cakupan": total["measured"] / total["rows"],
         "riwayat_disisihkan": total["set_aside"],
-        "alasan": dict(sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))),
+        "alasan": {row["alasan"]: row["jumlah"] for row in reasons},
     }
 
 
+def guarded_reasons(context: Context, keys: Sequence[str]) -> list[dict[str, Any]]:
+    """Rows of the input by reason, most first; those of few rows, and enough others, withheld and last.
+
+    `keys` name the counts of a tally that together make a published total. Reasons without a number are sorted by name,
+    so that their order tells nothing.
+    """
+    tallies = [own.current.about["tally"] if own.current is not None else {} for own in context.counted]
+    found = [{reason: count for key in keys for reason, count in tally.get(key, {}).items()} for tally in tallies]
+    names = sorted({reason for counts in found for reason in counts})
+    table = np.array([[int(counts.get(name, 0)) for name in names] for counts in found], dtype=np.int64)
+    parts = guard(context, table.reshape(len(found), len(names)), names)
+    rows = [{"alasan": name, "jumlah": parts.shown(name), "disembunyikan": parts.hides(name)} for name in names]
+    return sorted(rows, key=lambda row: (row["disembunyikan"], -(row["jumlah"] or 0), row["alasan"]))
+
+
 def _spread(context: Context) -> list[dict[str, Any]]:
-    """Share of people per category, highest first; only for groups that may be shown."""
-    counts = context.scores["kategori"].astype("str").value_counts()
-    total = len(context.scores)
-    return [{"kategori": name, "bagian": float(counts.get(name, 0) / total)} for name in CATEGORIES]
+    """Share of people per category, highest first; of few people, and enough others, withheld."""
+    labels = context.scores["kategori"].astype("str").to_numpy(dtype=object)
+    parts = guard(context, labelled(context, labels, CATEGORIES), CATEGORIES)
+    rows = []
+    for name in CATEGORIES:
+        count = parts.shown(name)
+        share = None if count is None else count / len(labels)
+        rows.append({"kategori": name, "bagian": share, "disembunyikan": count is None})
+    return rows

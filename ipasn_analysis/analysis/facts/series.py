@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from ipasn_analysis.analysis.facts.context import Context
+from ipasn_analysis.analysis.disclosure import gives_away
+from ipasn_analysis.analysis.facts.context import SENSITIVE, Context
 from ipasn_analysis.analysis.gather import Government, Period
 from ipasn_analysis.analysis.trend import TrendPoint, chance_of_target, comparable_years, trend_test
 from ipasn_analysis.instruments import DIMENSIONS
@@ -33,21 +34,29 @@ def trend(context: Context) -> list[dict[str, Any]]:
 
 
 def _point(context: Context, date: datetime.date, governments: tuple[Government, ...]) -> dict[str, Any]:
-    held = [_newest(government, date) for government in governments]
-    summaries = [period.about["summary"] for period in held if period is not None]
-    shown = [summary for summary in summaries if summary["diukur"] >= context.group]
+    """The index of one date; a government below the threshold is left out, kinerja and disiplin withheld of few."""
+    shown, few = [], []
+    for own in governments:
+        period = _newest(own, date)
+        if period is None or period.about["summary"]["diukur"] < context.group_of(own):
+            continue
+        summary = period.about["summary"]
+        shown.append(summary)
+        if summary["diukur"] < context.discipline_of(own):
+            few.append(summary["diukur"])
     people = sum(summary["diukur"] for summary in shown)
+    withheld = people < context.discipline or gives_away(few, context.discipline)
+    means = {name: _pooled([s["dimensi"] for s in shown], name, shown) if shown else None for name in DIMENSIONS}
     return {
         "per_tanggal": date.isoformat(),
         "tahun": date.year,
         "instrumen": context.data.params.instrument_of(date.year),
         "indeks": _pooled(shown, "indeks") if shown else None,
         "diukur": people if shown else None,
-        "dimensi": {
-            name: _pooled([s["dimensi"] for s in shown], name, shown) if shown else None for name in DIMENSIONS
-        },
+        "dimensi": {name: None if withheld and name in SENSITIVE else mean for name, mean in means.items()},
         "pemerintah": len(shown),
         "disembunyikan": not shown,
+        "dimensi_disembunyikan": withheld,
     }
 
 

@@ -12,14 +12,22 @@ from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.svg import svg_of
 from ipasn_analysis.presentation.words import say
 
-LINE_MM = 4.6
+LINE_MM, DENSE_LINE_MM = 4.6, 3.9
+DENSE_FROM = 30
+"""Rows from which lines stand closer, so that the chart shares its page with the text before it."""
 
 
 def rank_spread(name: str, title: str, rows: Sequence[dict[str, Any]], locale: Locale, source: str) -> Chart:
     """One line per row (nama, peringkat, median, p05, p95): the ranks that 90 % of the random weightings give."""
     count = len(rows)
     with theme.chart_style():
-        figure, axes = theme.new_axes(height_mm=14 + LINE_MM * count, left_mm=66, right_mm=14, top_mm=2, bottom_mm=11)
+        figure, axes = theme.new_axes(
+            height_mm=14 + (LINE_MM if count < DENSE_FROM else DENSE_LINE_MM) * count,
+            left_mm=66,
+            right_mm=14,
+            top_mm=2,
+            bottom_mm=11,
+        )
         for place, row in enumerate(rows):
             y = count - 1 - place
             axes.plot(

@@ -1,0 +1,119 @@
+"""A partition of the people into parts: how many are in each, and which of the counts a report withholds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ipasn_analysis.analysis.disclosure import complete, protect, size_classes, territory
+from ipasn_analysis.analysis.facts.context import Context
+
+NOT_RECORDED = "\N{REPLACEMENT CHARACTER}"
+"""Stands for people whose key is not recorded while their number is guarded; sorts behind every key."""
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """Parts of the people, in the order of `keys`.
+
+    `counts` and `own`, shape (governments, parts): the people of each government, and what its own report withholds.
+    `hidden`, shape (parts,): what this report withholds. For one government that is the same.
+    """
+
+    keys: tuple[str, ...]
+    counts: np.ndarray
+    own: np.ndarray
+    hidden: np.ndarray
+    threshold: int
+
+    @property
+    def total(self) -> np.ndarray:
+        """People in each part, over all governments."""
+        return np.asarray(self.counts.sum(axis=0))
+
+    @property
+    def classes(self) -> list[str | None]:
+        """Size classes of the withheld parts."""
+        return size_classes(self.total, self.hidden, self.threshold)
+
+    def shown(self, key: str) -> int | None:
+        """The people of a part; None where that is withheld."""
+        place = self.keys.index(key)
+        return None if self.hidden[place] else int(self.total[place])
+
+    def hides(self, key: str) -> bool:
+        """Whether a part is withheld."""
+        return key in self.keys and bool(self.hidden[self.keys.index(key)])
+
+
+def labelled(context: Context, labels: np.ndarray, keys: Sequence[str], covered: np.ndarray | None = None) -> np.ndarray:
+    """People by government and key, shape (governments, keys); those without a label count as `NOT_RECORDED`."""
+    named = pd.Series(np.where(pd.isna(labels), NOT_RECORDED, labels))
+    places = pd.Index(list(keys)).get_indexer(named)
+    counted = places >= 0 if covered is None else (places >= 0) & covered
+    table = np.zeros((len(context.counted), len(keys)), dtype=np.int64)
+    np.add.at(table, (context.codes[counted], places[counted]), 1)
+    return table
+
+
+def guard(
+    context: Context,
+    counts: np.ndarray,
+    keys: Sequence[str],
+    *,
+    closed: Sequence[bool] | None = None,
+    all_closed: bool = False,
+    points: Sequence[float] | None = None,
+) -> Parts:
+    """The parts with what must be withheld, so that no total and no other report gives a small one away.
+
+    Parameters
+    ----------
+    counts : people by government and part.
+    closed : the governments whose reports do not publish the total of the parts; they withhold every part.
+    all_closed : the same for this report.
+    points : points of each person of a part, where their sum is published.
+    """
+    floors = [context.group_of(own) for own in context.counted]
+    shut = [False] * len(floors) if closed is None else list(closed)
+    own = np.array(
+        [
+            row > 0 if shut[place] else protect(row, floors[place], points)
+            for place, row in enumerate(counts)
+        ],
+        dtype=bool,
+    ).reshape(counts.shape)
+    threshold = context.group
+    if all_closed:
+        hidden = np.ones(counts.shape[1], dtype=bool)
+    elif context.data.is_province:
+        hidden = territory(own, counts, floors, threshold, known=~np.array(shut, dtype=bool), points=points)
+    else:
+        hidden, threshold = own[0].copy(), floors[0]
+    return Parts(tuple(keys), counts, own, hidden, threshold)
+
+
+def guard_sensitive(
+    context: Context, parts: Parts, *, closed: Sequence[bool] | None = None, all_closed: bool = False
+) -> Parts:
+    """The same parts with what must be withheld of kinerja and disiplin, which needs larger groups."""
+    floors = [context.discipline_of(own) for own in context.counted]
+    shut = [False] * len(floors) if closed is None else list(closed)
+    own = np.array(
+        [
+            row > 0 if shut[place] else complete(parts.own[place] | ((row > 0) & (row < floors[place])), row, floors[place])
+            for place, row in enumerate(parts.counts)
+        ],
+        dtype=bool,
+    ).reshape(parts.counts.shape)
+    if all_closed:
+        hidden = np.ones(len(parts.keys), dtype=bool)
+    elif context.data.is_province:
+        known = ~np.array(shut, dtype=bool)
+        hidden = parts.hidden | territory(own, parts.counts, floors, context.discipline, known=known)
+    else:
+        hidden = own[0] | parts.hidden
+    return Parts(parts.keys, parts.counts, own, hidden, context.discipline)

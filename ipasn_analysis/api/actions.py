@@ -1,0 +1,170 @@
+"""What would lift the index: the cheapest actions towards a target, and the records that keep points from it.
+
+Every function calls the analysis that the report calls; ``internal=True`` shows what rests on few people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from ipasn_analysis.analysis import quality as records
+from ipasn_analysis.analysis import target as targets
+from ipasn_analysis.analysis.disclosure import complete
+from ipasn_analysis.api.frames import (
+    OTHERS,
+    By,
+    group_table,
+    label_name,
+    labels,
+    needs_records,
+    region_of,
+    rules,
+    thresholds,
+)
+from ipasn_analysis.errors import UsageError
+
+UNIT_COST = 1.0
+
+
+def plan(
+    scores: pd.DataFrame,
+    target: float | None = None,
+    *,
+    costs: Mapping[str, float] | None = None,
+    capacities: Mapping[str, int] | None = None,
+    internal: bool = False,
+) -> pd.DataFrame:
+    """The cheapest set of actions that lifts the index to the target: exact integer optimisation.
+
+    Parameters
+    ----------
+    target : points; the region's target of the year when not given.
+    costs : cost of one action by item; the region's own, or 1 each, when not given.
+    capacities : the most people who can do an item; the region's own when not given.
+
+    Returns
+    -------
+    Every open action, chosen or not: tindakan, jenis_jabatan, perangkat_daerah, tersedia and jumlah (people), poin,
+    biaya_satuan. ``attrs`` has target, indeks, indeks_sesudah, biaya and dapat_dicapai; `plan_costs` shows them.
+
+    Examples
+    --------
+    >>> rencana = ipasn.plan(scores, target=81)
+    >>> rencana.groupby("tindakan")["jumlah"].sum()
+    """
+    wanted = _target(scores, target)
+    prices, limits = _prices(scores, costs), _capacities(scores, capacities)
+    cells = _open_actions(scores, prices, internal)
+    found = targets.cheapest_plan(scores["indeks"], cells, wanted, prices, capacities=limits)
+    table = found.tindakan
+    table.attrs = {name: getattr(found, name) for name in ("target", "indeks", "indeks_sesudah", "biaya")}
+    table.attrs["dapat_dicapai"] = found.dapat_dicapai
+    return table
+
+
+def plan_costs(
+    scores: pd.DataFrame,
+    target: float | Iterable[float] | None = None,
+    *,
+    costs: Mapping[str, float] | None = None,
+    capacities: Mapping[str, int] | None = None,
+) -> pd.DataFrame:
+    """What each target costs at least: target (index), dapat_dicapai, biaya, tindakan (number), indeks_sesudah.
+
+    Where a target is out of reach the row holds the best that can be reached.
+
+    Examples
+    --------
+    >>> ipasn.plan_costs(scores, target=[78, 80, 82])
+    """
+    wanted = list(target) if isinstance(target, Iterable) else [_target(scores, target)]
+    prices, limits = _prices(scores, costs), _capacities(scores, capacities)
+    cells = _open_actions(scores, prices, internal=False)
+    return targets.cost_curve(scores["indeks"], cells, wanted, prices, capacities=limits).set_index("target")
+
+
+def quality(scores: pd.DataFrame, *, internal: bool = False) -> pd.DataFrame:
+    """Missing records by item, and the points of the index that hang on them at most.
+
+    Returns
+    -------
+    One row per item (index): berlaku (people of whom a record is expected), lengkap, tanpa (people), bagian (share
+    with a record), poin (that the index would gain if all turned out at their best).
+
+    Examples
+    --------
+    >>> ipasn.quality(scores)["poin"].sum()
+    """
+    extra = _missing(scores)
+    table = records.completeness(scores).set_index("butir").astype({"tanpa": "Int64", "lengkap": "Int64"})
+    table["poin"] = extra.mean()
+    few = table["berlaku"].between(1, thresholds(scores, internal).group - 1)
+    table.loc[few, ["tanpa", "lengkap", "bagian"]] = pd.NA
+    return table
+
+
+def updates(scores: pd.DataFrame, by: By = None, *, internal: bool = False) -> pd.DataFrame:
+    """Where bringing records up to date would move the index most, largest first.
+
+    Returns
+    -------
+    The group, butir, pegawai (whose record is missing), poin (on the index of all), poin_unit, bagian (of all points
+    that hang on records). Cells of few people are left out.
+
+    Examples
+    --------
+    >>> ipasn.updates(scores).head(10)
+    """
+    names = labels(scores, by)
+    table = records.update_ranking(_missing(scores), np.where(pd.isna(names), OTHERS, names))
+    limit = thresholds(scores, internal).group
+    few = complete((table["pegawai"] < limit).to_numpy(), table["pegawai"].to_numpy(), limit)
+    return table[~few].reset_index(drop=True).rename(columns={"perangkat_daerah": label_name(scores, by)})
+
+
+def _missing(scores: pd.DataFrame) -> pd.DataFrame:
+    needs_records(scores, "quality")
+    if rules(scores).name != "perban8_2019":
+        raise UsageError(f"the points that hang on records are not known under {rules(scores).name}")
+    weights = rules(scores).weights
+    maxima = {name: float(weights[name]) for name in ("kualifikasi", "kompetensi", "kinerja")}
+    return records.missing_points(scores, maxima=maxima)
+
+
+def _target(scores: pd.DataFrame, target: float | None) -> float:
+    region = region_of(scores)
+    if target is None and region is not None:
+        target = region.target_of(int(scores.attrs["tahun"]))
+    if target is None:
+        raise UsageError("there is no target for this year; name one: plan(scores, target=81)")
+    return float(target)
+
+
+def _prices(scores: pd.DataFrame, costs: Mapping[str, float] | None) -> dict[str, float]:
+    region = region_of(scores)
+    known = costs if costs is not None else region.costs if region else {}
+    return {name: float(known.get(name, UNIT_COST)) for name in rules(scores).item_names}
+
+
+def _capacities(scores: pd.DataFrame, capacities: Mapping[str, int] | None) -> dict[str, int] | None:
+    region = region_of(scores)
+    return dict(capacities if capacities is not None else region.capacities if region else {}) or None
+
+
+def _open_actions(scores: pd.DataFrame, prices: dict[str, float], internal: bool) -> pd.DataFrame:
+    """What is open to whom, as cells; the points of one person's actions never add up to more than what is left."""
+    needs_records(scores, "plan")
+    columns = [f"{targets.GAIN}{name}" for name in prices]
+    points = scores[columns].to_numpy(dtype=np.float64)
+    room = float(rules(scores).weights["kompetensi"]) - scores["kompetensi"].to_numpy(dtype=np.float64)
+    spent = np.broadcast_to(np.array(list(prices.values())), points.shape)
+    people = pd.DataFrame(targets.limit_to_headroom(points, room, spent), columns=columns)
+    found = group_table(scores, None, internal)
+    hidden = set(found.means.index[found.hidden])
+    units = [OTHERS if name in hidden else name for name in labels(scores)]
+    people.insert(0, "jenis_jabatan", np.array(scores["jenis_jabatan"].astype(object), dtype=object))
+    people.insert(1, "perangkat_daerah", np.array(units, dtype=object))
+    return targets.open_actions(people, list(prices))

@@ -1,0 +1,189 @@
+"""Beyond one year: why the index moved, what the instrument alone does, and where the index is going.
+
+Every function calls the analysis that the report calls; ``internal=True`` shows what rests on few people.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ipasn_analysis.analysis import change as changes
+from ipasn_analysis.analysis import trend as trends
+from ipasn_analysis.analysis.disclosure import complete
+from ipasn_analysis.analysis.facts.context import Context
+from ipasn_analysis.analysis.facts.series import trend as series
+from ipasn_analysis.analysis.gather import gather
+from ipasn_analysis.api.frames import OTHERS, several_governments, thresholds
+from ipasn_analysis.api.reports import default_data
+from ipasn_analysis.errors import UsageError
+from ipasn_analysis.instruments import DIMENSIONS
+
+
+def change(before: pd.DataFrame, after: pd.DataFrame, *, internal: bool = False) -> pd.DataFrame:
+    """What the change of the mean is made of, in points; the parts add up to the whole.
+
+    Returns
+    -------
+    Rows (index `sumber`) bertahan, pindah, masuk, keluar and seluruhnya; columns pegawai, indeks and the four
+    dimensions. Parts are missing where one of them rests on few people.
+
+    Raises `UsageError` when the frames were scored under two instruments: use `method_effect` for that.
+
+    Examples
+    --------
+    >>> ipasn.change(ipasn.scores("banjar", 2024), ipasn.scores("banjar", 2025))
+    """
+    limits = thresholds(after, internal)
+    split = changes.split_change(*_pair(before, after), limits.group)
+    few = any(0 < count < limits.discipline for count in split.jumlah.values())
+    rows = {}
+    for source in changes.SUMBER:
+        parts = None if few or split.sumber_dimensi is None else split.sumber_dimensi[source]
+        people = None if split.disembunyikan else split.jumlah[source]
+        rows[source] = [people, split.per_sumber[source], *(parts[name] if parts else None for name in DIMENSIONS)]
+    rows["seluruhnya"] = [None, split.selisih, *(split.per_dimensi[name] for name in DIMENSIONS)]
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["pegawai", "indeks", *DIMENSIONS])
+    return table.astype({"pegawai": "Int64", **dict.fromkeys(["indeks", *DIMENSIONS], float)}).rename_axis("sumber")
+
+
+def change_interval(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
+    """The change with its 95 % interval: selisih, bawah, atas (points), p_value, lebih_dari_derau.
+
+    Examples
+    --------
+    >>> ipasn.change_interval(before, after)["lebih_dari_derau"]
+    """
+    found = changes.change_uncertainty(*_pair(before, after))
+    low, high = found.selang or (None, None)
+    parts: dict[str, Any] = {"selisih": found.selisih, "bawah": low, "atas": high, "p_value": found.p_value}
+    return pd.Series({**parts, "lebih_dari_derau": found.lebih_dari_derau}, dtype=object)
+
+
+def change_by_unit(before: pd.DataFrame, after: pd.DataFrame, *, internal: bool = False) -> pd.DataFrame:
+    """What each perangkat daerah contributes to the change of the whole, largest first; contributions add up to it.
+
+    Returns
+    -------
+    One row per unit (index), small ones together under "(unit lain)": n0, n1 (people), rata0, rata1 (points), dalam,
+    antar, baru, hilang, kontribusi (points of the whole).
+
+    Examples
+    --------
+    >>> ipasn.change_by_unit(before, after)["kontribusi"].head()
+    """
+    table = changes.split_by_unit(*_pair(before, after)).set_index("perangkat_daerah")
+    limit = thresholds(after, internal).group
+    sizes = table[["n0", "n1"]]
+    small = complete(((sizes > 0) & (sizes < limit)).any(axis=1), sizes.max(axis=1), limit)
+    shown = table[~small].sort_values("kontribusi", key=np.abs, ascending=False)
+    if not small.any():
+        return shown
+    rest = table.loc[small, ["n0", "n1", "dalam", "antar", "baru", "hilang", "kontribusi"]].sum().to_frame(OTHERS).T
+    joined = pd.concat([shown, rest.reindex(columns=table.columns)])
+    return joined.astype({"n0": int, "n1": int}).rename_axis("perangkat_daerah")
+
+
+def method_effect(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """What the instrument alone does: the same people scored under two instruments, second − first.
+
+    Returns
+    -------
+    Rows indeks and the four dimensions; columns jumlah (people), selisih, selisih_median (points), naik, tetap, turun
+    (shares of people), korelasi_peringkat.
+
+    Examples
+    --------
+    >>> ipasn.method_effect(scores, ipasn.scores("banjar", 2025, instrument="bkn4190_2024"))
+    """
+    found = changes.method_effect_of(_told_apart(first), _told_apart(second))
+    return pd.DataFrame([vars(effect) for effect in found.values()], index=list(found))
+
+
+def trend(region: str, year: int | None = None, *, data: str | None = None) -> pd.DataFrame:
+    """The index at every snapshot of a region: per_tanggal (index), tahun, instrumen, indeks, diukur, dimensions.
+
+    Examples
+    --------
+    >>> ipasn.trend("banjar")["indeks"]
+    """
+    context = Context(gather(region, year, data or default_data()))
+    rows = [{**point, **point["dimensi"]} for point in series(context)]
+    table = pd.DataFrame(rows, columns=["per_tanggal", "tahun", "instrumen", "indeks", "diukur", *DIMENSIONS])
+    table = table.astype({"per_tanggal": "datetime64[s]", "diukur": "Int64"}).set_index("per_tanggal")
+    year = context.data.year
+    table.attrs = {"region": region, "tahun": year, "instrumen": context.data.instrument.name}
+    return table
+
+
+def trend_test(points: pd.DataFrame) -> pd.Series:
+    """Theil–Sen slope and Kendall's exact test over the comparable years of `trend`.
+
+    Returns
+    -------
+    tahun (number of years), cukup_data, sen_slope, sen_bawah, sen_atas (points a year), kendall_tau, p_value.
+
+    Examples
+    --------
+    >>> ipasn.trend_test(ipasn.trend("banjar"))
+    """
+    last = int(points.attrs.get("tahun", points["tahun"].max()))
+    rules_used = str(points.attrs.get("instrumen", points["instrumen"].iloc[-1]))
+    columns = (points[name] for name in ("tahun", "instrumen", "indeks"))
+    known = [
+        trends.TrendPoint(day.date(), int(year), str(instrument), _number(value))
+        for day, year, instrument, value in zip(pd.DatetimeIndex(points.index), *columns, strict=True)
+    ]
+    usable = trends.comparable_years(known, rules_used, last)
+    values = [point.indeks for point in usable if point.indeks is not None]
+    found = trends.trend_test([point.tahun for point in usable], values)
+    parts: dict[str, Any] = {"tahun": found.points, "cukup_data": found.enough, "sen_slope": found.slope}
+    parts |= {"sen_bawah": found.low, "sen_atas": found.high, "kendall_tau": found.tau, "p_value": found.p_value}
+    return pd.Series(parts, dtype=object)
+
+
+def chance(points: pd.DataFrame, target: float, cutoff: str) -> pd.Series:
+    """How likely the target is reached at the cut-off (YYYY-MM-DD), from the snapshots of its year in `trend`.
+
+    Returns
+    -------
+    peluang (0–1; None: nothing can be said), perkiraan, bawah, atas (points, 95 %), dasar (final, pace or not_enough).
+
+    Examples
+    --------
+    >>> ipasn.chance(ipasn.trend("banjar"), target=81, cutoff="2025-12-23")
+    """
+    day = datetime.date.fromisoformat(cutoff)
+    mine = points[(points["tahun"] == day.year) & points["indeks"].notna()]
+    found = trends.chance_of_target(
+        [date.date() for date in pd.DatetimeIndex(mine.index)], mine["indeks"].tolist(), target, day
+    )
+    parts: dict[str, Any] = {"peluang": found.probability, "perkiraan": found.expected}
+    return pd.Series({**parts, "bawah": found.low, "atas": found.high, "dasar": found.basis}, dtype=object)
+
+
+def _pair(before: pd.DataFrame, after: pd.DataFrame) -> tuple[changes.Snapshot, changes.Snapshot]:
+    first, second = before.attrs.get("instrumen"), after.attrs.get("instrumen")
+    if first and second and first != second:
+        raise UsageError(f"before is scored under {first}, after under {second}: the series breaks there")
+    if before.empty or after.empty:
+        raise UsageError("nobody is left in these scores")
+    return changes.snapshot(_told_apart(before)), changes.snapshot(_told_apart(after))
+
+
+def _told_apart(scores: pd.DataFrame) -> pd.DataFrame:
+    """In a territory a unit is told by its government too, and so is a NIP that stands twice."""
+    if not several_governments(scores):
+        return scores
+    government, nip = scores["pemerintah"].astype("str"), scores["nip"].astype("str")
+    return scores.assign(
+        perangkat_daerah=government + "/" + scores["perangkat_daerah"].astype("str"),
+        nip=nip.where(~nip.duplicated(), nip + "/" + government),
+    )
+
+
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)

@@ -1,0 +1,135 @@
+"""Whether a finished report is up to date: what it rests on, and the stamp that a build leaves beside its files."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ipasn_analysis import instruments, params
+from ipasn_analysis.analysis.gather import needed_snapshots
+from ipasn_analysis.errors import UsageError
+from ipasn_analysis.reporting.request import Request
+from ipasn_analysis.sources.snapshots import Snapshot
+
+STAMP = ".ipasn-build.json"
+NOTEBOOKS = {True: "province.ipynb", False: "regency.ipynb"}
+
+
+@dataclass(frozen=True)
+class Built:
+    """What became of one report. `fresh` is false when it was up to date already; `figures` as in the result."""
+
+    region: str
+    year: int
+    files: tuple[Path, ...]
+    fresh: bool
+    figures: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Job:
+    """A report that is asked for: its region and year, and the fingerprint of what it rests on."""
+
+    region: str
+    year: int
+    request: Request
+    fingerprint: str
+
+    @property
+    def folder(self) -> Path:
+        """Where the finished files stand."""
+        return self.request.out / self.region / str(self.year)
+
+    @property
+    def stem(self) -> str:
+        """The name of each file without its ending."""
+        return f"ipasn-{self.region}-{self.year}"
+
+    @property
+    def wanted(self) -> tuple[Path, ...]:
+        """The files that are asked for."""
+        return tuple(self.folder / f"{self.stem}.{ending}" for ending in (*self.request.formats, "ipynb"))
+
+    def finished(self) -> Built | None:
+        """The report when every file asked for is there and was made from the same; else None."""
+        done = read_stamp(self.folder)
+        made = set(done.get("formats", ())) if done.get("fingerprint") == self.fingerprint else set()
+        if not made.issuperset(self.request.formats) or not all(path.is_file() for path in self.wanted):
+            return None
+        return Built(self.region, self.year, self.wanted, False, done["figures"])
+
+    def held_formats(self) -> list[str]:
+        """The formats that the folder holds once those asked for are there: also earlier ones made from the same."""
+        done = read_stamp(self.folder)
+        earlier = done.get("formats", ()) if done.get("fingerprint") == self.fingerprint else ()
+        return sorted({*earlier, *self.request.formats})
+
+
+def up_to_date(region: str, request: Request) -> Built | None:
+    """The report as it stands when nothing that it rests on has changed; None when it must be built."""
+    year, snapshots = needed_snapshots(region, request.year, request.data)
+    if request.force or not (request.out / region / str(year) / STAMP).is_file():
+        return None
+    return Job(region, year, request, fingerprint(region, year, snapshots, request)).finished()
+
+
+def fingerprint(region: str, year: int, snapshots: list[Snapshot], request: Request) -> str:
+    """What a report rests on: its own input (content and date), parameters, notebook, code, language.
+
+    Of a province the parameters of its governments count as well. Other governments of the province, whose indices a
+    report shows beside its own, do not: else one change would rebuild all.
+    """
+    parameters = params.load(region)
+    years = sorted({year - 1, year, *(snapshot.year for snapshot in snapshots)})
+    members = params.governments(region) if parameters.level == "provinsi" else []
+    content = [
+        region,
+        year,
+        request.language,
+        [[str(s), s.digests(), [path.stat().st_mtime_ns for path in s.files.values()]] for s in snapshots],
+        any(snapshot.is_sample for snapshot in snapshots),
+        parameters.model_dump(mode="json"),
+        [params.load(name).model_dump(mode="json") for name in members],
+        [instruments.load(parameters.instrument_of(y)).model_dump(mode="json") for y in years],
+        hashlib.sha256(notebook_of(region).read_bytes()).hexdigest(),
+        package_digest(),
+    ]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def package_digest() -> str:
+    """SHA-256 over everything in the package that could change a report."""
+    package = Path(__file__).resolve().parent.parent
+    digest = hashlib.sha256()
+    for path in sorted(path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def notebook_of(region: str) -> Path:
+    """The notebook that reports on a region."""
+    path = params.project_root() / "notebooks" / NOTEBOOKS[params.load(region).level == "provinsi"]
+    if not path.is_file():
+        raise UsageError(f"{path}: the report's notebook is missing; restore it from the repository")
+    return path
+
+
+def read_stamp(folder: Path) -> dict[str, Any]:
+    """What is known of the last finished build in a folder; empty when there is none."""
+    try:
+        return dict(json.loads((folder / STAMP).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}
+
+
+def write_stamp(folder: Path, stamp: str, formats: list[str], figures: dict[str, Any]) -> None:
+    """Record of a finished build: what it rests on, the formats it made, and the figures a user wants to see."""
+    draft = folder / f"{STAMP}.part"
+    content = {"fingerprint": stamp, "formats": formats, "figures": figures}
+    draft.write_text(json.dumps(content), encoding="utf-8")
+    draft.replace(folder / STAMP)

@@ -1,0 +1,139 @@
+"""Processes side by side: forked from this warm one, ended with it, one lost without the others; or a Dask cluster."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import partial
+from types import FrameType
+from typing import NoReturn, TypeVar
+
+from ipasn_analysis.errors import ReportError, UsageError
+from ipasn_analysis.reporting.isolation import die_with
+
+GRACE_SECONDS = 10.0
+"""How long a worker that was told to leave may take to clean up before it is killed."""
+SCHEDULER_SECONDS = 20
+
+T = TypeVar("T")
+
+
+class Stopped(SystemExit):
+    """A worker was told to leave: what it was doing is undone on the way out."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """The command itself was told to end (SIGTERM)."""
+
+
+def default_workers() -> int:
+    """One worker for each processor that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def executor(workers: int, scheduler: str | None) -> Iterator[Executor]:
+    """Where reports are built; left by an exception (an interruption too), it ends all its processes at once.
+
+    Raises `UsageError` when no scheduler answers at that address or Dask is not installed.
+    """
+    pool = local_pool(workers) if scheduler is None else _cluster(scheduler)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        _end_children()
+        raise
+    pool.shutdown()
+
+
+def local_pool(workers: int) -> ProcessPoolExecutor:
+    """Processes that inherit what this one has imported, where the system can fork."""
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("fork" if "fork" in methods and sys.platform != "darwin" else "spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=partial(_begin, os.getpid()))
+
+
+def _cluster(scheduler: str) -> Executor:
+    try:
+        from distributed import Client  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        raise UsageError("--scheduler needs Dask; install it with: pip install 'ipasn-analysis[cluster]'") from error
+    try:
+        cluster: Executor = Client(scheduler, timeout=SCHEDULER_SECONDS, set_as_default=False).get_executor(pure=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise UsageError(f"--scheduler {scheduler!r}: no scheduler answers there ({error})") from error
+    return cluster
+
+
+def _begin(parent: int) -> None:
+    """In a new worker: end with the parent, clean up when told to leave, leave the keyboard to the parent."""
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    die_with(parent, signal.SIGTERM)
+
+
+def _leave(number: int, frame: FrameType | None) -> NoReturn:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise Stopped(128 + number)
+
+
+def task(work: Callable[[], T]) -> T:
+    """Do one piece of work in a worker; told to leave, the process ends once the work has cleaned up after itself."""
+    try:
+        return work()
+    except Stopped as stopped:
+        os._exit(int(str(stopped)))
+
+
+def result_of(future: Future[T], again: Callable[[Executor], Future[T]]) -> T:
+    """What became of a piece of work; done again, in a process of its own, when the process it was in got lost.
+
+    A process can be lost with work of another that brought it down. `ReportError` when it is lost again.
+    """
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        with executor(1, None) as own:
+            try:
+                return again(own).result()
+            except BrokenProcessPool as error:
+                raise ReportError("its process was ended by the system, most likely for want of memory") from error
+
+
+def _end_children() -> None:
+    children = multiprocessing.active_children()
+    for child in children:
+        child.terminate()
+    for child in children:
+        child.join(GRACE_SECONDS)
+        if child.is_alive():
+            child.kill()
+            child.join()
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Within, a SIGTERM to this process ends it as Ctrl-C does, cleaning up on the way."""
+    try:
+        before = signal.signal(signal.SIGTERM, _interrupt)
+    except ValueError:  # not in the main thread: signals belong to somebody else
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise Interrupted
