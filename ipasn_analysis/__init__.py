@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ipasn_analysis.api import (
+        answer,
         breakdown,
         chance,
         change,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "answer",
     "breakdown",
     "chance",
     "change",

@@ -306,6 +306,15 @@ def test_parquet_that_cannot_be_read(tmp_path: Path) -> None:
     assert "Parquet" in message(tmp_path, content[: len(content) - 20], "profil.parquet")
 
 
+def test_texts_of_broken_bytes_are_refused(tmp_path: Path) -> None:
+    path = place(tmp_path, b"", "profil.parquet")
+    broken = pa.StringArray.from_buffers(
+        1, pa.py_buffer(b"\x00\x00\x00\x00\x02\x00\x00\x00"), pa.py_buffer(b"\xc3\x28")
+    )
+    parquet.write_table(pa.table({**{name: ["x"] for name in HEADERS["profil"][:7]}, "NAMA": broken}), path)
+    assert "not a readable Parquet" in message(tmp_path, path.read_bytes(), "profil.parquet")
+
+
 # Fuzzing ------------------------------------------------------------------------------------------------------------
 
 

@@ -128,6 +128,19 @@ def test_what_an_action_would_add_is_what_it_adds(seed: int, instrument: Instrum
         assert gain.tolist() == before[f"tambah_{item}"].tolist()
 
 
+def test_an_action_adds_no_more_than_the_maximum_leaves(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(
+        "extends: bkn4190_2024\nname: own\nkompetensi:\n  maximum: 40\n"
+        "  base: {sangat_baik: 25, baik: 20, butuh_perbaikan: 15, kurang: 10, sangat_kurang: 5}\n"
+        "  items: {pengembangan: {records: any, minimum_hours: 20, points: {pelaksana: 18}}}\n"
+    )
+    assessed: list[Row] = [{"nipBaru": str(person()["NIP BARU"]), "tahun": "2024", "kuadranKinerja": "sangat baik"}]
+    tables: Tables = {"profil": [person()], "rw_skp22": assessed}
+    own = instruments.load(tmp_path / "own.yaml")
+    assert scored(tables, own)["tambah_pengembangan"].tolist() == [15]
+    assert scored(tables | {"rw_kursus": [course()]}, own)["kompetensi"].tolist() == [40]
+
+
 @pytest.mark.parametrize(
     ("index", "lower", "upper"),
     [

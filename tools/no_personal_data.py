@@ -2,8 +2,8 @@
 
     python tools/no_personal_data.py [FILE …]     (default: every file git knows)
 
-A NIP (18 digits that begin with a date of birth) or a NIK (16 digits with one in them) in a text, and files named like a
-table of a snapshot. Tests and the generator of the sample data make up numbers of their own and are left out.
+A NIP (18 digits that begin with a date of birth) or a NIK (16 digits with one in them) in a text, and files named like
+a table of a snapshot. Tests and the generator of the sample data make up numbers of their own and are left out.
 Exit status 1 when something was found; the number itself is never printed whole.
 """
 
@@ -18,8 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LEFT_OUT = ("tests/", "ipasn_analysis/sources/sample/")
 YEAR, MONTH, DAY = r"(?:19[3-9]\d|20[0-2]\d)", r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
-NIP = re.compile(rf"(?<![\d.]){YEAR}{MONTH}{DAY}[ .]?\d{{6}}[ .]?\d[ .]?\d{{3}}(?!\d)")
-NIK = re.compile(rf"(?<![\d.])[1-9]\d{{5}}(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01]){MONTH}\d{{6}}(?!\d)")
+NIP = re.compile(rf"(?<![\w.]){YEAR}{MONTH}{DAY}[ .]?\d{{6}}[ .]?\d[ .]?\d{{3}}(?!\w)")
+NIK = re.compile(rf"(?<![\w.])[1-9]\d{{5}}(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01]){MONTH}\d{{6}}(?!\w)")
 TABLES = re.compile(r"(?:^|/)(?:profil|rw_\w+|nilai_ipasn)\.(?:csv|xlsx|parquet)$|\.rejected\.csv$", re.IGNORECASE)
 
 

@@ -29,7 +29,15 @@ dependencies:
 def lock() -> None:
     """Resolve all dependencies for every Python from 3.11 on, with hashes and without an index address."""
     command = ["uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"]
-    options = ["--fork-strategy", "fewest", "--no-emit-index-url", "--all-extras", "--generate-hashes", "--no-header", "--no-annotate"]
+    options = [
+        "--fork-strategy",
+        "fewest",
+        "--no-emit-index-url",
+        "--all-extras",
+        "--generate-hashes",
+        "--no-header",
+        "--no-annotate",
+    ]
     subprocess.run([*command, *options, "pyproject.toml", "-o", "requirements.lock"], cwd=ROOT, check=True)
 
 

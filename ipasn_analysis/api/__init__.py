@@ -24,7 +24,7 @@ from ipasn_analysis.api.plots import (
     plot_talent,
     plot_trend,
 )
-from ipasn_analysis.api.reports import default_data, regions, report, scores, snapshots
+from ipasn_analysis.api.reports import answer, default_data, regions, report, scores, snapshots
 from ipasn_analysis.api.tables import (
     breakdown,
     differences,
@@ -39,6 +39,7 @@ from ipasn_analysis.api.tables import (
 )
 
 __all__ = [
+    "answer",
     "breakdown",
     "chance",
     "change",

@@ -8,6 +8,7 @@ from ipasn_analysis import instruments, params
 from ipasn_analysis.analysis.facts import compute
 from ipasn_analysis.analysis.gather import gather, people
 from ipasn_analysis.errors import UsageError, unknown
+from ipasn_analysis.presentation.blocks import Bullets, Prose, Section
 from ipasn_analysis.presentation.locale import LANGUAGES
 from ipasn_analysis.presentation.report import Report
 from ipasn_analysis.records.accept import IMPORT
@@ -124,3 +125,15 @@ def report(region: str, year: int | None = None, *, data: str | None = None, lan
     if is_url(place) and "#" in place:
         raise UsageError("data names the database alone, without #region/date")
     return Report(compute(gather(region, year, place, store=store), language, store=store))
+
+
+def answer(report: Report, section: str) -> Section:
+    """What a section of the report says in words, without its tables and charts.
+
+    Examples
+    --------
+    >>> ipasn.answer(ipasn.report("banjar"), "menuju_target")
+    """
+    whole = report.section(section)
+    words = [block for block in whole.blocks if isinstance(block, Prose | Bullets)]
+    return Section(whole.anchor, whole.title, words, whole.locale)

@@ -40,13 +40,18 @@ def _built_in(name: str) -> Instrument:
 
 
 def _from_file(path: Path) -> Instrument:
+    return validated(Instrument, _content(path), path)
+
+
+def _content(path: Path) -> dict[str, Any]:
+    """What a file states, over what the built-in instrument states that it extends (which may extend another)."""
     content = read_mapping(path)
     base = content.pop("extends", None)
-    if base is not None:
-        if not isinstance(base, str) or base not in available() or path == FOLDER / f"{base}.yaml":
-            raise unknown(f"instrument to extend in {path}:", str(base), available())
-        content = _inherited(read_mapping(FOLDER / f"{base}.yaml"), content)
-    return validated(Instrument, content, path)
+    if base is None:
+        return content
+    if not isinstance(base, str) or base not in available() or path == FOLDER / f"{base}.yaml":
+        raise unknown(f"instrument to extend in {path}:", str(base), available())
+    return _inherited(_content(FOLDER / f"{base}.yaml"), content)
 
 
 def _inherited(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
+from ipasn_analysis.errors import unknown
 from ipasn_analysis.presentation.blocks import Section, Table
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.sections import (
@@ -45,6 +46,9 @@ SECTIONS: dict[str, Builder] = {
     "metode": method.section,
 }
 
+OF_TERRITORIES = ("pemerintah", "ketimpangan")
+OF_GOVERNMENTS = ("posisi",)
+
 
 class Report:
     """The report of one region and year; each method returns a section that a notebook shows.
@@ -72,12 +76,20 @@ class Report:
         figures = [locale.number(facts["indeks"]), locale.translate(facts["kategori"])]
         if facts["target"] is not None:
             figures.append(f"{locale.translate('Target')} {locale.number(facts['target'])}")
-        names = "".join(f"<li><code>.{name}()</code></li>" for name in SECTIONS)
+        names = "".join(f"<li><code>.{name}()</code></li>" for name in self.sections)
         title = f"{escape(facts['nama'])}, {locale.date(facts['per_tanggal'])}"
         return f"<p><strong>{title}</strong>: {escape(' · '.join(figures))}</p><ul>{names}</ul>"
 
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The names of the sections that this report has."""
+        others = OF_GOVERNMENTS if self.facts["tingkat"] == "provinsi" else OF_TERRITORIES
+        return tuple(name for name in SECTIONS if name not in others)
+
     def section(self, name: str) -> Section:
-        """The section of that name, made once."""
+        """The section of that name, made once; `UsageError` names the nearest one that this report has."""
+        if name not in self.sections:
+            raise unknown("section", name, self.sections)
         if name not in self._shown:
             self._shown[name] = SECTIONS[name](self.facts, self.locale)
         return self._shown[name]
@@ -156,7 +168,10 @@ class Result:
 
 
 def table_record(table: Table) -> dict[str, Any]:
-    """A table as ``{judul, kolom, baris, format, catatan}``; an interval takes two columns, low and high."""
+    """A table as a JSON object (see `result.schema.json`); an interval takes two columns, low and high.
+
+    `disembunyikan` and `disorot` are the positions of the rows that are withheld, and of those set apart.
+    """
     columns: list[str] = []
     kinds: list[dict[str, Any]] = []
     for column in table.columns:
@@ -174,4 +189,12 @@ def table_record(table: Table) -> dict[str, Any]:
             else:
                 cells.append(cell)
         rows.append(cells)
-    return {"judul": table.title, "kolom": columns, "baris": rows, "format": kinds, "catatan": table.note}
+    return {
+        "judul": table.title,
+        "kolom": columns,
+        "baris": rows,
+        "format": kinds,
+        "catatan": table.note,
+        "disembunyikan": sorted(table.hidden_rows),
+        "disorot": sorted(table.highlighted_rows),
+    }

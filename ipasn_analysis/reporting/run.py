@@ -2,68 +2,23 @@
 
 from __future__ import annotations
 
-import gc
-import importlib
-import importlib.util
 import logging
-import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-import nbformat
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from ipasn_analysis import errors
-from ipasn_analysis.reporting import clean_slate
+from ipasn_analysis.reporting.warm import deferred_grammar, warm_up
 
-WARM_MODULES = (
-    "pandas",
-    "pyarrow.parquet",
-    "scipy.stats",
-    "scipy.optimize",
-    "matplotlib.pyplot",
-    "matplotlib.backends.backend_agg",
-    "matplotlib.backends.backend_svg",
-    "IPython.core.pylabtools",
-    "PIL.PngImagePlugin",
-    "seaborn",
-    "nbformat",
-    "papermill",
-    "ipasn_analysis",
-    "ipasn_analysis.reporting.shell",
-)
-"""What reports import; the inline backend itself is left to the notebook's process, whose shell it looks for."""
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+__all__ = ["check_parameters", "failed_path", "run_notebook", "strip_volatile", "warm_up"]
+
 VOLATILE = ("start_time", "end_time", "duration", "input_path", "output_path")
 """Keys of papermill's metadata that differ from run to run or name places on this machine."""
-OPTIONAL_PACKAGE = "ipasn_analysis"
-
-
-def warm_up(modules: Iterable[str] = WARM_MODULES) -> tuple[str, ...]:
-    """Import what notebooks need, once, in the process from which they will be forked.
-
-    One thread is asked of the BLAS libraries, which read that when they are loaded: call this before importing numpy.
-
-    Parameters
-    ----------
-    modules
-        Names to import. Those of this package are left out where they do not exist.
-
-    Returns
-    -------
-    tuple of str
-        The names that were imported.
-    """
-    clean_slate.cap_threads()
-    found = tuple(name for name in modules if not name.startswith(OPTIONAL_PACKAGE) or _exists(name))
-    for name in found:
-        importlib.import_module(name)
-    if "matplotlib" in sys.modules:
-        importlib.import_module("matplotlib.backends").backend_registry.list_all()  # reads all entry points, once
-    gc.collect()
-    return found
 
 
 def run_notebook(
@@ -242,13 +197,6 @@ def _one_line(ename: str, evalue: str) -> str:
 def _as_template(path: Path) -> str:
     """The path with its braces doubled, since papermill fills in parameters that stand in braces."""
     return str(path.absolute()).replace("{", "{{").replace("}", "}}")
-
-
-def _exists(name: str) -> bool:
-    try:
-        return importlib.util.find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
 
 
 @contextmanager

@@ -28,7 +28,7 @@ def change(context: Context) -> dict[str, Any] | None:
     before_arrays, after_arrays = _identified(before, context), _identified(after, context)
     split = split_change(before_arrays, after_arrays, context.group)
     table, small = _parts(context, before_arrays, after_arrays)
-    certainty = change_uncertainty(*(_pooled(people, table, small) for people in (before_arrays, after_arrays)))
+    certainty = change_uncertainty(*(_pooled(context, people) for people in (before_arrays, after_arrays)))
     dates = [own.previous.snapshot.as_of for own in context.counted if own.previous is not None]
     told = not split.disembunyikan and not _few_between(context, before, after)
     few = _sensitive(context, before)
@@ -105,11 +105,15 @@ def _parts(context: Context, before: Snapshot, after: Snapshot) -> tuple[pd.Data
     return table, complete(small, np.maximum(n0, n1), context.group)
 
 
-def _pooled(people: Snapshot, table: pd.DataFrame, small: np.ndarray) -> Snapshot:
-    """The people with all withheld units as one, so that the width of the interval tells nothing of any of them."""
-    withheld = set(table.loc[small, "perangkat_daerah"])
-    names = [None if name in withheld else name for name in people.perangkat_daerah]
-    return Snapshot(people.nip, np.array(names, dtype=object), people.indeks, people.dimensi)
+def _pooled(context: Context, people: Snapshot) -> Snapshot:
+    """The people with all withheld units of a government as one, so that the interval tells nothing of any of them."""
+    withheld = context.pooled_units
+    if context.data.is_province:
+        hidden = {f"{region}/{name}": f"{region}/" for region, names in withheld.items() for name in names}
+    else:
+        hidden = dict.fromkeys(withheld[context.data.region], "")
+    names = np.array([hidden.get(name, name) for name in people.perangkat_daerah], dtype=object)
+    return Snapshot(people.nip, names, people.indeks, people.dimensi)
 
 
 def _rows(context: Context, table: pd.DataFrame, small: np.ndarray) -> list[dict[str, Any]]:

@@ -189,6 +189,19 @@ class Context:
             return None
         return self._unit_table(government.previous.scores)
 
+    @cached_property
+    def pooled_units(self) -> dict[str, frozenset[str]]:
+        """The units that each government withholds at either date, by region."""
+        found = {}
+        for own in self.counted:
+            names: set[str] = set()
+            for scored in (own.current, own.previous):
+                if scored is not None:
+                    table = unit_table(scored.scores, self.group_of(own), self.discipline_of(own))
+                    names |= {str(name) for name in table.means.index[table.hidden]}
+            found[own.region] = frozenset(names)
+        return found
+
     @property
     def same_instrument(self) -> bool:
         """Whether the year before was measured under the instrument of the report's year."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ipasn_analysis.analysis.comparison import compare_governments
-from ipasn_analysis.analysis.disclosure import complete, size_class
+from ipasn_analysis.analysis.disclosure import gives_away, size_class
 from ipasn_analysis.analysis.facts.context import SENSITIVE, Context
 from ipasn_analysis.analysis.facts.head import category_of
 from ipasn_analysis.analysis.facts.units import rank_sets
@@ -16,6 +16,16 @@ from ipasn_analysis.analysis.ranking import best_k
 from ipasn_analysis.instruments import DIMENSIONS
 
 BEST = 3
+COMPARED = (
+    "sendiri",
+    "provinsi",
+    "selisih_provinsi",
+    "median",
+    "selisih_median",
+    "kuartil_atas",
+    "selisih_kuartil_atas",
+    "pembanding",
+)
 
 
 def peers(context: Context) -> dict[str, Any]:
@@ -47,21 +57,21 @@ def governments(context: Context) -> list[dict[str, Any]]:
     """Every government with data: index, rank and its 95 % simultaneous interval; those below the threshold hidden.
 
     `pasti_…` and `mungkin_…` say who is certainly or possibly among the `best_count` best and worst. Kinerja and
-    disiplin of a government below the threshold of discipline, and of one more, are None.
+    disiplin of a government below the threshold of discipline are None; those of the others stand in their own reports,
+    so that it is the totals of the territory that are withheld where they would tell (`Context.sensitive`).
     """
     year = context.data.year
     pairs = [(government, _summary(government, year)) for government in context.data.peers]
-    shown = [(government, summary) for government, summary in pairs if summary["diukur"] >= context.group]
+    shown = [(government, summary) for government, summary in pairs if summary["diukur"] >= context.group_of(government)]
     sets = rank_sets(
         [summary["indeks"] for _, summary in shown],
         [summary["ragam"] for _, summary in shown],
         [summary["diukur"] for _, summary in shown],
     )
     best = best_k(sets, best_count(len(shown))) if shown else None
-    count = np.array([summary["diukur"] for _, summary in shown], dtype=np.int64)
-    sensitive = complete(count < context.discipline, count, context.discipline)
     rows = []
     for place, (government, summary) in enumerate(shown):
+        sensitive = summary["diukur"] < context.discipline_of(government)
         before = government.last_of(year - 1)
         own = context.data.is_province and before is not None and context.same_instrument
         earlier = before.about["summary"] if own and before is not None else None
@@ -73,11 +83,11 @@ def governments(context: Context) -> list[dict[str, Any]]:
                 "indeks": summary["indeks"],
                 "kategori": category_of(context, summary["indeks"]),
                 "dimensi": {
-                    name: None if sensitive[place] and name in SENSITIVE else summary["dimensi"][name]
+                    name: None if sensitive and name in SENSITIVE else summary["dimensi"][name]
                     for name in DIMENSIONS
                 },
                 "perubahan": summary["indeks"] - earlier["indeks"]
-                if earlier and earlier["diukur"] >= context.group
+                if earlier and earlier["diukur"] >= context.group_of(government)
                 else None,
                 "peringkat": int(sets.ranks[place]),
                 "peringkat_min": int(sets.lower[place]),
@@ -87,13 +97,14 @@ def governments(context: Context) -> list[dict[str, Any]]:
                 "pasti_terbawah": bool(best.certainly_worst[place]) if best else None,
                 "mungkin_terbawah": bool(best.possibly_worst[place]) if best else None,
                 "disembunyikan": False,
+                "dimensi_disembunyikan": sensitive,
                 "kelas_ukuran": None,
                 "per_tanggal": government.last_of(year).per_tanggal.isoformat(),  # type: ignore[union-attr]
                 "petak": government.params.tile.model_dump() if government.params.tile else None,
             }
         )
     rows.sort(key=lambda row: (row["peringkat"], row["nama"]))
-    return rows + [_hidden(context, g, s) for g, s in pairs if s["diukur"] < context.group]
+    return rows + [_hidden(context, g, s) for g, s in pairs if s["diukur"] < context.group_of(g)]
 
 
 def _hidden(context: Context, government: Government, summary: dict[str, Any]) -> dict[str, Any]:
@@ -105,7 +116,8 @@ def _hidden(context: Context, government: Government, summary: dict[str, Any]) -
         **dict.fromkeys((*empty, *unknown)),
         "dimensi": dict.fromkeys(DIMENSIONS),
         "disembunyikan": True,
-        "kelas_ukuran": size_class(summary["diukur"], context.group),
+        "dimensi_disembunyikan": True,
+        "kelas_ukuran": size_class(summary["diukur"], context.group_of(government)),
         "petak": government.params.tile.model_dump() if government.params.tile else None,
     }
 
@@ -113,20 +125,45 @@ def _hidden(context: Context, government: Government, summary: dict[str, Any]) -
 def _comparison(context: Context) -> dict[str, Any] | None:
     """Index and dimensions beside the province's mean, and median and upper quartile of comparable governments.
 
-    Comparable are the governments of the same kind: regencies and cities with each other.
+    Comparable are the governments of the same kind: regencies and cities with each other. Kinerja and disiplin of the
+    governments that withhold them take no part, and the province's mean of them is None where it would tell theirs.
     """
     year, region = context.data.year, context.data.region
     usable = [(g, _summary(g, year)) for g in context.data.peers]
-    usable = [(g, s) for g, s in usable if s["diukur"] >= context.group or g.region == region]
-    own = next((place for place, (g, _) in enumerate(usable) if g.region == region), None)
-    if own is None or len(usable) < 3:
+    usable = [(g, s) for g, s in usable if s["diukur"] >= context.group_of(g)]
+    if len(usable) < 3 or not any(g.region == region for g, _ in usable):
         return None
-    means = np.array([[s["indeks"], *(s["dimensi"][name] for name in DIMENSIONS)] for _, s in usable])
+    open_ = [(g, s) for g, s in usable if s["diukur"] >= context.discipline_of(g)]
+    few = [s["diukur"] for g, s in usable if s["diukur"] < context.discipline_of(g)]
+    told = not gives_away(few, context.discipline)
+    result = {"indeks": _beside(context, usable, "indeks")}
+    for name in DIMENSIONS:
+        result[name] = _beside(context, open_ if name in SENSITIVE else usable, name)
+        if name in SENSITIVE and few:
+            mean = _mean(usable, name) if told and not context.sensitive else None
+            own = result[name]["sendiri"]
+            result[name] |= {
+                "provinsi": mean,
+                "selisih_provinsi": None if mean is None or own is None else own - mean,
+            }
+    return result
+
+
+def _value(summary: dict[str, Any], name: str) -> float:
+    return float(summary["indeks"] if name == "indeks" else summary["dimensi"][name])
+
+
+def _mean(usable: list[tuple[Government, dict[str, Any]]], name: str) -> float:
+    return float(np.average([_value(s, name) for _, s in usable], weights=[s["diukur"] for _, s in usable]))
+
+
+def _beside(context: Context, usable: list[tuple[Government, dict[str, Any]]], name: str) -> dict[str, float | None]:
+    """One figure of the report's government beside those of the others; all None where its own is withheld."""
+    own = next((place for place, (g, _) in enumerate(usable) if g.region == context.data.region), None)
     provincial = context.data.params.level == "pemprov"
+    if own is None or len(usable) < 3:
+        return dict.fromkeys(COMPARED)
     comparable = np.array([provincial or g.params.level != "pemprov" for g, _ in usable])
-    table = compare_governments(means, [s["diukur"] for _, s in usable], own, comparable)
-    table.index = ["indeks", *DIMENSIONS]
-    return {
-        str(key): {name: float(value) if np.isfinite(value) else None for name, value in row.items()}
-        for key, row in table.to_dict(orient="index").items()
-    }
+    means = np.array([[_value(s, name)] for _, s in usable])
+    row = compare_governments(means, [s["diukur"] for _, s in usable], own, comparable).iloc[0]
+    return {str(key): float(value) if np.isfinite(value) else None for key, value in row.items()}

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.analysis.comparison import item_rates
+from ipasn_analysis.analysis.disclosure import gives_away, is_small
+from ipasn_analysis.analysis.facts.composition import ItemParts, item_parts
 from ipasn_analysis.analysis.facts.context import SEED, SENSITIVE, Context
 from ipasn_analysis.analysis.facts.peers import best_count
 from ipasn_analysis.analysis.inequality import beta_convergence, effective_weights, sigma_convergence, variance_split
@@ -33,9 +34,15 @@ def inequality(context: Context) -> dict[str, Any] | None:
 
     `kebetulan` holds the shares that would be expected if people were spread over governments and units by lot:
     (groups − groups above) ÷ (people − 1). `simpangan` is the standard deviation of the individual indices, in points.
+    The withheld units of a government count as one.
     """
     governments = context.scores["pemerintah"].astype("str").to_numpy(dtype=object).astype(str)
-    units = context.scores["perangkat_daerah"].astype("str").to_numpy(dtype=object).astype(str)
+    units = np.array(
+        [
+            "" if unit in context.pooled_units[government] else unit
+            for government, unit in zip(governments, context.scores["perangkat_daerah"].astype("str"), strict=True)
+        ]
+    )
     split = variance_split(context.values[:, 0], governments, units)
     if split.shares is None:
         return None
@@ -65,7 +72,7 @@ def convergence(context: Context) -> dict[str, Any] | None:
     instrument, year = context.data.instrument.name, context.data.year
     periods = [period for own in context.counted for period in own.series]
     years = sorted({period.tahun for period in periods if period.instrumen == instrument and period.tahun <= year})
-    table = np.array([[_index(own.last_of(year), context.group) for own in context.counted] for year in years])
+    table = np.array([[_index(own.last_of(year), context.group_of(own)) for own in context.counted] for year in years])
     if len(years) < 2 or table.shape[1] < FEWEST_FOR_CONVERGENCE:
         return None
     sigma = sigma_convergence(table)
@@ -107,7 +114,8 @@ def separation(context: Context) -> list[dict[str, Any]]:
         return []
     best, others, worst = summaries[:size], summaries[size:], summaries[-size:]
     shares = effective_weights([[s["dimensi"][name] for name in DIMENSIONS] for _, s in summaries]).covariance_share
-    small = min(sum(s["diukur"] for _, s in part) for part in (best, others, worst)) < context.discipline
+    floors = {own.region: context.discipline_of(own) for own in context.counted}
+    small = any(s["diukur"] < floors[region] for region, s in summaries)
     rows = []
     for place, name in enumerate(DIMENSIONS):
         if small and name in SENSITIVE:
@@ -145,26 +153,25 @@ def item_separation(context: Context) -> list[dict[str, Any]] | None:
 
     None for ready scores; an item that applies to few people in either part is left out.
     """
-    items = context.data.instrument.kompetensi.items
-    if context.is_import or not set(items) <= set(context.scores.columns):
-        return None
     ordered = [region for region, _ in _ordered(context)]
-    best = context.scores["pemerintah"].isin(ordered[: best_count(len(ordered))]).to_numpy()
-    if best.all():
+    best = np.isin([own.region for own in context.counted], ordered[: best_count(len(ordered))])
+    parts = item_parts(context)
+    if best.all() or parts is None:
         return None
-    applies: dict[str, frozenset[str] | None] = {
-        name: frozenset(post for post, points in item.points.items() if points > 0) for name, item in items.items()
-    }
-    of_best, of_others = (_item_shares(context.scores[part], applies, context.group) for part in (best, ~best))
-    return [
-        {"butir": name, "teratas": share, "lainnya": of_others[name], "selisih": share - of_others[name]}
-        for name, share in of_best.items()
-        if name in of_others
-    ]
+    rows = []
+    for name, item in parts.items():
+        shares = [_share(context, item, part) for part in (best, ~best)]
+        if shares[0] is not None and shares[1] is not None:
+            first, second = shares[0], shares[1]
+            rows.append({"butir": name, "teratas": first, "lainnya": second, "selisih": first - second})
+    return rows
 
 
-def _item_shares(scores: pd.DataFrame, applies: dict[str, frozenset[str] | None], group: int) -> dict[str, float]:
-    """Share of the people who hold an item, by item; without items that apply to fewer than `group` people."""
-    rates = item_rates(scores, None, applies)
-    rates = rates[rates["berlaku"] >= group]
-    return dict(zip(rates["butir"].tolist(), rates["bagian"].tolist(), strict=True))
+def _share(context: Context, item: ItemParts, part: np.ndarray) -> float | None:
+    """Share of the people of some governments who hold an item; None where few hold or lack it, or it tells of few."""
+    counts, own = item.holders.counts[part], item.holders.own[part]
+    held, lacking = counts.sum(axis=0)
+    few = any(gives_away(np.where(own[:, place], counts[:, place], 0), context.group) for place in (0, 1))
+    if few or item.hidden or held + lacking < context.group or is_small(held, held + lacking, context.group):
+        return None
+    return float(held / (held + lacking))

@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 
 from ipasn_analysis import instruments
-from ipasn_analysis.analysis.change import method_effect
-from ipasn_analysis.analysis.disclosure import complete, protect
+from ipasn_analysis.analysis.change import UNCHANGED, method_effect
 from ipasn_analysis.analysis.facts.context import DRAWS, SEED, Context
+from ipasn_analysis.analysis.facts.parts import guard, labelled
 from ipasn_analysis.analysis.ranking import ranks
 from ipasn_analysis.analysis.robustness import category_edges, geometric, leave_one_out, pairs_that_hold, weight_draws
 from ipasn_analysis.instruments import DIMENSIONS
@@ -60,7 +60,8 @@ def ranked_units(context: Context) -> Ranked:
     shown = table.shown
     points = shown[list(DIMENSIONS)].to_numpy(dtype=np.float64)
     people = context.unit_scores
-    discipline = float(people["disiplin"].mean()) if len(people) else 0.0
+    told = len(people) >= context.discipline
+    discipline = float(people["disiplin"].mean()) if told else context.maxima["disiplin"]
     points = published_points(points, table.hidden_sensitive[~table.hidden], discipline, context.maxima["kinerja"])
     return Ranked([str(name) for name in shown.index], shown["indeks"].to_numpy(dtype=np.float64), points)
 
@@ -70,12 +71,13 @@ def ranked_governments(context: Context) -> Ranked:
     periods = [(own.params.name, own.last_of(context.data.year)) for own in context.counted]
     summaries = {name: period.about["summary"] for name, period in periods if period is not None}
     count = np.array([summary["diukur"] for summary in summaries.values()], dtype=np.int64)
+    floors = np.array([context.discipline_of(own) for own in context.counted if own.last_of(context.data.year)])
     points = np.array(
         [[summary["dimensi"][key] for key in DIMENSIONS] for summary in summaries.values()], dtype=np.float64
     )
-    small = complete(count < context.discipline, count, context.discipline)
-    overall = float(context.values[:, 1 + DIMENSIONS.index("disiplin")].mean())
-    points = published_points(points.reshape(-1, len(DIMENSIONS)), small, overall, context.maxima["kinerja"])
+    place = 1 + DIMENSIONS.index("disiplin")
+    overall = context.maxima["disiplin"] if context.sensitive else float(context.values[:, place].mean())
+    points = published_points(points.reshape(-1, len(DIMENSIONS)), count < floors, overall, context.maxima["kinerja"])
     return Ranked(list(summaries), np.array([summary["indeks"] for summary in summaries.values()]), points)
 
 
@@ -133,7 +135,10 @@ def _reading(context: Context, ranked: Ranked) -> dict[str, Any]:
     lower = sorted(categories.edges["lower_edge"].values())
     upper = sorted(categories.edges["upper_edge"].values())
     people = category_edges(context.values[:, 0], lower, upper)
-    few = bool(protect([people.changed, people.people - people.changed], context.group).any())
+    changed = np.array([category_edges([index], lower, upper).changed for index in np.unique(context.values[:, 0])])
+    moves = dict(zip(np.unique(context.values[:, 0]).tolist(), changed.astype(bool).tolist(), strict=True))
+    labels = np.array(["ya" if moves[index] else "tidak" for index in context.values[:, 0].tolist()], dtype=object)
+    few = bool(guard(context, labelled(context, labels, ("ya", "tidak")), ("ya", "tidak")).hidden.any())
     moved = [
         name
         for name, index in zip(ranked.names, ranked.indices, strict=True)
@@ -154,7 +159,7 @@ def _other_instrument(
 ) -> dict[str, Any] | None:
     """The same records under the other instrument: the effect of the method; None for ready scores."""
     other = OTHER.get(context.data.instrument.name)
-    if other is None or store is None or context.is_import:
+    if other is None or store is None or context.is_import or context.sensitive:
         return None
     rules = instruments.load(other)
     parts = []
@@ -168,7 +173,7 @@ def _other_instrument(
         parts.append(both.assign(region=own.region, pemerintah=own.params.name))
     people = pd.concat(parts, ignore_index=True)
     effect = asdict(method_effect(people["indeks"], people["indeks_lain"]))
-    _withhold_few(effect, context.group)
+    effect |= _directions(context, people)
     owner = context.unit_government.region if context.unit_government else ""
     unscored = float(people["tanpa_kualifikasi"].mean())
     return {
@@ -183,13 +188,16 @@ def _other_instrument(
     }
 
 
-def _withhold_few(effect: dict[str, Any], group: int) -> None:
-    """Take out the shares that tell of few people, and enough others that they cannot be computed."""
-    keys = ("naik", "tetap", "turun")
-    counts = [round(effect[key] * effect["jumlah"]) for key in keys]
-    for key, withheld in zip(keys, protect(counts, group), strict=True):
-        if withheld:
-            effect[key] = None
+def _directions(context: Context, people: pd.DataFrame) -> dict[str, float | None]:
+    """Shares of people whose index rises, stays and falls under the other instrument; of few people None."""
+    gains = (people["indeks_lain"] - people["indeks"]).to_numpy(dtype=np.float64)
+    places = np.where(gains > UNCHANGED, 0, np.where(gains < -UNCHANGED, 2, 1))
+    regions = {own.region: place for place, own in enumerate(context.counted)}
+    counts = np.zeros((len(regions), 3), dtype=np.int64)
+    np.add.at(counts, (people["region"].map(regions).to_numpy(dtype=np.int64), places), 1)
+    parts = guard(context, counts, ("naik", "tetap", "turun"))
+    found = {key: parts.shown(key) for key in parts.keys}
+    return {key: None if count is None else count / len(people) for key, count in found.items()}
 
 
 def _other_ranks(people: pd.DataFrame, column: str, ranked: Ranked) -> list[dict[str, Any]]:

@@ -7,7 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ipasn_analysis.analysis.disclosure import complete, protect
+from ipasn_analysis.analysis.facts.composition import ItemParts, item_parts
 from ipasn_analysis.analysis.facts.context import Context
+from ipasn_analysis.analysis.facts.parts import guard, labelled
 from ipasn_analysis.analysis.target import Plan, cheapest_plan, cost_curve, limit_to_headroom, open_actions
 
 UNIT_COST = 1.0
@@ -33,7 +36,7 @@ def target(context: Context) -> dict[str, Any]:
         "dapat_dicapai": plan.dapat_dicapai,
         "biaya": plan.biaya,
         "indeks_sesudah": plan.indeks_sesudah,
-        "tindakan": _actions(plan),
+        "tindakan": _actions(context, people, plan),
         "biaya_seragam": len(set(costs.values())) == 1,
         "kurva": _curve(context, index, cells, costs, plan),
     }
@@ -65,8 +68,65 @@ def _unit_names(context: Context) -> np.ndarray:
     return np.array([OTHER_UNITS if name in hidden else name for name in names], dtype=object)
 
 
-def _actions(plan: Plan) -> list[dict[str, Any]]:
-    return [_plain(row) for row in plan.tindakan.to_dict(orient="records")]
+def _actions(context: Context, people: pd.DataFrame, plan: Plan) -> list[dict[str, Any]]:
+    """Every open action; cells of few people joined with others of their kind, or withheld where the kind is small."""
+    held = item_parts(context) or {}
+    rows: list[dict[str, Any]] = []
+    for item, cells in plan.tindakan.groupby("tindakan", sort=False):
+        rows += _of_item(context, people, cells, held[str(item)])
+    return rows
+
+
+def _of_item(context: Context, people: pd.DataFrame, cells: pd.DataFrame, item: ItemParts) -> list[dict[str, Any]]:
+    """The rows of one action: its kinds are the types of post and points, of which few people's are withheld."""
+    kind_of = _kinds(people, item.name)
+    keys = sorted({kind for kind in kind_of if kind is not None})
+    counts = labelled(context, kind_of, keys)
+    parts = guard(context, counts, keys, closed=item.holders.own.any(axis=1).tolist(), all_closed=item.hidden)
+    own = pd.DataFrame(parts.own, index=[government.params.name for government in context.counted], columns=keys)
+    rows: list[dict[str, Any]] = []
+    for (post, points), kind_cells in cells.groupby(["jenis_jabatan", "poin"], sort=False):
+        kind = _kind(post, points)
+        if parts.hides(kind):
+            first = _plain(kind_cells.iloc[0].to_dict())
+            withheld = {"perangkat_daerah": OTHER_UNITS, "tersedia": None, "jumlah": None, "disembunyikan": True}
+            rows.append(first | withheld)
+            continue
+        units = kind_cells["perangkat_daerah"].to_numpy(dtype=object)
+        if context.data.is_province:
+            small = own[kind].reindex(units).to_numpy(dtype=bool)
+        else:
+            small = _few(context, people, item.name, kind_cells)
+        joined = kind_cells.assign(perangkat_daerah=np.where(small, OTHER_UNITS, units))
+        by = ["tindakan", "jenis_jabatan", "perangkat_daerah", "poin", "biaya_satuan"]
+        summed = joined.groupby(by, sort=False)[["tersedia", "jumlah"]].sum().reset_index()[list(kind_cells.columns)]
+        rows += [_plain(row) | {"disembunyikan": False} for row in summed.to_dict(orient="records")]
+    return rows
+
+
+def _kind(post: Any, points: Any) -> str:
+    return f"{post}/{float(points):g}"
+
+
+def _kinds(people: pd.DataFrame, item: str) -> np.ndarray:
+    """The kind of the open action of each person, None where it is not open."""
+    gains = people[f"tambah_{item}"].to_numpy(dtype=np.float64)
+    posts = people["jenis_jabatan"].to_numpy(dtype=object)
+    return np.array(
+        [_kind(post, gain) if gain > 0 else None for post, gain in zip(posts, gains, strict=True)], dtype=object
+    )
+
+
+def _few(context: Context, people: pd.DataFrame, item: str, cells: pd.DataFrame) -> np.ndarray:
+    """Which units' cells are joined: of few people, or of units where few people have nothing left to do."""
+    group = context.group_of(context.data.own[0])
+    units = cells["perangkat_daerah"].to_numpy(dtype=object)
+    sizes = people["perangkat_daerah"].value_counts()
+    open_ = people.loc[people[f"tambah_{item}"] > 0, "perangkat_daerah"].value_counts()
+    done = sizes.reindex(units).to_numpy() - open_.reindex(units).to_numpy()
+    count = cells["tersedia"].to_numpy(dtype=np.int64)
+    small = protect(count, group) | ((done > 0) & (done < group)) | (units == OTHER_UNITS)
+    return complete(small, count, group)
 
 
 def _plain(row: dict[Any, Any]) -> dict[str, Any]:

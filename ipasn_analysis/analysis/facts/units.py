@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ipasn_analysis.analysis.disclosure import size_class
+from ipasn_analysis.analysis.disclosure import size_classes
 from ipasn_analysis.analysis.facts.context import SEED, SENSITIVE, Context
 from ipasn_analysis.analysis.facts.head import category_of
 from ipasn_analysis.analysis.funnel import funnel
@@ -37,8 +37,9 @@ def units(context: Context) -> dict[str, Any]:
             row["mungkin_teratas"] = bool(groups.possibly_best[place])
         rows.append(row)
     rows.sort(key=lambda row: (row["peringkat"], row["nama"]))
-    means = context.units.means
-    hidden = [_hidden(context, str(name), int(count)) for name, count in means["diukur"][context.units.hidden].items()]
+    table = context.units
+    classes = size_classes(table.means["diukur"], table.hidden, context.group_of(context.unit_government))
+    hidden = [_hidden(str(name), size) for name, size in zip(table.means.index, classes, strict=True) if size]
     return {
         "perangkat_daerah": rows + hidden,
         "tiga_teratas": [row["nama"] for row in rows if row["peringkat"] <= TOP],
@@ -72,7 +73,7 @@ def _shown(context: Context, name: str, unit: Any, target: float | None) -> dict
     }
 
 
-def _hidden(context: Context, name: str, count: int) -> dict[str, Any]:
+def _hidden(name: str, size: str) -> dict[str, Any]:
     return {
         "nama": name,
         "diukur": None,
@@ -84,7 +85,7 @@ def _hidden(context: Context, name: str, count: int) -> dict[str, Any]:
         "jarak_target": None,
         "disembunyikan": True,
         "dimensi_disembunyikan": True,
-        "kelas_ukuran": size_class(count, context.group),
+        "kelas_ukuran": size,
         "peringkat": None,
         "peringkat_min": None,
         "peringkat_maks": None,
