@@ -9,7 +9,7 @@ from pathlib import Path
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.records import Accepted, accept
 from ipasn_analysis.scorefile import instrument_for
-from ipasn_analysis.sources.database import is_url
+from ipasn_analysis.sources.location import is_url
 from ipasn_analysis.sources.files import SUFFIXES
 from ipasn_analysis.sources.snapshots import Snapshot, list_snapshots, open_snapshot, parse_date
 from ipasn_analysis.sources.tables import SPECS
@@ -73,6 +73,10 @@ class Checked:
             if len(self.accepted) == 1:
                 lines += _listed("Dikecualikan", dict(tally.excluded))
                 lines += _listed("Perlu dilihat pada baris yang diterima", dict(tally.findings))
+        for snapshot, _ in self.accepted:
+            for name, table in snapshot.unknown_files.items():
+                meant = f"; maksudnya {table}?" if table else ""
+                lines.append(f"{snapshot.region} {snapshot.as_of}: {name} bukan nama tabel dan tidak dibaca{meant}")
         lines += [f"{snapshot.region} {snapshot.as_of}: TIDAK DAPAT DIPAKAI: {why}" for snapshot, why in self.failures]
         lines += self._most_frequent()
         return "\n".join(lines)

@@ -369,3 +369,12 @@ def test_strange_cells_stay_text(tmp_path: Path) -> None:
         assert (tally.measured, tally.set_aside_total) == (len(names), 0)
         found = parquet.read_table(tmp_path / "a.parquet")["perangkat_daerah"].to_pylist()
         assert sorted(found) == sorted(name.strip() for name in names)
+
+
+def test_a_file_with_nearly_the_name_of_a_table_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from ipasn_analysis.cli import main
+
+    folder = write(tmp_path, {"profil": [person()], "rw_kursus": [course()]})
+    (folder / "rw_kursus.csv").rename(folder / "rw_kursuss.csv")
+    assert main(["check", str(folder)]) == 0
+    assert "rw_kursuss.csv bukan nama tabel dan tidak dibaca; maksudnya rw_kursus?" in capsys.readouterr().out

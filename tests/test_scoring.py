@@ -128,6 +128,18 @@ def test_what_an_action_would_add_is_what_it_adds(seed: int, instrument: Instrum
         assert gain.tolist() == before[f"tambah_{item}"].tolist()
 
 
+def test_what_missing_records_would_add_is_what_the_best_records_add() -> None:
+    bare = person("198001012005011001", JENIS_JABATAN_ID="1", ESELON_ID="", TINGKAT_PENDIDIKAN_ID="")
+    best = person("198001012005011001", JENIS_JABATAN_ID="1", ESELON_ID="31", TINGKAT_PENDIDIKAN_ID="50")
+    training = [leadership(level="3")]
+    assessed = [{"nipBaru": "198001012005011001", "tahun": "2024", "kuadranKinerja": "Sangat Baik"}]
+    before = scored({"profil": [bare], "rw_diklat": training})
+    after = scored({"profil": [best], "rw_diklat": training, "rw_skp22": assessed})
+    assert before["tambah_catatan"].item() == 25 + 30 + 15
+    assert after["indeks"].item() == before["indeks"].item() + before["tambah_catatan"].item()
+    assert after["tambah_catatan"].item() == 0
+
+
 def test_an_action_adds_no_more_than_the_maximum_leaves(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(
         "extends: bkn4190_2024\nname: own\nkompetensi:\n  maximum: 40\n"

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+
+from ipasn_analysis.analysis.distributions import average_ranks, student_quantile, student_tail
 
 DIMENSI = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
 SUMBER = ("bertahan", "pindah", "masuk", "keluar")
@@ -270,9 +271,9 @@ def _interval(estimate: float, influence: Floats, units: NDArray[np.object_], co
     if clusters < 2:
         return Uncertainty(estimate, None, None, None, clusters, clustered, False)
     error = float(np.sqrt(clusters / (clusters - 1) * np.square(parts).sum()))
-    half = float(stats.t.ppf((1 + confidence) / 2, clusters - 1)) * error
+    half = float(student_quantile((1 + confidence) / 2, clusters - 1)) * error
     if error > 0:
-        p_value = float(2 * stats.t.sf(abs(estimate) / error, clusters - 1))
+        p_value = float(2 * student_tail(abs(estimate) / error, clusters - 1))
     else:
         p_value = 1.0 if abs(estimate) <= UNCHANGED else 0.0
     low, high = estimate - half, estimate + half
@@ -291,7 +292,7 @@ def method_effect(scores_instrument_a: ArrayLike, scores_instrument_b: ArrayLike
     gains = b - a
     up, down = float((gains > UNCHANGED).mean()), float((gains < -UNCHANGED).mean())
     constant = np.ptp(a) == 0 or np.ptp(b) == 0
-    correlation = None if constant else float(np.corrcoef(stats.rankdata(a), stats.rankdata(b))[0, 1])
+    correlation = None if constant else float(np.corrcoef(average_ranks(a), average_ranks(b))[0, 1])
     unchanged = float((np.abs(gains) <= UNCHANGED).mean())
     return MethodEffect(len(a), float(gains.mean()), float(np.median(gains)), up, unchanged, down, correlation)
 

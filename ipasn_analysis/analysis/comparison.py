@@ -9,8 +9,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize, special, stats
+from scipy import optimize, special
 
+from ipasn_analysis.analysis.distributions import f_tail, kruskal_wallis, normal_quantile
 from ipasn_analysis.analysis.multiplicity import adjust
 
 APPLIES_TO: Mapping[str, frozenset[str] | None] = {
@@ -130,7 +131,7 @@ def hedges_g(first: ArrayLike, second: ArrayLike, confidence: float = 0.95) -> E
     d = float((x.mean() - y.mean()) / pooled)
     scale = np.sqrt(1 / n1 + 1 / n2)
     if m > LARGE_SAMPLE:
-        half = float(stats.norm.ppf((1 + confidence) / 2) * np.sqrt(scale**2 + d**2 / (2 * (n1 + n2))))
+        half = float(normal_quantile((1 + confidence) / 2) * np.sqrt(scale**2 + d**2 / (2 * (n1 + n2))))
         low, high = d - half, d + half
     else:
         low, high = (bound * scale for bound in _noncentrality(d / scale, m, confidence))
@@ -179,7 +180,7 @@ def means_test(values: ArrayLike, groups: ArrayLike) -> MeanTest | None:
     if min(sample.var() for sample in samples) > 1e-12:
         name, (statistic, p_value) = "welch", welch_anova(samples)
     else:
-        name, (statistic, p_value) = "kruskal", stats.kruskal(*samples)
+        name, (statistic, p_value) = "kruskal", kruskal_wallis(samples)
     return MeanTest(name, k, n, float(statistic), float(p_value), (total - within) / total, omega)
 
 
@@ -193,7 +194,7 @@ def welch_anova(samples: list[Floats]) -> tuple[float, float]:
     spread = (np.square(1 - weights / total) / (sizes - 1)).sum()
     between = (weights * np.square(means - centre)).sum() / (k - 1)
     statistic = between / (1 + 2 * (k - 2) / (k**2 - 1) * spread)
-    return float(statistic), float(stats.f.sf(statistic, k - 1, (k**2 - 1) / (3 * spread)))
+    return float(statistic), f_tail(float(statistic), k - 1, float((k**2 - 1) / (3 * spread)))
 
 
 def compare_groupings(

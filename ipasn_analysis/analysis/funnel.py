@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import norm
+
+from ipasn_analysis.analysis.distributions import normal_quantile
 
 FloatArray = NDArray[np.float64]
 
@@ -110,12 +111,12 @@ def limits_at(result: Funnel, counts: ArrayLike, level: float) -> Limits:
 
 
 def _limits(centre: float, deviation: FloatArray, level: float) -> Limits:
-    reach = norm.ppf((1 + level) / 2) * deviation
+    reach = normal_quantile((1 + level) / 2) * deviation
     return Limits(level, np.maximum(centre - reach, 0.0), np.minimum(centre + reach, 100.0))
 
 
 def _outside(z: FloatArray, level: float) -> NDArray[np.int8]:
-    return (np.sign(z) * (np.abs(z) > norm.ppf((1 + level) / 2))).astype(np.int8)
+    return (np.sign(z) * (np.abs(z) > normal_quantile((1 + level) / 2))).astype(np.int8)
 
 
 def _pooled(variance: FloatArray, count: FloatArray) -> float:

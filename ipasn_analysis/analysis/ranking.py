@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import norm
-from scipy.stats import t as student
+
+from ipasn_analysis.analysis.distributions import normal_of_tail, student_tail
 
 TIE_TOLERANCE = 1e-10
 """Means (in points) that differ by no more are one value: sums of decimals in another order differ by about 1e-12,
@@ -222,7 +222,7 @@ def _normal_scores(statistics: FloatArray, error: FloatArray, count: FloatArray)
     own = np.divide(variance**2, count - 1, out=np.zeros_like(variance), where=count > 1)
     squared, spread = (variance[:, None] + variance[None, :]) ** 2, own[:, None] + own[None, :]
     freedom = np.divide(squared, spread, out=np.full(squared.shape, np.inf), where=spread > 0)
-    return np.sign(statistics) * norm.isf(student.sf(np.abs(statistics), freedom))
+    return np.sign(statistics) * normal_of_tail(student_tail(np.abs(statistics), freedom))
 
 
 def _stepdown(

@@ -14,8 +14,8 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import t as student
 
+from ipasn_analysis.analysis.distributions import student_quantile, student_tail
 from ipasn_analysis.analysis.ranking import tie_groups
 
 FloatArray = NDArray[np.float64]
@@ -224,8 +224,8 @@ def chance_of_target(
     if error <= REACHED_TOLERANCE:
         probability = _reached(expected, target)
     else:
-        probability = float(student.sf((target - expected) / error, freedom))
-    reach = float(student.ppf(0.975, freedom)) * error
+        probability = float(student_tail((target - expected) / error, freedom))
+    reach = float(student_quantile(0.975, freedom)) * error
     likely, low, high = (min(max(figure, 0.0), 100.0) for figure in (expected, expected - reach, expected + reach))
     return TargetChance(probability, likely, low, high, count, "pace")
 

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,7 +37,7 @@ def plot_ranking(scores: pd.DataFrame, by: By = None, *, internal: bool = False,
     """
     table = tables.rank(scores, by, internal=internal)
     count = len(table)
-    with theme.chart_style():
+    with _style():
         axes = _axes(ax, 16 + ROW_MM * count)
         places = count - 1 - np.arange(count)
         axes.hlines(
@@ -59,7 +61,7 @@ def plot_dimensions(scores: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> ipasn.plot_dimensions(scores)
     """
     table = tables.dimensions(scores).iloc[::-1]
-    with theme.chart_style():
+    with _style():
         axes = _axes(ax, 52)
         axes.barh(table.index, table["maksimum"], height=0.62, color=theme.GRID.light)
         colours = [theme.DIMENSIONS[name].light for name in table.index]
@@ -81,7 +83,7 @@ def plot_breakdown(scores: pd.DataFrame, by: By = None, *, internal: bool = Fals
     table = tables.breakdown(scores, by, internal=internal)
     table = table[~table["disembunyikan"]].iloc[::-1]
     names = [f"{_short(name)} ({LOCALE.integer(people)})" for name, people in table["diukur"].items()]
-    with theme.chart_style():
+    with _style():
         axes = _axes(ax, 20 + ROW_MM * 1.2 * len(table))
         left = np.zeros(len(table))
         for name in DIMENSIONS:
@@ -106,7 +108,7 @@ def plot_funnel(scores: pd.DataFrame, by: By = None, *, internal: bool = False, 
     >>> ipasn.plot_funnel(scores)
     """
     table = tables.funnel(scores, by, internal=internal)
-    with theme.chart_style():
+    with _style():
         axes = _axes(ax, 88)
         for level, style in (("95", "--"), ("998", "-")):
             for bound in ("bawah", "atas"):
@@ -136,7 +138,7 @@ def plot_trend(points: pd.DataFrame, target: float | None = None, *, ax: Axes | 
     """
     known = points[points["indeks"].notna()]
     runs = (known["instrumen"] != known["instrumen"].shift()).cumsum()
-    with theme.chart_style():
+    with _style():
         axes = _axes(ax, 72)
         for _, run in known.groupby(runs):
             axes.plot(run.index, run["indeks"], "-o", color=theme.ACCENT.light)
@@ -164,7 +166,7 @@ def plot_change(before: pd.DataFrame, after: pd.DataFrame, *, ax: Axes | None = 
     parts = moves.change(before, after)[names].to_numpy(dtype=float)[-1]
     colours = [theme.DIMENSIONS.get(name, theme.ACCENT).light for name in names]
     reach = max(float(np.abs(parts).max()), 0.1)
-    with theme.chart_style():
+    with _style():
         axes = _axes(ax, 56)
         axes.barh(names, parts, height=0.62, color=colours)
         axes.axvline(0, color=theme.INK.light, linewidth=0.8)
@@ -190,7 +192,7 @@ def plot_talent(scores: pd.DataFrame, *, internal: bool = False, ax: Axes | None
     table = tables.talent(scores, internal=internal)
     counts = table.to_numpy(dtype=float, na_value=np.nan)
     shades = [theme.PAPER.light, theme.ACCENT_SOFT.light, theme.NEUTRAL.light]
-    with theme.chart_style():
+    with _style():
         from matplotlib.colors import LinearSegmentedColormap  # noqa: PLC0415 (slow to import)
 
         axes = _axes(ax, 80)
@@ -214,7 +216,7 @@ def plot_costs(curve: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> ipasn.plot_costs(ipasn.plan_costs(scores, target=range(77, 86)))
     """
     reached = curve[curve["dapat_dicapai"]]
-    with theme.chart_style():
+    with _style():
         axes = _axes(ax, 72)
         axes.plot(reached.index, reached["biaya"], "-o", color=theme.ACCENT.light)
         axes.set_xlabel("Target indeks")
@@ -222,6 +224,15 @@ def plot_costs(curve: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         axes.yaxis.set_major_formatter(lambda value, _: LOCALE.integer(value))
         axes.grid(axis="y")
     return axes
+
+
+@contextmanager
+def _style() -> Iterator[None]:
+    """The drawing style of reports; pyplot comes first, since what it switches on must outlast the style."""
+    from matplotlib import pyplot as _  # noqa: F401, PLC0415 (slow to import)
+
+    with theme.chart_style():
+        yield
 
 
 def _axes(ax: Axes | None, height_mm: float) -> Any:

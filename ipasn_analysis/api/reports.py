@@ -12,7 +12,7 @@ from ipasn_analysis.presentation.blocks import Bullets, Prose, Section
 from ipasn_analysis.presentation.locale import LANGUAGES
 from ipasn_analysis.presentation.report import Report
 from ipasn_analysis.records.accept import IMPORT
-from ipasn_analysis.sources.database import is_url
+from ipasn_analysis.sources.location import is_url
 from ipasn_analysis.sources.snapshots import list_snapshots
 from ipasn_analysis.store import Store
 

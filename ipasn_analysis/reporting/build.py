@@ -11,19 +11,19 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING, Any
 
 from ipasn_analysis import instruments, params
 from ipasn_analysis.analysis.gather import needed_snapshots
 from ipasn_analysis.errors import IpasnError, ReportError, UsageError, first_line
-from ipasn_analysis.presentation.report import RESULT
 from ipasn_analysis.reporting import run
 from ipasn_analysis.reporting.freshness import STAMP, Built, Job, fingerprint, notebook_of, write_stamp
 from ipasn_analysis.reporting.request import Request
 from ipasn_analysis.sources.snapshots import Snapshot
 from ipasn_analysis.store import Store
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 TIME_LIMIT = 900.0
 
@@ -106,6 +106,8 @@ def result_of(notebook: NotebookNode) -> dict[str, Any]:
 
     Notebooks are stored with sorted keys: the head comes first again, and tables in their order of showing.
     """
+    from ipasn_analysis.presentation.report import RESULT  # noqa: PLC0415 - with it come all sections
+
     shown = [output for cell in notebook.cells for output in cell.get("outputs", ())]
     found = [output["data"][RESULT] for output in shown if RESULT in output.get("data", {})]
     if not found:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ipasn_analysis.errors import UsageError, unknown
 from ipasn_analysis.presentation.locale import LANGUAGES, Locale
-from ipasn_analysis.sources.database import is_url
+from ipasn_analysis.sources.location import is_url
 
 FORMATS = ("html", "pdf", "xlsx", "json")
 

@@ -66,6 +66,8 @@ def run_notebook(
     check_parameters(source, parameters)
     if cwd is not None and not cwd.is_dir():
         raise errors.UsageError(f"no folder {cwd} to run {source.name} in")
+    with deferred_grammar():
+        import nbformat  # noqa: PLC0415 - slow to import, as below
     options = {
         "total_timeout": timeout,
         "memory_limit": memory_limit,
@@ -91,7 +93,8 @@ def check_parameters(source: Path, parameters: Mapping[str, Any]) -> None:
     """Refuse a notebook that is not there and names that it does not take (`UsageError`); papermill only warns."""
     if not source.is_file():
         raise errors.UsageError(f"no notebook {source}")
-    import papermill  # noqa: PLC0415 - slow to import, not needed before a notebook runs
+    with deferred_grammar():
+        import papermill  # noqa: PLC0415 - slow to import, not needed before a notebook runs
 
     with _quiet():
         known = papermill.inspect_notebook(_as_template(source))
@@ -121,7 +124,9 @@ def strip_volatile(notebook: NotebookNode, source: NotebookNode | None = None) -
     NotebookNode
         A copy; parameters, status and exception stay in papermill's metadata.
     """
-    stripped: NotebookNode = nbformat.from_dict(notebook)
+    from nbformat import from_dict  # noqa: PLC0415
+
+    stripped: NotebookNode = from_dict(notebook)
     for part in (stripped, *stripped.cells):
         recorded = part.metadata.get("papermill", {})
         for key in VOLATILE:
@@ -153,6 +158,7 @@ def _execute(
     source: Path, draft: Path, parameters: dict[str, Any], engine: str | None, options: dict[str, Any]
 ) -> str | None:
     """Run with papermill into `draft`; None, or which cell failed with which error in one line."""
+    import nbformat  # noqa: PLC0415
     import papermill  # noqa: PLC0415
     from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: PLC0415
 

@@ -18,9 +18,10 @@ def schema() -> dict[str, Any]:
 
 
 def keys() -> list[tuple[str, str]]:
-    """Every key of the result with its description, as ``dimensi.kualifikasi.rata_rata``; ``[]`` stands for each row, ``*`` for any name.
+    """Every key of the result with its description: ``dimensi.kualifikasi.rata_rata``.
 
-    A part that stands in several places is spelled out at the first; the others name that place.
+    ``[]`` stands for each row of a list, ``*`` for any name. A part that stands in several places is spelled out at
+    the first; the others name that place.
     """
     return list(_keys(schema(), "", {}))
 

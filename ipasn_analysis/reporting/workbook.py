@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
 
 from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.words import say
+from ipasn_analysis.reporting.sheet_names import sheet_names
 
 FORMATS = {
     "integer": "#,##0",
@@ -18,122 +22,226 @@ FORMATS = {
     "percent": "0.{zeros}",
     "share": "0.{zeros}%",
 }
-WIDEST = 60
-GUIDE = "Penjelasan"
+WORDS = ("text", "category", "date", "boolean")
+WIDEST, NARROWEST, WIDEST_FIGURE = 60.0, 8.0, 14.0
+LINE_HEIGHT = 15.0
+LONGEST_TEXT = 32_767
+"""Characters that a cell can hold (ECMA-376)."""
+HATCH = {"pattern": 14, "fg_color": "#AEB7C2", "bg_color": "#F3F5F7", "font_color": "#55606E", "italic": True}
+"""Rows that are withheld: hatched from corner to corner, so that it does not hang on colour alone."""
+A4 = 9
+
+Row = tuple[str, str]
 
 
 def workbook(result: dict[str, Any]) -> bytes:
     """The workbook of a result (the content of its JSON)."""
+    locale = Locale(result["bahasa"])
+    title = f"IP ASN {result['nama']} {result['tahun']}"
+    day = datetime.date.fromisoformat(result["per_tanggal"])
+    return book(title, day, _facts(result, locale), result["tabel"], locale, sample=result["data_contoh"])
+
+
+def book(
+    title: str,
+    day: datetime.date,
+    facts: Iterable[Row],
+    tables: Mapping[str, Mapping[str, Any]],
+    locale: Locale,
+    *,
+    sample: bool = False,
+) -> bytes:
+    """A workbook of tables as `table_record` gives them, behind a first sheet that explains.
+
+    Parameters
+    ----------
+    title : stands on the first sheet and in the running head.
+    day : the date that the file bears.
+    facts : lines of the first sheet, name and text.
+    tables : by name; a name that cannot be a sheet's is made one.
+    sample : whether every printed page is marked as sample data.
+    """
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    locale = Locale(result["bahasa"])
-    with xlsxwriter.Workbook(stream, options) as book:
-        book.set_properties(
-            {
-                "title": f"IP ASN {result['nama']} {result['tahun']}",
-                "created": datetime.datetime.combine(
-                    datetime.date.fromisoformat(result["per_tanggal"]), datetime.time()
-                ),
-            }
-        )
-        styles = _Styles(book)
-        _guide(book, styles, result, locale)
-        for name, table in result["tabel"].items():
-            _sheet(book, styles, name, table)
+    guide, *names = sheet_names([locale.translate("Penjelasan"), *tables])
+    head = f"&L{title.replace('&', '&&')}&R{locale.translate('Data contoh') if sample else ''}"
+    with xlsxwriter.Workbook(stream, options) as file:
+        file.set_properties({"title": title, "created": datetime.datetime.combine(day, datetime.time())})
+        styles = _Styles(file)
+        sheets = [_Sheet(file.add_worksheet(name), styles, head) for name in (guide, *names)]
+        sheets[0].explain(title, [*facts, *reading(locale)], list(zip(names, tables.values(), strict=True)), locale)
+        for sheet, table in zip(sheets[1:], tables.values(), strict=True):
+            sheet.fill(table)
     return stream.getvalue()
+
+
+def _facts(result: dict[str, Any], locale: Locale) -> list[Row]:
+    translate = locale.translate
+    provisional = f" ({translate('sementara')})" if result["sementara"] else ""
+    facts = [
+        (translate("Keadaan per"), locale.date(result["per_tanggal"])),
+        (translate("Indeks"), locale.number(result["indeks"])),
+        (translate("Kategori"), translate(result["kategori"])),
+        (translate("Target"), locale.number(result["target"])),
+        (translate("Instrumen"), f"{result['instrumen']}{provisional}"),
+    ]
+    if result["data_contoh"]:
+        text = "Semua angka dalam laporan ini dihitung dari data buatan dan tidak menggambarkan keadaan nyata."
+        facts.append((translate("Data contoh"), say(locale, text)))
+    limits = say(
+        locale,
+        "Kelompok di bawah {kelompok} pegawai disembunyikan; kinerja dan disiplin di bawah {disiplin} pegawai.",
+        kelompok=result["ambang"]["kelompok"],
+        disiplin=result["ambang"]["disiplin"],
+    )
+    return [*facts, (translate("Ambang"), limits)]
+
+
+def reading(locale: Locale) -> list[Row]:
+    """How the sheets are read: numbers, units, intervals, hidden cells."""
+    translate = locale.translate
+    return [
+        (
+            translate("Angka"),
+            say(locale, "Angka disimpan tanpa pembulatan; sel kosong berarti tidak ada atau disembunyikan."),
+        ),
+        (
+            translate("Satuan"),
+            say(
+                locale,
+                "Indeks dan dimensi dalam poin (0–100); sel yang tampil dengan tanda % menyimpan bagian (0–1); "
+                "kolom yang namanya memuat % menyimpan persen (0–100).",
+            ),
+        ),
+        (
+            translate("Selang"),
+            say(locale, "Sebuah selang menempati dua kolom: ↓ batas bawah, ↑ batas atas."),
+        ),
+        (
+            translate("Baris berarsir"),
+            say(
+                locale,
+                "Disembunyikan demi kerahasiaan; dalam kurung kelas ukuran. Baris tebal: jumlah atau wilayah laporan.",
+            ),
+        ),
+    ]
 
 
 class _Styles:
     """Cell formats, made once per workbook."""
 
-    def __init__(self, book: Any) -> None:
-        self._book = book
-        self._numbers: dict[str, Any] = {}
-        self.title = book.add_format({"bold": True, "font_size": 14})
-        self.head = book.add_format(
-            {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EEF4"}
-        )
-        self.text = book.add_format({"text_wrap": True, "valign": "top"})
-        self.note = book.add_format({"italic": True, "font_color": "#55606E", "text_wrap": True, "valign": "top"})
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self._made: dict[tuple[str, str, bool], Any] = {}
+        self.title = file.add_format({"bold": True, "font_size": 14})
+        head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EEF4"}
+        self.head = file.add_format(head)
+        self.figure_head = file.add_format({**head, "align": "right"})
+        self.link = file.add_format({"font_color": "#1F4E79", "underline": 1, "valign": "top"})
+        self.note = file.add_format({"italic": True, "font_color": "#55606E"})
 
-    def number(self, kind: str, decimals: int) -> Any:
-        """The format of a column of figures."""
-        pattern = FORMATS.get(kind, "General").replace("{zeros}", "0" * max(decimals, 1))
-        if decimals == 0:
-            pattern = pattern.replace(".0", "")
-        if pattern not in self._numbers:
-            self._numbers[pattern] = self._book.add_format({"num_format": pattern, "valign": "top"})
-        return self._numbers[pattern]
+    def cell(self, pattern: str, mark: str = "", *, guarded: bool = False) -> Any:
+        """The format of cells with a number pattern (empty: text) in a row marked ``hidden``, ``strong`` or not.
 
-
-def _guide(book: Any, styles: _Styles, result: dict[str, Any], locale: Locale) -> None:
-    """The first sheet: what the workbook is, and a line for each sheet."""
-    say = locale.translate
-    sheet = book.add_worksheet(say(GUIDE)[:31])
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 1, 90)
-    sheet.write_string(0, 0, f"IP ASN {result['nama']} {result['tahun']}", styles.title)
-    facts = [
-        (say("Keadaan per"), locale.date(result["per_tanggal"])),
-        (say("Indeks"), locale.number(result["indeks"])),
-        (say("Kategori"), say(result["kategori"])),
-        (say("Instrumen"), result["instrumen"]),
-    ]
-    if result["data_contoh"]:
-        facts.append(
-            (
-                say("Data contoh"),
-                say("Semua angka dalam laporan ini dihitung dari data buatan dan tidak menggambarkan keadaan nyata."),
-            )
-        )
-    facts.append(
-        (say("Angka"), say("Angka disimpan tanpa pembulatan; sel kosong berarti tidak ada atau disembunyikan."))
-    )
-    row = 2
-    for name, text in facts:
-        sheet.write_string(row, 0, name, styles.text)
-        sheet.write_string(row, 1, text, styles.text)
-        row += 1
-    row += 1
-    sheet.write_string(row, 0, say("Lembar"), styles.head)
-    sheet.write_string(row, 1, say("Isi"), styles.head)
-    for name, table in result["tabel"].items():
-        row += 1
-        sheet.write_string(row, 0, name, styles.text)
-        sheet.write_string(row, 1, table["judul"], styles.text)
+        `guarded` keeps a text that looks like a formula a text, also when somebody edits the cell.
+        """
+        key = (pattern, mark, guarded)
+        if key not in self._made:
+            style: dict[str, Any] = {"valign": "top"} | ({"num_format": pattern} if pattern else {"text_wrap": True})
+            style |= {"hidden": HATCH, "strong": {"bold": True, "top": 1}}.get(mark, {})
+            self._made[key] = self._file.add_format(style)
+            if guarded:
+                self._made[key].set_quote_prefix()
+        return self._made[key]
 
 
-def _sheet(book: Any, styles: _Styles, name: str, table: dict[str, Any]) -> None:
-    """One table: its head frozen and filtered, its rows below, its note at the end."""
-    sheet = book.add_worksheet(name)
-    columns, rows, kinds = table["kolom"], table["baris"], table["format"]
-    for position, (label, kind) in enumerate(zip(columns, kinds, strict=True)):
-        sheet.write_string(0, position, label, styles.head)
-        sheet.set_column(position, position, _width(label, [row[position] for row in rows], kind["jenis"]))
-    for line, row in enumerate(rows, start=1):
-        for position, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
-            _write(sheet, line, position, cell, styles, kind)
-    sheet.freeze_panes(1, 1)
-    if rows:
-        sheet.autofilter(0, 0, len(rows), len(columns) - 1)
-    if table["catatan"]:
-        sheet.write_string(len(rows) + 2, 0, table["catatan"], styles.note)
+class _Sheet:
+    """One sheet being written."""
+
+    def __init__(self, sheet: Any, styles: _Styles, head: str) -> None:
+        self._sheet, self._styles = sheet, styles
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_header(head)
+        sheet.set_footer("&L&A&R&P/&N")
+
+    def explain(
+        self, title: str, facts: Sequence[Row], tables: Sequence[tuple[str, Mapping[str, Any]]], locale: Locale
+    ) -> None:
+        """The first sheet: what the workbook is, how it is read, and a line with a link for each sheet."""
+        sheet, styles = self._sheet, self._styles
+        sheet.set_portrait()
+        sheet.set_column(0, 0, 34)
+        sheet.set_column(1, 1, 90)
+        self._text(0, 0, title, styles.title)
+        for row, (name, text) in enumerate(facts, start=2):
+            self._text(row, 0, name, styles.cell("", guarded=_like_formula(name)))
+            self._text(row, 1, text, styles.cell("", guarded=_like_formula(text)))
+        row = len(facts) + 3
+        self._text(row, 0, locale.translate("Lembar"), styles.head)
+        self._text(row, 1, locale.translate("Isi"), styles.head)
+        for line, (name, table) in enumerate(tables, start=row + 1):
+            place = name.replace("'", "''")
+            sheet.write_url(line, 0, f"internal:'{place}'!A1", styles.link, string=name)
+            self._text(line, 1, table["judul"], styles.cell("", guarded=_like_formula(table["judul"])))
+
+    def fill(self, table: Mapping[str, Any]) -> None:
+        """One table: its head frozen and filtered, its rows below, its note at the end."""
+        sheet, styles = self._sheet, self._styles
+        columns, rows, kinds = table["kolom"], table["baris"], table["format"]
+        marks = dict.fromkeys(table["disorot"], "strong") | dict.fromkeys(table["disembunyikan"], "hidden")
+        widths = []
+        for position, (label, kind) in enumerate(zip(columns, kinds, strict=True)):
+            figure = kind["jenis"] not in WORDS
+            widths.append(_width(label, [row[position] for row in rows], figure=figure))
+            sheet.set_column(position, position, widths[-1])
+            self._text(0, position, label, styles.figure_head if figure else styles.head)
+        sheet.set_row(0, LINE_HEIGHT * max(map(_lines, columns, widths)))
+        for line, row in enumerate(rows):
+            for position, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
+                self._cell(line + 1, position, cell, kind, marks.get(line, ""))
+        sheet.freeze_panes(1, 1 + next((place for place, kind in enumerate(kinds) if kind["jenis"] == "text"), 0))
+        sheet.repeat_rows(0)
+        if rows:
+            sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+        if table["catatan"]:
+            self._text(len(rows) + 2, 0, table["catatan"], styles.note)
+
+    def _cell(self, line: int, position: int, cell: Any, kind: Mapping[str, Any], mark: str) -> None:
+        sheet, styles = self._sheet, self._styles
+        if cell is None or cell == "":
+            if mark:
+                sheet.write_blank(line, position, None, styles.cell("", mark))
+        elif isinstance(cell, bool):
+            sheet.write_boolean(line, position, cell, styles.cell("General", mark))
+        elif isinstance(cell, int | float):
+            sheet.write_number(line, position, cell, styles.cell(_pattern(kind["jenis"], kind["desimal"]), mark))
+        else:
+            text = str(cell)
+            self._text(line, position, text, styles.cell("", mark, guarded=_like_formula(text)))
+
+    def _text(self, line: int, position: int, text: str, style: Any) -> None:
+        whole = text.encode("utf-8", "replace").decode("utf-8")
+        self._sheet.write_string(line, position, whole[:LONGEST_TEXT], style)
 
 
-def _write(sheet: Any, line: int, position: int, cell: Any, styles: _Styles, kind: dict[str, Any]) -> None:
-    if cell is None:
-        return
-    if isinstance(cell, bool):
-        sheet.write_boolean(line, position, cell)
-    elif isinstance(cell, int | float):
-        sheet.write_number(line, position, cell, styles.number(kind["jenis"], kind["desimal"]))
-    else:
-        sheet.write_string(line, position, str(cell), styles.text)
+def _pattern(kind: str, decimals: int) -> str:
+    pattern = FORMATS.get(kind, "General")
+    return pattern.replace("{zeros}", "0" * decimals) if decimals else pattern.replace(".{zeros}", "")
 
 
-def _width(label: str, cells: list[Any], kind: str) -> float:
+def _like_formula(text: str) -> bool:
+    return text[:1] in {"=", "+", "-", "@", "\t", "\r", "'"} and len(text) > 1
+
+
+def _width(label: str, cells: list[Any], *, figure: bool) -> float:
+    """The width of a column in characters: its longest cell, or the longest word of its head."""
     longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
-    if kind not in {"text", "category", "date", "boolean"}:
-        longest = min(longest, 12)
+    longest = min(longest, int(WIDEST_FIGURE)) if figure else longest
     word = max((len(word) for word in label.split()), default=0)
-    return float(min(max(longest, word, 8) + 2, WIDEST))
+    return min(max(longest, word, NARROWEST) + 2, WIDEST)
+
+
+def _lines(label: str, width: float) -> int:
+    return min(max(math.ceil(len(label) * 1.15 / width), 1), 8)

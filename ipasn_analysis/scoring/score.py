@@ -34,7 +34,8 @@ def score(people: pd.DataFrame, histories: Histories, instrument: Instrument, as
 
     Columns: nip (text), jenis_pegawai, jenis_jabatan, perangkat_daerah, the four dimensions and indeks (points),
     kategori, one column per item (points) and its hours, the flags of `FLAGS`, predikat, tingkat_hukuman,
-    `tambah_<item>` (points that earning the item would add), jp_tahun (hours of any training in the measured year),
+    `tambah_<item>` (points that earning the item would add), tambah_catatan (points at most that entering the missing
+    education, assessment or eselon would add), jp_tahun (hours of any training in the measured year),
     diklat_terakhir (date of the last training), and the attributes of the profile.
     """
     cut_off = np.datetime64(as_of, "D")
@@ -65,6 +66,7 @@ def score(people: pd.DataFrame, histories: Histories, instrument: Instrument, as
         & (required_level(people, instrument) == 0),
     }
     further = {
+        "tambah_catatan": _record_gain(flags, items, kompetensi, people, instrument),
         "predikat": pd.Categorical.from_codes(predikat, categories=pd.Index(PREDIKAT)),
         "tingkat_hukuman": pd.Categorical.from_codes(
             np.where(sanction == len(SANCTIONS), -1, sanction), categories=pd.Index(SANCTIONS)
@@ -94,7 +96,7 @@ def score_ready(ready: pd.DataFrame, people: pd.DataFrame | None, instrument: In
         scores[name] = np.nan
     for name in FLAGS:
         scores[name] = False
-    for name in instrument.item_names:
+    for name in (*instrument.item_names, "catatan"):
         scores[f"tambah_{name}"] = np.nan
     if people is not None and places is not None:
         for name in ATTRIBUTES:
@@ -191,6 +193,33 @@ def _kompetensi(
             gain = np.where(required_level(people, instrument) > 0, gain, 0.0)
         gains[f"tambah_{name}"] = gain
     return items, hours, gains, kompetensi
+
+
+def _record_gain(
+    flags: dict[str, np.ndarray],
+    items: dict[str, np.ndarray],
+    kompetensi: np.ndarray,
+    people: pd.DataFrame,
+    instrument: Instrument,
+) -> np.ndarray:
+    """Points at most that a person's missing records would add, each at its best and together.
+
+    Education and assessment up to the most of their dimension; the assessment also raises the base of kompetensi where
+    the instrument has one; an eselon lets leadership training count. Kompetensi stays within its maximum.
+    """
+    rules = instrument.kompetensi
+    base = max(rules.base.values()) if rules.base else 0.0
+    levelled = sum(
+        np.where(items[name] > 0, 0.0, post_points(item, _post_type(people)))
+        for name, item in rules.items.items()
+        if item.match_level
+    )
+    development = np.where(flags["tanpa_kinerja"], base, 0.0) + np.where(flags["tanpa_eselon"], levelled, 0.0)
+    return (
+        np.where(flags["tanpa_kualifikasi"], max(instrument.kualifikasi.points.values()), 0.0)
+        + np.where(flags["tanpa_kinerja"], max(instrument.kinerja.points.values()), 0.0)
+        + np.minimum(development, rules.maximum - kompetensi)
+    )
 
 
 def assessed_predikat(histories: Histories, people: int, instrument: Instrument, year: int) -> np.ndarray:

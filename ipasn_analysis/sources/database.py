@@ -28,11 +28,6 @@ DRIVERS = {
 }
 
 
-def is_url(data: str) -> bool:
-    """Whether DATA is a database URL rather than a folder."""
-    return "://" in data
-
-
 def shown(url: str) -> str:
     """The URL without its password, fit for messages and provenance."""
     try:

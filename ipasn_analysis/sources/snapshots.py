@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import ModuleType
 
 import pyarrow as pa
 
-from ipasn_analysis.errors import UsageError
-from ipasn_analysis.sources import database
-from ipasn_analysis.sources.files import find_table, read_file
+from ipasn_analysis.errors import UsageError, nearest
+from ipasn_analysis.sources.files import SUFFIXES, find_table, read_file
+from ipasn_analysis.sources.location import is_url
 from ipasn_analysis.sources.tables import SPECS, RawTable
 
 SAMPLE_MARKER = "DATA-CONTOH.txt"
@@ -41,7 +42,7 @@ class Snapshot:
     @property
     def is_database(self) -> bool:
         """Whether it stands in a database."""
-        return database.is_url(self.location)
+        return is_url(self.location)
 
     @cached_property
     def files(self) -> Mapping[str, Path]:
@@ -50,6 +51,14 @@ class Snapshot:
             return {}
         found = {name: find_table(Path(self.location), name) for name in SPECS}
         return {name: path for name, path in found.items() if path is not None}
+
+    @property
+    def unknown_files(self) -> dict[str, str | None]:
+        """Files that look like tables but have the name of none, each with the table whose name is nearest."""
+        if self.is_database:
+            return {}
+        others = (path for path in sorted(Path(self.location).iterdir()) if path.suffix.casefold() in SUFFIXES)
+        return {path.name: nearest(path.stem, SPECS) for path in others if path.stem.casefold() not in SPECS}
 
     def read(self) -> dict[str, RawTable]:
         """Every table of the snapshot; `UsageError` when it has neither people nor ready scores."""
@@ -70,7 +79,7 @@ class Snapshot:
         return {f"{prefix}/{name}": _table_digest(table) for name, table in sorted(self._read_database().items())}
 
     def _read_database(self) -> dict[str, RawTable]:
-        return database.read_snapshot(self.location, self.region, self.stored or self.as_of)
+        return _database().read_snapshot(self.location, self.region, self.stored or self.as_of)
 
     @property
     def is_sample(self) -> bool:
@@ -81,8 +90,14 @@ class Snapshot:
 
     def __str__(self) -> str:
         if self.is_database:
-            return f"{database.shown(self.location)}#{self.region}/{self.as_of.isoformat()}"
+            return f"{_database().shown(self.location)}#{self.region}/{self.as_of.isoformat()}"
         return self.location
+
+
+def _database() -> ModuleType:
+    from ipasn_analysis.sources import database  # noqa: PLC0415 - SQLAlchemy is slow to import
+
+    return database
 
 
 def file_digest(path: Path) -> str:
@@ -103,11 +118,11 @@ def _table_digest(table: RawTable) -> str:
 
 def open_snapshot(place: str, *, as_of: datetime.date | None = None) -> Snapshot:
     """The snapshot at a folder `…/<region>/<YYYY-MM-DD>` or at `URL#region/YYYY-MM-DD`; `as_of` replaces its date."""
-    if database.is_url(place):
-        url, name = database.split_place(place)
+    if is_url(place):
+        url, name = _database().split_place(place)
         region, _, date = name.partition("/")
         if not region or not date:
-            raise UsageError(f"{database.shown(url)}: name one snapshot of it: URL#region/YYYY-MM-DD")
+            raise UsageError(f"{_database().shown(url)}: name one snapshot of it: URL#region/YYYY-MM-DD")
         stored = parse_date(date, name)
         return Snapshot(region, as_of or stored, url, stored)
     folder = Path(place)
@@ -133,8 +148,8 @@ def list_snapshots(data: str) -> list[Snapshot]:
 
     Raises `UsageError` when DATA is not there or a folder is named by an impossible date.
     """
-    if database.is_url(data):
-        return [Snapshot(region, as_of, data) for region, as_of in database.list_snapshots(data)]
+    if is_url(data):
+        return [Snapshot(region, as_of, data) for region, as_of in _database().list_snapshots(data)]
     root = Path(data)
     if not root.is_dir():
         raise UsageError(f"{data}: there is no such data folder")
