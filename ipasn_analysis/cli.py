@@ -56,6 +56,10 @@ def _report_commands(commands: Any) -> None:
     options.add_argument("--formats", default=",".join(FORMATS), help="some of html,pdf,xlsx,json (default: all)")
     options.add_argument("--out", default="reports", help="folder for the reports (default: reports)")
     options.add_argument("--force", action="store_true", help="build what is already up to date as well")
+    options.add_argument("--time-limit", type=float, default=900.0, help="seconds one report may take (default: 900)")
+    options.add_argument(
+        "--memory-limit", type=float, help="GiB of memory one report may take (default: half of the machine's)"
+    )
     one = commands.add_parser("report", parents=[options], help="build the report of one region")
     one.add_argument("region", metavar="REGION")
     one.set_defaults(run=_run_report)
@@ -157,6 +161,8 @@ def _request(options: argparse.Namespace) -> Any:
         formats=options.formats,
         out=options.out,
         force=options.force,
+        time_limit=options.time_limit,
+        memory_limit=options.memory_limit,
     )
 
 

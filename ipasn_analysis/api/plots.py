@@ -37,8 +37,7 @@ def plot_ranking(scores: pd.DataFrame, by: By = None, *, internal: bool = False,
     """
     table = tables.rank(scores, by, internal=internal)
     count = len(table)
-    with _style():
-        axes = _axes(ax, 16 + ROW_MM * count)
+    with _drawing(ax, 16 + ROW_MM * count) as axes:
         places = count - 1 - np.arange(count)
         axes.hlines(
             places, table["peringkat_min"], table["peringkat_maks"], color=theme.ACCENT_SOFT.light, linewidth=3.2
@@ -61,8 +60,7 @@ def plot_dimensions(scores: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> ipasn.plot_dimensions(scores)
     """
     table = tables.dimensions(scores).iloc[::-1]
-    with _style():
-        axes = _axes(ax, 52)
+    with _drawing(ax, 52) as axes:
         axes.barh(table.index, table["maksimum"], height=0.62, color=theme.GRID.light)
         colours = [theme.DIMENSIONS[name].light for name in table.index]
         axes.barh(table.index, table["rata_rata"], height=0.62, color=colours)
@@ -83,8 +81,7 @@ def plot_breakdown(scores: pd.DataFrame, by: By = None, *, internal: bool = Fals
     table = tables.breakdown(scores, by, internal=internal)
     table = table[~table["disembunyikan"]].iloc[::-1]
     names = [f"{_short(name)} ({LOCALE.integer(people)})" for name, people in table["diukur"].items()]
-    with _style():
-        axes = _axes(ax, 20 + ROW_MM * 1.2 * len(table))
+    with _drawing(ax, 20 + ROW_MM * 1.2 * len(table)) as axes:
         left = np.zeros(len(table))
         for name in DIMENSIONS:
             width = table[name].fillna(0.0).to_numpy(dtype=float)
@@ -108,8 +105,7 @@ def plot_funnel(scores: pd.DataFrame, by: By = None, *, internal: bool = False, 
     >>> ipasn.plot_funnel(scores)
     """
     table = tables.funnel(scores, by, internal=internal)
-    with _style():
-        axes = _axes(ax, 88)
+    with _drawing(ax, 88) as axes:
         for level, style in (("95", "--"), ("998", "-")):
             for bound in ("bawah", "atas"):
                 axes.plot(table["diukur"], table[f"{bound}_{level}"], style, color=theme.NEUTRAL.light, linewidth=1)
@@ -138,8 +134,7 @@ def plot_trend(points: pd.DataFrame, target: float | None = None, *, ax: Axes | 
     """
     known = points[points["indeks"].notna()]
     runs = (known["instrumen"] != known["instrumen"].shift()).cumsum()
-    with _style():
-        axes = _axes(ax, 72)
+    with _drawing(ax, 72) as axes:
         for _, run in known.groupby(runs):
             axes.plot(run.index, run["indeks"], "-o", color=theme.ACCENT.light)
         for start in known.index[runs.diff() == 1]:
@@ -166,8 +161,7 @@ def plot_change(before: pd.DataFrame, after: pd.DataFrame, *, ax: Axes | None = 
     parts = moves.change(before, after)[names].to_numpy(dtype=float)[-1]
     colours = [theme.DIMENSIONS.get(name, theme.ACCENT).light for name in names]
     reach = max(float(np.abs(parts).max()), 0.1)
-    with _style():
-        axes = _axes(ax, 56)
+    with _drawing(ax, 56) as axes:
         axes.barh(names, parts, height=0.62, color=colours)
         axes.axvline(0, color=theme.INK.light, linewidth=0.8)
         for place, value in enumerate(parts.tolist()):
@@ -192,10 +186,9 @@ def plot_talent(scores: pd.DataFrame, *, internal: bool = False, ax: Axes | None
     table = tables.talent(scores, internal=internal)
     counts = table.to_numpy(dtype=float, na_value=np.nan)
     shades = [theme.PAPER.light, theme.ACCENT_SOFT.light, theme.NEUTRAL.light]
-    with _style():
+    with _drawing(ax, 80) as axes:
         from matplotlib.colors import LinearSegmentedColormap  # noqa: PLC0415 (slow to import)
 
-        axes = _axes(ax, 80)
         axes.pcolormesh(counts, cmap=LinearSegmentedColormap.from_list("talenta", shades), vmin=0, edgecolors="white")
         for row, column in np.ndindex(counts.shape):
             people = float(counts[row, column])
@@ -216,8 +209,7 @@ def plot_costs(curve: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> ipasn.plot_costs(ipasn.plan_costs(scores, target=range(77, 86)))
     """
     reached = curve[curve["dapat_dicapai"]]
-    with _style():
-        axes = _axes(ax, 72)
+    with _drawing(ax, 72) as axes:
         axes.plot(reached.index, reached["biaya"], "-o", color=theme.ACCENT.light)
         axes.set_xlabel("Target indeks")
         axes.set_ylabel("Biaya terendah")
@@ -227,24 +219,22 @@ def plot_costs(curve: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
 
 
 @contextmanager
-def _style() -> Iterator[None]:
-    """The drawing style of reports; pyplot comes first, since what it switches on must outlast the style."""
-    from matplotlib import pyplot as _  # noqa: F401, PLC0415 (slow to import)
+def _drawing(ax: Axes | None, height_mm: float) -> Iterator[Any]:
+    """The Axes to draw on: the caller's as they are, or those of a new figure in the style of reports.
 
-    with theme.chart_style():
-        yield
-
-
-def _axes(ax: Axes | None, height_mm: float) -> Any:
-    """The Axes to draw on: the caller's, or those of a new figure whose ticks keep the report's type."""
+    The figure is made before the style is put on, since the first one switches the display of a notebook on for good.
+    """
     if ax is not None:
-        return ax
+        yield ax
+        return
     from matplotlib import pyplot  # noqa: PLC0415 (slow to import)
 
     size = (theme.CHART_WIDTH_MM / theme.MM_PER_INCH, height_mm / theme.MM_PER_INCH)
-    _, axes = pyplot.subplots(figsize=size, dpi=110, layout="constrained", facecolor=theme.PAPER.light)
-    axes.tick_params(labelfontfamily=theme.FONT_FAMILY, labelsize=theme.CHART_FONT_POINTS, color=theme.RULE.light)
-    return axes
+    figure = pyplot.figure(figsize=size, dpi=110, layout="constrained", facecolor=theme.PAPER.light)
+    with theme.chart_style():
+        axes = figure.add_subplot()
+        axes.tick_params(labelfontfamily=theme.FONT_FAMILY, labelsize=theme.CHART_FONT_POINTS, color=theme.RULE.light)
+        yield axes
 
 
 def _short(name: Any) -> str:

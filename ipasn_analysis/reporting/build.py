@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import platform
-import re
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ipasn_analysis import instruments, params
 from ipasn_analysis.analysis.gather import needed_snapshots
 from ipasn_analysis.errors import IpasnError, ReportError, UsageError, first_line
 from ipasn_analysis.reporting import run
+from ipasn_analysis.reporting.delivery import Parcel, parcel
 from ipasn_analysis.reporting.freshness import STAMP, Built, Job, fingerprint, notebook_of, write_stamp
 from ipasn_analysis.reporting.request import Request
 from ipasn_analysis.sources.snapshots import Snapshot
@@ -24,8 +18,6 @@ from ipasn_analysis.store import Store
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
-
-TIME_LIMIT = 900.0
 
 HEAD = (
     *("region", "kode", "nama", "tingkat", "tahun", "per_tanggal", "instrumen", "sementara", "bahasa", "data_contoh"),
@@ -52,17 +44,18 @@ def build(region: str, request: Request, progress: Callable[[int, int], None] | 
     if done is not None:
         return done
     _score_first(region, snapshots, request)
-    with _staging(job.folder) as staging:
-        notebook = _run(region, year, request, staging / f"{job.stem}.ipynb", job.folder, progress)
+    with parcel(job.folder, request.time_limit) as made:
+        done = None if request.force else job.finished()  # another run may have built it meanwhile
+        if done is not None:
+            return done
+        notebook = _run(region, year, request, made, progress, job)
         result = result_of(notebook)
-        _render(notebook, result, staging / job.stem, request.formats)
+        _render(notebook, result, made, job.stem, request.formats)
         figures = {key: result[key] for key in ("indeks", "kategori", "target", "bahasa")}
-        held = job.held_formats()
-        (job.folder / STAMP).unlink(missing_ok=True)  # what an interruption leaves is out of date, never a mixture
-        for path in job.wanted:
-            (staging / path.name).replace(path)
-        run.failed_path(job.folder / f"{job.stem}.ipynb").unlink(missing_ok=True)
-        write_stamp(job.folder, job.fingerprint, held, figures)
+        earlier = [job.path(ending) for ending in sorted(job.earlier_formats())]
+        sizes = {path.suffix[1:]: path.stat().st_size for path in (*made.files.iterdir(), *earlier)}
+        write_stamp(made.files, job.fingerprint, sizes, figures)
+        made.deliver(job.stem, STAMP, frozenset(path.name for path in earlier))
     return Built(region, year, job.wanted, True, figures)
 
 
@@ -82,21 +75,25 @@ def _score_first(region: str, snapshots: list[Snapshot], request: Request) -> No
 
 
 def _run(
-    region: str,
-    year: int,
-    request: Request,
-    target: Path,
-    folder: Path,
-    progress: Callable[[int, int], None] | None,
+    region: str, year: int, request: Request, made: Parcel, progress: Callable[[int, int], None] | None, job: Job
 ) -> NotebookNode:
     parameters = {"region": region, "year": year, "data": request.data, "language": request.language}
+    target = made.files / f"{job.stem}.ipynb"
+    failed = run.failed_path(target)
     try:
-        return run.run_notebook(notebook_of(region), target, parameters, timeout=TIME_LIMIT, progress=progress)
+        return run.run_notebook(
+            notebook_of(region),
+            target,
+            parameters,
+            timeout=request.time_limit,
+            memory_limit=request.memory_limit,
+            progress=progress,
+        )
     except ReportError as error:
-        failed = run.failed_path(target)
         if not failed.is_file():
             raise
-        kept = folder / failed.name
+        kept = job.folder / failed.name
+        kept.parent.mkdir(exist_ok=True)
         failed.replace(kept)
         raise ReportError(str(error).replace(str(failed), str(kept))) from error
 
@@ -120,8 +117,10 @@ def result_of(notebook: NotebookNode) -> dict[str, Any]:
     return {**first, **result, "tabel": {**named, **tables}}
 
 
-def _render(notebook: NotebookNode, result: dict[str, Any], stem: Path, formats: tuple[str, ...]) -> None:
-    """Write each format into the staging folder."""
+def _render(
+    notebook: NotebookNode, result: dict[str, Any], made: Parcel, stem: str, formats: tuple[str, ...]
+) -> None:
+    """Add each format to the files that are to be delivered."""
     renderers: dict[str, Callable[[], bytes]] = {
         "html": lambda: _html(notebook),
         "pdf": lambda: _pdf(notebook),
@@ -135,8 +134,8 @@ def _render(notebook: NotebookNode, result: dict[str, Any], stem: Path, formats:
             raise
         except Exception as error:
             reason = f"{type(error).__name__}: {first_line(error)}"
-            raise ReportError(f"{stem.name}.{name} could not be made: {reason}") from error
-        stem.with_name(f"{stem.name}.{name}").write_bytes(content)
+            raise ReportError(f"{stem}.{name} could not be made: {reason}") from error
+        made.add(f"{stem}.{name}", content)
 
 
 def _html(notebook: NotebookNode) -> bytes:
@@ -160,44 +159,3 @@ def _workbook(result: dict[str, Any]) -> bytes:
 def json_bytes(result: dict[str, Any]) -> bytes:
     """The result as JSON; a number that is not finite is a fault of the program and raises."""
     return (json.dumps(result, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
-
-
-@contextmanager
-def _staging(folder: Path) -> Iterator[Path]:
-    """A folder beside the finished files in which they come about; removed whatever happens."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _remove_abandoned(folder)
-        staging = Path(tempfile.mkdtemp(prefix=f".staging-{_machine()}-{os.getpid()}-", dir=folder))
-    except OSError as error:
-        raise ReportError(f"{folder}: cannot be written ({error.strerror})") from error
-    try:
-        yield staging
-    except OSError as error:
-        raise ReportError(f"{folder}: cannot be written ({error.strerror or error})") from error
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-def _remove_abandoned(folder: Path) -> None:
-    """Remove what builds on this machine left behind when they were killed."""
-    for path in folder.glob(f".staging-{_machine()}-*"):
-        process = re.match(r"(\d+)-", path.name.removeprefix(f".staging-{_machine()}-"))
-        if process and not _is_running(int(process[1])):
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _machine() -> str:
-    return re.sub(r"[^A-Za-z0-9]", "", platform.node())
-
-
-def _is_running(process: int) -> bool:
-    if os.name != "posix":
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

@@ -54,19 +54,25 @@ class Job:
         """The files that are asked for."""
         return tuple(self.folder / f"{self.stem}.{ending}" for ending in (*self.request.formats, "ipynb"))
 
+    def path(self, ending: str) -> Path:
+        """Where the file of that ending stands."""
+        return self.folder / f"{self.stem}.{ending}"
+
     def finished(self) -> Built | None:
-        """The report when every file asked for is there and was made from the same; else None."""
+        """The report when every file asked for is there, as long as it was, and was made from the same; else None."""
         done = read_stamp(self.folder)
-        made = set(done.get("formats", ())) if done.get("fingerprint") == self.fingerprint else set()
-        if not made.issuperset(self.request.formats) or not all(path.is_file() for path in self.wanted):
+        if not {*self.request.formats, "ipynb"} <= self._whole(done):
             return None
         return Built(self.region, self.year, self.wanted, False, done["figures"])
 
-    def held_formats(self) -> list[str]:
-        """The formats that the folder holds once those asked for are there: also earlier ones made from the same."""
-        done = read_stamp(self.folder)
-        earlier = done.get("formats", ()) if done.get("fingerprint") == self.fingerprint else ()
-        return sorted({*earlier, *self.request.formats})
+    def earlier_formats(self) -> set[str]:
+        """The formats not asked for now that an earlier build made from the same, and that are still whole."""
+        return self._whole(read_stamp(self.folder)) - {*self.request.formats, "ipynb"}
+
+    def _whole(self, done: dict[str, Any]) -> set[str]:
+        if done.get("fingerprint") != self.fingerprint:
+            return set()
+        return {ending for ending, size in done.get("sizes", {}).items() if _size(self.path(ending)) == size}
 
 
 def up_to_date(region: str, request: Request) -> Built | None:
@@ -127,9 +133,16 @@ def read_stamp(folder: Path) -> dict[str, Any]:
         return {}
 
 
-def write_stamp(folder: Path, stamp: str, formats: list[str], figures: dict[str, Any]) -> None:
-    """Record of a finished build: what it rests on, the formats it made, and the figures a user wants to see."""
+def write_stamp(folder: Path, stamp: str, sizes: dict[str, int], figures: dict[str, Any]) -> None:
+    """Record of a finished build: what it rests on, its files' sizes by ending, and the figures a user wants to see."""
     draft = folder / f"{STAMP}.part"
-    content = {"fingerprint": stamp, "formats": formats, "figures": figures}
+    content = {"fingerprint": stamp, "sizes": sizes, "figures": figures}
     draft.write_text(json.dumps(content), encoding="utf-8")
     draft.replace(folder / STAMP)
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None

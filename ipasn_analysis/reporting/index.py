@@ -37,6 +37,8 @@ def entries(out: Path) -> list[Entry]:
     """Every report under `out`, newest year first, then by code of region; unreadable files are passed over."""
     found = []
     for path in sorted(out.glob("*/*/ipasn-*.json")):
+        if path.parent.name.startswith("."):  # in the making
+            continue
         try:
             result = json.loads(path.read_text(encoding="utf-8"))
             found.append(Entry(path.parent.relative_to(out), {key: result[key] for key in KEYS}))

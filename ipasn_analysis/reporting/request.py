@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,11 +12,18 @@ from ipasn_analysis.presentation.locale import LANGUAGES, Locale
 from ipasn_analysis.sources.location import is_url
 
 FORMATS = ("html", "pdf", "xlsx", "json")
+TIME_LIMIT = 900.0
+"""Seconds that the notebook of one report may take."""
+GIB = 1024**3
+SMALLEST_MEMORY_LIMIT = 2 * GIB
 
 
 @dataclass(frozen=True)
 class Request:
-    """The options that every report of one call shares; `data` is a folder or a database URL."""
+    """The options that every report of one call shares; `data` is a folder or a database URL.
+
+    `time_limit` (seconds) and `memory_limit` (bytes) hold for the notebook of each report.
+    """
 
     data: str
     year: int | None = None
@@ -22,6 +31,8 @@ class Request:
     formats: tuple[str, ...] = FORMATS
     out: Path = Path("reports")
     force: bool = False
+    time_limit: float = TIME_LIMIT
+    memory_limit: int | None = None
 
     @property
     def locale(self) -> Locale:
@@ -30,9 +41,21 @@ class Request:
 
     @classmethod
     def checked(
-        cls, *, data: str | None, year: int | None, language: str, formats: str, out: str, force: bool
+        cls,
+        *,
+        data: str | None,
+        year: int | None,
+        language: str,
+        formats: str,
+        out: str,
+        force: bool,
+        time_limit: float = TIME_LIMIT,
+        memory_limit: float | None = None,
     ) -> Request:
-        """A request from the words of a command line; `UsageError` names the wrong one and the nearest valid value."""
+        """A request from the words of a command line; `UsageError` names the wrong one and the nearest valid value.
+
+        `time_limit` in seconds; `memory_limit` in GiB, by default half of the machine's memory.
+        """
         if language not in LANGUAGES:
             raise unknown("language", language, LANGUAGES)
         chosen = [name.strip().lower() for name in formats.split(",") if name.strip()]
@@ -46,7 +69,30 @@ class Request:
         folder = Path(out)
         if folder.exists() and not folder.is_dir():
             raise UsageError(f"--out {out!r} is a file; name a folder")
-        return cls(_place(data), year, language, tuple(name for name in FORMATS if name in chosen), folder, force)
+        if not 0 < time_limit < float("inf"):
+            raise UsageError(f"--time-limit {time_limit:g} must be more than 0 seconds")
+        if memory_limit is not None and not 0 < memory_limit < float("inf"):
+            raise UsageError(f"--memory-limit {memory_limit:g} must be more than 0 GiB")
+        return cls(
+            _place(data),
+            year,
+            language,
+            tuple(name for name in FORMATS if name in chosen),
+            folder,
+            force,
+            time_limit,
+            default_memory_limit() if memory_limit is None else int(memory_limit * GIB),
+        )
+
+
+def default_memory_limit() -> int | None:
+    """Half of the memory that this machine, or the container, has, 2 GiB at least; None where it does not tell."""
+    found = []
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        found.append(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
+    with contextlib.suppress(OSError, ValueError):
+        found.append(int(Path("/sys/fs/cgroup/memory.max").read_text(encoding="ascii")))
+    return max(min(found) // 2, SMALLEST_MEMORY_LIMIT) if found else None
 
 
 def _place(data: str | None) -> str:

@@ -88,7 +88,8 @@ def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"JupyterLab did not start:\n{log.read_text(encoding='utf-8')[-2000:]}")
 
 
-ALL_RUN = """() => {
+RUN_OR_FAILED = """() => {
+    if (document.querySelector('[data-mime-type="application/vnd.jupyter.error"]')) return true;
     const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map(prompt => prompt.textContent);
     return prompts.length > 20 && prompts.every(text => /^\\[\\d+\\]:$/.test(text));
 }"""
@@ -110,7 +111,7 @@ def test_the_notebook_runs_in_jupyterlab(laboratory: str, desk: Path) -> None:
             page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for()
             page.get_by_role("menuitem", name="Run", exact=True).click()
             page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-            page.wait_for_function(ALL_RUN, timeout=RUN_SECONDS * 1000)
+            page.wait_for_function(RUN_OR_FAILED, timeout=RUN_SECONDS * 1000)
             assert page.evaluate(ERRORS) == []
             assert page.locator(".jp-OutputArea-output img").count() >= 8
             assert page.locator(".jp-OutputArea-output table.dataframe").count() >= 10

@@ -9,6 +9,7 @@ from ipasn_analysis.analysis.facts.composition import composition
 from ipasn_analysis.analysis.facts.context import Context
 from ipasn_analysis.analysis.facts.groups import groups
 from ipasn_analysis.analysis.facts.head import head
+from ipasn_analysis.analysis.facts.items import items
 from ipasn_analysis.analysis.facts.peers import peers
 from ipasn_analysis.analysis.facts.provenance import provenance
 from ipasn_analysis.analysis.facts.province import province
@@ -17,6 +18,7 @@ from ipasn_analysis.analysis.facts.robustness import robustness
 from ipasn_analysis.analysis.facts.series import series
 from ipasn_analysis.analysis.facts.talent import talent
 from ipasn_analysis.analysis.facts.target import target
+from ipasn_analysis.analysis.facts.unit_trend import unit_trend
 from ipasn_analysis.analysis.facts.units import units
 from ipasn_analysis.analysis.gather import RegionYear
 from ipasn_analysis.errors import UsageError
@@ -34,14 +36,17 @@ def compute(data: RegionYear, language: str = "id", *, store: Store | None = Non
             f"{data.region} {data.year}: fewer than {context.group} people are measured; "
             "nothing of so small a group is shown"
         )
+    grouped = groups(context)
     return {
         **head(context, language),
         **units(context),
         **series(context),
+        **unit_trend(context),
         "perubahan": change(context),
         **peers(context),
         **composition(context),
-        **groups(context),
+        **grouped,
+        **items(context, grouped["kelompok"]),
         **target(context),
         **robustness(context, store),
         **quality(context),

@@ -25,10 +25,10 @@ def change(context: Context) -> dict[str, Any] | None:
     before, after = context.previous, context.scores
     if before.empty or not context.same_instrument or len(before) < context.group:
         return None
-    before_arrays, after_arrays = _identified(before, context), _identified(after, context)
+    before_arrays, after_arrays = (identified(scores, territory=context.data.is_province) for scores in (before, after))
     split = split_change(before_arrays, after_arrays, context.group)
     table, small = _parts(context, before_arrays, after_arrays)
-    certainty = change_uncertainty(*(_pooled(context, people) for people in (before_arrays, after_arrays)))
+    certainty = change_uncertainty(_pooled(context, before_arrays), _pooled(context, after_arrays))
     dates = [own.previous.snapshot.as_of for own in context.counted if own.previous is not None]
     told = not split.disembunyikan and not _few_between(context, before, after)
     few = _sensitive(context, before)
@@ -67,9 +67,9 @@ def _few_between(context: Context, before: pd.DataFrame, after: pd.DataFrame) ->
     return 0 < went < context.group
 
 
-def _identified(scores: pd.DataFrame, context: Context) -> Snapshot:
+def identified(scores: pd.DataFrame, *, territory: bool) -> Snapshot:
     """The people as arrays; in a territory a unit is told by its government too, and so is a NIP that stands twice."""
-    if not context.data.is_province:
+    if not territory:
         return snapshot(scores)
     units = scores["pemerintah"].astype("str") + "/" + scores["perangkat_daerah"].astype("str")
     nips = scores["nip"].astype("str")

@@ -113,7 +113,9 @@ def item_parts(context: Context) -> dict[str, ItemParts] | None:
     scores, items = context.scores, context.data.instrument.kompetensi.items
     if context.is_import or not set(items) <= set(scores.columns):
         return None
-    posts = scores["jenis_jabatan"].astype(object).to_numpy(dtype=object)
+    if "item_parts" in context.kept:
+        return dict(context.kept["item_parts"])
+    posts = groupings(context)["jenis_jabatan"]
     guarded = guarded_groups(context, {"jenis_jabatan": posts})["jenis_jabatan"].parts
     found = {}
     for name, item in items.items():
@@ -123,11 +125,13 @@ def item_parts(context: Context) -> dict[str, ItemParts] | None:
         counts = labelled(context, labels, ("punya", "tidak"), applies)
         withheld = [key for key in guarded.keys if key in mine]
         part = len(withheld) < len(guarded.keys)
-        closed = [part and any(guarded.own[row, guarded.keys.index(key)] for key in withheld) for row in range(len(counts))]
+        places = [guarded.keys.index(key) for key in withheld]
+        closed = [part and bool(row[places].any()) for row in guarded.own]
         all_closed = part and any(guarded.hides(key) for key in withheld)
         parts = guard(context, counts, ("punya", "tidak"), closed=closed, all_closed=all_closed)
         few = counts.sum() < context.group
         found[name] = ItemParts(name, parts, bool(all_closed or parts.hidden.any() or few))
+    context.kept["item_parts"] = found
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -61,6 +62,11 @@ class Context:
     """A region and year with what is derived from it."""
 
     data: RegionYear
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What was derived once and is used by several parts of the facts, by name."""
+        return {}
 
     @property
     def group(self) -> int:
@@ -121,9 +127,7 @@ class Context:
         if not self.data.is_province:
             return self.data.own
         return tuple(
-            own
-            for own in self.data.own
-            if own.current is not None and len(own.current.scores) >= self.group_of(own)
+            own for own in self.data.own if own.current is not None and len(own.current.scores) >= self.group_of(own)
         )
 
     @cached_property

@@ -37,9 +37,11 @@ ORDER: dict[str, tuple[str, ...]] = {
     "jenis_kelamin": ("L", "P"),
     "umur": ("<30", "30-39", "40-49", ">=50"),
 }
+
+
 @dataclass(frozen=True, eq=False)
 class Guarded:
-    """Groups of one grouping: means (index: key), and what is withheld in whole (`parts`) or in its `sensitive` part."""
+    """Groups of one grouping: means (index: key), what is withheld in whole (`parts`) and in kinerja and disiplin."""
 
     means: pd.DataFrame
     parts: Parts
@@ -63,11 +65,12 @@ def groups(context: Context) -> dict[str, Any]:
 
 
 def guarded_groups(context: Context, keys: dict[str, np.ndarray]) -> dict[str, Guarded]:
-    """Every grouping with what must be withheld of it."""
-    guarded: dict[str, Guarded] = {}
+    """Every grouping with what must be withheld of it; one that lies within another comes after it in `keys`."""
+    guarded: dict[str, Guarded] = context.kept.setdefault("guarded_groups", {})
     for name, labels in keys.items():
-        guarded[name] = _guarded(context, labels, keys, guarded, name)
-    return guarded
+        if name not in guarded:
+            guarded[name] = _guarded(context, labels, keys, guarded, name)
+    return {name: guarded[name] for name in keys}
 
 
 def groupings(context: Context) -> dict[str, np.ndarray]:
@@ -75,6 +78,13 @@ def groupings(context: Context) -> dict[str, np.ndarray]:
 
     Eselon is told of structural posts alone, golongan of PNS alone.
     """
+    if "groupings" not in context.kept:
+        context.kept["groupings"] = _groupings(context)
+    found: dict[str, np.ndarray] = context.kept["groupings"]
+    return found
+
+
+def _groupings(context: Context) -> dict[str, np.ndarray]:
     scores = context.scores
 
     def column(name: str) -> np.ndarray:
@@ -114,7 +124,7 @@ def _guarded(
     means = group_means(named[covered], context.values[covered])
     counts = labelled(context, labels, list(means.index), covered)
     above = guarded.get(parent)
-    points = education_points(context, means.index) if name == "pendidikan" else None
+    points = education_points(context, list(means.index)) if name == "pendidikan" else None
     parts = guard(context, counts, list(means.index), **_closed(above.parts if above else None, group), points=points)
     closed = _closed(above.sensitive if above else None, group)
     if not above:

@@ -49,10 +49,12 @@ class Parts:
         return key in self.keys and bool(self.hidden[self.keys.index(key)])
 
 
-def labelled(context: Context, labels: np.ndarray, keys: Sequence[str], covered: np.ndarray | None = None) -> np.ndarray:
+def labelled(
+    context: Context, labels: np.ndarray, keys: Sequence[str], covered: np.ndarray | None = None
+) -> np.ndarray:
     """People by government and key, shape (governments, keys); those without a label count as `NOT_RECORDED`."""
-    named = pd.Series(np.where(pd.isna(labels), NOT_RECORDED, labels))
-    places = pd.Index(list(keys)).get_indexer(named)
+    named = np.where(pd.isna(labels), NOT_RECORDED, labels).astype(object)
+    places = pd.Index(list(keys)).get_indexer(pd.Index(named))
     counted = places >= 0 if covered is None else (places >= 0) & covered
     table = np.zeros((len(context.counted), len(keys)), dtype=np.int64)
     np.add.at(table, (context.codes[counted], places[counted]), 1)
@@ -80,10 +82,7 @@ def guard(
     floors = [context.group_of(own) for own in context.counted]
     shut = [False] * len(floors) if closed is None else list(closed)
     own = np.array(
-        [
-            row > 0 if shut[place] else protect(row, floors[place], points)
-            for place, row in enumerate(counts)
-        ],
+        [row > 0 if shut[place] else protect(row, floors[place], points) for place, row in enumerate(counts)],
         dtype=bool,
     ).reshape(counts.shape)
     threshold = context.group
@@ -102,9 +101,10 @@ def guard_sensitive(
     """The same parts with what must be withheld of kinerja and disiplin, which needs larger groups."""
     floors = [context.discipline_of(own) for own in context.counted]
     shut = [False] * len(floors) if closed is None else list(closed)
+    small = parts.own | ((parts.counts > 0) & (parts.counts < np.array(floors)[:, np.newaxis]))
     own = np.array(
         [
-            row > 0 if shut[place] else complete(parts.own[place] | ((row > 0) & (row < floors[place])), row, floors[place])
+            row > 0 if shut[place] else complete(small[place], row, floors[place])
             for place, row in enumerate(parts.counts)
         ],
         dtype=bool,

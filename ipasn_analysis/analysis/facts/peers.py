@@ -62,7 +62,7 @@ def governments(context: Context) -> list[dict[str, Any]]:
     """
     year = context.data.year
     pairs = [(government, _summary(government, year)) for government in context.data.peers]
-    shown = [(government, summary) for government, summary in pairs if summary["diukur"] >= context.group_of(government)]
+    shown = [(own, summary) for own, summary in pairs if summary["diukur"] >= context.group_of(own)]
     sets = rank_sets(
         [summary["indeks"] for _, summary in shown],
         [summary["ragam"] for _, summary in shown],
@@ -83,8 +83,7 @@ def governments(context: Context) -> list[dict[str, Any]]:
                 "indeks": summary["indeks"],
                 "kategori": category_of(context, summary["indeks"]),
                 "dimensi": {
-                    name: None if sensitive and name in SENSITIVE else summary["dimensi"][name]
-                    for name in DIMENSIONS
+                    name: None if sensitive and name in SENSITIVE else summary["dimensi"][name] for name in DIMENSIONS
                 },
                 "perubahan": summary["indeks"] - earlier["indeks"]
                 if earlier and earlier["diukur"] >= context.group_of(government)

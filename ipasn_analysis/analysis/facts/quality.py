@@ -65,7 +65,7 @@ def quality(context: Context) -> dict[str, Any]:
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """Who lacks a record: per person, those expected to have it, and what is withheld by each report and by this one."""
+    """Who lacks a record, and who is expected to have it, per person; which reports (`own`, and this) withhold it."""
 
     lacking: np.ndarray
     expected: np.ndarray
@@ -102,7 +102,8 @@ def _counted_elsewhere(context: Context, name: str) -> tuple[np.ndarray, bool]:
             return closed, context.sensitive
         keys = [NOT_RECORDED]
     elif name in {"kualifikasi", "eselon"}:
-        groups = {key: labels for key, labels in groupings(context).items() if key in {"jenis_jabatan", *GROUPING.values()}}
+        wanted = {"jenis_jabatan", *GROUPING.values()}
+        groups = {key: labels for key, labels in groupings(context).items() if key in wanted}
         guarded = guarded_groups(context, groups)
         if GROUPING[name] not in guarded:
             return closed, False
@@ -257,7 +258,8 @@ def _finding_parts(context: Context) -> dict[str, Parts]:
     tallies = [own.current.about["tally"] if own.current is not None else {} for own in context.counted]
     people = np.bincount(context.codes, minlength=len(context.counted))
     found = [tally.get("findings", {}) for tally in tallies]
-    counts = {name: np.array([int(own.get(name, 0)) for own in found]) for name in {key for own in found for key in own}}
+    names = sorted({name for own in found for name in own})
+    counts = {name: np.array([int(own.get(name, 0)) for own in found]) for name in names}
     return {
         name: guard(context, np.column_stack([count, np.maximum(people - count, 0)]), ("ditemukan", "tidak"))
         for name, count in counts.items()

@@ -89,7 +89,8 @@ def _unknown(context: Context) -> int | None:
     """People whose place in the map hangs on a missing record."""
     flags = context.scores[["tanpa_kinerja", "tanpa_kualifikasi", "tanpa_kompetensi"]].any(axis=1)
     labels = np.where(flags.to_numpy(dtype=bool), "tanpa", "ada")
-    parts = guard(context, labelled(context, labels, ("tanpa", "ada")), ("tanpa", "ada"), closed=sensitive_closed(context))
+    counts = labelled(context, labels, ("tanpa", "ada"))
+    parts = guard(context, counts, ("tanpa", "ada"), closed=sensitive_closed(context))
     return parts.shown("tanpa")
 
 

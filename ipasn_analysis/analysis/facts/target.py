@@ -78,30 +78,33 @@ def _actions(context: Context, people: pd.DataFrame, plan: Plan) -> list[dict[st
 
 
 def _of_item(context: Context, people: pd.DataFrame, cells: pd.DataFrame, item: ItemParts) -> list[dict[str, Any]]:
-    """The rows of one action: its kinds are the types of post and points, of which few people's are withheld."""
+    """The rows of one action: its kinds are the types of post and points, of which few people's are withheld.
+
+    In a territory the governments whose own reports withhold a kind stand as one row, which is withheld as well where
+    it would tell of one of them.
+    """
     kind_of = _kinds(people, item.name)
     keys = sorted({kind for kind in kind_of if kind is not None})
     counts = labelled(context, kind_of, keys)
-    parts = guard(context, counts, keys, closed=item.holders.own.any(axis=1).tolist(), all_closed=item.hidden)
+    parts = guard(context, counts, keys, closed=[bool(row.any()) for row in item.holders.own], all_closed=item.hidden)
     own = pd.DataFrame(parts.own, index=[government.params.name for government in context.counted], columns=keys)
     rows: list[dict[str, Any]] = []
     for (post, points), kind_cells in cells.groupby(["jenis_jabatan", "poin"], sort=False):
         kind = _kind(post, points)
-        if parts.hides(kind):
-            first = _plain(kind_cells.iloc[0].to_dict())
-            withheld = {"perangkat_daerah": OTHER_UNITS, "tersedia": None, "jumlah": None, "disembunyikan": True}
-            rows.append(first | withheld)
-            continue
-        units = kind_cells["perangkat_daerah"].to_numpy(dtype=object)
+        units, withheld = kind_cells["perangkat_daerah"].to_numpy(dtype=object), parts.hides(kind)
         if context.data.is_province:
             small = own[kind].reindex(units).to_numpy(dtype=bool)
         else:
-            small = _few(context, people, item.name, kind_cells)
+            small = np.ones(len(units), dtype=bool) if withheld else _few(context, people, item.name, kind_cells)
         joined = kind_cells.assign(perangkat_daerah=np.where(small, OTHER_UNITS, units))
         by = ["tindakan", "jenis_jabatan", "perangkat_daerah", "poin", "biaya_satuan"]
         summed = joined.groupby(by, sort=False)[["tersedia", "jumlah"]].sum().reset_index()[list(kind_cells.columns)]
-        rows += [_plain(row) | {"disembunyikan": False} for row in summed.to_dict(orient="records")]
+        rows += [_row(row, withheld and row["perangkat_daerah"] == OTHER_UNITS) for row in summed.to_dict("records")]
     return rows
+
+
+def _row(row: dict[Any, Any], withheld: bool) -> dict[str, Any]:
+    return _plain(row) | ({"tersedia": None, "jumlah": None} if withheld else {}) | {"disembunyikan": withheld}
 
 
 def _kind(post: Any, points: Any) -> str:

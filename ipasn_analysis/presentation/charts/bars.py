@@ -21,23 +21,18 @@ def dimensions(facts: dict[str, Any], locale: Locale, source: str) -> Chart:
         for place, (name, values, province) in enumerate(rows):
             y = len(rows) - 1 - place
             axes.barh(y, values["maksimum"], height=0.62, color=theme.GRID.light)
-            axes.barh(y, values["rata_rata"], height=0.62, color=theme.DIMENSIONS[name].light)
+            axes.barh(y, values["rata_rata"] or 0.0, height=0.62, color=theme.DIMENSIONS[name].light)
             if province is not None:
                 axes.plot([province, province], [y - 0.42, y + 0.42], color=theme.INK.light, linewidth=1.6)
-            text = say(
-                locale,
-                "{nilai} dari {maksimum} ({persen})",
-                nilai=locale.number(values["rata_rata"]),
-                maksimum=locale.integer(values["maksimum"]),
-                persen=locale.percent(values["persen_maksimum"]),
-            )
+            text = _dimension_text(values, locale)
             axes.text(values["maksimum"] + 0.5, y, text, va="center", ha="left")
         axes.set_yticks(range(len(rows)), [label(locale, DIMENSIONS, name) for name, _, _ in reversed(rows)])
         axes.set_xlim(0, 41)
         axes.set_xticks([0, 10, 20, 30, 40])
         axes.spines["left"].set_visible(False)
         svg = svg_of(figure, "dimensi")
-    lowest = min(DIMENSIONS, key=lambda name: facts["dimensi"][name]["persen_maksimum"])
+    shown = [name for name, values, _ in rows if values["rata_rata"] is not None]
+    lowest = min(shown, key=lambda name: facts["dimensi"][name]["persen_maksimum"])
     title = say(
         locale,
         "{dimensi} paling jauh dari maksimumnya: {persen} tercapai",
@@ -50,7 +45,7 @@ def dimensions(facts: dict[str, Any], locale: Locale, source: str) -> Chart:
             locale,
             "{dimensi} {nilai} dari {maksimum} poin",
             dimensi=label(locale, DIMENSIONS, name),
-            nilai=locale.number(values["rata_rata"]),
+            nilai=say(locale, "disembunyikan") if values["rata_rata"] is None else locale.number(values["rata_rata"]),
             maksimum=locale.integer(values["maksimum"]),
         )
         for name, values, _ in rows
@@ -58,18 +53,34 @@ def dimensions(facts: dict[str, Any], locale: Locale, source: str) -> Chart:
     return Chart("dimensi", title, alt, svg, source, caption)
 
 
-def composition(name: str, title: str, parts: Sequence[tuple[str, float, str]], locale: Locale, source: str) -> Chart:
-    """Shares of a whole as one bar each, labelled directly; `parts`: label, share (0–1), colour (#rrggbb)."""
+def _dimension_text(values: dict[str, Any], locale: Locale) -> str:
+    """What stands beside the bar of a dimension."""
+    if values["rata_rata"] is None:
+        return say(locale, "disembunyikan")
+    return say(
+        locale,
+        "{nilai} dari {maksimum} ({persen})",
+        nilai=locale.number(values["rata_rata"]),
+        maksimum=locale.integer(values["maksimum"]),
+        persen=locale.percent(values["persen_maksimum"]),
+    )
+
+
+def composition(
+    name: str, title: str, parts: Sequence[tuple[str, float | None, str]], locale: Locale, source: str
+) -> Chart:
+    """Shares of a whole as one bar each, labelled directly; `parts`: label, share (0–1; None: withheld), colour."""
+    told = [say(locale, "disembunyikan") if share is None else locale.share(share) for _, share, _ in parts]
     with theme.chart_style():
         figure, axes = theme.new_axes(height_mm=10 + 6.6 * len(parts), left_mm=42, right_mm=20, top_mm=2, bottom_mm=3)
         for place, (_, share, colour) in enumerate(parts):
-            y = len(parts) - 1 - place
-            axes.barh(y, share * 100, height=0.66, color=colour)
-            axes.text(share * 100 + 0.8, y, locale.share(share), va="center", ha="left")
+            y, width = len(parts) - 1 - place, (share or 0.0) * 100
+            axes.barh(y, width, height=0.66, color=colour)
+            axes.text(width + 0.8, y, told[place], va="center", ha="left")
         axes.set_yticks(range(len(parts)), [text for text, _, _ in reversed(parts)])
-        axes.set_xlim(0, max(1.0, *(share * 100 for _, share, _ in parts)))
+        axes.set_xlim(0, max(1.0, *((share or 0.0) * 100 for _, share, _ in parts)))
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
         svg = svg_of(figure, name)
-    alt = "; ".join(f"{text} {locale.share(share)}" for text, share, _ in parts)
+    alt = "; ".join(f"{text} {share}" for (text, _, _), share in zip(parts, told, strict=True))
     return Chart(name, title, alt, svg, source)

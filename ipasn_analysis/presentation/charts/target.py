@@ -38,7 +38,7 @@ def actions(facts: dict[str, Any], locale: Locale, source: str, title: str) -> C
     items = sentences.items(rows)
     if not items:
         return None
-    most = max(_count(rows, item, None, "tersedia") for item in items)
+    most = max(1, *(_count(rows, item, None, "tersedia") for item in items))
     posts = [post for post in FILLS if any(row["jenis_jabatan"] == post for row in rows)]
     with theme.chart_style():
         figure, axes = theme.new_axes(height_mm=16 + 10.5 * len(items), left_mm=47, right_mm=38, top_mm=9, bottom_mm=7)
@@ -67,7 +67,7 @@ def actions(facts: dict[str, Any], locale: Locale, source: str, title: str) -> C
 
 
 def _count(rows: Any, item: str, post: str | None, key: str) -> int:
-    return sum(row[key] for row in rows if row["tindakan"] == item and post in {None, row["jenis_jabatan"]})
+    return sum(row[key] or 0 for row in rows if row["tindakan"] == item and post in {None, row["jenis_jabatan"]})
 
 
 def _legend(axes: Any, posts: list[str], locale: Locale) -> None:

@@ -25,7 +25,7 @@ def section(facts: Facts, locale: Locale) -> Section:
         Prose([" ".join(told)]),
         Heading(say(locale, "Menurut dimensi"), 3),
         Prose([sentences.dimensions(facts, locale)]),
-        waterfall.by_dimension(facts, locale, source(facts, locale), sentences.dimension_title(facts, locale)),
+        *_by_dimension(facts, locale),
         Heading(say(locale, "Belajar atau berganti orang?"), 3),
         Prose([sentences.sources(facts, locale)]),
     ]
@@ -43,6 +43,14 @@ def section(facts: Facts, locale: Locale) -> Section:
             _units(facts, locale),
         ]
     return Section(ANCHOR, say(locale, TITLE), blocks, locale)
+
+
+def _by_dimension(facts: Facts, locale: Locale) -> list[Block]:
+    """The waterfall by dimension; nothing where kinerja and disiplin are withheld."""
+    if None in facts["perubahan"]["per_dimensi"].values():
+        return []
+    title = sentences.dimension_title(facts, locale)
+    return [waterfall.by_dimension(facts, locale, source(facts, locale), title)]
 
 
 def _sources(facts: Facts, locale: Locale) -> Table:

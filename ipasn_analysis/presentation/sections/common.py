@@ -7,7 +7,7 @@ from typing import Any
 
 from ipasn_analysis.presentation.blocks import Column
 from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.words import DIMENSIONS, label, say
+from ipasn_analysis.presentation.words import DIMENSIONS, ITEMS, label, say
 
 Facts = dict[str, Any]
 
@@ -53,3 +53,9 @@ def interval(row: dict[str, Any], low: str, high: str) -> tuple[float, float] | 
 def hidden_positions(rows: Sequence[dict[str, Any]]) -> frozenset[int]:
     """Positions of the rows that are hidden."""
     return frozenset(place for place, row in enumerate(rows) if row.get("disembunyikan"))
+
+
+def item_columns(names: Sequence[str], locale: Locale) -> tuple[Column, ...]:
+    """Competence items as columns of shares under one head."""
+    group = say(locale, "Memenuhi, dari yang terkena")
+    return tuple(Column(name, label(locale, ITEMS, name), "share", group=group) for name in names)

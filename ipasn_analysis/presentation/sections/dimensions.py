@@ -78,6 +78,12 @@ def _table(facts: Facts, locale: Locale) -> Table:
 
 def _effective(facts: Facts, locale: Locale) -> str:
     weights = facts["rincian"]["bobot_efektif"]
+    if weights is None and facts["dimensi"]["kinerja"]["rata_rata"] is None:
+        return say(
+            locale,
+            "Kinerja dan disiplin disembunyikan: kelompok di bawah {ambang} pegawai, atau angka gabungan yang akan membuka kelompok seperti itu.",
+            ambang=facts["ambang"]["disiplin"],
+        )
     if weights is None:
         return say(locale, "Indeks semua pegawai sama, sehingga tidak ada dimensi yang membedakan mereka.")
     name = max(weights, key=weights.get)
@@ -96,13 +102,15 @@ def _education(facts: Facts, locale: Locale) -> list[Block]:
         return []
     colour = theme.DIMENSIONS["kualifikasi"].light
     shown = [(label(locale, EDUCATION, part["kunci"]), part["bagian"], colour) for part in parts]
-    most = max(parts, key=lambda part: part["jumlah"])
-    title = say(
-        locale,
-        "{bagian} pegawai berpendidikan {jenjang}",
-        bagian=locale.share(most["bagian"], 0),
-        jenjang=label(locale, EDUCATION, most["kunci"]),
-    )
+    most = max(parts, key=lambda part: part["jumlah"] or 0)
+    title = say(locale, "Pegawai menurut pendidikan tertinggi")
+    if most["jumlah"]:
+        title = say(
+            locale,
+            "{bagian} pegawai berpendidikan {jenjang}",
+            bagian=locale.share(most["bagian"], 0),
+            jenjang=label(locale, EDUCATION, most["kunci"]),
+        )
     return [bars.composition("pendidikan", title, shown, locale, source(facts, locale))]
 
 
@@ -147,13 +155,15 @@ def _predikat(facts: Facts, locale: Locale) -> list[Block]:
         )
         for part in parts
     ]
-    most = max(parts, key=lambda part: part["jumlah"])
-    title = say(
-        locale,
-        "{bagian} pegawai berpredikat {predikat}",
-        bagian=locale.share(most["bagian"], 0),
-        predikat=label(locale, PREDIKAT, most["kunci"]).lower(),
-    )
+    most = max(parts, key=lambda part: part["jumlah"] or 0)
+    title = say(locale, "Pegawai menurut predikat kinerja")
+    if most["jumlah"]:
+        title = say(
+            locale,
+            "{bagian} pegawai berpredikat {predikat}",
+            bagian=locale.share(most["bagian"], 0),
+            predikat=label(locale, PREDIKAT, most["kunci"]).lower(),
+        )
     chart: Chart = bars.composition("predikat", title, shown, locale, source(facts, locale))
     return [chart]
 
@@ -161,7 +171,16 @@ def _predikat(facts: Facts, locale: Locale) -> list[Block]:
 def _discipline(facts: Facts, locale: Locale) -> list[Block]:
     parts = facts["rincian"]["disiplin"]
     if parts is None:
-        return [Prose([say(locale, "Rincian disiplin tidak ditampilkan: kelompok yang pernah dihukum terlalu kecil.")])]
+        return [
+            Prose(
+                [
+                    say(
+                        locale,
+                        "Rincian disiplin tidak ditampilkan: menyangkut terlalu sedikit pegawai, atau akan membuka kelompok seperti itu.",
+                    )
+                ]
+            )
+        ]
     columns = (
         Column("tingkat", say(locale, "Disiplin lima tahun terakhir")),
         Column("jumlah", say(locale, "Pegawai"), "integer"),

@@ -7,7 +7,14 @@ from typing import Any
 from ipasn_analysis.presentation.blocks import Block, Bullets, Column, Heading, Prose, Section, Table
 from ipasn_analysis.presentation.charts import groups as chart
 from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.sections.common import Facts, dimension_columns, hidden, hidden_positions, source
+from ipasn_analysis.presentation.sections.common import (
+    Facts,
+    dimension_columns,
+    hidden,
+    hidden_positions,
+    item_columns,
+    source,
+)
 from ipasn_analysis.presentation.sentences import groups as sentences
 from ipasn_analysis.presentation.words import DIMENSIONS, GROUPINGS, group_name, label, lowered, say
 
@@ -29,6 +36,8 @@ def section(facts: Facts, locale: Locale) -> Section:
     if facts["kelompok"]:
         blocks.append(Heading(say(locale, "Setiap kelompok"), 3))
         blocks += [_table(facts, entry, locale) for entry in facts["kelompok"]]
+    if facts["butir_kelompok"]:
+        blocks += [Heading(say(locale, "Butir kompetensi menurut kelompok"), 3), _items(facts, locale)]
     return Section("kelompok", say(locale, "Kelompok pegawai"), blocks, locale)
 
 
@@ -152,3 +161,33 @@ def _note(facts: Facts, rows: list[dict[str, Any]], locale: Locale) -> str:
         )
         notes.append(say(locale, text, ambang=facts["ambang"]["disiplin"]))
     return " ".join(notes)
+
+
+def _items(facts: Facts, locale: Locale) -> Table:
+    """Rates of the competence items in every shown group."""
+    rows = facts["butir_kelompok"]
+    keys = list(rows[0]["butir"])
+    columns = (
+        Column("pengelompokan", say(locale, "Pengelompokan")),
+        Column("kelompok", say(locale, "Kelompok")),
+        *item_columns(keys, locale),
+    )
+    body = tuple(
+        (
+            label(locale, GROUPINGS, row["pengelompokan"]),
+            group_name(locale, row["pengelompokan"], row["kunci"]),
+            *(row["butir"][key] for key in keys),
+        )
+        for row in rows
+    )
+    return Table(
+        name=say(locale, "Butir per kelompok"),
+        title=say(locale, "Bagian pegawai yang memenuhi setiap butir, menurut kelompok"),
+        columns=columns,
+        rows=body,
+        note=say(
+            locale,
+            "Setiap butir dihitung hanya di antara pegawai yang terkena; kosong bila terlalu sedikit atau tidak ada.",
+        ),
+        source=source(facts, locale),
+    )

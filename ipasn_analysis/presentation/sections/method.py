@@ -66,20 +66,19 @@ def disclosure(facts: Facts, locale: Locale) -> str:
 
 def _people(facts: Facts, locale: Locale) -> Table:
     people = facts["pegawai"]
-    group = facts["ambang"]["kelompok"]
     rows = [
         (say(locale, "Baris dalam data pegawai"), people["jumlah"]),
         (say(locale, "Diukur"), people["diukur"]),
         (say(locale, "Dikecualikan"), people["dikecualikan"]),
         (say(locale, "Ditolak"), people["ditolak"]),
-        *((f"— {reason}", count if count >= group else None) for reason, count in people["alasan"].items()),
+        *((f"— {reason}", count) for reason, count in people["alasan"].items()),
     ]
     return Table(
         name=say(locale, "Pegawai"),
         title=say(locale, "Setiap baris data pegawai: diukur, dikecualikan, atau ditolak"),
         columns=(Column("jenis", say(locale, "Baris")), Column("jumlah", say(locale, "Jumlah"), "integer")),
         rows=tuple(rows),
-        note=say(locale, "Alasan dengan sedikit baris tidak diberi jumlah."),
+        note=say(locale, "Alasan dengan sedikit baris, dan alasan lain yang akan membukanya, tidak diberi jumlah."),
     )
 
 

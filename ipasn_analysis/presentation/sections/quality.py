@@ -42,6 +42,12 @@ def bounds(facts: Facts, locale: Locale) -> str:
 def stale(facts: Facts, locale: Locale) -> str:
     """How many people have training of the measured year on record, and what the others could add."""
     quality = facts["mutu_data"]
+    if quality["ketepatan_waktu"]["bagian"] is None or quality["poin_usang"] is None:
+        return say(
+            locale,
+            "Berapa pegawai yang memiliki catatan diklat tahun {tahun} tidak ditampilkan: menyangkut terlalu sedikit pegawai, atau akan membuka kelompok seperti itu.",
+            tahun=facts["tahun"],
+        )
     return say(
         locale,
         "{bagian} pegawai memiliki catatan diklat tahun {tahun}; memutakhirkan catatan pegawai lain dapat menambah hingga {poin} poin bila diklatnya memang telah diikuti.",
@@ -130,7 +136,10 @@ def _units(facts: Facts, locale: Locale) -> Table:
         title=say(locale, "Mutu data menurut unit, yang paling bergantung pada catatan lebih dahulu"),
         columns=columns,
         rows=body,
-        note=hidden(facts, locale).capitalize() + ".",
+        note=say(
+            locale,
+            "Bagian yang menyangkut sedikit pegawai tidak ditampilkan dan tidak ikut dalam batas atas.",
+        ),
         source=source(facts, locale),
     )
 
@@ -152,8 +161,8 @@ def _findings(facts: Facts, locale: Locale) -> Table:
         title=say(locale, "Temuan pada baris yang diterima dan baris riwayat yang disisihkan"),
         columns=columns,
         rows=tuple((kind, row["alasan"], row["jumlah"]) for kind, row in rows),
-        note=say(locale, "Jumlah di bawah ambang kelompok tidak ditampilkan."),
+        note=say(locale, "Jumlah di bawah ambang kelompok, dan jumlah lain yang akan membukanya, tidak ditampilkan."),
         source=source(facts, locale),
         hidden_rows=frozenset(place for place, (_, row) in enumerate(rows) if row["disembunyikan"]),
-        hidden_text=say(locale, "di bawah ambang"),
+        hidden_text=say(locale, "disembunyikan"),
     )

@@ -51,7 +51,8 @@ def post_rows(facts: Facts) -> list[dict[str, Any]]:
     rows = []
     for item in sentences.items(actions):
         for post in dict.fromkeys([*POSTS, *(row["jenis_jabatan"] for row in actions)]):
-            cells = [row for row in actions if row["tindakan"] == item and row["jenis_jabatan"] == post]
+            mine = [row for row in actions if row["tindakan"] == item and row["jenis_jabatan"] == post]
+            cells = [row for row in mine if not row["disembunyikan"]]
             if cells:
                 open_ = sentences.available(cells)
                 rows.append(
@@ -99,7 +100,17 @@ def _posts(facts: Facts, locale: Locale) -> Table:
     ]
     open_, taken = sentences.available(plan["tindakan"]), sentences.chosen(plan["tindakan"])
     gained = sum(row["indeks"] for row in rows)
-    total = (say(locale, "Seluruhnya"), None, open_, taken, taken / open_, None, gained, None, plan["biaya"])
+    total = (
+        say(locale, "Seluruhnya"),
+        None,
+        open_,
+        taken,
+        taken / open_ if open_ else None,
+        None,
+        gained,
+        None,
+        plan["biaya"],
+    )
     return Table(
         name=say(locale, "Kegiatan"),
         title=say(locale, "Kegiatan yang terbuka dan yang dipilih, menurut jenis jabatan"),
@@ -108,7 +119,8 @@ def _posts(facts: Facts, locale: Locale) -> Table:
         note=say(
             locale,
             "Poin per orang: kenaikan nilai seorang pegawai; poin indeks: sumbangan yang dipilih terhadap indeks "
-            "keseluruhan.",
+            "keseluruhan. Kegiatan yang terbuka bagi sedikit pegawai tidak ditampilkan, tetapi ikut dalam biaya dan "
+            "indeks rencana.",
         ),
         source=source(facts, locale),
         highlighted_rows=frozenset({len(body)}),
@@ -117,7 +129,7 @@ def _posts(facts: Facts, locale: Locale) -> Table:
 
 def unit_rows(facts: Facts) -> list[dict[str, Any]]:
     """Actions by unit, most first: nama, one count per item, jumlah, tersedia; small units stand joined at the end."""
-    actions = facts["menuju_target"]["tindakan"]
+    actions = [row for row in facts["menuju_target"]["tindakan"] if not row["disembunyikan"]]
     rows = []
     for name in dict.fromkeys(row["perangkat_daerah"] for row in actions):
         mine = [row for row in actions if row["perangkat_daerah"] == name]
@@ -156,7 +168,7 @@ def _units(facts: Facts, locale: Locale) -> Table:
         name=say(locale, "Kegiatan per unit"),
         title=say(locale, "Pembagian kegiatan yang dipilih, terbanyak lebih dahulu"),
         columns=columns,
-        rows=(*body, (say(locale, "Seluruhnya"), *totals, taken, open_, taken / open_)),
+        rows=(*body, (say(locale, "Seluruhnya"), *totals, taken, open_, taken / open_ if open_ else None)),
         note=say(
             locale, "Bagian: yang dipilih dibagi yang terbuka. Satu orang dapat memerlukan lebih dari satu kegiatan."
         ),

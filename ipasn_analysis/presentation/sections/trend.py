@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipasn_analysis.presentation.blocks import Block, Callout, Column, Prose, Section, Table
+from ipasn_analysis.presentation.blocks import Block, Callout, Column, Heading, Prose, Section, Table
 from ipasn_analysis.presentation.charts.series import series
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.sections.common import Facts, hidden, hidden_positions, source
@@ -23,6 +23,12 @@ def section(facts: Facts, locale: Locale) -> Section:
     blocks.append(_table(facts, locale))
     if facts["tren_resmi"]:
         blocks.append(_official(facts, locale))
+    if any(row["cukup_data"] for row in facts["tren_unit"]):
+        blocks += [
+            Heading(say(locale, "Menurut perangkat daerah"), 3),
+            Prose([trend.units(facts, locale)]),
+            _units(facts, locale),
+        ]
     return Section("tren", say(locale, "Tren"), blocks, locale)
 
 
@@ -60,4 +66,41 @@ def _official(facts: Facts, locale: Locale) -> Table:
         columns=columns,
         rows=body,
         note=say(locale, "Angka resmi tidak dihitung oleh laporan ini dan tidak masuk uji tren."),
+    )
+
+
+def _units(facts: Facts, locale: Locale) -> Table:
+    """The trend of every unit with enough years, steepest rise first."""
+    rows = sorted(
+        (row for row in facts["tren_unit"] if row["cukup_data"]), key=lambda row: (-row["sen_slope"], row["nama"])
+    )
+    columns = (
+        Column("nama", say(locale, "Perangkat daerah")),
+        Column("tahun", say(locale, "Tahun"), "integer"),
+        Column("laju", say(locale, "Poin per tahun"), "signed"),
+        Column("selang", say(locale, "Selang 95%"), "interval"),
+        Column("tau", say(locale, "Tau Kendall"), "signed"),
+        Column("p", say(locale, "p terkoreksi"), "number", decimals=3),
+    )
+    body = tuple(
+        (
+            row["nama"],
+            len(row["tahun"]),
+            row["sen_slope"],
+            None if row["sen_selang"][0] is None else tuple(row["sen_selang"]),
+            row["kendall_tau"],
+            row["p_terkoreksi"],
+        )
+        for row in rows
+    )
+    return Table(
+        name=say(locale, "Tren per unit"),
+        title=say(locale, "Tren perangkat daerah yang memiliki cukup tahun"),
+        columns=columns,
+        rows=body,
+        note=say(
+            locale,
+            "Kemiringan Theil–Sen dan uji Kendall eksak; nilai p dikoreksi menurut Holm karena banyak unit diuji sekaligus. Kolom tahun: banyaknya tahun yang sebanding.",
+        ),
+        source=source(facts, locale),
     )

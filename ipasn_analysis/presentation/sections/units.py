@@ -11,6 +11,7 @@ from ipasn_analysis.presentation.sections.common import (
     hidden,
     hidden_positions,
     interval,
+    item_columns,
     source,
 )
 from ipasn_analysis.presentation.words import DIMENSIONS, listed, say
@@ -38,6 +39,8 @@ def section(facts: Facts, locale: Locale) -> Section:
             Prose([below_target(facts, locale)]),
             _below(facts, locale),
         ]
+    if facts["butir_unit"]:
+        blocks += [Heading(say(locale, "Butir kompetensi menurut perangkat daerah"), 3), _items(facts, locale)]
     funnel = ranking.funnel(facts, locale, source(facts, locale))
     if funnel is not None:
         blocks += [Heading(say(locale, "Apakah perbedaannya lebih dari kebetulan?"), 3), funnel]
@@ -157,6 +160,24 @@ def _below(facts: Facts, locale: Locale) -> Table:
         rows=body,
         note=say(
             locale, "Bobot: jarak ke target dikali bagian pegawainya di antara unit yang ditampilkan, dalam poin."
+        ),
+        source=source(facts, locale),
+    )
+
+
+def _items(facts: Facts, locale: Locale) -> Table:
+    """Rates of the competence items per unit, in the order of the ranking."""
+    rates = {row["nama"]: row["butir"] for row in facts["butir_unit"]}
+    names = [row["nama"] for row in facts["perangkat_daerah"] if row["nama"] in rates]
+    keys = list(next(iter(rates.values())))
+    return Table(
+        name=say(locale, "Butir per unit"),
+        title=say(locale, "Bagian pegawai yang memenuhi setiap butir, menurut perangkat daerah"),
+        columns=(Column("nama", say(locale, "Perangkat daerah")), *item_columns(keys, locale)),
+        rows=tuple((name, *(rates[name][key] for key in keys)) for name in names),
+        note=say(
+            locale,
+            "Setiap butir dihitung hanya di antara pegawai yang terkena; kosong bila terlalu sedikit atau tidak ada.",
         ),
         source=source(facts, locale),
     )

@@ -74,10 +74,13 @@ def certainty(facts: Facts, locale: Locale) -> str:
 def dimensions(facts: Facts, locale: Locale) -> str:
     """The dimensions that pushed the index in the direction of the change, and those that held it back."""
     change = facts["perubahan"]
-    shown = {name: points for name, points in change["per_dimensi"].items() if _visible(points, locale)}
+    told = {name: points for name, points in change["per_dimensi"].items() if points is not None}
+    shown = {name: points for name, points in told.items() if _visible(points, locale)}
     ups = _by_size({name: points for name, points in shown.items() if points > 0})
     downs = _by_size({name: points for name, points in shown.items() if points < 0})
     if not shown:
+        if len(told) < len(change["per_dimensi"]):
+            return say(locale, "Perubahan kinerja dan disiplin disembunyikan.")
         return say(locale, "Tidak satu dimensi pun berubah.")
     if not downs:
         return say(locale, "Yang menaikkan indeks: {daftar}.", daftar=_named(ups, locale))

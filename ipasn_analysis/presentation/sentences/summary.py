@@ -66,12 +66,14 @@ def change(facts: Facts, locale: Locale) -> str:
             "Perubahan ini tidak lebih besar daripada goyangan yang wajar dari pergantian pegawai dan pencatatan.",
         )
         return f"{text} {noise}"
-    return f"{text} {cause(moved_by, locale)}"
+    return f"{text} {cause(moved_by, locale)}".strip()
 
 
 def cause(moved_by: dict[str, Any], locale: Locale) -> str:
     """The dimension that moved the index most in the direction of the change."""
     sign = 1 if moved_by["selisih"] >= 0 else -1
+    if None in moved_by["per_dimensi"].values():
+        return ""
     name = max(DIMENSIONS, key=lambda key: sign * moved_by["per_dimensi"][key])
     return say(
         locale,
@@ -136,7 +138,7 @@ def strengths(facts: Facts, locale: Locale) -> list[str]:
     moved_by = facts["perubahan"]
     if moved_by is not None:
         for name, points in moved_by["per_dimensi"].items():
-            if points >= NOTABLE:
+            if points is not None and points >= NOTABLE:
                 text = say(
                     locale,
                     "{dimensi} menyumbang kenaikan {poin} poin sejak {tanggal}.",
@@ -176,7 +178,8 @@ def _best_units(facts: Facts, locale: Locale) -> list[Scored]:
 
 def _best_dimension(facts: Facts, locale: Locale) -> list[Scored]:
     """Dimensions near their maximum; they rank behind everything measured in points."""
-    rows = sorted(facts["dimensi"].items(), key=lambda pair: -pair[1]["persen_maksimum"])
+    told = [pair for pair in facts["dimensi"].items() if pair[1]["persen_maksimum"] is not None]
+    rows = sorted(told, key=lambda pair: -pair[1]["persen_maksimum"])
     return [
         (
             -place - 1.0,
@@ -207,8 +210,8 @@ def actions(facts: Facts, locale: Locale) -> list[str]:
             found.append((item["poin_terbuka"], text))
     quality = facts["mutu_data"]
     for row in (quality or {}).get("kelengkapan", ()):
-        points = (quality or {})["per_butir"].get(row["butir"], 0.0)
-        if row["tanpa"] and points > 0:
+        points = (quality or {})["per_butir"].get(row["butir"])
+        if row["tanpa"] and points:
             text = say(
                 locale,
                 "{butir}: lengkapi catatan {jumlah} pegawai; hingga {poin} poin bergantung padanya.",

@@ -42,17 +42,17 @@ def none(facts: Facts, locale: Locale) -> str:
 
 def is_reached(plan: dict[str, Any]) -> bool:
     """Whether nothing needs to be done."""
-    return plan["dapat_dicapai"] and chosen(plan["tindakan"]) == 0
+    return bool(plan["indeks"] >= plan["target"])
 
 
 def chosen(actions: Actions) -> int:
-    """Actions that the plan takes."""
-    return sum(row["jumlah"] for row in actions)
+    """Actions that the plan takes, without withheld ones."""
+    return sum(row["jumlah"] or 0 for row in actions)
 
 
 def available(actions: Actions) -> int:
-    """Actions that are open."""
-    return sum(row["tersedia"] for row in actions)
+    """Actions that are open, without withheld ones."""
+    return sum(row["tersedia"] or 0 for row in actions)
 
 
 def headline(facts: Facts, locale: Locale) -> str:
@@ -88,7 +88,7 @@ def _feasible(plan: dict[str, Any], locale: Locale) -> str:
         daftar=by_item(plan["tindakan"], locale),
         biaya=amount(plan["biaya"], locale),
         sesudah=locale.number(plan["indeks_sesudah"]),
-        bagian=locale.share(chosen(plan["tindakan"]) / available(plan["tindakan"]), 0),
+        bagian=locale.share(chosen(plan["tindakan"]) / max(1, available(plan["tindakan"])), 0),
     )
 
 

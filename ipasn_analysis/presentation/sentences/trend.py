@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.words import say
+from ipasn_analysis.presentation.words import listed, say
 
 Facts = dict[str, Any]
 SIGNIFICANT = 0.05
@@ -90,6 +90,34 @@ def chance(facts: Facts, locale: Locale) -> str:
         target=target,
         peluang=locale.share(found["peluang"], 0),
     )
+
+
+def units(facts: Facts, locale: Locale) -> str:
+    """Which units rise or fall for certain, after correction for testing many of them."""
+    tested = [row for row in facts["tren_unit"] if row["cukup_data"]]
+    certain = [row for row in tested if row["p_terkoreksi"] < SIGNIFICANT]
+    up = [row["nama"] for row in certain if row["sen_slope"] > 0]
+    down = [row["nama"] for row in certain if row["sen_slope"] < 0]
+    count = locale.integer(len(tested))
+    if not certain:
+        return say(
+            locale,
+            "Dari {jumlah} perangkat daerah yang memiliki cukup tahun, tidak satu pun pasti naik atau turun setelah koreksi uji berganda.",
+            jumlah=count,
+        )
+    parts = [
+        say(
+            locale,
+            "Dari {jumlah} perangkat daerah yang memiliki cukup tahun, setelah koreksi uji berganda:",
+            jumlah=count,
+        )
+    ]
+    if up:
+        parts.append(say(locale, "pasti naik: {daftar};", daftar=listed(locale, up)))
+    if down:
+        parts.append(say(locale, "pasti turun: {daftar};", daftar=listed(locale, down)))
+    parts.append(say(locale, "selebihnya tidak pasti."))
+    return " ".join(parts)
 
 
 def breaks(facts: Facts, locale: Locale) -> str:

@@ -1,0 +1,128 @@
+"""What stands on one side of a comparison: a region at a snapshot under an instrument, named in a few words."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ipasn_analysis import instruments, params
+from ipasn_analysis.errors import UsageError, unknown
+from ipasn_analysis.instruments import Instrument
+from ipasn_analysis.params import Params
+from ipasn_analysis.records.accept import IMPORT
+from ipasn_analysis.sources.snapshots import Snapshot, list_snapshots, parse_date
+from ipasn_analysis.store import Scored, Store
+
+_FORM = re.compile(r"(?P<region>[^:@]+)(:(?P<when>[^@]+))?(@(?P<instrument>.+))?")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The name of a side: ``region[:year or date][@instrument]``; None: the newest, and that of the year."""
+
+    region: str
+    when: int | datetime.date | None = None
+    instrument: str | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Reference:
+        """A reference from its words; `UsageError` names what is wrong and the nearest valid name."""
+        match = _FORM.fullmatch(text.strip())
+        if match is None:
+            raise UsageError(f"{text!r} names no snapshot; write REGION:YEAR or REGION:YYYY-MM-DD, and @INSTRUMENT")
+        region, when, instrument = match["region"], match["when"], match["instrument"]
+        if region not in params.regions():
+            raise unknown("region", region, params.regions())
+        if instrument is not None:
+            instruments.load(instrument)
+        return cls(region, None if when is None else _moment(when, text), instrument)
+
+
+def _moment(when: str, text: str) -> int | datetime.date:
+    if re.fullmatch(r"\d{4}", when):
+        return int(when)
+    return parse_date(when, f"{text}: the part after the colon")
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """The people of one side.
+
+    `scores` has a row per person, of a territory with the column `pemerintah`; `as_of` is the date of the snapshot, of
+    a territory that of the newest one. `governments` are those whose people count.
+    """
+
+    region: str
+    params: Params
+    as_of: datetime.date
+    instrument: Instrument
+    is_import: bool
+    scores: pd.DataFrame
+    governments: tuple[str, ...]
+
+    @property
+    def is_territory(self) -> bool:
+        """Whether it is a province as a territory."""
+        return self.params.level == "provinsi"
+
+
+def side(reference: Reference, data: str, store: Store) -> Side:
+    """The people that a reference names.
+
+    Of a territory: each government's last snapshot of the year, up to the date; governments below the threshold are
+    left out. Raises `UsageError` when DATA has no such snapshot, when ready scores would have to be scored anew, and
+    when fewer people are measured than may be shown.
+    """
+    parameters = params.load(reference.region)
+    chosen = _snapshots(reference, parameters, data)
+    as_of = max(snapshot.as_of for snapshot in chosen)
+    usual = parameters.instrument_of(as_of.year)
+    instrument = instruments.load(reference.instrument or usual)
+    scored = [store.get(snapshot, instrument) for snapshot in chosen]
+    for one in scored:
+        if one.about["mode"] == IMPORT and instrument.name != instruments.load(usual).name:
+            raise UsageError(f"{one.snapshot}: holds ready scores, which cannot be scored under {instrument.name!r}")
+    group = parameters.thresholds.group
+    counted = [one for one in scored if len(one.scores) >= group]
+    if not counted:
+        raise UsageError(
+            f"{reference.region} {as_of}: fewer than {group} people are measured; nothing of them is shown"
+        )
+    return Side(
+        reference.region,
+        parameters,
+        as_of,
+        instrument,
+        any(one.about["mode"] == IMPORT for one in counted),
+        _people(counted, territory=parameters.level == "provinsi"),
+        tuple(one.snapshot.region for one in counted),
+    )
+
+
+def _people(scored: list[Scored], *, territory: bool) -> pd.DataFrame:
+    if not territory:
+        return scored[0].scores
+    return pd.concat([one.scores.assign(pemerintah=one.snapshot.region) for one in scored], ignore_index=True)
+
+
+def _snapshots(reference: Reference, parameters: Params, data: str) -> list[Snapshot]:
+    """The snapshot that is meant; of a territory one for each government that has one."""
+    territory = parameters.level == "provinsi"
+    members = params.governments(reference.region) if territory else [reference.region]
+    own = sorted((s for s in list_snapshots(data) if s.region in members), key=lambda s: s.as_of)
+    if not own:
+        raise UsageError(f"{data}: has no snapshot of {reference.region!r}")
+    when = own[-1].year if reference.when is None else reference.when
+    if isinstance(when, int):
+        fitting = [snapshot for snapshot in own if snapshot.year == when]
+    elif territory:
+        fitting = [snapshot for snapshot in own if snapshot.year == when.year and snapshot.as_of <= when]
+    else:
+        fitting = [snapshot for snapshot in own if snapshot.as_of == when]
+    if not fitting:
+        dates = ", ".join(sorted({snapshot.as_of.isoformat() for snapshot in own}))
+        raise UsageError(f"{data}: has no snapshot of {reference.region!r} for {when}; it has: {dates}")
+    return list({snapshot.region: snapshot for snapshot in fitting}.values())
