@@ -97,6 +97,16 @@ def _other_commands(commands: Any) -> None:
     sample.add_argument("--province", default="kalsel", help="province to generate (kalsel)")
     sample.add_argument("--region", action="append", help="only this government (may be repeated)")
     sample.set_defaults(run=_run_sample)
+    compare = commands.add_parser("compare", help="set two snapshots, two governments or two instruments side by side")
+    for side in ("a", "b"):
+        compare.add_argument(
+            side, metavar=side.upper(), help="REGION, REGION:YEAR or REGION:YYYY-MM-DD, and @INSTRUMENT"
+        )
+    compare.add_argument("--data", help="folder or database URL with the snapshots (default: the sample data)")
+    compare.add_argument("--language", default="id", help="id (default) or en")
+    compare.add_argument("--json", action="store_true", help="print the comparison as one JSON object")
+    compare.add_argument("--out", help="FILE.xlsx to write a workbook")
+    compare.set_defaults(run=_run_compare)
     regions = commands.add_parser("regions", help="list the regions")
     regions.set_defaults(run=_run_regions)
     new = commands.add_parser("new-region", help="begin the parameters of a new region in params/")
@@ -214,6 +224,19 @@ def _run_sample(options: argparse.Namespace) -> int:
         raise UsageError(f"{options.out}: cannot be written ({error.strerror})") from error
     print(f"{options.out}: {len(folders)} snapshots of synthetic data")
     return 0
+
+
+def _run_compare(options: argparse.Namespace) -> int:
+    from ipasn_analysis.reporting import compare  # noqa: PLC0415
+
+    return compare.run(
+        options.a,
+        options.b,
+        data=options.data,
+        language=options.language,
+        as_json=options.json,
+        out=options.out,
+    )
 
 
 def _run_regions(_: argparse.Namespace) -> int:

@@ -54,7 +54,8 @@ class Params(_Closed):
     """What is known of a region. A mapping by year holds from that year until the next entry.
 
     `level`: ``kabupaten``, ``kota`` or ``pemprov`` for a government, ``provinsi`` for a territory, whose governments
-    are those that name it as `province`. `cutoff` (MM-DD) is the day by which a year's target must be reached.
+    are those that name it as `province`. `costs`, `capacities` and `minimum_per_unit` (fewest actions of each unit) bound
+    the way to the target. `cutoff` (MM-DD) is the day by which a year's target must be reached.
     """
 
     name: str = Field(min_length=1)
@@ -69,6 +70,7 @@ class Params(_Closed):
     cutoff: Annotated[str, Field(pattern=r"^\d{2}-\d{2}$")] = "12-31"
     costs: dict[str, Annotated[float, Field(ge=0, strict=False, allow_inf_nan=False)]] = {}
     capacities: dict[str, Annotated[int, Field(ge=0)]] = {}
+    minimum_per_unit: int = Field(default=0, ge=0)
     published: dict[Year, Published] = {}
 
     @model_validator(mode="after")

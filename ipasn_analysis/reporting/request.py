@@ -74,7 +74,7 @@ class Request:
         if memory_limit is not None and not 0 < memory_limit < float("inf"):
             raise UsageError(f"--memory-limit {memory_limit:g} must be more than 0 GiB")
         return cls(
-            _place(data),
+            place_of(data),
             year,
             language,
             tuple(name for name in FORMATS if name in chosen),
@@ -95,7 +95,7 @@ def default_memory_limit() -> int | None:
     return max(min(found) // 2, SMALLEST_MEMORY_LIMIT) if found else None
 
 
-def _place(data: str | None) -> str:
+def place_of(data: str | None) -> str:
     """DATA as given, or the sample data; `UsageError` when it is not there."""
     if data is None:
         from ipasn_analysis.api import default_data  # noqa: PLC0415 - the notebook's own default

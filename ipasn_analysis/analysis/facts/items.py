@@ -16,8 +16,9 @@ from ipasn_analysis.instruments import POST_TYPES
 def items(context: Context, kelompok: list[dict[str, Any]]) -> dict[str, Any]:
     """Keys butir_unit [{nama, butir {item: share | None}}] and butir_kelompok [{pengelompokan, kunci, butir}].
 
-    `kelompok` are the groupings as `groups` gives them: a group that is hidden there is left out here. None where the item applies to too few people, or to so few others that the total would give them away. Empty where
-    ready scores do not tell the items.
+    `kelompok` are the groupings as `groups` gives them: a group that is hidden there is left out here. None where the
+    item applies to too few people, or to so few others that the total would give them away. Empty where ready scores do
+    not tell the items.
     """
     if context.is_import:
         return {"butir_unit": [], "butir_kelompok": []}

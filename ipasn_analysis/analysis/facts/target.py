@@ -29,13 +29,16 @@ def target(context: Context) -> dict[str, Any]:
     cells = open_actions(people, items)
     index = context.values[:, 0]
     capacities = context.data.params.capacities or None
-    plan = cheapest_plan(index, cells, wanted, costs, capacities=capacities)
+    minimum = context.data.params.minimum_per_unit or None
+    plan = cheapest_plan(index, cells, wanted, costs, capacities=capacities, minimum_per_unit=minimum)
     facts = {
         "target": plan.target,
         "indeks": plan.indeks,
         "dapat_dicapai": plan.dapat_dicapai,
         "biaya": plan.biaya,
         "indeks_sesudah": plan.indeks_sesudah,
+        "minimum_per_unit": minimum,
+        "minimum_terpenuhi": plan.minimum_terpenuhi,
         "tindakan": _actions(context, people, plan),
         "biaya_seragam": len(set(costs.values())) == 1,
         "kurva": _curve(context, index, cells, costs, plan),

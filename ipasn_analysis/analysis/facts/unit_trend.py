@@ -18,8 +18,8 @@ CORRECTION = "holm"
 def unit_trend(context: Context) -> dict[str, Any]:
     """Key tren_unit: per shown unit the Theil–Sen slope and Kendall's exact test over its comparable years.
 
-    A year counts where the government was measured under the report's instrument and the unit was shown. Only units with
-    enough years are tested; their p-values are corrected by Holm over all of them. Sorted by name.
+    A year counts where the government was measured under the report's instrument and the unit was shown. Only units
+    with enough years are tested; their p-values are corrected by Holm over all of them. Sorted by name.
     """
     government = context.unit_government
     if government is None:
