@@ -19,30 +19,30 @@ IPASN   := $(BIN)python -m ipasn_analysis
 TONGUE  := $(if $(filter command line,$(origin LANGUAGE)),$(LANGUAGE),$(filter id en,$(LANGUAGE)))
 OPTIONS  = $(if $(YEAR),--year '$(YEAR)') $(if $(DATA),--data '$(DATA)',--data $(SAMPLE)) $(if $(TONGUE),--language '$(TONGUE)') \
            $(if $(FORMATS),--formats '$(FORMATS)') --out '$(OUT)' $(if $(FORCE),--force)
-DATAREADY = $(if $(DATA),,$(SAMPLE)/DATA-CONTOH.txt)
+DATAREADY := $(if $(DATA),,$(SAMPLE)/.ready)
 
 .DEFAULT_GOAL := help
 .PHONY: report reports test test-long explore setup sample check lint bench clean help open
 
-report: $(READY) $$(DATAREADY) ## the report of one region: make report REGION=banjar
+report: $(READY) $(DATAREADY) ## the report of one region: make report REGION=banjar
 	@$(if $(REGION),,$(error name a region: make report REGION=banjar))$(IPASN) report '$(REGION)' $(OPTIONS)
 
-reports: $(READY) $$(DATAREADY) ## the reports of all regions, of PROVINCE=kalsel, or of REGION="banjar tapin"
+reports: $(READY) $(DATAREADY) ## the reports of all regions, of PROVINCE=kalsel, or of REGION="banjar tapin"
 	@$(IPASN) reports $(if $(REGION),'$(REGION)') $(if $(PROVINCE),--province '$(PROVINCE)') $(if $(WORKERS),--workers '$(WORKERS)') \
 	$(if $(SCHEDULER),--scheduler '$(SCHEDULER)') $(OPTIONS)
 
 test: $(READY) ## run all tests
 	@$(BIN)python -m pytest -n auto --dist loadfile --cov
 
-explore: $(READY) $$(DATAREADY) ## open notebooks/explore.ipynb in JupyterLab
+explore: $(READY) $(DATAREADY) ## open notebooks/explore.ipynb in JupyterLab
 	@PYTHONPATH="$(CURDIR)$${PYTHONPATH:+:$$PYTHONPATH}" $(BIN)python -m jupyter lab notebooks/explore.ipynb
 
 setup: $(READY) ## make the environment alone
 
 sample: $(READY) ## write the synthetic sample data to data/sample
-	@$(IPASN) sample --out $(SAMPLE)
+	@$(IPASN) sample --out $(SAMPLE) && touch $(SAMPLE)/.ready
 
-check: $(READY) $$(DATAREADY) ## check input without scoring: make check DATA=folder
+check: $(READY) $(DATAREADY) ## check input without scoring: make check DATA=folder
 	@$(IPASN) check '$(or $(DATA),$(SAMPLE))'
 
 lint: $(READY) ## check style and types
@@ -63,7 +63,6 @@ help: ## this list
 	@echo "make TARGET [REGION=… YEAR=… DATA=… LANGUAGE=id|en FORMATS=html,pdf,xlsx,json WORKERS=… SCHEDULER=… OUT=…]"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
 
-.SECONDEXPANSION:
 .venv/.ready: requirements.lock pyproject.toml
 	@echo "setting up .venv (once; a minute or two)"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with PYTHON=…" >&2; exit 2; }
@@ -72,5 +71,6 @@ help: ## this list
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
-$(SAMPLE)/DATA-CONTOH.txt: $(READY)
+$(SAMPLE)/.ready: | $(READY)
 	@$(IPASN) sample --out $(SAMPLE)
+	@touch $@

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -120,23 +119,27 @@ def regions(folder: Path | None = None) -> list[str]:
 def load(region: str, folder: Path | None = None) -> Params:
     """The parameters of a region; `UsageError` with the nearest name for an unknown region or key."""
     folder = folder or project_root() / "params"
-    return _load(region, folder, regions(folder))
+    return _load(region, folder, None)
 
 
-def _load(region: str, folder: Path, known: list[str]) -> Params:
-    if region not in known:
-        raise unknown("region", region, known)
+def _load(region: str, folder: Path, known: list[str] | None) -> Params:
+    """The parameters of a region; `known` are the names of all regions, looked for where they are needed."""
     path = folder / f"{region}.yaml"
-    params = _read(path, _state(path))
-    if params.province is not None and params.province not in known:
-        raise UsageError(f"{path}: {unknown('province', params.province, known)}")
+    state = _state(path)
+    held = _READ.get(path)
+    if held is None or not state or held[0] != state:
+        known = regions(folder) if known is None else known
+        if region not in known:
+            raise unknown("region", region, known)
+        held = _READ[path] = state, validated(Params, read_mapping(path), path)
+    params = held[1]
+    if params.province is not None and not (folder / f"{params.province}.yaml").is_file():
+        raise UsageError(f"{path}: {unknown('province', params.province, regions(folder))}")
     return params
 
 
-@lru_cache(maxsize=4096)
-def _read(path: Path, state: tuple[int, ...]) -> Params:
-    """The parameters in a file, read once for each state of it (`_state`)."""
-    return validated(Params, read_mapping(path), path)
+_READ: dict[Path, tuple[tuple[int, ...], Params]] = {}
+"""What the files held when they were read, with the state in which they were (`_state`)."""
 
 
 def _state(path: Path) -> tuple[int, ...]:

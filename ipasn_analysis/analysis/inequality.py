@@ -181,10 +181,10 @@ def effective_weights(dimensions: ArrayLike) -> EffectiveWeights:
     scores = np.asarray(dimensions, dtype=np.float64)
     centred = scores - scores.mean(axis=0)
     index = centred.sum(axis=1)
-    variation = float(index @ index)
+    variation = float((index * index).sum())  # not by BLAS, whose last digits differ between processors
     if variation <= NOISE * len(index):
         return EffectiveWeights(None, None)
-    products = centred.T @ index
+    products = (centred * index[:, None]).sum(axis=0)
     own = (centred**2).sum(axis=0)
     squared = np.divide(products**2, own * variation, out=np.zeros_like(own), where=own > NOISE * len(index))
     return EffectiveWeights(products / variation, squared)

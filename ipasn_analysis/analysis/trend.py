@@ -238,7 +238,7 @@ def _prediction_at_zero(x: FloatArray, y: FloatArray) -> tuple[float, float]:
     """Value at x = 0 of the least-squares line, and the standard error of a single new observation there."""
     centred = x - x.mean()
     square = float((centred**2).sum())
-    slope = float(centred @ y) / square
+    slope = float((centred * y).sum()) / square
     residuals = y - y.mean() - slope * centred
     variance = float((residuals**2).sum()) / (len(x) - 2)
     expected = float(y.mean() - slope * x.mean())

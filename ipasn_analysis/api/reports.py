@@ -12,17 +12,9 @@ from ipasn_analysis.presentation.blocks import Bullets, Prose, Section
 from ipasn_analysis.presentation.locale import LANGUAGES
 from ipasn_analysis.presentation.report import Report
 from ipasn_analysis.records.accept import IMPORT
-from ipasn_analysis.sources.location import is_url
+from ipasn_analysis.sources.location import default_data, is_url
 from ipasn_analysis.sources.snapshots import list_snapshots
 from ipasn_analysis.store import Store
-
-
-def default_data() -> str:
-    """The folder of the sample data; `UsageError` names ``make sample`` when it is not there."""
-    folder = params.project_root() / "data" / "sample"
-    if not folder.is_dir():
-        raise UsageError("there is no sample data yet; run 'make sample', or name your own with --data")
-    return str(folder)
 
 
 def regions() -> pd.DataFrame:

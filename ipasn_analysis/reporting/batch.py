@@ -32,7 +32,7 @@ def build_one(region: str, request: Request) -> int:
         if built is None:
             warm_up()
             built = build(region, request, status.cells(region))
-        write_index(request.out)
+        write_index(request.out, anew=built.fresh)
     print(status.message(built, request, time.perf_counter() - started))
     return 0
 
@@ -71,7 +71,7 @@ def build_many(
             progress.workers = min(progress.workers, len(stale))
             with workers.executor(progress.workers, scheduler) as executor:
                 _build_all(executor, stale, request, progress)
-        write_index(request.out)
+        write_index(request.out, anew=any(one.built is not None and one.built.fresh for one in progress.outcomes))
     print(status.table(progress.outcomes, regions))
     return FAILED if any(outcome.error for outcome in progress.outcomes) else 0
 

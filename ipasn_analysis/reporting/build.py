@@ -117,9 +117,7 @@ def result_of(notebook: NotebookNode) -> dict[str, Any]:
     return {**first, **result, "tabel": {**named, **tables}}
 
 
-def _render(
-    notebook: NotebookNode, result: dict[str, Any], made: Parcel, stem: str, formats: tuple[str, ...]
-) -> None:
+def _render(notebook: NotebookNode, result: dict[str, Any], made: Parcel, stem: str, formats: tuple[str, ...]) -> None:
     """Add each format to the files that are to be delivered."""
     renderers: dict[str, Callable[[], bytes]] = {
         "html": lambda: _html(notebook),

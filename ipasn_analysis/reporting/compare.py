@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -79,17 +78,18 @@ def sides(facts: Facts, locale: Locale) -> list[tuple[str, str]]:
     difference = say(locale, "{poin} poin", poin=locale.signed(facts["selisih"]))
     if facts.get("selang"):
         low, high = facts["selang"]
-        difference += say(locale, " (selang 95%: {selang})", selang=locale.interval(low, high))
+        difference += f" ({say(locale, 'selang 95%: {selang}', selang=locale.interval(low, high))})"
     if facts["jenis"] == TIME and not facts["lebih_dari_derau"]:
-        difference += say(locale, ", tidak lebih dari derau")
+        difference += f", {say(locale, 'tidak lebih dari derau')}"
     return [*lines, ("B − A", difference)]
 
 
 def _described(part: Facts, locale: Locale) -> str:
-    provisional = say(locale, ", sementara") if part["sementara"] else ""
-    ready = say(locale, ", nilai jadi") if part["impor"] else ""
+    rules = [part["instrumen"]]
+    rules += [say(locale, "sementara")] if part["sementara"] else []
+    rules += [say(locale, "nilai jadi")] if part["impor"] else []
     return (
-        f"{part['nama']}, {locale.date(part['per_tanggal'])} ({part['instrumen']}{provisional}{ready}): "
+        f"{part['nama']}, {locale.date(part['per_tanggal'])} ({', '.join(rules)}): "
         f"{locale.number(part['indeks'])}, {locale.translate(part['kategori'])}"
     )
 
@@ -119,7 +119,7 @@ def _means(facts: Facts, locale: Locale) -> Table:
     return Table(
         say(locale, "Perbandingan"),
         say(locale, "Indeks dan dimensi pada kedua sisi, dalam poin"),
-        (Column("nama", say(locale, "Ukuran")), *_two(locale)),
+        (Column("nama", say(locale, "Dimensi")), *_two(locale)),
         tuple(names),
         note=say(locale, "Diukur: A {a}, B {b} pegawai.", a=locale.integer(counts[0]), b=locale.integer(counts[1])),
         highlighted_rows=frozenset({0}),

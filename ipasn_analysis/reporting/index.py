@@ -14,6 +14,7 @@ KEYS = (
     "region",
     "kode",
     "nama",
+    "tingkat",
     "tahun",
     "indeks",
     "kategori",
@@ -27,9 +28,10 @@ KEYS = (
 
 @dataclass(frozen=True)
 class Entry:
-    """One report: its folder relative to the index, and its result."""
+    """One report: its folder relative to the index, its province (itself, of a province), and what the page needs."""
 
     folder: Path
+    province: str | None
     result: dict[str, Any]
 
 
@@ -37,24 +39,27 @@ def entries(out: Path) -> list[Entry]:
     """Every report under `out`, newest year first, then by code of region; unreadable files are passed over."""
     found = []
     for path in sorted(out.glob("*/*/ipasn-*.json")):
-        if path.parent.name.startswith("."):  # in the making
-            continue
         try:
             result = json.loads(path.read_text(encoding="utf-8"))
-            found.append(Entry(path.parent.relative_to(out), {key: result[key] for key in KEYS}))
-        except (OSError, ValueError, KeyError):
+            province = (
+                result["region"] if result["tingkat"] == "provinsi" else result["provenans"]["parameter"]["province"]
+            )
+            entry = Entry(path.parent.relative_to(out), province, {key: result[key] for key in KEYS})
+        except (OSError, ValueError, KeyError, TypeError):
             continue
+        if path.stem == f"ipasn-{entry.result['region']}-{entry.result['tahun']}":
+            found.append(entry)
     return sorted(found, key=lambda entry: (-entry.result["tahun"], entry.result["kode"], entry.result["region"]))
 
 
-def write_index(out: Path) -> Path | None:
-    """Write the index page; None when there is no report to show."""
+def write_index(out: Path, *, anew: bool = True) -> Path | None:
+    """Write the index page (not `anew`: where it differs from what is there); None when there is no report to show."""
     found = entries(out)
     if not found:
         return None
     from ipasn_analysis.reporting.index_page import page  # noqa: PLC0415
 
     path, content = out / NAME, page(found, out).encode()
-    if not path.is_file() or path.read_bytes() != content:
+    if anew or not path.is_file() or path.read_bytes() != content:
         write_whole(path, content)
     return path

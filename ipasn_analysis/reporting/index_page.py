@@ -1,32 +1,35 @@
-"""The HTML of the index page: tile map of the newest year, and a table of every report with its trend line."""
+"""The HTML of the index page: tile maps of the newest year, and a table of every report with its trend line."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from ipasn_analysis import params
 from ipasn_analysis.instruments.model import CATEGORIES
-from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.charts.tilemap import layout
+from ipasn_analysis.presentation.html import FILTER_FROM_ROWS
+from ipasn_analysis.presentation.locale import LANGUAGES, Locale
 from ipasn_analysis.presentation.words import say
 from ipasn_analysis.reporting.html_exporter import TEMPLATES, assets
 from ipasn_analysis.reporting.index import Entry
+from ipasn_analysis.reporting.sparkline import sparkline
 
-SPARK_WIDTH, SPARK_HEIGHT, SPARK_MARGIN = 104.0, 26.0, 4.0
-FORMATS = ("pdf", "xlsx", "json", "ipynb")
+FORMATS = ("html", "pdf", "xlsx", "json", "ipynb")
+SEARCH_FROM_ROWS = min(5, FILTER_FROM_ROWS)
 
 
 def page(entries: Sequence[Entry], out: Path) -> str:
-    """The page over `entries` (newest year first); links lead to files under `out`."""
-    locale = Locale(entries[0].result["bahasa"])
+    """The page over `entries` (newest year first) in the language that most of them are in; links lead into `out`."""
+    counts = Counter(entry.result["bahasa"] for entry in entries)
+    locale = Locale(max(LANGUAGES, key=lambda language: (counts[language], language == "id")))
     rows = [_row(entry, out, locale) for entry in entries]
-    newest = entries[0].result["tahun"]
-    tiles, columns = _tiles([(e, row) for e, row in zip(entries, rows, strict=True) if e.result["tahun"] == newest])
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=False)
     return environment.get_template("index.html.j2").render(
         language=locale.language,
@@ -35,10 +38,9 @@ def page(entries: Sequence[Entry], out: Path) -> str:
         style=Markup((TEMPLATES / "index.css").read_text(encoding="utf-8")),
         sample=any(entry.result["data_contoh"] for entry in entries),
         lead=_lead(entries, locale),
-        year=newest,
-        tiles=tiles,
-        columns=columns,
+        maps=list(_maps(entries, rows, locale)),
         rows=rows,
+        searchable=len(rows) >= SEARCH_FROM_ROWS,
     )
 
 
@@ -57,8 +59,10 @@ def _lead(entries: Sequence[Entry], locale: Locale) -> str:
 def _row(entry: Entry, out: Path, locale: Locale) -> dict[str, Any]:
     result = entry.result
     stem = f"{entry.folder.as_posix()}/ipasn-{result['region']}-{result['tahun']}"
-    change = result["perubahan"]["selisih"] if result["perubahan"] else None
     files = [(ending, f"{stem}.{ending}") for ending in FORMATS if (out / f"{stem}.{ending}").is_file()]
+    change = result["perubahan"]["selisih"] if result["perubahan"] else None
+    ranked = [row for row in result["peringkat_pemerintah"] if not row["disembunyikan"]]
+    rank = next((row["peringkat"] for row in ranked if row["region"] == result["region"]), None)
     return {
         "name": result["nama"],
         "year": result["tahun"],
@@ -66,55 +70,68 @@ def _row(entry: Entry, out: Path, locale: Locale) -> dict[str, Any]:
         "sort_index": result["indeks"],
         "category": locale.translate(result["kategori"]),
         "place": CATEGORIES.index(result["kategori"]),
-        "rank": _rank(result),
+        "rank": rank,
+        "ranked": say(locale, "{peringkat} dari {jumlah}", peringkat=rank, jumlah=len(ranked)),
         "change": locale.signed(change),
-        "sort_change": "" if change is None else change,
-        "spark": _spark(result["tren"], locale),
-        "link": quote(f"{stem}.html" if (out / f"{stem}.html").is_file() else f"{stem}.json"),
-        "files": [(ending.upper(), quote(link)) for ending, link in files],
+        "sort_change": change,
+        "spark": sparkline([point for point in result["tren"] if point["tahun"] <= result["tahun"]], locale),
+        "link": quote(files[0][1]) if files else "",
+        "files": [(ending.upper(), quote(link)) for ending, link in files[1:]],
+        "language": result["bahasa"] if result["bahasa"] != locale.language else "",
     }
 
 
-def _rank(result: dict[str, Any]) -> int | None:
-    rows = result["peringkat_pemerintah"]
-    return next((row["peringkat"] for row in rows if row["region"] == result["region"]), None)
+def _maps(entries: Sequence[Entry], rows: Sequence[dict[str, Any]], locale: Locale) -> Iterable[dict[str, Any]]:
+    """A tile map for each province, of the newest year that has a report of one of its governments."""
+    provinces = sorted({entry.province for entry in entries if entry.province is not None})
+    for province in provinces:
+        mine = [(entry, row) for entry, row in zip(entries, rows, strict=True) if entry.province == province]
+        governments = [pair for pair in mine if pair[0].result["tingkat"] != "provinsi"]
+        if not governments:
+            continue
+        year = max(entry.result["tahun"] for entry, _ in governments)
+        name = next((entry.result["nama"] for entry, _ in mine if entry.result["tingkat"] == "provinsi"), province)
+        tiles = _tiles([entry for entry, _ in mine if entry.result["tahun"] == year], dict(_links(governments, year)))
+        columns = max(tile["column"] for tile in tiles)
+        yield {"name": name, "year": year, "tiles": [_said(tile, locale) for tile in tiles], "columns": columns}
 
 
-def _spark(trend: Sequence[dict[str, Any]], locale: Locale) -> Markup:
-    """A small line of the last snapshot of each year, broken where the instrument changes."""
-    last = {point["tahun"]: point for point in trend if point["indeks"] is not None}
-    points = [last[year] for year in sorted(last)]
-    if len(points) < 2:
-        return Markup("–")
-    low = min(point["indeks"] for point in points)
-    high = max(point["indeks"] for point in points)
-    scale = (SPARK_HEIGHT - 2 * SPARK_MARGIN) / ((high - low) or 1.0)
-    step = (SPARK_WIDTH - 2 * SPARK_MARGIN) / (len(points) - 1)
-    runs: list[list[str]] = []
-    for place, point in enumerate(points):
-        x, y = SPARK_MARGIN + place * step, SPARK_HEIGHT - SPARK_MARGIN - (point["indeks"] - low) * scale
-        if not runs or points[place - 1]["instrumen"] != point["instrumen"]:
-            runs.append([])
-        runs[-1].append(f"{x:.1f},{y:.1f}")
-    lines = "".join(f'<polyline points="{" ".join(run)}"/>' for run in runs)
-    end_x, end_y = runs[-1][-1].split(",")
-    text = "; ".join(f"{point['tahun']}: {locale.number(point['indeks'])}" for point in points)
-    return Markup(
-        f'<svg class="spark" viewBox="0 0 {SPARK_WIDTH:g} {SPARK_HEIGHT:g}" role="img" aria-label="{escape(text)}">'
-        f'{lines}<circle cx="{end_x}" cy="{end_y}" r="2.5"/></svg>'
-    )
+def _links(governments: Iterable[tuple[Entry, dict[str, Any]]], year: int) -> Iterable[tuple[str, str]]:
+    for entry, row in governments:
+        if entry.result["tahun"] == year:
+            yield entry.result["region"], row["link"]
 
 
-def _tiles(rows: Sequence[tuple[Entry, dict[str, Any]]]) -> tuple[list[dict[str, Any]], int]:
-    """The governments that have a place on the tile map, and its number of columns."""
-    tiles = []
-    for entry, row in rows:
-        place = _place(entry.result["region"])
-        if place is not None:
-            tiles.append({**row, "row": place.row + 1, "column": place.column + 1})
-    tiles.sort(key=lambda tile: (tile["row"], tile["column"]))
-    return tiles, max((tile["column"] for tile in tiles), default=1)
+def _tiles(reports: Sequence[Entry], links: dict[str, str]) -> list[dict[str, Any]]:
+    """Every government that a report of the year knows, at its place on the map, or below it where it has none.
+
+    Figures stand on the tiles of those alone that have a report, and are the report's own.
+    """
+    known: dict[str, dict[str, Any]] = {}
+    for entry in reports:
+        for row in entry.result["peringkat_pemerintah"]:
+            known.setdefault(row["region"], {key: row[key] for key in ("region", "nama", "petak", "disembunyikan")})
+    for entry in reports:
+        own = entry.result
+        if own["region"] in known:
+            known[own["region"]] |= {"indeks": own["indeks"], "kategori": own["kategori"]}
+    ordered = sorted(known.values(), key=lambda tile: tile["region"])
+    places = layout([tile["petak"] for tile in ordered])
+    tiles = [
+        {**tile, "column": math.ceil(column) + 1, "row": math.ceil(line) + 1, "link": links.get(tile["region"])}
+        for tile, (column, line) in zip(ordered, places, strict=True)
+    ]
+    return sorted(tiles, key=lambda tile: (tile["row"], tile["column"]))
 
 
-def _place(region: str) -> params.Tile | None:
-    return params.load(region).tile if region in params.regions() else None
+def _said(tile: dict[str, Any], locale: Locale) -> dict[str, Any]:
+    """A tile with its figures as written, or why it has none."""
+    if tile["link"] is None:
+        reason = say(locale, "disembunyikan") if tile["disembunyikan"] else say(locale, "belum ada laporan")
+        return {**tile, "index": "", "category": reason, "place": None}
+    return {
+        **tile,
+        "index": locale.number(tile["indeks"]),
+        "category": locale.translate(tile["kategori"]),
+        "place": CATEGORIES.index(tile["kategori"]),
+    }

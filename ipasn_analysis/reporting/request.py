@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ipasn_analysis.errors import UsageError, unknown
 from ipasn_analysis.presentation.locale import LANGUAGES, Locale
-from ipasn_analysis.sources.location import is_url
+from ipasn_analysis.sources.location import default_data, is_url
 
 FORMATS = ("html", "pdf", "xlsx", "json")
 TIME_LIMIT = 900.0
@@ -98,8 +98,6 @@ def default_memory_limit() -> int | None:
 def place_of(data: str | None) -> str:
     """DATA as given, or the sample data; `UsageError` when it is not there."""
     if data is None:
-        from ipasn_analysis.api import default_data  # noqa: PLC0415 - the notebook's own default
-
         data = default_data()
     if is_url(data):
         if "#" in data:

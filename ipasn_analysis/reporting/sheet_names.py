@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 LONGEST = 31
 """UTF-16 units of a sheet's name (Microsoft Excel's limit)."""
-FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "-") | {chr(code): " " for code in range(32)})
+FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 RESERVED = frozenset({"history", "riwayat"})
 """Names that spreadsheets keep for themselves, in English and in Indonesian."""
 
@@ -23,7 +24,7 @@ def sheet_names(names: Iterable[str]) -> list[str]:
 
 
 def _allowed(name: str) -> str:
-    text = name.encode("utf-8", "replace").decode("utf-8").translate(FORBIDDEN).strip(" '")
+    text = FORBIDDEN.sub("-", name.encode("utf-8", "replace").decode("utf-8")).strip(" '")
     return _cut(text, LONGEST) or "-"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
-import math
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -24,7 +24,11 @@ FORMATS = {
 }
 WORDS = ("text", "category", "date", "boolean")
 WIDEST, NARROWEST, WIDEST_FIGURE = 60.0, 8.0, 14.0
-LINE_HEIGHT = 15.0
+GUIDE_WIDTHS = (36.0, 90.0)
+NARROWEST_NOTE = 70
+LINE_HEIGHT, MOST_LINES = 15.0, 12
+WIDE_LETTERS = 1.08
+"""How much wider than a digit, the unit of a column's width, a letter of running text is at most."""
 LONGEST_TEXT = 32_767
 """Characters that a cell can hold (ECMA-376)."""
 HATCH = {"pattern": 14, "fg_color": "#AEB7C2", "bg_color": "#F3F5F7", "font_color": "#55606E", "italic": True}
@@ -135,10 +139,12 @@ class _Styles:
         self._made: dict[tuple[str, str, bool], Any] = {}
         self.title = file.add_format({"bold": True, "font_size": 14})
         head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EEF4"}
-        self.head = file.add_format(head)
+        self.head = file.add_format({**head, "align": "left", "indent": 1})
         self.figure_head = file.add_format({**head, "align": "right"})
-        self.link = file.add_format({"font_color": "#1F4E79", "underline": 1, "valign": "top"})
-        self.note = file.add_format({"italic": True, "font_color": "#55606E"})
+        self.link = file.add_format(
+            {"font_color": "#1F4E79", "underline": 1, "valign": "top", "align": "left", "indent": 1}
+        )
+        self.note = file.add_format({"italic": True, "font_color": "#55606E", "align": "left", "indent": 1})
 
     def cell(self, pattern: str, mark: str = "", *, guarded: bool = False) -> Any:
         """The format of cells with a number pattern (empty: text) in a row marked ``hidden``, ``strong`` or not.
@@ -147,7 +153,8 @@ class _Styles:
         """
         key = (pattern, mark, guarded)
         if key not in self._made:
-            style: dict[str, Any] = {"valign": "top"} | ({"num_format": pattern} if pattern else {"text_wrap": True})
+            style: dict[str, Any] = {"valign": "top"}
+            style |= {"num_format": pattern} if pattern else {"text_wrap": True, "align": "left", "indent": 1}
             style |= {"hidden": HATCH, "strong": {"bold": True, "top": 1}}.get(mark, {})
             self._made[key] = self._file.add_format(style)
             if guarded:
@@ -172,12 +179,13 @@ class _Sheet:
         """The first sheet: what the workbook is, how it is read, and a line with a link for each sheet."""
         sheet, styles = self._sheet, self._styles
         sheet.set_portrait()
-        sheet.set_column(0, 0, 34)
-        sheet.set_column(1, 1, 90)
+        sheet.set_column(0, 0, GUIDE_WIDTHS[0])
+        sheet.set_column(1, 1, GUIDE_WIDTHS[1])
         self._text(0, 0, title, styles.title)
         for row, (name, text) in enumerate(facts, start=2):
             self._text(row, 0, name, styles.cell("", guarded=_like_formula(name)))
             self._text(row, 1, text, styles.cell("", guarded=_like_formula(text)))
+            self._fit(row, [name, text], GUIDE_WIDTHS)
         row = len(facts) + 3
         self._text(row, 0, locale.translate("Lembar"), styles.head)
         self._text(row, 1, locale.translate("Isi"), styles.head)
@@ -185,6 +193,7 @@ class _Sheet:
             place = name.replace("'", "''")
             sheet.write_url(line, 0, f"internal:'{place}'!A1", styles.link, string=name)
             self._text(line, 1, table["judul"], styles.cell("", guarded=_like_formula(table["judul"])))
+            self._fit(line, [name, table["judul"]], GUIDE_WIDTHS)
 
     def fill(self, table: Mapping[str, Any]) -> None:
         """One table: its head frozen and filtered, its rows below, its note at the end."""
@@ -197,16 +206,18 @@ class _Sheet:
             widths.append(_width(label, [row[position] for row in rows], figure=figure))
             sheet.set_column(position, position, widths[-1])
             self._text(0, position, label, styles.figure_head if figure else styles.head)
-        sheet.set_row(0, LINE_HEIGHT * max(map(_lines, columns, widths)))
+        self._fit(0, columns, widths)
         for line, row in enumerate(rows):
+            self._fit(line + 1, [cell if isinstance(cell, str) else "" for cell in row], widths)
             for position, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
                 self._cell(line + 1, position, cell, kind, marks.get(line, ""))
         sheet.freeze_panes(1, 1 + next((place for place, kind in enumerate(kinds) if kind["jenis"] == "text"), 0))
         sheet.repeat_rows(0)
         if rows:
             sheet.autofilter(0, 0, len(rows), len(columns) - 1)
-        if table["catatan"]:
-            self._text(len(rows) + 2, 0, table["catatan"], styles.note)
+        room = int(max(sum(widths), NARROWEST_NOTE))
+        for line, text in enumerate(textwrap.wrap(table["catatan"] or "", room), start=len(rows) + 2):
+            self._text(line, 0, text, styles.note)
 
     def _cell(self, line: int, position: int, cell: Any, kind: Mapping[str, Any], mark: str) -> None:
         sheet, styles = self._sheet, self._styles
@@ -220,6 +231,12 @@ class _Sheet:
         else:
             text = str(cell)
             self._text(line, position, text, styles.cell("", mark, guarded=_like_formula(text)))
+
+    def _fit(self, line: int, texts: Sequence[str], widths: Sequence[float]) -> None:
+        """Make a row as high as its longest text needs, since not every program does."""
+        lines = max(map(_lines, texts, widths), default=1)
+        if lines > 1:
+            self._sheet.set_row(line, LINE_HEIGHT * lines)
 
     def _text(self, line: int, position: int, text: str, style: Any) -> None:
         whole = text.encode("utf-8", "replace").decode("utf-8")
@@ -240,8 +257,9 @@ def _width(label: str, cells: list[Any], *, figure: bool) -> float:
     longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
     longest = min(longest, int(WIDEST_FIGURE)) if figure else longest
     word = max((len(word) for word in label.split()), default=0)
-    return min(max(longest, word, NARROWEST) + 2, WIDEST)
+    return min(max(longest, word, NARROWEST) * WIDE_LETTERS + 3, WIDEST)
 
 
-def _lines(label: str, width: float) -> int:
-    return min(max(math.ceil(len(label) * 1.15 / width), 1), 8)
+def _lines(text: str, width: float) -> int:
+    """About how many lines a text takes in a column of that width."""
+    return min(len(textwrap.wrap(text, max(int(width / WIDE_LETTERS) - 1, 4))) or 1, MOST_LINES)

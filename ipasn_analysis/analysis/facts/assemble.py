@@ -46,7 +46,7 @@ def compute(data: RegionYear, language: str = "id", *, store: Store | None = Non
         **peers(context),
         **composition(context),
         **grouped,
-        **items(context, grouped["kelompok"]),
+        **items(context),
         **target(context),
         **robustness(context, store),
         **quality(context),

@@ -2,56 +2,209 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.analysis.disclosure import complete
+from ipasn_analysis.analysis.disclosure import complete, is_small, protect, territory
+from ipasn_analysis.analysis.facts.composition import ItemParts, item_parts
 from ipasn_analysis.analysis.facts.context import Context
-from ipasn_analysis.analysis.facts.groups import groupings
+from ipasn_analysis.analysis.facts.groups import groupings, guarded_groups
+from ipasn_analysis.analysis.facts.parts import NOT_RECORDED
 from ipasn_analysis.instruments import POST_TYPES
 
+Rates = dict[str, dict[str, float | None]]
+BY_POST = "jenis_jabatan"
 
-def items(context: Context, kelompok: list[dict[str, Any]]) -> dict[str, Any]:
+
+def items(context: Context) -> dict[str, Any]:
     """Keys butir_unit [{nama, butir {item: share | None}}] and butir_kelompok [{pengelompokan, kunci, butir}].
 
-    `kelompok` are the groupings as `groups` gives them: a group that is hidden there is left out here. None where the
-    item applies to too few people, or to so few others that the total would give them away. Empty where ready scores do
-    not tell the items.
+    A unit or group that is hidden elsewhere is left out here. A share is None where the item applies to too few people,
+    where too few of them have it or lack it, or where a total would give these away. Empty where ready scores do not
+    tell the items.
     """
-    if context.is_import:
+    parts = item_parts(context)
+    if parts is None:
         return {"butir_unit": [], "butir_kelompok": []}
-    units = _rates(context.unit_scores, context.unit_scores["perangkat_daerah"].astype(object).to_numpy(), context)
-    shown = [str(name) for name in context.units.shown.index]
-    open_groups = {
-        (grouping["pengelompokan"], row["kunci"])
-        for grouping in kelompok
-        for row in grouping["kelompok"]
-        if not row["disembunyikan"]
-    }
+    groups = [
+        {"pengelompokan": grouping, "kunci": key, "butir": rates}
+        for grouping in groupings(context)
+        for key, rates in _of_grouping(context, grouping, parts).items()
+    ]
     return {
-        "butir_unit": [{"nama": name, "butir": units[name]} for name in shown if name in units],
-        "butir_kelompok": [
-            {"pengelompokan": grouping, "kunci": key, "butir": rates}
-            for grouping, labels in groupings(context).items()
-            for key, rates in _rates(context.scores, labels, context).items()
-            if (grouping, key) in open_groups
-        ],
+        "butir_unit": [{"nama": name, "butir": rates} for name, rates in _of_units(context, parts).items()],
+        "butir_kelompok": groups,
     }
 
 
-def _rates(scores: pd.DataFrame, labels: np.ndarray, context: Context) -> dict[str, dict[str, float | None]]:
-    """Share of people with each item by label, sorted by label."""
+def _due(context: Context, scores: pd.DataFrame, item: str) -> np.ndarray:
+    """To whom an item applies."""
+    points = context.data.instrument.kompetensi.items[item].points
     posts = scores["jenis_jabatan"].astype(object).to_numpy(dtype=object)
-    codes, names = pd.factorize(labels, sort=True)
-    found: dict[str, dict[str, float | None]] = {str(name): {} for name in names}
-    for name, item in context.data.instrument.kompetensi.items.items():
-        due = np.isin(posts, [post for post in POST_TYPES if item.points.get(post, 0.0) > 0]) & (codes >= 0)
-        people = np.bincount(codes[due], minlength=len(names))
-        holders = np.bincount(codes[due & (scores[name].to_numpy() > 0)], minlength=len(names))
-        hidden = complete((people > 0) & (people < context.group), people, context.group)
-        for place, label in enumerate(names):
-            gone = hidden[place] or people[place] == 0
-            found[str(label)][name] = None if gone else float(holders[place] / people[place])
+    return np.isin(posts.astype(str), [post for post in POST_TYPES if points.get(post, 0.0) > 0])
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What is withheld of an item by unit: `units` whose share is, and `cells` (unit, kind) of open actions."""
+
+    units: frozenset[str]
+    cells: frozenset[tuple[str, str]]
+
+
+def joined(context: Context, item: str) -> Joined:
+    """What a report withholds of who fulfils an item, in the shares by unit and in the open actions by unit and kind.
+
+    A kind is a type of post with the points that doing it adds. Withheld are the cells of few people, all cells of
+    hidden units and of units where few have or lack the item, and enough others that no total of a kind gives these
+    away. Where a cell of a unit is, its share is as well: it would tell the sum of the unit's cells.
+    """
+    government = context.unit_government
+    if government is None:
+        return Joined(frozenset(), frozenset())
+    kept = context.kept.setdefault("joined", {})
+    if item not in kept:
+        kept[item] = _joined(context, item, context.group_of(government))
+    found: Joined = kept[item]
     return found
+
+
+def _joined(context: Context, item: str, group: int) -> Joined:
+    scores, table = context.unit_scores, context.units
+    names, size = [str(name) for name in table.means.index], len(table.means)
+    codes = pd.Index(names).get_indexer(pd.Index(scores["perangkat_daerah"].astype("str")))
+    due = _due(context, scores, item)
+    held = np.bincount(codes[due & (scores[item] > 0).to_numpy(dtype=bool)], minlength=size)
+    lacking = np.bincount(codes[due], minlength=size) - held
+    places, kinds = pd.factorize(kinds_of(scores, item))
+    cells = np.zeros((size, len(kinds)), dtype=np.int64)
+    np.add.at(cells, (codes[places >= 0], places[places >= 0]), 1)
+    few = table.hidden | np.array(
+        [is_small(h, h + n, group) or 0 < h + n < group for h, n in zip(held, lacking, strict=True)]
+    )
+    mask = few[:, np.newaxis] & (cells > 0)
+    while True:
+        larger = mask.copy()
+        for place in range(len(kinds)):
+            larger[:, place] |= _guarded_column(larger[:, place], cells[:, place], group)
+        units = few | larger.any(axis=1)
+        for counts in (held, lacking):
+            units |= complete(units & (counts > 0), counts, group)
+        larger |= units[:, np.newaxis] & ~(few | larger.any(axis=1))[:, np.newaxis] & (cells > 0)
+        few = few | units
+        if (larger == mask).all():
+            break
+        mask = larger
+    pairs = frozenset((names[row], str(kinds[place])) for row, place in np.argwhere(mask))
+    return Joined(frozenset(name for name, gone in zip(names, few, strict=True) if gone), pairs)
+
+
+def _guarded_column(hidden: np.ndarray, counts: np.ndarray, group: int) -> np.ndarray:
+    return complete(hidden | protect(counts, group), counts, group)
+
+
+def kinds_of(people: pd.DataFrame, item: str) -> np.ndarray:
+    """Type of post and points of the open action of each person, as a text; None where it is not open."""
+    gains = people[f"tambah_{item}"].to_numpy(dtype=np.float64)
+    posts = people["jenis_jabatan"].astype(object).to_numpy(dtype=object)
+    pairs = zip(posts, gains, strict=True)
+    return np.array([kind(post, gain) if gain > 0 else None for post, gain in pairs], dtype=object)
+
+
+def kind(post: Any, points: Any) -> str:
+    """The name of a kind of open action."""
+    return f"{post}/{float(points):g}"
+
+
+def _of_units(context: Context, parts: dict[str, ItemParts]) -> Rates:
+    """Shares in each shown unit, by name."""
+    scores = context.unit_scores
+    rates: Rates = {str(name): {} for name in context.units.shown.index}
+    if context.unit_government is None:
+        return rates
+    place = context.counted.index(context.unit_government)
+    names = scores["perangkat_daerah"].astype(object).to_numpy(dtype=object)
+    for item, part in parts.items():
+        due = _due(context, scores, item)
+        shares = (scores.loc[due, item] > 0).groupby(names[due]).mean()
+        hidden = joined(context, item).units
+        closed = part.hidden or bool(part.holders.own[place].any())
+        for name, held in rates.items():
+            held[item] = None if closed or name in hidden or name not in shares.index else float(shares[name])
+    return rates
+
+
+def _of_grouping(context: Context, grouping: str, parts: dict[str, ItemParts]) -> Rates:
+    """Shares in each shown group of a grouping, by key, in the order of the keys.
+
+    What each government withholds of its own groups, the groups of a territory must not tell. By type of post an item
+    is shown for all types or for none, since the open actions tell how many of each type lack it.
+    """
+    guarded = guarded_groups(context, {grouping: groupings(context)[grouping]})[grouping].parts
+    labels = pd.Index(np.where(pd.isna(groupings(context)[grouping]), NOT_RECORDED, groupings(context)[grouping]))
+    codes = pd.Index(guarded.keys).get_indexer(labels)
+    floors = [context.group_of(own) for own in context.counted]
+    shown = [key for key in guarded.keys if key != NOT_RECORDED and not guarded.hides(key)]
+    rates: Rates = {key: {} for key in shown}
+    for item, part in parts.items():
+        due = _due(context, context.scores, item) & (codes >= 0)
+        has = (context.scores[item] > 0).to_numpy(dtype=bool)
+        held, lacking = (np.zeros(guarded.counts.shape, dtype=np.int64) for _ in range(2))
+        np.add.at(held, (context.codes[due & has], codes[due & has]), 1)
+        np.add.at(lacking, (context.codes[due & ~has], codes[due & ~has]), 1)
+        closed: np.ndarray = np.any(part.holders.own, axis=1)
+        own = (
+            np.array(
+                [
+                    _withheld(guarded.own[row], [held[row], lacking[row]], (held + lacking)[row], floor)
+                    for row, floor in enumerate(floors)
+                ],
+                dtype=bool,
+            )
+            | closed[:, np.newaxis]
+        )
+        if grouping == BY_POST:
+            own |= own.any(axis=1)[:, np.newaxis]
+        hidden = guarded.hidden | _of_whole(context, own, held, lacking, closed)
+        if part.hidden or (grouping == BY_POST and (hidden & (held + lacking).any(axis=0)).any()):
+            hidden = np.ones(len(guarded.keys), dtype=bool)
+        for key in shown:
+            row = guarded.keys.index(key)
+            had, people = int(held[:, row].sum()), int((held + lacking)[:, row].sum())
+            rates[key][item] = None if hidden[row] or people < context.group else had / people
+    return rates
+
+
+def _of_whole(
+    context: Context, own: np.ndarray, held: np.ndarray, lacking: np.ndarray, closed: np.ndarray
+) -> np.ndarray:
+    """What this report withholds of the groups, given what each government's report does."""
+    if not context.data.is_province:
+        return np.asarray(own[0])
+    floors = [context.group_of(government) for government in context.counted]
+    known = ~closed
+    result = np.zeros(own.shape[1], dtype=bool)
+    for counts in (held, lacking):
+        result |= territory(own & (counts > 0), counts, floors, context.group, known=known)
+    return result
+
+
+def _withheld(hidden: np.ndarray, columns: Sequence[np.ndarray], people: np.ndarray, group: int) -> np.ndarray:
+    """Parts with few people in one of the columns of counts, and enough others that no column's total tells of these.
+
+    A part that is withheld is so in every column.
+    """
+    mask = (hidden | (people < group)) & (people > 0)
+    for counts in columns:
+        mask = mask | protect(counts, group)
+    while True:
+        larger = mask.copy()
+        for counts in columns:
+            larger |= complete(larger & (counts > 0), counts, group)
+        if (larger == mask).all():
+            return np.asarray(mask)
+        mask = larger

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.analysis.disclosure import complete, protect
 from ipasn_analysis.analysis.facts.composition import ItemParts, item_parts
 from ipasn_analysis.analysis.facts.context import Context
+from ipasn_analysis.analysis.facts.items import joined, kind, kinds_of
 from ipasn_analysis.analysis.facts.parts import guard, labelled
 from ipasn_analysis.analysis.target import Plan, cheapest_plan, cost_curve, limit_to_headroom, open_actions
 
@@ -86,53 +86,32 @@ def _of_item(context: Context, people: pd.DataFrame, cells: pd.DataFrame, item: 
     In a territory the governments whose own reports withhold a kind stand as one row, which is withheld as well where
     it would tell of one of them.
     """
-    kind_of = _kinds(people, item.name)
-    keys = sorted({kind for kind in kind_of if kind is not None})
+    kind_of = kinds_of(people, item.name)
+    keys = sorted({name for name in kind_of if name is not None})
     counts = labelled(context, kind_of, keys)
     parts = guard(context, counts, keys, closed=[bool(row.any()) for row in item.holders.own], all_closed=item.hidden)
     own = pd.DataFrame(parts.own, index=[government.params.name for government in context.counted], columns=keys)
+    few = joined(context, item.name).cells
     rows: list[dict[str, Any]] = []
     for (post, points), kind_cells in cells.groupby(["jenis_jabatan", "poin"], sort=False):
-        kind = _kind(post, points)
-        units, withheld = kind_cells["perangkat_daerah"].to_numpy(dtype=object), parts.hides(kind)
+        name = kind(post, points)
+        units, withheld = kind_cells["perangkat_daerah"].to_numpy(dtype=object), parts.hides(name)
         if context.data.is_province:
-            small = own[kind].reindex(units).to_numpy(dtype=bool)
+            small = own[name].reindex(units).to_numpy(dtype=bool)
         else:
-            small = np.ones(len(units), dtype=bool) if withheld else _few(context, people, item.name, kind_cells)
-        joined = kind_cells.assign(perangkat_daerah=np.where(small, OTHER_UNITS, units))
+            small = np.array([withheld or (unit, name) in few or unit == OTHER_UNITS for unit in units], dtype=bool)
+        merged = kind_cells.assign(perangkat_daerah=np.where(small, OTHER_UNITS, units))
         by = ["tindakan", "jenis_jabatan", "perangkat_daerah", "poin", "biaya_satuan"]
-        summed = joined.groupby(by, sort=False)[["tersedia", "jumlah"]].sum().reset_index()[list(kind_cells.columns)]
-        rows += [_row(row, withheld and row["perangkat_daerah"] == OTHER_UNITS) for row in summed.to_dict("records")]
+        summed = merged.groupby(by, sort=False)[["tersedia", "jumlah"]].sum().reset_index()[list(kind_cells.columns)]
+        for row in summed.to_dict("records"):
+            rows.append(
+                _row(row, (withheld and row["perangkat_daerah"] == OTHER_UNITS) or row["tersedia"] < context.group)
+            )
     return rows
 
 
 def _row(row: dict[Any, Any], withheld: bool) -> dict[str, Any]:
     return _plain(row) | ({"tersedia": None, "jumlah": None} if withheld else {}) | {"disembunyikan": withheld}
-
-
-def _kind(post: Any, points: Any) -> str:
-    return f"{post}/{float(points):g}"
-
-
-def _kinds(people: pd.DataFrame, item: str) -> np.ndarray:
-    """The kind of the open action of each person, None where it is not open."""
-    gains = people[f"tambah_{item}"].to_numpy(dtype=np.float64)
-    posts = people["jenis_jabatan"].to_numpy(dtype=object)
-    return np.array(
-        [_kind(post, gain) if gain > 0 else None for post, gain in zip(posts, gains, strict=True)], dtype=object
-    )
-
-
-def _few(context: Context, people: pd.DataFrame, item: str, cells: pd.DataFrame) -> np.ndarray:
-    """Which units' cells are joined: of few people, or of units where few people have nothing left to do."""
-    group = context.group_of(context.data.own[0])
-    units = cells["perangkat_daerah"].to_numpy(dtype=object)
-    sizes = people["perangkat_daerah"].value_counts()
-    open_ = people.loc[people[f"tambah_{item}"] > 0, "perangkat_daerah"].value_counts()
-    done = sizes.reindex(units).to_numpy() - open_.reindex(units).to_numpy()
-    count = cells["tersedia"].to_numpy(dtype=np.int64)
-    small = protect(count, group) | ((done > 0) & (done < group)) | (units == OTHER_UNITS)
-    return complete(small, count, group)
 
 
 def _plain(row: dict[Any, Any]) -> dict[str, Any]:
