@@ -115,6 +115,10 @@ def _other_commands(commands: Any) -> None:
     new.add_argument("--code", required=True, help="code of the region, such as 32.79 (32: a province)")
     new.add_argument("--province", help="region of its province (left out: it is a province)")
     new.set_defaults(run=_run_new_region)
+    verify = commands.add_parser("verify", help="build a published result again and compare")
+    verify.add_argument("file", metavar="FILE.json", help="the JSON file of a report")
+    verify.add_argument("--data", help="folder or database URL that it was made from (default: the sample data)")
+    verify.set_defaults(run=_run_verify)
     completion = commands.add_parser("completion", help="print the completion script of a shell")
     completion.add_argument("shell", choices=SHELLS)
     completion.set_defaults(run=_run_completion)
@@ -254,6 +258,17 @@ def _run_new_region(options: argparse.Namespace) -> int:
     path = new_region(options.name, options.full_name, options.code, options.province)
     print(f"{path}\nnext: set its target there, put data into DATA/{options.name}/<YYYY-MM-DD>/, and run")
     print(f"  make report REGION={options.name} DATA=DATA")
+    return 0
+
+
+def _run_verify(options: argparse.Namespace) -> int:
+    from ipasn_analysis.reporting.verify import verify  # noqa: PLC0415
+
+    found = verify(options.file, options.data)
+    if found.findings:
+        print(f"{options.file}: differs", *found.findings, sep="\n  ")
+        return 1
+    print(f"{options.file}: the same ({found.inputs} inputs, {found.values} values compared)")
     return 0
 
 

@@ -17,6 +17,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from ipasn_analysis.presentation import cells, words
+from ipasn_analysis.presentation.reasons import REASONS
 from ipasn_analysis.presentation.locale import Locale
 
 PACKAGE = Path(words.__file__).parents[1]
@@ -26,7 +27,7 @@ SPEAKERS = ("say", "translate", "_say")
 IN_TEMPLATE = re.compile(r"""\bsay\(\s*(?:'([^']*)'|"([^"]*)")""")
 CATEGORY = re.compile(r"kategori|^str\(value\)$|^name$")
 """Categories are data; their words are in `cells.CATEGORIES`."""
-PASSED_ON = {("locale", "text"), ("words", "message"), ("words", "labels[key]"), ("page", "msgid")}
+PASSED_ON = {("locale", "text"), ("words", "message"), ("words", "labels[key]"), ("page", "msgid"), ("reasons", "template")}
 """Functions that pass on the message they were given: module, argument."""
 
 
@@ -166,7 +167,7 @@ def labels(value: object) -> set[str]:
 @cache
 def messages() -> frozenset[str]:
     """Every message of the reports."""
-    found = set(cells.CATEGORIES)
+    found = set(cells.CATEGORIES) | set(REASONS)
     for home in modules():
         for _, known in spoken(home):
             found |= known

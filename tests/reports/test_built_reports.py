@@ -139,7 +139,31 @@ def test_the_workbook_holds_the_tables_of_the_json(tapin):
 
 
 def test_the_json_has_the_keys_of_the_contract(tapin, kalsel):
-    keys = ["region", "kode", "nama", "tahun", "per_tanggal", "instrumen", "bahasa", "data_contoh", "indeks", "kategori", "target", "pegawai", "dimensi", "perangkat_daerah", "tren", "tren_resmi", "uji_tren", "perubahan", "menuju_target", "ketahanan", "mutu_data", "provenans", "tabel"]
+    keys = [
+        "region",
+        "kode",
+        "nama",
+        "tahun",
+        "per_tanggal",
+        "instrumen",
+        "bahasa",
+        "data_contoh",
+        "indeks",
+        "kategori",
+        "target",
+        "pegawai",
+        "dimensi",
+        "perangkat_daerah",
+        "tren",
+        "tren_resmi",
+        "uji_tren",
+        "perubahan",
+        "menuju_target",
+        "ketahanan",
+        "mutu_data",
+        "provenans",
+        "tabel",
+    ]
     for report in (tapin, kalsel):
         assert set(keys) <= set(report.result)
     assert {"pemerintah", "tiga_teratas", "di_bawah_target"} <= set(kalsel.result)

@@ -6,6 +6,7 @@ from typing import Any
 
 from ipasn_analysis.presentation import theme
 from ipasn_analysis.presentation.blocks import Chart
+from ipasn_analysis.presentation.charts.rows import names
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.svg import svg_of
 from ipasn_analysis.presentation.words import GROUPINGS, group_name, label, say
@@ -30,11 +31,21 @@ def means(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Cha
         figure, axes = theme.new_axes(height_mm=17 + ROW_MM * depth, left_mm=43, right_mm=33, top_mm=7, bottom_mm=10)
         axes.plot([overall, overall], [-depth + 0.3, 0.6], color=theme.MUTED.light, linewidth=1.0)
         right = axes.get_yaxis_transform()
+        axes.hlines(
+            [y for y, _ in places],
+            overall,
+            [row["indeks"] for _, (_, row) in places],
+            colors=theme.NEUTRAL.light,
+            linewidths=1.6,
+            capstyle="projecting",
+            zorder=2,
+        )
+        for above, face in ((True, theme.ACCENT.light), (False, theme.PAPER.light)):
+            spots = [(row["indeks"], y) for y, (_, row) in places if (row["indeks"] >= overall) == above]
+            if spots:
+                look = {"markerfacecolor": face, "markeredgecolor": theme.ACCENT.light, "markersize": 5.5}
+                axes.plot(*zip(*spots, strict=True), "o", **look)
         for y, (_, row) in places:
-            above = row["indeks"] >= overall
-            axes.plot([overall, row["indeks"]], [y, y], color=theme.NEUTRAL.light, linewidth=1.6)
-            face = (theme.ACCENT if above else theme.PAPER).light
-            axes.plot(row["indeks"], y, "o", markerfacecolor=face, markeredgecolor=theme.ACCENT.light, markersize=5.5)
             axes.text(INDEX_AT, y, locale.number(row["indeks"]), transform=right, va="center", ha="right")
             gap = locale.signed(row["selisih"])
             axes.text(GAP_AT, y, gap, transform=right, va="center", ha="right", color=theme.MUTED.light)
@@ -46,8 +57,8 @@ def means(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Cha
         axes.text(
             overall, 0.9, say(locale, "Semua pegawai {indeks}", indeks=locale.number(overall)), va="bottom", ha="center"
         )
-        names = [group_name(locale, grouping, row["kunci"]) for _, (grouping, row) in places]
-        axes.set_yticks([y for y, _ in places], names)
+        texts = [group_name(locale, grouping, row["kunci"]) for _, (grouping, row) in places]
+        names(axes, texts, places=[y for y, _ in places])
         axes.set_xlim(low - 0.03 * (high - low) - 0.5, high + 0.03 * (high - low) + 0.5)
         axes.set_ylim(-depth + 0.2, 0.8)
         axes.xaxis.set_major_formatter(lambda value, _: locale.integer(value))

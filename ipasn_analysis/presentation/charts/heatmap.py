@@ -8,6 +8,7 @@ from typing import Any
 from ipasn_analysis.presentation import theme
 from ipasn_analysis.presentation.blocks import Chart
 from ipasn_analysis.presentation.charts.ranking import shortened
+from ipasn_analysis.presentation.charts.rows import names as row_names
 from ipasn_analysis.presentation.locale import MISSING, Locale
 from ipasn_analysis.presentation.svg import svg_of
 from ipasn_analysis.presentation.words import DIMENSIONS, label, say
@@ -39,9 +40,9 @@ def dimension_heatmap(
                 _cell(axes, (_left(column), y), value, (low, high), locale)
         names = [say(locale, "Indeks"), *(label(locale, DIMENSIONS, name) for name in DIMENSIONS)]
         axes.set_xticks([_left(column) + 0.5 for column in range(len(COLUMNS))], names)
-        axes.set_yticks(range(count), [shortened(row["nama"]) for row in reversed(rows)])
         axes.xaxis.tick_top()
         axes.tick_params(length=0, pad=4)
+        row_names(axes, [shortened(row["nama"]) for row in rows])
         axes.set_xlim(0, _left(len(COLUMNS) - 1) + 1)
         axes.set_ylim(-0.5, count - 0.5)
         for spine in axes.spines.values():

@@ -9,6 +9,7 @@ import numpy as np
 
 from ipasn_analysis.presentation import theme
 from ipasn_analysis.presentation.blocks import Chart
+from ipasn_analysis.presentation.charts.rows import bars, dots, names
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.svg import svg_of
 from ipasn_analysis.presentation.words import say
@@ -26,25 +27,14 @@ def rank_intervals(
     count = len(rows)
     with theme.chart_style():
         figure, axes = theme.new_axes(height_mm=14 + 4.6 * count, left_mm=66, right_mm=14, top_mm=2, bottom_mm=11)
+        colours = [(theme.ACCENT if row["nama"] == own or not own else theme.NEUTRAL).light for row in rows]
+        ends = [(row["peringkat_min"], row["peringkat_maks"]) for row in rows]
+        bars(axes, ends, colours, 3.2, alpha=0.55, capstyle="round")
+        dots(axes, [row["peringkat"] for row in rows], colours, markersize=5.5)
         for place, row in enumerate(rows):
-            y = count - 1 - place
-            mine = row["nama"] == own
-            colour = theme.ACCENT.light if mine or not own else theme.NEUTRAL.light
-            axes.plot(
-                [row["peringkat_min"], row["peringkat_maks"]],
-                [y, y],
-                color=colour,
-                linewidth=3.2,
-                alpha=0.55,
-                solid_capstyle="round",
-            )
-            axes.plot(row["peringkat"], y, "o", color=colour, markersize=5.5)
-            axes.text(count + 0.8, y, locale.number(row["indeks"]), va="center", ha="left")
-        axes.set_yticks(range(count), [shortened(row["nama"]) for row in reversed(rows)])
-        for text, row in zip(axes.get_yticklabels(), reversed(rows), strict=True):
-            text.set_fontsize(8)
-            if row["nama"] == own:
-                text.set_fontweight("semibold")
+            axes.text(count + 0.8, count - 1 - place, locale.number(row["indeks"]), va="center", ha="left")
+        strong = [place for place, row in enumerate(rows) if row["nama"] == own]
+        names(axes, [shortened(row["nama"]) for row in rows], size=8, strong=strong)
         axes.set_xlim(0.4, count + 0.6)
         axes.set_ylim(-0.8, count - 0.2)
         axes.set_xticks(_rank_ticks(count))

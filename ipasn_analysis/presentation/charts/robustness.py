@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from ipasn_analysis.presentation import theme
 from ipasn_analysis.presentation.blocks import Chart
 from ipasn_analysis.presentation.charts.ranking import shortened
+from ipasn_analysis.presentation.charts.rows import bars, dots, names
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.svg import svg_of
 from ipasn_analysis.presentation.words import say
@@ -28,20 +31,18 @@ def rank_spread(name: str, title: str, rows: Sequence[dict[str, Any]], locale: L
             top_mm=2,
             bottom_mm=11,
         )
+        ends = [(row["p05"], row["p95"]) for row in rows]
+        bars(axes, ends, theme.NEUTRAL.light, 4.2, alpha=0.7, capstyle="round")
+        heights = np.arange(count - 1, -1, -1)
+        medians = [row["median"] for row in rows]
+        axes.vlines(
+            medians, heights - 0.34, heights + 0.34, colors=theme.INK.light, linewidths=1.1, capstyle="projecting"
+        )
+        dots(axes, [row["peringkat"] for row in rows], [theme.ACCENT.light] * count, markersize=5)
         for place, row in enumerate(rows):
             y = count - 1 - place
-            axes.plot(
-                [row["p05"], row["p95"]],
-                [y, y],
-                color=theme.NEUTRAL.light,
-                linewidth=4.2,
-                alpha=0.7,
-                solid_capstyle="round",
-            )
-            axes.plot([row["median"]] * 2, [y - 0.34, y + 0.34], color=theme.INK.light, linewidth=1.1)
-            axes.plot(row["peringkat"], y, "o", color=theme.ACCENT.light, markersize=5)
             axes.text(count + 0.8, y, locale.interval(row["p05"], row["p95"], 0), va="center", ha="left", fontsize=8)
-        axes.set_yticks(range(count), [shortened(row["nama"]) for row in reversed(rows)], fontsize=8)
+        names(axes, [shortened(row["nama"]) for row in rows], size=8)
         axes.set_xlim(0.4, count + 0.6)
         axes.set_ylim(-0.8, count - 0.2)
         axes.set_xticks(_ticks(count))

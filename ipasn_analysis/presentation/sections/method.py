@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ipasn_analysis.presentation.blocks import Block, Bullets, Column, Heading, Prose, Section, Table
 from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.reasons import reason
 from ipasn_analysis.presentation.sections.common import Facts
 from ipasn_analysis.presentation.words import listed, say
 
@@ -71,7 +72,7 @@ def _people(facts: Facts, locale: Locale) -> Table:
         (say(locale, "Diukur"), people["diukur"]),
         (say(locale, "Dikecualikan"), people["dikecualikan"]),
         (say(locale, "Ditolak"), people["ditolak"]),
-        *((f"— {reason}", count) for reason, count in people["alasan"].items()),
+        *((f"— {reason(locale, text)}", count) for text, count in people["alasan"].items()),
     ]
     return Table(
         name=say(locale, "Pegawai"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ipasn_analysis.presentation.blocks import Block, Column, Heading, Prose, Section, Table
 from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.reasons import reason
 from ipasn_analysis.presentation.sections.common import Facts, hidden, hidden_positions, source
 from ipasn_analysis.presentation.words import RECORDS, label, say
 
@@ -160,7 +161,7 @@ def _findings(facts: Facts, locale: Locale) -> Table:
         name=say(locale, "Temuan"),
         title=say(locale, "Temuan pada baris yang diterima dan baris riwayat yang disisihkan"),
         columns=columns,
-        rows=tuple((kind, row["alasan"], row["jumlah"]) for kind, row in rows),
+        rows=tuple((kind, reason(locale, row["alasan"]), row["jumlah"]) for kind, row in rows),
         note=say(locale, "Jumlah di bawah ambang kelompok, dan jumlah lain yang akan membukanya, tidak ditampilkan."),
         source=source(facts, locale),
         hidden_rows=frozenset(place for place, (_, row) in enumerate(rows) if row["disembunyikan"]),

@@ -1,0 +1,346 @@
+"""Many reports with one command: only what is out of date, one failure alone, interrupted and gone on."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import Executor, Future
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from ipasn_analysis import params
+from ipasn_analysis.cli import main
+from ipasn_analysis.errors import UsageError
+from ipasn_analysis.presentation import report as presentation
+from ipasn_analysis.reporting import batch, build, freshness, status, workers
+from ipasn_analysis.reporting.freshness import Built
+from ipasn_analysis.reporting.request import Request
+from ipasn_analysis.reporting.status import Outcome, Progress
+
+from .ready import write_ready
+
+GOVERNMENTS = ("pemprov-kalsel", "tapin", "banjarbaru")
+ALL = (*GOVERNMENTS, "kalsel")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    for region in GOVERNMENTS:
+        write_ready(tmp_path / "data", region)
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "reports"
+
+
+def reports(data: Path, out: Path, *options: str) -> int:
+    return main(["reports", "--data", str(data), "--out", str(out), "--formats", "json", *options])
+
+
+def stamps(out: Path) -> dict[str, int]:
+    """When each file was last written, by its path; the files of a report under the name of its region."""
+    return {str(path.relative_to(out)): path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
+
+
+def written_since(before: dict[str, int], out: Path) -> set[str]:
+    """Regions (and the index) of which something was written since."""
+    return {path.split("/")[0] for path, when in stamps(out).items() if before.get(path) != when}
+
+
+def result(out: Path, region: str) -> dict:
+    return json.loads((out / region / "2025" / f"ipasn-{region}-2025.json").read_text(encoding="utf-8"))
+
+
+def test_only_what_is_out_of_date_is_built(data, out, capsys):
+    assert reports(data, out, "--province", "kalsel") == 0
+    shown = capsys.readouterr()
+    assert written_since({}, out) == {*ALL, "index.html"}
+    assert shown.out.splitlines()[-1] == "4 built"
+    assert "[4/4] kalsel: built" in shown.err and "left)" in shown.err
+    assert not [path for path in out.rglob("*") if path.name.startswith(".staging")]
+
+    before = stamps(out)
+    assert reports(data, out, "--province", "kalsel") == 0
+    assert written_since(before, out) == set()
+    assert capsys.readouterr().out.splitlines()[-1] == "4 up to date"
+
+    (data / "tapin" / "2025-12-31" / "nilai_ipasn.csv").touch()
+    assert reports(data, out, "--province", "kalsel") == 0
+    assert written_since(before, out) == {"tapin", "kalsel", "index.html"}
+
+    before, index = stamps(out), result(out, "kalsel")["indeks"]
+    path = data / "banjarbaru" / "2024-12-31" / "nilai_ipasn.csv"
+    path.write_text("".join(path.read_text().splitlines(keepends=True)[:-20]))
+    assert reports(data, out) == 0
+    assert written_since(before, out) == {"banjarbaru", "kalsel", "index.html"}
+    assert result(out, "kalsel")["indeks"] == index  # an older snapshot changes the series, not the year
+
+
+def test_one_failing_region_leaves_the_others_and_its_notebook(data, out, capsys, monkeypatch):
+    whole = presentation.SECTIONS["tren"]
+
+    def broken(facts, locale):
+        if facts["region"] == "tapin":
+            raise ZeroDivisionError("no trend today")
+        return whole(facts, locale)
+
+    with monkeypatch.context() as patch:
+        patch.setitem(presentation.SECTIONS, "tren", broken)
+        assert reports(data, out, "--province", "kalsel") == 3
+    table = capsys.readouterr().out
+    failed = out / "tapin" / "2025" / "ipasn-tapin-2025.failed.ipynb"
+    line = next(line for line in table.splitlines() if line.startswith("tapin"))
+    assert "FAILED" in line and "ZeroDivisionError: no trend today" in line and str(failed) in line
+    assert table.splitlines()[-1] == "3 built, 1 failed"
+    notebook = nbformat.read(failed, as_version=4)
+    errors = [cell for cell in notebook.cells for output in cell.get("outputs", ()) if output.output_type == "error"]
+    assert len(errors) == 1 and "tren" in errors[0].source
+    assert "papermill-error-cell-tag" in str([cell.metadata for cell in notebook.cells])
+    assert result(out, "kalsel")["pemerintah_tidak_ada"] == [
+        name for name in params.governments("kalsel") if name not in GOVERNMENTS
+    ] or set(result(out, "kalsel")["pemerintah_tidak_ada"]).isdisjoint(GOVERNMENTS)
+    assert [path.name for path in failed.parent.iterdir()] == [failed.name]
+
+    before = stamps(out)
+    assert reports(data, out, "--province", "kalsel") == 0
+    assert written_since(before, out) == {"tapin", "index.html"}
+    assert not failed.exists()
+
+
+def test_a_province_goes_on_without_a_government_whose_input_is_unusable(data, out, capsys):
+    path = data / "tapin" / "2025-12-31" / "nilai_ipasn.csv"
+    path.write_text("nip;nama\n1;x\n")
+    assert reports(data, out, "--province", "kalsel") == 3
+    assert str(path) in next(line for line in capsys.readouterr().out.splitlines() if line.startswith("tapin"))
+    province = result(out, "kalsel")
+    assert "tapin" in province["pemerintah_tidak_ada"]
+    assert {row["region"] for row in province["pemerintah"]} == {"pemprov-kalsel", "banjarbaru"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["tapim"], "did you mean 'tapin'"),
+        (["tapin", "banjarbru"], "did you mean 'banjarbaru'"),
+        (["--province", "kalse"], "did you mean 'kalsel'"),
+        (["--province", "tapin"], "kalsel"),
+        (["balangan"], "has no snapshot of 'balangan'"),
+        (["--year", "2018"], "--year 2018"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_anything_runs(data, out, capsys, words, said):
+    assert reports(data, out, *words) == 2
+    assert said in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_region_without_data_in_a_list_is_one_that_failed(data, out, capsys):
+    assert reports(data, out, "balangan tapin") == 3
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].startswith("balangan") and "has no snapshot of 'balangan'" in lines[1]
+    assert lines[-1] == "1 built, 1 failed"
+    assert written_since({}, out) == {"tapin", "index.html"}
+
+
+def test_formats_made_earlier_are_not_taken_for_up_to_date(data, out):
+    assert reports(data, out, "tapin", "--formats", "json,xlsx") == 0
+    before = result(out, "tapin")["pegawai"]["diukur"]
+    path = data / "tapin" / "2025-12-31" / "nilai_ipasn.csv"
+    path.write_text("".join(path.read_text().splitlines(keepends=True)[:-1]))
+    assert reports(data, out, "tapin", "--formats", "xlsx") == 0
+    assert result(out, "tapin")["pegawai"]["diukur"] == before
+    assert reports(data, out, "tapin", "--formats", "json") == 0
+    assert result(out, "tapin")["pegawai"]["diukur"] == before - 1
+    stamp = freshness.read_stamp(out / "tapin" / "2025")
+    assert stamp["formats"] == ["json", "xlsx"]
+
+
+def test_a_worker_that_is_killed_takes_nobody_along(data, out, capsys, monkeypatch):
+    whole = build.build
+
+    def deadly(region, request):
+        if region == "tapin":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return whole(region, request)
+
+    monkeypatch.setattr(batch, "build", deadly)
+    assert reports(data, out, "--province", "kalsel") == 3
+    table = capsys.readouterr().out
+    assert "its process was ended by the system" in next(
+        line for line in table.splitlines() if line.startswith("tapin")
+    )
+    assert table.splitlines()[-1] == "3 built, 1 failed"
+
+
+def started(data: Path, out: Path) -> subprocess.Popen:
+    """The command in a session of its own, once a report is half made."""
+    words = ["reports", "--province", "kalsel", "--data", data, "--out", out, "--formats", "json,pdf"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ipasn_analysis", *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    deadline = time.monotonic() + 60
+    while not list(out.rglob(".staging*/.ipasn*")):
+        assert process.poll() is None and time.monotonic() < deadline
+        time.sleep(0.02)
+    return process
+
+
+def descendants(process: int) -> list[int]:
+    """Processes of a process, and theirs."""
+    found = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    pairs = [tuple(map(int, line.split())) for line in found.splitlines()]
+    below, todo = [], [process]
+    while todo:
+        parent = todo.pop()
+        children = [pid for pid, ppid in pairs if ppid == parent]
+        below += children
+        todo += children
+    return below
+
+
+def alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
+@pytest.mark.parametrize("how", ["key", "term", "kill"])
+def test_interrupted_it_leaves_nothing_half_done_and_goes_on(data, out, how):
+    process = started(data, out)
+    children = descendants(process.pid)
+    assert len(children) >= 2
+    if how == "key":
+        os.killpg(process.pid, signal.SIGINT)
+    else:
+        process.send_signal(signal.SIGTERM if how == "term" else signal.SIGKILL)
+    said, _ = process.communicate(timeout=30)
+    deadline = time.monotonic() + 15
+    while any(alive(child) for child in children) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not [child for child in children if alive(child)]
+    if how != "kill":
+        assert process.returncode == 130
+        assert said.splitlines()[-1] == "ipasn: interrupted"
+        assert "Traceback" not in said
+    assert not [
+        path for path in out.rglob("*") if path.name.startswith((".staging", ".ipasn-2")) or ".part" in path.name
+    ]
+    for path in out.rglob("ipasn-*.json"):
+        assert json.loads(path.read_text())["tahun"] == 2025
+    if how == "term":
+        done = stamps(out)
+        assert reports(data, out, "--province", "kalsel") == 0
+        assert {path for path in done if path.endswith(".json") and stamps(out)[path] != done[path]} == set()
+        assert {path.name for path in out.iterdir()} == {*ALL, "index.html"}
+
+
+def test_what_a_killed_build_left_is_removed_by_the_next(data, out):
+    folder = out / "tapin" / "2025"
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left = folder / f".staging-{build._machine()}-{dead.pid}-abc"
+    living = folder / f".staging-{build._machine()}-{os.getpid()}-abc"
+    for path in (left, living):
+        path.mkdir(parents=True)
+        (path / "half.json").write_text("{")
+    assert reports(data, out, "tapin") == 0
+    assert not left.exists() and living.exists()
+
+
+class Inline(Executor):
+    """Does the work when it is submitted, and writes down the order."""
+
+    def __init__(self) -> None:
+        self.order: list[str] = []
+
+    def submit(self, fn, /, *args, **kwargs):
+        self.order.append(args[0].args[0])
+        future: Future = Future()
+        future.set_result(Outcome(args[0].args[0], None, "failed", 1.0))
+        return future
+
+
+def test_a_province_comes_after_its_own_governments_built_or_failed(capsys):
+    executor, progress = Inline(), Progress(4, 2)
+    batch._build_all(executor, ["kalsel", *GOVERNMENTS], Request("data"), progress)
+    assert executor.order == [*GOVERNMENTS, "kalsel"]
+    assert [outcome.region for outcome in progress.outcomes][-1] == "kalsel"
+    executor = Inline()
+    batch._build_all(executor, ["kalsel", "tapin"], Request("data"), Progress(2, 2))
+    assert executor.order == ["tapin", "kalsel"]
+
+
+def test_time_left_is_the_mean_of_what_was_built_shared_among_the_workers(capsys):
+    progress = Progress(10, 3)
+    for region in ("a", "b"):
+        progress.add(Outcome(region, None, "x"))
+    assert progress.seconds_left() == 0
+    progress.add(Outcome("c", None, "x", 20.0))
+    progress.add(Outcome("d", None, "x", 40.0))
+    assert progress.seconds_left() == pytest.approx(30 * 6 / 3)
+    assert status.duration(progress.seconds_left()) == "about 60 s"
+    assert status.duration(150) == "about 2 min"
+    assert "[4/10] d: FAILED (40.0 s; about 60 s left)" in capsys.readouterr().err
+    progress.workers = 100
+    assert progress.seconds_left() == pytest.approx(30)
+
+
+def test_the_table_keeps_the_order_asked_for():
+    figures = {"indeks": 80.125, "kategori": "sedang", "target": None, "bahasa": "id"}
+    built = Built("b", 2025, (), True, figures)
+    lines = status.table([Outcome("a", None, "no data"), Outcome("b", built, None)], ["b", "a"]).splitlines()
+    assert [line.split()[0] for line in lines[1:3]] == ["b", "a"]
+    assert lines[1].split() == ["b", "2025", "built", "80.12", "sedang"]
+    assert lines[-1] == "1 built, 1 failed"
+
+
+def test_regions_are_asked_for_once_and_the_province_last(data):
+    request = Request(str(data))
+    assert batch.chosen_regions(["kalsel", "tapin", "tapin"], None, request) == ["tapin", "kalsel"]
+    assert batch.chosen_regions(["balangan"], "kalsel", request) == ["balangan", *GOVERNMENTS, "kalsel"]
+    assert set(batch.chosen_regions([], None, request)) == set(ALL)
+    with pytest.raises(UsageError, match="balangan"):
+        batch.chosen_regions(["balangan", "kotabaru"], None, request)
+
+
+def test_workers_default_to_the_processors_of_this_process():
+    assert workers.default_workers() == len(os.sched_getaffinity(0))
+
+
+def test_a_scheduler_that_does_not_answer_is_a_wrong_argument(data, out, monkeypatch, capsys):
+    monkeypatch.setattr(workers, "SCHEDULER_SECONDS", 1)
+    assert reports(data, out, "tapin", "--scheduler", "tcp://127.0.0.1:9") == 2
+    error = capsys.readouterr().err
+    assert "no scheduler answers there" in error and len(error.splitlines()) <= 2
+
+
+def test_cells_are_counted_where_somebody_watches(monkeypatch):
+    assert status.cells("tapin") is None or sys.stderr.isatty()
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    show = status.cells("tapin")
+    show(1, 2)
+    show(2, 2)
+    assert screen.getvalue() == "tapin: 1/2\rtapin: 2/2\n"
