@@ -34,6 +34,9 @@ reports: $(READY) $(DATAREADY) ## the reports of all regions, of PROVINCE=kalsel
 test: $(READY) ## run all tests
 	@$(BIN)python -m pytest -n auto --dist loadfile --cov
 
+test-long: $(READY) ## all tests with at least 10,000 generated cases
+	@HYPOTHESIS_PROFILE=long $(BIN)python -m pytest -n auto --dist loadfile
+
 explore: $(READY) $(DATAREADY) ## open notebooks/explore.ipynb in JupyterLab
 	@PYTHONPATH="$(CURDIR)$${PYTHONPATH:+:$$PYTHONPATH}" $(BIN)python -m jupyter lab notebooks/explore.ipynb
 

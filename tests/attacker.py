@@ -214,7 +214,8 @@ def _shares(system: System, hidden: set[Unknown], facts: Facts) -> None:
     lists: dict[str, list[tuple[str, float | None]]] = {}
     detail = facts["rincian"]
     lists["kategori"] = [
-        (row["kategori"], None if row["bagian"] is None else row["bagian"] * people) for row in facts["sebaran_kategori"]
+        (row["kategori"], None if row["bagian"] is None else row["bagian"] * people)
+        for row in facts["sebaran_kategori"]
     ]
     for name, source in (("pendidikan", detail["pendidikan"]), ("predikat", detail["predikat"])):
         lists[name] = [(str(row["kunci"]), row["jumlah"]) for row in source or ()]
@@ -253,7 +254,9 @@ def _items(system: System, hidden: set[Unknown], facts: Facts) -> None:
     place = (facts["region"], facts["per_tanggal"])
     posts = {"diklat_kepemimpinan": "struktural", "diklat_fungsional": "fungsional"}
     for row in facts["rincian"]["butir"] or ():
-        due = (*place, "jenis_jabatan", posts[row["butir"]], "n") if row["butir"] in posts else (*place, "semua", "", "n")
+        due = (
+            (*place, "jenis_jabatan", posts[row["butir"]], "n") if row["butir"] in posts else (*place, "semua", "", "n")
+        )
         mine = {key: (*place, f"butir {row['butir']}", key, "n") for key in ("punya", "tidak")}
         system.add({mine["punya"]: 1.0, mine["tidak"]: 1.0, due: -1.0}, 0.0)
         if row["berlaku"] is not None:
@@ -322,7 +325,8 @@ def _actions(system: System, hidden: set[Unknown], facts: Facts) -> None:
                 system.add(joined, row["tersedia"])
                 hidden.update(joined)
         system.add({_action(facts, names, kind, name): 1.0 for name in units} | total, 0.0)
-        hidden.add((*place, "kegiatan", str(kind), "n"))
+        if any(row["tersedia"] is None for row in rows):
+            hidden.add((*place, "kegiatan", str(kind), "n"))
         if not any(row["perangkat_daerah"] not in units for row in rows):
             for name in rest:
                 system.tell(_action(facts, names, kind, name), 0.0)

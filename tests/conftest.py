@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE_REGIONS = ("tapin", "banjarbaru", "pemprov-kalsel")
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "quick")
+"""``long`` (make test-long) generates at least ten times as many cases and runs the tests marked so."""
+
+hypothesis.settings.register_profile("quick", deadline=None)
+hypothesis.settings.register_profile(
+    "long", deadline=None, max_examples=2_000, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile(PROFILE)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "long: takes long and runs with make test-long alone")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if PROFILE != "long" and item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.skip(reason="runs with make test-long"))
 
 
 @pytest.fixture(scope="session", autouse=True)

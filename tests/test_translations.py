@@ -17,8 +17,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from ipasn_analysis.presentation import cells, words
-from ipasn_analysis.presentation.reasons import REASONS
 from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.reasons import REASONS
 
 PACKAGE = Path(words.__file__).parents[1]
 CATALOGUE = PACKAGE / "presentation" / "locale" / "en.po"
@@ -27,7 +27,9 @@ SPEAKERS = ("say", "translate", "_say")
 IN_TEMPLATE = re.compile(r"""\bsay\(\s*(?:'([^']*)'|"([^"]*)")""")
 CATEGORY = re.compile(r"kategori|^str\(value\)$|^name$")
 """Categories are data; their words are in `cells.CATEGORIES`."""
-PASSED_ON = {("locale", "text"), ("words", "message"), ("words", "labels[key]"), ("page", "msgid"), ("reasons", "template")}
+PASSED_ON = {
+    *(("locale", "text"), ("words", "message"), ("words", "labels[key]"), ("page", "msgid"), ("reasons", "template")),
+}
 """Functions that pass on the message they were given: module, argument."""
 
 

@@ -25,6 +25,7 @@ INDONESIAN = {
     "score": "menilai setiap pegawai dari satu potret data (internal)",
     "check": "memeriksa masukan tanpa menilai: yang akan ditolak, dan sebabnya",
     "compare": "menyandingkan dua potret, dua pemerintah, atau dua instrumen",
+    "verify": "membuat ulang hasil yang sudah terbit dan membandingkannya",
     "sample": "menulis data contoh buatan",
     "regions": "menampilkan daftar wilayah",
     "new-region": "memulai parameter wilayah baru dalam params/",
@@ -65,6 +66,8 @@ def table(document: str) -> str:
     """The table of commands of one README."""
     lines = ["| {} | {} | {} |".format(*HEADS[document]), "|---|---|---|"]
     for name, (command, text) in subparsers().items():
+        if name not in INDONESIAN:
+            raise SystemExit(f"tools/readme.py: say in INDONESIAN what {name!r} does")
         words = text if document == "README.md" else INDONESIAN[name]
         call = usage(name, command).replace("|", "\\|")
         lines.append(f"| `{call}` | {words} | {' '.join(f'`{option}`' for option in options(command))} |")

@@ -65,14 +65,25 @@ def complete(hidden: ArrayLike, counts: ArrayLike, threshold: int) -> Mask:
     return result
 
 
+def are_told(counts: ArrayLike, hidden: ArrayLike, threshold: int, points: ArrayLike | None = None) -> bool:
+    """Whether the totals give the size of a hidden part away although every part that could be is hidden.
+
+    Then even which parts are empty says too much, and the breakdown as a whole must be left out.
+    """
+    count, mask = np.asarray(counts, dtype=np.int64), np.asarray(hidden, dtype=bool)
+    return bool(mask.any()) and not _is_ambiguous(count, mask, threshold, points, every=True)
+
+
 def _smallest_first(count: Counts) -> list[int]:
     return [int(place) for place in np.argsort(count, kind="stable") if count[place] > 0]
 
 
-def _is_ambiguous(count: Counts, hidden: Mask, threshold: int, points: ArrayLike | None) -> bool:
-    """Whether each small hidden part could have another size, given the totals and the size classes."""
+def _is_ambiguous(
+    count: Counts, hidden: Mask, threshold: int, points: ArrayLike | None, *, every: bool = False
+) -> bool:
+    """Whether each small (or `every`) hidden part could have another size, given the totals and the size classes."""
     places = np.flatnonzero(hidden & (count > 0))
-    small = {int(place) for place in places if count[place] < threshold}
+    small = {int(place) for place in places if every or count[place] < threshold}
     spans = {int(place): _bounds(int(count[place]), threshold) for place in places}
     weights = None if points is None else np.asarray(points, dtype=np.float64)
     open_: set[int] = set()
@@ -143,7 +154,7 @@ def territory(
         sources = exposed | (own & (few | given)).any(axis=1)
         larger = whole | own[sources].any(axis=0)
         if (larger == whole).all():
-            return complete(whole, total, threshold) if (whole & (total > 0)).sum() == 1 else whole
+            return np.asarray(whole & ~(open_cells[-1] & (total >= threshold)))
         whole = larger
 
 

@@ -16,7 +16,6 @@ from ipasn_analysis.analysis.disclosure import complete
 from ipasn_analysis.api.frames import (
     OTHERS,
     By,
-    group_table,
     label_name,
     labels,
     needs_records,
@@ -35,15 +34,18 @@ def plan(
     *,
     costs: Mapping[str, float] | None = None,
     capacities: Mapping[str, int] | None = None,
-    internal: bool = False,
+    minimum_per_unit: int | None = None,
 ) -> pd.DataFrame:
     """The cheapest set of actions that lifts the index to the target: exact integer optimisation.
+
+    For eyes inside the agency: a row may tell of one person. The report joins such rows.
 
     Parameters
     ----------
     target : points; the region's target of the year when not given.
     costs : cost of one action by item; the region's own, or 1 each, when not given.
     capacities : the most people who can do an item; the region's own when not given.
+    minimum_per_unit : the fewest actions of each unit (of a territory: government); the region's own when not given.
 
     Returns
     -------
@@ -55,10 +57,18 @@ def plan(
     >>> rencana = ipasn.plan(scores, target=81)
     >>> rencana.groupby("tindakan")["jumlah"].sum()
     """
-    wanted = _target(scores, target)
+    wanted, region = _target(scores, target), region_of(scores)
     prices, limits = _prices(scores, costs), _capacities(scores, capacities)
-    cells = _open_actions(scores, prices, internal)
-    found = targets.cheapest_plan(scores["indeks"], cells, wanted, prices, capacities=limits)
+    if minimum_per_unit is None and region is not None:
+        minimum_per_unit = region.minimum_per_unit
+    found = targets.cheapest_plan(
+        scores["indeks"],
+        _open_actions(scores, prices),
+        wanted,
+        prices,
+        capacities=limits,
+        minimum_per_unit=minimum_per_unit or None,
+    )
     table = found.tindakan
     table.attrs = {name: getattr(found, name) for name in ("target", "indeks", "indeks_sesudah", "biaya")}
     table.attrs["dapat_dicapai"] = found.dapat_dicapai
@@ -82,7 +92,7 @@ def plan_costs(
     """
     wanted = list(target) if isinstance(target, Iterable) else [_target(scores, target)]
     prices, limits = _prices(scores, costs), _capacities(scores, capacities)
-    cells = _open_actions(scores, prices, internal=False)
+    cells = _open_actions(scores, prices)
     return targets.cost_curve(scores["indeks"], cells, wanted, prices, capacities=limits).set_index("target")
 
 
@@ -154,7 +164,7 @@ def _capacities(scores: pd.DataFrame, capacities: Mapping[str, int] | None) -> d
     return dict(capacities if capacities is not None else region.capacities if region else {}) or None
 
 
-def _open_actions(scores: pd.DataFrame, prices: dict[str, float], internal: bool) -> pd.DataFrame:
+def _open_actions(scores: pd.DataFrame, prices: dict[str, float]) -> pd.DataFrame:
     """What is open to whom, as cells; the points of one person's actions never add up to more than what is left."""
     needs_records(scores, "plan")
     columns = [f"{targets.GAIN}{name}" for name in prices]
@@ -162,9 +172,6 @@ def _open_actions(scores: pd.DataFrame, prices: dict[str, float], internal: bool
     room = float(rules(scores).weights["kompetensi"]) - scores["kompetensi"].to_numpy(dtype=np.float64)
     spent = np.broadcast_to(np.array(list(prices.values())), points.shape)
     people = pd.DataFrame(targets.limit_to_headroom(points, room, spent), columns=columns)
-    found = group_table(scores, None, internal)
-    hidden = set(found.means.index[found.hidden])
-    units = [OTHERS if name in hidden else name for name in labels(scores)]
     people.insert(0, "jenis_jabatan", np.array(scores["jenis_jabatan"].astype(object), dtype=object))
-    people.insert(1, "perangkat_daerah", np.array(units, dtype=object))
+    people.insert(1, "perangkat_daerah", labels(scores))
     return targets.open_actions(people, list(prices))

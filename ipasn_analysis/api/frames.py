@@ -83,9 +83,13 @@ def label_name(scores: pd.DataFrame, by: By = None) -> str:
 def group_table(scores: pd.DataFrame, by: By, internal: bool) -> UnitTable:
     """Means of the groups (people without one as `WITHOUT`), and which of them are withheld."""
     keys = labels(scores, by)
-    named = pd.Series(np.where(pd.isna(keys), WITHOUT, keys)).astype(str)
+    named: pd.Series = pd.Series(np.where(pd.isna(keys), WITHOUT, keys)).astype(str)
+    column = scores[label_name(scores, by)] if by is None or (isinstance(by, str) and by not in GROUPINGS) else named
+    if isinstance(column.dtype, pd.CategoricalDtype):  # in the order of the report, on which the draws of ranks depend
+        named = named.astype(pd.CategoricalDtype([*column.cat.categories.astype(str), WITHOUT]))
     limits = thresholds(scores, internal)
-    return guarded(group_means(named, scores[VALUES].to_numpy(dtype=np.float64)), limits.group, limits.discipline)
+    means = group_means(named, scores[VALUES].to_numpy(dtype=np.float64))
+    return guarded(means.set_axis(means.index.astype(str)), limits.group, limits.discipline)
 
 
 def _column(scores: pd.DataFrame, name: str) -> NDArray[np.object_]:

@@ -1,7 +1,8 @@
 """One year as tables: what the index is made of, how groups differ and rank, and how firm that is.
 
 Every function takes a frame of `scores`, or any part of one, and calls the analysis that the report calls. Small groups
-are withheld as in a report; ``internal=True`` shows them, for eyes inside the agency only.
+are withheld; ``internal=True`` shows them, for eyes inside the agency only. What is published comes from a report,
+which also guards its tables against each other.
 """
 
 from __future__ import annotations

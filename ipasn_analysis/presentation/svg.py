@@ -150,4 +150,5 @@ def _close(figure: Figure) -> None:
         from matplotlib import pyplot as plt  # noqa: PLC0415 (slow to import; only figures of its own have a number)
 
         plt.close(figure)
-    figure.clear()
+    for axes in figure.axes:
+        axes.remove()  # `Figure.clear` would set up each of them anew first

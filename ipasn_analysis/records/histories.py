@@ -99,7 +99,7 @@ def _start(table: RawTable, index: pd.Index, known: np.ndarray, rejects: Rejects
         rows.drop(key, reason, mask)
     strangers = rows.person < 0
     if strangers.any():
-        strangers[strangers] = ~np.isin(nip[strangers], known)
+        strangers[strangers] = ~pd.Index(nip[strangers]).isin(known)
         rows.drop(key, "NIP tidak ada dalam data pegawai", strangers)
     return rows
 

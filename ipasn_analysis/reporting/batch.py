@@ -6,8 +6,6 @@ import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from concurrent.futures.process import BrokenProcessPool
-from functools import partial
 
 from ipasn_analysis import params
 from ipasn_analysis.errors import IpasnError, UsageError, unknown
@@ -18,6 +16,7 @@ from ipasn_analysis.reporting.index import write_index
 from ipasn_analysis.reporting.request import Request
 from ipasn_analysis.reporting.run import warm_up
 from ipasn_analysis.reporting.status import Outcome, Progress
+from ipasn_analysis.sources.snapshots import list_snapshots
 
 FAILED = 3
 
@@ -97,7 +96,8 @@ def chosen_regions(names: Sequence[str], province: str | None, request: Request)
         except UsageError as error:
             absent[region] = error
     if len(absent) == len(ordered):
-        raise absent[ordered[0]]
+        held = {snapshot.region for snapshot in list_snapshots(request.data)}
+        raise absent[next((region for region in ordered if region in held), ordered[0])]
     unasked = [region for region in absent if region not in names]
     if unasked:
         print(f"ipasn: no data for: {', '.join(unasked)}", file=sys.stderr)
@@ -138,7 +138,11 @@ def build_outcome(region: str, request: Request) -> Outcome:
 def _build_all(executor: Executor, regions: Sequence[str], request: Request, progress: Progress) -> None:
     """Build side by side; a province waits for its own governments, built or failed, since it reads their scores."""
     waiting = {province: set(params.governments(province)) & set(regions) for province in _provinces(regions)}
-    running = {_submit(executor, region, request): region for region in regions if not waiting.get(region)}
+    running = {
+        workers.submit(executor, build_outcome, region, request): region
+        for region in regions
+        if not waiting.get(region)
+    }
     begun = set(running.values())
     while running:
         done, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -149,21 +153,12 @@ def _build_all(executor: Executor, regions: Sequence[str], request: Request, pro
                 members.discard(region)
                 if not members and province not in begun:
                     begun.add(province)
-                    running[_submit(executor, province, request)] = province
-
-
-def _submit(executor: Executor, region: str, request: Request) -> Future[Outcome]:
-    try:
-        return executor.submit(workers.task, partial(build_outcome, region, request))
-    except BrokenProcessPool as error:
-        lost: Future[Outcome] = Future()
-        lost.set_exception(error)
-        return lost
+                    running[workers.submit(executor, build_outcome, province, request)] = province
 
 
 def _outcome(future: Future[Outcome], region: str, request: Request) -> Outcome:
     try:
-        return workers.result_of(future, lambda own: _submit(own, region, request))
+        return workers.result_of(future, build_outcome, region, request)
     except Exception as failure:
         kind = "" if isinstance(failure, IpasnError) else f"{type(failure).__name__}: "
         return Outcome(region, None, f"{kind}{status.one_line(failure)}")

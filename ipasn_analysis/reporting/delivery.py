@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ipasn_analysis.errors import ReportError
 from ipasn_analysis.reporting.files import mark, remove_abandoned
@@ -172,7 +173,7 @@ def _link(source: str | Path, target: str | Path) -> None:
 
 def _swap(one: Path, other: Path) -> bool:
     """Have two folders change places in one step; whether the system could."""
-    library = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
+    library: Any = ctypes.CDLL(None) if os.name == "posix" else None
     names = (os.fsencode(one), os.fsencode(other))
     if sys.platform == "linux" and hasattr(library, "renameat2"):
         return bool(library.renameat2(AT_FDCWD, names[0], AT_FDCWD, names[1], SWAP) == 0)

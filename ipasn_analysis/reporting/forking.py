@@ -96,7 +96,7 @@ def start(
     streams = {"stdout": _anonymous_file("stdout"), "stderr": _anonymous_file("stderr")}
     _flush_standard_streams()
     parent = os.getpid()
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), isolation.signals_held():
         # Python warns of native threads too; those of OpenBLAS look after themselves at a fork.
         warnings.simplefilter("ignore", DeprecationWarning)
         pid = os.fork()

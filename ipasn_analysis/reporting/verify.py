@@ -79,9 +79,13 @@ def verify(file: str, data: str | None = None) -> Verified:
     findings += _some("version of", _differences(source["versi"], now["versi"]))
     if source["kode"] != now["kode"]:
         findings.append("code: the program that scores is another one than that of the report")
-    values = [{key: part for key, part in result.items() if key != "provenans"} for result in (recorded, rebuilt)]
-    findings += _some("result", _differences(*values))
-    return Verified(tuple(findings), _count(values[0]), len(source["masukan"]))
+    before, after = _values(recorded), _values(rebuilt)
+    findings += _some("result", _differences(before, after))
+    return Verified(tuple(findings), _count(before), len(source["masukan"]))
+
+
+def _values(result: dict[str, Any]) -> dict[str, Any]:
+    return {key: part for key, part in result.items() if key != "provenans"}
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -95,8 +99,9 @@ def _read(path: Path) -> dict[str, Any]:
     if not isinstance(result, dict):
         raise UsageError(f"{path}: is not the result of a report; name its ipasn-….json")
     source = result.get("provenans")
+    source = source if isinstance(source, dict) else {}
     lacking = [key for key in NEEDED if key not in result]
-    lacking += [f"provenans.{key}" for key in PROVENANCE if not isinstance(source, dict) or key not in source]
+    lacking += [f"provenans.{key}" for key in PROVENANCE if key not in source]
     if lacking:
         raise UsageError(f"{path}: is not the result of a report: {lacking[0]} is missing")
     kinds = {"region": str, "tahun": int, "bahasa": str}

@@ -14,12 +14,13 @@ from functools import partial
 from types import FrameType
 from typing import NoReturn, TypeVar
 
-from ipasn_analysis.errors import ReportError, UsageError
-from ipasn_analysis.reporting.isolation import die_with
+from ipasn_analysis.errors import ReportError
+from ipasn_analysis.reporting.isolation import die_with, signals_held
 
 GRACE_SECONDS = 10.0
 """How long a worker that was told to leave may take to clean up before it is killed."""
-SCHEDULER_SECONDS = 20
+STOPPED = 128 + signal.SIGTERM
+"""Exit status of a worker that was told to leave."""
 
 T = TypeVar("T")
 
@@ -49,8 +50,9 @@ def executor(workers: int, scheduler: str | None) -> Iterator[Executor]:
     try:
         yield pool
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        _end_children()
+        with signals_held():
+            pool.shutdown(wait=False, cancel_futures=True)
+            _end_children()
         raise
     pool.shutdown()
 
@@ -59,42 +61,54 @@ def local_pool(workers: int) -> ProcessPoolExecutor:
     """Processes that inherit what this one has imported, where the system can fork."""
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if "fork" in methods and sys.platform != "darwin" else "spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=partial(_begin, os.getpid()))
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=partial(begin, os.getpid()))
 
 
 def _cluster(scheduler: str) -> Executor:
-    try:
-        from distributed import Client  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        raise UsageError("--scheduler needs Dask; install it with: pip install 'ipasn-analysis[cluster]'") from error
-    try:
-        cluster: Executor = Client(scheduler, timeout=SCHEDULER_SECONDS, set_as_default=False).get_executor(pure=False)
-    except (OSError, ValueError, TimeoutError) as error:
-        raise UsageError(f"--scheduler {scheduler!r}: no scheduler answers there ({error})") from error
-    return cluster
+    from ipasn_analysis.reporting.cluster import ClusterExecutor  # noqa: PLC0415 - not needed on one machine
+
+    return ClusterExecutor(scheduler)
 
 
-def _begin(parent: int) -> None:
+def submit(pool: Executor, work: Callable[..., T], *values: object) -> Future[T]:
+    """Have a piece of work done; a future that failed when the processes of the pool are lost."""
+    try:
+        with signals_held():  # the first submission forks the processes
+            return pool.submit(task, partial(work, *values))
+    except BrokenProcessPool as error:
+        lost: Future[T] = Future()
+        lost.set_exception(error)
+        return lost
+
+
+def begin(parent: int) -> None:
     """In a new worker: end with the parent, clean up when told to leave, leave the keyboard to the parent."""
-    signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _leave)
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, _leave)
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
     die_with(parent, signal.SIGTERM)
 
 
 def _leave(number: int, frame: FrameType | None) -> NoReturn:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    raise Stopped(128 + number)
+    """Raise `Stopped`, and once more after a while: an exception that Python cannot pass on is lost."""
+    if number == signal.SIGTERM:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, GRACE_SECONDS / 3)
+    raise Stopped(STOPPED)
 
 
 def task(work: Callable[[], T]) -> T:
     """Do one piece of work in a worker; told to leave, the process ends once the work has cleaned up after itself."""
     try:
         return work()
-    except Stopped as stopped:
-        os._exit(int(str(stopped)))
+    except Stopped:
+        os._exit(STOPPED)
 
 
-def result_of(future: Future[T], again: Callable[[Executor], Future[T]]) -> T:
+def result_of(future: Future[T], work: Callable[..., T], *values: object) -> T:
     """What became of a piece of work; done again, in a process of its own, when the process it was in got lost.
 
     A process can be lost with work of another that brought it down. `ReportError` when it is lost again.
@@ -104,7 +118,7 @@ def result_of(future: Future[T], again: Callable[[Executor], Future[T]]) -> T:
     except BrokenProcessPool:
         with executor(1, None) as own:
             try:
-                return again(own).result()
+                return submit(own, work, *values).result()
             except BrokenProcessPool as error:
                 raise ReportError("its process was ended by the system, most likely for want of memory") from error
 
@@ -135,5 +149,4 @@ def interruptible() -> Iterator[None]:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise Interrupted

@@ -14,17 +14,15 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from ready_scores import write_ready
 
-from ipasn_analysis import params
 from ipasn_analysis.cli import main
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.presentation import report as presentation
-from ipasn_analysis.reporting import batch, build, freshness, status, workers
+from ipasn_analysis.reporting import batch, build, status, workers
 from ipasn_analysis.reporting.freshness import Built
 from ipasn_analysis.reporting.request import Request
 from ipasn_analysis.reporting.status import Outcome, Progress
-
-from .ready import write_ready
 
 GOVERNMENTS = ("pemprov-kalsel", "tapin", "banjarbaru")
 ALL = (*GOVERNMENTS, "kalsel")
@@ -105,9 +103,7 @@ def test_one_failing_region_leaves_the_others_and_its_notebook(data, out, capsys
     errors = [cell for cell in notebook.cells for output in cell.get("outputs", ()) if output.output_type == "error"]
     assert len(errors) == 1 and "tren" in errors[0].source
     assert "papermill-error-cell-tag" in str([cell.metadata for cell in notebook.cells])
-    assert result(out, "kalsel")["pemerintah_tidak_ada"] == [
-        name for name in params.governments("kalsel") if name not in GOVERNMENTS
-    ] or set(result(out, "kalsel")["pemerintah_tidak_ada"]).isdisjoint(GOVERNMENTS)
+    assert {row["region"] for row in result(out, "kalsel")["pemerintah"]} == set(GOVERNMENTS)
     assert [path.name for path in failed.parent.iterdir()] == [failed.name]
 
     before = stamps(out)
@@ -153,15 +149,17 @@ def test_a_region_without_data_in_a_list_is_one_that_failed(data, out, capsys):
 
 def test_formats_made_earlier_are_not_taken_for_up_to_date(data, out):
     assert reports(data, out, "tapin", "--formats", "json,xlsx") == 0
-    before = result(out, "tapin")["pegawai"]["diukur"]
+    measured = result(out, "tapin")["pegawai"]["diukur"]
     path = data / "tapin" / "2025-12-31" / "nilai_ipasn.csv"
     path.write_text("".join(path.read_text().splitlines(keepends=True)[:-1]))
     assert reports(data, out, "tapin", "--formats", "xlsx") == 0
-    assert result(out, "tapin")["pegawai"]["diukur"] == before
+    before = stamps(out)
     assert reports(data, out, "tapin", "--formats", "json") == 0
-    assert result(out, "tapin")["pegawai"]["diukur"] == before - 1
-    stamp = freshness.read_stamp(out / "tapin" / "2025")
-    assert stamp["formats"] == ["json", "xlsx"]
+    assert result(out, "tapin")["pegawai"]["diukur"] == measured - 1
+    assert "tapin/2025/ipasn-tapin-2025.json" not in before
+    before = stamps(out)
+    assert reports(data, out, "tapin", "--formats", "json,xlsx") == 0
+    assert written_since(before, out) == set()
 
 
 def test_a_worker_that_is_killed_takes_nobody_along(data, out, capsys, monkeypatch):
@@ -194,7 +192,7 @@ def started(data: Path, out: Path) -> subprocess.Popen:
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )
     deadline = time.monotonic() + 60
-    while not list(out.rglob(".staging*/.ipasn*")):
+    while not list(out.rglob(".staging*/**/.ipasn-*")):
         assert process.poll() is None and time.monotonic() < deadline
         time.sleep(0.02)
     return process
@@ -249,19 +247,6 @@ def test_interrupted_it_leaves_nothing_half_done_and_goes_on(data, out, how):
         assert reports(data, out, "--province", "kalsel") == 0
         assert {path for path in done if path.endswith(".json") and stamps(out)[path] != done[path]} == set()
         assert {path.name for path in out.iterdir()} == {*ALL, "index.html"}
-
-
-def test_what_a_killed_build_left_is_removed_by_the_next(data, out):
-    folder = out / "tapin" / "2025"
-    dead = subprocess.Popen([sys.executable, "-c", ""])
-    dead.wait()
-    left = folder / f".staging-{build._machine()}-{dead.pid}-abc"
-    living = folder / f".staging-{build._machine()}-{os.getpid()}-abc"
-    for path in (left, living):
-        path.mkdir(parents=True)
-        (path / "half.json").write_text("{")
-    assert reports(data, out, "tapin") == 0
-    assert not left.exists() and living.exists()
 
 
 class Inline(Executor):
@@ -322,13 +307,6 @@ def test_regions_are_asked_for_once_and_the_province_last(data):
 
 def test_workers_default_to_the_processors_of_this_process():
     assert workers.default_workers() == len(os.sched_getaffinity(0))
-
-
-def test_a_scheduler_that_does_not_answer_is_a_wrong_argument(data, out, monkeypatch, capsys):
-    monkeypatch.setattr(workers, "SCHEDULER_SECONDS", 1)
-    assert reports(data, out, "tapin", "--scheduler", "tcp://127.0.0.1:9") == 2
-    error = capsys.readouterr().err
-    assert "no scheduler answers there" in error and len(error.splitlines()) <= 2
 
 
 def test_cells_are_counted_where_somebody_watches(monkeypatch):

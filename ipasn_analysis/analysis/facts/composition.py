@@ -50,6 +50,8 @@ def _education(context: Context) -> list[dict[str, Any]] | None:
     if "pendidikan" not in keys:
         return None
     guarded = guarded_groups(context, {"pendidikan": keys["pendidikan"]})["pendidikan"].parts
+    if guarded.told:
+        return None
     return _shares(guarded, (*EDUCATION_ORDER, NOT_RECORDED), len(context.scores))
 
 
@@ -66,7 +68,7 @@ def predikat_parts(context: Context) -> Parts | None:
 
 def _predikat(context: Context) -> list[dict[str, Any]] | None:
     parts = predikat_parts(context)
-    return None if parts is None else _shares(parts, parts.keys, len(context.scores))
+    return None if parts is None or parts.told else _shares(parts, parts.keys, len(context.scores))
 
 
 def _shares(parts: Parts, order: tuple[str, ...], people: int) -> list[dict[str, Any]]:

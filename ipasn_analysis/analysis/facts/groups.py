@@ -59,7 +59,11 @@ def groups(context: Context) -> dict[str, Any]:
     shown = {name: _shown_labels(labels, guarded[name]) for name, labels in keys.items()}
     tests = compare_groupings(context.values[:, 0], shown, smallest=context.group)
     return {
-        "kelompok": [{"pengelompokan": name, "kelompok": _rows(context, name, guarded[name])} for name in keys],
+        "kelompok": [
+            {"pengelompokan": name, "kelompok": _rows(context, name, guarded[name])}
+            for name in keys
+            if not guarded[name].parts.told
+        ],
         "uji_kelompok": [_clean(row) for row in tests.to_dict(orient="records")],
     }
 

@@ -33,6 +33,7 @@ def items(context: Context) -> dict[str, Any]:
     groups = [
         {"pengelompokan": grouping, "kunci": key, "butir": rates}
         for grouping in groupings(context)
+        if not guarded_groups(context, groupings(context))[grouping].parts.told
         for key, rates in _of_grouping(context, grouping, parts).items()
     ]
     return {
@@ -75,6 +76,8 @@ def joined(context: Context, item: str) -> Joined:
 
 def _joined(context: Context, item: str, group: int) -> Joined:
     scores, table = context.unit_scores, context.units
+    if len(table.means) < 2:
+        return Joined(frozenset(), frozenset())
     names, size = [str(name) for name in table.means.index], len(table.means)
     codes = pd.Index(names).get_indexer(pd.Index(scores["perangkat_daerah"].astype("str")))
     due = _due(context, scores, item)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.analysis.disclosure import complete, protect, size_classes, territory
+from ipasn_analysis.analysis.disclosure import are_told, complete, protect, size_class, size_classes, territory
 from ipasn_analysis.analysis.facts.context import Context
 
 NOT_RECORDED = "\N{REPLACEMENT CHARACTER}"
@@ -28,6 +28,12 @@ class Parts:
     own: np.ndarray
     hidden: np.ndarray
     threshold: int
+    points: tuple[float, ...] | None = None
+
+    @property
+    def told(self) -> bool:
+        """Whether the totals say how many people the withheld parts have, so that no part may be named at all."""
+        return self.points is not None and are_told(self.total, self.hidden, self.threshold, self.points)
 
     @property
     def total(self) -> np.ndarray:
@@ -36,8 +42,14 @@ class Parts:
 
     @property
     def classes(self) -> list[str | None]:
-        """Size classes of the withheld parts."""
-        return size_classes(self.total, self.hidden, self.threshold)
+        """Size classes of the withheld parts; of a sum over governments wide ones, since most of its parts are shown."""
+        if len(self.counts) == 1:
+            return size_classes(self.total, self.hidden, self.threshold)
+        wide = [size_class(int(count), self.threshold) for count in np.minimum(self.total, self.threshold)]
+        return [
+            None if not gone else text if count < self.threshold else f"≥ {self.threshold}"
+            for gone, text, count in zip(self.hidden, wide, self.total, strict=True)
+        ]
 
     def shown(self, key: str) -> int | None:
         """The people of a part; None where that is withheld."""
@@ -86,13 +98,14 @@ def guard(
         dtype=bool,
     ).reshape(counts.shape)
     threshold = context.group
-    if all_closed:
+    if all_closed and not context.data.is_province:
         hidden = np.ones(counts.shape[1], dtype=bool)
     elif context.data.is_province:
         hidden = territory(own, counts, floors, threshold, known=~np.array(shut, dtype=bool), points=points)
+        hidden |= all_closed & (own & (counts > 0)).any(axis=0)
     else:
         hidden, threshold = own[0].copy(), floors[0]
-    return Parts(tuple(keys), counts, own, hidden, threshold)
+    return Parts(tuple(keys), counts, own, hidden, threshold, None if points is None else tuple(points))
 
 
 def guard_sensitive(
@@ -110,7 +123,9 @@ def guard_sensitive(
         dtype=bool,
     ).reshape(parts.counts.shape)
     if all_closed:
-        hidden = np.ones(len(parts.keys), dtype=bool)
+        hidden = (
+            np.ones(len(parts.keys), dtype=bool) if not context.data.is_province else own.any(axis=0) | parts.hidden
+        )
     elif context.data.is_province:
         known = ~np.array(shut, dtype=bool)
         hidden = parts.hidden | territory(own, parts.counts, floors, context.discipline, known=known)

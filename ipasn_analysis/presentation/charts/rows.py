@@ -21,6 +21,7 @@ def names(
     places: Sequence[float] | None = None,
     size: float = theme.CHART_FONT_POINTS,
     strong: Iterable[int] = (),
+    pad: float = PAD_POINTS,
 ) -> None:
     """Write names left of the axes from the top down, where tick labels would stand; the y axis gets no ticks.
 
@@ -28,7 +29,7 @@ def names(
     """
     heights = range(len(texts) - 1, -1, -1) if places is None else places
     bold = set(strong)
-    x = -PAD_POINTS / axes.bbox.width
+    x = -pad / axes.bbox.width
     across = axes.get_yaxis_transform()
     for position, (y, text) in enumerate(zip(heights, texts, strict=True)):
         weight = "semibold" if position in bold else "normal"

@@ -29,7 +29,8 @@ def write_ready(
 
 
 def _line(number: int, draw: random.Random, level: float, unit: str, year: str) -> str:
-    nip = f"{1970 + number % 28}{1 + number % 12:02}{1 + number % 28:02}2005{1 + number % 12:02}{1 + number % 2}{number % 1000:03}"
+    year_born, month, day = 1970 + number % 28, 1 + number % 12, 1 + number % 28
+    nip = f"{year_born}{month:02}{day:02}2005{month:02}{1 + number % 2}{number % 1000:03}"
     better = draw.random() < level
     points = (15 if better else 10, 40 if draw.random() < level else 22.5, 30 if better else 25, 5)
     cells = [nip, f"Orang {number}", unit, *points, sum(points), year]

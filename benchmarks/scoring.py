@@ -1,0 +1,125 @@
+"""People scored per second from Parquet: `ipasn` beside DuckDB with the same rules in SQL, with the same indices."""
+
+from __future__ import annotations
+
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks import people
+from benchmarks.measure import ROOT, BenchmarkError, _environment
+from benchmarks.table import Result, number
+
+SQL = Path(__file__).with_name("scoring.sql")
+GOVERNMENTS = (546, 8_600)
+TOLERANCE = 1e-9
+
+
+def measure(sizes: Sequence[int], governments: tuple[int, int] | None, work: Path) -> Result:
+    """A row for each number of people, and one for so many governments of so many people one after another."""
+    result = Result(
+        f"Scoring from Parquet, {people.TRAININGS} training rows a person",
+        (
+            "people",
+            "ipasn CPU",
+            "ipasn wall",
+            "DuckDB CPU",
+            "DuckDB wall",
+            "wall / DuckDB",
+            "people/s",
+            "ipasn MiB",
+            "DuckDB MiB",
+        ),
+    )
+    for size in sizes:
+        folder = work / f"people-{size}"
+        people.write_snapshot(folder, size)
+        result.rows.append(_row(number(size, 0), folder, 1, size))
+        shutil.rmtree(folder)
+    if governments:
+        count, size = governments
+        folder = work / "government"
+        people.write_snapshot(folder, size)
+        result.rows.append(_row(f"{count} × {number(size, 0)}", folder, count, size))
+    result.notes += [
+        "The same indices for every person, checked in each row. Importing is not counted; scoring is all of the "
+        "program: reading, checking every row, items, hours, gains, flags, categories. The SQL yields the index alone, "
+        "and DuckDB uses all processors.",
+        "Many governments: one snapshot scored over and over, as many people as there are civil servants.",
+    ]
+    return result
+
+
+def _row(label: str, folder: Path, times: int, size: int) -> tuple[str, ...]:
+    own, other = _apart("ipasn", folder, times), _apart("duckdb", folder, times)
+    if own["checksum"] != other["checksum"] or not own["same"]:
+        raise BenchmarkError(f"{label}: DuckDB and ipasn disagree")
+    rate = number(size * times / own["wall"], 0)
+    times_text = [number(part[key]) for part in (own, other) for key in ("cpu", "wall")]
+    memory = [f"{part['mib']:.0f}" for part in (own, other)]
+    return (label, *times_text, number(own["wall"] / other["wall"]), rate, *memory)
+
+
+def _apart(which: str, folder: Path, times: int) -> dict[str, float]:
+    """One of the two in a process of its own, so that memory is its own."""
+    command = [sys.executable, "-m", "benchmarks.scoring", which, str(folder), str(times)]
+    done = subprocess.run(command, cwd=ROOT, env=_environment(None), capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise BenchmarkError(f"scoring with {which} failed: {done.stderr.strip()[-800:]}")
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def main(which: str, folder: str, times: str) -> None:
+    """Score, print the cost as JSON; ipasn leaves its indices beside the data, with which DuckDB's are compared."""
+    import numpy as np  # noqa: PLC0415 - in the measured process alone
+
+    prepare = {"ipasn": _with_ipasn, "duckdb": _with_duckdb}[which]
+    job = prepare(Path(folder))
+    cpu, wall = time.process_time(), time.perf_counter()
+    for _ in range(int(times)):
+        indices = job()
+    cost = {"cpu": time.process_time() - cpu, "wall": time.perf_counter() - wall}
+    cost["mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
+    kept = Path(folder) / "indices.npy"
+    if which == "ipasn":
+        np.save(kept, indices)
+    same = np.load(kept)
+    agree = len(same) == len(indices) and bool(np.abs(same - indices).max() < TOLERANCE)
+    if not agree:
+        raise SystemExit("the indices differ")
+    print(json.dumps({**cost, "same": agree, "checksum": round(float(np.sum(indices)), 3)}))
+
+
+def _with_ipasn(folder: Path):  # type: ignore[no-untyped-def]
+    from ipasn_analysis import instruments  # noqa: PLC0415
+    from ipasn_analysis.sources.snapshots import Snapshot  # noqa: PLC0415
+    from ipasn_analysis.store import score_snapshot  # noqa: PLC0415
+
+    rules = instruments.load("perban8_2019")
+
+    def job():  # type: ignore[no-untyped-def]
+        snapshot = Snapshot("banjar", people.AS_OF, str(folder))
+        return score_snapshot(snapshot, rules)[1].sort_values("nip")["indeks"].to_numpy()
+
+    return job
+
+
+def _with_duckdb(folder: Path):  # type: ignore[no-untyped-def]
+    import duckdb  # noqa: PLC0415
+
+    text = SQL.read_text(encoding="utf-8")
+    query = text.format(folder=folder, year=people.YEAR, as_of=people.AS_OF.isoformat())
+
+    def job():  # type: ignore[no-untyped-def]
+        return duckdb.connect().execute(query).fetchnumpy()["indeks"].astype(float)
+
+    return job
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,77 @@
+"""The command in processes of its own, on projects and clocks of their own, and what it leaves behind."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+MARK = "IPASN_TEST_RUN"
+
+
+def start(*arguments: object, cwd: Path = ROOT, **options: Any) -> subprocess.Popen[str]:
+    """Begin `ipasn …`; its environment carries a mark by which `processes_of` finds all that it has started."""
+    extra = {name: str(value) for name, value in options.pop("env", {}).items()}
+    program = options.pop("program", ("-m", "ipasn_analysis"))
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), MARK: uuid.uuid4().hex, **extra}
+    command = [sys.executable, *program, *map(str, arguments)]
+    process = subprocess.Popen(
+        command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options
+    )
+    process.mark = environment[MARK]  # type: ignore[attr-defined]
+    return process
+
+
+def finish(process: subprocess.Popen[str], timeout: float = 240) -> tuple[int, str, str]:
+    """Exit status, standard output and standard error."""
+    out, errors = process.communicate(timeout=timeout)
+    return process.returncode, out, errors
+
+
+def run(*arguments: object, **options: Any) -> tuple[int, str, str]:
+    """`start` and `finish`."""
+    return finish(start(*arguments, **options))
+
+
+def processes_of(process: Any) -> list[int]:
+    """The processes still running that descend from a `start`."""
+    sign = f"{MARK}={process.mark}".encode()
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if sign in (folder / "environ").read_bytes() and "\nState:\tZ" not in (folder / "status").read_text():
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
+
+
+def assert_no_orphans(process: Any, seconds: float = 5.0) -> None:
+    """All that a `start` has started ends within so many seconds of its end."""
+    until = time.monotonic() + seconds
+    while (left := processes_of(process)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert left == []
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file below a folder, by relative name."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def project(folder: Path) -> Path:
+    """A project of its own, with the parameters and notebooks of this one, to be changed."""
+    for name in ("params", "notebooks"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".*"))
+    return folder

@@ -1,0 +1,201 @@
+"""The workbook as a reader and a spreadsheet find it: read back with openpyxl."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipasn_analysis.presentation.blocks import Column, Table
+from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.report import table_record
+from ipasn_analysis.reporting.sheet_names import LONGEST, sheet_names
+from ipasn_analysis.reporting.workbook import book, workbook
+
+DAY = datetime.date(2025, 12, 23)
+DANGEROUS = (
+    "=1+1",
+    "+62",
+    "-5",
+    "@SUM(A1)",
+    '=HYPERLINK("x")',
+    "'apostrophe",
+    "\tTab",
+    "http://contoh.id",
+    "007",
+    "A" * 300,
+)
+COLUMNS = (
+    Column("p", "Peringkat", "rank"),
+    Column("n", "Nama"),
+    Column("i", "Indeks", "number"),
+    Column("j", "Pegawai", "integer"),
+    Column("s", "Perubahan", "signed"),
+    Column("b", "Bagian", "share"),
+    Column("m", "% maksimum", "percent"),
+    Column("c", "Selang", "interval", decimals=0),
+    Column("k", "Kategori", "category"),
+    Column("d", "Tanggal", "date"),
+    Column("y", "Pasti", "boolean"),
+)
+ROWS = (
+    (
+        1,
+        "Dinas A",
+        82.33333333333333,
+        1500,
+        -0.6666666666666714,
+        1 / 3,
+        54.471876,
+        (1, 30),
+        "tinggi",
+        "2025-12-23",
+        True,
+    ),
+    (2, "Dinas B", 0.1 + 0.2, 12, 0.0, 0.0, 100.0, (2, 31), "sedang", "2025-06-30", False),
+    (None, "Dinas C (1–9)", None, None, None, None, None, None, None, None, None),
+)
+TABLE = Table(
+    "Unit", "Judul", COLUMNS, ROWS, note="Catatan. " * 40, hidden_rows=frozenset({2}), highlighted_rows=frozenset({1})
+)
+
+
+def read(content: bytes) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def made(*tables: Table, **options: Any) -> bytes:
+    records = {table.name: table_record(table) for table in tables}
+    return book("IP ASN Uji 2025", DAY, [("Indeks", "79,00")], records, Locale("id"), **options)
+
+
+@pytest.fixture(scope="module")
+def sheet() -> Any:
+    return read(made(TABLE))["Unit"]
+
+
+def test_numbers_are_those_of_the_table_and_nothing_else(sheet):
+    record = table_record(TABLE)
+    assert [cell.value for cell in sheet[1]] == record["kolom"]
+    for line, row in enumerate(record["baris"], start=2):
+        assert [sheet.cell(line, place).value for place in range(1, len(row) + 1)] == row
+
+
+def test_formats_say_the_kind_of_figure(sheet):
+    formats = {sheet.cell(1, place).value: sheet.cell(2, place).number_format for place in range(1, 13)}
+    assert formats["Peringkat"] == "0" and formats["Pegawai"] == "#,##0" and formats["Indeks"] == "#,##0.00"
+    assert formats["Perubahan"] == "+#,##0.00;-#,##0.00;0.00" and formats["Bagian"] == "0.0%"
+    assert formats["% maksimum"] == "0.0" and formats["Selang ↓"] == "#,##0"
+
+
+def test_heads_stay_and_filter(sheet):
+    assert sheet.freeze_panes == "C2"
+    assert sheet.auto_filter.ref == "A1:L4"
+    assert sheet.print_title_rows == "$1:$1" and sheet.page_setup.orientation == "landscape"
+
+
+def test_columns_are_as_wide_as_they_need(sheet):
+    widths = {letter: dimension.width for letter, dimension in sheet.column_dimensions.items()}
+    assert all(8 < width <= 60.8 for width in widths.values())
+    long = Table("Unit", "Judul", COLUMNS[1:2], (("Badan " * 30,),))
+    wide = read(made(long))["Unit"]
+    assert wide.column_dimensions["A"].width >= 60 and wide.row_dimensions[2].height >= 45
+
+
+def test_hidden_rows_are_hatched_and_totals_are_bold(sheet):
+    marks = [[sheet.cell(line, place) for place in range(1, 13)] for line in (2, 3, 4)]
+    assert {cell.fill.patternType for cell in marks[2]} == {"lightUp"}
+    assert all(cell.font.italic for cell in marks[2])
+    assert {cell.fill.patternType for row in marks[:2] for cell in row} == {None}
+    assert all(cell.font.bold for cell in marks[1]) and not any(cell.font.bold for cell in marks[0])
+
+
+def test_a_long_note_stands_below_in_lines_that_fit(sheet):
+    notes = [sheet.cell(line, 1).value for line in range(6, sheet.max_row + 1)]
+    assert " ".join(notes).split() == TABLE.note.split()
+    assert sheet.cell(5, 1).value is None and len(notes) > 1
+
+
+@pytest.mark.parametrize("text", DANGEROUS)
+def test_text_stays_text_also_when_it_is_edited(text):
+    table = Table("T", text, (Column("n", text), Column("k", "Kategori", "category")), ((text, text),), note=text)
+    content = made(table)
+    cells = [read(content)["T"].cell(line, place) for line in (1, 2) for place in (1, 2)]
+    assert [cell.value for cell in cells] == [text, "Kategori", text, text]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert cells[2].quotePrefix == (text[0] in "=+-@\t'")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheets = "".join(archive.read(name).decode() for name in archive.namelist() if "worksheets/" in name)
+        assert "<f>" not in sheets and "<f " not in sheets
+        assert not [name for name in archive.namelist() if "vba" in name.lower() or "external" in name.lower()]
+
+
+@given(st.text(max_size=40))
+def test_any_text_makes_a_file_that_opens(text):
+    table = Table("T", text or "x", (Column("n", "Nama"),), ((text,),))
+    content = made(table)
+    assert made(table) == content
+    read(content)
+
+
+def test_the_first_sheet_explains_and_leads_to_the_others():
+    file = read(made(TABLE, sample=True))
+    guide = file.worksheets[0]
+    text = " ".join(str(cell.value) for row in guide.iter_rows() for cell in row if cell.value)
+    for word in ("Penjelasan", "IP ASN Uji 2025", "79,00", "pembulatan", "poin", "batas bawah", "Baris berarsir"):
+        assert word in text or word == guide.title, word
+    links = {cell.value: cell.hyperlink.location for row in guide.iter_rows() for cell in row if cell.hyperlink}
+    assert links == {"Unit": "'Unit'!A1"}
+    assert "Data contoh" in file["Unit"].oddHeader.right.text
+
+
+def test_the_same_bytes_every_time_and_the_day_of_the_data():
+    assert made(TABLE) == made(TABLE)
+    properties = read(made(TABLE)).properties
+    assert properties.created.date() == DAY and properties.modified.date() == DAY
+
+
+def test_names_are_told_apart_without_regard_to_case():
+    names = ["Unit", "UNIT", "unit", "A/B: [1]?", "x" * 40, "x" * 40, "History", "", "'quoted'"]
+    result = sheet_names(names)
+    assert result[:3] == ["Unit", "UNIT (2)", "unit (3)"]
+    assert result[3] == "A-B- -1--" and result[8] == "quoted"
+    assert result[6] == "History (2)"
+    assert result[4] == "x" * 31 and result[5] == "x" * 27 + " (2)"
+
+
+@given(st.lists(st.text(max_size=50), max_size=8))
+def test_names_are_what_a_spreadsheet_allows(names):
+    result = sheet_names(names)
+    assert len({name.casefold() for name in result}) == len(names)
+    for name in result:
+        assert 0 < len(name.encode("utf-16-le")) <= 2 * LONGEST
+        assert not set(name) & set("[]:*?/\\") and name == name.strip("'")
+
+
+def test_a_name_in_two_tables_makes_two_sheets():
+    guide = Table("penjelasan", "Judul", COLUMNS[1:2], (("x",),))
+    assert read(made(guide)).sheetnames == ["Penjelasan", "penjelasan (2)"]
+
+
+@pytest.mark.parametrize("name", ["tapin", "kalsel"])
+def test_the_workbook_of_a_report_is_its_tables(request, name):
+    report = request.getfixturevalue(name)
+    result = report.result
+    content = report.path("xlsx").read_bytes()
+    assert workbook(result) == content
+    file = read(content)
+    assert file.sheetnames == ["Penjelasan", *result["tabel"]]
+    assert all(1 <= len(name) <= 31 for name in file.sheetnames)
+    for table, record in result["tabel"].items():
+        for line, row in enumerate(record["baris"], start=2):
+            values = [file[table].cell(line, place).value for place in range(1, len(row) + 1)]
+            assert values == [None if cell == "" else cell for cell in row], (table, line)
+        for position in record["disembunyikan"]:
+            assert file[table].cell(position + 2, 1).fill.patternType == "lightUp"

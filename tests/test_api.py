@@ -1,0 +1,379 @@
+"""The public functions: the figures of the report by another door, small groups withheld, charts to go on with."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+
+import ipasn_analysis as ipasn
+from ipasn_analysis import api
+from ipasn_analysis.errors import UsageError
+from ipasn_analysis.instruments import DIMENSIONS
+
+mpl.use("agg")
+
+PLOTS = [name for name in ipasn.__all__ if name.startswith("plot_")]
+
+
+@pytest.fixture(scope="module")
+def scores(sample: Path) -> pd.DataFrame:
+    return ipasn.scores("tapin", 2025, data=str(sample))
+
+
+@pytest.fixture(scope="module")
+def before(sample: Path) -> pd.DataFrame:
+    return ipasn.scores("tapin", 2024, data=str(sample))
+
+
+@pytest.fixture(scope="module")
+def territory(sample: Path) -> pd.DataFrame:
+    return ipasn.scores("kalsel", 2025, data=str(sample))
+
+
+@pytest.fixture(scope="module")
+def points(sample: Path) -> pd.DataFrame:
+    return ipasn.trend("tapin", data=str(sample))
+
+
+@pytest.fixture(scope="module")
+def facts(sample: Path) -> dict[str, Any]:
+    return ipasn.report("tapin", 2025, data=str(sample)).facts
+
+
+# What a person typing is served with
+
+
+def test_the_package_offers_its_public_functions_alone() -> None:
+    assert dir(ipasn) == sorted(ipasn.__all__) == sorted(api.__all__)
+    assert all(callable(getattr(ipasn, name)) for name in ipasn.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'score_'"):
+        ipasn.score_  # noqa: B018
+
+
+def test_type_checkers_know_the_same_names() -> None:
+    tree = ast.parse(Path(ipasn.__file__).read_text(encoding="utf-8"))
+    imported = [alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names]
+    assert set(ipasn.__all__) == set(imported) - {"annotations", "TYPE_CHECKING", "Any", "api"}
+
+
+def test_importing_the_package_is_cheap() -> None:
+    code = "import sys, ipasn_analysis; print(sorted({'pandas', 'matplotlib'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+@pytest.mark.parametrize("name", [name for name in ipasn.__all__ if name != "default_data"])
+def test_the_example_of_each_docstring_runs(
+    name: str, sample: Path, scores: pd.DataFrame, before: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("reports", "moves"):
+        monkeypatch.setattr(f"ipasn_analysis.api.{module}.default_data", lambda: str(sample))
+    examples = re.findall(r">>> (.+)", getattr(ipasn, name).__doc__)
+    assert examples, f"{name} shows no example"
+    names = {"ipasn": ipasn, "scores": scores, "before": before, "after": scores}
+    for example in examples:
+        exec(example.replace('"banjar"', '"tapin"'), names)
+    mpl.pyplot.close("all") if "plot" in name else None
+
+
+# The figures of the report
+
+
+def test_summary_and_dimensions_are_those_of_the_report(scores: pd.DataFrame, facts: dict[str, Any]) -> None:
+    found = ipasn.summary(scores)
+    assert (found["indeks"], found["kategori"]) == (pytest.approx(facts["indeks"], abs=1e-9), facts["kategori"])
+    assert found["diukur"] == facts["pegawai"]["diukur"]
+    table = ipasn.dimensions(scores)
+    for name in DIMENSIONS:
+        told = {key: facts["dimensi"][name][key] for key in table.columns}
+        assert table.loc[name].to_dict() == pytest.approx(told, abs=1e-9)
+
+
+def test_ranks_are_those_of_the_report(scores: pd.DataFrame, facts: dict[str, Any]) -> None:
+    shown = [unit for unit in facts["perangkat_daerah"] if not unit["disembunyikan"]]
+    table = ipasn.rank(scores)
+    assert table.index.tolist() == [unit["nama"] for unit in shown]
+    for column in ("peringkat", "peringkat_min", "peringkat_maks", "diukur"):
+        assert table[column].tolist() == [unit[column] for unit in shown]
+
+
+def test_the_funnel_is_that_of_the_report(scores: pd.DataFrame, facts: dict[str, Any]) -> None:
+    table = ipasn.funnel(scores)
+    for unit in facts["corong"]["unit"]:
+        row = table.loc[unit["nama"]]
+        assert row.drop("diukur").to_dict() == pytest.approx({key: unit[key] for key in row.index if key != "diukur"})
+
+
+def test_differences_are_those_of_the_report(scores: pd.DataFrame, facts: dict[str, Any]) -> None:
+    told = {row["pengelompokan"]: row for row in facts["uji_kelompok"]}
+    table = ipasn.differences(scores)
+    for name in ("jenis_pegawai", "jenis_jabatan", "umur"):
+        assert table.loc[name, "rentang"] == pytest.approx(told[name]["rentang"])
+        assert table.loc[name, "p_value"] == pytest.approx(told[name]["p_value"])
+    assert (table["p_terkoreksi"].dropna() >= table["p_value"].dropna()).all()
+
+
+def test_the_change_is_that_of_the_report(before: pd.DataFrame, scores: pd.DataFrame, facts: dict[str, Any]) -> None:
+    table, told = ipasn.change(before, scores), facts["perubahan"]
+    assert table.loc["seluruhnya", "indeks"] == pytest.approx(told["selisih"], abs=1e-9)
+    assert table.loc["seluruhnya", list(DIMENSIONS)].to_dict() == pytest.approx(told["per_dimensi"], abs=1e-9)
+    assert table["indeks"].drop("seluruhnya").to_dict() == pytest.approx(told["per_sumber"], abs=1e-9)
+    certainty = ipasn.change_interval(before, scores)
+    assert [certainty["bawah"], certainty["atas"]] == pytest.approx(
+        told["selang"], abs=0.01
+    )  # there small units are one
+    assert certainty["lebih_dari_derau"] == told["lebih_dari_derau"]
+
+
+def test_the_trend_is_that_of_the_report(points: pd.DataFrame, facts: dict[str, Any]) -> None:
+    assert points["indeks"].tolist() == pytest.approx([point["indeks"] for point in facts["tren"]])
+    found, told = ipasn.trend_test(points), facts["uji_tren"]
+    assert [found["sen_slope"], found["kendall_tau"], found["p_value"]] == pytest.approx(
+        [told["sen_slope"], told["kendall_tau"], told["p_value"]]
+    )
+    assert [found["sen_bawah"], found["sen_atas"]] == pytest.approx(told["sen_selang"])
+    chance = ipasn.chance(points, facts["target"], facts["kemungkinan_target"]["batas"])
+    assert chance["peluang"] == facts["kemungkinan_target"]["peluang"]
+
+
+def test_the_plan_is_that_of_the_report(scores: pd.DataFrame, facts: dict[str, Any]) -> None:
+    plan, told = ipasn.plan(scores), facts["menuju_target"]
+    keys = ("target", "indeks", "indeks_sesudah", "biaya", "dapat_dicapai")
+    assert {key: plan.attrs[key] for key in keys} == pytest.approx({key: told[key] for key in keys})
+    assert (plan["jumlah"] * plan["biaya_satuan"]).sum() == told["biaya"]
+    gain = (plan["jumlah"] * plan["poin"]).sum() / len(scores)
+    assert plan.attrs["indeks"] + gain == pytest.approx(plan.attrs["indeks_sesudah"])
+    assert ipasn.plan_costs(scores).iloc[0]["biaya"] == told["biaya"]
+
+
+def test_costs_and_capacities_bind_the_plan(scores: pd.DataFrame) -> None:
+    dear = {"diklat_kepemimpinan": 100, "diklat_fungsional": 100, "diklat_teknis": 100, "seminar": 1}
+    chosen = ipasn.plan(scores, 80, costs=dear).groupby("tindakan")["jumlah"].sum()
+    assert chosen["seminar"] > 0 and chosen.drop("seminar").sum() == 0
+    none_left = ipasn.plan(scores, 80, costs=dear, capacities={"seminar": 0}).groupby("tindakan")["jumlah"].sum()
+    assert none_left["seminar"] == 0 and none_left.sum() > 0
+
+
+def test_robustness_is_that_of_the_report(scores: pd.DataFrame, facts: dict[str, Any]) -> None:
+    table = ipasn.robustness(scores)
+    for unit in facts["ketahanan"]["perangkat_daerah"]:
+        row = table.loc[unit["nama"], ["peringkat", "median", "p05", "p95"]]
+        assert row.to_dict() == {key: unit[key] for key in row.index}
+    assert table["geometrik"].to_dict() == {row["nama"]: row["peringkat"] for row in facts["ketahanan"]["geometrik"]}
+
+
+def test_quality_bounds_the_index(scores: pd.DataFrame) -> None:
+    table = ipasn.quality(scores, internal=True)
+    assert (table["berlaku"] == table["lengkap"] + table["tanpa"]).all()
+    missing = scores["tanpa_kinerja"].sum() * 30 / len(scores)
+    assert table.loc["kinerja", "poin"] == pytest.approx(missing)
+    assert ipasn.updates(scores, internal=True)["poin"].sum() == pytest.approx(table["poin"].sum())
+
+
+# Groups, recomputed with pandas alone
+
+
+@pytest.mark.parametrize("by", ["jenis_jabatan", "pendidikan", "umur", "golongan", "jenis_kelamin", "unor"])
+def test_a_breakdown_conserves_people_and_points(scores: pd.DataFrame, by: str) -> None:
+    table = ipasn.breakdown(scores, by, internal=True)
+    assert table["diukur"].sum() == len(scores) and not table["disembunyikan"].any()
+    for name in ("indeks", *DIMENSIONS):
+        assert (table[name] * table["diukur"]).sum() == pytest.approx(scores[name].sum())
+
+
+def test_a_breakdown_is_the_mean_of_each_group(scores: pd.DataFrame) -> None:
+    slow = scores.groupby(scores["jenis_jabatan"].astype(str))["indeks"].mean()
+    pd.testing.assert_series_equal(
+        ipasn.breakdown(scores, "jenis_jabatan", internal=True)["indeks"].sort_index(), slow, check_names=False
+    )
+
+
+def test_groups_may_be_labels_of_ones_own(scores: pd.DataFrame) -> None:
+    young = scores["tanggal_lahir"].dt.year >= 1990
+    table = ipasn.breakdown(scores, by=young.rename("muda"))
+    assert table.index.name == "muda"
+    assert table.loc["True", "indeks"] == pytest.approx(scores.loc[young, "indeks"].mean())
+    with pytest.raises(UsageError, match="3 labels for"):
+        ipasn.breakdown(scores, by=["a", "b", "c"])
+    with pytest.raises(UsageError, match="did you mean 'pendidikan'"):
+        ipasn.breakdown(scores, by="pendidikn")
+
+
+def test_small_groups_are_withheld_with_their_complement(scores: pd.DataFrame) -> None:
+    labels = np.where(np.arange(len(scores)) < 5, "few", np.where(np.arange(len(scores)) < 45, "some", "many"))
+    table = ipasn.breakdown(scores, by=labels)
+    assert table["disembunyikan"].to_dict() == {"many": False, "few": True, "some": True}
+    assert table.loc[["few", "some"], ["diukur", "indeks", *DIMENSIONS]].isna().all(axis=None)
+    assert ipasn.rank(scores, by=labels).index.tolist() == ["many"]
+    assert set(ipasn.rank(scores, by=labels, internal=True).index) == {"few", "some", "many"}
+
+
+def test_discipline_of_middling_groups_is_withheld(scores: pd.DataFrame) -> None:
+    labels = np.where(np.arange(len(scores)) < 20, "twenty", np.where(np.arange(len(scores)) < 45, "next", "rest"))
+    table = ipasn.breakdown(scores, by=labels)
+    assert not table["disembunyikan"].any()
+    assert table.loc[["twenty", "next"], ["kinerja", "disiplin"]].isna().all(axis=None)
+    assert table.loc["rest", list(DIMENSIONS)].notna().all()
+
+
+def test_items_are_shares_of_those_to_whom_they_apply(scores: pd.DataFrame) -> None:
+    table = ipasn.items(scores).set_index("butir")
+    posts = scores[scores["jenis_jabatan"] == "fungsional"]
+    assert table.loc["diklat_fungsional", "bagian"] == pytest.approx((posts["diklat_fungsional"] > 0).mean())
+    assert table.loc["seminar", "berlaku"] == len(scores)
+
+
+def test_talent_counts_everybody_once(scores: pd.DataFrame) -> None:
+    table = ipasn.talent(scores, internal=True)
+    assert table.to_numpy().sum() == len(scores)
+    assert table.loc["tinggi"].sum() == (scores["kinerja"] == 30).sum()
+
+
+def test_inequality_shares_sum_to_one(scores: pd.DataFrame, territory: pd.DataFrame) -> None:
+    assert ipasn.inequality(scores).index.tolist() == ["antarunit", "antarpegawai"]
+    assert ipasn.inequality(scores).sum() == pytest.approx(1)
+    assert ipasn.inequality(territory).sum() == pytest.approx(1)
+    means = territory.groupby("pemerintah")["indeks"].transform("mean")
+    total = ((territory["indeks"] - territory["indeks"].mean()) ** 2).sum()
+    between = ((means - territory["indeks"].mean()) ** 2).sum() / total
+    assert ipasn.inequality(territory)["antarpemerintah"] == pytest.approx(between)
+
+
+def test_a_territory_is_ranked_by_its_governments(territory: pd.DataFrame) -> None:
+    table = ipasn.rank(territory)
+    assert table.index.name == "pemerintah"
+    assert set(table.index) == {"tapin", "banjarbaru", "pemprov-kalsel"}
+
+
+# Two years, two instruments
+
+
+def test_the_parts_of_a_change_add_up(before: pd.DataFrame, scores: pd.DataFrame) -> None:
+    table = ipasn.change(before, scores, internal=True)
+    parts = table.drop("seluruhnya")[["indeks", *DIMENSIONS]]
+    assert parts.sum().to_dict() == pytest.approx(table.loc["seluruhnya", parts.columns].to_dict(), abs=1e-9)
+    difference = scores["indeks"].mean() - before["indeks"].mean()
+    assert parts["indeks"].sum() == pytest.approx(difference, abs=1e-9)
+    for internal in (True, False):
+        units = ipasn.change_by_unit(before, scores, internal=internal)
+        assert units["kontribusi"].sum() == pytest.approx(difference, abs=1e-9)
+        assert units["n1"].sum() == len(scores)
+
+
+def test_units_that_few_people_make_up_are_joined(before: pd.DataFrame, scores: pd.DataFrame) -> None:
+    keep = ~((scores["perangkat_daerah"] == scores["perangkat_daerah"].iloc[0]) & (np.arange(len(scores)) > 3))
+    table = ipasn.change_by_unit(before, scores[keep])
+    assert table.index[-1] == "(unit lain)" and scores["perangkat_daerah"].iloc[0] not in table.index
+
+
+def test_a_change_never_crosses_a_break_of_the_instrument(before: pd.DataFrame, sample: Path) -> None:
+    other = ipasn.scores("tapin", 2025, data=str(sample), instrument="bkn4190_2024")
+    with pytest.raises(UsageError, match="the series breaks there"):
+        ipasn.change(before, other)
+
+
+def test_the_effect_of_the_method_is_that_of_the_report(
+    scores: pd.DataFrame, sample: Path, facts: dict[str, Any]
+) -> None:
+    other = ipasn.scores("tapin", 2025, data=str(sample), instrument="bkn4190_2024")
+    assert other.attrs["instrumen"] == "bkn4190_2024" and len(other) == len(scores)
+    told = facts["ketahanan"]["instrumen_lain"]
+    assert ipasn.method_effect(scores, other).loc["indeks", "selisih"] == pytest.approx(told["selisih"])
+
+
+def test_ready_scores_do_not_tell_what_is_missing(scores: pd.DataFrame) -> None:
+    ready = scores.copy()
+    ready.attrs["impor"] = True
+    for ask in (ipasn.plan, ipasn.plan_costs, ipasn.quality, ipasn.updates):
+        with pytest.raises(UsageError, match="needs records"):
+            ask(ready)
+
+
+def test_frames_without_a_region_need_their_target_told(scores: pd.DataFrame) -> None:
+    bare = scores.copy()
+    bare.attrs = {}
+    with pytest.raises(UsageError, match="there is no target"):
+        ipasn.plan(bare)
+    assert ipasn.plan(bare, 80).attrs["dapat_dicapai"]
+    with pytest.raises(UsageError, match="nobody is left"):
+        ipasn.summary(scores.iloc[:0])
+
+
+# Sections, snapshots, charts
+
+
+def test_snapshots_and_regions_are_listed(sample: Path) -> None:
+    listed = ipasn.snapshots("tapin", data=str(sample))
+    assert listed["tahun"].tolist() == sorted(listed["tahun"]) and set(listed["region"]) == {"tapin"}
+    assert set(ipasn.snapshots(data=str(sample))["region"]) == {"tapin", "banjarbaru", "pemprov-kalsel"}
+    assert ipasn.regions().loc["tapin", "kode"] == "63.05"
+    with pytest.raises(UsageError, match="did you mean 'tapin'"):
+        ipasn.snapshots("tapn", data=str(sample))
+
+
+def test_a_report_shows_itself_and_its_sections(sample: Path) -> None:
+    report = ipasn.report("tapin", 2025, data=str(sample))
+    shown = report._repr_html_()
+    assert "Kabupaten Tapin" in shown and "<code>.ringkasan()</code>" in shown
+    assert "pemerintah()" not in shown  # of a territory alone
+    with pytest.raises(UsageError, match="did you mean 'perangkat_daerah'"):
+        ipasn.answer(report, "perangkat_derah")
+    words = ipasn.answer(report, "ringkasan")
+    assert {type(block).__name__ for block in words.blocks} == {"Prose", "Bullets"}
+
+
+def drawn(name: str, scores: pd.DataFrame, before: pd.DataFrame, points: pd.DataFrame) -> Callable[..., Any]:
+    """The chart of that name, to be given `ax`."""
+    given: dict[str, tuple[Any, ...]] = {
+        "plot_change": (before, scores),
+        "plot_trend": (points, 81),
+        "plot_costs": (pd.DataFrame({"dapat_dicapai": [True, False], "biaya": [3.0, 4.0]}, index=[80.0, 99.0]),),
+    }
+    return lambda **options: getattr(ipasn, name)(*given.get(name, (scores,)), **options)
+
+
+@pytest.mark.parametrize("name", PLOTS)
+def test_charts_are_axes_to_go_on_with(
+    name: str, scores: pd.DataFrame, before: pd.DataFrame, points: pd.DataFrame
+) -> None:
+    from matplotlib import pyplot
+
+    chart = drawn(name, scores, before, points)
+    style = dict(mpl.rcParams)
+    own = chart()
+    assert dict(mpl.rcParams) == style  # a chart leaves no style behind
+    assert (own.get_xlabel() or own.get_ylabel()) and own.figure.number in pyplot.get_fignums()
+    own.set_title("Judul")
+    own.figure.canvas.draw()
+    _, (left, right) = pyplot.subplots(ncols=2)
+    assert chart(ax=right) is right
+    assert right.has_data() and not left.has_data()
+    pyplot.close("all")
+
+
+def test_the_ranking_draws_each_rank_and_its_interval(scores: pd.DataFrame) -> None:
+    from matplotlib import pyplot
+
+    table, axes = ipasn.rank(scores), ipasn.plot_ranking(scores)
+    assert axes.get_lines()[0].get_xdata().tolist() == table["peringkat"].tolist()
+    ends = [segment[:, 0].tolist() for segment in axes.collections[0].get_segments()]
+    assert ends == table[["peringkat_min", "peringkat_maks"]].astype(float).to_numpy().tolist()
+    assert axes.get_yticklabels()[0].get_text().startswith(table.index[0][:20])
+    pyplot.close("all")
+
+
+def test_targets_out_of_reach_are_not_drawn() -> None:
+    from matplotlib import pyplot
+
+    curve = pd.DataFrame({"dapat_dicapai": [True, False], "biaya": [3.0, 4.0]}, index=[80.0, 99.0])
+    assert ipasn.plot_costs(curve).get_lines()[0].get_xdata().tolist() == [80.0]
+    pyplot.close("all")

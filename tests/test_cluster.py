@@ -1,0 +1,115 @@
+"""Reports on a real Dask scheduler with two worker processes on loopback, one of which is killed on the way."""
+
+import contextlib
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ipasn_analysis import params
+from ipasn_analysis.errors import ReportError, UsageError
+from ipasn_analysis.reporting import cluster, workers
+from ipasn_analysis.reporting.batch import build_outcome
+from ipasn_analysis.reporting.request import Request
+
+pytest.importorskip("distributed")
+LIMIT = 55.0
+REGIONS = ("tapin", "banjarbaru")
+
+
+@contextlib.contextmanager
+def started(*command: str):
+    """A process in a group of its own that is gone, with all it started, when the context ends."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dask", *command],
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def wait_for(condition, what: str, seconds: float = 30.0):
+    """What `condition` returns once that is true."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError, ValueError, KeyError):
+            found = condition()
+            if found:
+                return found
+        time.sleep(0.05)
+    pytest.fail(f"{what} did not come about in {seconds} s")
+
+
+@pytest.fixture
+def address(tmp_path: Path):
+    """The address of a scheduler without workers."""
+    file = tmp_path / "scheduler.json"
+    options = ("--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file))
+    with started("scheduler", *options):
+        yield wait_for(lambda: json.loads(file.read_text())["address"], "the scheduler")
+
+
+def worker(address: str):
+    return started("worker", address, "--no-nanny", "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1")
+
+
+def children(pid: int) -> list[int]:
+    """Processes that a process has started."""
+    found = []
+    for tasks in Path(f"/proc/{pid}/task").iterdir():
+        found += [int(child) for child in (tasks / "children").read_text().split()]
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_killed_worker_costs_no_report(address, sample, tmp_path):
+    request = Request.checked(
+        data=str(sample), year=2025, language="id", formats="json", out=str(tmp_path / "out"), force=True
+    )
+    began = time.monotonic()
+    with worker(address) as first, worker(address) as second, workers.executor(2, address) as executor:
+        client = executor._client
+        wait_for(lambda: len(client.scheduler_info()["workers"]) == 2, "the workers")
+        futures = {region: workers.submit(executor, build_outcome, region, request) for region in REGIONS}
+        builder = wait_for(lambda: children(first.pid), "work on the first worker")[0]
+        wait_for(lambda: children(second.pid), "work on the second worker")
+        os.kill(first.pid, signal.SIGKILL)
+        outcomes = {region: future.result(timeout=LIMIT) for region, future in futures.items()}
+        wait_for(lambda: not Path(f"/proc/{builder}").exists(), "the end of what the killed worker had started", 10)
+    assert time.monotonic() - began < LIMIT
+    for region, outcome in outcomes.items():
+        assert (outcome.region, outcome.error) == (region, None)
+        result = json.loads((tmp_path / "out" / region / "2025" / f"ipasn-{region}-2025.json").read_text())
+        assert result["region"] == region
+        assert outcome.built.figures["indeks"] == result["indeks"]
+
+
+def test_errors_and_prints_of_the_work_stay_apart_from_its_answer(tmp_path):
+    assert cluster.in_own_process(pickled(print, "noise"), str(tmp_path)) is None
+    assert cluster.in_own_process(pickled(os.getcwd), str(tmp_path)) == str(tmp_path)
+    with pytest.raises(UsageError, match="unknown region 'nowhere'"):
+        cluster.in_own_process(pickled(params.load, "nowhere"), str(tmp_path / "elsewhere"))
+    with pytest.raises(ReportError, match="ended by the system"):
+        cluster.in_own_process(pickled(os._exit, 9), str(tmp_path))
+
+
+def pickled(work, *arguments):
+    return pickle.dumps((int, work, arguments, {}))
+
+
+def test_an_address_where_nobody_answers_is_told(monkeypatch):
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1)
+    with pytest.raises(UsageError, match=r"--scheduler 'tcp://127\.0\.0\.1:1': no scheduler answers there"):
+        workers._cluster("tcp://127.0.0.1:1")
