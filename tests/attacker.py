@@ -138,7 +138,7 @@ def _span(text: str | None) -> tuple[float, float]:
 
 
 def _whole(system: System, hidden: set[Unknown], facts: Facts) -> None:
-    """Totals of the government at every date of its series, and the other governments' figures that the report shows."""
+    """Totals of the government at every date of its series, and the other governments' figures."""
     for row in facts["tren"]:
         _group(system, hidden, (facts["region"], row["per_tanggal"], "semua", ""), row, row["diukur"], row["dimensi"])
     own = {name: part["rata_rata"] for name, part in facts["dimensi"].items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import ipasn_analysis as ipasn
 from ipasn_analysis.analysis.facts import compute, robustness
 from ipasn_analysis.analysis.gather import gather
 from ipasn_analysis.analysis.inequality import variance_split
@@ -138,9 +140,15 @@ def test_nothing_that_is_withheld_reaches_the_alternatives(shares, data):
 
 
 def test_shares_of_few_people_are_withheld_with_another():
-    effect = {"jumlah": 100, "naik": 0.04, "tetap": 0.30, "turun": 0.66}
-    robustness._withhold_few(effect, 10)
-    assert (effect["naik"], effect["tetap"], effect["turun"]) == (None, None, 0.66)
+    context = SimpleNamespace(
+        counted=(SimpleNamespace(region="tapin"),),
+        group=10,
+        group_of=lambda own: 10,
+        data=SimpleNamespace(is_province=False),
+    )
+    gains = [1.0] * 4 + [0.0] * 30 + [-1.0] * 66
+    people = pd.DataFrame({"region": "tapin", "indeks": 70.0, "indeks_lain": 70.0 + np.array(gains)})
+    assert robustness._directions(context, people) == {"naik": None, "tetap": None, "turun": 0.66}
 
 
 def test_expected_shares_by_chance_are_what_lots_give():
@@ -152,10 +160,15 @@ def test_expected_shares_by_chance_are_what_lots_give():
     assert np.mean([shares[1] for shares in drawn]) == pytest.approx((12 - 3) / 59, abs=0.004)
 
 
-def test_inequality_counts_its_groups(kalsel):
+def test_inequality_counts_its_groups_and_hidden_units_as_one(kalsel, sample):
     facts, people = kalsel
     found = facts["ketimpangan"]
-    units = people[["region", "perangkat_daerah"]].astype(str).drop_duplicates()
+    units = people[["region", "perangkat_daerah"]].astype(str)
+    for region in units["region"].unique():
+        rows = ipasn.report(region, data=str(sample)).facts["perangkat_daerah"]
+        hidden = [row["nama"] for row in rows if row["disembunyikan"]]
+        units.loc[(units["region"] == region) & units["perangkat_daerah"].isin(hidden), "perangkat_daerah"] = ""
+    units = units.drop_duplicates()
     assert (found["pemerintah"], found["unit"]) == (3, len(units))
     assert found["kebetulan"]["antar_pemerintah"] == pytest.approx((3 - 1) / (len(people) - 1))
     assert found["kebetulan"]["antar_unit"] == pytest.approx((len(units) - 3) / (len(people) - 1))

@@ -10,14 +10,15 @@ Stands between analysis and presentation: facts are made through it, and present
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from itertools import combinations
+from functools import cache
+from itertools import combinations, product
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 SIZE_CLASSES = (10, 30, 100, 300, 1000, 3000)
 NEGLIGIBLE = 1e-9
+LARGEST_EXCHANGE = 8
 
 Mask = NDArray[np.bool_]
 Counts = NDArray[np.int64]
@@ -85,25 +86,36 @@ def _is_ambiguous(
     places = np.flatnonzero(hidden & (count > 0))
     small = {int(place) for place in places if every or count[place] < threshold}
     spans = {int(place): _bounds(int(count[place]), threshold) for place in places}
-    weights = None if points is None else np.asarray(points, dtype=np.float64)
+    weights = None if points is None else [round(value * 100) for value in np.asarray(points, dtype=np.float64)]
     open_: set[int] = set()
-    for group in combinations(spans, 2 if weights is None else 3):
-        move = (1, -1) if weights is None else _exchange([float(weights[place]) for place in group])
-        for sign in (1, -1):
-            moved = [count[place] + sign * step for place, step in zip(group, move, strict=True)]
-            if any(move) and all(
-                spans[place][0] <= size <= spans[place][1] for place, size in zip(group, moved, strict=True)
-            ):
-                open_ |= {place for place, step in zip(group, move, strict=True) if step}
-    return small <= open_
+    for size in (2,) if weights is None else (3, 4):
+        for group in combinations(spans, size):
+            moves = [(1, -1)] if weights is None else _exchanges(tuple(weights[place] for place in group))
+            for move in moves:
+                for sign in (1, -1):
+                    moved = {place: count[place] + sign * step for place, step in zip(group, move, strict=True)}
+                    if all(spans[place][0] <= people <= spans[place][1] for place, people in moved.items()):
+                        open_ |= {place for place, step in zip(group, move, strict=True) if step}
+        if small <= open_:
+            return True
+    return False
 
 
-def _exchange(points: Sequence[float]) -> tuple[int, ...]:
-    """The smallest exchange of people among three parts that changes neither their number nor their points."""
-    first, second, third = (round(value * 100) for value in points)
-    steps = (second - third, third - first, first - second)
-    divisor = math.gcd(*steps) or 1
-    return tuple(step // divisor for step in steps)
+@cache
+def _exchanges(points: tuple[int, ...]) -> list[tuple[int, ...]]:
+    """Exchanges of people among three or four parts that change neither their number nor their points."""
+    first, second, third, *rest = points
+    if not rest:
+        steps = (second - third, third - first, first - second)
+        divisor = math.gcd(*steps)
+        return [tuple(step // divisor for step in steps)] if divisor else []
+    found = []
+    for one, two in product(range(-LARGEST_EXCHANGE, LARGEST_EXCHANGE + 1), repeat=2):
+        owed, gap = one * first + two * second - (one + two) * rest[0], rest[0] - third
+        if gap and owed % gap == 0 and (one or two):
+            three = owed // gap
+            found.append((one, two, three, -one - two - three))
+    return found
 
 
 def territory(

@@ -14,6 +14,8 @@ import pandas as pd
 
 from ipasn_analysis import params
 from ipasn_analysis.analysis.change import (
+    SUMBER,
+    Snapshot,
     change_uncertainty,
     method_effect,
     snapshot,
@@ -113,14 +115,35 @@ def _head(side: Side, *, guarded: bool) -> dict[str, Any]:
 def _over_time(a: Side, b: Side, group: int) -> dict[str, Any]:
     """Stayers, movers, joiners and leavers (contract § 6), the interval of the change, and the units."""
     before, after = (identified(side.scores, territory=side.is_territory) for side in (a, b))
-    split, certainty = split_change(before, after, group), change_uncertainty(before, after)
+    split = split_change(before, after, group)
+    certainty = change_uncertainty(_pooled(before, group), _pooled(after, group))
+    told = not split.disembunyikan and not _few_between(a, b, group)
     return {
         "selang": list(certainty.selang) if certainty.selang else None,
         "lebih_dari_derau": certainty.lebih_dari_derau,
-        "per_sumber": split.per_sumber,
-        "jumlah_sumber": None if split.disembunyikan else split.jumlah,
+        "per_sumber": split.per_sumber if told else dict.fromkeys(SUMBER),
+        "jumlah_sumber": split.jumlah if told else None,
         "per_unit": _units_over_time(a, b, group),
     }
+
+
+def _pooled(people: Snapshot, group: int) -> Snapshot:
+    """The people with all hidden units as one, so that the interval tells nothing of any of them."""
+    names, codes = np.unique(people.perangkat_daerah.astype(str), return_inverse=True)
+    hidden = protect(np.bincount(codes), group)
+    pooled = np.where(hidden, "", names).astype(object)[codes]
+    return Snapshot(people.nip, pooled, people.indeks, people.dimensi)
+
+
+def _few_between(a: Side, b: Side, group: int) -> bool:
+    """Whether few people went from one government of a territory to another.
+
+    The sources of the governments, taken from those of the territory, would tell of these people alone.
+    """
+    if not a.is_territory:
+        return False
+    both = a.scores[["nip", "pemerintah"]].merge(b.scores[["nip", "pemerintah"]], on="nip")
+    return bool(0 < (both["pemerintah_x"] != both["pemerintah_y"]).sum() < group)
 
 
 def _by_parts(side: Side) -> pd.DataFrame:

@@ -231,7 +231,7 @@ def _drawing(ax: Axes | None, height_mm: float) -> Iterator[Any]:
 
     size = (theme.CHART_WIDTH_MM / theme.MM_PER_INCH, height_mm / theme.MM_PER_INCH)
     figure = pyplot.figure(figsize=size, dpi=110, layout="constrained", facecolor=theme.PAPER.light)
-    if theme.chart_style().__enter__() is None:
+    with theme.chart_style():
         axes = figure.add_subplot()
         axes.tick_params(labelfontfamily=theme.FONT_FAMILY, labelsize=theme.CHART_FONT_POINTS, color=theme.RULE.light)
         yield axes

@@ -29,7 +29,7 @@ def build_one(region: str, request: Request) -> int:
     with workers.interruptible():
         built = up_to_date(region, request)
         if built is None:
-            warm_up()
+            warm_up(request.formats)
             built = build(region, request, status.cells(region))
         write_index(request.out, anew=built.fresh)
     print(status.message(built, request, time.perf_counter() - started))
@@ -66,7 +66,7 @@ def build_many(
             else:
                 progress.add(outcome)
         if stale:
-            warm_up()
+            warm_up(request.formats)
             progress.workers = min(progress.workers, len(stale))
             with workers.executor(progress.workers, scheduler) as executor:
                 _build_all(executor, stale, request, progress)

@@ -170,7 +170,7 @@ class ForkClient(PapermillNotebookClient):
             for message in self._process.leftovers():
                 self._take(message, cell, cell_index)
             reply = self._failure(error, cell, cell_index, limit)
-        if reply["status"] == "error" and reply["ename"] == forking.OutputLimitError.__name__:
+        if reply["status"] == "error" and reply["ename"] in {forking.OutputLimitError.__name__, TIMEOUT}:
             _shorten(cell)
         return reply
 
@@ -180,7 +180,7 @@ class ForkClient(PapermillNotebookClient):
         """The failed reply for a process that did not answer, put into the cell as an error output as well."""
         where = f"cell {cell_index + 1}"
         if isinstance(error, forking.ProcessTimeoutError):
-            name = "CellTimeoutError"
+            name = TIMEOUT
             if self._deadline <= limit:
                 message = f"the notebook ran longer than {self.total_timeout} s, ended in {where}"
             else:
@@ -207,7 +207,8 @@ class ForkClient(PapermillNotebookClient):
         return not self.force_raise_errors and (self.allow_errors or ename in self.allow_error_names or tagged)
 
 
-PROCESS_FAILURES = ("CellTimeoutError", "OutputLimitError", "DeadKernelError")
+TIMEOUT = "CellTimeoutError"
+PROCESS_FAILURES = (TIMEOUT, "OutputLimitError", "DeadKernelError")
 """Names of the errors after which no further cell can run."""
 
 
@@ -251,7 +252,7 @@ def stock_options(
 
 
 def _shorten(cell: NotebookNode) -> None:
-    """Cut the long stream outputs of a cell that put out too much, so that its failed notebook can be opened."""
+    """Cut the long stream outputs of a cell that put out too much or ran too long: its notebook shall open."""
     for output in cell.outputs:
         if output.output_type == "stream" and len(output.text) > KEPT_OF_A_FLOOD:
             cut = len(output.text) - KEPT_OF_A_FLOOD

@@ -11,7 +11,7 @@ import gc
 import importlib
 import importlib.util
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
@@ -46,7 +46,7 @@ FOR_FORMATS = {
 """What writing each format imports."""
 
 
-def warm_up(formats: Iterable[str] = ()) -> tuple[str, ...]:
+def warm_up(formats: Collection[str] = ()) -> tuple[str, ...]:
     """Import what notebooks and the formats asked for need, in the process from which notebooks will be forked.
 
     One thread is asked of the BLAS libraries, which read that when they are loaded: call this before importing numpy.
@@ -62,8 +62,23 @@ def warm_up(formats: Iterable[str] = ()) -> tuple[str, ...]:
     with no_collection(), deferred_grammar():
         for name in found:
             importlib.import_module(name)
+        _prepare(formats)
     gc.freeze()  # all this stays: no collection needs to look at it, nor touch pages that processes share
     return found
+
+
+def _prepare(formats: Collection[str]) -> None:
+    """Make what every report would else make for itself: the fonts of charts, the style and the script of pages.
+
+    Nothing of Typst: its threads would not outlive a fork.
+    """
+    from ipasn_analysis.presentation.theme import register_fonts  # noqa: PLC0415 - imported by now, as below
+
+    register_fonts()
+    if "html" in formats:
+        from ipasn_analysis.reporting.html_exporter import assets  # noqa: PLC0415
+
+        assets()
 
 
 @contextmanager

@@ -31,8 +31,11 @@ WIDE_LETTERS = 1.08
 """How much wider than a digit, the unit of a column's width, a letter of running text is at most."""
 LONGEST_TEXT = 32_767
 """Characters that a cell can hold (ECMA-376)."""
-HATCH = {"pattern": 14, "fg_color": "#AEB7C2", "bg_color": "#F3F5F7", "font_color": "#55606E", "italic": True}
-"""Rows that are withheld: hatched from corner to corner, so that it does not hang on colour alone."""
+MARKS: dict[str, dict[str, Any]] = {
+    "hidden": {"pattern": 14, "fg_color": "#AEB7C2", "bg_color": "#F3F5F7", "font_color": "#55606E", "italic": True},
+    "strong": {"bold": True, "top": 1},
+}
+"""Rows that are withheld are hatched, so that it does not hang on colour alone; totals and the region are bold."""
 A4 = 9
 
 Row = tuple[str, str]
@@ -131,6 +134,13 @@ def reading(locale: Locale) -> list[Row]:
     ]
 
 
+class _Exact(float):
+    """A number that is written with all its digits; XlsxWriter asks for sixteen, which do not give it back."""
+
+    def __format__(self, form: str) -> str:
+        return str(int(self)) if self.is_integer() and abs(self) < 2**53 else repr(float(self))
+
+
 class _Styles:
     """Cell formats, made once per workbook."""
 
@@ -155,7 +165,7 @@ class _Styles:
         if key not in self._made:
             style: dict[str, Any] = {"valign": "top"}
             style |= {"num_format": pattern} if pattern else {"text_wrap": True, "align": "left", "indent": 1}
-            style |= {"hidden": HATCH, "strong": {"bold": True, "top": 1}}.get(mark, {})
+            style |= MARKS.get(mark, {})
             self._made[key] = self._file.add_format(style)
             if guarded:
                 self._made[key].set_quote_prefix()
@@ -227,7 +237,9 @@ class _Sheet:
         elif isinstance(cell, bool):
             sheet.write_boolean(line, position, cell, styles.cell("General", mark))
         elif isinstance(cell, int | float):
-            sheet.write_number(line, position, cell, styles.cell(_pattern(kind["jenis"], kind["desimal"]), mark))
+            sheet.write_number(
+                line, position, _Exact(cell), styles.cell(_pattern(kind["jenis"], kind["desimal"]), mark)
+            )
         else:
             text = str(cell)
             self._text(line, position, text, styles.cell("", mark, guarded=_like_formula(text)))

@@ -38,7 +38,7 @@ def failed(status: int, out: str, errors: str) -> str:
 
 
 def copied(report: BuiltReport, out: Path) -> Path:
-    shutil.rmtree(out / "tapin", ignore_errors=True)
+    shutil.rmtree(out / "tapin" / "2025", ignore_errors=True)
     shutil.copytree(report.folder, out / "tapin" / "2025")
     return out / "tapin" / "2025"
 
@@ -63,7 +63,7 @@ def test_killed_at_random_moments_all_files_are_old_or_all_are_new(
     assert finish(process)[0] == 0
     took = time.monotonic() - started
     assert digests(folder) == sets["new"]
-    rng, outcomes = random.Random(KILLS), []
+    rng, outcomes, left = random.Random(KILLS), [], 0
     for number in range(KILLS):
         folder = copied(tapin, tmp_path)
         process = start(*arguments)
@@ -74,8 +74,8 @@ def test_killed_at_random_moments_all_files_are_old_or_all_are_new(
         found = digests(folder)
         assert found in sets.values(), "some files are of one build and some of another"
         outcomes.append(found == sets["new"])
+        left += len(list((tmp_path / "tapin").glob(".staging-*")))
     assert not outcomes[0]
-    left = list((tmp_path / "tapin").glob(".staging-*"))
     assert main(["report", "tapin", "--language", "en", "--data", str(sample), "--out", str(tmp_path)]) == 0
     assert digests(folder) == sets["new"]
     assert left and [path.name for path in (tmp_path / "tapin").iterdir()] == ["2025"], "left over"
@@ -249,6 +249,10 @@ WRONG = {
         "ran longer than 3.0 s",
     ),
     "eats memory": ("x = bytearray(3 * 1024**3)", "MemoryError"),
+    "floods until its time is over": (
+        "import time\nfor n in range(100): print('x' * 1_000_000)\ntime.sleep(60)",
+        "ran longer than 3.0 s",
+    ),
     "floods": ("while True: print('x' * 1_000_000)", "put out more than"),
     "leaves a program": (
         "import subprocess; subprocess.Popen(['sleep', '600']); raise ValueError('gone')",

@@ -16,6 +16,7 @@ from ipasn_analysis.analysis.gather import Government, RegionYear, people
 from ipasn_analysis.instruments import DIMENSIONS
 from ipasn_analysis.records.accept import IMPORT
 from ipasn_analysis.scoring.summary import group_means
+from ipasn_analysis.store import Scored
 
 SEED = 20190510
 """Of every random draw in a report: the date of Peraturan BKN 8/2019."""
@@ -196,15 +197,19 @@ class Context:
     @cached_property
     def pooled_units(self) -> dict[str, frozenset[str]]:
         """The units that each government withholds at either date, by region."""
-        found = {}
-        for own in self.counted:
-            names: set[str] = set()
-            for scored in (own.current, own.previous):
-                if scored is not None:
-                    table = unit_table(scored.scores, self.group_of(own), self.discipline_of(own))
-                    names |= {str(name) for name in table.means.index[table.hidden]}
-            found[own.region] = frozenset(names)
-        return found
+        before = {own.region: self._withheld_units(own, own.previous) for own in self.counted}
+        return {region: names | before[region] for region, names in self.hidden_units.items()}
+
+    @cached_property
+    def hidden_units(self) -> dict[str, frozenset[str]]:
+        """The units that each government withholds, by region."""
+        return {own.region: self._withheld_units(own, own.current) for own in self.counted}
+
+    def _withheld_units(self, own: Government, scored: Scored | None) -> frozenset[str]:
+        if scored is None:
+            return frozenset()
+        table = unit_table(scored.scores, self.group_of(own), self.discipline_of(own))
+        return frozenset(str(name) for name in table.means.index[table.hidden])
 
     @property
     def same_instrument(self) -> bool:

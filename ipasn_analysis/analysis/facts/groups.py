@@ -56,14 +56,11 @@ def groups(context: Context) -> dict[str, Any]:
     """
     keys = groupings(context)
     guarded = guarded_groups(context, keys)
+    keys = {name: labels for name, labels in keys.items() if not guarded[name].parts.told}
     shown = {name: _shown_labels(labels, guarded[name]) for name, labels in keys.items()}
     tests = compare_groupings(context.values[:, 0], shown, smallest=context.group)
     return {
-        "kelompok": [
-            {"pengelompokan": name, "kelompok": _rows(context, name, guarded[name])}
-            for name in keys
-            if not guarded[name].parts.told
-        ],
+        "kelompok": [{"pengelompokan": name, "kelompok": _rows(context, name, guarded[name])} for name in keys],
         "uji_kelompok": [_clean(row) for row in tests.to_dict(orient="records")],
     }
 

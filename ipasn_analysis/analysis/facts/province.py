@@ -39,7 +39,7 @@ def inequality(context: Context) -> dict[str, Any] | None:
     governments = context.scores["pemerintah"].astype("str").to_numpy(dtype=object).astype(str)
     units = np.array(
         [
-            "" if unit in context.pooled_units[government] else unit
+            "" if unit in context.hidden_units[government] else unit
             for government, unit in zip(governments, context.scores["perangkat_daerah"].astype("str"), strict=True)
         ]
     )

@@ -42,7 +42,7 @@ def dimension_heatmap(
         axes.set_xticks([_left(column) + 0.5 for column in range(len(COLUMNS))], names)
         axes.xaxis.tick_top()
         axes.tick_params(length=0, pad=4)
-        row_names(axes, [shortened(row["nama"]) for row in rows], pad=4)
+        row_names(axes, [shortened(row["nama"]) for row in rows], size=8, pad=4)
         axes.set_xlim(0, _left(len(COLUMNS) - 1) + 1)
         axes.set_ylim(-0.5, count - 0.5)
         for spine in axes.spines.values():

@@ -1,0 +1,132 @@
+"""Every published number of a province, two years and all reports, against linear algebra: nothing hidden comes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attacker import attack
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from small_data import write_government, write_province
+from weakened import RULES, weaken
+
+from ipasn_analysis.analysis.facts import compute
+from ipasn_analysis.analysis.gather import gather
+from ipasn_analysis.errors import UsageError
+from ipasn_analysis.store import Store
+
+Facts = dict[str, Any]
+
+
+def facts_of(regions: list[str], data: Path) -> list[Facts]:
+    """The facts of every report that can be published of these regions, two years."""
+    store, found = Store(str(data)), []
+    for year in (2024, 2025):
+        for region in regions:
+            try:
+                found.append(compute(gather(region, year, str(data), store=store), store=store))
+            except UsageError as error:
+                assert "fewer than" in str(error)
+    return found
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three governments around the thresholds; one of them is below the threshold of discipline as a whole."""
+    data = tmp_path_factory.mktemp("small")
+    for number, date in enumerate(("2024-12-31", "2025-12-23")):
+        write_government(data, "tapin", date, {"A": 12, "B": 8}, 1 + number)
+        write_government(data, "banjar", date, {"A": 40, "B": 8, "C": 15, "D": 33, "E": 3}, 11 + number)
+        write_government(data, "tabalong", date, {"A": 6 + number}, 21 + number)
+        write_government(data, "pemprov-kalsel", date, {"A": 60, "B": 9, "C": 35}, 31 + number)
+    return data
+
+
+REGIONS = ["tapin", "banjar", "tabalong", "pemprov-kalsel", "kalsel"]
+
+
+def test_nothing_hidden_is_recovered_from_small_governments(small):
+    found = attack(facts_of(REGIONS, small))
+    assert len(found.hidden) > 500
+    assert found.recovered == {}
+    assert found.sizes == {}
+
+
+@pytest.mark.parametrize("rules", [("protect",), ("territory",), RULES], ids=["protect", "territory", "all"])
+def test_the_attacker_succeeds_against_primary_suppression_alone(small, monkeypatch, rules):
+    weaken(monkeypatch, *rules)
+    assert len(attack(facts_of(REGIONS, small)).recovered) > 20
+
+
+def test_nothing_hidden_is_recovered_from_the_sample(sample):
+    found = attack(facts_of(["tapin", "banjarbaru", "pemprov-kalsel", "kalsel"], sample))
+    assert len(found.hidden) > 1000
+    assert found.recovered == {}
+    assert found.sizes == {}
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=2, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_nothing_hidden_is_recovered_from_random_provinces(tmp_path_factory, seed):
+    data = tmp_path_factory.mktemp("province")
+    regions = write_province(data, seed)
+    found = attack(facts_of([*regions, "kalsel"], data))
+    assert found.recovered == {}
+    assert found.sizes == {}
+
+
+def test_a_government_below_the_threshold_is_in_no_total(small):
+    with_it = {facts["region"]: facts for facts in facts_of(REGIONS, small) if facts["tahun"] == 2025}
+    assert "tabalong" not in with_it
+    province = with_it["kalsel"]
+    rows = {row["region"]: row for row in province["pemerintah"]}
+    assert rows["tabalong"]["disembunyikan"] and rows["tabalong"]["kelas_ukuran"] == "1–9"
+    assert rows["tabalong"]["indeks"] is None and rows["tabalong"]["diukur"] is None
+    assert province["pegawai"]["diukur"] == sum(rows[name]["diukur"] for name in ("tapin", "banjar", "pemprov-kalsel"))
+
+
+def test_kinerja_and_disiplin_of_few_people_are_hidden_wherever_they_stand(small):
+    reports = {facts["region"]: facts for facts in facts_of(REGIONS, small) if facts["tahun"] == 2025}
+    tapin, province = reports["tapin"], reports["kalsel"]
+    assert tapin["pegawai"]["diukur"] == 20
+    for report in (tapin, province):
+        for name in ("kinerja", "disiplin"):
+            assert report["dimensi"][name]["rata_rata"] is None
+            assert report["perubahan"]["per_dimensi"][name] is None
+            assert report["tren"][-1]["dimensi"][name] is None
+        for name in ("kualifikasi", "kompetensi"):
+            assert report["dimensi"][name]["rata_rata"] is not None
+        assert report["rincian"]["predikat"] is None and report["talenta"] is None
+    assert reports["banjar"]["dimensi"]["disiplin"]["rata_rata"] is not None
+
+
+def test_no_published_count_of_people_is_small(small, sample):
+    reports = facts_of(REGIONS, small) + facts_of(["tapin", "kalsel"], sample)
+    for facts in reports:
+        counts = [row["tersedia"] for row in (facts["menuju_target"] or {"tindakan": ()})["tindakan"]]
+        quality = facts["mutu_data"]
+        quality = quality or {"kelengkapan": (), "pemutakhiran": (), "temuan": (), "per_unit": ()}
+        counts += [row["tanpa"] for row in quality["kelengkapan"]] + [row["pegawai"] for row in quality["pemutakhiran"]]
+        counts += [row["jumlah"] for row in quality["temuan"]]
+        counts += [
+            row["jumlah"] for name in ("pendidikan", "predikat", "disiplin") for row in facts["rincian"][name] or ()
+        ]
+        counts += [row["diukur"] for grouping in facts["kelompok"] for row in grouping["kelompok"]]
+        counts += list((facts["perubahan"]["jumlah_sumber"] or {}).values()) if facts["perubahan"] else []
+        assert not [count for count in counts if count is not None and 0 < count < 10], facts["region"]
+        for row in quality["per_unit"]:
+            for name in ("tanpa_kualifikasi", "tanpa_kompetensi", "tanpa_kinerja"):
+                people = None if row[name] is None else round(row[name] * row["diukur"])
+                assert people is None or people == 0 or people >= 10, (facts["region"], row["nama"], name)
+
+
+def test_hidden_rows_have_no_number_in_any_table_of_a_built_report(tapin):
+    result = tapin.result
+    names = {row["nama"] for row in result["perangkat_daerah"] if row["disembunyikan"]}
+    assert names
+    for table in result["tabel"].values():
+        for row in table["baris"]:
+            if any(str(cell).split(" (")[0] in names for cell in row):
+                assert not [cell for cell in row if isinstance(cell, int | float)], row

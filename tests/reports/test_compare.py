@@ -1,0 +1,250 @@
+"""`ipasn compare`: the difference of two sides and its split, recomputed by hand; thresholds; words and files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+import statistics
+from pathlib import Path
+
+import openpyxl
+import pytest
+from ready_scores import write_ready
+
+from ipasn_analysis.cli import main
+from ipasn_analysis.errors import UsageError
+from ipasn_analysis.reporting.compare import compare
+from ipasn_analysis.scorefile import score_to_file
+
+DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
+Person = dict[str, float | str]
+
+
+def people(sample: Path, tmp_path: Path, snapshot: str, instrument: str | None = None) -> dict[str, dict[str, str]]:
+    """The score file of a snapshot by NIP."""
+    out = tmp_path / f"{snapshot.replace('/', '-')}{instrument or ''}.csv"
+    score_to_file(str(sample / snapshot), str(out), instrument)
+    with out.open(encoding="utf-8", newline="") as file:
+        return {row["nip"]: row for row in csv.DictReader(file)}
+
+
+def mean(rows: list[dict[str, str]], key: str = "indeks") -> float:
+    return statistics.fmean(float(row[key]) for row in rows)
+
+
+def ready(folder: Path, rows: list[tuple[str, str, float, float, float, float]]) -> None:
+    """A snapshot of ready scores: NIP, unit and four dimensions."""
+    folder.mkdir(parents=True)
+    lines = ["nip;nama;unor;kualifikasi;kompetensi;kinerja;disiplin;total;tahun"]
+    for nip, unit, *points in rows:
+        lines.append(";".join([nip, "x", unit, *map(str, points), str(sum(points)), folder.name[:4]]))
+    (folder / "nilai_ipasn.csv").write_text("\n".join(lines) + "\n")
+
+
+def nip(number: int) -> str:
+    return f"19800101200501{1 + number % 2}{number:03}"
+
+
+def test_two_dates_split_into_who_stayed_moved_came_and_left(sample, tmp_path):
+    before = people(sample, tmp_path, "tapin/2025-06-30")
+    after = people(sample, tmp_path, "tapin/2025-12-23")
+    facts = compare("tapin:2025-06-30", "tapin:2025-12-23", str(sample))
+    assert facts["jenis"] == "waktu"
+    assert facts["a"]["diukur"] == len(before) and facts["b"]["diukur"] == len(after)
+    change = mean(list(after.values())) - mean(list(before.values()))
+    assert facts["selisih"] == pytest.approx(change, abs=1e-9)
+    for name in DIMENSIONS:
+        gap = mean(list(after.values()), name) - mean(list(before.values()), name)
+        assert facts["per_dimensi"][name] == pytest.approx(gap, abs=1e-9)
+    stay = before.keys() & after.keys()
+    gains = {n: float(after[n]["indeks"]) - float(before[n]["indeks"]) for n in stay}
+    moved = {n for n in stay if before[n]["perangkat_daerah"] != after[n]["perangkat_daerah"]}
+    joined, left = after.keys() - before.keys(), before.keys() - after.keys()
+    assert facts["jumlah_sumber"] == {
+        "bertahan": len(stay - moved), "pindah": len(moved), "masuk": len(joined), "keluar": len(left),
+    }  # fmt: skip
+    parts = facts["per_sumber"]
+    assert parts["bertahan"] == pytest.approx(sum(gains[n] for n in stay - moved) / len(stay), abs=1e-9)
+    assert parts["pindah"] == pytest.approx(sum(gains[n] for n in moved) / len(stay), abs=1e-9)
+    gap = mean([after[n] for n in joined]) - mean([after[n] for n in stay])
+    assert parts["masuk"] == pytest.approx(len(joined) / len(after) * gap, abs=1e-9)
+    gap = mean([before[n] for n in stay]) - mean([before[n] for n in left])
+    assert parts["keluar"] == pytest.approx(len(left) / len(before) * gap, abs=1e-9)
+    assert sum(parts.values()) == pytest.approx(change, abs=1e-9)
+    assert sum(unit["kontribusi"] for unit in facts["per_unit"]) == pytest.approx(change, abs=1e-9)
+    low, high = facts["selang"]
+    assert low < change < high and facts["lebih_dari_derau"] == (low > 0 or high < 0)
+
+
+def test_units_are_those_that_may_be_shown(sample, tmp_path):
+    sides = [people(sample, tmp_path, f"tapin/{date}") for date in ("2025-06-30", "2025-12-23")]
+    facts = compare("tapin:2025-06-30", "tapin:2025-12-23", str(sample))
+    names = {row["perangkat_daerah"] for side in sides for row in side.values()}
+    shown = {unit["nama"]: unit for unit in facts["per_unit"] if unit["nama"]}
+    for name in names:
+        groups = [[row for row in side.values() if row["perangkat_daerah"] == name] for side in sides]
+        if min(map(len, groups)) < 10:
+            assert name not in shown
+        elif name in shown:
+            assert shown[name]["a"] == pytest.approx(mean(groups[0]), abs=1e-9)
+            assert shown[name]["b"] == pytest.approx(mean(groups[1]), abs=1e-9)
+    assert len(names) - len(shown) >= 2
+    hidden = [unit for unit in facts["per_unit"] if unit["nama"] is None]
+    assert len(hidden) == 1 and hidden[0]["a"] is None
+
+
+def test_two_governments_split_into_mix_and_level(sample, tmp_path):
+    sides = [people(sample, tmp_path, f"{region}/2025-12-23") for region in ("tapin", "banjarbaru")]
+    facts = compare("tapin:2025", "banjarbaru:2025", str(sample))
+    assert facts["jenis"] == "pemerintah"
+    gap = mean(list(sides[1].values())) - mean(list(sides[0].values()))
+    assert facts["selisih"] == pytest.approx(gap, abs=1e-9)
+    mix = level = 0.0
+    for row in facts["per_jenis_jabatan"]:
+        groups = [[p for p in side.values() if p["jenis_jabatan"] == row["nama"]] for side in sides]
+        shares = [len(group) / len(side) for group, side in zip(groups, sides, strict=True)]
+        means = [mean(group) for group in groups]
+        assert [row["a"], row["b"]] == pytest.approx(means, abs=1e-9)
+        assert [row["bagian_a"], row["bagian_b"]] == pytest.approx(shares, abs=1e-12)
+        mix += (shares[1] - shares[0]) * statistics.fmean(means)
+        level += statistics.fmean(shares) * (means[1] - means[0])
+    assert facts["susunan"] == pytest.approx(mix, abs=1e-9) and facts["tingkat"] == pytest.approx(level, abs=1e-9)
+    assert facts["susunan"] + facts["tingkat"] == pytest.approx(gap, abs=1e-9)
+    assert "per_unit" not in facts
+
+
+def test_two_instruments_tell_the_effect_of_the_method(sample, tmp_path):
+    sides = [people(sample, tmp_path, "tapin/2025-12-23", name) for name in ("perban8_2019", "bkn4190_2024")]
+    facts = compare("tapin:2025", "tapin:2025@bkn4190_2024", str(sample))
+    assert facts["jenis"] == "instrumen" and facts["b"]["sementara"]
+    gains = [float(sides[1][n]["indeks"]) - float(sides[0][n]["indeks"]) for n in sides[0]]
+    assert facts["selisih"] == pytest.approx(statistics.fmean(gains), abs=1e-9)
+    effect = facts["efek"]
+    assert effect["jumlah"] == len(gains) and effect["selisih_median"] == pytest.approx(statistics.median(gains))
+    assert effect["naik"] == pytest.approx(sum(gain > 1e-9 for gain in gains) / len(gains))
+    assert sum(facts["per_dimensi"].values()) == pytest.approx(facts["selisih"], abs=1e-9)
+    for unit in facts["per_unit"]:
+        rows = [[row for row in side.values() if row["perangkat_daerah"] == unit["nama"]] for side in sides]
+        assert len(rows[0]) >= 30
+        assert unit["selisih"] == pytest.approx(mean(rows[1]) - mean(rows[0]), abs=1e-9)
+
+
+def test_a_province_is_the_people_of_its_governments(sample, tmp_path):
+    facts = compare("kalsel:2025-06-30", "kalsel:2025", str(sample))
+    regions = ("tapin", "banjarbaru", "pemprov-kalsel")
+    rows = [row for region in regions for row in people(sample, tmp_path, f"{region}/2025-12-23").values()]
+    assert facts["b"]["indeks"] == pytest.approx(mean(rows), abs=1e-9)
+    assert facts["a"]["per_tanggal"] == "2025-06-30" and set(facts["b"]["pemerintah"]) == set(regions)
+    assert {unit["nama"] for unit in facts["per_unit"]} == {
+        "Kabupaten Tapin", "Kota Banjarbaru", "Pemerintah Provinsi Kalimantan Selatan",
+    }  # fmt: skip
+    assert sum(unit["kontribusi"] for unit in facts["per_unit"]) == pytest.approx(facts["selisih"], abs=1e-9)
+
+
+def test_few_people_are_not_told_of(tmp_path):
+    """Five leave: neither they nor, by subtraction, the others can be told; of 25 people kinerja is withheld."""
+    draw = random.Random(1)
+    rows = [(nip(n), "Dinas A", 15.0, draw.choice([22.5, 40.0]), draw.choice([25.0, 30.0]), 5.0) for n in range(25)]
+    ready(tmp_path / "tapin" / "2024-12-31", rows)
+    ready(tmp_path / "tapin" / "2025-12-31", rows[5:])
+    facts = compare("tapin:2024", "tapin:2025", str(tmp_path))
+    assert set(facts["per_sumber"].values()) == {None} and facts["jumlah_sumber"] is None
+    for part in (facts["a"]["dimensi"], facts["b"]["dimensi"], facts["per_dimensi"]):
+        assert part["kinerja"] is None and part["disiplin"] is None and part["kualifikasi"] is not None
+    assert not [key for key in facts if "nip" in key]
+
+
+def test_a_few_who_change_their_government_are_not_told_of(tmp_path):
+    """Three go from one government to the other: the territory's sources less the governments' would tell of them."""
+    for went in (3, 12):
+        data = tmp_path / str(went)
+        for year, moved in (("2024", 0), ("2025", went)):
+            rows = [(nip(n), f"Dinas {n % 2}", 15.0, 40.0 if n % 3 else 22.5, 30.0, 5.0) for n in range(120)]
+            ready(data / "tapin" / f"{year}-12-31", rows[: 60 - moved])
+            ready(data / "banjarbaru" / f"{year}-12-31", rows[60 - moved :])
+        sources = compare("kalsel:2024", "kalsel:2025", str(data))["per_sumber"]
+        assert (set(sources.values()) == {None}) == (went == 3)
+
+
+def test_types_of_post_that_are_few_are_withheld_with_another(sample):
+    """Tapin's structural people beside a threshold that only they miss."""
+    from ipasn_analysis.analysis import side_by_side as module
+    from ipasn_analysis.analysis.sides import Reference, side
+    from ipasn_analysis.store import Store
+
+    store = Store(str(sample))
+    a, b = (side(Reference.parse(name), str(sample), store) for name in ("tapin:2025", "banjarbaru:2025"))
+    posts = a.scores["jenis_jabatan"].value_counts()
+    facts = module._posts(a, b, int(posts.min()) + 1)
+    hidden = [row["nama"] for row in facts["per_jenis_jabatan"] if row["disembunyikan"]]
+    assert posts.idxmin() in hidden and len(hidden) >= 2
+    assert all(
+        row["a"] is None and row["bagian_a"] is None for row in facts["per_jenis_jabatan"] if row["disembunyikan"]
+    )
+    assert facts["susunan"] is None and facts["tingkat"] is None
+
+
+def test_fewer_people_than_may_be_shown_are_refused(tmp_path):
+    rows = [(nip(n), "Dinas A", 15.0, 40.0, 30.0, 5.0) for n in range(9)]
+    ready(tmp_path / "tapin" / "2024-12-31", rows)
+    ready(tmp_path / "tapin" / "2025-12-31", rows)
+    with pytest.raises(UsageError, match="fewer than 10"):
+        compare("tapin:2024", "tapin:2025", str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "said"),
+    [
+        ("tapim:2025", "tapin:2024", "did you mean 'tapin'"),
+        ("tapin:2018", "tapin:2025", "has no snapshot of 'tapin' for 2018"),
+        ("tapin:2025-02-30", "tapin:2025", "2025-02-30"),
+        ("tapin:", "tapin", "names no snapshot"),
+        ("tapin", "tapin:2025-12-31", "both sides are the same"),
+        ("tapin:2024", "banjarbaru:2025", "in one year"),
+        ("tapin:2025@bkn4190", "tapin:2025", "did you mean 'bkn4190_2024'"),
+        ("tapin:2024@bkn4190_2024", "tapin:2025@bkn4190_2024", "ready scores"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(tmp_path_factory, a, b, said):
+    folder = tmp_path_factory.mktemp("data")
+    for region in ("tapin", "banjarbaru"):
+        write_ready(folder, region, people=40)
+    with pytest.raises(UsageError, match=said):
+        compare(a, b, str(folder))
+
+
+def test_a_break_of_the_series_is_not_crossed(sample):
+    with pytest.raises(UsageError, match="cannot be compared; score both by one"):
+        compare("tapin:2025-06-30@bkn4190_2024", "tapin:2025-12-23", str(sample))
+    assert compare("tapin:2025-06-30@bkn4190_2024", "tapin:2025@bkn4190_2024", str(sample))["jenis"] == "waktu"
+
+
+def test_the_command_prints_words_or_json_or_writes_a_workbook(sample, tmp_path, capsys):
+    words = ["compare", "tapin:2025-06-30", "tapin:2025", "--data", str(sample)]
+    assert main(words) == 0
+    shown = capsys.readouterr().out
+    facts = compare("tapin:2025-06-30", "tapin:2025", str(sample))
+    written = f"{facts['selisih']:+.2f}".replace(".", ",")
+    assert f"B − A: {written} poin" in shown and "Bertahan di unitnya" in shown and "Dinas Pendidikan" in shown
+    assert main([*words, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == facts
+    out = tmp_path / "banding.xlsx"
+    assert main([*words, "--out", str(out), "--language", "en"]) == 0
+    content = out.read_bytes()
+    file = openpyxl.load_workbook(io.BytesIO(content))
+    assert file.sheetnames == ["Explanation", "Comparison", "Source of the difference", "Unit"]
+    assert file["Comparison"]["D2"].value == facts["selisih"]
+    assert main([*words, "--out", str(out), "--language", "en"]) == 0
+    assert out.read_bytes() == content
+    assert main([*words, "--out", "x.pdf"]) == 2 and "ends in .xlsx" in capsys.readouterr().err
+    assert main([*words, "--language", "de"]) == 2
+
+
+@pytest.mark.parametrize("b", ["banjarbaru:2025", "tapin:2025@bkn4190_2024"])
+def test_every_kind_has_its_tables(sample, capsys, b):
+    assert main(["compare", "tapin:2025", b, "--data", str(sample)]) == 0
+    shown = capsys.readouterr().out
+    assert ("Susunan jabatan yang berbeda" in shown) == (b == "banjarbaru:2025")
+    assert ("Pegawai yang sama di bawah kedua instrumen" in shown) == ("@" in b)

@@ -1,0 +1,77 @@
+"""Built reports read back: each cell of each table in HTML and PDF, and each figure in a sentence, against the JSON."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+import readback
+from conftest import BuiltReport, build_report
+
+
+@pytest.fixture(scope="module")
+def english(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltReport:
+    formats = ("--formats", "html,pdf,json")
+    return build_report("tapin", sample, tmp_path_factory.mktemp("english"), "--language", "en", *formats)
+
+
+@pytest.fixture(params=["id", "en"])
+def report(request: pytest.FixtureRequest) -> tuple[BuiltReport, str]:
+    return request.getfixturevalue({"id": "tapin", "en": "english"}[request.param]), request.param
+
+
+def same_words(row: list[str]) -> list[str]:
+    return [" ".join(cell.split()) for cell in row]
+
+
+def test_every_cell_of_every_table_of_the_html_is_that_of_the_json(report) -> None:
+    built, language = report
+    shown = readback.html_tables(readback.soup_of(built.path("html")))
+    compared = 0
+    for name, table in built.result["tabel"].items():
+        rows = [same_words(row) for row in readback.table_cells(table, language)]
+        assert shown[" ".join(table["judul"].split())] == rows, name
+        compared += sum(map(len, rows))
+    assert compared > 1_000
+
+
+def test_every_row_of_figures_of_the_json_stands_in_the_pdf(report) -> None:
+    built, language = report
+    text = " ".join(readback.figures(readback.pdf_text(built.path("pdf"))))
+    compared = 0
+    for name, table in built.result["tabel"].items():
+        for row in readback.table_cells(table, language):
+            expected = readback.figures(" ".join(row))
+            assert f" {' '.join(expected)} " in f" {text} ", (name, row)
+            compared += len(expected)
+    assert compared > 1_000
+
+
+def test_every_figure_in_a_sentence_follows_from_the_json(report) -> None:
+    built, language = report
+    facts = readback.Facts(built.result, language)
+    lines = readback.sentences(readback.soup_of(built.path("html")))
+    figures = [(token, line) for line in lines for token in readback.figures(line)]
+    assert len(figures) > 200
+    assert [pair for pair in figures if not facts.know(pair[0])] == []
+
+
+def test_the_sentences_of_the_pdf_are_those_of_the_html(report) -> None:
+    built, _ = report
+    text = "".join(readback.pdf_text(built.path("pdf")).split()).replace("\ufffe", "").replace("\u00ad", "")
+    lines = [line for line in readback.sentences(readback.soup_of(built.path("html"))) if len(line) > 60]
+    figures = " ".join(readback.figures(readback.pdf_text(built.path("pdf"))))
+    found = ["".join(line.split()) in text or " ".join(readback.figures(line)) in figures for line in lines]
+    assert len(found) > 30 and all(found), lines[found.index(False)]
+
+
+def test_a_wrong_figure_would_be_found(tapin) -> None:
+    """Of figures with two decimals that are not in the report, the rules let few through."""
+    facts = readback.Facts(tapin.result, "id")
+    rng = random.Random(5)
+    wrong = [f"{rng.randint(15, 70)},{rng.randint(0, 99):02d}" for _ in range(400)]
+    assert sum(map(facts.know, wrong)) < 200
+    assert not facts.know("123.456") and not facts.know("98,76543")
+    index = readback.number(tapin.result["indeks"], 2, "id")
+    assert facts.know(index) and facts.know(readback.number(tapin.result["pegawai"]["diukur"], 0, "id"))

@@ -1,0 +1,150 @@
+"""Disclosure control as arithmetic: nothing small is shown, and nothing hidden follows from what is."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ipasn_analysis.analysis.disclosure import (
+    are_told,
+    complete,
+    fixed_by,
+    gives_away,
+    is_small,
+    protect,
+    size_class,
+    size_classes,
+    territory,
+)
+
+COUNTS = st.lists(st.integers(0, 60), min_size=1, max_size=8)
+TABLES = st.integers(2, 5).flatmap(
+    lambda parts: st.lists(st.lists(st.integers(0, 40), min_size=parts, max_size=parts), min_size=1, max_size=5)
+)
+
+
+def interval(text: str) -> tuple[int, int]:
+    return (int(text[1:]), 10**6) if text.startswith("≥") else tuple(int(part) for part in text.split("–"))
+
+
+@given(COUNTS, st.integers(2, 15))
+def test_small_parts_are_hidden_with_enough_others(counts, threshold):
+    hidden = protect(counts, threshold)
+    small = [0 < count < threshold for count in counts]
+    assert all(gone for gone, few in zip(hidden, small, strict=True) if few)
+    assert not any(gone and count == 0 for gone, count in zip(hidden, counts, strict=True))
+    assert hidden.any() == any(small)
+    if any(small):
+        people = [count for gone, count in zip(hidden, counts, strict=True) if gone]
+        everybody = [count for count in counts if count]
+        assert people == everybody or (len(people) >= 2 and sum(people) >= threshold)
+
+
+@given(st.lists(st.integers(0, 14), min_size=2, max_size=5), st.integers(3, 8))
+@settings(max_examples=60)
+def test_no_size_follows_from_the_total_and_the_size_classes(counts, threshold):
+    hidden = protect(counts, threshold)
+    classes = size_classes(counts, hidden, threshold)
+    places = [place for place, gone in enumerate(hidden) if gone]
+    total = sum(counts[place] for place in places)
+    spans = [range(low, min(high, total) + 1) for low, high in (interval(classes[place]) for place in places)]
+    possible = [sizes for sizes in itertools.product(*spans) if sum(sizes) == total]
+    assert tuple(counts[place] for place in places) in possible or not places
+    for position, place in enumerate(places):
+        if 0 < counts[place] < threshold and len(places) > 1 and total > len(places):
+            assert len({sizes[position] for sizes in possible}) > 1
+
+
+def test_one_person_beside_ten_needs_a_third():
+    assert protect([1, 10, 50], 10).tolist() == [True, True, True]
+    assert protect([2, 10, 50], 10).tolist() == [True, True, False]
+    assert protect([1, 1, 1, 40], 2).tolist() == [True, True, True, True]
+
+
+def test_levels_whose_points_are_published_need_three():
+    points = [25.0, 10.0, 5.0, 1.0, 15.0]
+    assert protect([4, 60, 70, 80, 900], 10).sum() == 2
+    hidden = protect([4, 60, 70, 80, 900], 10, points)
+    assert hidden.sum() >= 3
+    unknown = np.flatnonzero(hidden)
+    free = fixed_by([[1.0] * len(unknown), [points[place] for place in unknown]])
+    assert not free.any()
+
+
+def test_two_levels_alone_are_told_by_their_points():
+    assert are_told([9, 26, 0], [True, True, False], 10, [30.0, 25.0, 0.0])
+    assert not are_told([9, 26, 0], [True, True, False], 10)
+
+
+def test_completion_takes_the_smallest_and_never_the_empty():
+    assert complete([False, True, False, False], [0, 3, 500, 40], 10).tolist() == [False, True, False, True]
+    assert complete([False, False], [3, 500], 10).tolist() == [False, False]
+
+
+@given(TABLES, st.integers(2, 12))
+@settings(max_examples=150, deadline=None)
+def test_no_sum_over_governments_tells_what_one_of_them_hides(table, threshold):
+    counts = np.array(table)
+    own = np.array([protect(row, threshold) for row in counts])
+    whole = territory(own, counts, [threshold] * len(counts), threshold)
+    unknown = [tuple(cell) for cell in np.argwhere(own)] + [(len(counts), part) for part in np.flatnonzero(whole)]
+    if not unknown:
+        return
+    rows = [[float(cell[0] == government) for cell in unknown] for government in range(len(counts) + 1)]
+    for part in range(counts.shape[1]):
+        rows.append([(-1.0 if cell[0] == len(counts) else 1.0) * (cell[1] == part) for cell in unknown])
+    told = fixed_by([row for row in rows if any(row)])
+    for cell, gone in zip(unknown, told, strict=True):
+        small_row = own[cell[0]].sum() < 2 if cell[0] < len(counts) else False
+        if gone and not small_row:
+            assert cell[0] == len(counts) and counts[:, cell[1]].sum() >= threshold, (cell, counts)
+
+
+def test_a_sum_gives_a_single_hidden_part_away_and_is_hidden_with_its_like():
+    counts = [[4, 20, 90], [30, 40, 90]]
+    own = [protect(row, 10) for row in counts]
+    assert own[0].tolist() == [True, True, False]
+    assert territory(own, counts, [10, 10], 10).tolist() == [True, True, False]
+
+
+def test_a_sum_of_two_hidden_parts_may_be_shown_when_they_are_many():
+    counts = [[6, 20, 90], [7, 25, 90], [30, 40, 90]]
+    own = [protect(row, 10) for row in counts]
+    assert territory(own, counts, [10] * 3, 10).tolist() == [False, False, False]
+    assert territory(own, [[4, 20, 90], [5, 25, 90], [30, 40, 90]], [10] * 3, 10).tolist() == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("equations", "told"),
+    [
+        ([[1.0, 1.0]], [False, False]),
+        ([[1.0, 1.0], [1.0, -1.0]], [True, True]),
+        ([[1.0, 1.0, 0.0], [0.0, 0.0, 2.0]], [False, False, True]),
+        ([[0.0, 0.0]], [False, False]),
+    ],
+)
+def test_what_equations_determine(equations, told):
+    assert fixed_by(equations).tolist() == told
+
+
+def test_totals_that_tell_of_those_left_out():
+    assert not gives_away([], 30)
+    assert gives_away([20], 30) and gives_away([12, 13], 30)
+    assert not gives_away([20, 20], 30) and not gives_away([0, 0], 30)
+
+
+def test_small_parts_and_small_rests():
+    assert is_small(3, 100, 10) and is_small(97, 100, 10)
+    assert not is_small(0, 100, 10) and not is_small(100, 100, 10) and not is_small(10, 100, 10)
+
+
+@pytest.mark.parametrize(
+    ("count", "threshold", "text"),
+    [(1, 10, "1–9"), (10, 10, "10–29"), (29, 10, "10–29"), (5000, 10, "≥ 3000"), (14, 15, "1–14"), (15, 15, "15–29")],
+)
+def test_size_classes_are_wide(count, threshold, text):
+    assert size_class(count, threshold) == text
