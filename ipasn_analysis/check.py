@@ -9,8 +9,8 @@ from pathlib import Path
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.records import Accepted, accept
 from ipasn_analysis.scorefile import instrument_for
-from ipasn_analysis.sources.location import is_url
 from ipasn_analysis.sources.files import SUFFIXES
+from ipasn_analysis.sources.location import is_url
 from ipasn_analysis.sources.snapshots import Snapshot, list_snapshots, open_snapshot, parse_date
 from ipasn_analysis.sources.tables import SPECS
 

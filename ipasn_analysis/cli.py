@@ -142,12 +142,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run_report(options: argparse.Namespace) -> int:
+    _cap_threads()
     from ipasn_analysis.reporting.batch import build_one  # noqa: PLC0415
 
     return build_one(options.region, _request(options))
 
 
 def _run_reports(options: argparse.Namespace) -> int:
+    _cap_threads()
     from ipasn_analysis.reporting.batch import build_many  # noqa: PLC0415
 
     if options.workers is not None and options.workers < 1:
@@ -159,6 +161,13 @@ def _run_reports(options: argparse.Namespace) -> int:
         count=options.workers,
         scheduler=options.scheduler,
     )
+
+
+def _cap_threads() -> None:
+    """One thread for the numeric libraries, which ask for it when they are loaded, that is, right after this."""
+    from ipasn_analysis.reporting.clean_slate import cap_threads  # noqa: PLC0415
+
+    cap_threads()
 
 
 def _split(names: Sequence[str]) -> list[str]:

@@ -53,8 +53,8 @@ class Params(_Closed):
     """What is known of a region. A mapping by year holds from that year until the next entry.
 
     `level`: ``kabupaten``, ``kota`` or ``pemprov`` for a government, ``provinsi`` for a territory, whose governments
-    are those that name it as `province`. `costs`, `capacities` and `minimum_per_unit` (fewest actions of each unit) bound
-    the way to the target. `cutoff` (MM-DD) is the day by which a year's target must be reached.
+    are those that name it as `province`. `costs`, `capacities` and `minimum_per_unit` (fewest actions of each unit)
+    bound the way to the target. `cutoff` (MM-DD) is the day by which a year's target must be reached.
     """
 
     name: str = Field(min_length=1)

@@ -81,3 +81,14 @@ def test_trends_of_units_are_tested_on_shown_years_and_corrected_by_holm(data, f
     for place, row in enumerate(ordered):
         running = max(running, min(1.0, row["p_value"] * (len(p_values) - place)))
         assert row["p_terkoreksi"] == pytest.approx(running)
+
+
+def test_units_stand_by_name_whatever_the_order_of_the_people(data):
+    from ipasn_analysis.analysis.facts.context import unit_table
+
+    scores = data.own[0].current.scores
+    backwards = scores.iloc[::-1].reset_index(drop=True)
+    backwards["perangkat_daerah"] = backwards["perangkat_daerah"].astype("str").astype("category")
+    for people in (scores, backwards):
+        names = list(unit_table(people, 10, 30).means.index)
+        assert names == sorted(names)

@@ -109,7 +109,7 @@ def _exchanges(points: tuple[int, ...]) -> list[tuple[int, ...]]:
         steps = (second - third, third - first, first - second)
         divisor = math.gcd(*steps)
         return [tuple(step // divisor for step in steps)] if divisor else []
-    found = []
+    found: list[tuple[int, ...]] = []
     for one, two in product(range(-LARGEST_EXCHANGE, LARGEST_EXCHANGE + 1), repeat=2):
         owed, gap = one * first + two * second - (one + two) * rest[0], rest[0] - third
         if gap and owed % gap == 0 and (one or two):

@@ -58,7 +58,7 @@ _FILE = re.compile(r"(?P<file>[\w.]+): (?P<reason>.*)", re.DOTALL)
 
 
 def reason(locale: Locale, text: str) -> str:
-    """`text` (a reason, after the name of its file or not) in the locale's language; as it stands when it is unknown."""
+    """`text` (a reason, after the name of its file or not) in the locale's language; as it stands when unknown."""
     if locale.language == "id":
         return text
     filed = _FILE.fullmatch(text)

@@ -33,11 +33,13 @@ def summarise(scores: pd.DataFrame) -> dict[str, Any]:
 
 
 def group_means(groups: pd.Series, values: np.ndarray) -> pd.DataFrame:
-    """Per group (index of the frame, sorted): diukur, indeks, ragam and the four dimension means.
+    """Per group (index of the frame, sorted by name): diukur, indeks, ragam and the four dimension means.
 
     `values` has the columns indeks and the four dimensions, shape (people, 5). Groups are told by the categories of
     `groups`; people without one are left out. The variance is the sample variance of the index, 0 for one person.
     """
+    if isinstance(groups.dtype, pd.CategoricalDtype):
+        groups = groups.cat.set_categories(sorted(groups.cat.categories))
     codes, names = pd.factorize(groups, sort=True)
     known = codes >= 0
     codes, values = codes[known], values[known]

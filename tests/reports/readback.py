@@ -19,12 +19,12 @@ from bs4 import BeautifulSoup, Tag
 from commands import ROOT
 
 WORDS = {
-    **{"sangat tinggi": "very high", "tinggi": "high", "sedang": "moderate", "rendah": "low"},
+    **{"sangat tinggi": "very high", "tinggi": "high", "sedang": "medium", "rendah": "low"},
     **{"sangat rendah": "very low", "ya": "yes", "tidak": "no", "hingga": "to"},
 }
 MONTHS = {
-    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "id": "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember",
+    "en": "January|February|March|April|May|June|July|August|September|October|November|December",
 }
 TOKEN = re.compile(r"(?<![\w.,])[+−]?\d+(?:[.,]\d+)*")
 """A figure in running text, not a part of a word such as `perban8_2019`."""
@@ -44,27 +44,22 @@ def written(value: Any, kind: dict[str, Any], language: str) -> str:
     """A cell of a table as its kind is written."""
     if value is None or value == "" or (isinstance(value, float) and not math.isfinite(value)):
         return "–"
-    places = kind["desimal"]
-    match kind["jenis"]:
-        case "text":
-            return str(value)
-        case "category":
-            return WORDS.get(value, value) if language == "en" else value
-        case "boolean":
-            word = "ya" if value else "tidak"
-            return WORDS[word] if language == "en" else word
-        case "date":
-            year, month, day = str(value)[:10].split("-")
-            return f"{int(day)} {MONTHS[language][int(month) - 1]} {year}"
-        case "signed":
-            text = number(value, places, language)
-            return f"+{text}" if float(value) > 0 and re.search("[1-9]", text) else text
-        case "percent":
-            return number(value, places, language) + "%"
-        case "share":
-            return number(value, places, language, 100) + "%"
-        case _:
-            return number(value, places, language)
+    places, name = kind["desimal"], kind["jenis"]
+    if name in ("text", "category", "boolean", "date"):
+        return word(value, name, language)
+    text = number(value, places, language, 100 if name == "share" else 1)
+    if name == "signed" and value > 0 and re.search("[1-9]", text):
+        return f"+{text}"
+    return f"{text}%" if name in ("percent", "share") else text
+
+
+def word(value: Any, name: str, language: str) -> str:
+    """A cell that is no figure."""
+    if name == "date":
+        year, month, day = str(value)[:10].split("-")
+        return f"{int(day)} {MONTHS[language].split('|')[int(month) - 1]} {year}"
+    text = ("ya" if value else "tidak") if name == "boolean" else str(value)
+    return WORDS.get(text, text) if language == "en" and name != "text" else text
 
 
 def table_cells(table: dict[str, Any], language: str) -> list[list[str]]:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import random
+import re
 import statistics
 from pathlib import Path
 
@@ -157,15 +158,40 @@ def test_few_people_are_not_told_of(tmp_path):
 
 
 def test_a_few_who_change_their_government_are_not_told_of(tmp_path):
-    """Three go from one government to the other: the territory's sources less the governments' would tell of them."""
+    """Three go from one government to the other, twenty from unit to unit: less these, the sources tell of the three."""
     for went in (3, 12):
         data = tmp_path / str(went)
         for year, moved in (("2024", 0), ("2025", went)):
-            rows = [(nip(n), f"Dinas {n % 2}", 15.0, 40.0 if n % 3 else 22.5, 30.0, 5.0) for n in range(120)]
+            units = [(n + (moved > 0 and n < 20)) % 2 for n in range(120)]
+            rows = [(nip(n), f"Dinas {units[n]}", 15.0, 40.0 if n % 3 else 22.5, 30.0, 5.0) for n in range(120)]
             ready(data / "tapin" / f"{year}-12-31", rows[: 60 - moved])
             ready(data / "banjarbaru" / f"{year}-12-31", rows[60 - moved :])
         sources = compare("kalsel:2024", "kalsel:2025", str(data))["per_sumber"]
         assert (set(sources.values()) == {None}) == (went == 3)
+
+
+def test_the_interval_tells_nothing_of_a_hidden_unit(tmp_path):
+    """Whom of two hidden units a score belongs to makes no difference to anything that is printed."""
+    units = [f"Dinas {n // 12}" for n in range(156)]
+    sizes = {"Mini A": 4, "Mini B": 7}
+    units += [name for name, size in sizes.items() for _ in range(size)]
+    draw = random.Random(2)
+    points = [(15.0, draw.choice([22.5, 40.0]), draw.choice([25.0, 30.0]), 5.0) for _ in units]
+    shown = []
+    for swap in (False, True):
+        mine = list(points)
+        if swap:
+            mine[156], mine[166] = (15.0, 0.0, 25.0, 5.0), (20.0, 40.0, 30.0, 5.0)
+        else:
+            mine[166], mine[156] = (15.0, 0.0, 25.0, 5.0), (20.0, 40.0, 30.0, 5.0)
+        data = tmp_path / str(swap)
+        ready(data / "tapin" / "2024-12-31", [(nip(n), unit, 15.0, 22.5, 25.0, 5.0) for n, unit in enumerate(units)])
+        ready(data / "tapin" / "2025-12-31", [(nip(n), unit, *mine[n]) for n, unit in enumerate(units)])
+        facts = compare("tapin:2024", "tapin:2025", str(data))
+        assert {unit["nama"] for unit in facts["per_unit"]}.isdisjoint(sizes)
+        shown.append(json.dumps(facts, default=str))
+    numbers = [[float(text) for text in re.findall(r"-?\d+\.\d+(?:e-?\d+)?", one)] for one in shown]
+    assert numbers[0] == pytest.approx(numbers[1], abs=1e-9)
 
 
 def test_types_of_post_that_are_few_are_withheld_with_another(sample):

@@ -43,7 +43,7 @@ def test_every_row_of_figures_of_the_json_stands_in_the_pdf(report) -> None:
     for name, table in built.result["tabel"].items():
         for row in readback.table_cells(table, language):
             expected = readback.figures(" ".join(row))
-            assert f" {' '.join(expected)} " in f" {text} ", (name, row)
+            assert not expected or f" {' '.join(expected)} " in f" {text} ", (name, row)
             compared += len(expected)
     assert compared > 1_000
 

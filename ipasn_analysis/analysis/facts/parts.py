@@ -42,14 +42,12 @@ class Parts:
 
     @property
     def classes(self) -> list[str | None]:
-        """Size classes of the withheld parts; of a sum over governments wide ones, since most of its parts are shown."""
+        """Size classes of the withheld parts; of a sum over governments without an end, since others show theirs."""
         if len(self.counts) == 1:
             return size_classes(self.total, self.hidden, self.threshold)
-        wide = [size_class(int(count), self.threshold) for count in np.minimum(self.total, self.threshold)]
-        return [
-            None if not gone else text if count < self.threshold else f"≥ {self.threshold}"
-            for gone, text, count in zip(self.hidden, wide, self.total, strict=True)
-        ]
+        small = size_class(1, self.threshold)
+        texts = [small if count < self.threshold else f"≥ {self.threshold}" for count in self.total]
+        return [text if gone else None for gone, text in zip(self.hidden, texts, strict=True)]
 
     def shown(self, key: str) -> int | None:
         """The people of a part; None where that is withheld."""

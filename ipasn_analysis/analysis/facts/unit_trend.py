@@ -12,8 +12,6 @@ from ipasn_analysis.analysis.gather import Period
 from ipasn_analysis.analysis.multiplicity import adjust
 from ipasn_analysis.analysis.trend import trend_test
 
-CORRECTION = "holm"
-
 
 def unit_trend(context: Context) -> dict[str, Any]:
     """Key tren_unit: per shown unit the Theil–Sen slope and Kendall's exact test over its comparable years.
@@ -25,7 +23,7 @@ def unit_trend(context: Context) -> dict[str, Any]:
     if government is None:
         return {"tren_unit": []}
     years = _years(context)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name in sorted(str(unit) for unit in context.units.shown.index):
         held = [(year, means[name]) for year, means in years.items() if name in means]
         result = trend_test([year for year, _ in held], [mean for _, mean in held])
@@ -40,7 +38,7 @@ def unit_trend(context: Context) -> dict[str, Any]:
                 "cukup_data": result.enough,
             }
         )
-    corrected = adjust([np.nan if row["p_value"] is None else row["p_value"] for row in rows], CORRECTION)
+    corrected = adjust([np.nan if row["p_value"] is None else row["p_value"] for row in rows], "holm")
     for row, value in zip(rows, corrected, strict=True):
         row["p_terkoreksi"] = None if np.isnan(value) else float(value)
     return {"tren_unit": rows}

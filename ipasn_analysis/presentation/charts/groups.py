@@ -43,7 +43,11 @@ def means(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Cha
         for above, face in ((True, theme.ACCENT.light), (False, theme.PAPER.light)):
             spots = [(row["indeks"], y) for y, (_, row) in places if (row["indeks"] >= overall) == above]
             if spots:
-                look = {"markerfacecolor": face, "markeredgecolor": theme.ACCENT.light, "markersize": 5.5}
+                look: dict[str, Any] = {
+                    "markerfacecolor": face,
+                    "markeredgecolor": theme.ACCENT.light,
+                    "markersize": 5.5,
+                }
                 axes.plot(*zip(*spots, strict=True), "o", **look)
         for y, (_, row) in places:
             axes.text(INDEX_AT, y, locale.number(row["indeks"]), transform=right, va="center", ha="right")
