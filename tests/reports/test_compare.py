@@ -158,7 +158,7 @@ def test_few_people_are_not_told_of(tmp_path):
 
 
 def test_a_few_who_change_their_government_are_not_told_of(tmp_path):
-    """Three go from one government to the other, twenty from unit to unit: less these, the sources tell of the three."""
+    """Three go from one government to the other, twenty from unit to unit: less these, all would tell of the three."""
     for went in (3, 12):
         data = tmp_path / str(went)
         for year, moved in (("2024", 0), ("2025", went)):

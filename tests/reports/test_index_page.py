@@ -84,7 +84,8 @@ def out(tmp_path: Path) -> Path:
     report(tmp_path, "provinsi-x", code="99", level="provinsi", index=79.0)
     report(tmp_path, "alfa", code="99.01", index=85.4)
     report(tmp_path, "beta", code="99.02", index=68.2, perubahan=None, language="en", formats=("json", "ipynb"))
-    report(tmp_path, "alfa", 2024, code="99.01")
+    whole = [point(2023, 78.0), point(2024, 79.0), point(2025, 85.4)]
+    report(tmp_path, "alfa", 2024, code="99.01", tren=whole)
     return tmp_path
 
 
@@ -135,6 +136,7 @@ def test_every_report_has_a_row_with_its_figures(out):
     assert found[1][2:6] == ["85,40", "tinggi", "1 dari 4", "−1,25"]
     assert found[0][4] == "–" and found[2][5] == "–"
     assert 'aria-label="2024: 86,65; 2025: 85,40"' in html
+    assert 'aria-label="2023: 78,00; 2024: 79,00"' in html  # up to the report's own year
     assert "4 laporan dari 3 wilayah, tahun 2024–2025." in html
 
 
