@@ -78,6 +78,7 @@ def _score_commands(commands: Any) -> None:
     )
     score.add_argument("--instrument", help="name or YAML file of an instrument (default: that of the region and year)")
     score.add_argument("--out", required=True, help="FILE.csv or FILE.parquet")
+    score.add_argument("--pseudonym", metavar="KEYFILE", help="write pseudonyms made with this key instead of NIPs")
     check = commands.add_parser("check", help="check input without scoring")
     check.add_argument("snapshot", metavar="SNAPSHOT|DATA")
     for command in (score, check):
@@ -97,6 +98,16 @@ def _other_commands(commands: Any) -> None:
     sample.add_argument("--province", default="kalsel", help="province to generate (kalsel)")
     sample.add_argument("--region", action="append", help="only this government (may be repeated)")
     sample.set_defaults(run=_run_sample)
+    people = commands.add_parser("list", help="write the confidential list of people: who lacks what, who is planned")
+    people.add_argument("region", metavar="REGION")
+    people.add_argument("--out", required=True, help="FILE.csv; RAHASIA is added to its name")
+    people.add_argument("--year", type=int, help="measured year (default: the newest in DATA)")
+    people.add_argument("--data", help="folder or database URL with the snapshots (default: the sample data)")
+    people.add_argument("--pseudonym", metavar="KEYFILE", help="write pseudonyms made with this key instead of NIPs")
+    people.set_defaults(run=_run_list)
+    key = commands.add_parser("key", help="make a secret key for pseudonyms")
+    key.add_argument("file", metavar="KEYFILE", help="where to write it, outside of the project's folder")
+    key.set_defaults(run=_run_key)
     compare = commands.add_parser("compare", help="set two snapshots, two governments or two instruments side by side")
     for side in ("a", "b"):
         compare.add_argument(
@@ -192,7 +203,7 @@ def _request(options: argparse.Namespace) -> Any:
 def _run_score(options: argparse.Namespace) -> int:
     from ipasn_analysis import scorefile  # noqa: PLC0415
 
-    tally = scorefile.score_to_file(options.snapshot, options.out, options.instrument, options.as_of)
+    tally = scorefile.score_to_file(options.snapshot, options.out, options.instrument, options.as_of, options.pseudonym)
     if options.json:
         print(json.dumps(tally.as_dict(), ensure_ascii=False))
     else:
@@ -236,6 +247,24 @@ def _run_sample(options: argparse.Namespace) -> int:
     except OSError as error:
         raise UsageError(f"{options.out}: cannot be written ({error.strerror})") from error
     print(f"{options.out}: {len(folders)} snapshots of synthetic data")
+    return 0
+
+
+def _run_list(options: argparse.Namespace) -> int:
+    from ipasn_analysis import peoplelist  # noqa: PLC0415
+
+    path, count = peoplelist.list_to_file(
+        options.region, options.out, year=options.year, data=options.data, key=options.pseudonym
+    )
+    print(f"{path}: {count} people; confidential, for internal use only")
+    return 0
+
+
+def _run_key(options: argparse.Namespace) -> int:
+    from ipasn_analysis import pseudonym  # noqa: PLC0415
+
+    pseudonym.create_key(Path(options.file))
+    print(f"{options.file}: a new key, readable by you alone; whoever has it can find the people behind pseudonyms")
     return 0
 
 

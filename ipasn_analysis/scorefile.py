@@ -14,6 +14,7 @@ from pyarrow import csv, parquet
 from ipasn_analysis import instruments, params
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.instruments import Instrument
+from ipasn_analysis.pseudonym import pseudonyms, read_key
 from ipasn_analysis.records import Tally
 from ipasn_analysis.scoring import output_columns
 from ipasn_analysis.sources.snapshots import Snapshot, open_snapshot, parse_date
@@ -22,19 +23,28 @@ from ipasn_analysis.store import score_snapshot
 SUFFIXES = (".csv", ".parquet")
 
 
-def score_to_file(place: str, out: str, instrument: str | None = None, as_of: str | None = None) -> Tally:
-    """Score the snapshot at `place` into `out` (.csv or .parquet) and its rejects into ``<out>.rejected.csv``."""
+def score_to_file(
+    place: str, out: str, instrument: str | None = None, as_of: str | None = None, key: str | None = None
+) -> Tally:
+    """Score the snapshot at `place` into `out` (.csv or .parquet) and its rejects into ``<out>.rejected.csv``.
+
+    With the key file `key` the column nip is replaced by pseudonim, the rows are sorted by it.
+    """
     target = Path(out)
     if target.suffix.lower() not in SUFFIXES:
         raise UsageError(f"--out {out!r} must end in .csv or .parquet")
     if target.parent and not target.parent.is_dir():
         raise UsageError(f"--out {out!r}: there is no folder {target.parent}")
+    secret = None if key is None else read_key(Path(key))
     snapshot = open_snapshot(place, as_of=parse_date(as_of, "--as-of") if as_of else None)
     rules = instruments.load(instrument) if instrument else instrument_for(snapshot)
     _refuse_overwriting(snapshot, (target, rejected_path(target)))
     accepted, scores, _ = score_snapshot(snapshot, rules)
     write_whole(rejected_path(target), lambda path: write_csv(accepted.rejects, path))
     table = scores[output_columns(rules)]
+    if secret is not None:
+        table = table.assign(nip=pseudonyms(table["nip"].astype("str"), secret)).rename(columns={"nip": "pseudonim"})
+        table = table.sort_values("pseudonim", ignore_index=True)
     writer = write_csv if target.suffix.lower() == ".csv" else write_parquet
     write_whole(target, lambda path: writer(table, path))
     return accepted.tally
@@ -80,13 +90,16 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def write_whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Let `write` fill a temporary file beside `path` and move it there: whole or not at all."""
+    """Let `write` fill a temporary file beside `path` and move it there: whole or not at all.
+
+    What holds people is for its owner alone.
+    """
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
         os.close(handle)
         try:
             write(Path(temporary))
-            Path(temporary).chmod(0o644)
+            Path(temporary).chmod(0o600)
             Path(temporary).replace(path)
         finally:
             Path(temporary).unlink(missing_ok=True)

@@ -26,6 +26,7 @@ from ipasn_analysis.records import Accepted, accept
 from ipasn_analysis.records.accept import IMPORT
 from ipasn_analysis.scoring import score, score_ready
 from ipasn_analysis.scoring.summary import summarise
+from ipasn_analysis.sources.location import is_url, without_password
 from ipasn_analysis.sources.snapshots import Snapshot
 
 _ROOMS = ("instruments", "sources", "records", "scoring")
@@ -89,7 +90,7 @@ class Store:
 
     def __init__(self, data: str, root: Path | None = None) -> None:
         """`data`: folder or database URL; `root`: where the store stands (default: ``store/`` of the project)."""
-        place = data if "://" in data else str(Path(data).resolve())
+        place = without_password(data) if is_url(data) else str(Path(data).resolve())
         name = Path(place.split("://")[-1]).name or "data"
         key = hashlib.sha256(place.encode()).hexdigest()[:8]
         default = os.environ.get("IPASN_STORE")

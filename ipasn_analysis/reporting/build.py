@@ -13,6 +13,7 @@ from ipasn_analysis.reporting import run
 from ipasn_analysis.reporting.delivery import Parcel, parcel
 from ipasn_analysis.reporting.freshness import STAMP, Built, Job, fingerprint, notebook_of, write_stamp
 from ipasn_analysis.reporting.request import Request
+from ipasn_analysis.sources.location import password_in_environment
 from ipasn_analysis.sources.snapshots import Snapshot
 from ipasn_analysis.store import Store
 
@@ -48,7 +49,8 @@ def build(region: str, request: Request, progress: Callable[[int, int], None] | 
         done = None if request.force else job.finished()  # another run may have built it meanwhile
         if done is not None:
             return done
-        notebook = _run(region, year, request, made, progress, job)
+        with password_in_environment(request.data) as data:
+            notebook = _run({"region": region, "year": year, "data": data}, request, made, progress, job)
         result = result_of(notebook)
         _render(notebook, result, made, job.stem, request.formats)
         figures = {key: result[key] for key in ("indeks", "kategori", "target", "bahasa")}
@@ -75,14 +77,18 @@ def _score_first(region: str, snapshots: list[Snapshot], request: Request) -> No
 
 
 def _run(
-    region: str, year: int, request: Request, made: Parcel, progress: Callable[[int, int], None] | None, job: Job
+    asked: dict[str, Any],
+    request: Request,
+    made: Parcel,
+    progress: Callable[[int, int], None] | None,
+    job: Job,
 ) -> NotebookNode:
-    parameters = {"region": region, "year": year, "data": request.data, "language": request.language}
+    parameters = {**asked, "language": request.language}
     target = made.files / f"{job.stem}.ipynb"
     failed = run.failed_path(target)
     try:
         return run.run_notebook(
-            notebook_of(region),
+            notebook_of(job.region),
             target,
             parameters,
             timeout=request.time_limit,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipasn_analysis import errors
+from ipasn_analysis.reporting import redact
 from ipasn_analysis.reporting.warm import deferred_grammar, warm_up
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ def run_notebook(
         draft = Path(folder) / target.name
         error = _execute(source, draft, dict(parameters), engine, options)
         notebook = strip_volatile(nbformat.read(draft, as_version=4), nbformat.read(source, as_version=4))
+        if error is not None:
+            error, notebook = redact.redacted(error), redact.redact_notebook(notebook)
         draft.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
         kept = failed_path(target)
         if error is None:

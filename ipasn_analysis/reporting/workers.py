@@ -88,7 +88,14 @@ def begin(parent: int) -> None:
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, _leave)
         signal.pthread_sigmask(signal.SIG_SETMASK, [])
+    sys.unraisablehook = _unraisable
     die_with(parent, signal.SIGTERM)
+
+
+def _unraisable(lost: sys.UnraisableHookArgs) -> None:
+    """A `Stopped` that got lost is raised again (`_leave`); nobody needs to read of it."""
+    if not isinstance(lost.exc_value, Stopped):
+        sys.__unraisablehook__(lost)
 
 
 def _leave(number: int, frame: FrameType | None) -> NoReturn:

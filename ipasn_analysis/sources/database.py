@@ -16,6 +16,7 @@ import sqlalchemy
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from ipasn_analysis.errors import UsageError, first_line
+from ipasn_analysis.sources.location import with_password
 from ipasn_analysis.sources.tables import SPECS, RawTable, TableSpec, folded, locate, plain_decimal, text_column
 
 CONNECT_TIMEOUT = 10
@@ -31,7 +32,9 @@ DRIVERS = {
 def shown(url: str) -> str:
     """The URL without its password, fit for messages and provenance."""
     try:
-        return sqlalchemy.make_url(url).render_as_string(hide_password=True)
+        parsed = sqlalchemy.make_url(url)
+        parsed = parsed.difference_update_query([name for name in parsed.query if "passw" in name.lower()])
+        return parsed.render_as_string(hide_password=True)
     except (ArgumentError, ValueError):
         return url.split("://", 1)[0] + "://…"
 
@@ -48,6 +51,8 @@ def _engine(url: str) -> sqlalchemy.Engine:
         parsed = sqlalchemy.make_url(url)
     except (ArgumentError, ValueError) as error:
         raise UsageError(f"{shown(url)}: not a database URL; write postgresql://user:password@host/database") from error
+    if parsed.password is None and (full := with_password(url)) != url:
+        parsed = sqlalchemy.make_url(full)
     backend = parsed.drivername.split("+")[0]
     if backend not in DRIVERS:
         raise UsageError(
@@ -93,8 +98,10 @@ def _connected(url: str) -> Iterator[sqlalchemy.Connection]:
 def _reason(error: Exception, engine: sqlalchemy.Engine) -> str:
     """The first line of what the database says, never with its password."""
     reason = first_line(getattr(error, "orig", None) or error)
-    password = engine.url.password
-    return reason.replace(str(password), "***") if password else reason
+    options = [value for key, value in engine.url.query.items() if "passw" in key.lower()]
+    for secret in (engine.url.password, *options):
+        reason = reason.replace(str(secret), "***") if secret else reason
+    return reason
 
 
 def _tables(connection: sqlalchemy.Connection) -> dict[str, str]:

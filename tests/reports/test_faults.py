@@ -19,7 +19,7 @@ from conftest import PROFILE, BuiltReport, build_report
 
 from ipasn_analysis.cli import main
 
-KILLS = 60 if PROFILE == "long" else 5
+KILLS = 60 if PROFILE == "long" else 4
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,9 @@ def test_killed_at_random_moments_all_files_are_old_or_all_are_new(
     assert left and [path.name for path in (tmp_path / "tapin").iterdir()] == ["2025"], "left over"
 
 
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 130)])
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGINT, 130), pytest.param(signal.SIGTERM, 130, marks=pytest.mark.long)]
+)
 def test_told_to_end_it_cleans_up(number: int, status: int, tapin, sample: Path, tmp_path: Path) -> None:
     folder = copied(tapin, tmp_path)
     process = start("report", "tapin", "--force", "--language", "en", "--data", sample, "--out", tmp_path)
@@ -121,14 +123,14 @@ def test_an_interrupted_batch_goes_on_where_it_was(
 
 
 def test_two_runs_at_once_leave_the_whole_report_of_one(tapin, english, sample: Path, tmp_path: Path) -> None:
-    runs = [
-        start("report", "tapin", "--language", language, "--data", sample, "--out", tmp_path)
-        for language in ("id", "en")
-    ]
-    for process in runs:
+    arguments = ("report", "tapin", "--formats", "json", "--data", sample, "--out", tmp_path)
+    for process in [start(*arguments, "--language", language) for language in ("id", "en")]:
         status, _, errors = finish(process)
         assert (status, errors) == (0, "")
-    assert files(tmp_path / "tapin" / "2025") in (files(tapin.folder), files(english.folder))
+    endings = ("json", "ipynb")
+    sets = [[report.path(ending).read_bytes() for ending in endings] for report in (tapin, english)]
+    folder = tmp_path / "tapin" / "2025"
+    assert [(folder / f"{tapin.stem}.{ending}").read_bytes() for ending in endings] in sets
     assert [path.name for path in (tmp_path / "tapin").iterdir()] == ["2025"]
 
 
@@ -180,6 +182,7 @@ def test_a_full_disk_leaves_the_old_report(tapin, sample: Path, tmp_path: Path) 
     assert list(out.iterdir()) == [], "the mount is gone"
 
 
+@pytest.mark.long
 def test_a_full_disk_for_temporary_files(sample: Path, tmp_path: Path) -> None:
     small = tmp_path / "small"
     small.mkdir()
@@ -205,6 +208,7 @@ def test_a_read_only_place(tapin, sample: Path, tmp_path: Path) -> None:
     assert digests(folder) == digests(tapin.folder)
 
 
+@pytest.mark.long
 def test_a_folder_that_is_a_mount_of_its_own_is_filled_file_by_file(tapin, sample: Path, tmp_path: Path) -> None:
     folder, kept = tmp_path / "tapin" / "2025", tmp_path / "kept"
     folder.mkdir(parents=True)

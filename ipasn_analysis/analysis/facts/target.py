@@ -20,30 +20,50 @@ OTHER_UNITS = "(unit lain)"
 
 def target(context: Context) -> dict[str, Any]:
     """Key menuju_target: None without a target, or where ready scores do not tell what is open."""
-    wanted = context.data.params.target_of(context.data.year)
-    if wanted is None or context.is_import:
+    found = make_plan(context)
+    if found is None:
         return {"menuju_target": None}
-    items = context.data.instrument.item_names
-    costs = {name: context.data.params.costs.get(name, UNIT_COST) for name in items}
-    people = open_people(context, costs)
-    cells = open_actions(people, items)
-    index = context.values[:, 0]
-    capacities = context.data.params.capacities or None
-    minimum = context.data.params.minimum_per_unit or None
-    plan = cheapest_plan(index, cells, wanted, costs, capacities=capacities, minimum_per_unit=minimum)
+    people, plan = found
+    costs = unit_costs(context)
+    cells, index = open_actions(people, list(costs)), context.values[:, 0]
     facts = {
         "target": plan.target,
         "indeks": plan.indeks,
         "dapat_dicapai": plan.dapat_dicapai,
         "biaya": plan.biaya,
         "indeks_sesudah": plan.indeks_sesudah,
-        "minimum_per_unit": minimum,
+        "minimum_per_unit": context.data.params.minimum_per_unit or None,
         "minimum_terpenuhi": plan.minimum_terpenuhi,
         "tindakan": _actions(context, people, plan),
         "biaya_seragam": len(set(costs.values())) == 1,
         "kurva": _curve(context, index, cells, costs, plan),
     }
     return {"menuju_target": facts}
+
+
+def unit_costs(context: Context) -> dict[str, float]:
+    """Cost of one action by item, in the order of the instrument."""
+    costs = context.data.params.costs
+    return {name: costs.get(name, UNIT_COST) for name in context.data.instrument.item_names}
+
+
+def make_plan(context: Context) -> tuple[pd.DataFrame, Plan] | None:
+    """Who could do what, as in `open_people`, and the cheapest plan; None without a target or for ready scores."""
+    rules = context.data.params
+    wanted = rules.target_of(context.data.year)
+    if wanted is None or context.is_import:
+        return None
+    costs = unit_costs(context)
+    people = open_people(context, costs)
+    plan = cheapest_plan(
+        context.values[:, 0],
+        open_actions(people, list(costs)),
+        wanted,
+        costs,
+        capacities=rules.capacities or None,
+        minimum_per_unit=rules.minimum_per_unit or None,
+    )
+    return people, plan
 
 
 def open_people(context: Context, costs: dict[str, float]) -> pd.DataFrame:

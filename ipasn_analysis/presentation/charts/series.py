@@ -112,7 +112,7 @@ def _end_labels(axes: Any, x: float, value: float, target: float | None, officia
     if official:
         y = max(low + gap * 0.5, min(placed[0] - gap * 1.4, high))
         axes.annotate(
-            "◇ " + say(locale, "Angka resmi"),
+            say(locale, "Angka resmi"),
             (x, y),
             xytext=(7, 0),
             textcoords="offset points",
