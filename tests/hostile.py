@@ -16,11 +16,11 @@ TEXTS = (
     "</script></style></title><!--Dinas E",
     "&lt;b&gt;&#60;script&#62;Dinas F",
     "{{ 7*7 }}{% raw %}{{ config.__class__ }}Dinas G",
-    "#read(\"/etc/passwd\")Dinas H",
-    "#import \"@preview/cetz:0.3.0\": *Dinas I",
-    "#eval(\"1+1\") $x^2$ _a_ *b* @label <label> // Dinas J",
+    '#read("/etc/passwd")Dinas H',
+    '#import "@preview/cetz:0.3.0": *Dinas I',
+    '#eval("1+1") $x^2$ _a_ *b* @label <label> // Dinas J',
     "[x](javascript:alert(1)) ![y](http://jahat.invalid/k.png) `code` Dinas K",
-    "=HYPERLINK(\"http://jahat.invalid/l\",\"klik\") Dinas L",
+    '=HYPERLINK("http://jahat.invalid/l","klik") Dinas L',
     "=cmd|'/c calc'!A1 Dinas M",
     "+1+cmd Dinas N",
     "@SUM(1+1)*9 Dinas O",
@@ -38,7 +38,7 @@ TEXTS = (
     "javascript:alert(document.domain)//Dinas AA",
     "Dinas\u2028baris\u2029baru\u0085AB",
     "\ufeffDinas\u200b \u00adAC",
-    "']}<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>&e; AD",
+    '\']}<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>&e; AD',
 )
 PER_UNIT = 11
 
@@ -53,7 +53,9 @@ def records(data: Path, region: str = "banjar", form: str = "comma") -> None:
             nip = f"19{rng.randint(65, 99)}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}201001{rng.randint(1, 2)}{number:03d}"
             cells = {"NAMA": f"{text[:200]} {number}", "UNOR_INDUK_NAMA": text, "UNOR_NAMA": text, "JABATAN_NAMA": text}
             tables["profil"].append(
-                snapshots.person(nip, JENIS_JABATAN_ID=rng.choice("24"), TINGKAT_PENDIDIKAN_ID=rng.choice(("30", "40")), **cells)
+                snapshots.person(
+                    nip, JENIS_JABATAN_ID=rng.choice("24"), TINGKAT_PENDIDIKAN_ID=rng.choice(("30", "40")), **cells
+                )
             )
             if rng.random() < 0.6:
                 course = snapshots.course(nip, "3", f"01-02-{date[:4]}", "25")

@@ -32,6 +32,7 @@ _FAMILY = re.compile(rf"font-family: '{FONT_FAMILY}'(?:; |(?=\"))")
 _SPACE_BETWEEN = re.compile(r">\s*\n\s*<")
 _GROUP = re.compile(r"<g\s*/>|<g>|<g [^<>]*[^/]>|</g>")
 _STYLE = re.compile(r'\sstyle="[^"]*"')
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b", re.IGNORECASE)
 
 
@@ -48,7 +49,7 @@ def svg_of(figure: Figure, name: str) -> str:
     with mpl.rc_context(chart_parameters()):
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     _close(figure)
-    return clean(stream.getvalue(), name)
+    return clean(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", stream.getvalue()), name)
 
 
 def clean(svg: str, name: str) -> str:
