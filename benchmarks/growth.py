@@ -68,7 +68,7 @@ def write_home(home: Path, governments: int) -> list[str]:
 def _write_scores(folder: Path, government: int, year: int, random: np.random.Generator) -> None:
     folder.mkdir(parents=True)
     run_ = np.arange(PEOPLE)
-    nip = 197001010000000000 + (200000 + 100 * (run_ % 20) + 1 + government % 12) * 10**4 + 1000 + run_
+    nip = 19_7001_01 * 10**10 + (200000 + 100 * (run_ % 20) + 1 + government % 12) * 10**4 + 1000 + run_
     parts = {
         "kualifikasi": random.choice([5.0, 10, 15, 20], PEOPLE, p=[0.3, 0.2, 0.4, 0.1]),
         "kompetensi": random.choice([0.0, 15, 25, 40], PEOPLE, p=[0.2, 0.3, 0.3, 0.2]),

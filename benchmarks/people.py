@@ -12,8 +12,9 @@ from pyarrow import parquet
 YEAR, AS_OF = 2025, datetime.date(2025, 12, 23)
 TRAININGS = 5
 SEED = 20190510
-FIRST_NIP = 197001012000000000
 UNITS = 34
+NUMBERED = 300_000
+"""People that month of appointment and running number tell apart; beyond, the day of birth does."""
 
 
 def write_snapshot(folder: Path, people: int, seed: int = SEED) -> None:
@@ -54,9 +55,10 @@ def write_snapshot(folder: Path, people: int, seed: int = SEED) -> None:
 
 def _nips(people: int, random: np.random.Generator) -> np.ndarray:
     """Different NIPs: a date of birth, a month of appointment, sex, a running number over all of them."""
-    birth = np.datetime64("1966-01-01") + random.integers(0, 12_000, people)
-    day = np.char.replace(birth.astype("datetime64[D]").astype(str), "-", "").astype(np.int64)
     run = np.arange(people)
+    blocks = people // NUMBERED + 1
+    birth = np.datetime64("1966-01-01") + (random.integers(0, 12_000 // blocks, people) * blocks + run // NUMBERED)
+    day = np.char.replace(birth.astype("datetime64[D]").astype(str), "-", "").astype(np.int64)
     appointed = (2000 + run // 12_000 % 25) * 100 + 1 + run // 1000 % 12
     return day * 10**10 + appointed * 10**4 + random.integers(1, 3, people) * 1000 + run % 1000
 

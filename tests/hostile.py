@@ -43,6 +43,11 @@ TEXTS = (
 PER_UNIT = 11
 
 
+def _nip(rng: random.Random, number: int) -> str:
+    birth = f"19{rng.randint(65, 99)}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}"
+    return f"{birth}201001{rng.randint(1, 2)}{number:03d}"
+
+
 def records(data: Path, region: str = "banjar", form: str = "comma") -> None:
     """Two years of a government whose units, people, posts and courses are hostile texts."""
     for date in ("2024-12-31", "2025-12-23"):
@@ -50,7 +55,8 @@ def records(data: Path, region: str = "banjar", form: str = "comma") -> None:
         tables: dict[str, list[snapshots.Row]] = {"profil": [], "rw_kursus": [], "rw_skp22": []}
         for number in range(len(TEXTS) * PER_UNIT):
             text = TEXTS[number // PER_UNIT]
-            nip = f"19{rng.randint(65, 99)}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}201001{rng.randint(1, 2)}{number:03d}"
+            birth = f"19{rng.randint(65, 99)}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}"
+            nip = f"{birth}201001{rng.randint(1, 2)}{number:03d}"
             cells = {"NAMA": f"{text[:200]} {number}", "UNOR_INDUK_NAMA": text, "UNOR_NAMA": text, "JABATAN_NAMA": text}
             tables["profil"].append(
                 snapshots.person(
@@ -71,7 +77,8 @@ def ready(data: Path, region: str = "tapin") -> None:
     rng = random.Random(8)
     for number in range(len(TEXTS) * PER_UNIT):
         text = TEXTS[number // PER_UNIT]
-        nip = f"19{rng.randint(65, 99)}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}201001{rng.randint(1, 2)}{number:03d}"
+        birth = f"19{rng.randint(65, 99)}{rng.randint(1, 12):02d}{rng.randint(1, 28):02d}"
+        nip = f"{birth}201001{rng.randint(1, 2)}{number:03d}"
         row = snapshots.ready(nip, "15", rng.choice(("22.5", "40")), "25", "5")
         rows.append(row | {"nama": f"{text[:200]} {number}", "unor": text})
     snapshots.write(data, {"nilai_ipasn": rows}, cut_off="2025-12-23", region=region)

@@ -26,6 +26,8 @@ INDONESIAN = {
     "check": "memeriksa masukan tanpa menilai: yang akan ditolak, dan sebabnya",
     "compare": "menyandingkan dua potret, dua pemerintah, atau dua instrumen",
     "verify": "membuat ulang hasil yang sudah terbit dan membandingkannya",
+    "key": "membuat kunci untuk nama samaran pegawai",
+    "list": "menulis daftar pegawai yang dapat bertindak (internal, rahasia)",
     "sample": "menulis data contoh buatan",
     "regions": "menampilkan daftar wilayah",
     "new-region": "memulai parameter wilayah baru dalam params/",

