@@ -348,15 +348,20 @@ def no_secret_below(folder: Path, secret: bytes) -> None:
             assert secret not in path.read_bytes(), path
 
 
+LONGEST_CELL = 300
+"""What a column of the test database takes."""
+
+
 @pytest.mark.database
 def test_a_password_of_postgresql_is_in_no_file_and_stock_papermill_finds_it(tmp_path, monkeypatch, capfd):
     data = tmp_path / "data"
     hostile.ready(data, "tapin")
-    rows = snapshots_of(data / "tapin" / "2025-12-23" / "nilai_ipasn.csv")
+    whole = snapshots_of(data / "tapin" / "2025-12-23" / "nilai_ipasn.csv")
+    rows = [{name: cell[:LONGEST_CELL] for name, cell in row.items()} for row in whole]
     monkeypatch.setenv("IPASN_STORE", str(tmp_path / "store"))
     monkeypatch.delenv(DATABASE_URL, raising=False)
     with servers.postgresql() as url:
-        fill(url, {"nilai_ipasn": rows}, region="tapin")
+        fill(url, {"nilai_ipasn": [row for row in rows if len(row["unor"]) < 300]}, region="tapin")
         assert main(["report", "tapin", "--data", url, "--out", str(tmp_path / "out")]) == 0
         no_secret_below(tmp_path / "out", servers.PASSWORD.encode())
         no_secret_below(tmp_path / "store", servers.PASSWORD.encode())
