@@ -32,10 +32,10 @@ reports: $(READY) $(DATAREADY) ## the reports of all regions, of PROVINCE=kalsel
 	$(if $(SCHEDULER),--scheduler '$(SCHEDULER)') $(OPTIONS)
 
 test: $(READY) ## run all tests
-	@$(BIN)python -m pytest -n auto --dist loadfile --cov
+	@$(BIN)python -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov
 
 test-long: $(READY) ## all tests with at least 10,000 generated cases
-	@HYPOTHESIS_PROFILE=long $(BIN)python -m pytest -n auto --dist loadfile
+	@HYPOTHESIS_PROFILE=long $(BIN)python -m pytest -n auto --dist loadfile --no-loadscope-reorder --timeout 3600
 
 explore: $(READY) $(DATAREADY) ## open notebooks/explore.ipynb in JupyterLab
 	@PYTHONPATH="$(CURDIR)$${PYTHONPATH:+:$$PYTHONPATH}" $(BIN)python -m jupyter lab notebooks/explore.ipynb

@@ -277,7 +277,8 @@ def _items(system: System, hidden: set[Unknown], facts: Facts) -> None:
         keys = {str(row["kunci"]) for row in grouping["kelompok"]}
         for item in ("diklat_teknis", "seminar"):
             shares = {
-                str(row["kunci"]): row["butir"].get(item)
+                # A share among those governments alone that tell theirs is a mean of what they tell.
+                str(row["kunci"]): None if item in row["sebagian"] else row["butir"].get(item)
                 for row in facts["butir_kelompok"]
                 if row["pengelompokan"] == name
             }

@@ -28,6 +28,7 @@ MARKER = "papermill-error-cell-tag"
 
 @pytest.fixture(scope="module", autouse=True)
 def warm():
+    assert forking.reason_against() is None, "a test before these left a thread behind"
     run.warm_up()
 
 

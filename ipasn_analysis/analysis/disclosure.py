@@ -43,10 +43,17 @@ def protect(counts: ArrayLike, threshold: int, points: ArrayLike | None = None) 
     """
     count = np.asarray(counts, dtype=np.int64)
     hidden = complete((count > 0) & (count < threshold), count, threshold)
+    if not hidden.any():
+        return hidden
+    first = hidden.copy()
     for place in _smallest_first(count):
-        if not hidden.any() or _is_ambiguous(count, hidden, threshold, points):
+        if _is_ambiguous(count, hidden, threshold, points):
             break
         hidden[place] = True
+    for place in reversed(_smallest_first(count)):
+        if hidden[place] and not first[place]:
+            hidden[place] = False
+            hidden[place] = not _is_ambiguous(count, hidden, threshold, points)
     return hidden
 
 
@@ -80,12 +87,19 @@ def _smallest_first(count: Counts) -> list[int]:
 
 
 def _is_ambiguous(
-    count: Counts, hidden: Mask, threshold: int, points: ArrayLike | None, *, every: bool = False
+    count: Counts,
+    hidden: Mask,
+    threshold: int,
+    points: ArrayLike | None,
+    *,
+    every: bool = False,
+    of_territory: bool = False,
 ) -> bool:
     """Whether each small (or `every`) hidden part could have another size, given the totals and the size classes."""
     places = np.flatnonzero(hidden & (count > 0))
     small = {int(place) for place in places if every or count[place] < threshold}
-    spans = {int(place): _bounds(int(count[place]), threshold) for place in places}
+    bounds = _wide_bounds if of_territory else _bounds
+    spans = {int(place): bounds(int(count[place]), threshold) for place in places}
     weights = None if points is None else [round(value * 100) for value in np.asarray(points, dtype=np.float64)]
     open_: set[int] = set()
     for size in (2,) if weights is None else (3, 4):
@@ -155,19 +169,37 @@ def territory(
     smallest = np.maximum(np.asarray(thresholds, dtype=np.int64), threshold)
     totals = np.ones(len(own), dtype=bool) if known is None else np.asarray(known, dtype=bool)
     total = count.sum(axis=0)
-    whole = (total > 0) & (total < threshold)
-    while True:
+    needed = ((total > 0) & (total < threshold)) | _few(own, count, smallest)
+    whole = needed.copy()
+
+    def is_safe() -> bool:
         open_cells = _determined(own, whole, totals, points)
-        exposed = (open_cells[:-1] & (count > 0)).any(axis=1)
-        left = np.where(own, count, 0).sum(axis=0)
-        floor = np.where(own, smallest[:, np.newaxis], 0).max(axis=0, initial=0)
-        few = (left > 0) & (left < floor) & ~whole
-        given = open_cells[-1] & whole & (total < threshold)
-        sources = exposed | (own & (few | given)).any(axis=1)
-        larger = whole | own[sources].any(axis=0)
-        if (larger == whole).all():
-            return np.asarray(whole & ~(open_cells[-1] & (total >= threshold)))
-        whole = larger
+        given = (open_cells[:-1] & (count > 0)).any() or (open_cells[-1] & needed).any()
+        few = needed.any() and total[whole].sum() < threshold
+        return not (given or few) and _is_ambiguous(total, whole, threshold, points, of_territory=True)
+
+    by_hidden = np.lexsort((total, ~(own & (count > 0)).any(axis=0)))
+    for place in by_hidden:
+        if is_safe():
+            break
+        whole[place] |= total[place] > 0
+    for place in np.argsort(-total, kind="stable"):
+        if whole[place] and not needed[place]:
+            whole[place] = False
+            whole[place] = not is_safe()
+    return whole
+
+
+def _few(own: Mask, count: Counts, smallest: Counts) -> Mask:
+    """Which sums leave too few hidden people, or so many that the size classes tell each: shape (parts,)."""
+    left = np.where(own, count, 0).sum(axis=0)
+    floor = np.where(own, smallest[:, np.newaxis], 0).max(axis=0, initial=0)
+    result = (left > 0) & (left < floor)
+    for part in np.flatnonzero((left > 0) & ~result):
+        spans = [_bounds(int(count[row, part]), int(smallest[row])) for row in np.flatnonzero(own[:, part])]
+        lowest, highest = sum(low for low, _ in spans), sum(high for _, high in spans)
+        result[part] = len(spans) > 1 and left[part] in (lowest, highest)
+    return np.asarray(result)
 
 
 def _determined(own: Mask, whole: Mask, known: Mask, points: ArrayLike | None) -> Mask:
@@ -192,9 +224,10 @@ def _determined(own: Mask, whole: Mask, known: Mask, points: ArrayLike | None) -
 def fixed_by(equations: ArrayLike) -> Mask:
     """Which unknowns a system of linear equations (rows; columns: the unknowns) determines."""
     matrix = np.atleast_2d(np.asarray(equations, dtype=np.float64))
-    _, values, right = np.linalg.svd(matrix, full_matrices=True)
+    _, values, right = np.linalg.svd(matrix, full_matrices=False)
     rank = int((values > max(matrix.shape) * np.finfo(np.float64).eps * values.max(initial=0.0)).sum())
-    return np.asarray(np.abs(right[rank:]).max(axis=0, initial=0.0) < NEGLIGIBLE)
+    # An unknown is determined where its unit vector lies in the row space: its projection there has length 1.
+    return np.asarray(1.0 - (right[:rank] ** 2).sum(axis=0) < NEGLIGIBLE)
 
 
 def gives_away(counts: ArrayLike, threshold: int) -> bool:
@@ -222,6 +255,16 @@ def _bounds(count: int, threshold: int) -> tuple[int, int]:
     return low, 10**9
 
 
+def _wide_bounds(count: int, threshold: int) -> tuple[int, int]:
+    """The same of a sum over governments, whose classes are two."""
+    return (1, threshold - 1) if count < threshold else (threshold, 10**9)
+
+
+def wide_size_class(count: int, threshold: int) -> str:
+    """The size class of a withheld sum over governments: without an end, since others show theirs."""
+    return _class(*_wide_bounds(count, threshold))
+
+
 def size_class(count: int, threshold: int) -> str:
     """The size class of a group in words of numbers: ``1–9`` below the threshold, else a wide class."""
     return _class(*_bounds(count, threshold))
@@ -240,5 +283,6 @@ def size_classes(counts: ArrayLike, hidden: ArrayLike, threshold: int) -> list[s
     spans = {int(place): _bounds(int(count[place]), threshold) for place in np.flatnonzero(mask)}
     if spans and not _is_ambiguous(count, mask, threshold, None):
         high = max(high for _, high in spans.values())
+        high = 10**9 if count[list(spans)].sum() >= high * len(spans) else high
         spans = dict.fromkeys(spans, (1, high))
     return [_class(*spans[place]) if place in spans else None for place in range(len(count))]

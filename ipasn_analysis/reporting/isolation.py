@@ -15,6 +15,18 @@ from pathlib import Path
 PR_SET_PDEATHSIG = 1
 """From ``sys/prctl.h``: the signal to get when the parent ends."""
 
+_native_threads: set[str] = set()
+
+
+def note_native_threads(library: str) -> None:
+    """A library has started threads that Python does not know of: a forked process would wait for them for ever."""
+    _native_threads.add(library)
+
+
+def has_native_threads() -> bool:
+    """Whether a process forked from this one must not call those libraries (`note_native_threads`)."""
+    return bool(_native_threads)
+
 
 def cut_off(parent: int, streams: dict[str, int], keep: set[int]) -> None:
     """Make the forked process one of its own: group, signals, standard streams, no pipe or socket of the parent."""

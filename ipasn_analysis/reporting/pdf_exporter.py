@@ -16,6 +16,7 @@ from ipasn_analysis.errors import ReportError
 from ipasn_analysis.presentation.theme import font_directory
 
 from .document import Document
+from .isolation import note_native_threads
 from .printed import MAIN, source_of
 from .reading import NOTEBOOK_ONLY, read_document
 from .unprintable import TEXT_FILES, replaced
@@ -83,6 +84,7 @@ def pdf_of(document: Document) -> bytes:
 def _compiled(files: dict[str, bytes], document: Document) -> bytes:
     import typst  # noqa: PLC0415 (needed only when something is printed)
 
+    note_native_threads("typst")
     compile_files: Any = typst.compile  # its stub does not know that it takes a dictionary of files
     with tempfile.TemporaryDirectory(prefix="ipasn-typst-") as folder:  # all that the compiler can see of the disk
         texts = {name: data for name, data in files.items() if name.endswith(TEXT_FILES)}

@@ -15,7 +15,7 @@ from types import FrameType
 from typing import NoReturn, TypeVar
 
 from ipasn_analysis.errors import ReportError
-from ipasn_analysis.reporting.isolation import die_with, signals_held
+from ipasn_analysis.reporting.isolation import die_with, has_native_threads, signals_held
 
 GRACE_SECONDS = 10.0
 """How long a worker that was told to leave may take to clean up before it is killed."""
@@ -58,9 +58,9 @@ def executor(workers: int, scheduler: str | None) -> Iterator[Executor]:
 
 
 def local_pool(workers: int) -> ProcessPoolExecutor:
-    """Processes that inherit what this one has imported, where the system can fork."""
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("fork" if "fork" in methods and sys.platform != "darwin" else "spawn")
+    """Processes that inherit what this one has imported, where forking is safe; else new ones that import it."""
+    can_fork = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    context = multiprocessing.get_context("fork" if can_fork and not has_native_threads() else "spawn")
     return ProcessPoolExecutor(workers, mp_context=context, initializer=partial(begin, os.getpid()))
 
 

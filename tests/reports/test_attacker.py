@@ -60,8 +60,11 @@ def test_the_attacker_succeeds_against_primary_suppression_alone(small, monkeypa
     assert len(attack(facts_of(REGIONS, small)).recovered) > 20
 
 
+SAMPLED = ["tapin", "banjarbaru", "pemprov-kalsel", "kalsel"]
+
+
 def test_nothing_hidden_is_recovered_from_the_sample(sample):
-    found = attack(facts_of(["tapin", "banjarbaru", "pemprov-kalsel", "kalsel"], sample))
+    found = attack(facts_of(SAMPLED, sample))
     assert len(found.hidden) > 1000
     assert found.recovered == {}
     assert found.sizes == {}
@@ -75,6 +78,41 @@ def test_nothing_hidden_is_recovered_from_random_provinces(tmp_path_factory, see
     found = attack(facts_of([*regions, "kalsel"], data))
     assert found.recovered == {}
     assert found.sizes == {}
+
+
+def test_what_a_province_shows_in_part_is_a_sum_of_what_its_governments_show(sample):
+    reports = {
+        facts["region"]: facts for facts in facts_of(["tapin", "banjarbaru", "pemprov-kalsel", "kalsel"], sample)
+    }
+    province = reports.pop("kalsel")
+    tried = set()
+    for partition in ("pendidikan", "predikat", "disiplin"):
+        for row in province["rincian"][partition] or ():
+            if row["paling_sedikit"] is not None:
+                told = [
+                    other["jumlah"]
+                    for facts in reports.values()
+                    for other in facts["rincian"][partition] or ()
+                    if other["kunci"] == row["kunci"]
+                ]
+                shown = sum(count for count in told if count is not None)
+                assert row["jumlah"] is None and shown >= 10
+                assert row["paling_sedikit"] * province["pegawai"]["diukur"] == pytest.approx(shown)
+                tried.add(partition)
+    for row in province["butir_kelompok"]:
+        for item in row["sebagian"]:
+            has = people = 0.0
+            for facts in reports.values():
+                rates = {(r["pengelompokan"], r["kunci"]): r["butir"][item] for r in facts["butir_kelompok"]}
+                rate = rates.get((row["pengelompokan"], row["kunci"]))
+                if rate is not None and item in ("diklat_teknis", "seminar"):  # which apply to everybody
+                    groups = next(g for g in facts["kelompok"] if g["pengelompokan"] == row["pengelompokan"])
+                    size = next(g["diukur"] for g in groups["kelompok"] if g["kunci"] == row["kunci"])
+                    has, people = has + rate * size, people + size
+            if people:
+                assert row["butir"][item] == pytest.approx(has / people)
+                tried.add(item)
+    assert tried >= {"pendidikan"}, tried
 
 
 def test_a_government_below_the_threshold_is_in_no_total(small):

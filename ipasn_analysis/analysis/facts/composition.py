@@ -75,16 +75,19 @@ def _shares(parts: Parts, order: tuple[str, ...], people: int) -> list[dict[str,
     """People and share of each key in `order` (None: nothing on record)."""
     rows = []
     for key in order:
-        count = parts.shown(key) if key in parts.keys else 0
-        rows.append(
-            {
-                "kunci": None if key == NOT_RECORDED else key,
-                "jumlah": count,
-                "bagian": None if count is None else count / people,
-                "disembunyikan": count is None,
-            }
-        )
+        known = key in parts.keys
+        rows.append(_row(key, parts.shown(key) if known else 0, parts.at_least(key) if known else None, people))
     return rows
+
+
+def _row(key: str, count: int | None, at_least: int | None, people: int) -> dict[str, Any]:
+    return {
+        "kunci": None if key == NOT_RECORDED else key,
+        "jumlah": count,
+        "bagian": None if count is None else count / people,
+        "paling_sedikit": None if at_least is None else at_least / people,
+        "disembunyikan": count is None,
+    }
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,7 +160,10 @@ def _item(context: Context, item: ItemParts) -> dict[str, Any]:
 
 
 def _discipline(context: Context) -> list[dict[str, Any]] | None:
-    """Levels of discipline; only of a group that is large enough, and levels are joined where few were punished."""
+    """Levels of discipline; only of a group that is large enough, and levels are joined where few were punished.
+
+    Where one government of a territory withholds who was punished, the others still tell how many there are at least.
+    """
     if context.sensitive:
         return None
     keys = discipline_groups(context.scores["disiplin"].to_numpy(dtype=np.float64))
@@ -170,7 +176,8 @@ def _discipline(context: Context) -> list[dict[str, Any]] | None:
     ever = counts.sum(axis=1) - never
     joined = guard(context, np.column_stack([never, ever]), ("tidak_pernah", "pernah"), closed=closed)
     if joined.hidden.any():
-        return None
+        told = [name for name in joined.keys if joined.at_least(name) is not None]
+        return [_row(name, None, joined.at_least(name), len(keys)) for name in told] or None
     levels = [name for name in names if name != "tidak_pernah"]
     detail = counts[:, [names.index(name) for name in levels]]
     floors = np.array([context.group_of(own) for own in context.counted])[:, np.newaxis]
@@ -181,4 +188,4 @@ def _discipline(context: Context) -> list[dict[str, Any]] | None:
     if few or territory(own, detail, floors[:, 0], context.group, known=~joined.own.any(axis=1)).any():
         total = {"pernah": int(ever.sum())}
     shown = {"tidak_pernah": int(never.sum()), **total}
-    return [{"kunci": name, "jumlah": count, "bagian": count / len(keys)} for name, count in shown.items()]
+    return [_row(name, count, None, len(keys)) for name, count in shown.items()]

@@ -21,20 +21,20 @@ BY_POST = "jenis_jabatan"
 
 
 def items(context: Context) -> dict[str, Any]:
-    """Keys butir_unit [{nama, butir {item: share | None}}] and butir_kelompok [{pengelompokan, kunci, butir}].
+    """Keys butir_unit [{nama, butir {item: share}}] and butir_kelompok [{pengelompokan, kunci, butir, sebagian}].
 
     A unit or group that is hidden elsewhere is left out here. A share is None where the item applies to too few people,
     where too few of them have it or lack it, or where a total would give these away. Empty where ready scores do not
-    tell the items.
+    tell the items. Of the items in `sebagian` a territory's share is that among its governments whose reports tell it.
     """
     parts = item_parts(context)
     if parts is None:
         return {"butir_unit": [], "butir_kelompok": []}
     groups = [
-        {"pengelompokan": grouping, "kunci": key, "butir": rates}
+        {"pengelompokan": grouping, "kunci": key, "butir": rates, "sebagian": partial}
         for grouping in groupings(context)
         if not guarded_groups(context, groupings(context))[grouping].parts.told
-        for key, rates in _of_grouping(context, grouping, parts).items()
+        for key, (rates, partial) in _of_grouping(context, grouping, parts).items()
     ]
     return {
         "butir_unit": [{"nama": name, "butir": rates} for name, rates in _of_units(context, parts).items()],
@@ -141,18 +141,21 @@ def _of_units(context: Context, parts: dict[str, ItemParts]) -> Rates:
     return rates
 
 
-def _of_grouping(context: Context, grouping: str, parts: dict[str, ItemParts]) -> Rates:
-    """Shares in each shown group of a grouping, by key, in the order of the keys.
+def _of_grouping(
+    context: Context, grouping: str, parts: dict[str, ItemParts]
+) -> dict[str, tuple[dict[str, float | None], list[str]]]:
+    """Shares in each shown group of a grouping, and the items whose share is partial; by key, in their order.
 
-    What each government withholds of its own groups, the groups of a territory must not tell. By type of post an item
-    is shown for all types or for none, since the open actions tell how many of each type lack it.
+    What each government withholds of its own groups, the groups of a territory must not tell: there the share is that
+    among the governments which do tell, a mean of published figures, if these have most of the people. By type of post
+    an item is shown for all types or for none, since the open actions tell how many of each type lack it.
     """
     guarded = guarded_groups(context, {grouping: groupings(context)[grouping]})[grouping].parts
     labels = pd.Index(np.where(pd.isna(groupings(context)[grouping]), NOT_RECORDED, groupings(context)[grouping]))
     codes = pd.Index(guarded.keys).get_indexer(labels)
     floors = [context.group_of(own) for own in context.counted]
     shown = [key for key in guarded.keys if key != NOT_RECORDED and not guarded.hides(key)]
-    rates: Rates = {key: {} for key in shown}
+    rates: dict[str, tuple[dict[str, float | None], list[str]]] = {key: ({}, []) for key in shown}
     for item, part in parts.items():
         due = _due(context, context.scores, item) & (codes >= 0)
         has = (context.scores[item] > 0).to_numpy(dtype=bool)
@@ -177,8 +180,13 @@ def _of_grouping(context: Context, grouping: str, parts: dict[str, ItemParts]) -
             hidden = np.ones(len(guarded.keys), dtype=bool)
         for key in shown:
             row = guarded.keys.index(key)
-            had, people = int(held[:, row].sum()), int((held + lacking)[:, row].sum())
-            rates[key][item] = None if hidden[row] or people < context.group else had / people
+            due_here = (held + lacking)[:, row]
+            among = ~own[:, row] if hidden[row] else np.ones(len(own), dtype=bool)
+            people = int(due_here[among].sum())
+            enough = people >= context.group and 2 * people > due_here.sum()
+            rates[key][0][item] = int(held[among, row].sum()) / people if enough else None
+            if enough and hidden[row]:
+                rates[key][1].append(item)
     return rates
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.analysis.disclosure import are_told, complete, protect, size_class, size_classes, territory
+from ipasn_analysis.analysis.disclosure import are_told, complete, protect, size_classes, territory, wide_size_class
 from ipasn_analysis.analysis.facts.context import Context
 
 NOT_RECORDED = "\N{REPLACEMENT CHARACTER}"
@@ -45,14 +45,23 @@ class Parts:
         """Size classes of the withheld parts; of a sum over governments without an end, since others show theirs."""
         if len(self.counts) == 1:
             return size_classes(self.total, self.hidden, self.threshold)
-        small = size_class(1, self.threshold)
-        texts = [small if count < self.threshold else f"≥ {self.threshold}" for count in self.total]
+        texts = [wide_size_class(count, self.threshold) for count in self.total]
         return [text if gone else None for gone, text in zip(self.hidden, texts, strict=True)]
 
     def shown(self, key: str) -> int | None:
         """The people of a part; None where that is withheld."""
         place = self.keys.index(key)
         return None if self.hidden[place] else int(self.total[place])
+
+    def at_least(self, key: str) -> int | None:
+        """Of a part that a territory withholds, the people whom the reports of its governments show.
+
+        A sum of published figures tells nothing new. None for a shown part, in the report of one government, and where
+        too few people are shown.
+        """
+        place = self.keys.index(key)
+        published = int(self.counts[~self.own[:, place], place].sum())
+        return published if self.hidden[place] and len(self.own) > 1 and published >= self.threshold else None
 
     def hides(self, key: str) -> bool:
         """Whether a part is withheld."""

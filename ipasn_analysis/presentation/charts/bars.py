@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ipasn_analysis.presentation import theme
 from ipasn_analysis.presentation.blocks import Chart
@@ -66,21 +66,34 @@ def _dimension_text(values: dict[str, Any], locale: Locale) -> str:
     )
 
 
-def composition(
-    name: str, title: str, parts: Sequence[tuple[str, float | None, str]], locale: Locale, source: str
-) -> Chart:
-    """Shares of a whole as one bar each, labelled directly; `parts`: label, share (0–1; None: withheld), colour."""
-    told = [say(locale, "disembunyikan") if share is None else locale.share(share) for _, share, _ in parts]
+class Part(NamedTuple):
+    """A bar of `composition`: its label, share (0–1; None: withheld), colour, whether the share is at least that."""
+
+    label: str
+    share: float | None
+    colour: str
+    at_least: bool = False
+
+
+def composition(name: str, title: str, parts: Sequence[Part], locale: Locale, source: str) -> Chart:
+    """Shares of a whole as one bar each, labelled directly; those that are at least so large are paler."""
+    told = [_share_text(part, locale) for part in parts]
     with theme.chart_style():
         figure, axes = theme.new_axes(height_mm=10 + 6.6 * len(parts), left_mm=42, right_mm=20, top_mm=2, bottom_mm=3)
-        for place, (_, share, colour) in enumerate(parts):
+        for place, (_, share, colour, at_least) in enumerate(parts):
             y, width = len(parts) - 1 - place, (share or 0.0) * 100
-            axes.barh(y, width, height=0.66, color=colour)
+            axes.barh(y, width, height=0.66, color=colour, alpha=0.55 if at_least else 1.0)
             axes.text(width + 0.8, y, told[place], va="center", ha="left")
-        axes.set_yticks(range(len(parts)), [text for text, _, _ in reversed(parts)])
-        axes.set_xlim(0, max(1.0, *((share or 0.0) * 100 for _, share, _ in parts)))
+        axes.set_yticks(range(len(parts)), [part.label for part in reversed(parts)])
+        axes.set_xlim(0, max(1.0, *((part.share or 0.0) * 100 for part in parts)))
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
         svg = svg_of(figure, name)
-    alt = "; ".join(f"{text} {share}" for (text, _, _), share in zip(parts, told, strict=True))
+    alt = "; ".join(f"{part.label} {share}" for part, share in zip(parts, told, strict=True))
     return Chart(name, title, alt, svg, source)
+
+
+def _share_text(part: Part, locale: Locale) -> str:
+    if part.share is None:
+        return say(locale, "disembunyikan")
+    return f"{'≥ ' if part.at_least else ''}{locale.share(part.share)}"

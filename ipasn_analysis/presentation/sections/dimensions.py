@@ -101,17 +101,39 @@ def _education(facts: Facts, locale: Locale) -> list[Block]:
     if parts is None:
         return []
     colour = theme.DIMENSIONS["kualifikasi"].light
-    shown = [(label(locale, EDUCATION, part["kunci"]), part["bagian"], colour) for part in parts]
-    most = max(parts, key=lambda part: part["jumlah"] or 0)
+    shown = [_bar(label(locale, EDUCATION, part["kunci"]), part, colour) for part in parts]
+    most = _most(parts)
     title = say(locale, "Pegawai menurut pendidikan tertinggi")
-    if most["jumlah"]:
+    if most:
         title = say(
             locale,
             "{bagian} pegawai berpendidikan {jenjang}",
             bagian=locale.share(most["bagian"], 0),
             jenjang=label(locale, EDUCATION, most["kunci"]),
         )
-    return [bars.composition("pendidikan", title, shown, locale, source(facts, locale))]
+    return [bars.composition("pendidikan", title, shown, locale, _share_source(parts, facts, locale))]
+
+
+def _most(parts: list[Facts]) -> Facts | None:
+    """The largest part; None when that is not shown."""
+    most = max(parts, key=lambda part: part["bagian"] or part["paling_sedikit"] or 0.0)
+    return most if most["bagian"] else None
+
+
+def _bar(name: str, part: Facts, colour: str) -> bars.Part:
+    at_least = part["paling_sedikit"]
+    return bars.Part(name, part["bagian"] if at_least is None else at_least, colour, at_least is not None)
+
+
+def _share_source(parts: list[Facts], facts: Facts, locale: Locale) -> str:
+    """The source line, with what "≥" means where it stands."""
+    if all(part["paling_sedikit"] is None for part in parts):
+        return source(facts, locale)
+    return f"{_at_least(locale)} {source(facts, locale)}"
+
+
+def _at_least(locale: Locale) -> str:
+    return say(locale, "≥: sekurang-kurangnya, dari pemerintah yang menampilkan angka itu; lainnya menyembunyikannya.")
 
 
 def _items(facts: Facts, locale: Locale) -> list[Block]:
@@ -148,23 +170,23 @@ def _predikat(facts: Facts, locale: Locale) -> list[Block]:
     if parts is None:
         return []
     shown = [
-        (
+        _bar(
             label(locale, PREDIKAT, part["kunci"]),
-            part["bagian"],
+            part,
             theme.CATEGORIES[PREDIKAT_COLOURS[part["kunci"]]].light if part["kunci"] else theme.NEUTRAL.light,
         )
         for part in parts
     ]
-    most = max(parts, key=lambda part: part["jumlah"] or 0)
+    most = _most(parts)
     title = say(locale, "Pegawai menurut predikat kinerja")
-    if most["jumlah"]:
+    if most:
         title = say(
             locale,
             "{bagian} pegawai berpredikat {predikat}",
             bagian=locale.share(most["bagian"], 0),
             predikat=label(locale, PREDIKAT, most["kunci"]).lower(),
         )
-    chart: Chart = bars.composition("predikat", title, shown, locale, source(facts, locale))
+    chart: Chart = bars.composition("predikat", title, shown, locale, _share_source(parts, facts, locale))
     return [chart]
 
 
@@ -181,19 +203,28 @@ def _discipline(facts: Facts, locale: Locale) -> list[Block]:
                 ]
             )
         ]
-    columns = (
-        Column("tingkat", say(locale, "Disiplin lima tahun terakhir")),
-        Column("jumlah", say(locale, "Pegawai"), "integer"),
-        Column("bagian", say(locale, "Bagian"), "share", decimals=2),
-    )
-    rows = tuple((label(locale, DISCIPLINE, part["kunci"]), part["jumlah"], part["bagian"]) for part in parts)
+    columns = [Column("tingkat", say(locale, "Disiplin lima tahun terakhir"))]
+    names = [label(locale, DISCIPLINE, part["kunci"]) for part in parts]
+    rows: list[tuple[Any, ...]]
+    if parts[0]["disembunyikan"]:
+        columns.append(Column("bagian", say(locale, "Sekurang-kurangnya"), "share", decimals=2))
+        rows = [(name, part["paling_sedikit"]) for name, part in zip(names, parts, strict=True)]
+        note = say(
+            locale,
+            "Bagian seluruh pegawai menurut pemerintah yang menampilkannya; pemerintah lain menyembunyikannya karena terlalu sedikit pegawai yang terkena.",
+        )
+    else:
+        columns.append(Column("jumlah", say(locale, "Pegawai"), "integer"))
+        columns.append(Column("bagian", say(locale, "Bagian"), "share", decimals=2))
+        rows = [(name, part["jumlah"], part["bagian"]) for name, part in zip(names, parts, strict=True)]
+        note = say(locale, "Tingkat yang mengenai sedikit pegawai digabung.")
     return [
         Table(
             say(locale, "Disiplin"),
             say(locale, "Pegawai menurut hukuman disiplin terberat"),
-            columns,
-            rows,
-            note=say(locale, "Tingkat yang mengenai sedikit pegawai digabung."),
+            tuple(columns),
+            tuple(rows),
+            note=note,
             source=source(facts, locale),
         )
     ]

@@ -172,6 +172,15 @@ def _items(facts: Facts, locale: Locale) -> Table:
         Column("kelompok", say(locale, "Kelompok")),
         *item_columns(keys, locale),
     )
+    note = say(
+        locale,
+        "Setiap butir dihitung hanya di antara pegawai yang terkena; kosong bila terlalu sedikit atau tidak ada.",
+    )
+    if any(row["sebagian"] for row in rows):
+        note += " " + say(
+            locale,
+            "Angka yang disembunyikan sebagian pemerintah dihitung tanpa pemerintah itu, bila yang lain mencakup lebih dari separuh pegawai.",
+        )
     body = tuple(
         (
             label(locale, GROUPINGS, row["pengelompokan"]),
@@ -185,9 +194,6 @@ def _items(facts: Facts, locale: Locale) -> Table:
         title=say(locale, "Bagian pegawai yang memenuhi setiap butir, menurut kelompok"),
         columns=columns,
         rows=body,
-        note=say(
-            locale,
-            "Setiap butir dihitung hanya di antara pegawai yang terkena; kosong bila terlalu sedikit atau tidak ada.",
-        ),
+        note=note,
         source=source(facts, locale),
     )
