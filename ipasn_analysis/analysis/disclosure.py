@@ -187,7 +187,8 @@ def territory(
         if whole[place] and not needed[place]:
             whole[place] = False
             whole[place] = not is_safe()
-    return whole
+    # Where not even hiding all is enough, what follows from the totals anyway is no secret and is shown.
+    return np.asarray(whole & ~(_determined(own, whole, totals, points)[-1] & ~needed))
 
 
 def _few(own: Mask, count: Counts, smallest: Counts) -> Mask:

@@ -8,21 +8,47 @@ from dataclasses import dataclass
 
 from .blocks import Column, Table
 from .cells import WrittenCell
-from .theme import MM_PER_INCH
+from .theme import CHART_WIDTH_MM, MM_PER_INCH
 
-PORTRAIT_MM = 166.0
-LANDSCAPE_MM = 253.0
+PORTRAIT_MM = CHART_WIDTH_MM
+LANDSCAPE_MM = 259.0
 
 _POINTS_PER_INCH = 72.0
 _CHARACTER_EM = 0.50
 _HEAD_CHARACTER_EM = 0.54
-_PADDING_MM = 3.4
-_NARROWEST_TEXT_MM = 46.0
+_PADDING_MM = 2.6
+_NARROWEST_TEXT_MM = 44.0
 _NARROWEST_WORD_MM = 24.0
 _TEXT_CHARACTERS = 22
 _CATEGORY_MARK_MM = 6.0
 _COMPACT_PART = 0.8
 _HEAD_LINES = 2.5
+_SOFT_HYPHEN = "\u00ad"
+_BROKEN_WORDS = {
+    part.replace("-", ""): part.replace("-", _SOFT_HYPHEN)
+    for part in (
+        *(
+            "pering-kat",
+            "kuali-fikasi",
+            "kompe-tensi",
+            "peru-bahan",
+            "kepemim-pinan",
+            "fung-sional",
+            "geo-metrik",
+            "disi-plin",
+        ),
+        *(
+            "instru-men",
+            "keragam-an",
+            "pemerin-tah",
+            "penilai-an",
+            "pendidik-an",
+        ),
+        *("quali-fication", "compe-tence", "perfor-mance", "disci-pline", "leader-ship", "func-tional", "geo-metric"),
+        *("instru-ment", "govern-ment", "educa-tion"),
+    )
+}
+"""Where the long words of heads may be broken, in both languages."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +65,7 @@ def layout(table: Table, rows: list[list[WrittenCell]]) -> Layout:
 
     Widths follow from the number of characters: every cell of a figure stands on one line, heads break between words.
     """
-    for points in (8.5, 7.8):
+    for points in (8.5, 7.8, 7.3):
         widths = _widths(table, rows, points)
         if _needed(widths) <= PORTRAIT_MM:
             return Layout(widths, points, landscape=False)
@@ -51,8 +77,13 @@ def layout(table: Table, rows: list[list[WrittenCell]]) -> Layout:
 
 
 def printed_label(column: Column) -> str:
-    """The label of a column with a percent sign kept beside the word after it."""
-    return column.label.replace("% ", "%\u00a0")
+    """The label of a column, long words breakable, with a percent sign kept beside the word after it."""
+    return re.sub(r"\w+", _broken, column.label.replace("% ", "%\u00a0"))
+
+
+def _broken(word: re.Match[str]) -> str:
+    found = _BROKEN_WORDS.get(word[0].lower(), word[0])
+    return word[0][0] + found[1:]
 
 
 def _widths(table: Table, rows: list[list[WrittenCell]], points: float) -> tuple[float | None, ...]:
@@ -73,7 +104,9 @@ def _width(column: Column, longest: int, em_mm: float) -> float | None:
     if column.kind == "text" and longest > _TEXT_CHARACTERS:
         return None
     mark = _CATEGORY_MARK_MM if column.kind == "category" else 0.0
-    word = max((len(part) for part in re.split(r"[ /]+", printed_label(column))), default=1)
+    # The hyphen that a broken word ends with counts too.
+    words = re.split(r"[ /]+", printed_label(column).replace(_SOFT_HYPHEN, "- "))
+    word = max((len(part) for part in words), default=1)
     word = max(word, math.ceil(len(column.label) / _HEAD_LINES))
     content = max(longest * _CHARACTER_EM * em_mm + mark, word * _HEAD_CHARACTER_EM * em_mm)
     return round(content + _PADDING_MM, 1)

@@ -22,7 +22,7 @@ FONT_FAMILY = "Source Sans Pro"
 FONT_FALLBACKS = ("Source Sans 3", "Segoe UI", "Helvetica Neue", "Arial", "sans-serif")
 MM_PER_INCH = 25.4
 
-CHART_WIDTH_MM = 166.0
+CHART_WIDTH_MM = 172.0
 CHART_FONT_POINTS = 9.0
 
 

@@ -116,7 +116,7 @@ class Source:
             self.fragments.append(f"#r-absent({literal(part.alt)})")
             return
         name = self._file(place, part.kind, part.data)
-        size = f"{min(width, 166.0):.1f}mm"
+        size = f"{min(width, theme.CHART_WIDTH_MM):.1f}mm"
         self.fragments.append(f"#r-picture({literal(name)}, {literal(part.alt)}, width: {size})")
 
     @add.register

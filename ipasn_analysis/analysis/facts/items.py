@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.analysis.disclosure import complete, is_small, protect, territory
+from ipasn_analysis.analysis.disclosure import complete, fixed_by, is_small, protect, territory
 from ipasn_analysis.analysis.facts.composition import ItemParts, item_parts
 from ipasn_analysis.analysis.facts.context import Context
 from ipasn_analysis.analysis.facts.groups import groupings, guarded_groups
@@ -61,8 +61,9 @@ def joined(context: Context, item: str) -> Joined:
     """What a report withholds of who fulfils an item, in the shares by unit and in the open actions by unit and kind.
 
     A kind is a type of post with the points that doing it adds. Withheld are the cells of few people, all cells of
-    hidden units and of units where few have or lack the item, and enough others that no total of a kind gives these
-    away. Where a cell of a unit is, its share is as well: it would tell the sum of the unit's cells.
+    hidden units and of units where few have or lack the item, and enough others that neither the total of a kind nor
+    the share of a unit, which tells the sum of its cells, gives these away. Where a unit has too few cells for that,
+    its share is withheld.
     """
     government = context.unit_government
     if government is None:
@@ -89,21 +90,45 @@ def _joined(context: Context, item: str, group: int) -> Joined:
     few = table.hidden | np.array(
         [is_small(h, h + n, group) or 0 < h + n < group for h, n in zip(held, lacking, strict=True)]
     )
-    mask = few[:, np.newaxis] & (cells > 0)
+    units, mask = few, few[:, np.newaxis] & (cells > 0)
     while True:
-        larger = mask.copy()
-        for place in range(len(kinds)):
-            larger[:, place] |= _guarded_column(larger[:, place], cells[:, place], group)
-        units = few | larger.any(axis=1)
+        before = int(units.sum()), int(mask.sum())
         for counts in (held, lacking):
-            units |= complete(units & (counts > 0), counts, group)
-        larger |= units[:, np.newaxis] & ~(few | larger.any(axis=1))[:, np.newaxis] & (cells > 0)
-        few = few | units
-        if (larger == mask).all():
+            units = units | complete(units & (counts > 0), counts, group)
+        # The share of a unit would tell of its cells together, so one that has no share has cells that are withheld.
+        mask |= units[:, np.newaxis] & ~mask.any(axis=1)[:, np.newaxis] & (cells > 0)
+        for place in range(len(kinds)):
+            mask[:, place] = _guarded_column(mask[:, place], cells[:, place], group)
+        for row in np.flatnonzero(~units):
+            mask[row] = complete(mask[row], cells[row], group)
+            units[row] = not _is_complete(mask[row], cells[row], group)
+        for row in np.flatnonzero(_fixed_cells(mask, units).any(axis=1)):
+            shown = np.flatnonzero(~mask[row] & (cells[row] > 0))
+            if len(shown):
+                mask[row, shown[np.argmin(cells[row, shown])]] = True
+            else:
+                units[row] = True
+        if before == (int(units.sum()), int(mask.sum())):
             break
-        mask = larger
     pairs = frozenset((names[row], str(kinds[place])) for row, place in np.argwhere(mask))
-    return Joined(frozenset(name for name, gone in zip(names, few, strict=True) if gone), pairs)
+    return Joined(frozenset(name for name, gone in zip(names, units, strict=True) if gone), pairs)
+
+
+def _is_complete(hidden: np.ndarray, counts: np.ndarray, group: int) -> bool:
+    """Whether what a published total leaves of these parts is of two at least, together not fewer than `group`."""
+    left = counts[hidden & (counts > 0)]
+    return not len(left) or (len(left) >= 2 and int(left.sum()) >= group)
+
+
+def _fixed_cells(mask: np.ndarray, units: np.ndarray) -> np.ndarray:
+    """Which withheld cells follow from the totals of all kinds and of the units whose share is shown."""
+    result, places = np.zeros_like(mask), np.argwhere(mask)
+    if not len(places):
+        return result
+    rows = [places[:, 0] == row for row in np.flatnonzero(~units & mask.any(axis=1))]
+    columns = [places[:, 1] == column for column in np.flatnonzero(mask.any(axis=0))]
+    result[tuple(places.T)] = fixed_by(np.array([*rows, *columns], dtype=np.float64))
+    return result
 
 
 def _guarded_column(hidden: np.ndarray, counts: np.ndarray, group: int) -> np.ndarray:

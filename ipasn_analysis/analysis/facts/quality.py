@@ -239,7 +239,8 @@ def _units(context: Context, extra: pd.DataFrame, cells: pd.DataFrame, units: np
 def _updates(context: Context, extra: pd.DataFrame, cells: pd.DataFrame, units: np.ndarray) -> list[dict[str, Any]]:
     """The record updates that could move the index most; withheld cells are left out."""
     table = measures.update_ranking(extra, units)
-    shown = [not cells.loc[unit, name] for unit, name in zip(table["perangkat_daerah"], table["butir"], strict=True)]
+    pairs = zip(table["perangkat_daerah"], table["butir"], strict=True)
+    shown = np.array([not cells.loc[unit, name] for unit, name in pairs], dtype=bool)
     shown_rows = table[shown]
     return [
         {
