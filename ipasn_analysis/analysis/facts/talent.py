@@ -18,15 +18,21 @@ def talent(context: Context) -> dict[str, Any]:
     """Key talenta: nine cells with people and shares; small cells hidden with their complement.
 
     The total of each row follows from the predikat of everybody. Where the predikat withhold it, there is no map; nor
-    is there one where kinerja of everybody is withheld. `tanpa_data` counts the people whose place hangs on a missing
-    record; None where they, or the others, are few.
+    is there one where kinerja of everybody is withheld; of a territory there is then the map of the governments whose
+    own reports show all of theirs (`pemerintah`, how many), if these have most of the people. `tanpa_data` counts the
+    people whose place hangs on a missing record; None where they, or the others, are few.
     """
     predikat = predikat_parts(context)
-    margins = None if predikat is None else _row_of(context, predikat)
-    if context.sensitive or (margins is not None and margins.any()):
+    if context.sensitive:
         return {"talenta": None}
-    result = talent_map(context.scores)
-    counts, hidden = result.jumlah.ravel(), _hidden(context).ravel()
+    result, hidden, governments = talent_map(context.scores), _hidden(context), None
+    if predikat is not None and _withheld_rows(context, predikat, predikat.total, predikat.hidden).any():
+        telling = _telling(context, predikat)
+        result, hidden = talent_map(context.scores[telling[context.codes]]), np.zeros((3, 3), dtype=bool)
+        governments = int(telling.sum())
+        if 2 * result.n <= len(context.scores):
+            return {"talenta": None}
+    counts, hidden = result.jumlah.ravel(), hidden.ravel()
     cells = []
     for place, count in enumerate(counts):
         shown = not hidden[place]
@@ -42,8 +48,9 @@ def talent(context: Context) -> dict[str, Any]:
     return {
         "talenta": {
             "n": result.n,
+            "pemerintah": governments,
             "sel": cells,
-            "tanpa_data": _unknown(context),
+            "tanpa_data": _unknown(context) if governments is None else None,
             "batas_kinerja": list(result.edges.kinerja),
             "batas_potensi": list(result.edges.potensi),
             "maksimum_potensi": result.edges.potensi_maximum,
@@ -51,16 +58,24 @@ def talent(context: Context) -> dict[str, Any]:
     }
 
 
-def _row_of(context: Context, predikat: Parts) -> np.ndarray:
-    """Which rows of the map have a total that the predikat withhold, shape (3,)."""
+def _withheld_rows(context: Context, predikat: Parts, people: np.ndarray, withheld: np.ndarray) -> np.ndarray:
+    """Which rows of the map have a total that withheld predikat do not tell, shape (3,)."""
     points = [context.data.instrument.kinerja.points.get(key, 0.0) for key in predikat.keys]  # type: ignore[call-overload]
     bands = np.searchsorted(np.array(DEFAULT_EDGES.kinerja), points, side="right")
-    total, hidden = predikat.total, predikat.hidden & (predikat.total > 0)
+    hidden = withheld & (people > 0)
     rows = np.zeros(3, dtype=bool)
     for row in range(3):
         mine = bands == row
-        rows[row] = hidden[mine].any() and not _is_told(hidden, mine, int(total[mine].sum()), context.group)
+        rows[row] = hidden[mine].any() and not _is_told(hidden, mine, int(people[mine].sum()), context.group)
     return rows
+
+
+def _telling(context: Context, predikat: Parts) -> np.ndarray:
+    """The governments of a territory whose own reports show their whole map, shape (governments,)."""
+    if not context.data.is_province:
+        return np.zeros(len(context.counted), dtype=bool)
+    rows = [_withheld_rows(context, predikat, *told).any() for told in zip(predikat.counts, predikat.own, strict=True)]
+    return ~(np.array(rows) | _cells(context)[1].any(axis=1))
 
 
 def _is_told(hidden: np.ndarray, mine: np.ndarray, total: int, threshold: int) -> bool:
@@ -68,8 +83,8 @@ def _is_told(hidden: np.ndarray, mine: np.ndarray, total: int, threshold: int) -
     return bool(not hidden[~mine].any() and total >= threshold)
 
 
-def _hidden(context: Context) -> np.ndarray:
-    """Which cells this report withholds, shape (3, 3): each row is a total of its own, in every report."""
+def _cells(context: Context) -> tuple[np.ndarray, np.ndarray]:
+    """People by government and cell, shape (governments, 9), and which of these its own report withholds."""
     scores = context.scores
     cells = talent_cells(scores["kinerja"], scores["kualifikasi"], scores["kompetensi"])
     counts = np.zeros((len(context.counted), 9), dtype=np.int64)
@@ -77,7 +92,14 @@ def _hidden(context: Context) -> np.ndarray:
     floors = [context.group_of(own) for own in context.counted]
     own = np.array([hidden_cells(row.reshape(3, 3), floor).ravel() for row, floor in zip(counts, floors, strict=True)])
     closed = np.array(sensitive_closed(context))
-    own |= closed[:, np.newaxis] & (counts > 0)
+    return counts, own | (closed[:, np.newaxis] & (counts > 0))
+
+
+def _hidden(context: Context) -> np.ndarray:
+    """Which cells this report withholds, shape (3, 3): each row is a total of its own, in every report."""
+    counts, own = _cells(context)
+    floors = [context.group_of(government) for government in context.counted]
+    closed = np.array(sensitive_closed(context))
     if not context.data.is_province:
         return np.asarray(own[0].reshape(3, 3))
     rows = [slice(3 * row, 3 * row + 3) for row in range(3)]

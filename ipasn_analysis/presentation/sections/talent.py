@@ -17,7 +17,7 @@ def section(facts: Facts, locale: Locale) -> Section:
     """The map as chart and table with its reading, and what its edges are; or why there is none."""
     if facts["talenta"] is None:
         return Section(ANCHOR, say(locale, TITLE), [Prose([sentences.none(facts, locale)])], locale)
-    told = (sentences.top, sentences.ready, sentences.low, sentences.unknown)
+    told = (sentences.among, sentences.top, sentences.ready, sentences.low, sentences.unknown)
     text = " ".join(filter(None, (sentence(facts, locale) for sentence in told)))
     blocks: list[Block] = [
         Prose([text]),

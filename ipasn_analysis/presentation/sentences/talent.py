@@ -21,10 +21,29 @@ def cells(facts: Facts, places: tuple[tuple[str, str], ...]) -> list[Cell]:
 
 def none(facts: Facts, locale: Locale) -> str:
     """Why there is no map."""
+    if facts["pegawai"]["diukur"] >= facts["ambang"]["disiplin"]:
+        return say(
+            locale,
+            "Pemetaan tidak ditampilkan: bersama predikat kinerja, peta akan membuka kelompok yang terlalu kecil.",
+        )
     return say(
         locale,
         "Pemetaan tidak ditampilkan: yang diukur kurang dari {ambang} pegawai.",
         ambang=facts["ambang"]["disiplin"],
+    )
+
+
+def among(facts: Facts, locale: Locale) -> str:
+    """Whose people are on the map, where not everybody's."""
+    if facts["talenta"]["pemerintah"] is None:
+        return ""
+    return say(
+        locale,
+        "Peta ini mencakup {jumlah} pegawai ({bagian}) dari {pemerintah} pemerintah yang menampilkan petanya; yang "
+        "lain menyembunyikannya karena ada sel yang terlalu kecil. Bagian di bawah ini dihitung di antara mereka.",
+        jumlah=locale.integer(facts["talenta"]["n"]),
+        bagian=locale.share(facts["talenta"]["n"] / facts["pegawai"]["diukur"]),
+        pemerintah=locale.integer(facts["talenta"]["pemerintah"]),
     )
 
 
@@ -73,7 +92,7 @@ def low(facts: Facts, locale: Locale) -> str:
 def unknown(facts: Facts, locale: Locale) -> str:
     """How many stand where they do because a record is missing."""
     count = facts["talenta"]["tanpa_data"]
-    if count == 0:
+    if count == 0 or facts["talenta"]["pemerintah"] is not None:
         return ""
     if count is None:
         return say(
