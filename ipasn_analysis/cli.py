@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ipasn_analysis.errors import IpasnError, UsageError, nearest
+from ipasn_analysis.memory import keep_freed
 
 FORMATS = ("html", "pdf", "xlsx", "json")
 LANGUAGES = ("id", "en")
@@ -139,6 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit status as in contract § 2."""
     try:
         options = parser().parse_args(arguments)
+        keep_freed()
         return int(options.run(options))
     except IpasnError as error:
         print(f"ipasn: {error}", file=sys.stderr)

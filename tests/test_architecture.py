@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "ipasn_analysis"
 ROOMS = [
-    {"errors"},
+    {"errors", "memory"},
     {"plain_yaml"},
     {"instruments"},
     {"params"},
