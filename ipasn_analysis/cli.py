@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from ipasn_analysis.errors import IpasnError, UsageError, nearest
-from ipasn_analysis.memory import keep_freed
+from ipasn_analysis.memory import collect_rarely, keep_freed
 
 FORMATS = ("html", "pdf", "xlsx", "json")
 LANGUAGES = ("id", "en")
@@ -141,6 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options = parser().parse_args(arguments)
         keep_freed()
+        collect_rarely()
         return int(options.run(options))
     except IpasnError as error:
         print(f"ipasn: {error}", file=sys.stderr)

@@ -49,7 +49,12 @@ class ReportHTMLExporter(TemplateExporter):
     @property
     def default_config(self) -> Config:
         """The base class's configuration, with cells tagged "notebook-only" removed."""
-        config = Config({"TagRemovePreprocessor": {"remove_cell_tags": {NOTEBOOK_ONLY}}})
+        config = Config(
+            {
+                "Exporter": {"optimistic_validation": True},
+                "TagRemovePreprocessor": {"remove_cell_tags": {NOTEBOOK_ONLY}},
+            }
+        )
         inherited = super().default_config
         inherited.merge(config)
         return inherited

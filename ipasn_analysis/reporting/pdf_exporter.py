@@ -43,7 +43,12 @@ class ReportPDFExporter(Exporter):
     @property
     def default_config(self) -> Config:
         """The base class's configuration, with cells tagged "notebook-only" removed."""
-        config = Config({"TagRemovePreprocessor": {"enabled": True, "remove_cell_tags": {NOTEBOOK_ONLY}}})
+        config = Config(
+            {
+                "Exporter": {"optimistic_validation": True},
+                "TagRemovePreprocessor": {"enabled": True, "remove_cell_tags": {NOTEBOOK_ONLY}},
+            }
+        )
         inherited = super().default_config
         inherited.merge(config)
         return inherited

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from ipasn_analysis.analysis.facts.change import change
 from ipasn_analysis.analysis.facts.composition import composition
 from ipasn_analysis.analysis.facts.context import Context
@@ -30,7 +32,12 @@ def compute(data: RegionYear, language: str = "id", *, store: Store | None = Non
 
     Raises `UsageError` when fewer people are measured than may be shown.
     """
-    context = Context(data)
+    with pd.option_context("mode.string_storage", "python"):  # texts go to arrays of objects here, and Arrow copies all
+        return _computed(Context(data), language, store)
+
+
+def _computed(context: Context, language: str, store: Store | None) -> dict[str, Any]:
+    data = context.data
     if not context.counted or len(context.scores) < context.group:
         raise UsageError(
             f"{data.region} {data.year}: fewer than {context.group} people are measured; "

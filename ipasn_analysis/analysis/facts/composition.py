@@ -57,6 +57,13 @@ def _education(context: Context) -> list[dict[str, Any]] | None:
 
 def predikat_parts(context: Context) -> Parts | None:
     """People by predikat with what is withheld; None where it is not known, or kinerja of everybody is withheld."""
+    if "predikat_parts" not in context.kept:
+        context.kept["predikat_parts"] = _predikat_parts(context)
+    found: Parts | None = context.kept["predikat_parts"]
+    return found
+
+
+def _predikat_parts(context: Context) -> Parts | None:
     labels = column(context, "predikat")
     if labels is None or context.sensitive:
         return None

@@ -79,7 +79,7 @@ class Context:
         """Smallest group whose kinerja and disiplin are shown."""
         return self.data.params.thresholds.discipline
 
-    @property
+    @cached_property
     def province_params(self) -> params.Params:
         """The parameters of the report's province; the report's own where it has none."""
         province = self.data.params.province

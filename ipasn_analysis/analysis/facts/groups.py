@@ -157,8 +157,10 @@ def education_points(context: Context, keys: Sequence[str]) -> list[float] | Non
 
 
 def _shown_labels(labels: np.ndarray, guarded: Guarded) -> np.ndarray:
-    hidden = {key for key, withheld in zip(guarded.parts.keys, guarded.parts.hidden, strict=True) if withheld}
-    return np.array([None if pd.isna(key) or key in hidden else key for key in labels], dtype=object)
+    hidden = [key for key, withheld in zip(guarded.parts.keys, guarded.parts.hidden, strict=True) if withheld]
+    shown = labels.copy()
+    shown[pd.isna(labels) | pd.Index(labels).isin(hidden)] = None
+    return shown
 
 
 def _sex(scores: pd.DataFrame) -> np.ndarray:

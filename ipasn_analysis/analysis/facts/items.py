@@ -45,8 +45,7 @@ def items(context: Context) -> dict[str, Any]:
 def _due(context: Context, scores: pd.DataFrame, item: str) -> np.ndarray:
     """To whom an item applies."""
     points = context.data.instrument.kompetensi.items[item].points
-    posts = scores["jenis_jabatan"].astype(object).to_numpy(dtype=object)
-    return np.isin(posts.astype(str), [post for post in POST_TYPES if points.get(post, 0.0) > 0])
+    return scores["jenis_jabatan"].isin([post for post in POST_TYPES if points.get(post, 0.0) > 0]).to_numpy(dtype=bool)
 
 
 @dataclass(frozen=True)
@@ -137,10 +136,13 @@ def _guarded_column(hidden: np.ndarray, counts: np.ndarray, group: int) -> np.nd
 
 def kinds_of(people: pd.DataFrame, item: str) -> np.ndarray:
     """Type of post and points of the open action of each person, as a text; None where it is not open."""
-    gains = people[f"tambah_{item}"].to_numpy(dtype=np.float64)
-    posts = people["jenis_jabatan"].astype(object).to_numpy(dtype=object)
-    pairs = zip(posts, gains, strict=True)
-    return np.array([kind(post, gain) if gain > 0 else None for post, gain in pairs], dtype=object)
+    pairs = people[["jenis_jabatan", f"tambah_{item}"]].set_axis(["post", "gain"], axis=1)
+    places = pairs.groupby(["post", "gain"], dropna=False, sort=False).ngroup().to_numpy()
+    _, firsts = np.unique(places, return_index=True)
+    names = [
+        kind(post, gain) if gain > 0 else None for post, gain in pairs.iloc[firsts].itertuples(index=False, name=None)
+    ]
+    return np.array(names, dtype=object)[places]
 
 
 def kind(post: Any, points: Any) -> str:
