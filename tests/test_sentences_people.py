@@ -333,7 +333,7 @@ def mapped(counts: dict[tuple[str, str], int | None], unknown: int | None = 0) -
         "ambang": {"kelompok": 10, "disiplin": 30},
         "dimensi": {"kinerja": {"maksimum": 30.0}},
         "talenta": {
-            "n": 1000, "sel": found, "tanpa_data": unknown,
+            "n": 1000, "pemerintah": None, "sel": found, "tanpa_data": unknown,
             "batas_kinerja": [25.0, 30.0], "batas_potensi": [1 / 3, 2 / 3], "maksimum_potensi": 65.0,
         },
     }  # fmt: skip
@@ -355,5 +355,10 @@ def test_hidden_cells_are_never_counted():
     assert figures(" ".join(told(facts, ID) for told in (talent.top, talent.ready, talent.low)), ID) == []
     assert talent.unknown(facts, ID).startswith("Beberapa pegawai")
     assert talent.unknown(mapped({}, 0), ID) == ""
-    assert figures(talent.none(facts, ID), ID) == [30]
+    assert figures(talent.none({**facts, "pegawai": {"diukur": 29}}, ID), ID) == [30]
+    assert "predikat" in talent.none({**facts, "pegawai": {"diukur": 3000}}, ID)
+    assert talent.among(facts, ID) == ""
+    part = {**facts, "pegawai": {"diukur": 2000}, "talenta": {**facts["talenta"], "pemerintah": 9}}
+    assert figures(talent.among(part, ID), ID) == [1000, 50, 9]
+    assert talent.unknown(part, ID) == ""
     assert figures(talent.title(facts, ID), ID) == []
