@@ -6,16 +6,17 @@ import argparse
 import contextlib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
-from ipasn_analysis.errors import IpasnError, UsageError, nearest
+from ipasn_analysis.errors import IpasnError, UsageError, nearest, unknown
 from ipasn_analysis.memory import collect_rarely, keep_freed
 
 FORMATS = ("html", "pdf", "xlsx", "json")
 LANGUAGES = ("id", "en")
 SHELLS = ("bash", "zsh", "fish")
+Value = TypeVar("Value", int, float)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -28,6 +29,13 @@ class _Parser(argparse.ArgumentParser):
             self.error(f"unrecognized arguments: {' '.join(rest)}")
         return known, rest
 
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Refuse a command or another word that is none of the choices, with the nearest one."""
+        if action.choices is not None and value not in action.choices:
+            raise argparse.ArgumentError(
+                None, str(unknown(str(action.metavar or action.dest).lower(), value, action.choices))
+            )
+
     def error(self, message: str) -> NoReturn:
         wrong = message.removeprefix("unrecognized arguments: ").split()
         if message.startswith("unrecognized arguments") and wrong:
@@ -35,6 +43,26 @@ class _Parser(argparse.ArgumentParser):
             suggestion = nearest(wrong[0], options) if wrong[0].startswith("-") else None
             message = f"unknown argument {wrong[0]!r}" + (f"; did you mean {suggestion!r}?" if suggestion else "")
         self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def _year(text: str) -> int:
+    """A year; which ones can be asked for is told elsewhere."""
+    return _read(int, text, "a year, such as 2025")
+
+
+def _whole(text: str) -> int:
+    return _read(int, text, "a whole number, such as 4")
+
+
+def _number(text: str) -> float:
+    return _read(float, text, "a number, such as 8")
+
+
+def _read(kind: Callable[[str], Value], text: str, what: str) -> Value:
+    try:
+        return kind(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not {what}") from None
 
 
 def parser() -> argparse.ArgumentParser:
@@ -51,15 +79,15 @@ def parser() -> argparse.ArgumentParser:
 
 def _report_commands(commands: Any) -> None:
     options = argparse.ArgumentParser(add_help=False)
-    options.add_argument("--year", type=int, help="measured year (default: the newest in DATA)")
+    options.add_argument("--year", type=_year, help="measured year (default: the newest in DATA)")
     options.add_argument("--data", help="folder or database URL with the snapshots (default: the sample data)")
     options.add_argument("--language", default="id", help="id (default) or en")
     options.add_argument("--formats", default=",".join(FORMATS), help="some of html,pdf,xlsx,json (default: all)")
     options.add_argument("--out", default="reports", help="folder for the reports (default: reports)")
     options.add_argument("--force", action="store_true", help="build what is already up to date as well")
-    options.add_argument("--time-limit", type=float, default=900.0, help="seconds one report may take (default: 900)")
+    options.add_argument("--time-limit", type=_number, default=900.0, help="seconds one report may take (default: 900)")
     options.add_argument(
-        "--memory-limit", type=float, help="GiB of memory one report may take (default: half of the machine's)"
+        "--memory-limit", type=_number, help="GiB of memory one report may take (default: half of the machine's)"
     )
     one = commands.add_parser("report", parents=[options], help="build the report of one region")
     one.add_argument("region", metavar="REGION")
@@ -67,7 +95,7 @@ def _report_commands(commands: Any) -> None:
     many = commands.add_parser("reports", parents=[options], help="build the reports of several regions")
     many.add_argument("region", metavar="REGION", nargs="*")
     many.add_argument("--province", help="a province: its governments and the province itself")
-    many.add_argument("--workers", type=int, help="reports built at once (default: one per processor)")
+    many.add_argument("--workers", type=_whole, help="reports built at once (default: one per processor)")
     many.add_argument("--scheduler", help="address of a Dask scheduler, tcp://host:port")
     many.set_defaults(run=_run_reports)
 
@@ -95,14 +123,14 @@ def _score_commands(commands: Any) -> None:
 def _other_commands(commands: Any) -> None:
     sample = commands.add_parser("sample", help="write the synthetic sample data")
     sample.add_argument("--out", required=True, help="folder to write to")
-    sample.add_argument("--seed", type=int, default=None, help="seed of the random numbers")
+    sample.add_argument("--seed", type=_whole, default=None, help="seed of the random numbers")
     sample.add_argument("--province", default="kalsel", help="province to generate (kalsel)")
     sample.add_argument("--region", action="append", help="only this government (may be repeated)")
     sample.set_defaults(run=_run_sample)
     people = commands.add_parser("list", help="write the confidential list of people: who lacks what, who is planned")
     people.add_argument("region", metavar="REGION")
     people.add_argument("--out", required=True, help="FILE.csv; RAHASIA is added to its name")
-    people.add_argument("--year", type=int, help="measured year (default: the newest in DATA)")
+    people.add_argument("--year", type=_year, help="measured year (default: the newest in DATA)")
     people.add_argument("--data", help="folder or database URL with the snapshots (default: the sample data)")
     people.add_argument("--pseudonym", metavar="KEYFILE", help="write pseudonyms made with this key instead of NIPs")
     people.set_defaults(run=_run_list)
@@ -169,7 +197,7 @@ def _run_reports(options: argparse.Namespace) -> int:
     if options.workers is not None and options.workers < 1:
         raise UsageError("--workers must be 1 or more")
     return build_many(
-        _split(options.region),
+        _regions(options.region),
         _request(options),
         options.province,
         count=options.workers,
@@ -184,7 +212,14 @@ def _cap_threads() -> None:
     cap_threads()
 
 
-def _split(names: Sequence[str]) -> list[str]:
+def _regions(names: Sequence[str]) -> list[str]:
+    """The regions of a list, in one text or in several; `UsageError` for a full name, which has blanks itself."""
+    from ipasn_analysis import params  # noqa: PLC0415
+
+    known = params.regions()
+    for name in names:
+        if len(name.split()) > 1 and params.named(name, known):
+            raise params.unknown_region(name, known)
     return [part for name in names for part in name.split()]
 
 
@@ -233,7 +268,6 @@ def _strict(options: argparse.Namespace, findings: int) -> int:
 
 def _run_sample(options: argparse.Namespace) -> int:
     from ipasn_analysis import params  # noqa: PLC0415
-    from ipasn_analysis.errors import unknown  # noqa: PLC0415
     from ipasn_analysis.sources import sample  # noqa: PLC0415
 
     if options.province not in sample.PROVINCES:
@@ -241,7 +275,7 @@ def _run_sample(options: argparse.Namespace) -> int:
     known = params.governments(options.province)
     for name in options.region or ():
         if name not in known:
-            raise unknown("region", name, known)
+            raise params.unknown_region(name, known)
     seed = {} if options.seed is None else {"seed": options.seed}
     try:
         folders = sample.write_sample(
@@ -297,8 +331,12 @@ def _run_new_region(options: argparse.Namespace) -> int:
     from ipasn_analysis.api.new_region import new_region  # noqa: PLC0415
 
     path = new_region(options.name, options.full_name, options.code, options.province)
-    print(f"{path}\nnext: set its target there, put data into DATA/{options.name}/<YYYY-MM-DD>/, and run")
-    print(f"  make report REGION={options.name} DATA=DATA")
+    if options.province is None:
+        print(f"{path}\nnext: begin its governments, each with a folder of its own in DATA; the province needs none:")
+        print(f"  ipasn new-region NAME --name NAME --code {options.code}.01 --province {options.name}")
+    else:
+        print(f"{path}\nnext: set its target there, put data into DATA/{options.name}/<YYYY-MM-DD>/, and run")
+        print(f"  make report REGION={options.name} DATA=DATA")
     return 0
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import difflib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -16,6 +19,8 @@ from ipasn_analysis.plain_yaml import read_mapping, validated
 Year = Annotated[int, Field(ge=2000, le=2100)]
 Index = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 FIRST_YEAR = 2019
+ALIKE = 0.92
+"""How like a region's full name a text must be to stand for it (`difflib`, 1: the same)."""
 
 
 class _Closed(BaseModel):
@@ -130,12 +135,37 @@ def _load(region: str, folder: Path, known: list[str] | None) -> Params:
     if held is None or not state or held[0] != state:
         known = regions(folder) if known is None else known
         if region not in known:
-            raise unknown("region", region, known)
+            raise unknown_region(region, known, folder)
         held = _READ[path] = state, validated(Params, read_mapping(path), path)
     params = held[1]
     if params.province is not None and not (folder / f"{params.province}.yaml").is_file():
         raise UsageError(f"{path}: {unknown('province', params.province, regions(folder))}")
     return params
+
+
+def unknown_region(value: str, known: Sequence[str], folder: Path | None = None) -> UsageError:
+    """A `UsageError` for an unknown region: the one of `known` with that full name, else the nearest short name."""
+    meant = named(value, known, folder)
+    if meant is None:
+        return unknown("region", value, known)
+    name, full_name = meant
+    return UsageError(f"unknown region {value!r}; did you mean {name!r} ({full_name})?")
+
+
+def named(value: str, known: Sequence[str], folder: Path | None = None) -> tuple[str, str] | None:
+    """The region of `known` whose full name is `value` or hardly differs from it, with that name; None without one."""
+    full_names = {}
+    for name in known:
+        with contextlib.suppress(UsageError):
+            full_names[_plain_name(load(name, folder).name)] = name
+    found = difflib.get_close_matches(_plain_name(value), full_names, n=1, cutoff=ALIKE)
+    return (full_names[found[0]], load(full_names[found[0]], folder).name) if found else None
+
+
+def _plain_name(name: str) -> str:
+    """A full name without regard to case, runs of blanks and the abbreviation of kabupaten."""
+    words = name.casefold().split()
+    return " ".join(["kabupaten" if word in {"kab", "kab."} else word for word in words])
 
 
 _READ: dict[Path, tuple[tuple[int, ...], Params]] = {}

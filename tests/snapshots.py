@@ -133,7 +133,7 @@ def random_tables(seed: int, cut_off: datetime.date, people: int = 40, faults: f
     profil += _copies(rng, profil, max(1, people // 10))
     rng.shuffle(profil)
     nips = [str(row["NIP BARU"]) for row in profil]
-    return {
+    tables = {
         "profil": profil,
         "rw_diklat": _many(rng, nips, people, lambda nip: _random_diklat(rng, nip, cut_off, faults)),
         "rw_kursus": _many(rng, nips, people * 4, lambda nip: _random_kursus(rng, nip, cut_off, faults)),
@@ -141,6 +141,12 @@ def random_tables(seed: int, cut_off: datetime.date, people: int = 40, faults: f
         "rw_skp22": _many(rng, nips, people, lambda nip: _random_skp22(rng, nip, cut_off, faults)),
         "rw_hukdis": _many(rng, nips, people // 3, lambda nip: _random_hukdis(rng, nip, cut_off, faults)),
     }
+    return {name: [row for row in rows if not _is_blank(row)] for name, rows in tables.items()}
+
+
+def _is_blank(row: Row) -> bool:
+    """Whether a workbook would hold a wholly empty row, which is none."""
+    return all(str(cell).strip().casefold() in {"", "null"} for cell in row.values())
 
 
 def random_ready(seed: int, cut_off: datetime.date, people: int = 60, faults: float = 0.15) -> Tables:

@@ -14,6 +14,7 @@ from ipasn_analysis import instruments, params
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.instruments import Instrument
 from ipasn_analysis.params import Params
+from ipasn_analysis.sources import layout
 from ipasn_analysis.sources.snapshots import Snapshot, list_snapshots
 from ipasn_analysis.store import Scored, Store
 
@@ -94,7 +95,7 @@ def gather(
     province = region if territory else parameters.province
     members = params.governments(province, folder) if province else [region]
     own_names = members if territory else [region]
-    chosen = _year(region, year, [snapshot for snapshot in found if snapshot.region in own_names], found, data)
+    chosen = _year(region, year, own_names, found, data)
     own, peers, absent = [], [], []
     unusable: UsageError | None = None
     for name in members:
@@ -136,7 +137,7 @@ def needed_snapshots(region: str, year: int | None, data: str) -> tuple[int, lis
     found = list_snapshots(data)
     members = _members(region)
     own = [snapshot for snapshot in found if snapshot.region in members]
-    chosen = _year(region, year, own, found, data)
+    chosen = _year(region, year, members, found, data)
     return chosen, sorted(own, key=lambda snapshot: (snapshot.region, snapshot.as_of))
 
 
@@ -146,16 +147,32 @@ def _members(region: str, folder: Path | None = None) -> list[str]:
     return params.governments(region, folder) if parameters.level == "provinsi" else [region]
 
 
-def _year(region: str, year: int | None, own: Sequence[Snapshot], found: Iterable[Snapshot], data: str) -> int:
-    years = sorted({snapshot.year for snapshot in own})
+def _year(region: str, year: int | None, members: Sequence[str], found: Sequence[Snapshot], data: str) -> int:
+    """The year asked for, or the newest, of the governments `members` that the report is about."""
+    years = sorted({snapshot.year for snapshot in found if snapshot.region in members})
     if not years:
-        names = sorted({snapshot.region for snapshot in found})
-        raise UsageError(f"{data}: has no snapshot of {region!r}; it has: {', '.join(names) or 'none at all'}")
+        raise UsageError(_nothing_of(region, members, found, data))
     if year is not None and year not in years:
         raise UsageError(
             f"--year {year}: {data} has no snapshot of {region!r} for it; nearest: {_nearest(year, years)}"
         )
     return years[-1] if year is None else year
+
+
+def _nothing_of(region: str, members: Sequence[str], found: Sequence[Snapshot], data: str) -> str:
+    """That DATA has nothing of a region; of a province, the folders that are looked for."""
+    held = ", ".join(sorted({snapshot.region for snapshot in found})) or "none at all"
+    if members == [region]:
+        return f"{data}: has no snapshot of {region!r}; it has: {held}{layout.hint(data, region)}"
+    if not members:
+        return (
+            f"{region!r} is a province without governments in params/; begin one: "
+            f"ipasn new-region NAME --name NAME --code CODE --province {region}"
+        )
+    return (
+        f"{data}: has no snapshot of a government of {region!r}; a province needs no folder of its own\n"
+        f"  looked for the folders: {', '.join(members)}; found: {held}"
+    )
 
 
 def _nearest(year: int, years: Sequence[int]) -> int:

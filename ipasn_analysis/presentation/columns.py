@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from .blocks import Column, Table
-from .cells import WrittenCell
+from .cells import WrittenCell, row_header
 from .theme import CHART_WIDTH_MM, MM_PER_INCH
 
 PORTRAIT_MM = CHART_WIDTH_MM
@@ -93,9 +93,23 @@ def _widths(table: Table, rows: list[list[WrittenCell]], points: float) -> tuple
         for position, column in enumerate(table.columns)
     ]
     if None not in widths and sum(width or 0 for width in widths) < _COMPACT_PART * PORTRAIT_MM:
-        return tuple(widths)
+        return _with_room_for_reasons(table, rows, widths, em_mm)
     if None not in widths:
         widths[_widest_text(table, widths)] = None
+    return tuple(widths)
+
+
+def _with_room_for_reasons(
+    table: Table, rows: list[list[WrittenCell]], widths: list[float | None], em_mm: float
+) -> tuple[float | None, ...]:
+    """`widths` with the column that names the rows as broad as its page lets it be to say why some are hidden."""
+    if table.hidden_rows:
+        named = row_header(table)
+        longest = max(len(rows[position][named].text) for position in table.hidden_rows) + len(table.hidden_text) + 3
+        wanted = round(longest * _CHARACTER_EM * em_mm + _PADDING_MM, 1)
+        room = PORTRAIT_MM - sum(width or 0.0 for width in widths)
+        own = widths[named] or 0.0
+        widths[named] = max(own, min(wanted, round(own + room, 1)))
     return tuple(widths)
 
 

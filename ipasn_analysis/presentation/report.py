@@ -153,7 +153,7 @@ class Report:
     def hasil(self) -> Result:
         """The machine-readable result: the facts and every table that was shown."""
         tables = [block for section in self._shown.values() for block in section.blocks if isinstance(block, Table)]
-        return Result({**self.facts, "tabel": {table.name: table_record(table) for table in tables}})
+        return Result({**self.facts, "tabel": {table.name: table_record(table, self.locale) for table in tables}})
 
 
 class Result:
@@ -167,8 +167,14 @@ class Result:
         return {RESULT: facts, "text/plain": f"{facts['region']} {facts['tahun']}: {len(facts['tabel'])} tabel"}
 
 
-def table_record(table: Table) -> dict[str, Any]:
+def _category(kategori: str, locale: Locale | None) -> str:
+    return kategori if locale is None else locale.translate(kategori)
+
+
+def table_record(table: Table, locale: Locale | None = None) -> dict[str, Any]:
     """A table as a JSON object (see `result.schema.json`); an interval takes two columns, low and high.
+
+    Categories are words of the report, in the language of `locale` (default: Indonesian), as the columns' names are.
 
     `disembunyikan` and `disorot` are the positions of the rows that are withheld, and of those set apart.
     """
@@ -186,6 +192,8 @@ def table_record(table: Table) -> dict[str, Any]:
         for cell, column in zip(row, table.columns, strict=True):
             if column.kind == "interval":
                 cells += list(cell) if isinstance(cell, tuple | list) else [None, None]
+            elif column.kind == "category" and isinstance(cell, str):
+                cells.append(_category(cell, locale))
             else:
                 cells.append(cell)
         rows.append(cells)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -126,3 +128,43 @@ INEQUALITY = {
 }
 FEW = {2: "dua", 3: "tiga"}
 READINGS = {"lower_edge": "batas bawah (≥)", "upper_edge": "batas atas (>)"}
+STATUSES = {
+    "aktif": "aktif",
+    "tugas belajar": "tugas belajar",
+    "hukuman disiplin": "hukuman disiplin",
+    "diberhentikan": "diberhentikan",
+    "PPPK aktif": "PPPK aktif",
+    "berhenti": "berhenti",
+    "pensiun": "pensiun",
+    "CLTN": "CLTN",
+    "MPP": "MPP",
+    "kode tidak dikenal": "kode tidak dikenal",
+}
+"""Legal statuses of the instruments, which name a reason for not being measured."""
+LAWS = {
+    r"Peraturan Menteri PANRB Nomor (?P<nomor>\d+) Tahun (?P<tahun>\d+)": (
+        "Peraturan Menteri PANRB Nomor {nomor} Tahun {tahun}"
+    ),
+    r"Peraturan BKN Nomor (?P<nomor>\d+) Tahun (?P<tahun>\d+)": "Peraturan BKN Nomor {nomor} Tahun {tahun}",
+    r"Surat Kepala BKN (?P<nomor>\S+)": "Surat Kepala BKN {nomor}",
+}
+"""Patterns of the laws that instruments name, each with its message."""
+_MONTHS = (
+    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
+    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
+)
+_DAY = re.compile(rf"\((\d+) ({'|'.join(_MONTHS)}) (\d{{4}})\)")
+
+
+def law(locale: Locale, text: str) -> str:
+    """The name of a law, with its date where it has one, in the locale's language; one that is not known as it is."""
+    found = _DAY.search(text)
+    name, day = (text, "") if found is None else (text[: found.start()].rstrip(), found[0])
+    if found is not None:
+        written = locale.date(datetime.date(int(found[3]), _MONTHS.index(found[2]) + 1, int(found[1])))
+        day = f" ({written})"
+    for pattern, message in LAWS.items():
+        named = re.fullmatch(pattern, name)
+        if named is not None:
+            return say(locale, message, **named.groupdict()) + day
+    return text

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 GOOD, EMPTY, BAD = 0, 1, 2
 NO_NIP = -1
+BLANKS = r"[\s\pZ]+"
 _SCIENTIFIC = r"^[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+$"
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?: \d{2}:\d{2}(?::\d{2})?)?")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
@@ -29,6 +30,13 @@ def texts(column: pa.Array) -> pa.Array:
         column = column.cast(pa.string())
     cleaned = pc.utf8_trim_whitespace(pc.fill_null(column, ""))
     return pc.if_else(pc.equal(pc.utf8_lower(cleaned), "null"), "", cleaned)
+
+
+def names(column: pa.Array) -> pa.Array:
+    """The column as `texts`, runs of blanks within a name as one blank."""
+    encoded = column.dictionary_encode()
+    cleaned = pc.replace_substring_regex(texts(encoded.dictionary), BLANKS, " ")
+    return pc.fill_null(cleaned.take(encoded.indices), "")
 
 
 def _number_text(value: float | None) -> str | None:

@@ -95,8 +95,8 @@ def _cleaned(table: RawTable, nip: np.ndarray, codes: Codes) -> pd.DataFrame:
     def column(name: str) -> pa.Array:
         return table.columns.get(name, nothing)
 
-    unor = cells.texts(column("UNOR NAMA"))
-    induk = cells.texts(column("UNOR INDUK NAMA"))
+    unor = cells.names(column("UNOR NAMA"))
+    induk = cells.names(column("UNOR INDUK NAMA"))
     birth = cells.dates(column("TANGGAL LAHIR"))[0]
     return pd.DataFrame(
         {
@@ -132,7 +132,8 @@ def _duplicates(table: RawTable, frame: pd.DataFrame, open_rows: np.ndarray) -> 
     few = frame.iloc[places].copy()
     for header, column in {"UNOR INDUK NAMA": None, **DATES}.items():
         if len(places) and table.has(header):
-            text = cells.texts(table.columns[header].take(pa.array(places))).to_numpy(zero_copy_only=False)
+            clean = cells.names if column is None else cells.texts
+            text = clean(table.columns[header].take(pa.array(places))).to_numpy(zero_copy_only=False)
             few[header] = text if column is None else np.where(few[column].isna(), text, "")
     few = few.astype({name: "str" for name in few.columns if name != "nip"})
     return same_person(few, places, len(frame))

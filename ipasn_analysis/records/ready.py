@@ -49,7 +49,7 @@ def accept_ready(table: RawTable, year: int, maxima: Mapping[Dimension, float], 
     open_rows &= ~other_year
 
     scores = {name: cells.numbers(table.columns[name]) for name in (*maxima, "total")}
-    unor = cells.categories(table.columns["unor"])
+    unor = cells.categories(table.columns["unor"], cells.names)
     frame = pd.DataFrame(
         {
             "nip": nip,

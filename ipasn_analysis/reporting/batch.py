@@ -112,7 +112,7 @@ def _check_regions(names: Sequence[str]) -> None:
     known = params.regions()
     for name in names:
         if name not in known:
-            raise unknown("region", name, known)
+            raise params.unknown_region(name, known)
         params.load(name)
 
 

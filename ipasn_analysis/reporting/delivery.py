@@ -126,7 +126,9 @@ def parcel(folder: Path, patience: float) -> Iterator[Parcel]:
 def _place(error: OSError, work: Path | None, folder: Path) -> Path:
     """The place that an error is about, without the name of the staging folder."""
     named = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else folder
-    return folder if work is not None and named.is_relative_to(work) else named
+    if work is not None and named.is_relative_to(work):
+        return folder
+    return named.parent if named.name.startswith(STAGING) else named
 
 
 @contextmanager

@@ -62,7 +62,8 @@ def _row(entry: Entry, out: Path, locale: Locale) -> dict[str, Any]:
     files = [(ending, f"{stem}.{ending}") for ending in FORMATS if (out / f"{stem}.{ending}").is_file()]
     change = result["perubahan"]["selisih"] if result["perubahan"] else None
     ranked = [row for row in result["peringkat_pemerintah"] if not row["disembunyikan"]]
-    rank = next((row["peringkat"] for row in ranked if row["region"] == result["region"]), None)
+    alone = len(ranked) < 2
+    rank = None if alone else next((row["peringkat"] for row in ranked if row["region"] == result["region"]), None)
     return {
         "name": result["nama"],
         "year": result["tahun"],

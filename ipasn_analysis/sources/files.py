@@ -13,7 +13,14 @@ from ipasn_analysis.sources.tables import RawTable, TableSpec, locate, refuse_re
 from ipasn_analysis.sources.xlsx_file import read_xlsx
 
 SUFFIXES = (".csv", ".xlsx", ".parquet")
+LEFTOVERS = ("~$", "._")
+"""Beginnings of the names that Excel gives to lock files and macOS to what its file system cannot hold elsewhere."""
 REFUSED_SUFFIXES = (".xls", ".xlsm", ".xlsb", ".ods", ".tsv", ".tab")
+
+
+def is_table_file(path: Path) -> bool:
+    """Whether a file has the form of a table and is not what a program left beside one."""
+    return path.suffix.casefold() in SUFFIXES and not path.name.startswith(LEFTOVERS)
 
 
 def find_table(folder: Path, name: str) -> Path | None:

@@ -14,12 +14,14 @@ from types import ModuleType
 import pyarrow as pa
 
 from ipasn_analysis.errors import UsageError, nearest
-from ipasn_analysis.sources.files import SUFFIXES, find_table, read_file
+from ipasn_analysis.sources.files import find_table, is_table_file, read_file
 from ipasn_analysis.sources.location import is_url
 from ipasn_analysis.sources.tables import SPECS, RawTable
 
 SAMPLE_MARKER = "DATA-CONTOH.txt"
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+DATE_NAME = re.compile(r"\d{4}-\d{2}-\d{2}")
+"""Names of snapshot folders."""
+EXPECTED = "DATA/<region>/<YYYY-MM-DD>/profil.csv"
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Snapshot:
         """Files that look like tables but have the name of none, each with the table whose name is nearest."""
         if self.is_database:
             return {}
-        others = (path for path in sorted(Path(self.location).iterdir()) if path.suffix.casefold() in SUFFIXES)
+        others = (path for path in sorted(Path(self.location).iterdir()) if is_table_file(path))
         return {path.name: nearest(path.stem, SPECS) for path in others if path.stem.casefold() not in SPECS}
 
     def read(self) -> dict[str, RawTable]:
@@ -135,6 +137,8 @@ def open_snapshot(place: str, *, as_of: datetime.date | None = None) -> Snapshot
     if not folder.is_dir():
         raise UsageError(f"{place}: there is no such snapshot folder")
     folder = folder.resolve()
+    if as_of is None and not DATE_NAME.fullmatch(folder.name):
+        raise UsageError(f"{place}: the folder's name {folder.name!r} is not a date YYYY-MM-DD; expected: {EXPECTED}")
     date_of = as_of or parse_date(folder.name, f"{place}: the folder's name")
     return Snapshot(folder.parent.name, date_of, str(folder))
 
@@ -142,7 +146,7 @@ def open_snapshot(place: str, *, as_of: datetime.date | None = None) -> Snapshot
 def parse_date(text: str, what: str) -> datetime.date:
     """A date YYYY-MM-DD; `UsageError` says what was meant to be one."""
     try:
-        if not _DATE.fullmatch(text):
+        if not DATE_NAME.fullmatch(text):
             raise ValueError
         return datetime.date.fromisoformat(text)
     except ValueError:
@@ -161,6 +165,6 @@ def list_snapshots(data: str) -> list[Snapshot]:
         raise UsageError(f"{data}: there is no such data folder")
     found = []
     for region in sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith(".")):
-        for folder in sorted(path for path in region.iterdir() if path.is_dir() and _DATE.fullmatch(path.name)):
+        for folder in sorted(path for path in region.iterdir() if path.is_dir() and DATE_NAME.fullmatch(path.name)):
             found.append(Snapshot(region.name, parse_date(folder.name, f"{folder}: the folder's name"), str(folder)))
     return found

@@ -16,7 +16,10 @@ Rows = list[list[Any]]
 
 
 def read_xlsx(path: Path, spec: TableSpec) -> RawTable:
-    """The used columns of the sheet with the header, as texts; error values such as ``#N/A`` stand as such."""
+    """The used columns of the sheet with the header, as texts; error values such as ``#N/A`` stand as such.
+
+    Wholly empty rows are none, as in a CSV file, but the rows below them keep their place under the header.
+    """
     import python_calamine  # noqa: PLC0415
 
     try:
@@ -30,14 +33,14 @@ def read_xlsx(path: Path, spec: TableSpec) -> RawTable:
     places = locate(spec, sheets[sheet][header_at], str(path))
     body = sheets[sheet][header_at + 1 :]
     _put_errors_back(path, sheet, header_at, places, body)
-    while body and not any(_filled(cell) for cell in body[-1]):
-        body.pop()
+    places_under_header = [place for place, record in enumerate(body, start=1) if any(map(_filled, record))]
+    body = [body[place - 1] for place in places_under_header]
     columns = {}
     for column, place in places.items():
         columns[column] = text_column([record[place] if place < len(record) else None for record in body])
     key = places[spec.key]
     held = np.array([_is_number(record[key]) if key < len(record) else False for record in body], dtype=bool)
-    return RawTable(spec, str(path), columns, np.arange(1, len(body) + 1), held_as_number=held)
+    return RawTable(spec, str(path), columns, np.array(places_under_header, dtype=np.int64), held_as_number=held)
 
 
 def _header_row(sheets: list[Rows], spec: TableSpec, path: Path) -> tuple[int, int]:

@@ -1,17 +1,18 @@
-"""Governments that strain a page, and what stands on the pages of a built PDF: lines, headings, tables, ink."""
+"""Governments that strain a page, and what stands on the pages of a built report: text, headings, tables, ink."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pypdfium2
 import snapshots
+from bs4 import BeautifulSoup
 from ready_scores import write_ready
 
 CUT_OFFS = ("2024-12-31", "2025-12-23")
@@ -55,3 +56,103 @@ def write_extremes(data: Path) -> None:
     write_records(data, "banjar", CUT_OFFS, long_names(120), 12)
     write_ready(data, "balangan", CUT_OFFS[1:], people=90, units=tuple(long_names(3)))
     write_records(data, "tabalong", CUT_OFFS, ["Sekretariat Daerah"], 60)
+
+
+# Reading ------------------------------------------------------------------------------------------------------------
+
+MM = 72 / 25.4
+MARGIN, HEAD, FOOT = 19 * MM, 25 * MM, 22 * MM
+"""Points at the sides, above and below that hold nothing but the running head and the page number."""
+TOUCH = 1.0
+"""Points by which letters of one word lie over each other without harm."""
+
+
+def flat(text: str) -> str:
+    """Text without blanks and without what a broken word ends with."""
+    return re.sub(r"[\s\u00ad\ufffe\x02-]+", "", text)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A printed page: its size in points, the boxes of its text (left, bottom, right, top), the text, and its ink."""
+
+    width: float
+    height: float
+    boxes: np.ndarray
+    words: list[str]
+    text: str
+    ink: np.ndarray
+
+    @property
+    def in_body(self) -> np.ndarray:
+        """Which boxes stand between the running head and the foot."""
+        return (self.boxes[:, 3] < self.height - HEAD + 2) & (self.boxes[:, 1] > FOOT - 2)
+
+    @property
+    def last_line(self) -> str:
+        """The lowest line of the body."""
+        body = self.boxes[self.in_body]
+        lowest = self.in_body & (self.boxes[:, 1] < body[:, 1].min() + 3)
+        return "".join(self.words[place] for place in np.flatnonzero(lowest))
+
+    def overlaps(self) -> list[tuple[str, str]]:
+        """Pairs of texts that lie over each other."""
+        left, bottom, right, top = self.boxes.T
+        across = np.minimum.outer(right, right) - np.maximum.outer(left, left)
+        upright = np.minimum.outer(top, top) - np.maximum.outer(bottom, bottom)
+        pairs = np.argwhere(np.triu((across > TOUCH) & (upright > TOUCH), 1))
+        return [(self.words[one], self.words[other]) for one, other in pairs]
+
+    def ink_outside(self) -> list[str]:
+        """The edges of the paper that something is printed on: text, line or picture."""
+        side, head, foot = round(MARGIN - 2), round(12 * MM), round(10 * MM)
+        edges = {
+            "left": self.ink[:, :side],
+            "right": self.ink[:, -side:],
+            "top": self.ink[:head],
+            "bottom": self.ink[-foot:],
+        }
+        return [name for name, edge in edges.items() if edge.min() < 250]
+
+
+def sheets(path: Path) -> list[Sheet]:
+    """The pages of a PDF."""
+    return [_sheet(page) for page in pypdfium2.PdfDocument(path)]
+
+
+def _sheet(page: Any) -> Sheet:
+    layer = page.get_textpage()
+    boxes = [layer.get_rect(number) for number in range(layer.count_rects())]
+    words = [layer.get_text_bounded(*box) for box in boxes]
+    ink = page.render(scale=1, grayscale=True).to_numpy()
+    return Sheet(*page.get_size(), np.array(boxes), words, layer.get_text_range(), ink.reshape(ink.shape[:2]))
+
+
+def headings(path: Path) -> list[tuple[str, int, float]]:
+    """The headings of a PDF, with the page and the height at which each begins."""
+    entries = [(entry.get_title(), entry.get_dest()) for entry in pypdfium2.PdfDocument(path).get_toc()]
+    return [(title, place.get_index(), place.get_view()[1][1]) for title, place in entries]
+
+
+def heads(page: Path) -> dict[str, list[str]]:
+    """The heads of the tables of an HTML page that name their source, by titles that no other table has."""
+    found: dict[str, list[str]] = {}
+    twice = set()
+    for table in BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select("main table"):
+        caption, around = table.find("caption"), table.find_parent(class_="table")
+        if caption is not None and around is not None and around.select_one(".source"):
+            title = caption.get_text()
+            twice |= {title} & set(found)
+            found[title] = [cell.get_text() for cell in table.select("thead th")]
+    return {title: head for title, head in found.items() if title not in twice}
+
+
+def spread(printed: Sequence[Sheet], title: str) -> list[int]:
+    """The pages over which the table with this title stands, from its title to its source."""
+    start = next(number for number, sheet in enumerate(printed) if number and flat(title) in flat(sheet.text))
+    after = flat(printed[start].text).split(flat(title), 1)[1]
+    pages = [start]
+    while "Sumber:" not in after:
+        pages.append(pages[-1] + 1)
+        after = flat(printed[pages[-1]].text)
+    return pages

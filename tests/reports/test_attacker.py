@@ -160,6 +160,20 @@ def test_no_published_count_of_people_is_small(small, sample):
                 assert people is None or people == 0 or people >= 10, (facts["region"], row["nama"], name)
 
 
+def test_cost_and_index_of_a_plan_come_from_shown_actions_alone(small, sample):
+    hidden = 0
+    for facts in facts_of(REGIONS, small) + facts_of(SAMPLED, sample):
+        plan = facts["menuju_target"]
+        if plan is not None:
+            rows = plan["tindakan"]
+            hidden += sum(row["disembunyikan"] for row in rows)
+            assert not [row for row in rows if row["disembunyikan"] and (row["jumlah"] or row["tersedia"] is not None)]
+            assert plan["biaya"] == pytest.approx(sum(row["jumlah"] * row["biaya_satuan"] for row in rows))
+            gained = sum(row["jumlah"] * row["poin"] for row in rows) / facts["pegawai"]["diukur"]
+            assert plan["indeks_sesudah"] == pytest.approx(plan["indeks"] + gained, abs=1e-9)
+    assert hidden > 10
+
+
 def test_hidden_rows_have_no_number_in_any_table_of_a_built_report(tapin):
     result = tapin.result
     names = {row["nama"] for row in result["perangkat_daerah"] if row["disembunyikan"]}

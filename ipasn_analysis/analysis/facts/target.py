@@ -48,13 +48,18 @@ def unit_costs(context: Context) -> dict[str, float]:
 
 
 def make_plan(context: Context) -> tuple[pd.DataFrame, Plan] | None:
-    """Who could do what, as in `open_people`, and the cheapest plan; None without a target or for ready scores."""
+    """Who could do what, as in `open_people`, and the cheapest plan; None without a target or for ready scores.
+
+    The plan takes only actions whose number may be shown: its cost and its index would tell of the others.
+    """
     rules = context.data.params
     wanted = rules.target_of(context.data.year)
     if wanted is None or context.is_import:
         return None
     costs = unit_costs(context)
     people = open_people(context, costs)
+    for item, places in _places(context, people).items():
+        people.loc[places["withheld"].to_numpy(), f"tambah_{item}"] = 0.0
     plan = cheapest_plan(
         context.values[:, 0],
         open_actions(people, list(costs)),
@@ -91,47 +96,77 @@ def _unit_names(context: Context) -> np.ndarray:
     return np.array([OTHER_UNITS if name in hidden else name for name in names], dtype=object)
 
 
-def _actions(context: Context, people: pd.DataFrame, plan: Plan) -> list[dict[str, Any]]:
-    """Every open action; cells of few people joined with others of their kind, or withheld where the kind is small."""
-    held = item_parts(context) or {}
-    rows: list[dict[str, Any]] = []
-    for item, cells in plan.tindakan.groupby("tindakan", sort=False):
-        rows += _of_item(context, people, cells, held[str(item)])
-    return rows
+def _places(context: Context, people: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Where each open action of each person is counted, by item: as `_places_of`."""
+    if "places" not in context.kept:
+        held = item_parts(context) or {}
+        context.kept["places"] = {name: _places_of(context, people, item) for name, item in held.items()}
+    found: dict[str, pd.DataFrame] = context.kept["places"]
+    return found
 
 
-def _of_item(context: Context, people: pd.DataFrame, cells: pd.DataFrame, item: ItemParts) -> list[dict[str, Any]]:
-    """The rows of one action: its kinds are the types of post and points, of which few people's are withheld.
+def _places_of(context: Context, people: pd.DataFrame, item: ItemParts) -> pd.DataFrame:
+    """One row per person: kind (None: not open), unit under which the action is counted, whether that is withheld.
 
-    In a territory the governments whose own reports withhold a kind stand as one row, which is withheld as well where
-    it would tell of one of them.
+    The kinds of an action are the types of post and points. Cells of few people are joined with others of their kind,
+    and withheld where the kind is small. In a territory the governments whose own reports withhold a kind stand as one
+    row, which is withheld as well where it would tell of one of them.
     """
     kind_of = kinds_of(people, item.name)
     keys = sorted({name for name in kind_of if name is not None})
+    places = pd.Index(keys).get_indexer(pd.Index(kind_of))
     counts = labelled(context, kind_of, keys)
     parts = guard(context, counts, keys, closed=[bool(row.any()) for row in item.holders.own], all_closed=item.hidden)
-    own = pd.DataFrame(parts.own, index=[government.params.name for government in context.counted], columns=keys)
-    few = joined(context, item.name).cells
+    is_open, units = places >= 0, people["perangkat_daerah"].to_numpy(dtype=object)
+    hidden = np.append(parts.hidden, False)[places]
+    if context.data.is_province:
+        own = np.column_stack([parts.own, np.zeros(len(parts.own), dtype=bool)])
+        few = own[context.codes, places]
+    else:
+        cells = joined(context, item.name).cells
+        pairs = zip(units, kind_of, strict=True)
+        few = hidden | (units == OTHER_UNITS) | np.array([pair in cells for pair in pairs], dtype=bool)
+    table = pd.DataFrame({"kind": kind_of, "unit": np.where(few, OTHER_UNITS, units), "withheld": hidden & few})
+    size = table.groupby(["kind", "unit"])["kind"].transform("size").to_numpy()
+    table["withheld"] |= is_open & (size < context.group)
+    return table
+
+
+def _actions(context: Context, people: pd.DataFrame, plan: Plan) -> list[dict[str, Any]]:
+    """Every open action; those that are withheld take no part in the plan."""
+    costs = unit_costs(context)
     rows: list[dict[str, Any]] = []
-    for (post, points), kind_cells in cells.groupby(["jenis_jabatan", "poin"], sort=False):
-        name = kind(post, points)
-        units, withheld = kind_cells["perangkat_daerah"].to_numpy(dtype=object), parts.hides(name)
-        if context.data.is_province:
-            small = own[name].reindex(units).to_numpy(dtype=bool)
-        else:
-            small = np.array([withheld or (unit, name) in few or unit == OTHER_UNITS for unit in units], dtype=bool)
-        merged = kind_cells.assign(perangkat_daerah=np.where(small, OTHER_UNITS, units))
+    for item, places in _places(context, people).items():
+        units = people["perangkat_daerah"].to_numpy(dtype=object)
+        shown = places.assign(own=units)[~places["withheld"] & places["kind"].notna()]
+        names = shown.drop_duplicates(["kind", "own"]).set_index(["kind", "own"])["unit"].to_dict()
+        cells = plan.tindakan[plan.tindakan["tindakan"] == item]
+        keys = zip(map(kind, cells["jenis_jabatan"], cells["poin"]), cells["perangkat_daerah"], strict=True)
+        merged = cells.assign(perangkat_daerah=[names[key] for key in keys])
         by = ["tindakan", "jenis_jabatan", "perangkat_daerah", "poin", "biaya_satuan"]
-        summed = merged.groupby(by, sort=False)[["tersedia", "jumlah"]].sum().reset_index()[list(kind_cells.columns)]
-        for row in summed.to_dict("records"):
-            rows.append(
-                _row(row, (withheld and row["perangkat_daerah"] == OTHER_UNITS) or row["tersedia"] < context.group)
-            )
+        summed = merged.groupby(by, sort=False)[["tersedia", "jumlah"]].sum().reset_index()[list(cells.columns)]
+        rows += [{**_plain(row), "disembunyikan": False} for row in summed.to_dict("records")]
+        hidden = places[places["withheld"]].drop_duplicates(["kind", "unit"])
+        rows += [
+            _withheld_row(item, name, unit, costs[item])
+            for name, unit in zip(hidden["kind"], hidden["unit"], strict=True)
+        ]
     return rows
 
 
-def _row(row: dict[Any, Any], withheld: bool) -> dict[str, Any]:
-    return _plain(row) | ({"tersedia": None, "jumlah": None} if withheld else {}) | {"disembunyikan": withheld}
+def _withheld_row(item: str, name: str, unit: str, cost: float) -> dict[str, Any]:
+    """An action open to too few people: how many is withheld, and none of them is chosen."""
+    post, points = name.rsplit("/", 1)
+    return {
+        "tindakan": item,
+        "jenis_jabatan": post,
+        "perangkat_daerah": unit,
+        "tersedia": None,
+        "jumlah": 0,
+        "poin": float(points),
+        "biaya_satuan": cost,
+        "disembunyikan": True,
+    }
 
 
 def _plain(row: dict[Any, Any]) -> dict[str, Any]:

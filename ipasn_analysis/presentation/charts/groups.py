@@ -6,6 +6,7 @@ from typing import Any
 
 from ipasn_analysis.presentation import theme
 from ipasn_analysis.presentation.blocks import Chart
+from ipasn_analysis.presentation.charts import ticks
 from ipasn_analysis.presentation.charts.rows import names
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.svg import svg_of
@@ -65,8 +66,8 @@ def means(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Cha
         names(axes, texts, places=[y for y, _ in places])
         axes.set_xlim(low - 0.03 * (high - low) - 0.5, high + 0.03 * (high - low) + 0.5)
         axes.set_ylim(-depth + 0.2, 0.8)
-        axes.xaxis.set_major_formatter(lambda value, _: locale.integer(value))
         axes.locator_params(axis="x", nbins=7, integer=True)
+        ticks.exact(axes.xaxis, locale)
         axes.set_xlabel(say(locale, "Indeks"))
         axes.grid(axis="x")
         axes.spines["left"].set_visible(False)

@@ -7,13 +7,13 @@ from typing import Any
 
 from ipasn_analysis.presentation import theme
 from ipasn_analysis.presentation.blocks import Chart
-from ipasn_analysis.presentation.charts.ranking import shortened
 from ipasn_analysis.presentation.charts.rows import names as row_names
+from ipasn_analysis.presentation.charts.rows import shortened
 from ipasn_analysis.presentation.locale import MISSING, Locale
 from ipasn_analysis.presentation.svg import svg_of
 from ipasn_analysis.presentation.words import DIMENSIONS, label, say
 
-ROW_MM = 6.2
+ROW_MM, TALLEST_MM = 6.2, 205.0
 GAP = 0.18
 """Room between the index and the dimensions, in widths of a cell."""
 FAINTEST, STRONGEST = 0.03, 0.5
@@ -33,7 +33,7 @@ def dimension_heatmap(
     low, high = (min(known), max(known)) if known else (0.0, 100.0)
     count = len(rows)
     with theme.chart_style():
-        figure, axes = theme.new_axes(height_mm=10 + ROW_MM * count, left_mm=66, right_mm=4, top_mm=9, bottom_mm=1)
+        figure, axes = theme.new_axes(height_mm=10 + min(ROW_MM, TALLEST_MM / count) * count, left_mm=66, right_mm=4, top_mm=9, bottom_mm=1)
         for place, line in enumerate(table):
             y = count - 1 - place
             for column, value in enumerate(line):

@@ -7,8 +7,8 @@ from typing import Any
 
 from ipasn_analysis.presentation import theme
 from ipasn_analysis.presentation.blocks import Chart
-from ipasn_analysis.presentation.charts.ranking import shortened
-from ipasn_analysis.presentation.charts.rows import names
+from ipasn_analysis.presentation.charts import ticks
+from ipasn_analysis.presentation.charts.rows import names, shortened
 from ipasn_analysis.presentation.locale import MINUS, Locale
 from ipasn_analysis.presentation.svg import svg_of
 from ipasn_analysis.presentation.words import INEQUALITY, label, say
@@ -98,7 +98,7 @@ def paths(rows: Sequence[dict[str, Any]], years: tuple[int, int], locale: Locale
         names(axes, [shortened(row["nama"]) for row in rows], size=8)
         axes.set_xlim(low - room, high + room)
         axes.set_ylim(-0.8, count - 0.2)
-        axes.xaxis.set_major_formatter(lambda value, _: locale.integer(value))
+        ticks.exact(axes.xaxis, locale)
         axes.set_xlabel(
             say(locale, "Indeks; lingkaran kosong: {awal}, titik penuh: {akhir}", awal=years[0], akhir=years[1])
         )

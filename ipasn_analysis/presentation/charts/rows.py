@@ -6,12 +6,50 @@ A row drawn on its own costs matplotlib a tick with five parts, a line, a dot; h
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from ipasn_analysis.presentation import theme
 
 PAD_POINTS = 3.5
 """Between a name and the axes, as matplotlib has it for ticks without length."""
+MOST_LINES = 43
+"""As many as stand on one page with a title and a source."""
+_CAPITAL = 1.28
+"""The breadth of a capital letter in small ones."""
+
+Row = dict[str, Any]
+
+
+def abridged(rows: Sequence[Row], kept: Iterable[int] = ()) -> list[Row | int]:
+    """`rows` as far as a page holds them; of more, the first and the last, between them how many are left out.
+
+    The positions `kept` stay in any case.
+    """
+    if len(rows) <= MOST_LINES:
+        return list(rows)
+    ends = MOST_LINES // 2
+    places = sorted({*range(ends), *range(len(rows) - ends, len(rows)), *kept})
+    lines: list[Row | int] = []
+    for before, place in pairwise((-1, *places)):
+        if place > before + 1:
+            lines.append(place - before - 1)
+        lines.append(rows[place])
+    return lines
+
+
+def shortened(text: str, longest: int = 44) -> str:
+    """A label as broad as `longest` small letters at most; the whole name stands in the table beside."""
+    if breadth(text) <= longest:
+        return text
+    while breadth(text) > longest - 1:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def breadth(text: str) -> float:
+    """How broad `text` is, in small letters."""
+    return sum(_CAPITAL if sign.isupper() else 1.0 for sign in text)
 
 
 def names(
@@ -37,13 +75,24 @@ def names(
     axes.set_yticks([])
 
 
+def figures(axes: Any, texts: Sequence[str], heights: Sequence[float], size: float = theme.CHART_FONT_POINTS) -> None:
+    """Write figures right of the axes at `heights` in data."""
+    x = 1 + PAD_POINTS / axes.bbox.width
+    for y, text in zip(heights, texts, strict=True):
+        axes.text(x, y, text, transform=axes.get_yaxis_transform(), va="center", ha="left", fontsize=size)
+
+
 def bars(
-    axes: Any, ends: Sequence[tuple[float, float]], colours: Sequence[str] | str, width: float, **look: Any
+    axes: Any,
+    ends: Sequence[tuple[float, float]],
+    heights: Sequence[float],
+    colours: Sequence[str] | str,
+    width: float,
+    **look: Any,
 ) -> None:
-    """A horizontal line from end to end in each row, from the top down; `width` in points."""
-    count = len(ends)
+    """A horizontal line from end to end at each of `heights`; `width` in points."""
     axes.hlines(
-        range(count - 1, -1, -1),
+        heights,
         [low for low, _ in ends],
         [high for _, high in ends],
         colors=colours,
@@ -52,9 +101,8 @@ def bars(
     )
 
 
-def dots(axes: Any, values: Sequence[float], colours: Sequence[str], **look: Any) -> None:
-    """A dot in each row, from the top down; `look` as for ``axes.plot``."""
-    count = len(values)
+def dots(axes: Any, values: Sequence[float], heights: Sequence[float], colours: Sequence[str], **look: Any) -> None:
+    """A dot at each of `heights`; `look` as for ``axes.plot``."""
     for colour in dict.fromkeys(colours):
-        mine = [position for position in range(count) if colours[position] == colour]
-        axes.plot([values[place] for place in mine], [count - 1 - place for place in mine], "o", color=colour, **look)
+        mine = [place for place in range(len(values)) if colours[place] == colour]
+        axes.plot([values[place] for place in mine], [heights[place] for place in mine], "o", color=colour, **look)

@@ -8,6 +8,7 @@ from typing import Any
 
 from ipasn_analysis.presentation import theme
 from ipasn_analysis.presentation.blocks import Chart
+from ipasn_analysis.presentation.charts import ticks
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.svg import svg_of
 from ipasn_analysis.presentation.words import say
@@ -48,12 +49,10 @@ def series(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Ch
         if target is not None:
             axes.plot([first_x, end_x], [target, target], color=theme.MUTED.light, linewidth=1.0, linestyle=(0, (4, 3)))
         _end_labels(axes, end_x, last["indeks"], target, bool(official), locale)
-        axes.set_xticks(
-            [year + 1.0 for year in range(points[0]["tahun"], last["tahun"] + 1)],
-            [str(year) for year in range(points[0]["tahun"], last["tahun"] + 1)],
-        )
+        years = range(min(entry["tahun"] for entry in (points[0], *official)), last["tahun"] + 1)
+        axes.set_xticks([year + 1.0 for year in years], [str(year) for year in years])
         axes.set_xlim(first_x - 0.25, end_x + 0.15)
-        axes.yaxis.set_major_formatter(lambda value, _: locale.integer(value))
+        ticks.exact(axes.yaxis, locale)
         axes.grid(axis="y")
         axes.spines["left"].set_visible(False)
         svg = svg_of(figure, "tren")

@@ -7,6 +7,7 @@ from typing import Any
 
 from ipasn_analysis.presentation import theme
 from ipasn_analysis.presentation.blocks import Chart
+from ipasn_analysis.presentation.charts import ticks
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.sentences import target as sentences
 from ipasn_analysis.presentation.svg import svg_of
@@ -14,6 +15,8 @@ from ipasn_analysis.presentation.words import ITEMS, POSTS, label, say
 
 NARROWEST_LABEL = 0.08
 """Share of the longest bar from which on a segment holds its own figure."""
+NEAREST_LABEL = 0.1
+"""Share of the axis within which the curve of costs has no figure but that of the target."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ FILLS = {
 
 def actions(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Chart | None:
     """Chosen actions by item, stacked by type of post, inside the open ones; None with nothing open."""
-    rows = facts["menuju_target"]["tindakan"]
+    rows = [row for row in facts["menuju_target"]["tindakan"] if not row["disembunyikan"]]
     items = sentences.items(rows)
     if not items:
         return None
@@ -95,8 +98,12 @@ def curve(facts: dict[str, Any], locale: Locale, source: str) -> Chart | None:
         axes.plot(
             [index for index, _ in points], [cost for _, cost in points], "-o", color=theme.ACCENT.light, markersize=4.5
         )
+        aim = plan["indeks_sesudah"] if plan["dapat_dicapai"] else None
+        beside = NEAREST_LABEL * (points[-1][0] - points[0][0])
         for index, cost in points[1:]:
-            aimed = plan["dapat_dicapai"] and index == plan["indeks_sesudah"]
+            aimed = index == aim
+            if aim in [other for other, _ in points] and 0 < abs(index - aim) < beside:
+                continue  # the figure of the target stands there
             if aimed:
                 axes.plot(index, cost, "o", color=theme.ACCENT.light, markersize=8.5)
             text = sentences.amount(cost, locale)
@@ -109,7 +116,7 @@ def curve(facts: dict[str, Any], locale: Locale, source: str) -> Chart | None:
         axes.set_xlim(points[0][0] - 0.1, None)
         axes.set_ylim(0, points[-1][1] * 1.12)
         axes.locator_params(axis="x", nbins=8)
-        axes.xaxis.set_major_formatter(lambda value, _: locale.number(value, 0 if float(value).is_integer() else 1))
+        ticks.exact(axes.xaxis, locale)
         axes.yaxis.set_major_formatter(lambda value, _: locale.integer(value))
         axes.set_xlabel(say(locale, "Indeks yang dituju"))
         axes.set_ylabel(say(locale, "Biaya paling sedikit (satuan)"))

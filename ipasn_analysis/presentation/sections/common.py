@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,9 +25,45 @@ def source(facts: Facts, locale: Locale) -> str:
     return f"{text} {say(locale, 'Data contoh.')}" if facts["data_contoh"] else text
 
 
-def hidden(facts: Facts, locale: Locale) -> str:
-    """What stands in place of hidden figures, and why."""
+def source_of_governments(facts: Facts, locale: Locale) -> str:
+    """The same where the figures of the other governments of the province stand beside the own."""
+    others = sum(not row["disembunyikan"] and row["region"] != facts["region"] for row in facts["peringkat_pemerintah"])
+    text = say(
+        locale,
+        "data {nama} per {tanggal} dan data {jumlah} pemerintah lain di provinsi menurut potret terakhirnya tahun {tahun}, instrumen {instrumen}.",
+        nama=facts["nama"],
+        tanggal=locale.date(facts["per_tanggal"]),
+        jumlah=locale.integer(others),
+        tahun=facts["tahun"],
+        instrumen=facts["instrumen"],
+    )
+    return f"{text} {say(locale, 'Data contoh.')}" if facts["data_contoh"] else text
+
+
+def below(facts: Facts, locale: Locale) -> str:
+    """What stands in place of the figures of a group that is too small."""
     return say(locale, "disembunyikan: kelompok di bawah {ambang} pegawai", ambang=facts["ambang"]["kelompok"])
+
+
+def hidden(facts: Facts, locale: Locale, rows: Sequence[dict[str, Any]] = ()) -> str:
+    """What stands in place of the hidden figures of `rows`, and why, as far as their size classes tell.
+
+    A hidden row without a size class may be small or stand in for a small one.
+    """
+    threshold = facts["ambang"]["kelompok"]
+    classes = [row.get("kelas_ukuran") for row in rows if row.get("disembunyikan")]
+    bounds = [_size_bounds(text) for text in classes]
+    if bounds and all(high is not None and high < threshold for _, high in bounds):
+        return below(facts, locale)
+    if bounds and all(low >= threshold for low, _ in bounds):
+        return say(locale, "disembunyikan untuk melindungi kelompok kecil")
+    return say(locale, "disembunyikan: kelompok kecil, atau yang akan membukanya")
+
+
+def _size_bounds(text: str | None) -> tuple[int, int | None]:
+    """The ends of a size class such as ``1–9`` or ``≥ 300``; no upper end where there is none, or no class."""
+    numbers = [int(part) for part in re.findall(r"\d+", text or "")]
+    return (numbers[0] if numbers else 0), (numbers[1] if len(numbers) > 1 else None)
 
 
 def dimension_columns(facts: Facts, locale: Locale, *, bars: bool = False) -> tuple[Column, ...]:

@@ -94,7 +94,7 @@ def _table(facts: Facts, locale: Locale) -> Table:
         note=_note(facts, locale),
         source=source(facts, locale),
         hidden_rows=hidden_positions(rows),
-        hidden_text=hidden(facts, locale),
+        hidden_text=hidden(facts, locale, rows),
     )
 
 

@@ -129,7 +129,7 @@ def _table(facts: Facts, entry: dict[str, Any], locale: Locale) -> Table:
         note=_note(facts, rows, locale),
         source=source(facts, locale),
         hidden_rows=hidden_positions(rows),
-        hidden_text=hidden(facts, locale),
+        hidden_text=hidden(facts, locale, rows),
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from ipasn_analysis.presentation.blocks import Block, Bullets, Column, Heading, Prose, Section, Table
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.reasons import reason
 from ipasn_analysis.presentation.sections.common import Facts
-from ipasn_analysis.presentation.words import listed, say
+from ipasn_analysis.presentation.sentences import inputs
+from ipasn_analysis.presentation.words import STATUSES, label, law, listed, say
 
 DIGEST_SHOWN = 16
 
@@ -43,7 +46,7 @@ def instrument(facts: Facts, locale: Locale) -> str:
         "Indeks dihitung dengan instrumen {judul} ({nama}); dasar hukum: {dasar}.",
         judul=rules["judul"][locale.language],
         nama=rules["nama"],
-        dasar=listed(locale, rules["dasar_hukum"]),
+        dasar=listed(locale, [law(locale, text) for text in rules["dasar_hukum"]]),
     )
 
 
@@ -72,7 +75,7 @@ def _people(facts: Facts, locale: Locale) -> Table:
         (say(locale, "Diukur"), people["diukur"]),
         (say(locale, "Dikecualikan"), people["dikecualikan"]),
         (say(locale, "Ditolak"), people["ditolak"]),
-        *((f"— {reason(locale, text)}", count) for text, count in people["alasan"].items()),
+        *((f"— {_reason(locale, text)}", count) for text, count in people["alasan"].items()),
     ]
     return Table(
         name=say(locale, "Pegawai"),
@@ -83,17 +86,27 @@ def _people(facts: Facts, locale: Locale) -> Table:
     )
 
 
+def _reason(locale: Locale, text: str) -> str:
+    """A reason in the reader's language, the name of a legal status too."""
+    status = re.fullmatch(r"kedudukan hukum (\w+) \((.+)\)", text)
+    if status is None:
+        return reason(locale, text)
+    return say(locale, "kedudukan hukum {kode} ({nama})", kode=status[1], nama=label(locale, STATUSES, status[2]))
+
+
 def _inputs(facts: Facts, locale: Locale) -> Table:
     columns = (Column("berkas", say(locale, "Masukan")), Column("sha", "SHA-256"))
+    tables = list(inputs.absent(facts))
+    absent = [say(locale, "Tidak diberikan: {daftar}.", daftar=listed(locale, tables))] if tables else []
     own = f"{facts['region']}/{facts['tahun']}"
-    inputs = facts["provenans"]["masukan"].items()
-    rows = tuple((name, digest[:DIGEST_SHOWN] + "…") for name, digest in inputs if name.startswith(own))
+    given = facts["provenans"]["masukan"].items()
+    rows = tuple((name, digest[:DIGEST_SHOWN] + "…") for name, digest in given if name.startswith(own))
     return Table(
         name=say(locale, "Masukan"),
         title=say(locale, "Masukan tahun laporan dan sidik digitalnya"),
         columns=columns,
         rows=rows,
-        note=say(locale, "Sidik lengkap semua masukan ada dalam berkas JSON."),
+        note=" ".join([say(locale, "Sidik lengkap semua masukan ada dalam berkas JSON."), *absent]),
     )
 
 

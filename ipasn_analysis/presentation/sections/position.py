@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipasn_analysis.presentation.blocks import Block, Column, Prose, Section, Table
 from ipasn_analysis.presentation.charts import ranking
 from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.sections.common import Facts, hidden, hidden_positions, interval, source
+from ipasn_analysis.presentation.sections.common import Facts, hidden, hidden_positions, interval, source_of_governments
 from ipasn_analysis.presentation.sentences import governments
 from ipasn_analysis.presentation.words import listed, say
 
@@ -17,7 +17,7 @@ def section(facts: Facts, locale: Locale) -> Section:
     if len(shown) > 1:
         own = next((row["nama"] for row in shown if row["region"] == facts["region"]), "")
         title = say(locale, "Selang peringkat 95%: {jumlah} pemerintah", jumlah=len(shown))
-        chart = ranking.rank_intervals("posisi", title, shown, locale, source(facts, locale), own)
+        chart = ranking.rank_intervals("posisi", title, shown, locale, source_of_governments(facts, locale), own)
         blocks += [_table(facts, locale), chart, Prose([governments.uncertainty(locale)])]
     return Section("posisi", say(locale, "Posisi di provinsi"), blocks, locale)
 
@@ -51,9 +51,9 @@ def _table(facts: Facts, locale: Locale) -> Table:
         columns=columns,
         rows=body,
         note=_note(facts, locale),
-        source=source(facts, locale),
+        source=source_of_governments(facts, locale),
         hidden_rows=hidden_positions(rows),
-        hidden_text=hidden(facts, locale),
+        hidden_text=hidden(facts, locale, rows),
         highlighted_rows=frozenset(place for place, row in enumerate(rows) if row["region"] == facts["region"]),
     )
 

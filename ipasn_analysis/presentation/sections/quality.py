@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ipasn_analysis.presentation.blocks import Block, Column, Heading, Prose, Section, Table
+from ipasn_analysis.presentation.blocks import Block, Callout, Column, Heading, Prose, Section, Table
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.reasons import reason
 from ipasn_analysis.presentation.sections.common import Facts, hidden, hidden_positions, source
-from ipasn_analysis.presentation.words import RECORDS, label, say
+from ipasn_analysis.presentation.sentences import inputs
+from ipasn_analysis.presentation.words import RECORDS, label, listed, lowered, say
 
 TITLE = "Mutu data"
 
@@ -19,7 +20,11 @@ def section(facts: Facts, locale: Locale) -> Section:
             locale, "Nilai siap pakai tidak menunjukkan catatan mana yang kosong atau usang; mutu data tidak dihitung."
         )
         return Section("mutu-data", say(locale, TITLE), [Prose([text])], locale)
-    blocks: list[Block] = [Prose([bounds(facts, locale), stale(facts, locale)]), _completeness(facts, locale)]
+    blocks: list[Block] = [Prose([bounds(facts, locale), stale(facts, locale)])]
+    missing = inputs.sentences(facts, locale)
+    if missing:
+        blocks.append(Callout("warning", say(locale, "Tabel yang tidak diberikan"), missing))
+    blocks.append(_completeness(facts, locale))
     if quality["pemutakhiran"]:
         blocks += [Heading(say(locale, "Pemutakhiran yang paling berarti"), 3), _updates(facts, locale)]
     blocks += [Heading(say(locale, "Menurut unit"), 3), _units(facts, locale)]
@@ -29,14 +34,39 @@ def section(facts: Facts, locale: Locale) -> Section:
 
 
 def bounds(facts: Facts, locale: Locale) -> str:
-    """The index as scored and the most it could be if every missing record were at its best."""
+    """The index as scored and the most it could be if every missing record were at its best.
+
+    Records whose number is withheld have no part in the upper bound; where nothing else is missing it is not given.
+    """
     quality = facts["mutu_data"]
+    points = quality["batas_atas"] - quality["batas_bawah"]
+    values = {
+        "atas": locale.number(quality["batas_atas"]),
+        "poin": locale.number(points),
+        "bawah": locale.number(quality["batas_bawah"]),
+    }
+    withheld = [row["butir"] for row in quality["kelengkapan"] if row["disembunyikan"]]
+    names = listed(locale, [lowered(label(locale, RECORDS, name)) for name in withheld])
+    if not any(row["tanpa"] for row in quality["kelengkapan"]):
+        if not withheld:
+            return say(locale, "Tidak ada catatan yang kosong; tidak ada poin yang bergantung padanya.")
+        return say(
+            locale,
+            "Catatan yang kosong dinilai 0, sehingga nilai {bawah} adalah batas bawah. Batas atas tidak ditampilkan: berapa catatan yang kosong dalam {daftar} menyangkut sedikit pegawai, atau akan membuka kelompok seperti itu.",
+            daftar=names,
+            **values,
+        )
+    if not withheld:
+        return say(
+            locale,
+            "Catatan yang kosong dinilai 0. Bila semuanya terisi dengan hasil terbaik, indeks menjadi {atas}; jadi hingga {poin} poin bergantung pada catatan yang kosong, dan nilai {bawah} adalah batas bawahnya.",
+            **values,
+        )
     return say(
         locale,
-        "Catatan yang kosong dinilai 0. Bila semuanya terisi dengan hasil terbaik, indeks menjadi {atas}; jadi hingga {poin} poin bergantung pada catatan yang kosong, dan nilai {bawah} adalah batas bawahnya.",
-        atas=locale.number(quality["batas_atas"]),
-        poin=locale.number(quality["batas_atas"] - quality["batas_bawah"]),
-        bawah=locale.number(quality["batas_bawah"]),
+        "Catatan yang kosong dinilai 0, sehingga nilai {bawah} adalah batas bawah. Bila catatan kosong yang ditampilkan terisi dengan hasil terbaik, indeks menjadi {atas}: hingga {poin} poin bergantung padanya. Yang kosong dalam {daftar} tidak ikut dihitung, karena menyangkut sedikit pegawai atau akan membuka kelompok seperti itu.",
+        daftar=names,
+        **values,
     )
 
 
@@ -80,7 +110,7 @@ def _completeness(facts: Facts, locale: Locale) -> Table:
         note=say(locale, "Poin: kenaikan indeks paling besar bila catatan yang kosong terisi dengan hasil terbaik."),
         source=source(facts, locale),
         hidden_rows=hidden_positions(rows),
-        hidden_text=hidden(facts, locale),
+        hidden_text=hidden(facts, locale, rows),
     )
 
 
@@ -125,7 +155,7 @@ def _units(facts: Facts, locale: Locale) -> Table:
             row["nama"],
             row["diukur"],
             row["batas_bawah"],
-            row["batas_atas"],
+            None if row["disembunyikan"] and row["batas_atas"] == row["batas_bawah"] else row["batas_atas"],
             row["tanpa_kualifikasi"],
             row["tanpa_kompetensi"],
             row["tanpa_kinerja"],
@@ -139,7 +169,7 @@ def _units(facts: Facts, locale: Locale) -> Table:
         rows=body,
         note=say(
             locale,
-            "Bagian yang menyangkut sedikit pegawai tidak ditampilkan dan tidak ikut dalam batas atas.",
+            "Bagian yang menyangkut sedikit pegawai tidak ditampilkan dan tidak ikut dalam batas atas; batas atas kosong bila tidak ada yang lain.",
         ),
         source=source(facts, locale),
     )

@@ -16,7 +16,7 @@ from ipasn_analysis.presentation.blocks import (
 from ipasn_analysis.presentation.charts import bars
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.sections.common import Facts, source
-from ipasn_analysis.presentation.sentences import summary
+from ipasn_analysis.presentation.sentences import inputs, summary
 from ipasn_analysis.presentation.words import say
 
 
@@ -51,6 +51,9 @@ def _remarks(facts: Facts, locale: Locale) -> list[Block]:
             locale, "Tidak ada data untuk: {daftar}. Angka provinsi tidak mencakup pemerintah itu.", daftar=names
         )
         found.append(Callout("warning", say(locale, "Data belum lengkap"), [text]))
+    missing = inputs.sentences(facts, locale)
+    if missing:
+        found.append(Callout("warning", say(locale, "Tabel yang tidak diberikan"), missing))
     return found
 
 
@@ -80,9 +83,9 @@ def _figures(facts: Facts, locale: Locale) -> list[KeyFigure]:
         if not certain:
             note += "; " + say(locale, "tidak lebih dari goyangan wajar")
         figures.append(KeyFigure(say(locale, "Perubahan"), locale.signed(moved_by["selisih"]), note, tone))
-    own = next((row for row in facts["peringkat_pemerintah"] if row["region"] == facts["region"]), None)
-    if own is not None and own["peringkat"] is not None:
-        shown = [row for row in facts["peringkat_pemerintah"] if not row["disembunyikan"]]
+    shown = [row for row in facts["peringkat_pemerintah"] if not row["disembunyikan"]]
+    own = next((row for row in shown if row["region"] == facts["region"]), None)
+    if own is not None and len(shown) > 1:
         certain = own["peringkat_min"] == own["peringkat_maks"]
         note = say(
             locale,

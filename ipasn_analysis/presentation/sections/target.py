@@ -119,8 +119,7 @@ def _posts(facts: Facts, locale: Locale) -> Table:
         note=say(
             locale,
             "Poin per orang: kenaikan nilai seorang pegawai; poin indeks: sumbangan yang dipilih terhadap indeks "
-            "keseluruhan. Kegiatan yang terbuka bagi sedikit pegawai tidak ditampilkan, tetapi ikut dalam biaya dan "
-            "indeks rencana.",
+            "keseluruhan. Kegiatan yang terbuka bagi terlalu sedikit pegawai disembunyikan dan tidak ikut direncanakan.",
         ),
         source=source(facts, locale),
         highlighted_rows=frozenset({len(body)}),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from ipasn_analysis.presentation.blocks import Block, Callout, Column, Heading, Prose, Section, Table
 from ipasn_analysis.presentation.charts.series import series
 from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.sections.common import Facts, hidden, hidden_positions, source
+from ipasn_analysis.presentation.sections.common import Facts, below, hidden_positions, source
 from ipasn_analysis.presentation.sentences import trend
 from ipasn_analysis.presentation.words import say
 
 
 def section(facts: Facts, locale: Locale) -> Section:
-    """The series as chart and table with its test."""
-    sentences = [trend.trend(facts, locale), trend.chance(facts, locale)]
+    """The series as chart and table with its test, up to the report's cut-off date."""
+    facts = _so_far(facts)
+    sentences = [trend.trend(facts, locale), trend.chance(facts, locale), trend.within_a_year(facts, locale)]
     blocks: list[Block] = [Prose([" ".join(filter(None, sentences))])]
     warning = trend.breaks(facts, locale)
     if warning:
@@ -32,6 +33,15 @@ def section(facts: Facts, locale: Locale) -> Section:
     return Section("tren", say(locale, "Tren"), blocks, locale)
 
 
+def _so_far(facts: Facts) -> Facts:
+    """The facts without what came after the report's cut-off date."""
+    return {
+        **facts,
+        "tren": [row for row in facts["tren"] if row["per_tanggal"] <= facts["per_tanggal"]],
+        "tren_resmi": [row for row in facts["tren_resmi"] if row["tahun"] <= facts["tahun"]],
+    }
+
+
 def _table(facts: Facts, locale: Locale) -> Table:
     rows = facts["tren"]
     columns = (
@@ -49,7 +59,7 @@ def _table(facts: Facts, locale: Locale) -> Table:
         note=say(locale, "Uji tren memakai potret terakhir setiap tahun dengan instrumen tahun laporan."),
         source=source(facts, locale),
         hidden_rows=hidden_positions(rows),
-        hidden_text=hidden(facts, locale),
+        hidden_text=below(facts, locale),
     )
 
 

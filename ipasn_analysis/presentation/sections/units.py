@@ -14,6 +14,7 @@ from ipasn_analysis.presentation.sections.common import (
     item_columns,
     source,
 )
+from ipasn_analysis.presentation.sentences.summary import TOP, ranked_people
 from ipasn_analysis.presentation.words import DIMENSIONS, listed, say
 
 
@@ -48,13 +49,19 @@ def section(facts: Facts, locale: Locale) -> Section:
 
 
 def top(facts: Facts, locale: Locale) -> str:
-    """The three best units, and whether their place is certain."""
-    rows = {row["nama"]: row for row in facts["perangkat_daerah"]}
+    """The three best units, and whether their place is certain; where no more are shown, these and no claim."""
+    rows = {row["nama"]: row for row in facts["perangkat_daerah"] if not row["disembunyikan"]}
     names = facts["tiga_teratas"]
+    values = {"daftar": listed(locale, [f"{name} ({locale.number(rows[name]['indeks'])})" for name in names])}
+    if len(rows) <= TOP:
+        return say(locale, "Hanya {jumlah} perangkat daerah ditampilkan: {daftar}.", jumlah=len(rows), **values)
+    some_hidden = len(rows) < len(facts["perangkat_daerah"])
     text = say(
         locale,
-        "Tiga teratas: {daftar}.",
-        daftar=listed(locale, [f"{name} ({locale.number(rows[name]['indeks'])})" for name in names]),
+        "Tiga teratas di antara perangkat daerah yang ditampilkan: {daftar}."
+        if some_hidden
+        else "Tiga teratas: {daftar}.",
+        **values,
     )
     certain = [row["nama"] for row in facts["perangkat_daerah"] if row["pasti_teratas"]]
     possible = [row for row in facts["perangkat_daerah"] if row["mungkin_teratas"]]
@@ -122,7 +129,7 @@ def _table(facts: Facts, locale: Locale) -> Table:
     )
     note = say(
         locale,
-        "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua unit. Unit di bawah {kelompok} pegawai disembunyikan; kinerja dan disiplin disembunyikan bagi unit di bawah {disiplin} pegawai. Dalam kurung: kelas ukuran.",
+        "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua unit. Unit di bawah {kelompok} pegawai disembunyikan, beserta yang lain bila perlu untuk melindunginya; kinerja dan disiplin disembunyikan bagi unit di bawah {disiplin} pegawai. Dalam kurung: kelas ukuran.",
         kelompok=facts["ambang"]["kelompok"],
         disiplin=facts["ambang"]["disiplin"],
     )
@@ -134,7 +141,7 @@ def _table(facts: Facts, locale: Locale) -> Table:
         note=note,
         source=source(facts, locale),
         hidden_rows=hidden_positions(rows),
-        hidden_text=hidden(facts, locale),
+        hidden_text=hidden(facts, locale, rows),
     )
 
 
@@ -148,7 +155,7 @@ def _below(facts: Facts, locale: Locale) -> Table:
         Column("jarak", say(locale, "Jarak ke target"), "signed"),
         Column("bobot", say(locale, "Bobot dalam indeks"), "signed"),
     )
-    total = sum(row["diukur"] for row in facts["perangkat_daerah"] if row["diukur"])
+    total = ranked_people(facts)
     body = tuple(
         (row["nama"], row["diukur"], row["indeks"], row["jarak_target"], row["jarak_target"] * row["diukur"] / total)
         for row in rows
@@ -159,7 +166,8 @@ def _below(facts: Facts, locale: Locale) -> Table:
         columns=columns,
         rows=body,
         note=say(
-            locale, "Bobot: jarak ke target dikali bagian pegawainya di antara unit yang ditampilkan, dalam poin."
+            locale,
+            "Bobot: jarak ke target dikali bagian unit dari semua pegawai yang diukur pada pemerintahnya, dalam poin.",
         ),
         source=source(facts, locale),
     )

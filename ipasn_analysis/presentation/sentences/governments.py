@@ -168,6 +168,8 @@ def _item(facts: Facts, locale: Locale) -> str:
 def map_title(rows: Rows, locale: Locale) -> str:
     """How many governments are in a high category."""
     known = [row for row in rows if row["kategori"] is not None]
+    if len(known) < 2:
+        return say(locale, "Indeks dan kategori menurut pemerintah")
     high = [row for row in known if row["kategori"] in ("tinggi", "sangat tinggi")]
     values = {"jumlah": len(high), "semua": len(known), "kategori": locale.translate("tinggi")}
     if not high:
@@ -180,7 +182,7 @@ def heatmap_title(rows: Rows, maxima: dict[str, float], locale: Locale) -> str:
     ranges = {}
     for name in DIMENSIONS:
         values = [row["dimensi"][name] / maxima[name] * 100 for row in rows if row["dimensi"][name] is not None]
-        if values:
+        if len(values) > 1:
             ranges[name] = (min(values), max(values))
     if not ranges:
         return say(locale, "Dimensi menurut pemerintah, persen dari maksimum")

@@ -66,33 +66,29 @@ def difference(test: Test, locale: Locale) -> str:
     points = locale.number(test["rentang"])
     if points == locale.number(0.0):
         return say(locale, "{nama}: tidak ada perbedaan.", nama=name)
-    return say(
+    text = say(
         locale,
-        _message(test["p_terkoreksi"]),
+        "{nama}: {tertinggi} {poin} poin di atas {terendah}.",
         nama=name,
         tertinggi=group_name(locale, test["pengelompokan"], test["tertinggi"]),
         poin=points,
         terendah=group_name(locale, test["pengelompokan"], test["terendah"]),
+    )
+    return f"{text} " + say(
+        locale,
+        "Bagian keragaman yang dijelaskannya {ukuran}; {kepastian} ({p})."
+        if test["hedges_g"] is None
+        else "Dibanding keragaman antarpegawai perbedaannya {ukuran}; {kepastian} ({p}).",
         ukuran=say(locale, SIZES[size(test)]),
+        kepastian=say(locale, _certainty(test["p_terkoreksi"])),
         p=p_value(test["p_terkoreksi"], locale).replace(" ", NO_BREAK),
     )
 
 
-def _message(corrected: float) -> str:
+def _certainty(corrected: float) -> str:
     if corrected < ALMOST_CERTAIN:
-        return (
-            "{nama}: {tertinggi} {poin} poin di atas {terendah}. "
-            "Perbedaannya {ukuran} dan hampir pasti bukan kebetulan ({p})."
-        )
-    if corrected < SIGNIFICANT:
-        return (
-            "{nama}: {tertinggi} {poin} poin di atas {terendah}. "
-            "Perbedaannya {ukuran} dan kecil kemungkinannya karena kebetulan ({p})."
-        )
-    return (
-        "{nama}: {tertinggi} {poin} poin di atas {terendah}. "
-        "Perbedaannya {ukuran} dan masih mungkin karena kebetulan ({p})."
-    )
+        return "hampir pasti bukan kebetulan"
+    return "sulit dijelaskan sebagai kebetulan" if corrected < SIGNIFICANT else "masih mungkin karena kebetulan"
 
 
 def caution(locale: Locale) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from ipasn_analysis import params
 from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.sentences import inputs
 from ipasn_analysis.presentation.words import DIMENSIONS, ITEMS, RECORDS, label, listed, moved, say
 
 Facts = dict[str, Any]
 Scored = tuple[float, str]
 THINGS = 3
+TOP = 3
 NOTABLE = 0.25
 
 
@@ -123,11 +126,14 @@ def coverage(facts: Facts, locale: Locale) -> str:
 
 
 def strengths(facts: Facts, locale: Locale) -> list[str]:
-    """The three strongest points, by their worth in points of the index."""
+    """The three strongest points, by their worth in points of the index; none that an absent table alone makes."""
+    unproven = inputs.unproven(inputs.absent(facts))
     found: list[Scored] = []
     for name, values in (facts.get("pembanding") or {}).items():
         gap = values["selisih_median"]
-        if name in DIMENSIONS and gap is not None and locale.number(gap) != locale.number(0.0) and gap > 0:
+        if name in unproven or name not in DIMENSIONS or gap is None:
+            continue
+        if locale.number(gap) != locale.number(0.0) and gap > 0:
             text = say(
                 locale,
                 "{dimensi} {poin} poin di atas median pemerintah sebanding.",
@@ -137,8 +143,9 @@ def strengths(facts: Facts, locale: Locale) -> list[str]:
             found.append((gap, text))
     moved_by = facts["perubahan"]
     if moved_by is not None:
+        before = inputs.unproven(inputs.absent(facts, int(moved_by["dari"][:4])))
         for name, points in moved_by["per_dimensi"].items():
-            if points is not None and points >= NOTABLE:
+            if points is not None and points >= NOTABLE and name not in unproven | before:
                 text = say(
                     locale,
                     "{dimensi} menyumbang kenaikan {poin} poin sejak {tanggal}.",
@@ -148,24 +155,33 @@ def strengths(facts: Facts, locale: Locale) -> list[str]:
                 )
                 found.append((points, text))
     found += _best_units(facts, locale)
-    found += _best_dimension(facts, locale)
+    found += [scored for name, scored in _best_dimensions(facts, locale) if name not in unproven]
     found.sort(key=lambda pair: -pair[0])
     return [text for _, text in found[:THINGS]]
 
 
 def _best_units(facts: Facts, locale: Locale) -> list[Scored]:
-    """Units above the target, or those that are certainly among the best."""
+    """Units above the target, and those certainly among the best of more than three; none below the target."""
     shown = [row for row in facts["perangkat_daerah"] if not row["disembunyikan"]]
     above = [row for row in shown if row["di_bawah_target"] is False]
     found: list[Scored] = []
-    certain = [row["nama"] for row in shown if row["pasti_teratas"]]
-    if certain:
-        text = say(locale, "{daftar} pasti termasuk tiga perangkat daerah teratas.", daftar=listed(locale, certain))
+    some_hidden = len(shown) < len(facts["perangkat_daerah"])
+    certain = [row["nama"] for row in shown if row["pasti_teratas"] and not row["di_bawah_target"]]
+    if certain and len(shown) > TOP:
+        text = say(
+            locale,
+            "{daftar} pasti termasuk tiga teratas di antara perangkat daerah yang ditampilkan."
+            if some_hidden
+            else "{daftar} pasti termasuk tiga perangkat daerah teratas.",
+            daftar=listed(locale, certain),
+        )
         found.append((NOTABLE, text))
     if above:
         text = say(
             locale,
-            "{jumlah} dari {semua} perangkat daerah mencapai target {target}; yang terdepan {unit} ({indeks}).",
+            "{jumlah} dari {semua} perangkat daerah yang ditampilkan mencapai target {target}; yang terdepan {unit} ({indeks})."
+            if some_hidden
+            else "{jumlah} dari {semua} perangkat daerah mencapai target {target}; yang terdepan {unit} ({indeks}).",
             jumlah=locale.integer(len(above)),
             semua=locale.integer(len(shown)),
             target=locale.number(facts["target"]),
@@ -176,18 +192,21 @@ def _best_units(facts: Facts, locale: Locale) -> list[Scored]:
     return found
 
 
-def _best_dimension(facts: Facts, locale: Locale) -> list[Scored]:
+def _best_dimensions(facts: Facts, locale: Locale) -> list[tuple[str, Scored]]:
     """Dimensions near their maximum; they rank behind everything measured in points."""
     told = [pair for pair in facts["dimensi"].items() if pair[1]["persen_maksimum"] is not None]
     rows = sorted(told, key=lambda pair: -pair[1]["persen_maksimum"])
     return [
         (
-            -place - 1.0,
-            say(
-                locale,
-                "{dimensi} mencapai {persen} dari maksimumnya.",
-                dimensi=label(locale, DIMENSIONS, name),
-                persen=locale.percent(values["persen_maksimum"]),
+            name,
+            (
+                -place - 1.0,
+                say(
+                    locale,
+                    "{dimensi} mencapai {persen} dari maksimumnya.",
+                    dimensi=label(locale, DIMENSIONS, name),
+                    persen=locale.percent(values["persen_maksimum"]),
+                ),
             ),
         )
         for place, (name, values) in enumerate(rows[:THINGS])
@@ -225,12 +244,21 @@ def actions(facts: Facts, locale: Locale) -> list[str]:
     return [text for _, text in found[:THINGS]]
 
 
+def ranked_people(facts: Facts) -> int:
+    """How many people are measured in the government whose units are ranked: of a territory, its provincial one."""
+    if facts["tingkat"] != "provinsi":
+        return int(facts["pegawai"]["diukur"])
+    own = params.provincial_government(facts["region"])
+    counted = [row["diukur"] for row in facts["peringkat_pemerintah"] if row["region"] == own and row["diukur"]]
+    return int(counted[0]) if counted else sum(row["diukur"] or 0 for row in facts["perangkat_daerah"])
+
+
 def _heaviest_unit(facts: Facts, locale: Locale) -> list[Scored]:
     """The unit whose distance to the target weighs most by its size."""
     below = [row for row in facts["perangkat_daerah"] if row["di_bawah_target"]]
     if not below or facts["tingkat"] == "provinsi":
         return []
-    total = facts["pegawai"]["diukur"]
+    total = ranked_people(facts)
     unit = max(below, key=lambda row: -row["jarak_target"] * row["diukur"])
     points = -unit["jarak_target"] * unit["diukur"] / total
     text = say(

@@ -92,6 +92,17 @@ def chance(facts: Facts, locale: Locale) -> str:
     )
 
 
+def within_a_year(facts: Facts, locale: Locale) -> str:
+    """Why snapshots within a year lie lower than those of its end; empty where no year has several."""
+    years = [point["tahun"] for point in facts["tren"] if point["indeks"] is not None]
+    if facts["impor"] or len(set(years)) == len(years):
+        return ""
+    return say(
+        locale,
+        "Potret di tengah tahun lazimnya lebih rendah daripada potret akhir tahun: jam diklat teknis dihitung sejak 1 Januari tahun itu, sehingga baru lengkap pada akhir tahun.",
+    )
+
+
 def units(facts: Facts, locale: Locale) -> str:
     """Which units rise or fall for certain, after correction for testing many of them."""
     tested = [row for row in facts["tren_unit"] if row["cukup_data"]]

@@ -1,0 +1,242 @@
+"""Faults of pages, looked for in built files: nothing cut, nothing over another, no heading alone, no page blank."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pages
+import pytest
+from conftest import BuiltReport, build_report
+from ready_scores import write_ready
+
+NAMES = ("tapin", "kalsel", "many", "three", "one", "two")
+"""A regency and the province of the sample; 120 units, three, and one; a province with two governments."""
+REGIONS = {"many": "banjar", "three": "balangan", "one": "tabalong", "two": "kalsel"}
+LONG_TABLE = 14
+"""Rows up to which a table is never divided."""
+
+
+@pytest.fixture(scope="module")
+def reports(
+    tapin: BuiltReport, kalsel: BuiltReport, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, BuiltReport]:
+    """All reports, each built by the command."""
+    folder = tmp_path_factory.mktemp("pages")
+    pages.write_extremes(folder / "data")
+    for region, level in (("tapin", 0.4), ("kotabaru", 0.7)):
+        write_ready(folder / "two", region, level=level)
+    built = {"tapin": tapin, "kalsel": kalsel}
+    for name, region in REGIONS.items():
+        data = folder / ("two" if name == "two" else "data")
+        built[name] = build_report(region, data, folder / "out", "--formats", "html,pdf,json")
+    return built
+
+
+@pytest.fixture(scope="module")
+def everything(reports: dict[str, BuiltReport]) -> dict[str, list[pages.Sheet]]:
+    return {name: pages.sheets(report.path("pdf")) for name, report in reports.items()}
+
+
+@pytest.fixture(params=NAMES)
+def name(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture
+def report(reports: dict[str, BuiltReport], name: str) -> BuiltReport:
+    return reports[name]
+
+
+@pytest.fixture
+def sheets(everything: dict[str, list[pages.Sheet]], name: str) -> list[pages.Sheet]:
+    return everything[name]
+
+
+# Printed ------------------------------------------------------------------------------------------------------------
+
+
+def test_no_page_is_blank(sheets) -> None:
+    for number, sheet in enumerate(sheets, start=1):
+        letters = sum(len(sheet.words[place].strip()) for place, inside in enumerate(sheet.in_body) if inside)
+        assert letters > 40, number
+
+
+def test_nothing_is_printed_in_the_margins(sheets) -> None:
+    assert {number: edges for number, sheet in enumerate(sheets, start=1) if (edges := sheet.ink_outside())} == {}
+
+
+def test_head_and_foot_of_a_page_hold_one_line(sheets) -> None:
+    for number, sheet in enumerate(sheets, start=1):
+        bottoms = sheet.boxes[~sheet.in_body][:, 1]
+        for zone in (bottoms[bottoms > sheet.height / 2], bottoms[bottoms < sheet.height / 2]):
+            assert zone.max() - zone.min() < 4, number
+
+
+def test_no_text_lies_over_another(sheets) -> None:
+    assert {number: pairs for number, sheet in enumerate(sheets, start=1) if (pairs := sheet.overlaps())} == {}
+
+
+def test_no_heading_is_the_last_on_its_page(report, sheets) -> None:
+    found = pages.headings(report.path("pdf"))
+    assert len(found) >= 12
+    for title, number, top in found:
+        below = sheets[number].boxes[sheets[number].in_body][:, 1]
+        assert (below < top - 25).any(), title
+
+
+def test_no_title_of_a_table_or_chart_is_the_last_on_its_page(report, sheets) -> None:
+    html = report.path("html").read_text(encoding="utf-8")
+    captions = re.findall(r"<(figcaption|caption)[^>]*>(.*?)</\1>", html, re.DOTALL)
+    titles = {pages.flat(re.sub("<[^>]+>", "", text)) for _, text in captions}
+    titles |= {pages.flat(title) for title, _, _ in pages.headings(report.path("pdf"))}
+    assert len(titles) >= 25
+    for number, sheet in enumerate(sheets, start=1):
+        assert pages.flat(sheet.last_line) not in titles, number
+
+
+def test_every_page_of_a_long_table_has_its_head(report, sheets, name) -> None:
+    heads, continued = pages.heads(report.path("html")), 0
+    for table in report.result["tabel"].values():
+        if len(table["baris"]) > LONG_TABLE and table["judul"] in heads:
+            where = pages.spread(sheets, table["judul"])
+            continued += len(where) - 1
+            for number in where:
+                text = pages.flat(sheets[number].text)
+                missing = [label for label in heads[table["judul"]] if pages.flat(label) not in text]
+                assert missing == [], (table["judul"], number)
+    assert continued >= {"many": 12, "tapin": 1, "kalsel": 1}.get(name, 0)
+
+
+def test_names_of_eighty_characters_are_printed_whole(everything, reports) -> None:
+    names = pages.long_names(120)
+    assert {len(name) for name in names} == {80}
+    assert {row["nama"] for row in reports["many"].result["perangkat_daerah"]} == set(names)
+    for which, units in (("many", names), ("three", pages.long_names(3))):
+        text = pages.flat("".join(sheet.text for sheet in everything[which]))
+        assert [unit for unit in units if pages.flat(unit) not in text] == []
+
+
+def test_no_row_is_divided_between_pages(everything) -> None:
+    """On every page each long name that begins ends; those of charts are cut short and do not count."""
+    compared = 0
+    for number, sheet in enumerate(everything["many"], start=1):
+        found = re.findall(r"dinas(?=pengendalian)|pemberdayaan(?=perempuan\d{4})", pages.flat(sheet.text).lower())
+        if "…" not in sheet.text:
+            assert found == ["dinas", "pemberdayaan"] * (len(found) // 2), number
+            compared += len(found)
+    assert compared > 800
+
+
+def test_a_chart_of_many_units_shows_the_ends_and_says_how_many_are_left_out(reports) -> None:
+    html = reports["many"].path("html").read_text(encoding="utf-8")
+    for chart in ("peringkat-unit", "ketahanan-perangkat-daerah"):
+        picture = html.split(f'id="grafik-{chart}"', 1)[1].split("</svg>")[0]
+        (hidden,) = map(int, re.findall(r"… (\d+) unit lain …", picture))
+        assert hidden >= 70
+        assert len(re.findall(r"<text[^>]*>(?:Dinas Peng|DINAS PENG|Kesekre)", picture)) == 120 - hidden
+
+
+# On the screen --------------------------------------------------------------------------------------------------------
+
+LABELS = """() => [...document.querySelectorAll('.chart svg')].flatMap((svg) => {
+  const frame = svg.getBoundingClientRect();
+  return [...svg.querySelectorAll('text')].filter((text) => {
+    const box = text.getBoundingClientRect();
+    return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1
+      || box.top < frame.top - 1 || box.bottom > frame.bottom + 1);
+  }).map((text) => text.textContent);
+})"""
+
+
+@pytest.fixture(scope="module")
+def chromium(reports: dict[str, BuiltReport]) -> Iterator[Any]:
+    """The browser; without it tests are skipped on a desk, and fail in CI."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        reason = "Chromium is not installed (apt-get install chromium)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.mark.browser
+def test_a_page_fits_its_screen_cuts_no_label_and_asks_for_nothing(chromium, report) -> None:
+    page, asked, said = chromium.new_page(), [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    address = report.path("html").as_uri()
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        page.evaluate("scrollTo(9999, 0)")
+        assert page.evaluate("scrollX") == 0
+    assert page.locator(".chart svg").count() >= 3
+    assert page.evaluate(LABELS) == []
+    assert [url for url in asked if not url.startswith("data:")] == [address] * 2 and said == []
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("which", ["tapin", "kalsel"])
+def test_axe_finds_no_violation(chromium, reports, which, width) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = chromium.new_page(viewport={"width": width, "height": 800}, color_scheme="light")
+    page.goto(reports[which].path("html").as_uri())
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    assert len(results.response["passes"]) > 25
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 23, 29)"
+    results = Axe().run(page, options={"runOnly": ["color-contrast", "link-in-text-block"]})
+    assert results.violations_count == 0, results.generate_report()
+    assert "color-contrast" in [rule["id"] for rule in results.response["passes"]]
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("which", ["tapin", "kalsel"])
+def test_a_table_sorts_and_filters_from_the_keyboard(chromium, reports, which) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(reports[which].path("html").as_uri())
+    table = page.locator("table.data", has=page.locator("caption", has_text="Peringkat perangkat daerah")).first
+
+    def tab_to(target: Any) -> None:
+        for _ in range(120):
+            if target.evaluate("element => element === document.activeElement"):
+                return
+            page.keyboard.press("Tab")
+        pytest.fail("the keyboard does not get there")
+
+    def column() -> list[float]:
+        cells = table.locator("tbody tr:not([hidden]) td[data-v]:nth-child(4)").all()
+        return [float(cell.get_attribute("data-v")) for cell in cells]
+
+    head = table.locator("thead th", has_text="Indeks").first
+    before = table.locator("tbody tr").count()
+    tab_to(table.get_by_role("searchbox"))
+    tab_to(head.get_by_role("button"))
+    for key, direction in (("Enter", "descending"), ("Space", "ascending")):
+        page.keyboard.press(key)
+        assert head.get_attribute("aria-sort") == direction
+        assert len(column()) >= 3 and column() == sorted(column(), reverse=direction == "descending")
+    while not table.get_by_role("searchbox").evaluate("element => element === document.activeElement"):
+        page.keyboard.press("Shift+Tab")
+    name = table.locator("tbody th").first.inner_text()
+    page.keyboard.type(name.lower())
+    assert table.locator("tbody tr:not([hidden])").count() < before
+    assert table.locator("tbody tr:not([hidden]) th").first.inner_text() == name
+    assert table.locator("output").inner_text().endswith(f"dari {before} baris")
+    page.close()
