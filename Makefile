@@ -54,8 +54,11 @@ lint: $(READY) ## check style and types
 bench: $(READY) ## measure speed; writes benchmarks/results.md
 	@$(BIN)python -m benchmarks
 
-open: $(READY) ## open a built report in the browser: make open REGION=banjar
-	@$(BIN)python -m webbrowser "file://$(abspath $(firstword $(sort $(wildcard $(OUT)/$(REGION)/$(or $(YEAR),*)/ipasn-*.html)) $(OUT)/index.html))"
+open: $(READY) ## open a built report, the newest or of YEAR, in the browser: make open REGION=banjar
+	@page=$$(ls -d '$(OUT)'/$(if $(REGION),'$(REGION)'/$(or $(YEAR),*)/ipasn-*.html,index.html) 2>/dev/null | tail -n 1); \
+	[ -n "$$page" ] || { echo "no report$(if $(REGION), of '$(REGION)')$(if $(YEAR), for $(YEAR)) in $(OUT); build it: make report REGION=$(or $(REGION),banjar)" >&2; exit 2; }; \
+	echo "$$page"; $(BIN)python -c 'import pathlib, sys, webbrowser; sys.exit(not webbrowser.open(pathlib.Path(sys.argv[1]).resolve().as_uri()))' "$$page" \
+	|| echo "no browser was found; open this file in one" >&2
 
 clean: ## remove what was built: reports, store, sample data, caches and .venv
 	@rm -rf .venv store data/sample build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -166,6 +167,7 @@ def _other_commands(commands: Any) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit status as in contract § 2."""
+    process = os.getpid()
     try:
         options = parser().parse_args(arguments)
         keep_freed()
@@ -175,6 +177,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"ipasn: {error}", file=sys.stderr)
         return error.exit_status
     except KeyboardInterrupt:
+        if os.getpid() != process:  # forked, and interrupted before it had signals of its own: the parent tells
+            os._exit(130)
         print("ipasn: interrupted", file=sys.stderr)
         return 130
     except BrokenPipeError:

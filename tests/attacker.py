@@ -333,6 +333,11 @@ def _actions(system: System, hidden: set[Unknown], facts: Facts) -> None:
                 system.tell(_action(facts, names, kind, name), 0.0)
     for item in {kind[0] for kind in kinds} & {"diklat_fungsional", "diklat_teknis", "seminar"}:
         place = (facts["region"], facts["per_tanggal"])
+        for post in {kind[1] for kind in kinds if kind[0] == item}:
+            of_post = {
+                (*place, "kegiatan", str(kind), "n"): 1.0 for kind in kinds if kind[0] == item and kind[1] == post
+            }
+            system.add({**of_post, (*place, f"jenis_jabatan {item}", post, "tidak n"): -1.0}, 0.0)
         of_item = {(*place, "kegiatan", str(kind), "n"): 1.0 for kind in kinds if kind[0] == item}
         system.add({**of_item, (*place, f"butir {item}", "tidak", "n"): -1.0}, 0.0)
         if not territory and item in {"diklat_teknis", "seminar"}:

@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -116,10 +117,33 @@ def test_the_funnel_is_that_of_the_report(scores: pd.DataFrame, facts: dict[str,
 def test_differences_are_those_of_the_report(scores: pd.DataFrame, facts: dict[str, Any]) -> None:
     told = {row["pengelompokan"]: row for row in facts["uji_kelompok"]}
     table = ipasn.differences(scores)
-    for name in ("jenis_pegawai", "jenis_jabatan", "umur"):
+    assert set(table.index) == set(told)
+    for name in told:
         assert table.loc[name, "rentang"] == pytest.approx(told[name]["rentang"])
         assert table.loc[name, "p_value"] == pytest.approx(told[name]["p_value"])
     assert (table["p_terkoreksi"].dropna() >= table["p_value"].dropna()).all()
+
+
+def test_who_is_outside_of_a_grouping_stands_for_no_group_of_it(scores: pd.DataFrame) -> None:
+    level = scores["eselon"].astype(str).str[0].where(scores["jenis_jabatan"] == "struktural")
+    second, third, fourth = (scores[level == name] for name in "234")
+    others = scores[scores["jenis_jabatan"] == "pelaksana"]
+    mixed = pd.concat([second.head(3), third.head(40), fourth, others.head(12)])
+    found = ipasn.differences(mixed, by=("eselon",))  # II is small, III goes with it: not the twelve outside
+    assert found.loc["eselon", "n"] == len(fourth) and pd.isna(found.loc["eselon", "rentang"])
+    few = ipasn.differences(pd.concat([second.head(1), third.head(4), others]), by=("eselon",))
+    assert few.loc["eselon", "n"] == 0  # the part is withheld itself
+
+
+def test_a_target_out_of_reach_is_told_in_a_sentence(scores: pd.DataFrame) -> None:
+    with pytest.warns(
+        UserWarning, match=r"the target of 99\.9 cannot be reached; the best plan leads to \d\d\.\d\d"
+    ) as told:
+        found = ipasn.plan(scores, target=99.9)
+    assert not found.attrs["dapat_dicapai"] and Path(told[0].filename) == Path(__file__)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert ipasn.plan(scores, target=80).attrs["dapat_dicapai"]
 
 
 def test_the_change_is_that_of_the_report(before: pd.DataFrame, scores: pd.DataFrame, facts: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ import csv
 import datetime
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -100,6 +101,100 @@ def test_check_tells_a_clerk_what_to_correct(tmp_path: Path, capsys: pytest.Capt
     assert not list(tmp_path.rglob("*rejected*"))
 
 
+def test_check_names_the_tables_that_are_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    people = {"profil": [person(ONE)], "rw_kursus": [course(ONE)]}
+    status, out, _ = run(capsys, "check", write(tmp_path, people), "--strict")
+    assert status == 0
+    assert "banjar 2025-12-23: tidak ada rw_diklat, rw_skp22, rw_hukdis\n" in out
+    assert "tanpa rw_diklat: diklat_kepemimpinan semua pegawai bernilai 0 dan ditandai" in out
+    assert "tanpa rw_hukdis: tidak seorang pun terhitung pernah dihukum" in out and "tanpa rw_kursus" not in out
+    early = write(tmp_path, people, cut_off="2022-12-31")
+    assert "tidak ada rw_diklat, rw_skp, rw_hukdis\n" in run(capsys, "check", early)[1]
+    found = json.loads(run(capsys, "check", early, "--json")[1])
+    assert found["missing_tables"] == ["rw_diklat", "rw_skp", "rw_hukdis"]
+    whole = json.loads(run(capsys, "check", tmp_path, "--json")[1])
+    assert [one["missing_tables"] for one in whole["snapshots"]] == [
+        ["rw_diklat", "rw_skp", "rw_hukdis"],
+        ["rw_diklat", "rw_skp22", "rw_hukdis"],
+    ]
+    imported = write(tmp_path / "import", {"nilai_ipasn": [ready(ONE)]})
+    assert "tidak ada" not in run(capsys, "check", imported)[1]
+
+
+def test_check_hints_at_units_that_hardly_differ(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = ["DINAS PENDIDIKAN", "Dinas Pendidikan.", "Dinas Pendidikan.", "DINAS  PENDIDIKAN", "DINAS KESEHATAN"]
+    people = [person(f"19800101200501{number:04d}", UNOR_INDUK_NAMA=name) for number, name in enumerate(names, 1001)]
+    place = write(tmp_path, {"profil": people})
+    status, out, _ = run(capsys, "check", place, "--strict")
+    assert status == 0
+    assert "nama unit mirip, satu unit? 'DINAS PENDIDIKAN' (2 pegawai), 'Dinas Pendidikan.' (2 pegawai)" in out
+    assert "KESEHATAN" not in out
+    found = json.loads(run(capsys, "check", place, "--json")[1])
+    assert found["similar_units"] == [{"DINAS PENDIDIKAN": 2, "Dinas Pendidikan.": 2}]
+
+
+def test_data_laid_out_otherwise_is_named_with_the_layout(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = tmp_path / "DATA"
+    place = write(data, {"profil": [person(ONE)]}, region="tapin")
+    report = ["report", "tapin", "--data", data]
+    wanted = "expected: DATA/<region>/<YYYY-MM-DD>/profil.csv"
+    place.rename(data / "tapin" / "23-12-2025")
+    for command in (report, ["check", data]):
+        errors = refused(capsys, *command)
+        assert f"{data}/tapin/23-12-2025 is not named by a date YYYY-MM-DD; name it 2025-12-23" in errors
+        assert wanted in errors
+    assert wanted in refused(capsys, "check", data / "tapin" / "23-12-2025")
+    (data / "tapin" / "23-12-2025" / "profil.csv").rename(data / "tapin" / "profil.csv")
+    errors = refused(capsys, *report)
+    assert f"{data}/tapin/profil.csv stands directly in {data}/tapin; it belongs into" in errors and wanted in errors
+    write(data, {"profil": [person(ONE)]}, region="banjar")
+    assert "tapin/profil.csv stands directly in" in refused(capsys, *report)
+    assert f"tidak dibaca: {data}/tapin/profil.csv" in run(capsys, "check", data)[1]
+    errors = refused(capsys, "report", "banjar", "--data", data / "banjar")
+    assert "banjar is the folder of a region; DATA is the folder above it" in errors
+    errors = refused(capsys, "report", "banjar", "--data", data / "banjar" / "2025-12-23")
+    assert "is the folder of a snapshot; DATA is two folders above it" in errors
+
+
+def test_a_process_forked_from_the_command_says_nothing_of_an_interruption(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def both(_: object) -> int:
+        child = os.fork()
+        if child:
+            assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 130
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ipasn_analysis.cli._run_regions", both)
+    assert main(["regions"]) == 130
+    assert capfd.readouterr().err == "ipasn: interrupted\n"
+
+
+def opened(*variables: str) -> subprocess.CompletedProcess[str]:
+    command = ["make", "open", *variables]
+    environment = {**os.environ, "VIRTUAL_ENV": str(Path(sys.prefix)), "BROWSER": "true"}
+    root = Path(__file__).resolve().parent.parent
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_make_open_takes_the_newest_year_and_says_which(tmp_path: Path) -> None:
+    pages = [tmp_path / "tapin" / str(year) / f"ipasn-tapin-{year}.html" for year in (2023, 2025, 2024)]
+    for page in pages:
+        page.parent.mkdir(parents=True)
+        page.write_text("")
+    out = f"OUT={tmp_path}"
+    done = opened("REGION=tapin", out)
+    assert (done.returncode, done.stdout) == (0, f"{pages[1]}\n")
+    assert opened("REGION=tapin", "YEAR=2023", out).stdout == f"{pages[0]}\n"
+    for words, told in (
+        (["REGION=tapn"], "no report of 'tapn' in"),
+        (["REGION=tapin", "YEAR=2020"], "no report of 'tapin' for 2020 in"),
+        ([], "no report in"),
+    ):
+        done = opened(*words, out)
+        assert done.returncode != 0 and done.stdout == "" and done.stderr.startswith(told)
+
+
 def test_check_of_all_data_goes_on_past_a_broken_snapshot(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path, {"profil": [person(ONE)]})
     write(tmp_path, {"nilai_ipasn": [ready(ONE, year="2024")]}, cut_off="2024-12-31", region="tapin")
@@ -166,7 +261,11 @@ def test_same_input_gives_the_same_bytes(tmp_path: Path, capsys: pytest.CaptureF
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["scor"], "score"),
+        (["scor"], "unknown command 'scor'; did you mean 'score'?"),
+        (["completion", "bahs"], "unknown shell 'bahs'; did you mean 'bash'?"),
+        (["report", "tapin", "--year", "abc"], "argument --year: 'abc' is not a year, such as 2025"),
+        (["reports", "--workers", "two"], "argument --workers: 'two' is not a whole number"),
+        (["reports", "--time-limit", "x"], "argument --time-limit: 'x' is not a number"),
         ([], "COMMAND"),
         (["score"], "SNAPSHOT"),
         (["score", "x"], "--out"),

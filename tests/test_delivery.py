@@ -228,3 +228,15 @@ def test_single_files_of_killed_runs_are_cleared_away(tmp_path: Path) -> None:
         path.write_text("half")
     write_whole(tmp_path / "index.html", b"whole")
     assert {path.name for path in tmp_path.iterdir()} == {"index.html", running.name, other.name}
+
+
+def test_a_place_that_cannot_be_written_is_named_as_the_user_knows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(prefix: str, dir: Path) -> str:
+        raise PermissionError(13, "Permission denied", f"{dir}/{prefix}abc")
+
+    monkeypatch.setattr(delivery.tempfile, "mkdtemp", refuse)
+    with pytest.raises(ReportError) as error:
+        deliver(tmp_path / "tapin" / "2025", "new")
+    assert str(error.value) == f"{tmp_path}/tapin: cannot be written (Permission denied)"

@@ -73,6 +73,15 @@ def test_the_answers_are_those_of_the_report(executed: Any) -> None:
     assert any(index in output.data["text/plain"] for output in first.outputs)
 
 
+def test_the_plan_and_the_words_on_it_come_from_one_call(executed: Any) -> None:
+    sources = [cell.source for cell in executed.cells if cell.cell_type == "code"]
+    assert not any('answer(laporan, "menuju_target")' in source for source in sources)
+    assert not any(re.search(r"ipasn\.plan\(scores(, target=\d+)?\)", source) for source in sources)
+    shown = next(cell for cell in executed.cells if cell.source == "laporan.menuju_target()").outputs
+    html = "".join(output.data.get("text/html", "") for output in shown)
+    assert "<table" in html and "<p" in html
+
+
 def test_cells_are_short_and_stored_without_outputs() -> None:
     assert stored.faults(json.loads(NOTEBOOK.read_text(encoding="utf-8"))) == []
     assert max(len("".join(cell["source"]).splitlines()) for cell in cells("code")) <= 5

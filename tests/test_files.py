@@ -358,6 +358,24 @@ def test_spoilt_files_end_in_scores_or_in_one_message(
     assert 2 in seen
 
 
+def test_empty_rows_of_a_workbook_are_none_and_keep_the_numbers_of_the_others(tmp_path: Path) -> None:
+    cells = [list(person(f"19800101200501{number}", NAMA="A").values()) for number in (1001, 1002)]
+    rows = [cells[0], [], [None, "  ", None], cells[1], ["", "", "X"], [], []]
+    table = read_file(workbook(tmp_path, [list(person()), *rows]), PROFIL)
+    assert list(table.row) == [1, 4, 5] and table.held_as_number is not None and len(table.held_as_number) == 3
+    tally = score_to_file(str(tmp_path / "banjar" / "2025-12-23"), str(tmp_path / "a.csv"), "perban8_2019")
+    assert (tally.rows, tally.measured, tally.rejected_total) == (3, 2, 1)
+    assert '"profil.xlsx",5,' in (tmp_path / "a.csv.rejected.csv").read_text(encoding="utf-8")
+
+
+def test_lock_files_beside_a_table_are_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write(tmp_path, {"profil": [person()]}, Form(suffix="xlsx"))
+    for name in ("~$profil.xlsx", "._profil.xlsx", "~$profil.csv"):
+        (folder / name).write_bytes(b"\x05BUDI")
+    assert main(["check", str(folder)]) == 0
+    assert "bukan nama tabel" not in capsys.readouterr().out
+
+
 def test_strange_cells_stay_text(tmp_path: Path) -> None:
     names = ["=HYPERLINK(1)", "x" * 10_000, "\x01\x1f\x7f", "\u202eABC", "<script>", "{{ 1 }}", "a\tb", "‘’“”"]
     rows = [person(f"19800101200501{number:04d}", NAMA=name, UNOR_INDUK_NAMA=name) for number, name in enumerate(names)]

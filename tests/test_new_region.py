@@ -38,6 +38,41 @@ def test_a_new_region_can_be_loaded_at_once(project: Path, capsys: pytest.Captur
     assert params.governments("jabar") == ["kota-banjar"]
 
 
+def test_a_province_is_told_to_need_no_folder(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new-region", "jabar", "--name", "Provinsi Jawa Barat", "--code", "32"]) == 0
+    told = capsys.readouterr().out
+    assert "the province needs none" in told and "--province jabar" in told and "DATA/jabar" not in told
+    (project / "DATA" / "jabar" / "2025-12-23").mkdir(parents=True)
+    command = ["report", "jabar", "--data", "DATA"]
+    assert main(command) == 2
+    assert "'jabar' is a province without governments in params/" in capsys.readouterr().err
+    assert (
+        main(["new-region", "kota-banjar", "--name", "Kota Banjar", "--code", "32.79", "--province", "jabar"])
+        == main(["new-region", "bogor", "--name", "Kabupaten Bogor", "--code", "32.01", "--province", "jabar"])
+        == 0
+    )
+    capsys.readouterr()
+    assert main(command) == 2
+    told = capsys.readouterr().err
+    assert "a province needs no folder of its own" in told and len(told.splitlines()) == 2
+    assert "looked for the folders: bogor, kota-banjar; found: jabar" in told
+
+
+def test_a_full_name_is_told_from_a_short_one_that_is_nearer(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    new_region("kota-banjar", "Kota Banjar", "63.79", "kalsel")
+    for name in ("Kabupaten Banjar", "kabupaten  banjar", "Kab. Banjar"):
+        with pytest.raises(UsageError, match=r"did you mean 'banjar' \(Kabupaten Banjar\)\?"):
+            params.load(name)
+    with pytest.raises(UsageError, match=r"did you mean 'kota-banjar' \(Kota Banjar\)\?"):
+        params.load("Kota Banjar")
+    with pytest.raises(UsageError, match=r"did you mean 'banjarbaru'\?"):
+        params.load("banjarbaro")
+    for command in ("report", "reports"):
+        (project / "DATA").mkdir(exist_ok=True)
+        assert main([command, "Kabupaten Banjar", "--data", "DATA"]) == 2
+        assert "did you mean 'banjar' (Kabupaten Banjar)?" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

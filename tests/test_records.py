@@ -63,6 +63,20 @@ def test_nothing_wrong_is_measured(tmp_path: Path) -> None:
     }
 
 
+def test_runs_of_blanks_make_no_other_unit(tmp_path: Path) -> None:
+    names = ["Dinas Pendidikan", " Dinas  Pendidikan", "Dinas\u00a0 Pendidikan ", "DINAS Pendidikan"]
+    people = [person(nip, UNOR_INDUK_NAMA=name) for nip, name in zip((ONE, TWO, THREE), names, strict=False)]
+    fourth = person("198505052010015004", UNOR_NAMA=names[3], UNOR_INDUK_NAMA="null")
+    found = accepted(tmp_path, {"profil": [*people, fourth]}).people
+    assert found is not None
+    assert found["perangkat_daerah"].tolist() == [names[0], names[0], names[3], names[0]]
+    same = tally(tmp_path / "same", *(person(ONE, UNOR_INDUK_NAMA=name, UNOR_NAMA=name) for name in names[:3]))
+    assert (same.measured, dict(same.excluded)) == (1, {"baris kembar yang sama": 2})
+    rows = [ready(nip, "20", "30", "25", "5") | {"unor": name} for nip, name in zip((ONE, TWO), names, strict=False)]
+    imported = accepted(tmp_path / "import", {"nilai_ipasn": rows}).ready
+    assert imported is not None and set(imported["perangkat_daerah"]) == {"Dinas Pendidikan"}
+
+
 def test_identical_rows_count_once_and_differing_ones_are_all_rejected(tmp_path: Path) -> None:
     same = tally(tmp_path, person(ONE), person(f"'{ONE}", KEDUDUKAN_HUKUM_ID="1", NAMA=" BUDI "), person(TWO))
     assert (same.measured, dict(same.excluded), same.rejected_total) == (2, {"baris kembar yang sama": 1}, 0)

@@ -56,15 +56,15 @@ def grouped(*tests: dict[str, Any]) -> dict[str, Any]:
 )
 def test_size_by_g_for_two_groups_and_by_omega_for_more(g, omega, word):
     text = groups.difference(group_test(hedges_g=g, omega_kuadrat=omega), ID)
-    assert f"Perbedaannya {word} dan" in text
+    assert f"{'yang dijelaskannya' if g is None else 'antarpegawai perbedaannya'} {word}; " in text
 
 
 @pytest.mark.parametrize(
     ("p", "indonesian", "english"),
     [
         (0.0009, "hampir pasti bukan kebetulan", "almost certainly not chance"),
-        (0.001, "kecil kemungkinannya karena kebetulan", "unlikely to be chance"),
-        (0.0499, "kecil kemungkinannya karena kebetulan", "unlikely to be chance"),
+        (0.001, "sulit dijelaskan sebagai kebetulan", "unlikely to be chance"),
+        (0.0499, "sulit dijelaskan sebagai kebetulan", "unlikely to be chance"),
         (0.05, "masih mungkin karena kebetulan", "may still be chance"),
     ],
 )
@@ -72,6 +72,15 @@ def test_certainty_comes_from_the_corrected_p(p, indonesian, english):
     test = group_test(p_terkoreksi=p)
     assert indonesian in groups.difference(test, ID)
     assert english in groups.difference(test, EN)
+
+
+def test_the_word_for_size_says_what_it_measures():
+    """Many points may explain little: the word belongs to the share of the variance, not to the points."""
+    test = group_test(hedges_g=None, omega_kuadrat=0.07, p_terkoreksi=0.0001)
+    assert "Bagian keragaman yang dijelaskannya sedang; perbedaannya hampir pasti bukan" in groups.difference(test, ID)
+    text = groups.difference(test, EN)
+    assert "variance that this explains is medium; the difference is almost certainly not chance" in text
+    assert "kecil dan kecil" not in groups.difference(group_test(hedges_g=0.3), ID)
 
 
 @LANGUAGES

@@ -127,7 +127,9 @@ def test_titles_say_what_the_charts_show():
     rows = FOUR["peringkat_pemerintah"]
     maxima = {"kualifikasi": 25.0, "kompetensi": 40.0, "kinerja": 30.0, "disiplin": 5.0}
     assert governments.map_title(rows, ID) == "3 dari 4 pemerintah berkategori tinggi atau lebih"
-    assert governments.map_title(rows[3:], ID) == "Tidak satu pun dari 1 pemerintah berkategori tinggi"
+    assert governments.map_title(rows[2:], ID) == "1 dari 2 pemerintah berkategori tinggi atau lebih"
+    assert governments.map_title(rows[3:], ID) == "Indeks dan kategori menurut pemerintah"
+    assert governments.heatmap_title(rows[3:], maxima, ID) == "Dimensi menurut pemerintah, persen dari maksimum"
     expected = "Perbedaan terbesar ada pada kompetensi: dari 53% sampai 90% dari maksimum"
     assert governments.heatmap_title(rows, maxima, ID) == expected
     withheld = [{**row, "dimensi": dict.fromkeys(maxima)} for row in rows]

@@ -5,6 +5,7 @@ Every function calls the analysis that the report calls; ``internal=True`` shows
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping
 
 import numpy as np
@@ -50,7 +51,8 @@ def plan(
     Returns
     -------
     Every open action, chosen or not: tindakan, jenis_jabatan, perangkat_daerah, tersedia and jumlah (people), poin,
-    biaya_satuan. ``attrs`` has target, indeks, indeks_sesudah, biaya and dapat_dicapai; `plan_costs` shows them.
+    biaya_satuan. ``attrs`` has target, indeks, indeks_sesudah, biaya and dapat_dicapai; `plan_costs` shows them. A
+    target out of reach is told by a `UserWarning`; the plan is then the best that can be reached.
 
     Examples
     --------
@@ -72,6 +74,12 @@ def plan(
     table = found.tindakan
     table.attrs = {name: getattr(found, name) for name in ("target", "indeks", "indeks_sesudah", "biaya")}
     table.attrs["dapat_dicapai"] = found.dapat_dicapai
+    if not found.dapat_dicapai:
+        warnings.warn(
+            f"the target of {found.target:g} cannot be reached; the best plan leads to {found.indeks_sesudah:.2f}",
+            UserWarning,
+            stacklevel=2,
+        )
     return table
 
 

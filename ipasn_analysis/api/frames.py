@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from ipasn_analysis import instruments, params
+from ipasn_analysis.analysis.disclosure import complete, protect
 from ipasn_analysis.analysis.facts.context import UnitTable, guarded
-from ipasn_analysis.analysis.grouping import age_groups, age_in_years, education_groups, eselon_groups, golongan_groups
+from ipasn_analysis.analysis.grouping import (
+    EDUCATION,
+    age_groups,
+    age_in_years,
+    education_groups,
+    eselon_groups,
+    golongan_groups,
+)
 from ipasn_analysis.errors import UsageError, unknown
 from ipasn_analysis.instruments import DIMENSIONS, Instrument
 from ipasn_analysis.params import Params, Thresholds
@@ -89,7 +97,22 @@ def group_table(scores: pd.DataFrame, by: By, internal: bool) -> UnitTable:
         named = named.astype(pd.CategoricalDtype([*column.cat.categories.astype(str), WITHOUT]))
     limits = thresholds(scores, internal)
     means = group_means(named, scores[VALUES].to_numpy(dtype=np.float64))
-    return guarded(means.set_axis(means.index.astype(str)), limits.group, limits.discipline)
+    means = means.set_axis(means.index.astype(str))
+    points = _education_points(scores, means.index) if isinstance(by, str) and by == "pendidikan" else None
+    if points is None:
+        return guarded(means, limits.group, limits.discipline)
+    counts = means["diukur"].to_numpy()
+    hidden = protect(counts, limits.group, points)
+    return UnitTable(means, hidden, complete(hidden | (counts < limits.discipline), counts, limits.discipline))
+
+
+def _education_points(scores: pd.DataFrame, keys: Iterable[str]) -> list[float] | None:
+    """Points of kualifikasi of each level of education, whose sum is shown too; None where others go into it."""
+    known = rules(scores).kualifikasi
+    if scores.attrs.get("impor") or known.by != "education":
+        return None
+    points = {EDUCATION[code]: float(value) for code, value in known.points.items() if code in EDUCATION}
+    return [points.get(key, 0.0) for key in keys]
 
 
 def _column(scores: pd.DataFrame, name: str) -> NDArray[np.object_]:

@@ -15,6 +15,7 @@ import pandas as pd
 from ipasn_analysis.analysis.comparison import compare_groupings, item_rates
 from ipasn_analysis.analysis.disclosure import protect
 from ipasn_analysis.analysis.facts.context import DRAWS, SEED, SENSITIVE
+from ipasn_analysis.analysis.facts.groups import WITHIN
 from ipasn_analysis.analysis.facts.robustness import published_points
 from ipasn_analysis.analysis.facts.talent import hidden_cells
 from ipasn_analysis.analysis.facts.units import rank_sets
@@ -251,8 +252,18 @@ def inequality(scores: pd.DataFrame) -> pd.Series:
 
 
 def _labels_shown(scores: pd.DataFrame, by: str, internal: bool) -> np.ndarray:
-    """The groups of people, None for those whose group is withheld: the range of the means would give it away."""
-    found, keys = group_table(scores, by, internal), labels(scores, by)
+    """The groups of people, None for those whose group is withheld: the range of the means would give it away.
+
+    A grouping of a part of the people is judged by that part alone, and withheld where the part is.
+    """
+    keys, covered = labels(scores, by), np.ones(len(scores), dtype=bool)
+    if by in WITHIN:
+        whole, part = WITHIN[by]
+        covered = _labels_shown(scores, whole, internal) == part
+        keys[~covered] = None
+    if not covered.any():
+        return keys
+    found = group_table(scores[covered], by, internal)
     hidden = set(found.means.index[found.hidden])
     return np.array([None if key in hidden else key for key in keys], dtype=object)
 

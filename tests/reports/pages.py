@@ -21,9 +21,9 @@ UNBROKEN = ("Kesekretariatan" * 6)[:77]
 
 
 def long_names(count: int) -> list[str]:
-    """Names of 80 characters: as one writes them, every third in capitals as the exports do, one without a blank."""
+    """Names of 80 characters: two thirds in capitals as the exports have them, one without a blank."""
     names = [f"{LONG_NAME}{number:04d}" for number in range(1, count + 1)]
-    return [f"{UNBROKEN}007", *(name.upper() if number % 3 == 0 else name for number, name in enumerate(names[1:], 1))]
+    return [f"{UNBROKEN}007", *(name.upper() if number % 3 else name for number, name in enumerate(names[1:], 1))]
 
 
 def write_records(data: Path, region: str, dates: Sequence[str], units: Sequence[str], people: int) -> None:

@@ -140,6 +140,13 @@ def test_every_report_has_a_row_with_its_figures(out):
     assert "4 laporan dari 3 wilayah, tahun 2024–2025." in html
 
 
+def test_a_government_alone_has_no_rank(tmp_path):
+    alone = [ranked("alfa", 1, (0, 1)), ranked("mungil", None, (2, 1), None)]
+    report(tmp_path, "alfa", index=85.4, peringkat_pemerintah=alone)
+    html = write_index(tmp_path).read_text(encoding="utf-8")
+    assert rows(html)[0][4] == "–" and "1 dari 1" not in html
+
+
 def test_links_lead_to_files_that_are_there(out):
     page = Page(write_index(out))
     links = [link for link in page.links if not link.startswith("#")]

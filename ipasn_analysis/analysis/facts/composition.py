@@ -187,7 +187,7 @@ def _discipline(context: Context) -> list[dict[str, Any]] | None:
         return [_row(name, None, joined.at_least(name), len(keys)) for name in told] or None
     levels = [name for name in names if name != "tidak_pernah"]
     detail = counts[:, [names.index(name) for name in levels]]
-    floors = np.array([context.group_of(own) for own in context.counted])[:, np.newaxis]
+    floors = np.array([context.part_group_of(own) for own in context.counted])[:, np.newaxis]
     withheld = ((detail > 0) & (detail < floors)).any(axis=1) | joined.own.any(axis=1) | np.array(closed)
     own = np.where(withheld[:, np.newaxis], detail > 0, False)
     total = dict(zip(levels, detail.sum(axis=0).tolist(), strict=True))

@@ -86,7 +86,7 @@ class Context:
         return params.load(province) if province in params.regions() else self.data.params
 
     def group_of(self, government: Government) -> int:
-        """Smallest group that is shown of a government, in whichever report: the strictest of those that show it."""
+        """Fewest people of a government as a whole that are shown: the strictest of the reports that show it."""
         rules = (self.data.params, self.province_params, government.params)
         return max(rule.thresholds.group for rule in rules)
 
@@ -94,6 +94,18 @@ class Context:
         """The same for kinerja and disiplin."""
         rules = (self.data.params, self.province_params, government.params)
         return max(rule.thresholds.discipline for rule in rules)
+
+    def part_group_of(self, government: Government) -> int:
+        """Smallest group that is shown within a government: its own, and its province's where that shows its units."""
+        return max(rule.thresholds.group for rule in self._rules_within(government))
+
+    def part_discipline_of(self, government: Government) -> int:
+        """The same for kinerja and disiplin."""
+        return max(rule.thresholds.discipline for rule in self._rules_within(government))
+
+    def _rules_within(self, government: Government) -> tuple[params.Params, ...]:
+        shared = government.params.level == "pemprov"
+        return (government.params, self.province_params) if shared else (government.params,)
 
     @cached_property
     def codes(self) -> np.ndarray:
@@ -184,7 +196,7 @@ class Context:
         government = self.unit_government
         if government is None:
             return unit_table(scores, self.group, self.discipline)
-        return unit_table(scores, self.group_of(government), self.discipline_of(government))
+        return unit_table(scores, self.part_group_of(government), self.part_discipline_of(government))
 
     @cached_property
     def previous_units(self) -> UnitTable | None:
@@ -208,7 +220,7 @@ class Context:
     def _withheld_units(self, own: Government, scored: Scored | None) -> frozenset[str]:
         if scored is None:
             return frozenset()
-        table = unit_table(scored.scores, self.group_of(own), self.discipline_of(own))
+        table = unit_table(scored.scores, self.part_group_of(own), self.part_discipline_of(own))
         return frozenset(str(name) for name in table.means.index[table.hidden])
 
     @property

@@ -13,7 +13,7 @@ from ipasn_analysis.analysis.disclosure import complete, fixed_by, is_small, pro
 from ipasn_analysis.analysis.facts.composition import ItemParts, item_parts
 from ipasn_analysis.analysis.facts.context import Context
 from ipasn_analysis.analysis.facts.groups import groupings, guarded_groups
-from ipasn_analysis.analysis.facts.parts import NOT_RECORDED
+from ipasn_analysis.analysis.facts.parts import NOT_RECORDED, Parts, guard, labelled
 from ipasn_analysis.instruments import POST_TYPES
 
 Rates = dict[str, dict[str, float | None]]
@@ -69,7 +69,7 @@ def joined(context: Context, item: str) -> Joined:
         return Joined(frozenset(), frozenset())
     kept = context.kept.setdefault("joined", {})
     if item not in kept:
-        kept[item] = _joined(context, item, context.group_of(government))
+        kept[item] = _joined(context, item, context.part_group_of(government))
     found: Joined = kept[item]
     return found
 
@@ -145,6 +145,30 @@ def kinds_of(people: pd.DataFrame, item: str) -> np.ndarray:
     return np.array(names, dtype=object)[places]
 
 
+def action_parts(context: Context, item: ItemParts) -> tuple[np.ndarray, Parts]:
+    """The kind of open action of each person (`kinds_of`), and the kinds with what must be withheld of their people."""
+    kept = context.kept.setdefault("action_parts", {})
+    if item.name not in kept:
+        kind_of = kinds_of(context.scores, item.name)
+        keys = sorted({name for name in kind_of if name is not None})
+        closed = [bool(row.any()) for row in item.holders.own]
+        parts = guard(context, labelled(context, kind_of, keys), keys, closed=closed, all_closed=item.hidden)
+        kept[item.name] = kind_of, parts
+    found: tuple[np.ndarray, Parts] = kept[item.name]
+    return found
+
+
+def _withheld_posts(actions: Parts, posts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Of which types of post the open actions do not tell how many lack the item.
+
+    By government, shape (governments, posts), and in this report, shape (posts,). One alone follows from the others.
+    """
+    member = np.array([[name.rsplit("/", 1)[0] == post for post in posts] for name in actions.keys], dtype=bool)
+    own = ((actions.own & (actions.counts > 0)).astype(int) @ member.reshape(-1, len(posts))) > 0
+    hidden = ((actions.hidden & (actions.total > 0)).astype(int) @ member.reshape(-1, len(posts))) > 0
+    return own & (own.sum(axis=1, keepdims=True) >= 2), hidden & (hidden.sum() >= 2)
+
+
 def kind(post: Any, points: Any) -> str:
     """The name of a kind of open action."""
     return f"{post}/{float(points):g}"
@@ -175,12 +199,12 @@ def _of_grouping(
 
     What each government withholds of its own groups, the groups of a territory must not tell: there the share is that
     among the governments which do tell, a mean of published figures, if these have most of the people. By type of post
-    an item is shown for all types or for none, since the open actions tell how many of each type lack it.
+    the open actions decide, since they tell how many of each type lack the item.
     """
     guarded = guarded_groups(context, {grouping: groupings(context)[grouping]})[grouping].parts
     labels = pd.Index(np.where(pd.isna(groupings(context)[grouping]), NOT_RECORDED, groupings(context)[grouping]))
     codes = pd.Index(guarded.keys).get_indexer(labels)
-    floors = [context.group_of(own) for own in context.counted]
+    floors = [context.part_group_of(own) for own in context.counted]
     shown = [key for key in guarded.keys if key != NOT_RECORDED and not guarded.hides(key)]
     rates: dict[str, tuple[dict[str, float | None], list[str]]] = {key: ({}, []) for key in shown}
     for item, part in parts.items():
@@ -201,9 +225,11 @@ def _of_grouping(
             | closed[:, np.newaxis]
         )
         if grouping == BY_POST:
-            own |= own.any(axis=1)[:, np.newaxis]
-        hidden = guarded.hidden | _of_whole(context, own, held, lacking, closed)
-        if part.hidden or (grouping == BY_POST and (hidden & (held + lacking).any(axis=0)).any()):
+            posts = _withheld_posts(action_parts(context, part)[1], guarded.keys)
+            own, hidden = posts[0] | guarded.own | closed[:, np.newaxis], posts[1] | guarded.hidden
+        else:
+            hidden = guarded.hidden | _of_whole(context, own, held, lacking, closed)
+        if part.hidden:
             hidden = np.ones(len(guarded.keys), dtype=bool)
         for key in shown:
             row = guarded.keys.index(key)
@@ -223,7 +249,7 @@ def _of_whole(
     """What this report withholds of the groups, given what each government's report does."""
     if not context.data.is_province:
         return np.asarray(own[0])
-    floors = [context.group_of(government) for government in context.counted]
+    floors = [context.part_group_of(government) for government in context.counted]
     known = ~closed
     result = np.zeros(own.shape[1], dtype=bool)
     for counts in (held, lacking):

@@ -98,7 +98,7 @@ def guard(
     all_closed : the same for this report.
     points : points of each person of a part, where their sum is published.
     """
-    floors = [context.group_of(own) for own in context.counted]
+    floors = [context.part_group_of(own) for own in context.counted]
     shut = [False] * len(floors) if closed is None else list(closed)
     own = np.array(
         [row > 0 if shut[place] else protect(row, floors[place], points) for place, row in enumerate(counts)],
@@ -119,7 +119,7 @@ def guard_sensitive(
     context: Context, parts: Parts, *, closed: Sequence[bool] | None = None, all_closed: bool = False
 ) -> Parts:
     """The same parts with what must be withheld of kinerja and disiplin, which needs larger groups."""
-    floors = [context.discipline_of(own) for own in context.counted]
+    floors = [context.part_discipline_of(own) for own in context.counted]
     shut = [False] * len(floors) if closed is None else list(closed)
     small = parts.own | ((parts.counts > 0) & (parts.counts < np.array(floors)[:, np.newaxis]))
     own = np.array(

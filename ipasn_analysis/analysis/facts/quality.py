@@ -189,7 +189,7 @@ def _cells(context: Context, records: dict[str, Record], units: np.ndarray) -> p
         own = pd.Index([government.params.name for government in context.counted])
         columns = {name: pd.Series(record.own, index=own).reindex(names) for name, record in records.items()}
         return pd.DataFrame(columns).astype(bool)
-    group = context.group_of(context.counted[0])
+    group = context.part_group_of(context.counted[0])
     codes = names.get_indexer(pd.Index(units))
     table = context.units
     sensitive = set(table.means.index[table.hidden_sensitive]) | {OTHER_UNITS}

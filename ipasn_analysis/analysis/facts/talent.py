@@ -89,7 +89,7 @@ def _cells(context: Context) -> tuple[np.ndarray, np.ndarray]:
     cells = talent_cells(scores["kinerja"], scores["kualifikasi"], scores["kompetensi"])
     counts = np.zeros((len(context.counted), 9), dtype=np.int64)
     np.add.at(counts, (context.codes, cells), 1)
-    floors = [context.group_of(own) for own in context.counted]
+    floors = [context.part_group_of(own) for own in context.counted]
     own = np.array([hidden_cells(row.reshape(3, 3), floor).ravel() for row, floor in zip(counts, floors, strict=True)])
     closed = np.array(sensitive_closed(context))
     return counts, own | (closed[:, np.newaxis] & (counts > 0))
@@ -98,7 +98,7 @@ def _cells(context: Context) -> tuple[np.ndarray, np.ndarray]:
 def _hidden(context: Context) -> np.ndarray:
     """Which cells this report withholds, shape (3, 3): each row is a total of its own, in every report."""
     counts, own = _cells(context)
-    floors = [context.group_of(government) for government in context.counted]
+    floors = [context.part_group_of(government) for government in context.counted]
     closed = np.array(sensitive_closed(context))
     if not context.data.is_province:
         return np.asarray(own[0].reshape(3, 3))

@@ -9,8 +9,7 @@ import pandas as pd
 
 from ipasn_analysis.analysis.facts.composition import ItemParts, item_parts
 from ipasn_analysis.analysis.facts.context import Context
-from ipasn_analysis.analysis.facts.items import joined, kind, kinds_of
-from ipasn_analysis.analysis.facts.parts import guard, labelled
+from ipasn_analysis.analysis.facts.items import action_parts, joined, kind
 from ipasn_analysis.analysis.target import Plan, cheapest_plan, cost_curve, limit_to_headroom, open_actions
 
 UNIT_COST = 1.0
@@ -112,11 +111,8 @@ def _places_of(context: Context, people: pd.DataFrame, item: ItemParts) -> pd.Da
     and withheld where the kind is small. In a territory the governments whose own reports withhold a kind stand as one
     row, which is withheld as well where it would tell of one of them.
     """
-    kind_of = kinds_of(people, item.name)
-    keys = sorted({name for name in kind_of if name is not None})
-    places = pd.Index(keys).get_indexer(pd.Index(kind_of))
-    counts = labelled(context, kind_of, keys)
-    parts = guard(context, counts, keys, closed=[bool(row.any()) for row in item.holders.own], all_closed=item.hidden)
+    kind_of, parts = action_parts(context, item)
+    places = pd.Index(parts.keys).get_indexer(pd.Index(kind_of))
     is_open, units = places >= 0, people["perangkat_daerah"].to_numpy(dtype=object)
     hidden = np.append(parts.hidden, False)[places]
     if context.data.is_province:

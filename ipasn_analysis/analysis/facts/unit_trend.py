@@ -50,7 +50,7 @@ def _years(context: Context) -> dict[int, dict[str, float]]:
     assert government is not None
     last: dict[int, Period] = {period.tahun: period for period in government.series}
     return {
-        year: _shown(period.about["summary"]["unit"], context.group_of(government))
+        year: _shown(period.about["summary"]["unit"], context.part_group_of(government))
         for year, period in sorted(last.items())
         if year <= context.data.year and period.instrumen == context.data.instrument.name
     }

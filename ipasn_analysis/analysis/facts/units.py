@@ -38,7 +38,7 @@ def units(context: Context) -> dict[str, Any]:
         rows.append(row)
     rows.sort(key=lambda row: (row["peringkat"], row["nama"]))
     table = context.units
-    classes = size_classes(table.means["diukur"], table.hidden, context.group_of(context.unit_government))
+    classes = size_classes(table.means["diukur"], table.hidden, context.part_group_of(context.unit_government))
     hidden = [_hidden(str(name), size) for name, size in zip(table.means.index, classes, strict=True) if size]
     return {
         "perangkat_daerah": rows + hidden,

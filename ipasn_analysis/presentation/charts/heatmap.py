@@ -33,7 +33,9 @@ def dimension_heatmap(
     low, high = (min(known), max(known)) if known else (0.0, 100.0)
     count = len(rows)
     with theme.chart_style():
-        figure, axes = theme.new_axes(height_mm=10 + min(ROW_MM, TALLEST_MM / count) * count, left_mm=66, right_mm=4, top_mm=9, bottom_mm=1)
+        figure, axes = theme.new_axes(
+            height_mm=10 + min(ROW_MM, TALLEST_MM / count) * count, left_mm=66, right_mm=4, top_mm=9, bottom_mm=1
+        )
         for place, line in enumerate(table):
             y = count - 1 - place
             for column, value in enumerate(line):

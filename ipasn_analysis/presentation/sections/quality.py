@@ -79,6 +79,13 @@ def stale(facts: Facts, locale: Locale) -> str:
             "Berapa pegawai yang memiliki catatan diklat tahun {tahun} tidak ditampilkan: menyangkut terlalu sedikit pegawai, atau akan membuka kelompok seperti itu.",
             tahun=facts["tahun"],
         )
+    if locale.number(quality["poin_usang"]) == locale.number(0.0):
+        return say(
+            locale,
+            "{bagian} pegawai memiliki catatan diklat tahun {tahun}; memutakhirkan catatan pegawai lain tidak akan menaikkan indeks.",
+            bagian=locale.share(quality["ketepatan_waktu"]["bagian"]),
+            tahun=facts["tahun"],
+        )
     return say(
         locale,
         "{bagian} pegawai memiliki catatan diklat tahun {tahun}; memutakhirkan catatan pegawai lain dapat menambah hingga {poin} poin bila diklatnya memang telah diikuti.",

@@ -76,7 +76,7 @@ def difference(test: Test, locale: Locale) -> str:
     )
     return f"{text} " + say(
         locale,
-        "Bagian keragaman yang dijelaskannya {ukuran}; {kepastian} ({p})."
+        "Bagian keragaman yang dijelaskannya {ukuran}; perbedaannya {kepastian} ({p})."
         if test["hedges_g"] is None
         else "Dibanding keragaman antarpegawai perbedaannya {ukuran}; {kepastian} ({p}).",
         ukuran=say(locale, SIZES[size(test)]),

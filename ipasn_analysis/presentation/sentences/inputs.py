@@ -7,11 +7,12 @@ from typing import Any
 
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.words import listed, say
-from ipasn_analysis.records.histories import LAST_VALUE_YEAR
 
 Facts = dict[str, Any]
 Absent = dict[str, list[str]]
 READY = "nilai_ipasn"
+LAST_VALUE_YEAR = 2021
+"""The last year whose assessment is a value, in rw_skp; those after it are a predikat, in rw_skp22."""
 CONSEQUENCES = {
     "rw_diklat": "diklat kepemimpinan tidak tercatat dan dinilai 0",
     "rw_kursus": "diklat fungsional, diklat teknis, dan seminar tidak tercatat dan dinilai 0",

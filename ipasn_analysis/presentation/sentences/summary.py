@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from ipasn_analysis import params
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.sentences import inputs
 from ipasn_analysis.presentation.words import DIMENSIONS, ITEMS, RECORDS, label, listed, moved, say
@@ -248,8 +247,8 @@ def ranked_people(facts: Facts) -> int:
     """How many people are measured in the government whose units are ranked: of a territory, its provincial one."""
     if facts["tingkat"] != "provinsi":
         return int(facts["pegawai"]["diukur"])
-    own = params.provincial_government(facts["region"])
-    counted = [row["diukur"] for row in facts["peringkat_pemerintah"] if row["region"] == own and row["diukur"]]
+    rows = facts["peringkat_pemerintah"]
+    counted = [row["diukur"] for row in rows if row["region"].startswith("pemprov") and row["diukur"]]
     return int(counted[0]) if counted else sum(row["diukur"] or 0 for row in facts["perangkat_daerah"])
 
 

@@ -154,7 +154,7 @@ def title(facts: Facts, locale: Locale) -> str:
     points = [
         point for point in facts["tren"] if point["indeks"] is not None and point["instrumen"] == facts["instrumen"]
     ]
-    if len(points) < 2:
+    if len({point["tahun"] for point in points}) < 2:
         return say(locale, "Indeks pada setiap potret")
     first, last = points[0], points[-1]
     message = "Dari {dari} ({awal}) menjadi {ke} ({akhir})"

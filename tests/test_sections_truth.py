@@ -1,0 +1,288 @@
+"""What a report says where data are few, withheld or missing: nothing is claimed that the data do not carry."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+import small_data
+
+import ipasn_analysis as ipasn
+from ipasn_analysis.presentation.blocks import Callout, Chart, KeyFigures, Section, Table
+from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.report import table_record
+from ipasn_analysis.presentation.sections import common, method, position, quality, summary, trend, units
+from ipasn_analysis.presentation.sentences import governments, inputs
+from ipasn_analysis.presentation.sentences import summary as sentences
+from ipasn_analysis.presentation.text import render_text
+
+ID, EN = Locale("id"), Locale("en")
+UNITS = {"Dinas A": 40, "Dinas B": 35, "Dinas C": 31, "Dinas D": 5, "Dinas E": 6, "Dinas F": 7}
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One government of its province, three of six units shown, no table of sanctions or leadership training."""
+    data = tmp_path_factory.mktemp("alone")
+    for date in ("2025-06-30", "2025-12-23"):
+        small_data.write_government(data, "tapin", date, UNITS, 3)
+    for file in data.rglob("rw_hukdis*"):
+        file.unlink()
+    return data
+
+
+@pytest.fixture(scope="module")
+def small(alone: Path) -> dict[str, Any]:
+    return ipasn.report("tapin", data=str(alone)).facts
+
+
+@pytest.fixture(scope="module")
+def territory(alone: Path) -> dict[str, Any]:
+    return ipasn.report("kalsel", data=str(alone)).facts
+
+
+@pytest.fixture(scope="module")
+def whole(sample: Path) -> dict[str, Any]:
+    return ipasn.report("tapin", data=str(sample)).facts
+
+
+def written(section: Section) -> str:
+    return "\n".join(render_text(block, section.locale) for block in section.all_blocks)
+
+
+def table(section: Section, name: str) -> Table:
+    return next(block for block in section.blocks if isinstance(block, Table) and block.name == name)
+
+
+# Mutu data -----------------------------------------------------------------------------------------------------------
+
+
+def lacking(whole: dict[str, Any], extra: float, **counts: int | None) -> dict[str, Any]:
+    """The facts with so many empty records by item, None where withheld."""
+    facts = copy.deepcopy(whole)
+    quality_facts = facts["mutu_data"]
+    quality_facts["batas_atas"] = quality_facts["batas_bawah"] + extra
+    for row in quality_facts["kelengkapan"]:
+        count = counts.get(row["butir"], 0)
+        row |= {"tanpa": count, "disembunyikan": count is None}
+    return facts
+
+
+def test_withheld_records_make_no_bound_of_nothing(whole):
+    text = quality.bounds(lacking(whole, 0.0, kinerja=None, kualifikasi=None), ID)
+    assert "0,00" not in text and "Batas atas tidak ditampilkan" in text
+    assert "pendidikan dan penilaian kinerja" in text
+    assert "0.00" not in quality.bounds(lacking(whole, 0.0, kinerja=None), EN)
+
+
+def test_a_bound_says_which_records_it_leaves_out(whole):
+    text = quality.bounds(lacking(whole, 0.5, kompetensi=44, kinerja=None), ID)
+    assert "catatan kosong yang ditampilkan" in text and "Yang kosong dalam penilaian kinerja tidak ikut" in text
+    assert "Bila semuanya terisi" not in text
+
+
+def test_a_bound_over_all_records_or_over_none(whole):
+    text = quality.bounds(lacking(whole, 0.5, kompetensi=44), ID)
+    assert "Bila semuanya terisi" in text and "0,50 poin" in text
+    assert quality.bounds(lacking(whole, 0.0), ID).startswith("Tidak ada catatan yang kosong")
+
+
+def test_a_unit_whose_empty_records_are_withheld_has_no_upper_bound(whole):
+    found = table(quality.section(whole, ID), "Mutu data per unit")
+    withheld = [row for row in found.rows if None in row[4:]]
+    assert withheld and all(row[3] is None or row[3] > row[2] for row in withheld)
+
+
+def test_stale_records_that_cost_nothing_are_not_given_in_points(small):
+    assert small["mutu_data"]["poin_usang"] == 0
+    assert "0,00" not in quality.stale(small, ID) and "tidak akan menaikkan" in quality.stale(small, ID)
+
+
+# One government alone ------------------------------------------------------------------------------------------------
+
+
+def test_no_rank_among_one(small, whole):
+    def labels(facts: dict[str, Any]) -> list[str]:
+        block = next(block for block in summary.section(facts, ID).blocks if isinstance(block, KeyFigures))
+        return [item.label for item in block.items]
+
+    assert "Peringkat di provinsi" not in labels(small)
+    assert "Peringkat di provinsi" in labels(whole)
+
+
+def test_a_province_of_one_government_compares_nothing(territory):
+    rows = governments.shown(territory)
+    maxima = {name: part["maksimum"] for name, part in territory["dimensi"].items()}
+    assert len(rows) == 1
+    assert governments.heatmap_title(rows, maxima, ID) == "Dimensi menurut pemerintah, persen dari maksimum"
+    assert "1 pemerintah" not in governments.map_title(rows, ID)
+
+
+# Units ---------------------------------------------------------------------------------------------------------------
+
+
+def test_three_units_that_are_all_that_is_shown_are_not_the_best(small):
+    facts = copy.deepcopy(small)
+    for row in facts["perangkat_daerah"]:
+        row["pasti_teratas"] = None if row["disembunyikan"] else True
+        row["di_bawah_target"] = None if row["disembunyikan"] else False
+    assert not any("teratas" in text for text in sentences.strengths(facts, ID))
+    assert units.top(facts, ID).startswith("Hanya 3 perangkat daerah ditampilkan: Dinas ")
+    assert "95%" not in units.top(facts, ID)
+
+
+def test_a_unit_below_target_is_not_praised(whole):
+    facts = copy.deepcopy(whole)
+    facts["pembanding"], facts["perubahan"] = None, None
+    shown = [row for row in facts["perangkat_daerah"] if not row["disembunyikan"]]
+    below = next(row for row in shown if row["di_bawah_target"])
+    for row in shown:
+        row["pasti_teratas"] = row is shown[0] or row is below
+    text = " ".join(sentences.strengths(facts, ID))
+    assert f"{shown[0]['nama']} pasti termasuk tiga teratas di antara perangkat daerah yang ditampilkan." in text
+    assert below["nama"] not in text
+    assert "perangkat daerah yang ditampilkan mencapai target" in text
+
+
+def test_without_hidden_units_nothing_is_said_of_being_shown(whole):
+    facts = copy.deepcopy(whole)
+    facts["perangkat_daerah"] = [row for row in facts["perangkat_daerah"] if not row["disembunyikan"]]
+    assert units.top(facts, ID).startswith("Tiga teratas: ")
+    assert "Tiga teratas di antara perangkat daerah yang ditampilkan: " in units.top(whole, ID)
+    facts["pembanding"], facts["perubahan"] = None, None
+    assert not any("yang ditampilkan" in text for text in sentences.strengths(facts, ID))
+
+
+def test_a_units_weight_is_the_same_in_the_table_and_in_the_summary(small):
+    found = table(units.section(small, ID), "Di bawah target")
+    row = found.rows[0]
+    assert row[4] == pytest.approx(row[3] * row[1] / small["pegawai"]["diukur"])
+    text = sentences._heaviest_unit(small, ID)[0][1]
+    assert row[0] in text and f"berbobot {ID.number(-row[4])} poin" in text
+    assert "semua pegawai yang diukur" in found.note
+
+
+def test_the_weight_of_a_provincial_unit_is_in_its_own_government(whole):
+    rows = [{"region": "pemprov-x", "diukur": 400}, {"region": "tapin", "diukur": 200}]
+    facts = {**whole, "tingkat": "provinsi", "peringkat_pemerintah": rows}
+    assert sentences.ranked_people(facts) == 400
+
+
+# Tables that are not there -------------------------------------------------------------------------------------------
+
+
+def test_missing_tables_are_named_with_what_follows(small, territory):
+    assert inputs.absent(small) == {"rw_diklat": ["tapin"], "rw_hukdis": ["tapin"]}
+    for section in (summary.section(small, ID), quality.section(small, ID)):
+        boxes = [block for block in section.blocks if isinstance(block, Callout)]
+        assert any("rw_hukdis tidak ada dalam data: tidak seorang pun" in text for b in boxes for text in b.paragraphs)
+    assert "Tidak diberikan: rw_diklat dan rw_hukdis." in table(method.section(small, ID), "Masukan").note
+    assert any("rw_hukdis is not in the data of Kabupaten Tapin" in text for text in inputs.sentences(territory, EN))
+
+
+def test_discipline_is_not_praised_without_a_table_of_sanctions(small):
+    assert small["dimensi"]["disiplin"]["persen_maksimum"] == 100
+    assert not any("Disiplin" in text for text in sentences.strengths(small, ID))
+    given = copy.deepcopy(small)
+    given["provenans"]["masukan"]["tapin/2025-12-23/rw_hukdis.csv"] = "0"
+    assert any("Disiplin mencapai 100,0%" in text for text in sentences.strengths(given, ID))
+
+
+def test_a_rise_that_a_table_missing_before_makes_is_no_strength(small):
+    facts = copy.deepcopy(small)
+    facts["provenans"]["masukan"]["tapin/2025-12-23/rw_hukdis.csv"] = "0"
+    points = {"kualifikasi": 0.0, "kompetensi": 0.0, "kinerja": 0.0, "disiplin": 1.0}
+    facts["perubahan"] = {"dari": "2024-12-31", "per_dimensi": points}
+    facts["provenans"]["masukan"]["tapin/2024-12-31/profil.csv"] = "0"
+    assert not any("menyumbang" in text for text in sentences.strengths(facts, ID))
+    facts["provenans"]["masukan"]["tapin/2024-12-31/rw_hukdis.csv"] = "0"
+    assert any("Disiplin menyumbang kenaikan 1,00" in text for text in sentences.strengths(facts, ID))
+
+
+def test_nothing_is_missing_from_whole_data_ready_scores_and_databases(whole):
+    assert inputs.absent(whole) == {} and inputs.sentences(whole, ID) == []
+    facts = {
+        "tingkat": "kota",
+        "region": "x",
+        "tahun": 2025,
+        "provenans": {"masukan": {"x/2025-12-31/nilai_ipasn": "0"}},
+    }
+    assert inputs.absent(facts) == {}
+    facts["provenans"]["masukan"] = {f"x/2021-12-31/{name}": "0" for name in ("profil", "rw_skp", "rw_kursus")}
+    assert inputs.absent({**facts, "tahun": 2021}) == {"rw_diklat": ["x"], "rw_hukdis": ["x"]}
+    assert inputs.absent(facts) == {}  # no snapshot of the year
+
+
+# Hidden rows ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("classes", "text"),
+    [
+        (("1–9", "1–9"), "disembunyikan: kelompok di bawah 10 pegawai"),
+        (("300–999", "≥ 1000"), "disembunyikan untuk melindungi kelompok kecil"),
+        (("1–9", "300–999"), "disembunyikan: kelompok kecil, atau yang akan membukanya"),
+        (("1–99",), "disembunyikan: kelompok kecil, atau yang akan membukanya"),
+        ((None,), "disembunyikan: kelompok kecil, atau yang akan membukanya"),
+        ((), "disembunyikan: kelompok kecil, atau yang akan membukanya"),
+    ],
+)
+def test_hidden_rows_say_what_is_true_of_each(classes, text):
+    rows = [{"disembunyikan": True, "kelas_ukuran": size} for size in classes]
+    shown = {"disembunyikan": False, "kelas_ukuran": None}
+    assert common.hidden({"ambang": {"kelompok": 10}}, ID, [*rows, shown]) == text
+
+
+# Words of the tables -------------------------------------------------------------------------------------------------
+
+
+def test_categories_of_the_tables_are_in_the_language_of_the_report(whole):
+    found = table(units.section(whole, EN), "Regional agencies")
+    place = [column.kind for column in found.columns].index("category")
+    words = {row[place] for row in table_record(found, EN)["baris"]} - {None}
+    assert words <= {"very high", "high", "medium", "low", "very low"} and "medium" in words
+    assert {row[place] for row in table_record(found, ID)["baris"]} - {None} == {row[place] for row in found.rows} - {
+        None
+    }
+
+
+def test_an_english_method_has_no_indonesian_names_of_laws_and_statuses(whole):
+    text = written(method.section(whole, EN))
+    assert "BKN Regulation 8 of 2019 (10 May 2019)" in text and "PANRB Ministerial Regulation 38 of 2018" in text
+    assert "(retired)" in text and "(dismissed)" in text
+    assert "Peraturan" not in text and "pensiun" not in text and "diberhentikan" not in text
+    assert "(10 Mei 2019)" in written(method.section(whole, ID))
+    assert units.section(whole, EN).title == "Regional agencies"
+
+
+def test_other_governments_are_named_as_a_source(whole):
+    section = position.section(whole, ID)
+    sources = [block.source for block in section.blocks if isinstance(block, Table | Chart)]
+    others = len(governments.shown(whole)) - 1
+    assert len(sources) == 2 and all(f"data {others} pemerintah lain di provinsi" in text for text in sources)
+
+
+# Tren ----------------------------------------------------------------------------------------------------------------
+
+
+def test_the_trend_ends_with_the_report(sample):
+    facts = ipasn.report("tapin", 2024, data=str(sample)).facts
+    assert facts["tren"][-1]["tahun"] == 2025  # the JSON keeps every snapshot
+    section = trend.section(facts, ID)
+    dates = [row[0] for row in table(section, "Tren").rows]
+    assert dates[-1] == facts["per_tanggal"] == max(dates)
+    picture = next(block for block in section.blocks if isinstance(block, Chart))
+    assert "2025" not in picture.title and "2025" not in picture.alt
+    assert "di tengah tahun" not in written(section)  # one snapshot a year until then
+
+
+def test_a_dip_within_a_year_is_explained(whole):
+    assert "sejak 1 Januari tahun itu" in written(trend.section(whole, ID))
+    assert "di tengah tahun" not in written(trend.section({**whole, "impor": True}, ID))
+
+
+def test_snapshots_of_one_year_are_no_change_over_years(small):
+    picture = next(block for block in trend.section(small, ID).blocks if isinstance(block, Chart))
+    assert picture.title == "Indeks pada setiap potret"
