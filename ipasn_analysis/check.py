@@ -35,6 +35,7 @@ REMEDIES = {
     "tingkat pendidikan": "pakai kode TINGKAT PENDIDIKAN ID SIASN",
     "jenis jabatan": "pakai kode JENIS JABATAN ID 1, 2, 3, atau 4",
     "unit organisasi": "lengkapi UNOR NAMA",
+    "predikat kosong": "lengkapi predikat di e-Kinerja/SIASN",
     "predikat": "pakai predikat sangat baik, baik, butuh perbaikan, kurang, atau sangat kurang",
 }
 

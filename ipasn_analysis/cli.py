@@ -21,7 +21,10 @@ Value = TypeVar("Value", int, float)
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose errors are one line and name the nearest valid option."""
+    """A parser whose errors are one line and name the nearest valid option; options are written out in full."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, allow_abbrev=False, **options)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Refuse what is unknown at once, in the parser of the command, which knows its own options."""
@@ -245,14 +248,21 @@ def _request(options: argparse.Namespace) -> Any:
 def _run_score(options: argparse.Namespace) -> int:
     from ipasn_analysis import scorefile  # noqa: PLC0415
 
-    tally = scorefile.score_to_file(options.snapshot, options.out, options.instrument, options.as_of, options.pseudonym)
+    tally, difference = scorefile.score_to_file(
+        options.snapshot, options.out, options.instrument, options.as_of, options.pseudonym
+    )
     if options.json:
-        print(json.dumps(tally.as_dict(), ensure_ascii=False))
+        print(json.dumps({**tally.as_dict(), "import_difference": difference}, ensure_ascii=False))
     else:
         print(
             f"{options.out}: {tally.measured} of {tally.rows} rows scored, {tally.excluded_total} excluded, "
             f"{tally.rejected_total} rejected, {tally.set_aside_total} history rows set aside"
         )
+        if difference is not None:
+            print(
+                f"ready scores less scored records: {difference['indeks']:+.2f} points of the index on average; "
+                f"{difference['differing']:.0f} of {difference['people']:.0f} people differ"
+            )
         if tally.rejected_total or tally.set_aside_total:
             print(f"reasons: {scorefile.rejected_path(Path(options.out))}")
     return _strict(options, tally.rejected_total + tally.set_aside_total)

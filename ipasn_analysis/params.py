@@ -7,8 +7,9 @@ import datetime
 import difflib
 import os
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -40,6 +41,14 @@ class Thresholds(_Closed):
     group: int = Field(default=10, ge=1)
     discipline: int = Field(default=30, ge=1)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _not_below_group(cls, given: Any) -> Any:
+        """Where the group alone is given, kinerja and disiplin need no smaller one."""
+        if isinstance(given, dict) and "discipline" not in given and isinstance(given.get("group"), int):
+            return {**given, "discipline": max(cls.model_fields["discipline"].default, given["group"])}
+        return given
+
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.discipline < self.group:
@@ -55,7 +64,7 @@ class Tile(_Closed):
 
 
 class Params(_Closed):
-    """What is known of a region. A mapping by year holds from that year until the next entry.
+    """What is known of a region. An instrument holds from its year until the next entry, a target for its year alone.
 
     `level`: ``kabupaten``, ``kota`` or ``pemprov`` for a government, ``provinsi`` for a territory, whose governments
     are those that name it as `province`. `costs`, `capacities` and `minimum_per_unit` (fewest actions of each unit)
@@ -84,15 +93,19 @@ class Params(_Closed):
         for year, name in self.instrument.items():
             if not name.endswith((".yaml", ".yml")) and name not in instruments.available():
                 raise ValueError(str(unknown(f"instrument for {year}:", name, instruments.available())))
+        for key in ("costs", "capacities"):
+            items = _item_names(tuple(self.instrument.values()))
+            for item in getattr(self, key):
+                if item not in items:
+                    raise ValueError(str(unknown(f"item in {key}:", item, items)))
         self.cutoff_of(2000)
         if (self.level == "provinsi") == (self.province is not None):
             raise ValueError("province must be named for a government, and only for one")
         return self
 
     def target_of(self, year: int) -> float | None:
-        """The target of a year: its own entry or the last one before it; None without one."""
-        held = [entry for entry in sorted(self.target) if entry <= year]
-        return self.target[held[-1]] if held else None
+        """The target of a year; None for a year without an entry of its own."""
+        return self.target.get(year)
 
     def cutoff_of(self, year: int) -> datetime.date:
         """The day by which the target of a year must be reached."""
@@ -102,6 +115,16 @@ class Params(_Closed):
         """The name of the instrument of a year; the first entry also holds for earlier years."""
         held = [entry for entry in sorted(self.instrument) if entry <= year]
         return self.instrument[held[-1] if held else min(self.instrument)]
+
+
+@cache
+def _item_names(named: tuple[str, ...]) -> list[str]:
+    """Items of kompetensi of the instruments of the package and of those `named`, as far as these can be read."""
+    names = dict.fromkeys(name for rule in instruments.available() for name in instruments.load(rule).item_names)
+    for file in named:
+        with contextlib.suppress(UsageError):
+            names |= dict.fromkeys(instruments.load(file).item_names)
+    return list(names)
 
 
 def project_root() -> Path:

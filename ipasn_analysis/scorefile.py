@@ -25,10 +25,11 @@ SUFFIXES = (".csv", ".parquet")
 
 def score_to_file(
     place: str, out: str, instrument: str | None = None, as_of: str | None = None, key: str | None = None
-) -> Tally:
+) -> tuple[Tally, dict[str, float] | None]:
     """Score the snapshot at `place` into `out` (.csv or .parquet) and its rejects into ``<out>.rejected.csv``.
 
-    With the key file `key` the column nip is replaced by pseudonim, the rows are sorted by it.
+    With the key file `key` the column nip is replaced by pseudonim, the rows are sorted by it. The tally of the rows,
+    and how ready scores differ from the scored records of the same people, where a snapshot has both.
     """
     target = Path(out)
     if target.suffix.lower() not in SUFFIXES:
@@ -39,7 +40,7 @@ def score_to_file(
     snapshot = open_snapshot(place, as_of=parse_date(as_of, "--as-of") if as_of else None)
     rules = instruments.load(instrument) if instrument else instrument_for(snapshot)
     _refuse_overwriting(snapshot, (target, rejected_path(target)))
-    accepted, scores, _ = score_snapshot(snapshot, rules)
+    accepted, scores, about = score_snapshot(snapshot, rules)
     write_whole(rejected_path(target), lambda path: write_csv(accepted.rejects, path))
     table = scores[output_columns(rules)]
     if secret is not None:
@@ -47,7 +48,7 @@ def score_to_file(
         table = table.sort_values("pseudonim", ignore_index=True)
     writer = write_csv if target.suffix.lower() == ".csv" else write_parquet
     write_whole(target, lambda path: writer(table, path))
-    return accepted.tally
+    return accepted.tally, about["import_difference"]
 
 
 def instrument_for(snapshot: Snapshot) -> Instrument:

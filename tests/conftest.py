@@ -27,7 +27,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "long: takes long and runs with make test-long alone")
 
 
-THREADS = ("test_hostile", "test_html_exporter", "test_index_page", "test_new_province", "test_explore", "browser/")
+THREADS = (
+    "test_hostile",
+    "test_html_exporter",
+    "test_index_page",
+    "test_new_province",
+    "test_explore",
+    "test_pages",
+    "browser/",
+)
 """Modules that leave threads of a browser or a kernel behind. Where one is alive nothing can be forked any more."""
 
 

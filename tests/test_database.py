@@ -100,7 +100,7 @@ def test_every_person_agrees_with_the_reference(url: str, native: bool, tmp_path
         tables = make(seed, CUT_OFF, faults=0.02 if native else 0.2)
         fill(url, tables, region=region, native=native)
         fill(url, tables, "2025-06-30", region, native)
-        tally = score_to_file(f"{url}#{region}/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+        tally, _ = score_to_file(f"{url}#{region}/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
         expected = reference.score(tables, CUT_OFF)
         assert_same(expected, read_scores(tmp_path / "a.csv"), tally.as_dict())
         assert len(reported_rows(tmp_path / "a.csv")) == len(expected.reported)
@@ -239,7 +239,7 @@ def test_sqlite_cells_of_any_type(tmp_path: Path) -> None:
                 "INSERT INTO profil (region, snapshot, 'NIP BARU') VALUES ('banjar', '2025-12-23', ?)", (nip,)
             )
     connection.close()
-    tally = score_to_file(place, str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(place, str(tmp_path / "a.csv"), "perban8_2019")
     assert (tally.rows, tally.measured, tally.rejected_total) == (6, 1, 5)
     assert tally.rejected["NIP tersimpan sebagai angka, bukan teks, sehingga digit akhirnya hilang"] == 1
 
@@ -249,5 +249,5 @@ def test_names_of_files_with_signs_of_a_url(tmp_path: Path) -> None:
     folder.mkdir()
     write_sqlite(folder / "d.db", {"profil": [person()]})
     url = sqlalchemy.URL.create("sqlite", database=str(folder / "d.db")).render_as_string()
-    tally = score_to_file(f"{url}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(f"{url}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
     assert tally.measured == 1

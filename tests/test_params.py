@@ -57,12 +57,12 @@ def test_published_figures_carry_their_source() -> None:
     assert all(entry.sumber for entry in published.values())
 
 
-def test_values_hold_until_the_next_entry(tmp_path: Path) -> None:
+def test_an_instrument_holds_until_the_next_entry_and_a_target_for_its_year(tmp_path: Path) -> None:
     text = (
         f"{LEAST}target: {{2023: 75, 2025: 81, 2027: null}}\ninstrument: {{2021: perban8_2019, 2024: bkn4190_2024}}\n"
     )
     region = load(tmp_path, text)
-    assert [region.target_of(year) for year in range(2022, 2029)] == [None, 75, 75, 81, 81, None, None]
+    assert [region.target_of(year) for year in range(2022, 2029)] == [None, 75, None, 81, None, None, None]
     assert [region.instrument_of(year) for year in (2000, 2021, 2023)] == ["perban8_2019"] * 3
     assert [region.instrument_of(year) for year in (2024, 2030)] == ["bkn4190_2024"] * 2
     assert load(tmp_path, LEAST).target_of(2025) is None
@@ -87,7 +87,7 @@ def test_regions_are_names_and_no_paths(name: str) -> None:
         (f"{LEAST}tresholds: {{group: 5}}\n", "unknown key 'tresholds'; did you mean 'thresholds'"),
         (f"{LEAST}thresholds: {{groups: 5}}\n", "unknown key 'thresholds.groups'; did you mean 'group'"),
         (f"{LEAST}thresholds: {{group: 0}}\n", "thresholds.group"),
-        (f"{LEAST}thresholds: {{group: 40}}\n", "discipline must not be below group"),
+        (f"{LEAST}thresholds: {{group: 40, discipline: 30}}\n", "discipline must not be below group"),
         (f"{LEAST}target: {{2025: 101}}\n", "target.2025"),
         (f"{LEAST}target: {{1999: 80}}\n", "target.1999"),
         (f"{LEAST}target: {{2025: .nan}}\n", "target.2025"),
@@ -96,6 +96,8 @@ def test_regions_are_names_and_no_paths(name: str) -> None:
         (f"{LEAST}published: {{2024: {{indeks: 83}}}}\n", "published.2024.sumber"),
         (f"{LEAST}published: {{2024: {{indeks: 83, sumber: ''}}}}\n", "published.2024.sumber"),
         (f"{LEAST}costs: {{seminar: -1}}\n", "costs.seminar"),
+        (f"{LEAST}costs: {{seminr: 1}}\n", "'seminar'"),
+        (f"{LEAST}capacities: {{diklat_tekns: 1}}\n", "'diklat_teknis'"),
         ("name: X\ncode: 63.10\nlevel: kabupaten\nprovince: kalsel\n", "code"),
         (LEAST.replace("kabupaten", "desa"), "level"),
         (LEAST.replace("province: kalsel\n", ""), "province must be named"),
@@ -114,3 +116,8 @@ def test_regions_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 15
     assert [line.split()[:2] for line in lines if line.startswith("banjar ")] == [["banjar", "63.03"]]
+
+
+def test_a_large_group_alone_raises_the_other_threshold(tmp_path: Path) -> None:
+    assert load(tmp_path, f"{LEAST}thresholds: {{group: 40}}\n").thresholds.discipline == 40
+    assert load(tmp_path, f"{LEAST}thresholds: {{group: 5}}\n").thresholds.discipline == 30

@@ -101,7 +101,7 @@ def test_every_page_names_the_region_the_sample_and_its_number(pdf):
     assert len(seen) >= 2
     for number, text in enumerate(seen, start=1):
         assert "Kabupaten Banjar, 2025" in text
-        assert "DATA CONTOH" in text
+        assert "Data contoh" in text
         assert f"Halaman {number} dari {len(seen)}" in text
 
 
@@ -111,7 +111,7 @@ def test_real_data_is_not_marked():
 
 def test_english_report():
     text = text_of(exported(report(bahasa="en")))
-    assert "DATA CONTOH" in text
+    assert "Data contoh" in text
     assert "Page 1 of" in text
     assert "23 December 2025" in text
 

@@ -144,6 +144,7 @@ def test_shares_of_few_people_are_withheld_with_another():
         counted=(SimpleNamespace(region="tapin"),),
         group=10,
         group_of=lambda own: 10,
+        part_group_of=lambda own: 10,
         data=SimpleNamespace(is_province=False),
     )
     gains = [1.0] * 4 + [0.0] * 30 + [-1.0] * 66

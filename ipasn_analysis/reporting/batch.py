@@ -113,7 +113,9 @@ def _check_regions(names: Sequence[str]) -> None:
     for name in names:
         if name not in known:
             raise params.unknown_region(name, known)
-        params.load(name)
+        province = params.load(name).province or name
+        for other in {province, *params.governments(province)} & set(known):
+            params.load(other)  # what is wrong in one of them is said before anything runs
 
 
 def _standing(region: str, request: Request) -> Outcome | None:

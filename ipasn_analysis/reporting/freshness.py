@@ -86,12 +86,14 @@ def up_to_date(region: str, request: Request) -> Built | None:
 def fingerprint(region: str, year: int, snapshots: list[Snapshot], request: Request) -> str:
     """What a report rests on: its own input (content and date), parameters, notebook, code, language.
 
-    Of a province the parameters of its governments count as well. Other governments of the province, whose indices a
-    report shows beside its own, do not: else one change would rebuild all.
+    The parameters of the province and of its governments count as well, since names, thresholds and instruments of all
+    of them matter. The input of other governments, whose indices a report shows beside its own, does not: else one
+    change would rebuild all.
     """
     parameters = params.load(region)
     years = sorted({year - 1, year, *(snapshot.year for snapshot in snapshots)})
-    members = params.governments(region) if parameters.level == "provinsi" else []
+    province = region if parameters.level == "provinsi" else parameters.province
+    members = [] if province is None else [*params.governments(province), *({province} & set(params.regions()))]
     content = [
         region,
         year,

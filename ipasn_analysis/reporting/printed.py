@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, singledispatchmethod
 from pathlib import Path
@@ -216,6 +216,11 @@ def _attachments(attached: Mapping[str, str]) -> str:
     )
 
 
+def _sample_mark(say: Callable[[str], str]) -> str:
+    """The words that mark every page of sample data: always the Indonesian ones, which programs look for as well."""
+    return " · ".join(dict.fromkeys(["Data contoh", say("Data contoh")]))
+
+
 def _info(document: Document) -> str:
     info = document.info
     say = info.locale.translate
@@ -228,7 +233,7 @@ def _info(document: Document) -> str:
         "keywords": _array([say("Indeks Profesionalitas ASN"), info.region_name] if info.is_report else []),
         "lang": literal(info.locale.language),
         "running": literal(info.running_head),
-        "sample": literal(say("Data contoh").upper() if info.sample else ""),
+        "sample": literal(_sample_mark(say) if info.sample else ""),
         "footer": literal(info.footer),
         "page-words": _array(page_words),
         "contents": literal(say("Daftar isi")),

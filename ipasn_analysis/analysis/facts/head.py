@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ipasn_analysis.analysis.disclosure import is_small
 from ipasn_analysis.analysis.facts.context import SENSITIVE, Context
 from ipasn_analysis.analysis.facts.parts import guard, labelled
 from ipasn_analysis.instruments import DIMENSIONS
@@ -86,6 +87,27 @@ def _employees(context: Context) -> dict[str, Any]:
         "cakupan": total["measured"] / total["rows"],
         "riwayat_disisihkan": total["set_aside"],
         "alasan": {row["alasan"]: row["jumlah"] for row in reasons},
+        "selisih_impor": _import_difference(context),
+    }
+
+
+def _import_difference(context: Context) -> dict[str, Any] | None:
+    """How ready scores differ from the scored records of the same people; None without both, and in a territory.
+
+    The means are of everybody who has both; how many these are, and for how many the index differs, is withheld where
+    few are left.
+    """
+    current = None if context.data.is_province else context.counted[0].current
+    found = None if current is None else current.about["import_difference"]
+    if found is None or found["people"] < context.group:
+        return None
+    people, measured = int(found["people"]), len(context.scores)
+    hidden = people < context.discipline or context.sensitive
+    return {
+        "dibandingkan": None if is_small(people, measured, context.group) else people,
+        "berbeda": None if is_small(int(found["differing"]), people, context.group) else int(found["differing"]),
+        "indeks": float(found["indeks"]) if not hidden else None,
+        "dimensi": {name: None if hidden and name in SENSITIVE else float(found[name]) for name in DIMENSIONS},
     }
 
 

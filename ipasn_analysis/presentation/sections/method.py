@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from ipasn_analysis.presentation.blocks import Block, Bullets, Column, Heading, Prose, Section, Table
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.reasons import reason
 from ipasn_analysis.presentation.sections.common import Facts
 from ipasn_analysis.presentation.sentences import inputs
-from ipasn_analysis.presentation.words import STATUSES, label, law, listed, say
+from ipasn_analysis.presentation.words import DIMENSIONS, STATUSES, label, law, listed, say
 
 DIGEST_SHOWN = 16
 
@@ -32,6 +33,7 @@ def section(facts: Facts, locale: Locale) -> Section:
         Prose([disclosure(facts, locale)]),
         Heading(say(locale, "Asal-usul"), 3),
         _people(facts, locale),
+        *([Prose([import_difference(facts, locale)])] if facts["pegawai"]["selisih_impor"] else []),
         _inputs(facts, locale),
         _versions(facts, locale),
     ]
@@ -68,6 +70,27 @@ def disclosure(facts: Facts, locale: Locale) -> str:
     )
 
 
+def import_difference(facts: Facts, locale: Locale) -> str:
+    """How far the ready scores stand from what the records of the same people give."""
+    found = facts["pegawai"]["selisih_impor"]
+    if found["indeks"] is None:
+        return say(
+            locale,
+            "Nilai siap pakai dipakai apa adanya; selisihnya terhadap nilai yang dihitung dari riwayat disembunyikan karena menyangkut terlalu sedikit pegawai.",
+        )
+    parts = [
+        f"{label(locale, DIMENSIONS, name).lower()} {locale.signed(value)}"
+        for name, value in found["dimensi"].items()
+        if value is not None
+    ]
+    return say(
+        locale,
+        "Nilai siap pakai dipakai apa adanya. Dibandingkan dengan nilai yang dihitung dari riwayat pegawai yang sama, indeksnya berbeda rata-rata {selisih} poin ({dimensi}).",
+        selisih=locale.signed(found["indeks"]),
+        dimensi=listed(locale, parts),
+    )
+
+
 def _people(facts: Facts, locale: Locale) -> Table:
     people = facts["pegawai"]
     rows = [
@@ -101,11 +124,30 @@ def _inputs(facts: Facts, locale: Locale) -> Table:
     own = f"{facts['region']}/{facts['tahun']}"
     given = facts["provenans"]["masukan"].items()
     rows = tuple((name, digest[:DIGEST_SHOWN] + "…") for name, digest in given if name.startswith(own))
+    if facts["tingkat"] == "provinsi":
+        return _inputs_of_governments(facts, locale, absent)
     return Table(
         name=say(locale, "Masukan"),
         title=say(locale, "Masukan tahun laporan dan sidik digitalnya"),
         columns=columns,
         rows=rows,
+        note=" ".join([say(locale, "Sidik lengkap semua masukan ada dalam berkas JSON."), *absent]),
+    )
+
+
+def _inputs_of_governments(facts: Facts, locale: Locale, absent: list[str]) -> Table:
+    """How many inputs of the year each government has."""
+    names = {row["region"]: row["nama"] for row in facts["pemerintah"]}
+    year = [name.split("/") for name in facts["provenans"]["masukan"]]
+    counts = Counter(parts[0] for parts in year if len(parts) > 1 and parts[1].startswith(str(facts["tahun"])))
+    return Table(
+        name=say(locale, "Masukan"),
+        title=say(locale, "Masukan tahun laporan menurut pemerintah"),
+        columns=(
+            Column("pemerintah", say(locale, "Pemerintah")),
+            Column("jumlah", say(locale, "Masukan"), "integer"),
+        ),
+        rows=tuple((names.get(region, region), count) for region, count in counts.items()),
         note=" ".join([say(locale, "Sidik lengkap semua masukan ada dalam berkas JSON."), *absent]),
     )
 
