@@ -1,0 +1,96 @@
+"""What stands in params/ is kept to, checked before anything runs, and makes reports that are out of date."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from small_data import write_government
+
+from ipasn_analysis import instruments
+from ipasn_analysis.cli import main
+from ipasn_analysis.params import project_root
+from ipasn_analysis.sources.snapshots import open_snapshot
+from ipasn_analysis.store import score_snapshot
+
+DATE = "2025-12-23"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of one's own: parameters and notebooks that may be changed, data of one government."""
+    for name in ("params", "notebooks"):
+        shutil.copytree(project_root() / name, tmp_path / name)
+    write_government(tmp_path / "data", "tapin", DATE, {"A": 14, "B": 8, "C": 40, "D": 18}, 5)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def change(home: Path, region: str, **values: object) -> None:
+    path = home / "params" / f"{region}.yaml"
+    path.write_text(yaml.safe_dump({**yaml.safe_load(path.read_text(encoding="utf-8")), **values}), encoding="utf-8")
+
+
+def report(*options: str) -> dict:
+    assert main(["report", "tapin", "--data", "data", "--formats", "json", *options]) == 0
+    return json.loads(Path("reports/tapin/2025/ipasn-tapin-2025.json").read_text(encoding="utf-8"))
+
+
+def units(result: dict) -> dict[str, dict]:
+    return {row["nama"]: row for row in result["perangkat_daerah"]}
+
+
+def test_thresholds_of_a_region_hold_for_its_own_units(home):
+    strict = units(report())
+    assert strict["B"]["disembunyikan"] and strict["D"]["dimensi"]["kinerja"] is None
+    change(home, "tapin", thresholds={"group": 5, "discipline": 12})
+    own = units(report())
+    assert own["B"]["diukur"] == 8 and not own["B"]["disembunyikan"]
+    assert own["B"]["dimensi"]["kinerja"] is None and own["D"]["dimensi"]["kinerja"] is not None
+
+
+def test_parameters_of_the_province_and_its_governments_count(home, capsys):
+    report()
+    report()
+    assert "up to date" in capsys.readouterr().out
+    change(home, "kalsel", name="Provinsi Lain")
+    report()
+    assert "up to date" not in capsys.readouterr().out
+    change(home, "banjar", thresholds={"group": 20, "discipline": 40})
+    report()
+    assert "up to date" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("region", ["tapin", "banjarbaru", "kalsel"])
+def test_a_fault_in_the_parameters_is_said_before_anything_runs(home, capsys, region):
+    with (home / "params" / f"{region}.yaml").open("a", encoding="utf-8") as file:
+        file.write("targt: {2025: 80}\n")
+    assert main(["report", "tapin", "--data", "data"]) == 2
+    told = capsys.readouterr().err
+    assert f"{region}.yaml" in told and "'target'" in told and "cell" not in told
+    assert not list(home.glob("reports/**/*.*"))
+
+
+def test_a_target_holds_for_its_year_alone(home):
+    change(home, "tapin", target={2024: 70})
+    result = report()
+    assert result["target"] is None and result["menuju_target"] is None
+    assert all(row["di_bawah_target"] is None for row in result["perangkat_daerah"])
+
+
+def test_the_difference_of_ready_scores_from_records_is_told(home, capsys):
+    snapshot = open_snapshot(str(home / "data" / "tapin" / DATE))
+    scores = score_snapshot(snapshot, instruments.load("perban8_2019"))[1]
+    ready = scores[["nip", "kualifikasi", "kompetensi", "kinerja", "disiplin"]].copy()
+    ready["kinerja"] = (ready["kinerja"] - 1).clip(lower=0)
+    told = (ready["kinerja"] - scores["kinerja"]).mean()
+    ready = ready.assign(nama="X", unor="C", total=ready.iloc[:, 1:].sum(axis=1), tahun=2025)
+    ready.to_csv(home / "data" / "tapin" / DATE / "nilai_ipasn.csv", index=False)
+    found = report()["pegawai"]["selisih_impor"]
+    assert found["dibandingkan"] == len(scores) == found["berbeda"]
+    assert found["indeks"] == pytest.approx(told) == pytest.approx(found["dimensi"]["kinerja"])
+    assert found["dimensi"]["kualifikasi"] == pytest.approx(0)
+    capsys.readouterr()
+    assert main(["score", str(home / "data" / "tapin" / DATE), "--out", str(home / "a.csv"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["import_difference"]["indeks"] == pytest.approx(told)
