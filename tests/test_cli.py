@@ -171,7 +171,7 @@ def test_a_process_forked_from_the_command_says_nothing_of_an_interruption(
 
 
 def opened(*variables: str) -> subprocess.CompletedProcess[str]:
-    command = ["make", "open", *variables]
+    command = ["make", "--no-print-directory", "open", *variables]
     environment = {**os.environ, "VIRTUAL_ENV": str(Path(sys.prefix)), "BROWSER": "true"}
     root = Path(__file__).resolve().parent.parent
     return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False, timeout=60)
