@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -103,3 +104,7 @@ def _days(rows: int, first_year: int, random: np.random.Generator) -> np.ndarray
 
 def _write(path: Path, columns: dict[str, np.ndarray]) -> None:
     parquet.write_table(pa.table({name: pa.array(values) for name, values in columns.items()}), path)
+
+
+if __name__ == "__main__":
+    write_snapshot(Path(sys.argv[1]), int(sys.argv[2]))

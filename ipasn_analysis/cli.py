@@ -24,7 +24,7 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose errors are one line and name the nearest valid option; options are written out in full."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, allow_abbrev=False, **options)
+        super().__init__(*arguments, **{"allow_abbrev": False, **options})
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Refuse what is unknown at once, in the parser of the command, which knows its own options."""
