@@ -221,7 +221,8 @@ def _shares(system: System, hidden: set[Unknown], facts: Facts) -> None:
         lists[name] = [(str(row["kunci"]), row["jumlah"]) for row in source or ()]
     if detail["disiplin"]:
         lists["disiplin"] = [(row["kunci"], row["jumlah"]) for row in detail["disiplin"]]
-    if facts["talenta"]:
+    whole_map = facts["talenta"] and facts["talenta"]["pemerintah"] is None  # else a sum of what some governments show
+    if whole_map:
         cells = facts["talenta"]["sel"]
         lists["talenta"] = [(f"{cell['kinerja']}/{cell['potensi']}", cell["jumlah"]) for cell in cells]
     lists["alasan"] = list(facts["pegawai"]["alasan"].items())
@@ -241,7 +242,7 @@ def _shares(system: System, hidden: set[Unknown], facts: Facts) -> None:
     worth = {"sangat_baik": 30, "baik": 25, "butuh_perbaikan": 15, "kurang": 5, "sangat_kurang": 1}
     ratings = {(*place, "predikat", key, "n"): float(worth.get(key, 0)) for key, _ in lists["predikat"]}
     system.add({**ratings, (*place, "semua", "", "kinerja"): -1.0} if ratings else {}, 0.0)
-    if facts["talenta"] and lists["predikat"]:
+    if whole_map and lists["predikat"]:
         bands = {"tinggi": ("sangat_baik",), "sedang": ("baik",)}
         for band in ("rendah", "sedang", "tinggi"):
             mine = bands.get(band) or [key for key, _ in lists["predikat"] if key not in ("sangat_baik", "baik")]
@@ -337,7 +338,12 @@ def _actions(system: System, hidden: set[Unknown], facts: Facts) -> None:
             of_post = {
                 (*place, "kegiatan", str(kind), "n"): 1.0 for kind in kinds if kind[0] == item and kind[1] == post
             }
-            system.add({**of_post, (*place, f"jenis_jabatan {item}", post, "tidak n"): -1.0}, 0.0)
+            lacking = (*place, f"jenis_jabatan {item}", post, "tidak n")
+            system.add({**of_post, lacking: -1.0}, 0.0)
+            shown = [
+                row["tersedia"] for row in plan["tindakan"] if (row["tindakan"], row["jenis_jabatan"]) == (item, post)
+            ]
+            system.tell(lacking, None if None in shown else sum(shown))  # published as open actions
         of_item = {(*place, "kegiatan", str(kind), "n"): 1.0 for kind in kinds if kind[0] == item}
         system.add({**of_item, (*place, f"butir {item}", "tidak", "n"): -1.0}, 0.0)
         if not territory and item in {"diklat_teknis", "seminar"}:
