@@ -13,6 +13,7 @@ import pandas as pd
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.records import Accepted, accept
 from ipasn_analysis.records.accept import IMPORT
+from ipasn_analysis.records.histories import LAST_VALUE_YEAR
 from ipasn_analysis.scorefile import instrument_for
 from ipasn_analysis.sources import layout
 from ipasn_analysis.sources.files import is_table_file
@@ -48,7 +49,6 @@ MISSING = {
     "rw_hukdis": "tidak seorang pun terhitung pernah dihukum, disiplin semua pegawai penuh",
 }
 """What it means that a snapshot lacks a table."""
-LAST_YEAR_OF_SKP = 2021
 
 
 @dataclass(frozen=True)
@@ -189,7 +189,7 @@ def _accept(snapshot: Snapshot) -> CheckedSnapshot:
 
 def missing_tables(held: Container[str], assessed: int) -> tuple[str, ...]:
     """The histories that a snapshot lacks, where the performance of the year `assessed` counts."""
-    unused = "rw_skp22" if assessed <= LAST_YEAR_OF_SKP else "rw_skp"
+    unused = "rw_skp22" if assessed <= LAST_VALUE_YEAR else "rw_skp"
     return tuple(table for table in MISSING if table != unused and table not in held)
 
 

@@ -7,74 +7,25 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any
 
-from ipasn_analysis.errors import IpasnError, UsageError, nearest, unknown
+from ipasn_analysis.arguments import Parser, number, whole, year
+from ipasn_analysis.errors import IpasnError, UsageError, unknown
 from ipasn_analysis.memory import collect_rarely, keep_freed
 
 FORMATS = ("html", "pdf", "xlsx", "json")
 LANGUAGES = ("id", "en")
 SHELLS = ("bash", "zsh", "fish")
-Value = TypeVar("Value", int, float)
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser whose errors are one line and name the nearest valid option; options are written out in full."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **{"allow_abbrev": False, **options})
-
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Refuse what is unknown at once, in the parser of the command, which knows its own options."""
-        known, rest = super().parse_known_args(args, namespace)
-        if rest:
-            self.error(f"unrecognized arguments: {' '.join(rest)}")
-        return known, rest
-
-    def _check_value(self, action: argparse.Action, value: Any) -> None:
-        """Refuse a command or another word that is none of the choices, with the nearest one."""
-        if action.choices is not None and value not in action.choices:
-            raise argparse.ArgumentError(
-                None, str(unknown(str(action.metavar or action.dest).lower(), value, action.choices))
-            )
-
-    def error(self, message: str) -> NoReturn:
-        wrong = message.removeprefix("unrecognized arguments: ").split()
-        if message.startswith("unrecognized arguments") and wrong:
-            options = [option for action in self._actions for option in action.option_strings]
-            suggestion = nearest(wrong[0], options) if wrong[0].startswith("-") else None
-            message = f"unknown argument {wrong[0]!r}" + (f"; did you mean {suggestion!r}?" if suggestion else "")
-        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
-
-
-def _year(text: str) -> int:
-    """A year; which ones can be asked for is told elsewhere."""
-    return _read(int, text, "a year, such as 2025")
-
-
-def _whole(text: str) -> int:
-    return _read(int, text, "a whole number, such as 4")
-
-
-def _number(text: str) -> float:
-    return _read(float, text, "a number, such as 8")
-
-
-def _read(kind: Callable[[str], Value], text: str, what: str) -> Value:
-    try:
-        return kind(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not {what}") from None
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    top = _Parser(
+    top = Parser(
         prog="ipasn", description="Reports on the professionalism index of Indonesia's civil service (IP ASN)."
     )
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
     _report_commands(commands)
     _score_commands(commands)
     _other_commands(commands)
@@ -83,15 +34,15 @@ def parser() -> argparse.ArgumentParser:
 
 def _report_commands(commands: Any) -> None:
     options = argparse.ArgumentParser(add_help=False)
-    options.add_argument("--year", type=_year, help="measured year (default: the newest in DATA)")
+    options.add_argument("--year", type=year, help="measured year (default: the newest in DATA)")
     options.add_argument("--data", help="folder or database URL with the snapshots (default: the sample data)")
     options.add_argument("--language", default="id", help="id (default) or en")
     options.add_argument("--formats", default=",".join(FORMATS), help="some of html,pdf,xlsx,json (default: all)")
     options.add_argument("--out", default="reports", help="folder for the reports (default: reports)")
     options.add_argument("--force", action="store_true", help="build what is already up to date as well")
-    options.add_argument("--time-limit", type=_number, default=900.0, help="seconds one report may take (default: 900)")
+    options.add_argument("--time-limit", type=number, default=900.0, help="seconds one report may take (default: 900)")
     options.add_argument(
-        "--memory-limit", type=_number, help="GiB of memory one report may take (default: half of the machine's)"
+        "--memory-limit", type=number, help="GiB of memory one report may take (default: half of the machine's)"
     )
     one = commands.add_parser("report", parents=[options], help="build the report of one region")
     one.add_argument("region", metavar="REGION")
@@ -99,7 +50,7 @@ def _report_commands(commands: Any) -> None:
     many = commands.add_parser("reports", parents=[options], help="build the reports of several regions")
     many.add_argument("region", metavar="REGION", nargs="*")
     many.add_argument("--province", help="a province: its governments and the province itself")
-    many.add_argument("--workers", type=_whole, help="reports built at once (default: one per processor)")
+    many.add_argument("--workers", type=whole, help="reports built at once (default: one per processor)")
     many.add_argument("--scheduler", help="address of a Dask scheduler, tcp://host:port")
     many.set_defaults(run=_run_reports)
 
@@ -127,14 +78,14 @@ def _score_commands(commands: Any) -> None:
 def _other_commands(commands: Any) -> None:
     sample = commands.add_parser("sample", help="write the synthetic sample data")
     sample.add_argument("--out", required=True, help="folder to write to")
-    sample.add_argument("--seed", type=_whole, default=None, help="seed of the random numbers")
+    sample.add_argument("--seed", type=whole, default=None, help="seed of the random numbers")
     sample.add_argument("--province", default="kalsel", help="province to generate (kalsel)")
     sample.add_argument("--region", action="append", help="only this government (may be repeated)")
     sample.set_defaults(run=_run_sample)
     people = commands.add_parser("list", help="write the confidential list of people: who lacks what, who is planned")
     people.add_argument("region", metavar="REGION")
     people.add_argument("--out", required=True, help="FILE.csv; RAHASIA is added to its name")
-    people.add_argument("--year", type=_year, help="measured year (default: the newest in DATA)")
+    people.add_argument("--year", type=year, help="measured year (default: the newest in DATA)")
     people.add_argument("--data", help="folder or database URL with the snapshots (default: the sample data)")
     people.add_argument("--pseudonym", metavar="KEYFILE", help="write pseudonyms made with this key instead of NIPs")
     people.set_defaults(run=_run_list)

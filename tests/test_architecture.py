@@ -23,7 +23,7 @@ ROOMS = [
     {"presentation"},
     {"api"},
     {"reporting"},
-    {"completion"},
+    {"completion", "arguments"},
     {"cli"},
     {"__init__", "__main__"},
 ]

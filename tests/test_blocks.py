@@ -89,7 +89,7 @@ def a_table(**changes):
 
 
 def a_chart(**changes):
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9pt" height="9pt" viewBox="0 0 9 9"></svg>'
+    svg = '<svg width="9pt" height="9pt" viewBox="0 0 9 9"></svg>'
     return replace(Chart("dimensi", "Judul grafik", "Uraian grafik.", svg, "BKPSDM", "Keterangan."), **changes)
 
 

@@ -156,3 +156,14 @@ def spread(printed: Sequence[Sheet], title: str) -> list[int]:
         pages.append(pages[-1] + 1)
         after = flat(printed[pages[-1]].text)
     return pages
+
+
+CUT_LABELS = """() => [...document.querySelectorAll('.chart svg')].flatMap((svg) => {
+  const frame = svg.getBoundingClientRect();
+  return [...svg.querySelectorAll('text')].filter((text) => {
+    const box = text.getBoundingClientRect();
+    return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1
+      || box.top < frame.top - 1 || box.bottom > frame.bottom + 1);
+  }).map((text) => text.textContent);
+})"""
+"""Run in a page: the texts of charts that stand out of their picture."""

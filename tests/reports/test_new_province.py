@@ -12,6 +12,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from commands import run
+from pages import CUT_LABELS
 from ready_scores import write_ready
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -136,16 +137,6 @@ def test_the_index_page_has_both(provinces):
     assert "Provinsi Rimba" in html and "Provinsi Teluk" in html
 
 
-LABELS = """() => [...document.querySelectorAll('.chart svg')].flatMap((svg) => {
-  const frame = svg.getBoundingClientRect();
-  return [...svg.querySelectorAll('text')].filter((text) => {
-    const box = text.getBoundingClientRect();
-    return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1
-      || box.top < frame.top - 1 || box.bottom > frame.bottom + 1);
-  }).map((text) => text.textContent);
-})"""
-
-
 @pytest.mark.browser
 def test_no_label_of_a_chart_is_cut_off(province):
     from playwright.sync_api import sync_playwright
@@ -158,6 +149,6 @@ def test_no_label_of_a_chart_is_cut_off(province):
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(province.path("html").as_uri())
         assert page.locator(".chart svg").count() >= 3
-        assert page.evaluate(LABELS) == []
+        assert page.evaluate(CUT_LABELS) == []
         assert page.evaluate("document.documentElement.scrollWidth") == 1280
         browser.close()

@@ -142,15 +142,6 @@ def test_a_chart_of_many_units_shows_the_ends_and_says_how_many_are_left_out(rep
 
 # On the screen --------------------------------------------------------------------------------------------------------
 
-LABELS = """() => [...document.querySelectorAll('.chart svg')].flatMap((svg) => {
-  const frame = svg.getBoundingClientRect();
-  return [...svg.querySelectorAll('text')].filter((text) => {
-    const box = text.getBoundingClientRect();
-    return box.width && (box.left < frame.left - 1 || box.right > frame.right + 1
-      || box.top < frame.top - 1 || box.bottom > frame.bottom + 1);
-  }).map((text) => text.textContent);
-})"""
-
 
 @pytest.fixture(scope="module")
 def chromium(reports: dict[str, BuiltReport]) -> Iterator[Any]:
@@ -182,7 +173,7 @@ def test_a_page_fits_its_screen_cuts_no_label_and_asks_for_nothing(chromium, rep
         page.evaluate("scrollTo(9999, 0)")
         assert page.evaluate("scrollX") == 0
     assert page.locator(".chart svg").count() >= 3
-    assert page.evaluate(LABELS) == []
+    assert page.evaluate(pages.CUT_LABELS) == []
     assert [url for url in asked if not url.startswith("data:")] == [address] * 2 and said == []
     page.close()
 

@@ -1,0 +1,63 @@
+"""How the command reads its arguments: errors in one line, with the nearest valid word."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any, NoReturn, TypeVar
+
+from ipasn_analysis.errors import nearest, unknown
+
+Value = TypeVar("Value", int, float)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line and name the nearest valid option; options are written out in full."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **{"allow_abbrev": False, **options})
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Refuse what is unknown at once, in the parser of the command, which knows its own options."""
+        known, rest = super().parse_known_args(args, namespace)
+        if rest:
+            self.error(f"unrecognized arguments: {' '.join(rest)}")
+        return known, rest
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Refuse a command or another word that is none of the choices, with the nearest one."""
+        if action.choices is not None and value not in action.choices:
+            raise argparse.ArgumentError(
+                None, str(unknown(str(action.metavar or action.dest).lower(), value, action.choices))
+            )
+
+    def error(self, message: str) -> NoReturn:
+        """One line on standard error, status 2."""
+        wrong = message.removeprefix("unrecognized arguments: ").split()
+        if message.startswith("unrecognized arguments") and wrong:
+            options = [option for action in self._actions for option in action.option_strings]
+            suggestion = nearest(wrong[0], options) if wrong[0].startswith("-") else None
+            message = f"unknown argument {wrong[0]!r}" + (f"; did you mean {suggestion!r}?" if suggestion else "")
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def year(text: str) -> int:
+    """A year; which ones can be asked for is told elsewhere."""
+    return _read(int, text, "a year, such as 2025")
+
+
+def whole(text: str) -> int:
+    """A whole number."""
+    return _read(int, text, "a whole number, such as 4")
+
+
+def number(text: str) -> float:
+    """A number."""
+    return _read(float, text, "a number, such as 8")
+
+
+def _read(kind: Callable[[str], Value], text: str, what: str) -> Value:
+    try:
+        return kind(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not {what}") from None
