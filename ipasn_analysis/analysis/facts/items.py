@@ -204,7 +204,6 @@ def _of_grouping(
     guarded = guarded_groups(context, {grouping: groupings(context)[grouping]})[grouping].parts
     labels = pd.Index(np.where(pd.isna(groupings(context)[grouping]), NOT_RECORDED, groupings(context)[grouping]))
     codes = pd.Index(guarded.keys).get_indexer(labels)
-    floors = [context.part_group_of(own) for own in context.counted]
     shown = [key for key in guarded.keys if key != NOT_RECORDED and not guarded.hides(key)]
     rates: dict[str, tuple[dict[str, float | None], list[str]]] = {key: ({}, []) for key in shown}
     for item, part in parts.items():
@@ -213,24 +212,7 @@ def _of_grouping(
         held, lacking = (np.zeros(guarded.counts.shape, dtype=np.int64) for _ in range(2))
         np.add.at(held, (context.codes[due & has], codes[due & has]), 1)
         np.add.at(lacking, (context.codes[due & ~has], codes[due & ~has]), 1)
-        closed: np.ndarray = np.any(part.holders.own, axis=1)
-        own = (
-            np.array(
-                [
-                    _withheld(guarded.own[row], [held[row], lacking[row]], (held + lacking)[row], floor)
-                    for row, floor in enumerate(floors)
-                ],
-                dtype=bool,
-            )
-            | closed[:, np.newaxis]
-        )
-        if grouping == BY_POST:
-            posts = _withheld_posts(action_parts(context, part)[1], guarded.keys)
-            own, hidden = posts[0] | guarded.own | closed[:, np.newaxis], posts[1] | guarded.hidden
-        else:
-            hidden = guarded.hidden | _of_whole(context, own, held, lacking, closed)
-        if part.hidden:
-            hidden = np.ones(len(guarded.keys), dtype=bool)
+        own, hidden = _withheld_groups(context, grouping, part, guarded, held, lacking)
         for key in shown:
             row = guarded.keys.index(key)
             due_here = (held + lacking)[:, row]
@@ -241,6 +223,21 @@ def _of_grouping(
             if enough and hidden[row]:
                 rates[key][1].append(item)
     return rates
+
+
+def _withheld_groups(
+    context: Context, grouping: str, item: ItemParts, groups: Parts, held: np.ndarray, lacking: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Of which groups an item's share is withheld: by government, shape (governments, groups), and in this report."""
+    closed: np.ndarray = np.any(item.holders.own, axis=1)
+    if grouping == BY_POST:
+        own, hidden = _withheld_posts(action_parts(context, item)[1], groups.keys)
+        return own | groups.own | closed[:, np.newaxis], hidden | groups.hidden | item.hidden
+    floors = [context.part_group_of(government) for government in context.counted]
+    rows = zip(groups.own, held, lacking, floors, strict=True)
+    withheld = [_withheld(gone, [has, lacks], has + lacks, floor) for gone, has, lacks, floor in rows]
+    own = np.array(withheld, dtype=bool) | closed[:, np.newaxis]
+    return own, groups.hidden | _of_whole(context, own, held, lacking, closed) | item.hidden
 
 
 def _of_whole(
