@@ -7,6 +7,7 @@ although no report shows it is a figure recovered.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -94,8 +95,9 @@ class System:
                 ends = [
                     linprog(sign * cost, A_eq=matrix, b_eq=values, bounds=limits, method="highs") for sign in (1, -1)
                 ]
-                if all(end.status == 0 for end in ends) and abs(ends[0].fun + ends[1].fun) < 0.5:
-                    found[name] = float(ends[0].fun)
+                if all(end.status == 0 for end in ends):
+                    fewest, most = math.ceil(ends[0].fun - 1e-6), math.floor(-ends[1].fun + 1e-6)
+                    found |= {name: float(most)} if fewest == most else {}
         return found
 
 

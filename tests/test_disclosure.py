@@ -12,14 +12,13 @@ from hypothesis import strategies as st
 from ipasn_analysis.analysis.disclosure import (
     are_told,
     complete,
-    fixed_by,
     gives_away,
     is_small,
     protect,
     size_class,
     size_classes,
-    territory,
 )
+from ipasn_analysis.analysis.territory import Table, fixed_by, territory
 
 COUNTS = st.lists(st.integers(0, 60), min_size=1, max_size=8)
 TABLES = st.integers(2, 5).flatmap(
@@ -116,6 +115,52 @@ def test_a_sum_of_two_hidden_parts_may_be_shown_when_they_are_many():
     own = [protect(row, 10) for row in counts]
     assert territory(own, counts, [10] * 3, 10).tolist() == [False, False, False]
     assert territory(own, [[4, 20, 90], [5, 25, 90], [30, 40, 90]], [10] * 3, 10).tolist() == [True, True, False]
+
+
+def test_rows_parts_and_size_classes_together_leave_a_sum_withheld():
+    """Neither algebra nor one government's classes tell here: 9 + 9 are as many as two parts below 10 can have."""
+    counts = np.array([[9, 30, 12], [9, 40, 15]])
+    own = np.array([[True, True, False], [True, True, False]])
+    assert not fixed_by([[1, 1, 0, 0], [0, 0, 1, 1], [1, 0, 1, 0], [0, 1, 0, 1]]).any()
+    assert territory(own, counts, [10, 10], 10).tolist() == [True, True, False]
+    counts[:, 0] = 8
+    assert territory(own, counts, [10, 10], 10).tolist() == [False, False, False]
+
+
+SPANS = st.tuples(st.integers(0, 2), st.integers(0, 2))
+
+
+@given(st.data())
+@settings(max_examples=80, deadline=None)
+def test_single_sizes_are_those_of_which_counting_finds_one(data):
+    governments, parts = data.draw(st.integers(1, 3)), data.draw(st.integers(2, 3))
+    cells = [(row, part) for row in range(governments) for part in range(parts)]
+    counts = np.array([data.draw(st.integers(1, 3)) for _ in cells]).reshape(governments, parts)
+    own = np.array([data.draw(st.booleans()) for _ in cells]).reshape(governments, parts)
+    told = [*(data.draw(st.booleans()) for _ in range(governments)), True]
+    table = np.vstack([counts, counts.sum(axis=0)])
+    hidden = np.vstack([own, [data.draw(st.booleans()) for _ in range(parts)]])
+    spans = []
+    for row in table:
+        slack = [data.draw(SPANS) for _ in row]
+        spans.append(
+            {part: (int(n) - low, int(n) + high) for part, (n, (low, high)) in enumerate(zip(row, slack, strict=True))}
+        )
+    found = Table(table, tuple(told), (np.ones(parts),), tuple(spans)).single_sizes(hidden)
+    ranges = [range(spans[r][p][0], spans[r][p][1] + 1) if own[r, p] else [counts[r, p]] for r, p in cells]
+    possible = []
+    for sizes in itertools.product(*ranges):
+        guess = np.array(sizes).reshape(governments, parts)
+        sums = guess.sum(axis=0)
+        fits = [
+            spans[-1][p][0] <= sums[p] <= spans[-1][p][1] if hidden[-1, p] else sums[p] == table[-1, p]
+            for p in range(parts)
+        ]
+        known = [guess[r].sum() == counts[r].sum() for r in range(governments) if told[r]]
+        if all(fits) and all(known) and guess.sum() == counts.sum():
+            possible.append(np.vstack([guess, sums]))
+    single = (np.array(possible) == table).all(axis=0)
+    assert (found == (single & hidden)).all()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ipasn_analysis.analysis import disclosure, facts
+from ipasn_analysis.analysis import disclosure, facts, territory
 
 RULES = ("protect", "complete", "territory")
 
@@ -36,7 +36,7 @@ def weaken(patch: pytest.MonkeyPatch, *rules: str) -> None:
     modules = [
         importlib.import_module(f"{facts.__name__}.{found.name}") for found in pkgutil.iter_modules(facts.__path__)
     ]
-    for module in (*modules, disclosure):
+    for module in (*modules, disclosure, territory):
         for rule in rules:
             if hasattr(module, rule):
                 patch.setattr(module, rule, WEAK[rule])

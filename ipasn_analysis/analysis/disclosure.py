@@ -4,7 +4,7 @@ Stands between analysis and presentation: facts are made through it, and present
 
 1. a part of 1 … threshold − 1 people is withheld (`protect`);
 2. where a part of a published total is withheld, others are too, until none of them can be computed (`complete`);
-3. what the report of each government withholds, no sum over governments may give away (`territory`).
+3. what the report of each government withholds, no sum over governments may give away (`analysis.territory`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 SIZE_CLASSES = (10, 30, 100, 300, 1000, 3000)
-NEGLIGIBLE = 1e-9
 LARGEST_EXCHANGE = 8
 
 Mask = NDArray[np.bool_]
@@ -93,13 +92,11 @@ def _is_ambiguous(
     points: ArrayLike | None,
     *,
     every: bool = False,
-    of_territory: bool = False,
 ) -> bool:
     """Whether each small (or `every`) hidden part could have another size, given the totals and the size classes."""
     places = np.flatnonzero(hidden & (count > 0))
     small = {int(place) for place in places if every or count[place] < threshold}
-    bounds = _wide_bounds if of_territory else _bounds
-    spans = {int(place): bounds(int(count[place]), threshold) for place in places}
+    spans = {int(place): _bounds(int(count[place]), threshold) for place in places}
     weights = None if points is None else [round(value * 100) for value in np.asarray(points, dtype=np.float64)]
     open_: set[int] = set()
     for size in (2,) if weights is None else (3, 4):
@@ -132,105 +129,6 @@ def _exchanges(points: tuple[int, ...]) -> list[tuple[int, ...]]:
     return found
 
 
-def territory(
-    hidden: ArrayLike,
-    counts: ArrayLike,
-    thresholds: ArrayLike,
-    threshold: int,
-    *,
-    known: ArrayLike | None = None,
-    points: ArrayLike | None = None,
-) -> Mask:
-    """Which parts of the sum over several governments to hide, given what the report of each of them hides.
-
-    Every government publishes its parts but the hidden ones, and their total; the report of the territory publishes
-    the sums. A sum is withheld where, by linear algebra over all of that, it would give a hidden part away, or where it
-    would leave the sum of hidden parts of fewer than `threshold` people.
-
-    Parameters
-    ----------
-    hidden, counts : shape (governments, parts)
-        What each report hides, and the people.
-    thresholds : shape (governments,)
-        Smallest group shown by each report.
-    threshold : int
-        That of the territory's report.
-    known : shape (governments,), optional
-        Whose total is published; all of them by default.
-    points : shape (parts,), optional
-        As for `protect`.
-
-    Returns
-    -------
-    bool array, shape (parts,).
-    """
-    own = np.atleast_2d(np.asarray(hidden, dtype=bool))
-    count = np.atleast_2d(np.asarray(counts, dtype=np.int64))
-    smallest = np.maximum(np.asarray(thresholds, dtype=np.int64), threshold)
-    totals = np.ones(len(own), dtype=bool) if known is None else np.asarray(known, dtype=bool)
-    total = count.sum(axis=0)
-    needed = ((total > 0) & (total < threshold)) | _few(own, count, smallest)
-    whole = needed.copy()
-
-    def is_safe() -> bool:
-        open_cells = _determined(own, whole, totals, points)
-        given = (open_cells[:-1] & (count > 0)).any() or (open_cells[-1] & needed).any()
-        few = needed.any() and total[whole].sum() < threshold
-        return not (given or few) and _is_ambiguous(total, whole, threshold, points, of_territory=True)
-
-    by_hidden = np.lexsort((total, ~(own & (count > 0)).any(axis=0)))
-    for place in by_hidden:
-        if is_safe():
-            break
-        whole[place] |= total[place] > 0
-    for place in np.argsort(-total, kind="stable"):
-        if whole[place] and not needed[place]:
-            whole[place] = False
-            whole[place] = not is_safe()
-    # Where not even hiding all is enough, what follows from the totals anyway is no secret and is shown.
-    return np.asarray(whole & ~(_determined(own, whole, totals, points)[-1] & ~needed))
-
-
-def _few(own: Mask, count: Counts, smallest: Counts) -> Mask:
-    """Which sums leave too few hidden people, or so many that the size classes tell each: shape (parts,)."""
-    left = np.where(own, count, 0).sum(axis=0)
-    floor = np.where(own, smallest[:, np.newaxis], 0).max(axis=0, initial=0)
-    result = (left > 0) & (left < floor)
-    for part in np.flatnonzero((left > 0) & ~result):
-        spans = [_bounds(int(count[row, part]), int(smallest[row])) for row in np.flatnonzero(own[:, part])]
-        lowest, highest = sum(low for low, _ in spans), sum(high for _, high in spans)
-        result[part] = len(spans) > 1 and left[part] in (lowest, highest)
-    return np.asarray(result)
-
-
-def _determined(own: Mask, whole: Mask, known: Mask, points: ArrayLike | None) -> Mask:
-    """Which hidden cells (governments and, last, the territory) follow from the published ones and the totals."""
-    cells = np.vstack([own, whole])
-    unknown = np.argwhere(cells)
-    result = np.zeros_like(cells)
-    if not len(unknown):
-        return result
-    weights = [np.ones(cells.shape[1])] + ([] if points is None else [np.asarray(points, dtype=np.float64)])
-    rows = []
-    for government, told in enumerate([*known, True]):
-        mine = unknown[:, 0] == government
-        if told and mine.any():
-            rows += [np.where(mine, weight[unknown[:, 1]], 0.0) for weight in weights]
-    sign = np.where(unknown[:, 0] == len(own), -1.0, 1.0)
-    rows += [np.where(unknown[:, 1] == part, sign, 0.0) for part in np.flatnonzero(cells.any(axis=0))]
-    result[tuple(unknown.T)] = fixed_by(np.array(rows))
-    return result
-
-
-def fixed_by(equations: ArrayLike) -> Mask:
-    """Which unknowns a system of linear equations (rows; columns: the unknowns) determines."""
-    matrix = np.atleast_2d(np.asarray(equations, dtype=np.float64))
-    _, values, right = np.linalg.svd(matrix, full_matrices=False)
-    rank = int((values > max(matrix.shape) * np.finfo(np.float64).eps * values.max(initial=0.0)).sum())
-    # An unknown is determined where its unit vector lies in the row space: its projection there has length 1.
-    return np.asarray(1.0 - (right[:rank] ** 2).sum(axis=0) < NEGLIGIBLE)
-
-
 def gives_away(counts: ArrayLike, threshold: int) -> bool:
     """Whether a total over parts that are published but for some withheld ones (`counts` people each) tells of those.
 
@@ -256,14 +154,14 @@ def _bounds(count: int, threshold: int) -> tuple[int, int]:
     return low, 10**9
 
 
-def _wide_bounds(count: int, threshold: int) -> tuple[int, int]:
+def wide_span(count: int, threshold: int) -> tuple[int, int]:
     """The same of a sum over governments, whose classes are two."""
     return (1, threshold - 1) if count < threshold else (threshold, 10**9)
 
 
 def wide_size_class(count: int, threshold: int) -> str:
     """The size class of a withheld sum over governments: without an end, since others show theirs."""
-    return _class(*_wide_bounds(count, threshold))
+    return _class(*wide_span(count, threshold))
 
 
 def size_class(count: int, threshold: int) -> str:
@@ -280,10 +178,15 @@ def size_classes(counts: ArrayLike, hidden: ArrayLike, threshold: int) -> list[s
 
     Where even then the classes and the total would tell a small part's size, the hidden parts share one wide class.
     """
-    count, mask = np.asarray(counts, dtype=np.int64), np.asarray(hidden, dtype=bool)
+    spans = size_spans(np.asarray(counts, dtype=np.int64), np.asarray(hidden, dtype=bool), threshold)
+    return [_class(*spans[place]) if place in spans else None for place in range(len(np.asarray(counts)))]
+
+
+def size_spans(count: Counts, mask: Mask, threshold: int) -> dict[int, tuple[int, int]]:
+    """Fewest and most people of each hidden part as its size class tells them."""
     spans = {int(place): _bounds(int(count[place]), threshold) for place in np.flatnonzero(mask)}
     if spans and not _is_ambiguous(count, mask, threshold, None):
         high = max(high for _, high in spans.values())
         high = 10**9 if count[list(spans)].sum() >= high * len(spans) else high
         spans = dict.fromkeys(spans, (1, high))
-    return [_class(*spans[place]) if place in spans else None for place in range(len(count))]
+    return spans

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from attacker import attack
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from small_data import write_government, write_province
 from weakened import RULES, weaken
@@ -71,6 +71,7 @@ def test_nothing_hidden_is_recovered_from_the_sample(sample):
 
 
 @given(st.integers(0, 10_000))
+@example(419)  # rows, parts and size classes together tell of eselon unless the sums over governments are withheld
 @settings(max_examples=2, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_nothing_hidden_is_recovered_from_random_provinces(tmp_path_factory, seed):
     data = tmp_path_factory.mktemp("province")

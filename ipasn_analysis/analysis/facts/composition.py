@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.analysis.disclosure import territory
 from ipasn_analysis.analysis.facts.context import Context
 from ipasn_analysis.analysis.facts.groups import groupings, guarded_groups, sensitive_closed
 from ipasn_analysis.analysis.facts.parts import NOT_RECORDED, Parts, guard, labelled
 from ipasn_analysis.analysis.grouping import DISCIPLINE, EDUCATION_ORDER, discipline_groups
 from ipasn_analysis.analysis.inequality import effective_weights
+from ipasn_analysis.analysis.territory import territory
 from ipasn_analysis.instruments import DIMENSIONS
 from ipasn_analysis.instruments.model import PREDIKAT
 

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.analysis.disclosure import complete, fixed_by, is_small, protect, territory
+from ipasn_analysis.analysis.disclosure import complete, is_small, protect
 from ipasn_analysis.analysis.facts.composition import ItemParts, item_parts
 from ipasn_analysis.analysis.facts.context import Context
 from ipasn_analysis.analysis.facts.groups import groupings, guarded_groups
 from ipasn_analysis.analysis.facts.parts import NOT_RECORDED, Parts, guard, labelled
+from ipasn_analysis.analysis.territory import fixed_by, territory
 from ipasn_analysis.instruments import POST_TYPES
 
 Rates = dict[str, dict[str, float | None]]

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.analysis.disclosure import are_told, complete, protect, size_classes, territory, wide_size_class
+from ipasn_analysis.analysis.disclosure import are_told, complete, protect, size_classes, wide_size_class
 from ipasn_analysis.analysis.facts.context import Context
+from ipasn_analysis.analysis.territory import territory
 
 NOT_RECORDED = "\N{REPLACEMENT CHARACTER}"
 """Stands for people whose key is not recorded while their number is guarded; sorts behind every key."""
@@ -135,7 +136,7 @@ def guard_sensitive(
         )
     elif context.data.is_province:
         known = ~np.array(shut, dtype=bool)
-        hidden = parts.hidden | territory(own, parts.counts, floors, context.discipline, known=known)
+        hidden = parts.hidden | territory(own, parts.counts, floors, context.discipline, known=known, sized=False)
     else:
         hidden = own[0] | parts.hidden
     return Parts(parts.keys, parts.counts, own, hidden, context.discipline)

@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from ipasn_analysis.analysis.disclosure import complete, protect, territory
+from ipasn_analysis.analysis.disclosure import complete, protect
 from ipasn_analysis.analysis.facts.composition import predikat_parts
 from ipasn_analysis.analysis.facts.context import Context
 from ipasn_analysis.analysis.facts.groups import sensitive_closed
 from ipasn_analysis.analysis.facts.parts import Parts, guard, labelled
 from ipasn_analysis.analysis.talent import BANDS, DEFAULT_EDGES, talent_cells, talent_map
+from ipasn_analysis.analysis.territory import territory
 
 
 def talent(context: Context) -> dict[str, Any]:
