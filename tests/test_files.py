@@ -368,6 +368,23 @@ def test_empty_rows_of_a_workbook_are_none_and_keep_the_numbers_of_the_others(tm
     assert '"profil.xlsx",5,' in (tmp_path / "a.csv.rejected.csv").read_text(encoding="utf-8")
 
 
+def test_rows_of_delimiters_alone_are_none_and_keep_the_numbers_of_the_others(tmp_path: Path) -> None:
+    nobody, keyless = ";" * 7, "; ;;;;;;X"
+    lines = [
+        f"{HEADER},ESELON ID".replace(",", ";"),
+        f"{LINE.replace(',', ';')};",
+        nobody,
+        keyless,
+        " ; ;;;;;;",
+        nobody,
+    ]
+    content = "\n".join(lines)
+    table = read_file(place(tmp_path, content), PROFIL)
+    assert list(table.row) == [1, 3] and cells(table, "ESELON ID") == ["", "X"]
+    again = read_file(place(tmp_path, content.replace("ESELON ID", "CATATAN")), PROFIL)
+    assert list(again.row) == [1, 3], "a row that has anything at all is one"
+
+
 def test_lock_files_beside_a_table_are_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = write(tmp_path, {"profil": [person()]}, Form(suffix="xlsx"))
     for name in ("~$profil.xlsx", "._profil.xlsx", "~$profil.csv"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.sources.tables import RawTable, TableSpec, count_found, locate, whole
@@ -77,7 +79,7 @@ def _headers(text: str, delimiter: str) -> list[str]:
 
 
 def _read_fast(source: _Text) -> RawTable | None:
-    """Read by Arrow; None where a row is uneven or spans lines, which needs a closer look."""
+    """Read by Arrow; None where a row is uneven, spans lines or may be empty, which needs a closer look."""
     from pyarrow import csv as arrow_csv  # noqa: PLC0415 - only CSV input pays for it
 
     names = [str(position) for position in range(len(source.headers))]
@@ -105,8 +107,17 @@ def _read_fast(source: _Text) -> RawTable | None:
     if uneven or table.num_rows != _lines(source.text):
         return None
     table = table.slice(1)
+    if _has_empty_row(table, str(source.places[source.spec.key])):
+        return None
     columns = {column: whole(table.column(str(place))) for column, place in source.places.items()}
     return RawTable(source.spec, str(source.path), columns, np.arange(1, table.num_rows + 1))
+
+
+def _has_empty_row(table: pa.Table, key: str) -> bool:
+    """Whether a row has nothing in any of the columns that are used."""
+    without_key = table.filter(pc.equal(pc.utf8_trim_whitespace(table[key]), ""))
+    empty = [pc.equal(pc.utf8_trim_whitespace(column), "") for column in without_key.columns]
+    return bool(pc.any(functools.reduce(pc.and_, empty)).as_py())
 
 
 def _lines(text: str) -> int:
@@ -118,6 +129,7 @@ def _lines(text: str) -> int:
 def _read_row_by_row(source: _Text) -> RawTable:
     """Cells missing at the end of a row are empty; a row with too many cells is set aside as broken.
 
+    A row of delimiters alone is none, as in a workbook, but the rows below it keep their place under the header.
     Quotation marks that do not pair would join rows and lose people: the file is refused with the row where it starts.
     """
     csv.field_size_limit(1 << 30)
@@ -133,6 +145,8 @@ def _read_row_by_row(source: _Text) -> RawTable:
             if not record:
                 continue
             row += 1
+            if not any(cell.strip() for cell in record):
+                continue
             if len(record) != width and any("\n" in cell or "\r" in cell for cell in record):
                 raise csv.Error("a quotation mark joins it with the next line")
             if any(cell.strip() for cell in record[width:]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -27,6 +28,11 @@ def start(*arguments: object, cwd: Path = ROOT, **options: Any) -> subprocess.Po
     )
     process.mark = environment[MARK]  # type: ignore[attr-defined]
     return process
+
+
+def as_in_a_terminal() -> None:
+    """Let a process end on an interrupt, which one that was begun in the background ignores (`preexec_fn`)."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def finish(process: subprocess.Popen[str], timeout: float = 240) -> tuple[int, str, str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from commands import as_in_a_terminal
 from ready_scores import write_ready
 
 from ipasn_analysis.cli import main
@@ -188,7 +189,7 @@ def started(data: Path, out: Path) -> subprocess.Popen:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509
+        preexec_fn=as_in_a_terminal,  # noqa: PLW1509
         env={**os.environ, "PYTHONUNBUFFERED": "1"},
     )
     deadline = time.monotonic() + 60

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from commands import ROOT, assert_no_orphans, digests, finish, project, start
+from commands import ROOT, as_in_a_terminal, assert_no_orphans, digests, finish, project, start
 from conftest import PROFILE, BuiltReport, build_report
 
 from ipasn_analysis.cli import main
@@ -86,7 +86,8 @@ def test_killed_at_random_moments_all_files_are_old_or_all_are_new(
 )
 def test_told_to_end_it_cleans_up(number: int, status: int, tapin, sample: Path, tmp_path: Path) -> None:
     folder = copied(tapin, tmp_path)
-    process = start("report", "tapin", "--force", "--language", "en", "--data", sample, "--out", tmp_path)
+    words = ["report", "tapin", "--force", "--language", "en", "--data", sample, "--out", tmp_path]
+    process = start(*words, preexec_fn=as_in_a_terminal)
     until = time.monotonic() + 60
     while not list((tmp_path / "tapin").glob(".staging-*")) and time.monotonic() < until:
         time.sleep(0.02)
