@@ -6,12 +6,12 @@ import contextlib
 import datetime
 import difflib
 import os
-from collections.abc import Sequence
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from ipasn_analysis import instruments
 from ipasn_analysis.errors import UsageError, unknown
@@ -31,7 +31,7 @@ class _Closed(BaseModel):
 class Published(_Closed):
     """An official figure and where it was published."""
 
-    indeks: Annotated[float, Field(ge=0, le=100, strict=False)]
+    indeks: Annotated[float, Field(ge=0, le=100)]
     sumber: str = Field(min_length=1)
 
 
@@ -76,15 +76,24 @@ class Params(_Closed):
     level: Literal["kabupaten", "kota", "pemprov", "provinsi"]
     province: str | None = None
     tile: Tile | None = None
-    target: dict[Year, Annotated[float, Field(ge=0, le=100, strict=False)] | None] = {}
-    target_note: str | None = None
+    target: dict[Year, Annotated[float, Field(ge=0, le=100)] | None] = {}
+    target_note: str | dict[Literal["id", "en"], str] | None = None
     instrument: dict[Year, str] = {FIRST_YEAR: "perban8_2019"}
     thresholds: Thresholds = Thresholds()
     cutoff: Annotated[str, Field(pattern=r"^\d{2}-\d{2}$")] = "12-31"
-    costs: dict[str, Annotated[float, Field(ge=0, strict=False, allow_inf_nan=False)]] = {}
+    costs: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = {}
     capacities: dict[str, Annotated[int, Field(ge=0)]] = {}
     minimum_per_unit: int = Field(default=0, ge=0)
     published: dict[Year, Published] = {}
+
+    @field_validator("cutoff")
+    @classmethod
+    def _in_every_year(cls, value: str) -> str:
+        try:
+            datetime.date.fromisoformat(f"2001-{value}")
+        except ValueError:
+            raise ValueError(f"{value!r} is not a day MM-DD that every year has") from None
+        return value
 
     @model_validator(mode="after")
     def _known_instruments(self) -> Self:
@@ -98,7 +107,6 @@ class Params(_Closed):
             for item in getattr(self, key):
                 if item not in items:
                     raise ValueError(str(unknown(f"item in {key}:", item, items)))
-        self.cutoff_of(2000)
         if (self.level == "provinsi") == (self.province is not None):
             raise ValueError("province must be named for a government, and only for one")
         return self
@@ -106,6 +114,13 @@ class Params(_Closed):
     def target_of(self, year: int) -> float | None:
         """The target of a year; None for a year without an entry of its own."""
         return self.target.get(year)
+
+    def target_note_in(self, language: str) -> str | None:
+        """The remark on the target in a language, in the other where it has one alone; None without one."""
+        if not isinstance(self.target_note, dict):
+            return self.target_note
+        in_order = sorted(self.target_note.items(), key=lambda entry: entry[0] != language)
+        return in_order[0][1] if in_order else None
 
     def cutoff_of(self, year: int) -> datetime.date:
         """The day by which the target of a year must be reached."""
@@ -147,27 +162,59 @@ def regions(folder: Path | None = None) -> list[str]:
 def load(region: str, folder: Path | None = None) -> Params:
     """The parameters of a region; `UsageError` with the nearest name for an unknown region or key."""
     folder = folder or project_root() / "params"
-    return _load(region, folder, None)
-
-
-def _load(region: str, folder: Path, known: list[str] | None) -> Params:
-    """The parameters of a region; `known` are the names of all regions, looked for where they are needed."""
+    params = _load(region, folder, None)
     path = folder / f"{region}.yaml"
+    if params.province is not None:
+        above = _load(params.province, folder, None)
+        if above.level != "provinsi":
+            known = ", ".join(_provinces(folder))
+            raise UsageError(f"{path}: province: {params.province!r} is a {above.level}; provinces: {known}")
+    for year, name in params.instrument.items():
+        if name.endswith((".yaml", ".yml")) and not Path(name).is_file():
+            raise UsageError(
+                f"{path}: instrument.{year}: there is no file {name!r}; built in: {', '.join(instruments.available())}"
+            )
+    return params
+
+
+def _load(region: str, folder: Path, known: Collection[str] | None) -> Params:
+    """The parameters of a region; `known` are the names of all regions, looked for where they are needed."""
+    path = f"{folder}{os.sep}{region}.yaml"  # a Path each would take longer than all the rest
     state = _state(path)
     held = _READ.get(path)
     if held is None or not state or held[0] != state:
         known = regions(folder) if known is None else known
         if region not in known:
             raise unknown_region(region, known, folder)
-        held = _READ[path] = state, validated(Params, read_mapping(path), path)
+        held = _READ[path] = state, validated(Params, read_mapping(Path(path)), Path(path))
     params = held[1]
-    if params.province is not None and not (folder / f"{params.province}.yaml").is_file():
-        raise UsageError(f"{path}: {unknown('province', params.province, regions(folder))}")
+    if params.province is not None:
+        _check_province(params.province, path, folder, known)
     return params
 
 
-def unknown_region(value: str, known: Sequence[str], folder: Path | None = None) -> UsageError:
+def _check_province(province: str, path: str, folder: Path, known: Collection[str] | None) -> None:
+    """Refuse a province that is none: without a file, or a government itself."""
+    is_there = (folder / f"{province}.yaml").is_file() if known is None else province in known
+    if not is_there:
+        raise UsageError(f"{path}: {unknown('province', province, _provinces(folder))}")
+
+
+def _provinces(folder: Path) -> list[str]:
+    """The regions that are provinces, as far as their files can be read."""
+    found = []
+    for name in regions(folder):
+        with contextlib.suppress(UsageError):
+            if read_mapping(folder / f"{name}.yaml").get("level") == "provinsi":
+                found.append(name)
+    return found
+
+
+def unknown_region(value: str, known: Collection[str], folder: Path | None = None) -> UsageError:
     """A `UsageError` for an unknown region: the one of `known` with that full name, else the nearest short name."""
+    misnamed = (folder or project_root() / "params") / f"{value}.yml"
+    if value == Path(value).name and misnamed.is_file():
+        return UsageError(f"{misnamed}: is not read; rename it to {value}.yaml")
     meant = named(value, known, folder)
     if meant is None:
         return unknown("region", value, known)
@@ -175,7 +222,7 @@ def unknown_region(value: str, known: Sequence[str], folder: Path | None = None)
     return UsageError(f"unknown region {value!r}; did you mean {name!r} ({full_name})?")
 
 
-def named(value: str, known: Sequence[str], folder: Path | None = None) -> tuple[str, str] | None:
+def named(value: str, known: Collection[str], folder: Path | None = None) -> tuple[str, str] | None:
     """The region of `known` whose full name is `value` or hardly differs from it, with that name; None without one."""
     full_names = {}
     for name in known:
@@ -191,14 +238,14 @@ def _plain_name(name: str) -> str:
     return " ".join(["kabupaten" if word in {"kab", "kab."} else word for word in words])
 
 
-_READ: dict[Path, tuple[tuple[int, ...], Params]] = {}
+_READ: dict[str, tuple[tuple[int, ...], Params]] = {}
 """What the files held when they were read, with the state in which they were (`_state`)."""
 
 
-def _state(path: Path) -> tuple[int, ...]:
+def _state(path: str) -> tuple[int, ...]:
     """What changes whenever the content of a file does; empty when it cannot be looked at."""
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116 - as above
     except OSError:
         return ()
     return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
@@ -207,7 +254,7 @@ def _state(path: Path) -> tuple[int, ...]:
 def governments(province: str, folder: Path | None = None) -> list[str]:
     """The regions whose province is `province`, by code: the provincial government first."""
     folder = folder or project_root() / "params"
-    known = regions(folder)
+    known = dict.fromkeys(regions(folder))
     members = [(_load(name, folder, known), name) for name in known]
     mine = [(params.level != "pemprov", params.code, name) for params, name in members if params.province == province]
     return [name for _, _, name in sorted(mine)]

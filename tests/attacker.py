@@ -114,7 +114,7 @@ def attack(reports: Iterable[Facts]) -> Attack:
     """Attack the facts of several reports (governments and their province, one or more years) together."""
     system, hidden = System(), set()
     for facts in sorted(reports, key=lambda facts: facts["tingkat"] == "provinsi"):
-        for read in (_whole, _units, _groups, _shares, _items, _actions, _quality, _changes):
+        for read in (_whole, _units, _groups, _shares, _items, _actions, _competence, _eselon, _quality, _changes):
             read(system, hidden, facts)
     _identities(system)
     _territories(system)
@@ -201,7 +201,7 @@ def _groups(system: System, hidden: set[Unknown], facts: Facts) -> None:
         for key, row in zip(keys, grouping["kelompok"], strict=True):
             mine = (*place, partition, key)
             _group(system, hidden, mine, row, row["diukur"], row["dimensi"])
-            if row["disembunyikan"]:
+            if row["diukur"] is None:
                 system.bounds[(*mine, "n")] = _span(row["kelas_ukuran"])
         above = within.get(partition)
         for measure in ("n", *MEASURES):
@@ -236,8 +236,13 @@ def _shares(system: System, hidden: set[Unknown], facts: Facts) -> None:
                 hidden.add(mine)
         if rows and partition not in {"alasan", "disiplin"}:
             _adds_up(system, place, partition, [key for key, _ in rows], ("n",))
-    excluded = facts["pegawai"]["dikecualikan"] + facts["pegawai"]["ditolak"]
-    system.add({(*place, "alasan", key, "n"): 1.0 for key, _ in lists["alasan"]}, excluded)
+    for excluded, total in ((True, facts["pegawai"]["dikecualikan"]), (False, facts["pegawai"]["ditolak"])):
+        mine = [key for key, _ in lists["alasan"] if key.startswith(("kedudukan hukum", "baris kembar")) == excluded]
+        if sum(facts["pegawai"]["alasan"][key] or 0 for key in mine) + 1e-9 < total or mine:
+            system.add({(*place, "alasan", name, "n"): 1.0 for name in (*mine, f"tidak bernama {excluded}")}, total)
+            if all(facts["pegawai"]["alasan"][key] is not None for key in mine):
+                continue
+            system.tell((*place, "alasan", f"tidak bernama {excluded}", "n"), 0.0)
     points = {"s3": 25, "s2": 20, "s1_d4": 15, "d3": 10, "d2_d1_slta": 5, "di_bawah_slta": 1}
     levels = {(*place, "pendidikan", key, "n"): float(points.get(key, 0)) for key, _ in lists["pendidikan"]}
     system.add({**levels, (*place, "semua", "", "kualifikasi"): -1.0} if levels else {}, 0.0)
@@ -289,6 +294,31 @@ def _items(system: System, hidden: set[Unknown], facts: Facts) -> None:
                 _split(system, hidden, place, f"{name} {item}", keys, shares, (name,))
                 whole = (*place, f"butir {item}", "punya", "n")
                 system.add({**{(*place, f"{name} {item}", key, "punya n"): 1.0 for key in keys}, whole: -1.0}, 0.0)
+
+
+def _eselon(system: System, hidden: set[Unknown], facts: Facts) -> None:
+    """By eselon: three items of known points, which with what their holders lack make up the group's kompetensi."""
+    groups = [group for group in facts["kelompok"] if group["pengelompokan"] == "eselon"]
+    if not groups or facts["instrumen"] != "perban8_2019" or facts["impor"]:
+        return
+    place = (facts["region"], facts["per_tanggal"])
+    keys = {str(row["kunci"]) for row in groups[0]["kelompok"]}
+    points = {"diklat_kepemimpinan": 15.0, "diklat_teknis": 15.0, "seminar": 10.0}
+    for item in points:
+        shares = {
+            str(row["kunci"]): None if item in row["sebagian"] else row["butir"].get(item)
+            for row in facts["butir_kelompok"]
+            if row["pengelompokan"] == "eselon"
+        }
+        _split(system, hidden, place, f"eselon {item}", keys, shares, ("eselon",))
+        whole = (*place, f"jenis_jabatan {item}", "struktural", "tidak n")
+        if item == "diklat_kepemimpinan":
+            whole = (*place, f"butir {item}", "tidak", "n")
+        system.add({**{(*place, f"eselon {item}", key, "tidak n"): 1.0 for key in keys}, whole: -1.0}, 0.0)
+    for key in sorted(keys):
+        lacking = {(*place, f"eselon {item}", key, "tidak n"): worth for item, worth in points.items()}
+        group = (*place, "eselon", key)
+        system.add({**lacking, (*group, "kompetensi"): 1.0, (*group, "n"): -40.0}, 0.0)
 
 
 def _split(
@@ -352,6 +382,41 @@ def _actions(system: System, hidden: set[Unknown], facts: Facts) -> None:
             for name in units:
                 cells = {_action(facts, names, kind, name): 1.0 for kind in kinds if kind[0] == item}
                 system.add({**cells, (*place, f"unit {item}", name, "tidak n"): -1.0}, 0.0)
+
+
+def _competence(system: System, hidden: set[Unknown], facts: Facts) -> None:
+    """What people lack in kompetensi is the sum of their open actions, and of what posts without eselon cannot earn."""
+    plan = facts["menuju_target"]
+    if facts["instrumen"] != "perban8_2019" or facts["impor"] or plan is None or not facts["rincian"]["butir"]:
+        return
+    place, people = (facts["region"], facts["per_tanggal"]), facts["pegawai"]["diukur"]
+    territory = facts["tingkat"] == "provinsi"
+    names = {row["nama"]: row["region"] for row in facts["peringkat_pemerintah"]}
+    kinds = sorted({(row["tindakan"], row["jenis_jabatan"], row["poin"]) for row in plan["tindakan"]})
+    total = {kind: (*place, "kegiatan", str(kind), "n") for kind in kinds}
+    without = (*place, "catatan", "eselon", "n")
+    hidden.add(without)
+    open_ = {total[kind]: kind[2] for kind in kinds}
+    system.add({**open_, without: 15.0, (*place, "semua", "", "kompetensi"): 1.0}, 40.0 * people)
+    for row in facts["rincian"]["butir"]:
+        mine = {total[kind]: kind[2] for kind in kinds if kind[0] == row["butir"]}
+        system.add(mine, None if row["poin_terbuka"] is None else row["poin_terbuka"] * people)
+    leading = {total[kind]: 1.0 for kind in kinds if kind[0] == "diklat_kepemimpinan"}
+    system.add({**leading, without: 1.0, (*place, "butir diklat_kepemimpinan", "tidak", "n"): -1.0}, 0.0)
+    for post in ("struktural", "fungsional", "pelaksana"):
+        mine = {total[kind]: kind[2] for kind in kinds if kind[1] == post}
+        mine |= {without: 15.0} if post == "struktural" else {}
+        group = (*place, "jenis_jabatan", post)
+        system.add({**mine, (*group, "kompetensi"): 1.0, (*group, "n"): -40.0}, 0.0)
+    if territory:
+        return
+    units = [row["nama"] for row in facts["perangkat_daerah"]]
+    for unit in units:
+        mine = {_action(facts, names, kind, unit): kind[2] for kind in kinds}
+        group, lacking = (*place, "unit", unit), (*place, "catatan eselon", unit, "n")
+        system.add({**mine, lacking: 15.0, (*group, "kompetensi"): 1.0, (*group, "n"): -40.0}, 0.0)
+        hidden.update(mine)
+    system.add({**{(*place, "catatan eselon", unit, "n"): 1.0 for unit in units}, without: -1.0}, 0.0)
 
 
 def _unlisted(rows: list[Facts], name: str) -> bool:
@@ -465,7 +530,7 @@ def _territories(system: System) -> None:
         if not name[2].startswith(("unit", "kegiatan unit")) and (name[2] != "unit"):
             by_part[name[1:]].add(name[0])
     for part, regions in by_part.items():
-        if "kalsel" in regions and len(regions) > 1 and part[1] != "alasan":
+        if "kalsel" in regions and len(regions) > 1:
             members = {(region, *part): 1.0 for region in sorted(regions) if region != "kalsel"}
             if _complete(system, regions, part):
                 system.add({**members, ("kalsel", *part): -1.0}, 0.0)

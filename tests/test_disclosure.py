@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from ipasn_analysis.analysis.disclosure import (
     are_told,
     complete,
-    gives_away,
     is_small,
     protect,
     size_class,
@@ -174,12 +173,6 @@ def test_single_sizes_are_those_of_which_counting_finds_one(data):
 )
 def test_what_equations_determine(equations, told):
     assert fixed_by(equations).tolist() == told
-
-
-def test_totals_that_tell_of_those_left_out():
-    assert not gives_away([], 30)
-    assert gives_away([20], 30) and gives_away([12, 13], 30)
-    assert not gives_away([20, 20], 30) and not gives_away([0, 0], 30)
 
 
 def test_small_parts_and_small_rests():

@@ -53,7 +53,7 @@ def test_hidden_groups_have_no_item_rates(facts):
         (grouping["pengelompokan"], row["kunci"])
         for grouping in facts["kelompok"]
         for row in grouping["kelompok"]
-        if not row["disembunyikan"]
+        if row["diukur"] is not None
     }
     assert {(row["pengelompokan"], row["kunci"]) for row in facts["butir_kelompok"]} <= shown
 

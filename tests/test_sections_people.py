@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ipasn_analysis as ipasn
-from ipasn_analysis.analysis.facts import groups as group_facts
+from ipasn_analysis.analysis.facts import group_rows as group_facts
 from ipasn_analysis.analysis.facts.talent import hidden_cells
 from ipasn_analysis.presentation import locale as locale_module
 from ipasn_analysis.presentation.blocks import Chart, Table
@@ -141,7 +141,7 @@ def test_groupings_cover_those_they_speak_of(instansi, people):
         rows = entry["kelompok"]
         shown = sum(row["diukur"] or 0 for row in rows)
         rest = whole.get(entry["pengelompokan"], len(people)) - shown
-        hidden = [row for row in rows if row["disembunyikan"]]
+        hidden = [row for row in rows if row["disembunyikan"] and row["diukur"] is None]
         assert rest == 0 if not hidden else rest >= 10 and len(hidden) >= 2, entry["pengelompokan"]
 
 
@@ -166,7 +166,7 @@ def test_hidden_groups_take_no_part_in_a_test_or_chart(instansi):
     for entry in instansi["kelompok"]:
         for row in entry["kelompok"]:
             if row["disembunyikan"]:
-                assert row["diukur"] is row["indeks"] is row["selisih"] is None and row["kelas_ukuran"]
+                assert row["indeks"] is row["selisih"] is None and (row["diukur"] is None) == bool(row["kelas_ukuran"])
 
 
 def test_group_tables_mark_the_hidden_rows(instansi):
@@ -175,6 +175,33 @@ def test_group_tables_mark_the_hidden_rows(instansi):
         marked = {place for place, row in enumerate(entry["kelompok"]) if row["disembunyikan"]}
         assert found.hidden_rows == marked
         assert column(found, "indeks") == [row["indeks"] for row in entry["kelompok"]]
+
+
+def test_groups_of_which_no_item_is_shown_are_counted_and_not_listed(instansi):
+    facts = copy.deepcopy(instansi)
+    for row in facts["butir_kelompok"][:2]:
+        row["butir"] = dict.fromkeys(row["butir"])
+    found = table(groups, facts, "Butir per kelompok")
+    empty = sum(not any(rate is not None for rate in row["butir"].values()) for row in facts["butir_kelompok"])
+    assert len(found.rows) == len(facts["butir_kelompok"]) - empty
+    assert all(any(cell is not None for cell in row[2:]) for row in found.rows)
+    assert f"{empty} kelompok lain: terlalu sedikit pegawai untuk ditampilkan." in found.note
+    for row in facts["butir_kelompok"]:
+        row["butir"] = dict.fromkeys(row["butir"])
+    assert "Butir per kelompok" not in {block.name for block in blocks(groups, facts, Table)}
+
+
+def test_tests_of_groups_say_by_what_they_are_ordered(instansi):
+    found = table(groups, instansi, "Uji kelompok")
+    shares = [share for share in column(found, "omega") if share is not None]
+    assert "menurut ω²" in found.title and shares == sorted(shares, reverse=True)
+
+
+def test_the_map_says_at_once_that_no_assessment_is_no_poor_performance(instansi):
+    facts = copy.deepcopy(instansi)
+    facts["rincian"]["predikat"] = [{"kunci": None, "jumlah": 25}]
+    (picture,) = blocks(talent, facts, Chart)
+    assert "25" in picture.caption and "bukan tanda bahwa kinerja mereka buruk" in picture.caption
 
 
 @pytest.mark.parametrize("which", ["instansi", "territory"])
@@ -209,7 +236,7 @@ def test_plan_tables_sum_to_the_plan(which, request):
     facts = request.getfixturevalue(which)
     plan = facts["menuju_target"]
     taken = sum(row["jumlah"] or 0 for row in plan["tindakan"])
-    rows = target.post_rows(facts)
+    rows = target_sentences.post_rows(facts)
     assert sum(row["jumlah"] for row in rows) == taken
     cost, gain = sum(row["biaya"] for row in rows), sum(row["indeks"] for row in rows)
     if any(row["disembunyikan"] for row in plan["tindakan"]):
@@ -222,14 +249,17 @@ def test_plan_tables_sum_to_the_plan(which, request):
     assert sum(row["tersedia"] for row in target.unit_rows(facts)) == open_
     headline = target_sentences.headline(facts, ID)
     assert ID.integer(taken) in headline or taken == 0
-    if taken:
+    if taken and target_sentences.are_mostly_named(facts):
         units = table(target, facts, "Kegiatan per unit")
         assert column(units, "jumlah")[-1] == taken == sum(column(units, "jumlah")[:-1])
 
 
 def test_small_units_stand_joined_at_the_end_and_in_words(instansi):
     facts = copy.deepcopy(instansi)
-    cell = {**facts["menuju_target"]["tindakan"][0], "perangkat_daerah": target.JOINED, "tersedia": 9, "jumlah": 9}
+    for row in facts["menuju_target"]["tindakan"]:
+        row["perangkat_daerah"] = "Dinas A"
+    shown = next(row for row in facts["menuju_target"]["tindakan"] if row["jumlah"])
+    cell = {**shown, "perangkat_daerah": target_sentences.JOINED, "tersedia": 9, "jumlah": 9}
     facts["menuju_target"]["tindakan"].append(cell)
     assert column(table(target, facts, "Kegiatan per unit"), "nama")[-2] == "Unit yang disembunyikan, digabung"
 

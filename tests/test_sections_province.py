@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -241,7 +242,7 @@ def test_position_sets_the_own_row_apart_and_names_no_foreign_unit(tapin):
     own = next(row for row in table.rows if row[1] == "Kabupaten Tapin")
     assert own[-1] is None
     for row in table.rows:
-        assert row[-1] is None or row[-1] == pytest.approx(row[3] - own[3])
+        assert row[-1] is None or row[-1] == pytest.approx(row[2] - own[2])
 
 
 def test_a_hidden_government_shows_its_size_class_alone(kalsel):
@@ -266,9 +267,12 @@ def test_the_robustness_table_joins_all_alternatives_by_name(tapin):
         cells = dict(zip(keys, row, strict=True))
         for key, ranks in {**part["tanpa_dimensi"], "geometrik": part["geometrik"]}.items():
             assert cells[key] == next(entry["peringkat"] for entry in ranks if entry["nama"] == cells["nama"])
-        assert cells["lain"] == next(
-            entry["peringkat"] for entry in part["instrumen_lain"]["perangkat_daerah"] if entry["nama"] == cells["nama"]
-        )
+    assert "lain" not in keys, "without required education its ranks say nothing"
+    comparable = copy.deepcopy(tapin)
+    comparable["ketahanan"]["instrumen_lain"]["tanpa_syarat_pendidikan"] = False
+    table = tables(robustness_section.section(comparable, Locale()))["Ketahanan perangkat daerah"]
+    other = {entry["nama"]: entry["peringkat"] for entry in part["instrumen_lain"]["perangkat_daerah"]}
+    assert {row[1]: row[-1] for row in table.rows} == other
 
 
 def test_ready_scores_leave_out_the_other_instrument(tapin):

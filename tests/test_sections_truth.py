@@ -14,7 +14,7 @@ from ipasn_analysis.presentation.blocks import Callout, Chart, KeyFigures, Secti
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.report import table_record
 from ipasn_analysis.presentation.sections import common, method, position, quality, summary, trend, units
-from ipasn_analysis.presentation.sentences import governments, inputs
+from ipasn_analysis.presentation.sentences import governments, inputs, tasks
 from ipasn_analysis.presentation.sentences import summary as sentences
 from ipasn_analysis.presentation.text import render_text
 
@@ -123,13 +123,13 @@ def test_a_province_of_one_government_compares_nothing(territory):
 # Units ---------------------------------------------------------------------------------------------------------------
 
 
-def test_three_units_that_are_all_that_is_shown_are_not_the_best(small):
+def test_units_that_are_all_that_is_shown_are_not_the_best(small):
     facts = copy.deepcopy(small)
     for row in facts["perangkat_daerah"]:
         row["pasti_teratas"] = None if row["disembunyikan"] else True
         row["di_bawah_target"] = None if row["disembunyikan"] else False
     assert not any("teratas" in text for text in sentences.strengths(facts, ID))
-    assert units.top(facts, ID).startswith("Hanya 3 perangkat daerah ditampilkan: Dinas ")
+    assert units.top(facts, ID).startswith("Hanya 2 perangkat daerah ditampilkan: Dinas ")
     assert "95%" not in units.top(facts, ID)
 
 
@@ -143,7 +143,20 @@ def test_a_unit_below_target_is_not_praised(whole):
     text = " ".join(sentences.strengths(facts, ID))
     assert f"{shown[0]['nama']} pasti termasuk tiga teratas di antara perangkat daerah yang ditampilkan." in text
     assert below["nama"] not in text
-    assert "perangkat daerah yang ditampilkan mencapai target" in text
+    assert "mencapai target" not in text, "fewer than half do"
+    for row in shown[: len(shown) // 2 + 1]:
+        row["di_bawah_target"] = False
+    assert "perangkat daerah yang ditampilkan mencapai target" in " ".join(sentences.strengths(facts, ID))
+
+
+def test_a_dimension_that_rose_but_is_behind_is_no_strength(whole):
+    facts = copy.deepcopy(whole)
+    facts["perangkat_daerah"] = []
+    facts["pembanding"] = {"kompetensi": {"selisih_median": -1.5}, "kinerja": {"selisih_median": 0.4}}
+    facts["perubahan"]["per_dimensi"] = {"kualifikasi": 0.0, "kompetensi": 2.0, "kinerja": 0.5, "disiplin": 0.0}
+    strong = " ".join(sentences.strengths(facts, ID))
+    assert "Kompetensi" not in strong and "Kinerja 0,40 poin di atas median" in strong
+    assert sentences.improvements(facts, ID)[0].startswith("Kompetensi menyumbang kenaikan 2,00 poin")
 
 
 def test_without_hidden_units_nothing_is_said_of_being_shown(whole):
@@ -159,8 +172,8 @@ def test_a_units_weight_is_the_same_in_the_table_and_in_the_summary(small):
     found = table(units.section(small, ID), "Di bawah target")
     row = found.rows[0]
     assert row[4] == pytest.approx(row[3] * row[1] / small["pegawai"]["diukur"])
-    text = sentences._heaviest_unit(small, ID)[0][1]
-    assert row[0] in text and f"berbobot {ID.number(-row[4])} poin" in text
+    text = " ".join(tasks.tasks(small, ID))
+    assert f"{row[0]} ({ID.number(-row[4])} poin)" in text
     assert "semua pegawai yang diukur" in found.note
 
 
@@ -177,9 +190,37 @@ def test_missing_tables_are_named_with_what_follows(small, territory):
     assert inputs.absent(small) == {"rw_diklat": ["tapin"], "rw_hukdis": ["tapin"]}
     for section in (summary.section(small, ID), quality.section(small, ID)):
         boxes = [block for block in section.blocks if isinstance(block, Callout)]
-        assert any("rw_hukdis tidak ada dalam data: tidak seorang pun" in text for b in boxes for text in b.paragraphs)
-    assert "Tidak diberikan: rw_diklat dan rw_hukdis." in table(method.section(small, ID), "Masukan").note
-    assert any("rw_hukdis is not in the data of Kabupaten Tapin" in text for text in inputs.sentences(territory, EN))
+        assert any(
+            "(rw_hukdis) tidak ada dalam data: tidak seorang pun" in text for b in boxes for text in b.paragraphs
+        )
+    assert "(rw_diklat) dan Riwayat hukuman disiplin (rw_hukdis)." in table(method.section(small, ID), "Masukan").note
+    assert any(
+        "(rw_hukdis): missing from the data of Kabupaten Tapin" in text for text in inputs.sentences(territory, EN)
+    )
+
+
+def test_units_of_which_nothing_is_shown_are_counted_and_a_single_one_is_named(whole, territory):
+    def changed(facts, count):
+        facts = copy.deepcopy(facts)
+        facts["mutu_data"]["per_unit"] = [{**facts["mutu_data"]["per_unit"][0], "nama": f"Nama {n}"} for n in range(5)]
+        for row in facts["mutu_data"]["per_unit"]:
+            row.update(tanpa_kualifikasi=0.1, tanpa_kompetensi=0.1, tanpa_kinerja=0.1, disembunyikan=False)
+        for row in facts["mutu_data"]["per_unit"][:count]:
+            row.update(dict.fromkeys(("tanpa_kualifikasi", "tanpa_kompetensi", "tanpa_kinerja")), disembunyikan=True)
+            row["batas_atas"] = row["batas_bawah"]
+        return table(quality.section(facts, ID), "Mutu data per unit")
+
+    found = changed(whole, 3)
+    assert len(found.rows) == 2 and "3 unit lain: " in found.note
+    found = changed(territory, 1)
+    assert found.columns[0].label == "Pemerintah"
+    assert "Nama 0: angkanya menyangkut" in found.note
+    assert "lain:" not in found.note
+
+
+def test_what_a_decision_rests_on_is_said_in_words(whole):
+    text = written(method.section(whole, ID))
+    assert "[D]" not in text and "[I]" not in text and "Ditetapkan untuk laporan ini" in text
 
 
 def test_discipline_is_not_praised_without_a_table_of_sanctions(small):
@@ -239,13 +280,13 @@ def test_hidden_rows_say_what_is_true_of_each(classes, text):
 
 
 def test_categories_of_the_tables_are_in_the_language_of_the_report(whole):
-    found = table(units.section(whole, EN), "Regional agencies")
-    place = [column.kind for column in found.columns].index("category")
+    found = table(units.section(whole, EN), "Agencies (perangkat daerah)")
+    place = [kind["jenis"] for kind in table_record(found, EN)["format"]].index("category")
     words = {row[place] for row in table_record(found, EN)["baris"]} - {None}
     assert words <= {"very high", "high", "medium", "low", "very low"} and "medium" in words
-    assert {row[place] for row in table_record(found, ID)["baris"]} - {None} == {row[place] for row in found.rows} - {
-        None
-    }
+    kinds = [column.kind for column in found.columns]
+    own = {row[kinds.index("category")] for row in found.rows}
+    assert {row[place] for row in table_record(found, ID)["baris"]} == own
 
 
 def test_an_english_method_has_no_indonesian_names_of_laws_and_statuses(whole):
@@ -254,7 +295,7 @@ def test_an_english_method_has_no_indonesian_names_of_laws_and_statuses(whole):
     assert "(retired)" in text and "(dismissed)" in text
     assert "Peraturan" not in text and "pensiun" not in text and "diberhentikan" not in text
     assert "(10 Mei 2019)" in written(method.section(whole, ID))
-    assert units.section(whole, EN).title == "Regional agencies"
+    assert units.section(whole, EN).title == "Agencies (perangkat daerah)"
 
 
 def test_other_governments_are_named_as_a_source(whole):

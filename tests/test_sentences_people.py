@@ -56,7 +56,8 @@ def grouped(*tests: dict[str, Any]) -> dict[str, Any]:
 )
 def test_size_by_g_for_two_groups_and_by_omega_for_more(g, omega, word):
     text = groups.difference(group_test(hedges_g=g, omega_kuadrat=omega), ID)
-    assert f"{'yang dijelaskannya' if g is None else 'antarpegawai perbedaannya'} {word}; " in text
+    beginning = "yang dijelaskannya" if g is None else "antarpegawai, perbedaan itu"
+    assert re.search(rf"{beginning} {word}(;| dan) ", text)
 
 
 @pytest.mark.parametrize(
@@ -77,9 +78,9 @@ def test_certainty_comes_from_the_corrected_p(p, indonesian, english):
 def test_the_word_for_size_says_what_it_measures():
     """Many points may explain little: the word belongs to the share of the variance, not to the points."""
     test = group_test(hedges_g=None, omega_kuadrat=0.07, p_terkoreksi=0.0001)
-    assert "Bagian keragaman yang dijelaskannya sedang; perbedaannya hampir pasti bukan" in groups.difference(test, ID)
+    assert "Bagian keragaman yang dijelaskannya sedang; perbedaan itu hampir pasti bukan" in groups.difference(test, ID)
     text = groups.difference(test, EN)
-    assert "variance that this explains is medium; the difference is almost certainly not chance" in text
+    assert "variation that it explains is medium; the difference is almost certainly not chance" in text
     assert "kecil dan kecil" not in groups.difference(group_test(hedges_g=0.3), ID)
 
 
@@ -106,15 +107,22 @@ def test_lead_counts_what_is_more_than_chance_and_names_the_largest_of_it(locale
 
 
 def test_lead_without_any_certain_or_tested_difference():
-    assert groups.lead(grouped(group_test(p_terkoreksi=0.4)), ID).endswith("0 berbeda lebih daripada kebetulan.")
+    assert "tidak satu pun menunjukkan" in groups.lead(grouped(group_test(p_terkoreksi=0.4)), ID)
     assert groups.lead(grouped(), ID).startswith("Tidak ada pengelompokan")
-    assert groups.title(grouped(group_test(p_terkoreksi=0.4)), ID).startswith("Tidak ada perbedaan")
+    assert groups.title(grouped(group_test(p_terkoreksi=0.4)), ID).startswith("Semua perbedaan antarkelompok masih")
 
 
 def test_title_takes_the_widest_range_among_the_certain_ones():
     wide = group_test(pengelompokan="umur", rentang=40.0, tertinggi=">=50", terendah="<30", p_terkoreksi=0.9)
     text = groups.title(grouped(wide, group_test(rentang=3.0), group_test(rentang=9.456)), ID)
-    assert text == "Rentang terlebar menurut jenis pegawai: 9,46 poin antara PNS dan PPPK"
+    assert text == "Rentang terlebar menurut jenis pegawai: 9,46 poin antara “PNS” dan “PPPK”"
+
+
+def test_one_difference_is_spoken_of_as_one_in_english():
+    one = groups.lead(grouped(group_test(), group_test(pengelompokan="umur", p_terkoreksi=0.4)), EN)
+    assert "1 shows a difference" in one
+    two = groups.lead(grouped(group_test(), group_test(pengelompokan="umur")), EN)
+    assert "2 show differences" in two
 
 
 def changed(same: float = 2.7, turnover: float = -1.3, **other: Any) -> dict[str, Any]:
@@ -156,7 +164,7 @@ def test_headline_of_a_change_by_sign(locale):
 
 
 def test_noise_is_called_noise_and_nothing_is_claimed_without_an_interval():
-    assert "lebih besar daripada goyangan" in change.certainty(changed(), ID)
+    assert "lebih besar daripada fluktuasi" in change.certainty(changed(), ID)
     noise = change.certainty(changed(lebih_dari_derau=False, selang=[-0.2, 3.0]), ID)
     assert "tidak lebih besar" in noise and "kemajuan" in noise
     assert figures(noise, ID)[1:] == [-0.2, 3.0]
@@ -262,6 +270,7 @@ def planned(*actions: tuple[str, str, int, int], **other: Any) -> dict[str, Any]
         "target": 81.0,
         "indeks": 76.3,
         "dapat_dicapai": True,
+        "lengkap": True,
         "biaya": float(sum(row["jumlah"] for row in rows)),
         "indeks_sesudah": 81.0005,
         "tindakan": rows,
@@ -302,6 +311,10 @@ def test_target_out_of_reach_says_how_far_the_actions_lead(locale):
     text = target.headline(facts, locale)
     assert ("tidak dapat dicapai" if locale == ID else "cannot be reached") in text
     assert figures(text, locale)[-3:] == [500, 78.25, 2.75]
+    hidden = target.headline(planned(("seminar", "pelaksana", 500, 500), indeks_sesudah=78.25, lengkap=False), locale)
+    assert ("Target itu dapat dicapai, tetapi" if locale == ID else "can be reached, but not") in hidden
+    assert "Sisanya" not in hidden and "The rest" not in hidden
+    assert figures(hidden, locale)[-3:] == [500, 78.25, 2.75]
     nothing = planned(dapat_dicapai=False, indeks_sesudah=76.3)
     assert ("tidak ada kegiatan" if locale == ID else "no action is open") in target.headline(nothing, locale)
 
@@ -311,10 +324,10 @@ def test_why_there_is_no_plan():
     assert "Nilai siap pakai" in target.none({"tahun": 2024, "region": "banjar", "target": 81.0}, ID)
 
 
-def test_costs_say_what_cheapest_means_and_where_to_enter_ones_own():
+def test_costs_say_what_cheapest_means():
     assert "kegiatan paling sedikit" in target.costs(planned(*ACTIONS), ID)
     own = target.costs(planned(*ACTIONS, biaya_seragam=False), ID)
-    assert "paling sedikit" not in own and "params/banjar.yaml" in own
+    assert "paling sedikit" not in own and "ditetapkan dalam parameter" in own
     assert (target.amount(1250.5, ID), target.amount(1250.0, ID)) == ("1.250,50", "1.250")
 
 
@@ -329,6 +342,23 @@ def test_curve_starts_today_and_gives_the_price_of_a_point():
     assert figures(target.curve_title(facts, ID), ID) == [100, 200]
     facts["menuju_target"]["kurva"] = curve[:2]
     assert target.curve_title(facts, ID) == "Setiap poin indeks berbiaya sekitar 100 satuan"
+
+
+@LANGUAGES
+def test_people_without_an_assessment_are_not_called_poor_performers(locale):
+    """They score 0 and stand in the row of low performance: their number stands beside the map, where it is shown."""
+    row = {("rendah", "rendah"): 29, ("rendah", "sedang"): 138, ("rendah", "tinggi"): 140}
+
+    def told(count: int | None, places: dict[tuple[str, str], int | None] = row, **changed: Any) -> str:
+        facts = mapped(dict(places))
+        facts["talenta"] |= changed
+        facts["rincian"] = {"predikat": [{"kunci": "baik", "jumlah": 500}, {"kunci": None, "jumlah": count}]}
+        return talent.unassessed(facts, locale)
+
+    assert figures(told(206), locale) == [307, 206, 0]
+    assert figures(told(206, {**row, ("rendah", "rendah"): None}), locale) == [206, 0]
+    assert figures(told(None), locale) == [0] == figures(told(206, pemerintah=9), locale)
+    assert told(0) == "" == talent.unassessed({**mapped({}), "rincian": {"predikat": None}}, locale)
 
 
 def mapped(counts: dict[tuple[str, str], int | None], unknown: int | None = 0) -> dict[str, Any]:

@@ -40,19 +40,20 @@ FOUR = facts_of(
 
 def test_certain_and_possible_members_are_told_apart():
     assert governments.best(FOUR, ID) == (
-        "Pada keyakinan 95% pasti termasuk dua terbaik: A. Mungkin pula termasuk: B dan C."
+        "Dengan tingkat kepercayaan 95%, yang termasuk dua terbaik: A. Yang mungkin juga termasuk: B dan C."
     )
     assert governments.worst(FOUR, ID) == (
-        "Pada keyakinan 95% pasti termasuk dua terendah: D. Mungkin pula termasuk: C."
+        "Dengan tingkat kepercayaan 95%, yang termasuk dua terendah: D. Yang mungkin juga termasuk: C."
     )
-    assert governments.best(FOUR, EN).startswith("With 95% confidence, certainly among the two best: A.")
+    assert governments.best(FOUR, EN).startswith("With 95% confidence, among the two best: A.")
 
 
 def test_nobody_is_called_certain_where_nobody_is():
     facts = copy.deepcopy(FOUR)
     facts["peringkat_pemerintah"][0]["pasti_teratas"] = False
     assert governments.best(facts, ID) == (
-        "Pada keyakinan 95% tidak satu pemerintah pun pasti termasuk dua terbaik. Mungkin pula termasuk: A, B, dan C."
+        "Dengan tingkat kepercayaan 95%, tidak satu pemerintah pun dapat dipastikan termasuk dua terbaik. "
+        "Yang mungkin juga termasuk: A, B, dan C."
     )
 
 
@@ -79,7 +80,7 @@ def test_hidden_governments_are_not_counted():
             "a",
             (
                 "A menempati peringkat 1 dari",
-                "0 pemerintah pasti lebih tinggi dan 3 pasti",
+                "0 pemerintah lebih tinggi dan 3 lebih",
                 "Jaraknya dari B 2,00 poin.",
             ),
         ),
@@ -87,17 +88,17 @@ def test_hidden_governments_are_not_counted():
             "c",
             (
                 "C menempati peringkat 3 dari",
-                "lebih rendah; urutannya terhadap 1 lainnya tidak pasti.",
+                "lebih rendah; urutannya terhadap 1 pemerintah lain tidak dapat dipastikan.",
                 "B, unggul 0,50",
             ),
         ),
-        ("d", ("D menempati peringkat 4 dari", "3 pemerintah pasti lebih tinggi dan 0 pasti", "C, unggul 12,25 poin.")),
+        ("d", ("D menempati peringkat 4 dari", "3 pemerintah lebih tinggi dan 0 lebih", "C, unggul 12,25 poin.")),
     ],
 )
 def test_position_counts_who_is_certainly_above_and_below(region, expected):
     text = governments.position({**FOUR, "region": region}, ID)
     assert [part for part in expected if part not in text] == []
-    assert ("tidak pasti" in text) == (region == "c")
+    assert ("tidak dapat dipastikan" in text) == (region == "c")
 
 
 def test_position_needs_another_government():
@@ -126,8 +127,9 @@ def test_separation_names_the_widest_lead_and_the_share_of_the_variance():
 def test_titles_say_what_the_charts_show():
     rows = FOUR["peringkat_pemerintah"]
     maxima = {"kualifikasi": 25.0, "kompetensi": 40.0, "kinerja": 30.0, "disiplin": 5.0}
-    assert governments.map_title(rows, ID) == "3 dari 4 pemerintah berkategori tinggi atau lebih"
-    assert governments.map_title(rows[2:], ID) == "1 dari 2 pemerintah berkategori tinggi atau lebih"
+    assert governments.map_title(rows, ID) == "3 dari 4 pemerintah berkategori tinggi atau di atasnya"
+    assert governments.map_title(rows[2:], ID) == "1 dari 2 pemerintah berkategori tinggi atau di atasnya"
+    assert governments.map_title(rows[2:], EN) == "1 of 2 governments is in the category “high” or higher"
     assert governments.map_title(rows[3:], ID) == "Indeks dan kategori menurut pemerintah"
     assert governments.heatmap_title(rows[3:], maxima, ID) == "Dimensi menurut pemerintah, persen dari maksimum"
     expected = "Perbedaan terbesar ada pada kompetensi: dari 53% sampai 90% dari maksimum"
@@ -223,15 +225,20 @@ def method(**changed):
     }
 
 
-def test_the_other_instrument_is_called_provisional_and_its_gap_explained():
-    first, provisional, unscored = robustness.other_instrument(method(), ID)
+def test_the_other_instrument_is_called_provisional():
+    first, provisional = robustness.other_instrument(method(tanpa_syarat_pendidikan=False), ID)
     assert "indeksnya 66,00: turun 10,50 poin terhadap perban8_2019" in first
     assert "kualifikasi −13,50, kompetensi +3,25" in first
     assert "Nilai 13% pegawai naik dan nilai 78% pegawai turun." in first
     assert provisional == "Instrumen bkn4190_2024 baru dikenal sebagian; perbandingan ini bersifat sementara."
-    assert "SYARAT PENDIDIKAN ID" in unscored
-    assert "terlalu rendah" in unscored
-    assert "selisihnya +3,00 poin" in unscored
+
+
+def test_without_required_education_only_the_other_dimensions_are_compared():
+    first, _ = robustness.other_instrument(method(), ID)
+    assert "SYARAT PENDIDIKAN ID" in first and "+3,00 poin terhadap perban8_2019" in first
+    assert "kompetensi +3,25, kinerja −0,25" in first
+    for misleading in ("66,00", "10,50", "13,50", "pegawai naik", "Korelasi"):
+        assert misleading not in first
 
 
 def test_nothing_is_called_provisional_that_is_not():
@@ -243,7 +250,7 @@ def test_nothing_is_called_provisional_that_is_not():
 
 
 def test_withheld_shares_are_not_written_and_ready_scores_say_nothing():
-    assert "pegawai naik" not in robustness.other_instrument(method(naik=None), ID)[0]
+    assert "pegawai naik" not in robustness.other_instrument(method(naik=None, tanpa_syarat_pendidikan=False), ID)[0]
     assert robustness.other_instrument({"ketahanan": {"instrumen_lain": None}}, ID) == []
 
 
@@ -261,10 +268,10 @@ def edges(**changed):
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
-        ({}, "yang naik setingkat: 120 pegawai (1,5%). Kategori 1 dari 14 pemerintah naik setingkat: Tabalong."),
-        ({"bacaan": "upper_edge"}, "Menurut batas bawah (≥), yang turun setingkat: 120 pegawai"),
-        ({"disembunyikan": True, "berubah": None}, "yang naik setingkat: kurang dari 10 pegawai."),
-        ({"berubah": 0, "bagian": 0.0}, "yang naik setingkat: tidak seorang pegawai pun."),
+        ({}, "yang naik satu kategori: 120 pegawai (1,5%). 1 dari 14 pemerintah naik satu kategori: Tabalong."),
+        ({"bacaan": "upper_edge"}, "Menurut batas bawah (≥), yang turun satu kategori: 120 pegawai"),
+        ({"disembunyikan": True, "berubah": None}, "yang naik satu kategori: kurang dari 10 pegawai."),
+        ({"berubah": 0, "bagian": 0.0}, "yang naik satu kategori: tidak seorang pegawai pun."),
         ({"kelompok": {"jumlah": 14, "berubah": []}}, "Kategori tidak satu pun dari 14 pemerintah berubah."),
     ],
 )

@@ -41,9 +41,13 @@ def protect(counts: ArrayLike, threshold: int, points: ArrayLike | None = None) 
     `threshold`, and neither the totals nor the size classes of the hidden parts tell how many people each has.
     """
     count = np.asarray(counts, dtype=np.int64)
-    hidden = complete((count > 0) & (count < threshold), count, threshold)
+    small = (count > 0) & (count < threshold)
+    hidden = complete(small, count, threshold)
     if not hidden.any():
         return hidden
+    # The smallest of the others always goes with them: were it hidden only at need, that it is would tell of the small.
+    others = [place for place in _smallest_first(count) if not small[place]]
+    hidden[others[:1]] = True
     first = hidden.copy()
     for place in _smallest_first(count):
         if _is_ambiguous(count, hidden, threshold, points):
@@ -127,16 +131,6 @@ def _exchanges(points: tuple[int, ...]) -> list[tuple[int, ...]]:
             three = owed // gap
             found.append((one, two, three, -one - two - three))
     return found
-
-
-def gives_away(counts: ArrayLike, threshold: int) -> bool:
-    """Whether a total over parts that are published but for some withheld ones (`counts` people each) tells of those.
-
-    It does when one part alone is withheld, or several of together fewer than `threshold` people.
-    """
-    count = np.asarray(counts, dtype=np.int64)
-    count = count[count > 0]
-    return bool(len(count)) and (len(count) == 1 or int(count.sum()) < threshold)
 
 
 def is_small(part: int, whole: int, threshold: int) -> bool:

@@ -1,7 +1,7 @@
 """Two snapshots, two governments or two instruments side by side: the difference and its exact split, disclosed.
 
 Everything is B − A in index points. Aggregates only: groups below the thresholds (the stricter of both sides) are
-withheld with what would give them away.
+withheld with what would give them away, and so is whatever a report about one of the sides would withhold.
 """
 
 from __future__ import annotations
@@ -12,19 +12,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis import params
 from ipasn_analysis.analysis.change import (
     SUMBER,
-    Snapshot,
-    change_uncertainty,
     method_effect,
     snapshot,
     split_by_unit,
     split_change,
 )
 from ipasn_analysis.analysis.disclosure import complete, protect
-from ipasn_analysis.analysis.facts.change import identified
+from ipasn_analysis.analysis.facts.change import are_sources_told, identified, one_for_withheld, uncertainty
 from ipasn_analysis.analysis.facts.context import SENSITIVE, unit_table
+from ipasn_analysis.analysis.facts.groups import groupings, guarded_groups
 from ipasn_analysis.analysis.sides import Side
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.instruments import DIMENSIONS
@@ -45,15 +43,18 @@ def side_by_side(a: Side, b: Side) -> dict[str, Any]:
     Raises
     ------
     UsageError
-        When the two differ in more than one respect, or in none.
+        When the two differ in more than one respect, or in none; and when too few people are measured. Under another
+        instrument than that of the year too few are those whose kinerja and disiplin are withheld: these enter other
+        dimensions there, or with other points, so that the figures of both instruments together would tell them.
     """
-    kind = kind_of(a, b)
-    group = max(side.params.thresholds.group for side in (a, b))
-    discipline = max(side.params.thresholds.discipline for side in (a, b))
-    fewest = min(len(a.scores), len(b.scores))
-    if fewest < (discipline if kind == INSTRUMENTS else group):
+    kind, sides = kind_of(a, b), (a, b)
+    foreign = _is_foreign(a, b)
+    discipline = max(side.discipline for side in sides)
+    group = discipline if foreign and kind != INSTRUMENTS else max(side.group for side in sides)
+    fewest = min(len(side.scores) for side in sides)
+    guarded = fewest < discipline or any(side.context.sensitive for side in sides)
+    if fewest < group or (guarded and foreign):
         raise UsageError(f"{a.region} and {b.region}: too few people are measured to compare them ({kind})")
-    guarded = fewest < discipline
     mean_a, mean_b = (side.scores[["indeks", *DIMENSIONS]].mean() for side in (a, b))
     facts = {
         "jenis": kind,
@@ -116,8 +117,12 @@ def _over_time(a: Side, b: Side, group: int) -> dict[str, Any]:
     """Stayers, movers, joiners and leavers (contract § 6), the interval of the change, and the units."""
     before, after = (identified(side.scores, territory=side.is_territory) for side in (a, b))
     split = split_change(before, after, group)
-    certainty = change_uncertainty(_pooled(before, group), _pooled(after, group))
-    told = not split.disembunyikan and not _few_between(a, b, group)
+    floors = _floors(a, foreign=_is_foreign(a, b)) | _floors(b, foreign=_is_foreign(a, b))
+    told = are_sources_told(split, a.scores, b.scores, floors, group)
+    hidden = [_hidden_units(side, group) for side in (a, b)]
+    units = {region: hidden[0].get(region, frozenset()) | hidden[1].get(region, frozenset()) for region in floors}
+    withheld = one_for_withheld(units, territory=a.is_territory)
+    certainty = uncertainty(before, after, withheld, told=told)
     return {
         "selang": list(certainty.selang) if certainty.selang else None,
         "lebih_dari_derau": certainty.lebih_dari_derau,
@@ -127,44 +132,46 @@ def _over_time(a: Side, b: Side, group: int) -> dict[str, Any]:
     }
 
 
-def _pooled(people: Snapshot, group: int) -> Snapshot:
-    """The people with all hidden units as one, so that the interval tells nothing of any of them."""
-    names, codes = np.unique(people.perangkat_daerah.astype(str), return_inverse=True)
-    hidden = protect(np.bincount(codes), group)
-    pooled = np.where(hidden, "", names).astype(object)[codes]
-    return Snapshot(people.nip, pooled, people.indeks, people.dimensi)
+def _is_foreign(a: Side, b: Side) -> bool:
+    """Whether one of the sides is scored by another instrument than that of its year."""
+    return a.is_foreign or b.is_foreign
 
 
-def _few_between(a: Side, b: Side, group: int) -> bool:
-    """Whether few people went from one government of a territory to another.
+def _floors(side: Side, *, foreign: bool) -> dict[str, int]:
+    """Fewest people that a comparison of the own dates of each government tells of, by region."""
+    floor = side.context.part_discipline_of if foreign else side.context.part_group_of
+    return {own.region: floor(own) for own in side.context.counted}
 
-    The sources of the governments, taken from those of the territory, would tell of these people alone.
-    """
-    if not a.is_territory:
-        return False
-    both = a.scores[["nip", "pemerintah"]].merge(b.scores[["nip", "pemerintah"]], on="nip")
-    return bool(0 < (both["pemerintah_x"] != both["pemerintah_y"]).sum() < group)
+
+def _hidden_units(side: Side, group: int) -> dict[str, frozenset[str]]:
+    """The units of each government that are not shown, by region."""
+    found = {}
+    for own in side.context.counted:
+        people = side.scores[side.scores["pemerintah"].astype("str") == own.region]
+        floor = max(group, side.context.part_group_of(own))
+        table = unit_table(people, floor, floor)
+        found[own.region] = frozenset(str(name) for name in table.means.index[table.hidden])
+    return found
 
 
 def _by_parts(side: Side) -> pd.DataFrame:
     """The scores with their parts as `perangkat_daerah`: units, or the names of the governments of a territory."""
     if not side.is_territory:
         return side.scores
-    names = {region: params.load(region).name for region in side.governments}
+    names = {own.region: own.params.name for own in side.context.counted}
     return side.scores.assign(perangkat_daerah=side.scores["pemerintah"].map(names))
 
 
 def _units_over_time(a: Side, b: Side, group: int) -> list[dict[str, Any]]:
     """Each part at both dates and its contribution, largest first; hidden ones are summed up under no name.
 
-    The contributions sum to the whole difference (`analysis.change.split_by_unit`).
+    The contributions sum to the whole difference (`analysis.change.split_by_unit`). The governments of a territory that
+    count are all shown.
     """
-    sides = [_by_parts(side) for side in (a, b)]
-    table = split_by_unit(snapshot(sides[0]), snapshot(sides[1]))
+    table = split_by_unit(*(snapshot(_by_parts(side)) for side in (a, b)))
     few = np.zeros(len(table), dtype=bool)
-    for scores in sides:
-        shown = unit_table(scores, group, group)
-        few |= table["perangkat_daerah"].isin(set(shown.means.index[shown.hidden])).to_numpy()
+    for side in () if a.is_territory else (a, b):
+        few |= table["perangkat_daerah"].isin(_hidden_units(side, group)[side.region]).to_numpy()
     few = complete(few, table[["n0", "n1"]].max(axis=1).to_numpy(), group)
     rows = [
         _row(unit["perangkat_daerah"], unit["rata0"], unit["rata1"]) | {"kontribusi": float(unit["kontribusi"])}
@@ -195,7 +202,8 @@ def _posts(a: Side, b: Side, group: int) -> dict[str, Any]:
     first, second = (table for table in tables if table is not None)
     names = sorted({*first.index, *second.index})
     first, second = (table.reindex(names).fillna({"diukur": 0}) for table in (first, second))
-    hidden = _hidden_at_either(first["diukur"].to_numpy(), second["diukur"].to_numpy(), group)
+    withheld = np.isin(names, sorted(_hidden_posts(a) | _hidden_posts(b)))
+    hidden = _hidden_at_either(withheld, first["diukur"].to_numpy(), second["diukur"].to_numpy(), group)
     rows = []
     for place, name in enumerate(names):
         row = _row(name, first["indeks"].iloc[place], second["indeks"].iloc[place])
@@ -212,9 +220,20 @@ def _by_post(side: Side) -> pd.DataFrame | None:
     return group_means(posts.astype("str"), side.scores[["indeks", *DIMENSIONS]].to_numpy(dtype=np.float64))
 
 
-def _hidden_at_either(first: np.ndarray, second: np.ndarray, group: int) -> np.ndarray:
-    """Parts to hide on both sides so that neither gives a small one away."""
-    hidden = protect(first.astype(np.int64), group) | protect(second.astype(np.int64), group)
+def _hidden_posts(side: Side) -> set[str]:
+    """The types of post that a report about the side withholds; of a territory also where one of its governments does.
+
+    Under another instrument than that of the year also those of which kinerja and disiplin are withheld.
+    """
+    guarded = guarded_groups(side.context, {"jenis_jabatan": groupings(side.context)["jenis_jabatan"]})["jenis_jabatan"]
+    parts = guarded.sensitive if side.is_foreign else guarded.parts
+    hidden = parts.hidden | parts.own.any(axis=0) | guarded.parts.told
+    return {key for key, gone in zip(parts.keys, hidden, strict=True) if gone}
+
+
+def _hidden_at_either(withheld: np.ndarray, first: np.ndarray, second: np.ndarray, group: int) -> np.ndarray:
+    """Parts to hide on both sides so that neither gives a small one away, or one that is `withheld`."""
+    hidden = withheld | protect(first.astype(np.int64), group) | protect(second.astype(np.int64), group)
     for count in (first, second):
         hidden |= complete(hidden, count.astype(np.int64), group)
     return hidden

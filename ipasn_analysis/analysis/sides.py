@@ -9,10 +9,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ipasn_analysis import instruments, params
+from ipasn_analysis.analysis.facts.context import Context
+from ipasn_analysis.analysis.gather import Government, Period, RegionYear
 from ipasn_analysis.errors import UsageError, unknown
 from ipasn_analysis.instruments import Instrument
 from ipasn_analysis.params import Params
 from ipasn_analysis.records.accept import IMPORT
+from ipasn_analysis.sources.location import shown
 from ipasn_analysis.sources.snapshots import Snapshot, list_snapshots, parse_date
 from ipasn_analysis.store import Scored, Store
 
@@ -49,24 +52,65 @@ def _moment(when: str, text: str) -> int | datetime.date:
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """The people of one side.
+    """The people of one side, and in `context` what a report about them would withhold."""
 
-    `scores` has a row per person, of a territory with the column `pemerintah`; `as_of` is the date of the snapshot, of
-    a territory that of the newest one. `governments` are those whose people count.
-    """
+    context: Context
 
-    region: str
-    params: Params
-    as_of: datetime.date
-    instrument: Instrument
-    is_import: bool
-    scores: pd.DataFrame
-    governments: tuple[str, ...]
+    @property
+    def region(self) -> str:
+        """The region that the side is of."""
+        return self.context.data.region
+
+    @property
+    def params(self) -> Params:
+        """The parameters of the region."""
+        return self.context.data.params
+
+    @property
+    def as_of(self) -> datetime.date:
+        """The date of the snapshot, of a territory that of the newest one."""
+        return self.context.data.as_of
+
+    @property
+    def instrument(self) -> Instrument:
+        """By which the people are scored."""
+        return self.context.data.instrument
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether that is another instrument than the one of the year."""
+        return self.instrument != instruments.load(self.params.instrument_of(self.as_of.year))
+
+    @property
+    def is_import(self) -> bool:
+        """Whether any of the people come with ready scores."""
+        return self.context.is_import
 
     @property
     def is_territory(self) -> bool:
         """Whether it is a province as a territory."""
-        return self.params.level == "provinsi"
+        return self.context.data.is_province
+
+    @property
+    def scores(self) -> pd.DataFrame:
+        """A row per person, with the column `pemerintah`."""
+        return self.context.scores
+
+    @property
+    def governments(self) -> tuple[str, ...]:
+        """The regions of the governments whose people count."""
+        return tuple(own.region for own in self.context.counted)
+
+    @property
+    def group(self) -> int:
+        """Smallest group of the people that is shown."""
+        return self.context.group if self.is_territory else self.context.part_group_of(self.context.counted[0])
+
+    @property
+    def discipline(self) -> int:
+        """The same for kinerja and disiplin."""
+        own = self.context.counted[0]
+        return self.context.discipline if self.is_territory else self.context.part_discipline_of(own)
 
 
 def side(reference: Reference, data: str, store: Store) -> Side:
@@ -85,27 +129,31 @@ def side(reference: Reference, data: str, store: Store) -> Side:
     for one in scored:
         if one.about["mode"] == IMPORT and instrument.name != instruments.load(usual).name:
             raise UsageError(f"{one.snapshot}: holds ready scores, which cannot be scored under {instrument.name!r}")
-    group = parameters.thresholds.group
-    counted = [one for one in scored if len(one.scores) >= group]
-    if not counted:
+    governments = tuple(_government(one, instrument) for one in scored)
+    context = Context(
+        RegionYear(
+            region=reference.region,
+            params=parameters,
+            year=as_of.year,
+            instrument=instrument,
+            own=governments,
+            peers=(),
+            absent=(),
+            is_sample=any(snapshot.is_sample for snapshot in chosen),
+        )
+    )
+    group = max(context.group_of(own) for own in governments)
+    if not any(len(one.scores) >= context.group_of(own) for one, own in zip(scored, governments, strict=True)):
         raise UsageError(
             f"{reference.region} {as_of}: fewer than {group} people are measured; nothing of them is shown"
         )
-    return Side(
-        reference.region,
-        parameters,
-        as_of,
-        instrument,
-        any(one.about["mode"] == IMPORT for one in counted),
-        _people(counted, territory=parameters.level == "provinsi"),
-        tuple(one.snapshot.region for one in counted),
-    )
+    return Side(context)
 
 
-def _people(scored: list[Scored], *, territory: bool) -> pd.DataFrame:
-    if not territory:
-        return scored[0].scores
-    return pd.concat([one.scores.assign(pemerintah=one.snapshot.region) for one in scored], ignore_index=True)
+def _government(scored: Scored, instrument: Instrument) -> Government:
+    snapshot = scored.snapshot
+    period = Period(snapshot.as_of, instrument.name, scored.about)
+    return Government(snapshot.region, params.load(snapshot.region), (period,), scored, None)
 
 
 def _snapshots(reference: Reference, parameters: Params, data: str) -> list[Snapshot]:
@@ -114,7 +162,7 @@ def _snapshots(reference: Reference, parameters: Params, data: str) -> list[Snap
     members = params.governments(reference.region) if territory else [reference.region]
     own = sorted((s for s in list_snapshots(data) if s.region in members), key=lambda s: s.as_of)
     if not own:
-        raise UsageError(f"{data}: has no snapshot of {reference.region!r}")
+        raise UsageError(f"{shown(data)}: has no snapshot of {reference.region!r}")
     when = own[-1].year if reference.when is None else reference.when
     if isinstance(when, int):
         fitting = [snapshot for snapshot in own if snapshot.year == when]
@@ -124,5 +172,5 @@ def _snapshots(reference: Reference, parameters: Params, data: str) -> list[Snap
         fitting = [snapshot for snapshot in own if snapshot.as_of == when]
     if not fitting:
         dates = ", ".join(sorted({snapshot.as_of.isoformat() for snapshot in own}))
-        raise UsageError(f"{data}: has no snapshot of {reference.region!r} for {when}; it has: {dates}")
+        raise UsageError(f"{shown(data)}: has no snapshot of {reference.region!r} for {when}; it has: {dates}")
     return list({snapshot.region: snapshot for snapshot in fitting}.values())

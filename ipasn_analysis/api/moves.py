@@ -53,6 +53,8 @@ def change(before: pd.DataFrame, after: pd.DataFrame, *, internal: bool = False)
 def change_interval(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
     """The change with its 95 % interval: selisih, bawah, atas (points), p_value, lebih_dari_derau.
 
+    For work inside the agency: with few people who moved, the ends of the interval would tell of them.
+
     Examples
     --------
     >>> ipasn.change_interval(before, after)["lebih_dari_derau"]

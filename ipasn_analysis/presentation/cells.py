@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from .blocks import Cell, Column, Table
 from .locale import MISSING, Locale
 
+FINE_PLACES = 3
+"""Decimals from which a figure that is written as nothing is said to be below the smallest that can be written."""
 CATEGORIES = ("sangat tinggi", "tinggi", "sedang", "rendah", "sangat rendah")
 
 
@@ -78,7 +81,23 @@ def _written_figure(value: float, column: Column, locale: Locale) -> str:
         case "share":
             return locale.share(value, column.places)
         case _:
-            return locale.number(value, column.places)
+            return too_small(value, column.kind, column.places, locale) or locale.number(value, column.places)
+
+
+def too_small(value: float, kind: str, places: int, locale: Locale) -> str:
+    """What stands for a figure of three decimals or more that would be written as nothing, a p-value: ``< 0,001``.
+
+    Empty for others. A p-value is never nothing, though it may be too small for a computer to hold.
+    """
+    least = 10.0**-places
+    if kind != "number" or places < FINE_PLACES or not 0 <= value < least:
+        return ""
+    return f"< {locale.number(least, places)}"
+
+
+def with_figures(rows: Sequence[tuple[Cell, ...]], first: int) -> tuple[tuple[Cell, ...], ...]:
+    """The rows that have a figure in the column at `first` or one after it, in their order."""
+    return tuple(row for row in rows if not all(is_missing(cell) for cell in row[first:]))
 
 
 def _written_word(value: Any, column: Column, locale: Locale) -> WrittenCell:

@@ -9,10 +9,13 @@ from itertools import groupby
 
 from .blocks import Bullets, Callout, Chart, Column, Heading, KeyFigures, Link, Prose, Strong, Table, Text
 from .cells import WrittenCell, row_header, written_rows
+from .columns import printed_label
 from .locale import Locale
-from .svg import with_description, with_theme_colours
+from .svg import width_mm, with_description, with_theme_colours
 
 FILTER_FROM_ROWS = 12
+SMALL_TO_COLUMNS = 5
+"""Columns up to which a table is no wider than its content asks for, so that a figure stands beside its name."""
 
 
 @singledispatch
@@ -64,8 +67,9 @@ def _(block: Chart, locale: Locale) -> str:
     svg = with_description(with_theme_colours(block.svg), block.anchor, block.title, block.alt)
     region = f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(block.title)}">{svg}</div>'
     caption = f'<p class="note">{escape(block.caption)}</p>' if block.caption else ""
+    opening = f'<figure class="chart" id="{block.anchor}" style="--w:{width_mm(block.svg):.0f}">'
     return (
-        f'<figure class="chart" id="{block.anchor}"><figcaption>{escape(block.title)}</figcaption>'
+        f"{opening}<figcaption>{escape(block.title)}</figcaption>"
         f"{region}{caption}{_source(block.source, locale)}</figure>"
     )
 
@@ -73,12 +77,13 @@ def _(block: Chart, locale: Locale) -> str:
 @render_html.register
 def _(block: Table, locale: Locale) -> str:
     label = f"{block.anchor}-judul"
-    kind = ' class="data filterable"' if len(block.rows) >= FILTER_FROM_ROWS else ' class="data"'
+    classes = ["data"] + ["small"] * (len(block.columns) <= SMALL_TO_COLUMNS)
+    classes += ["filterable"] * (len(block.rows) >= FILTER_FROM_ROWS)
     note = f'<p class="note">{escape(block.note)}</p>' if block.note else ""
     return (
         f'<div class="table" id="{block.anchor}">'
         f'<div class="scroll" role="group" tabindex="0" aria-labelledby="{label}">'
-        f'<table{kind} aria-labelledby="{label}">'
+        f'<table class="{" ".join(classes)}" aria-labelledby="{label}">'
         f'<caption><span id="{label}">{escape(block.title)}</span></caption>'
         f"<thead>{_head(block)}</thead>\n<tbody>{''.join(_body(block, locale))}</tbody></table></div>"
         f"{note}{_source(block.source, locale)}</div>"
@@ -123,7 +128,7 @@ def _head(table: Table) -> str:
 
 def _column_head(column: Column, span: str = "") -> str:
     kind = ' class="num"' if column.is_numeric else ""
-    return f'<th scope="col"{kind}{span}>{escape(column.label)}</th>'
+    return f'<th scope="col"{kind}{span}>{escape(printed_label(column))}</th>'
 
 
 def _body(table: Table, locale: Locale) -> Iterator[str]:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from .blocks import slug
-from .theme import FONT_FALLBACKS, FONT_FAMILY, PALETTE, chart_parameters, register_fonts
+from .theme import (
+    CHART_WIDTH_MM,
+    FONT_FALLBACKS,
+    FONT_FAMILY,
+    MM_PER_INCH,
+    PALETTE,
+    chart_parameters,
+    register_fonts,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -73,6 +81,16 @@ def with_theme_colours(svg: str) -> str:
     return _TAG.sub(themed, svg)
 
 
+def width_mm(svg: str) -> float:
+    """How wide `svg` is drawn; the width of a page where it does not say."""
+    return _side_mm(svg, "width") or CHART_WIDTH_MM
+
+
+def height_mm(svg: str) -> float:
+    """How tall `svg` is drawn; 0 where it does not say."""
+    return _side_mm(svg, "height")
+
+
 def with_description(svg: str, element_id: str, title: str, description: str) -> str:
     """`svg` as one image for assistive technology, named by `title` and described by `description`."""
     names = f"{element_id}-t {element_id}-d"
@@ -129,6 +147,12 @@ def _without_idle_groups(svg: str) -> str:
 def _two_decimals(found: re.Match[str]) -> str:
     short = f"{float(found[0]):.2f}".rstrip("0").rstrip(".")
     return "0" if short == "-0" else short
+
+
+def _side_mm(svg: str, side: str) -> float:
+    opening = _ROOT.search(svg)
+    size = re.search(rf'\s{side}="([\d.]+)pt"', opening[0]) if opening else None
+    return 0.0 if size is None else float(size[1]) / 72 * MM_PER_INCH
 
 
 @cache

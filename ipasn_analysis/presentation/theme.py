@@ -23,6 +23,8 @@ FONT_FALLBACKS = ("Source Sans 3", "Segoe UI", "Helvetica Neue", "Arial", "sans-
 MM_PER_INCH = 25.4
 
 CHART_WIDTH_MM = 172.0
+NARROW_CHART_MM = 108.0
+"""A chart with few and short labels is drawn as narrow as a telephone shows without scrolling, type and all."""
 CHART_FONT_POINTS = 9.0
 
 

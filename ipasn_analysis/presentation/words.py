@@ -64,6 +64,7 @@ GROUPINGS = {
     "umur": "Umur",
 }
 GROUP_KEYS: dict[str, Mapping[Any, str]] = {
+    "jenis_pegawai": {"PNS": "PNS", "PPPK": "PPPK"},
     "jenis_jabatan": POSTS,
     "pendidikan": EDUCATION,
     "jenis_kelamin": {"L": "Laki-laki", "P": "Perempuan"},
@@ -73,9 +74,22 @@ GROUP_KEYS: dict[str, Mapping[Any, str]] = {
 }
 
 
+class _Filled(str):
+    """A figure in a message; ``{jumlah:unit lies|units lie}`` chooses the word that goes with it, one or many."""
+
+    def __format__(self, form: str) -> str:
+        one, bar, many = form.partition("|")
+        if not bar:
+            return super().__format__(form)
+        return one if self == "1" else many
+
+
 def say(locale: Locale, message: str, **values: object) -> str:
-    """The message in the locale's language with its figures, already written, filled in; the msgid is Indonesian."""
-    return locale.translate(message).format(**values)
+    """The message in the locale's language with its figures, already written, filled in; the msgid is Indonesian.
+
+    A translation may name a figure once more to choose between two words: ``{jumlah} {jumlah:unit|units}``.
+    """
+    return locale.translate(message).format(**{name: _Filled(value) for name, value in values.items()})
 
 
 def label(locale: Locale, labels: Mapping[Any, str], key: Any) -> str:

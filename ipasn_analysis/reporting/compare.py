@@ -17,21 +17,30 @@ from ipasn_analysis.presentation.text import render_text
 from ipasn_analysis.presentation.words import DIMENSIONS, POSTS, SOURCES, label, say
 from ipasn_analysis.reporting.files import write_whole
 from ipasn_analysis.reporting.request import place_of
+from ipasn_analysis.sources.snapshots import list_snapshots
 from ipasn_analysis.store import Store
 
 Facts = dict[str, Any]
+SAMPLE = "Semua angka dihitung dari data buatan dan tidak menggambarkan keadaan nyata."
 
 
 def compare(a: str, b: str, data: str | None = None) -> Facts:
     """The comparison of two sides named as ``banjar:2025``, ``banjar:2025-12-23`` or ``banjar:2025@bkn4190_2024``.
 
-    Returns what `analysis.side_by_side` says. Raises `UsageError` for a name that cannot be understood, a snapshot that
-    DATA does not have, and sides that differ in more than one respect.
+    Returns what `analysis.side_by_side` says, and data_contoh: whether the data are made up. Raises `UsageError` for a
+    name that cannot be understood, a snapshot that DATA does not have, and sides that differ in more than one respect.
     """
     first, second = Reference.parse(a), Reference.parse(b)
     place = place_of(data)
     store = Store(place)
-    return side_by_side(side(first, place, store), side(second, place, store))
+    facts = side_by_side(side(first, place, store), side(second, place, store))
+    return facts | {"data_contoh": _is_sample(place, facts)}
+
+
+def _is_sample(place: str, facts: Facts) -> bool:
+    """Whether a side rests on made-up data."""
+    compared = {(own, facts[part]["per_tanggal"][:4]) for part in "ab" for own in facts[part]["pemerintah"]}
+    return any(one.is_sample and (one.region, str(one.as_of.year)) in compared for one in list_snapshots(place))
 
 
 def run(
@@ -66,22 +75,50 @@ def workbook(facts: Facts, locale: Locale) -> bytes:
     """The comparison as a workbook, a sheet for each table."""
     from ipasn_analysis.reporting.workbook import book  # noqa: PLC0415
 
-    title = f"IP ASN: {facts['a']['nama']} – {facts['b']['nama']}"
+    title = f"IP ASN: {heading(facts, locale)}"
     day = datetime.date.fromisoformat(max(facts["a"]["per_tanggal"], facts["b"]["per_tanggal"]))
     records = {table.name: table_record(table) for table in tables(facts, locale)}
-    return book(title, day, sides(facts, locale), records, locale)
+    return book(
+        title,
+        day,
+        sides(facts, locale),
+        records,
+        locale,
+        sample=facts["data_contoh"],
+        source=f"{heading(facts, locale)}.",
+    )
+
+
+def heading(facts: Facts, locale: Locale) -> str:
+    """What is compared with what: two governments, or one at two dates or under two instruments."""
+    first, second = (short_name(facts, part, locale) for part in "ab")
+    text = say(locale, "{a} dibandingkan dengan {b}", a=f"{first} (A)", b=f"{second} (B)")
+    return text if facts["jenis"] == GOVERNMENTS else f"{facts['a']['nama']}, {text}"
+
+
+def short_name(facts: Facts, part: str, locale: Locale) -> str:
+    """What tells a side from the other: the government, the date, or the instrument."""
+    own = facts[part]
+    if facts["jenis"] == GOVERNMENTS:
+        return str(own["nama"])
+    return locale.date(own["per_tanggal"]) if facts["jenis"] == TIME else str(own["instrumen"])
 
 
 def sides(facts: Facts, locale: Locale) -> list[tuple[str, str]]:
-    """Who is compared, and the difference in words."""
+    """Who is compared, which way differences are taken, and the difference in words."""
     lines = [(name, _described(facts[name.lower()], locale)) for name in ("A", "B")]
+    direction = say(locale, "Setiap selisih adalah B dikurangi A; tanda + berarti B lebih tinggi daripada A.")
+    lines.append((say(locale, "Arah selisih"), direction))
     difference = say(locale, "{poin} poin", poin=locale.signed(facts["selisih"]))
     if facts.get("selang"):
         low, high = facts["selang"]
         difference += f" ({say(locale, 'selang 95%: {selang}', selang=locale.interval(low, high))})"
     if facts["jenis"] == TIME and not facts["lebih_dari_derau"]:
-        difference += f", {say(locale, 'tidak lebih dari derau')}"
-    return [*lines, ("B − A", difference)]
+        difference += f", {say(locale, 'tidak melebihi fluktuasi yang wajar')}"
+    lines.append((say(locale, "Selisih indeks, B − A"), difference))
+    if facts["data_contoh"]:
+        lines.append((say(locale, "Data contoh"), say(locale, SAMPLE)))
+    return lines
 
 
 def _described(part: Facts, locale: Locale) -> str:
@@ -96,7 +133,7 @@ def _described(part: Facts, locale: Locale) -> str:
 
 def tables(facts: Facts, locale: Locale) -> list[Table]:
     """Every table of the comparison; those that do not apply are left out."""
-    found = [_means(facts, locale)]
+    found: list[Table] = [_means(facts, locale)]
     if facts["jenis"] == TIME:
         found += [_sources(facts, locale), _units(facts, locale)]
     elif facts["jenis"] == GOVERNMENTS:
@@ -106,8 +143,11 @@ def tables(facts: Facts, locale: Locale) -> list[Table]:
     return [table for table in found if table.rows]
 
 
-def _two(locale: Locale) -> tuple[Column, ...]:
-    return (Column("a", "A", "number"), Column("b", "B", "number"), Column("selisih", "B − A", "signed"))
+def _two(facts: Facts, locale: Locale) -> tuple[Column, ...]:
+    """The figures of both sides and their difference, each side under its name."""
+    names = [f"{part.upper()}: {short_name(facts, part, locale)}" for part in "ab"]
+    difference = Column("selisih", say(locale, "Selisih B − A"), "signed")
+    return (Column("a", names[0], "number"), Column("b", names[1], "number"), difference)
 
 
 def _means(facts: Facts, locale: Locale) -> Table:
@@ -119,7 +159,7 @@ def _means(facts: Facts, locale: Locale) -> Table:
     return Table(
         say(locale, "Perbandingan"),
         say(locale, "Indeks dan dimensi pada kedua sisi, dalam poin"),
-        (Column("nama", say(locale, "Dimensi")), *_two(locale)),
+        (Column("nama", say(locale, "Dimensi")), *_two(facts, locale)),
         tuple(names),
         note=say(locale, "Diukur: A {a}, B {b} pegawai.", a=locale.integer(counts[0]), b=locale.integer(counts[1])),
         highlighted_rows=frozenset({0}),
@@ -150,17 +190,19 @@ def _sources(facts: Facts, locale: Locale) -> Table:
 def _units(facts: Facts, locale: Locale) -> Table:
     """The units, or the governments of a territory; over time with what each contributes."""
     over_time = facts["jenis"] == TIME
+    territory = len(facts["a"]["pemerintah"]) > 1
+    joined = say(locale, "Pemerintah lain, digabung") if territory else say(locale, "Unit lain, digabung")
     rows = []
     for unit in facts["per_unit"]:
-        name = unit["nama"] or say(locale, "Unit yang disembunyikan, digabung")
+        name = unit["nama"] or joined
         rows.append((name, unit["a"], unit["b"], unit["selisih"], *([unit["kontribusi"]] if over_time else [])))
     more = (Column("kontribusi", say(locale, "Sumbangan"), "signed"),) if over_time else ()
     return Table(
         say(locale, "Unit"),
-        say(locale, "Indeks setiap unit pada kedua sisi"),
-        (Column("nama", say(locale, "Unit")), *_two(locale), *more),
+        say(locale, "Indeks setiap pemerintah pada kedua sisi" if territory else "Indeks setiap unit pada kedua sisi"),
+        (Column("nama", say(locale, "Pemerintah" if territory else "Unit")), *_two(facts, locale), *more),
         tuple(rows),
-        note=say(locale, "Unit di bawah ambang disembunyikan, beserta yang lain bila perlu."),
+        note=say(locale, "Yang di bawah ambang disembunyikan, beserta yang lain bila perlu untuk melindunginya."),
         hidden_rows=frozenset(place for place, unit in enumerate(facts["per_unit"]) if unit["nama"] is None),
         hidden_text=say(locale, "disembunyikan"),
     )
@@ -172,12 +214,12 @@ def _posts(facts: Facts, locale: Locale) -> list[Table]:
         return []
     posts = Table(
         say(locale, "Jenis jabatan"),
-        say(locale, "Indeks dan bagian pegawai menurut jenis jabatan"),
+        say(locale, "Indeks dan porsi pegawai menurut jenis jabatan"),
         (
             Column("nama", say(locale, "Jenis jabatan")),
-            Column("bagian_a", "A", "share", group=say(locale, "Bagian")),
-            Column("bagian_b", "B", "share", group=say(locale, "Bagian")),
-            *_two(locale),
+            Column("bagian_a", "A", "share", group=say(locale, "Porsi pegawai")),
+            Column("bagian_b", "B", "share", group=say(locale, "Porsi pegawai")),
+            *_two(facts, locale),
         ),
         tuple(
             (label(locale, POSTS, row["nama"]), *(row[key] for key in ("bagian_a", "bagian_b", "a", "b", "selisih")))
@@ -210,11 +252,11 @@ def _effect(facts: Facts, locale: Locale) -> Table:
     return Table(
         say(locale, "Efek metode"),
         say(locale, "Pegawai yang sama di bawah kedua instrumen"),
-        (Column("nama", say(locale, "Nilai pegawai dari A ke B")), Column("bagian", say(locale, "Bagian"), "share")),
+        (Column("nama", say(locale, "Nilai pegawai dari A ke B")), Column("bagian", say(locale, "Porsi"), "share")),
         shares,
         note=say(
             locale,
-            "Selisih median {median} poin; korelasi peringkat {rho}. Bagian yang menyangkut sedikit pegawai kosong.",
+            "Selisih median {median} poin; korelasi peringkat {rho}. Porsi yang menyangkut sedikit pegawai kosong.",
             median=locale.signed(effect["selisih_median"]),
             rho=locale.number(effect["korelasi_peringkat"]),
         ),

@@ -30,7 +30,7 @@ from .sanitize import sanitized
 MAIN = "main.typ"
 
 _FILTER = Path(__file__).parent / "templates" / "markdown.lua"
-_STYLE = Path(theme.__file__).parent / "style" / "report.typ"
+_STYLE = tuple(Path(theme.__file__).parent / "style" / name for name in ("report.typ", "layout.typ"))
 _FOREIGN_HEADING = re.compile(r"#r-foreign-heading\((\d+)\)")
 _PIXELS_PER_INCH = 144
 _WIDE_TABLE = "#r-wide-table("
@@ -53,6 +53,7 @@ class Source:
     _sections: int = 0
     _leading: int = 0
     _on_wide_page: bool = False
+    _after_heading: bool = False
 
     @property
     def text(self) -> str:
@@ -71,6 +72,7 @@ class Source:
     def end_run(self) -> None:
         """Let nothing that was added so far move to the page of a wide table, nor anything that follows."""
         self._leading, self._on_wide_page = 0, False
+        self._after_heading = False
 
     @singledispatchmethod
     def add(self, part: Part, place: int) -> None:
@@ -89,13 +91,15 @@ class Source:
             if opens_section:
                 self._open_section()
             self.fragments.append(self._heading(part.metadata) if kind == "heading" else part.typst)
+            self._after_heading = kind == "heading"
             self._leading = 1 if opens_section else self._leading + 1 if kind in _LEADING_KINDS else 0
             self._on_wide_page = False
 
     @add.register
     def _(self, part: ChartPart, place: int) -> None:
         name = self._file(place, "svg", part.chart.svg.encode())
-        self.fragments.append(chart_typst(part.chart, self.document.info.locale, literal(name)))
+        floating = not self._after_heading and bool(part.chart.anchor)
+        self.fragments.append(chart_typst(part.chart, self.document.info.locale, literal(name), floating=floating))
 
     @add.register
     def _(self, part: MarkdownPart, place: int) -> None:
@@ -179,7 +183,7 @@ def source_of(document: Document) -> Source:
 def library() -> str:
     """The palette and the functions that every document begins with."""
     colours = ", ".join(f'"{colour.name}": rgb("{colour.light}")' for colour in theme.PALETTE)
-    return f"#let palette = ({colours})\n{_STYLE.read_text(encoding='utf-8')}"
+    return "\n".join([f"#let palette = ({colours})", *(path.read_text(encoding="utf-8") for path in _STYLE)])
 
 
 def converted(sources: Sequence[str], kind: str) -> list[str]:
@@ -218,7 +222,8 @@ def _attachments(attached: Mapping[str, str]) -> str:
 
 def _sample_mark(say: Callable[[str], str]) -> str:
     """The words that mark every page of sample data: always the Indonesian ones, which programs look for as well."""
-    return " · ".join(dict.fromkeys(["Data contoh", say("Data contoh")]))
+    words = say("Data contoh")
+    return words if "Data contoh" in words else f"Data contoh · {words}"
 
 
 def _info(document: Document) -> str:

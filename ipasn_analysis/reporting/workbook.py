@@ -1,34 +1,43 @@
-"""The workbook: one sheet for each table of the report, real numbers, no formula, the same bytes every time."""
+"""The workbook: one sheet for each table of the report, real numbers, no formula, the same bytes every time.
+
+The first row of a sheet is the head of its table, so that a program or a pivot table takes the sheet as it is; what the
+table is, its source and the mark of sample data stand below its rows, on every printed page, and on the first sheet.
+"""
 
 from __future__ import annotations
 
 import datetime
 import io
+import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
 
-from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.presentation.cells import too_small
+from ipasn_analysis.presentation.locale import MISSING, Locale
 from ipasn_analysis.presentation.words import say
+from ipasn_analysis.reporting.sheet_layout import (
+    FEW_COLUMNS,
+    LINE_HEIGHT,
+    WIDEST,
+    WIDEST_NAME,
+    WORDS,
+    column_width,
+    date_of,
+    frozen_columns,
+    like_formula,
+    lines_of,
+    pattern,
+)
 from ipasn_analysis.reporting.sheet_names import sheet_names
 
-FORMATS = {
-    "integer": "#,##0",
-    "rank": "0",
-    "number": "#,##0.{zeros}",
-    "signed": "+#,##0.{zeros};-#,##0.{zeros};0.{zeros}",
-    "percent": "0.{zeros}",
-    "share": "0.{zeros}%",
-}
-WORDS = ("text", "category", "date", "boolean")
-WIDEST, NARROWEST, WIDEST_FIGURE = 60.0, 8.0, 14.0
+DATES = {"id": "[$-421]d mmmm yyyy", "en": "[$-809]d mmmm yyyy"}
+"""Dates in words, in the language of the workbook whatever that of the program."""
 GUIDE_WIDTHS = (36.0, 90.0)
 NARROWEST_NOTE = 70
-LINE_HEIGHT, MOST_LINES = 15.0, 12
-WIDE_LETTERS = 1.08
-"""How much wider than a digit, the unit of a column's width, a letter of running text is at most."""
 LONGEST_TEXT = 32_767
 """Characters that a cell can hold (ECMA-376)."""
 MARKS: dict[str, dict[str, Any]] = {
@@ -37,8 +46,13 @@ MARKS: dict[str, dict[str, Any]] = {
 }
 """Rows that are withheld are hatched, so that it does not hang on colour alone; totals and the region are bold."""
 A4 = 9
+LONGEST_HEADER = 255
+"""Characters of a header or a footer (Microsoft Excel's limit), with its marks."""
+UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What cannot stand in a header."""
 
-Row = tuple[str, str]
+Value = str | float | datetime.date
+Row = tuple[str, Value]
 
 
 def workbook(result: dict[str, Any]) -> bytes:
@@ -46,7 +60,15 @@ def workbook(result: dict[str, Any]) -> bytes:
     locale = Locale(result["bahasa"])
     title = f"IP ASN {result['nama']} {result['tahun']}"
     day = datetime.date.fromisoformat(result["per_tanggal"])
-    return book(title, day, _facts(result, locale), result["tabel"], locale, sample=result["data_contoh"])
+    source = say(
+        locale,
+        "laporan {judul}, keadaan per {tanggal}, instrumen {instrumen}.",
+        judul=title,
+        tanggal=locale.date(day),
+        instrumen=result["instrumen"],
+    )
+    sample = result["data_contoh"]
+    return book(title, day, _facts(result, locale), result["tabel"], locale, sample=sample, source=source)
 
 
 def book(
@@ -57,6 +79,7 @@ def book(
     locale: Locale,
     *,
     sample: bool = False,
+    source: str = "",
 ) -> bytes:
     """A workbook of tables as `table_record` gives them, behind a first sheet that explains.
 
@@ -64,32 +87,60 @@ def book(
     ----------
     title : stands on the first sheet and in the running head.
     day : the date that the file bears.
-    facts : lines of the first sheet, name and text.
+    facts : lines of the first sheet, name and text, number or date.
     tables : by name; a name that cannot be a sheet's is made one.
-    sample : whether every printed page is marked as sample data.
+    sample : whether every sheet and every printed page is marked as sample data.
+    source : where the figures come from; it stands below every table.
     """
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     guide, *names = sheet_names([locale.translate("Penjelasan"), *tables])
-    head = f"&L{title.replace('&', '&&')}&R{locale.translate('Data contoh') if sample else ''}"
+    about = _About(title, source, locale.translate("Data contoh") if sample else "")
     with xlsxwriter.Workbook(stream, options) as file:
-        file.set_properties({"title": title, "created": datetime.datetime.combine(day, datetime.time())})
+        created = datetime.datetime.combine(day, datetime.time())
+        file.set_properties({"title": title, "subject": source, "keywords": about.mark, "created": created})
         styles = _Styles(file)
-        sheets = [_Sheet(file.add_worksheet(name), styles, head) for name in (guide, *names)]
-        sheets[0].explain(title, [*facts, *reading(locale)], list(zip(names, tables.values(), strict=True)), locale)
+        sheets = [_Sheet(file.add_worksheet(name), styles, about, locale) for name in (guide, *names)]
+        sheets[0].explain([*facts, *reading(locale)], list(zip(names, tables.values(), strict=True)))
         for sheet, table in zip(sheets[1:], tables.values(), strict=True):
             sheet.fill(table)
     return stream.getvalue()
 
 
+@dataclass(frozen=True)
+class _About:
+    """What every sheet says of itself: the workbook's title, the source, the mark of sample data or nothing."""
+
+    title: str
+    source: str
+    mark: str
+
+    def header(self, name: str) -> str:
+        """The head of the printed pages of the table `name`."""
+        right = f"&R{_in_header(self.mark)}"
+        left = f"&L{_in_header(self.title)}"
+        more = "" if name == self.title else f"\n{_in_header(name)}"
+        return f"{left}{more if len(left + more + right) <= LONGEST_HEADER else ''}{right}"
+
+    def footer(self) -> str:
+        """The foot of the printed pages: the source, the sheet and the page."""
+        end = "&A&R&P/&N"
+        left = f"{_in_header(self.source)}\n" if self.source else ""
+        return f"&L{left if len(left) + len(end) + 2 <= LONGEST_HEADER else ''}{end}"
+
+
+def _in_header(text: str) -> str:
+    return UNWRITABLE.sub(" ", text).replace("&", "&&")
+
+
 def _facts(result: dict[str, Any], locale: Locale) -> list[Row]:
     translate = locale.translate
     provisional = f" ({translate('sementara')})" if result["sementara"] else ""
-    facts = [
-        (translate("Keadaan per"), locale.date(result["per_tanggal"])),
-        (translate("Indeks"), locale.number(result["indeks"])),
+    facts: list[Row] = [
+        (translate("Keadaan per"), datetime.date.fromisoformat(result["per_tanggal"])),
+        (translate("Indeks"), MISSING if result["indeks"] is None else float(result["indeks"])),
         (translate("Kategori"), translate(result["kategori"])),
-        (translate("Target"), locale.number(result["target"])),
+        (translate("Target"), MISSING if result["target"] is None else float(result["target"])),
         (translate("Instrumen"), f"{result['instrumen']}{provisional}"),
     ]
     if result["data_contoh"]:
@@ -116,8 +167,17 @@ def reading(locale: Locale) -> list[Row]:
             translate("Satuan"),
             say(
                 locale,
-                "Indeks dan dimensi dalam poin (0–100); sel yang tampil dengan tanda % menyimpan bagian (0–1); "
-                "kolom yang namanya memuat % menyimpan persen (0–100).",
+                "Indeks dan dimensi dalam poin (0–100). Sel yang tampil dengan tanda % menyimpan porsi (0–1): 83,3% "
+                "tersimpan sebagai 0,833. Hanya kolom yang namanya memuat kata persen menyimpan persen (0–100), dan "
+                "selnya tampil tanpa tanda %.",
+            ),
+        ),
+        (
+            translate("Nilai p"),
+            say(
+                locale,
+                "Nilai yang lebih kecil daripada {batas} tampil sebagai < {batas}; sel menyimpan nilai sebenarnya.",
+                batas=locale.number(0.001, 3),
             ),
         ),
         (
@@ -156,6 +216,10 @@ class _Styles:
         )
         self.note = file.add_format({"italic": True, "font_color": "#55606E", "align": "left", "indent": 1})
 
+    def fact(self, pattern: str) -> Any:
+        """The format of a number or date of the first sheet, flush left as the texts beside it are."""
+        return self._file.add_format({"valign": "top", "align": "left", "indent": 1, "num_format": pattern})
+
     def cell(self, pattern: str, mark: str = "", *, guarded: bool = False) -> Any:
         """The format of cells with a number pattern (empty: text) in a row marked ``hidden``, ``strong`` or not.
 
@@ -175,45 +239,55 @@ class _Styles:
 class _Sheet:
     """One sheet being written."""
 
-    def __init__(self, sheet: Any, styles: _Styles, head: str) -> None:
-        self._sheet, self._styles = sheet, styles
+    def __init__(self, sheet: Any, styles: _Styles, about: _About, locale: Locale) -> None:
+        self._sheet, self._styles, self._about, self._locale = sheet, styles, about, locale
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
-        sheet.set_header(head)
-        sheet.set_footer("&L&A&R&P/&N")
+        sheet.set_footer(about.footer())
 
-    def explain(
-        self, title: str, facts: Sequence[Row], tables: Sequence[tuple[str, Mapping[str, Any]]], locale: Locale
-    ) -> None:
+    def explain(self, facts: Sequence[Row], tables: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
         """The first sheet: what the workbook is, how it is read, and a line with a link for each sheet."""
-        sheet, styles = self._sheet, self._styles
+        sheet, styles, locale = self._sheet, self._styles, self._locale
         sheet.set_portrait()
+        sheet.set_header(self._about.header(self._about.title))
         sheet.set_column(0, 0, GUIDE_WIDTHS[0])
         sheet.set_column(1, 1, GUIDE_WIDTHS[1])
-        self._text(0, 0, title, styles.title)
-        for row, (name, text) in enumerate(facts, start=2):
-            self._text(row, 0, name, styles.cell("", guarded=_like_formula(name)))
-            self._text(row, 1, text, styles.cell("", guarded=_like_formula(text)))
-            self._fit(row, [name, text], GUIDE_WIDTHS)
+        self._text(0, 0, self._about.title, styles.title)
+        for row, (name, value) in enumerate(facts, start=2):
+            self._text(row, 0, name, styles.cell("", guarded=like_formula(name)))
+            self._value(row, value)
+            self._fit(row, [name, str(value)], GUIDE_WIDTHS)
         row = len(facts) + 3
         self._text(row, 0, locale.translate("Lembar"), styles.head)
         self._text(row, 1, locale.translate("Isi"), styles.head)
         for line, (name, table) in enumerate(tables, start=row + 1):
             place = name.replace("'", "''")
             sheet.write_url(line, 0, f"internal:'{place}'!A1", styles.link, string=name)
-            self._text(line, 1, table["judul"], styles.cell("", guarded=_like_formula(table["judul"])))
+            self._text(line, 1, table["judul"], styles.cell("", guarded=like_formula(table["judul"])))
             self._fit(line, [name, table["judul"]], GUIDE_WIDTHS)
 
+    def _value(self, line: int, value: Value) -> None:
+        """A fact of the first sheet as what it is: a number, a date or a text."""
+        styles = self._styles
+        if isinstance(value, str):
+            self._text(line, 1, value, styles.cell("", guarded=like_formula(value)))
+        elif isinstance(value, datetime.date):
+            self._sheet.write_datetime(line, 1, value, styles.fact(DATES[self._locale.language]))
+        else:
+            self._sheet.write_number(line, 1, _Exact(value), styles.fact(pattern("number", 2)))
+
     def fill(self, table: Mapping[str, Any]) -> None:
-        """One table: its head frozen and filtered, its rows below, its note at the end."""
+        """One table: its head frozen and filtered, its rows below, its name, note and source at the end."""
         sheet, styles = self._sheet, self._styles
+        sheet.set_header(self._about.header(table["judul"]))
         columns, rows, kinds = table["kolom"], table["baris"], table["format"]
         marks = dict.fromkeys(table["disorot"], "strong") | dict.fromkeys(table["disembunyikan"], "hidden")
         widths = []
         for position, (label, kind) in enumerate(zip(columns, kinds, strict=True)):
             figure = kind["jenis"] not in WORDS
-            widths.append(_width(label, [row[position] for row in rows], figure=figure))
+            widest = WIDEST if len(columns) <= FEW_COLUMNS else WIDEST_NAME
+            widths.append(min(column_width(label, [row[position] for row in rows], kind), widest))
             sheet.set_column(position, position, widths[-1])
             self._text(0, position, label, styles.figure_head if figure else styles.head)
         self._fit(0, columns, widths)
@@ -221,13 +295,20 @@ class _Sheet:
             self._fit(line + 1, [cell if isinstance(cell, str) else "" for cell in row], widths)
             for position, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
                 self._cell(line + 1, position, cell, kind, marks.get(line, ""))
-        sheet.freeze_panes(1, 1 + next((place for place, kind in enumerate(kinds) if kind["jenis"] == "text"), 0))
+        sheet.freeze_panes(1, frozen_columns(kinds, widths))
         sheet.repeat_rows(0)
         if rows:
             sheet.autofilter(0, 0, len(rows), len(columns) - 1)
         room = int(max(sum(widths), NARROWEST_NOTE))
-        for line, text in enumerate(textwrap.wrap(table["catatan"] or "", room), start=len(rows) + 2):
+        texts = [table["judul"], table["catatan"] or "", *self._origin()]
+        lines = [part for text in texts for part in textwrap.wrap(text, room)]
+        for line, text in enumerate(lines, start=len(rows) + 2):
             self._text(line, 0, text, styles.note)
+
+    def _origin(self) -> list[str]:
+        """The source line below a table, and that the data are made up."""
+        source = f"{self._locale.translate('Sumber')}: {self._about.source}" if self._about.source else ""
+        return [source, f"{self._about.mark}." if self._about.mark else ""]
 
     def _cell(self, line: int, position: int, cell: Any, kind: Mapping[str, Any], mark: str) -> None:
         sheet, styles = self._sheet, self._styles
@@ -237,41 +318,21 @@ class _Sheet:
         elif isinstance(cell, bool):
             sheet.write_boolean(line, position, cell, styles.cell("General", mark))
         elif isinstance(cell, int | float):
-            sheet.write_number(
-                line, position, _Exact(cell), styles.cell(_pattern(kind["jenis"], kind["desimal"]), mark)
-            )
+            small = too_small(cell, kind["jenis"], kind["desimal"], self._locale)
+            form = f'"{small}"' if small else pattern(kind["jenis"], kind["desimal"])
+            sheet.write_number(line, position, _Exact(cell), styles.cell(form, mark))
+        elif kind["jenis"] == "date" and (day := date_of(cell)):
+            sheet.write_datetime(line, position, day, styles.cell(DATES[self._locale.language], mark))
         else:
             text = str(cell)
-            self._text(line, position, text, styles.cell("", mark, guarded=_like_formula(text)))
+            self._text(line, position, text, styles.cell("", mark, guarded=like_formula(text)))
 
     def _fit(self, line: int, texts: Sequence[str], widths: Sequence[float]) -> None:
         """Make a row as high as its longest text needs, since not every program does."""
-        lines = max(map(_lines, texts, widths), default=1)
+        lines = max(map(lines_of, texts, widths), default=1)
         if lines > 1:
             self._sheet.set_row(line, LINE_HEIGHT * lines)
 
     def _text(self, line: int, position: int, text: str, style: Any) -> None:
         whole = text.encode("utf-8", "replace").decode("utf-8")
         self._sheet.write_string(line, position, whole[:LONGEST_TEXT], style)
-
-
-def _pattern(kind: str, decimals: int) -> str:
-    pattern = FORMATS.get(kind, "General")
-    return pattern.replace("{zeros}", "0" * decimals) if decimals else pattern.replace(".{zeros}", "")
-
-
-def _like_formula(text: str) -> bool:
-    return text[:1] in {"=", "+", "-", "@", "\t", "\r", "'"} and len(text) > 1
-
-
-def _width(label: str, cells: list[Any], *, figure: bool) -> float:
-    """The width of a column in characters: its longest cell, or the longest word of its head."""
-    longest = max((len(str(cell)) for cell in cells if cell is not None), default=0)
-    longest = min(longest, int(WIDEST_FIGURE)) if figure else longest
-    word = max((len(word) for word in label.split()), default=0)
-    return min(max(longest, word, NARROWEST) * WIDE_LETTERS + 3, WIDEST)
-
-
-def _lines(text: str, width: float) -> int:
-    """About how many lines a text takes in a column of that width."""
-    return min(len(textwrap.wrap(text, max(int(width / WIDE_LETTERS) - 1, 4))) or 1, MOST_LINES)

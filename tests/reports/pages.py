@@ -63,6 +63,8 @@ def write_extremes(data: Path) -> None:
 MM = 72 / 25.4
 MARGIN, HEAD, FOOT = 19 * MM, 25 * MM, 22 * MM
 """Points at the sides, above and below that hold nothing but the running head and the page number."""
+DESCENT = 3.0
+"""Points by which letters of the last line reach below it."""
 TOUCH = 1.0
 """Points by which letters of one word lie over each other without harm."""
 
@@ -86,7 +88,7 @@ class Sheet:
     @property
     def in_body(self) -> np.ndarray:
         """Which boxes stand between the running head and the foot."""
-        return (self.boxes[:, 3] < self.height - HEAD + 2) & (self.boxes[:, 1] > FOOT - 2)
+        return (self.boxes[:, 3] < self.height - HEAD + 2) & (self.boxes[:, 1] > FOOT - DESCENT)
 
     @property
     def last_line(self) -> str:
@@ -94,6 +96,12 @@ class Sheet:
         body = self.boxes[self.in_body]
         lowest = self.in_body & (self.boxes[:, 1] < body[:, 1].min() + 3)
         return "".join(self.words[place] for place in np.flatnonzero(lowest))
+
+    @property
+    def filled(self) -> float:
+        """How far down the body of the page reaches what stands on it, from 0 to 1."""
+        body = self.ink[round(HEAD) : round(self.height - FOOT)]
+        return float(np.flatnonzero((body < 245).any(axis=1)).max(initial=-1) + 1) / len(body)
 
     def overlaps(self) -> list[tuple[str, str]]:
         """Pairs of texts that lie over each other."""
@@ -167,3 +175,10 @@ CUT_LABELS = """() => [...document.querySelectorAll('.chart svg')].flatMap((svg)
   }).map((text) => text.textContent);
 })"""
 """Run in a page: the texts of charts that stand out of their picture."""
+
+SMALL_LABELS = """() => [...document.querySelectorAll('.chart:not(#grafik-peta-petak) svg text')].map((text) => {
+  const svg = text.closest('svg');
+  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  return [text.textContent, parseFloat(getComputedStyle(text).fontSize) * scale];
+}).filter(([, size]) => size < 8.4)"""
+"""Run in a page: the texts of charts below 8.4 pixels, with their size; tiles of a map hold what fits."""

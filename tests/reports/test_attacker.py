@@ -168,9 +168,11 @@ def test_cost_and_index_of_a_plan_come_from_shown_actions_alone(small, sample):
         if plan is not None:
             rows = plan["tindakan"]
             hidden += sum(row["disembunyikan"] for row in rows)
-            assert not [row for row in rows if row["disembunyikan"] and (row["jumlah"] or row["tersedia"] is not None)]
-            assert plan["biaya"] == pytest.approx(sum(row["jumlah"] * row["biaya_satuan"] for row in rows))
-            gained = sum(row["jumlah"] * row["poin"] for row in rows) / facts["pegawai"]["diukur"]
+            assert not [row for row in rows if row["disembunyikan"] and not row["jumlah"] is row["tersedia"] is None]
+            assert plan["lengkap"] == (not any(row["disembunyikan"] for row in rows))
+            shown = [row for row in rows if not row["disembunyikan"]]
+            assert plan["biaya"] == pytest.approx(sum(row["jumlah"] * row["biaya_satuan"] for row in shown))
+            gained = sum(row["jumlah"] * row["poin"] for row in shown) / facts["pegawai"]["diukur"]
             assert plan["indeks_sesudah"] == pytest.approx(plan["indeks"] + gained, abs=1e-9)
     assert hidden > 10
 

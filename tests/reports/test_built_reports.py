@@ -132,6 +132,8 @@ def test_the_workbook_holds_the_tables_of_the_json(tapin):
                 assert cell.data_type != "f"
                 if isinstance(value, float):
                     assert cell.value == pytest.approx(value, rel=1e-12), (name, line, position)
+                elif table["format"][position - 1]["jenis"] == "date":
+                    assert cell.is_date and cell.value.date().isoformat() == value
                 elif value not in (None, ""):
                     assert cell.value == value
     with zipfile.ZipFile(tapin.path("xlsx")) as archive:

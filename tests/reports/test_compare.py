@@ -262,10 +262,19 @@ def test_the_command_prints_words_or_json_or_writes_a_workbook(sample, tmp_path,
     file = openpyxl.load_workbook(io.BytesIO(content))
     assert file.sheetnames == ["Explanation", "Comparison", "Source of the difference", "Unit"]
     assert file["Comparison"]["D2"].value == facts["selisih"]
+    assert file.properties.title == ("IP ASN: Kabupaten Tapin, 30 June 2025 (A) compared with 23 December 2025 (B)")
+    guide = " ".join(str(row[1]) for row in file["Explanation"].iter_rows(values_only=True))
+    assert "Every difference is B minus A" in guide and "made-up data" in guide
     assert main([*words, "--out", str(out), "--language", "en"]) == 0
     assert out.read_bytes() == content
     assert main([*words, "--out", "x.pdf"]) == 2 and "ends in .xlsx" in capsys.readouterr().err
     assert main([*words, "--language", "de"]) == 2
+
+
+def test_hidden_units_are_called_hidden_once(sample, capsys):
+    assert main(["compare", "tapin:2025-06-30", "tapin:2025", "--data", str(sample)]) == 0
+    (line,) = (text for text in capsys.readouterr().out.splitlines() if "digabung" in text)
+    assert line.startswith("Unit lain, digabung (disembunyikan)") and line.count("disembunyikan") == 1
 
 
 @pytest.mark.parametrize("b", ["banjarbaru:2025", "tapin:2025@bkn4190_2024"])

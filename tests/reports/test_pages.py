@@ -140,6 +140,15 @@ def test_a_chart_of_many_units_shows_the_ends_and_says_how_many_are_left_out(rep
         assert len(re.findall(r"<text[^>]*>(?:Dinas Peng|DINAS PENG|Kesekre)", picture)) == 120 - hidden
 
 
+@pytest.mark.parametrize("which", ["tapin", "kalsel"])
+def test_pages_are_filled(everything, which) -> None:
+    """Nothing moves to the next page and leaves half of one empty, between the summary and the last page."""
+    filled = {number: sheet.filled for number, sheet in enumerate(everything[which], start=1)}
+    inner = {number: part for number, part in filled.items() if 2 < number < len(filled)}
+    assert {number: round(part, 2) for number, part in inner.items() if part < 0.5} == {}
+    assert sum(inner.values()) / len(inner) > 0.8
+
+
 # On the screen --------------------------------------------------------------------------------------------------------
 
 
@@ -179,6 +188,45 @@ def test_a_page_fits_its_screen_cuts_no_label_and_asks_for_nothing(chromium, rep
 
 
 @pytest.mark.browser
+def test_a_ranking_is_whole_on_a_desk_and_shows_index_and_interval_on_a_telephone(chromium, reports) -> None:
+    page = chromium.new_page()
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(reports["tapin"].path("html").as_uri())
+        table = page.locator("#tabel-perangkat-daerah")
+        region = table.locator(".scroll")
+        hidden = region.evaluate("region => region.scrollWidth - region.clientWidth")
+        shade = region.evaluate("region => getComputedStyle(region).backgroundImage")
+        if width == 1280:
+            assert hidden <= 1 and shade == "none"
+        else:
+            assert hidden > 50 and "gradient" in shade
+            for head in ("Indeks", "Selang peringkat"):
+                box = table.locator("thead th", has_text=re.compile("".join(f"{sign}\u00ad?" for sign in head))).first
+                place = box.bounding_box()
+                assert place["x"] + place["width"] <= width - 16, head
+            lines = table.evaluate(
+                "table => Math.max(...[...table.querySelectorAll('tbody tr:not(.hidden-row) th')]"
+                ".map(cell => (cell.clientHeight - 13) / parseFloat(getComputedStyle(cell).lineHeight)))"
+            )
+            assert lines < 4.5
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("which", ["tapin", "kalsel"])
+def test_most_charts_fit_a_telephone_with_type_that_can_be_read(chromium, reports, which) -> None:
+    page = chromium.new_page(viewport={"width": 360, "height": 800})
+    page.goto(reports[which].path("html").as_uri())
+    fits = page.evaluate(
+        "[...document.querySelectorAll('.chart .scroll')].map(region => region.scrollWidth <= region.clientWidth + 1)"
+    )
+    assert sum(fits) >= 0.7 * len(fits)
+    assert page.evaluate(pages.SMALL_LABELS) == []
+    page.close()
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("which", ["tapin", "kalsel"])
 def test_axe_finds_no_violation(chromium, reports, which, width) -> None:
@@ -212,7 +260,7 @@ def test_a_table_sorts_and_filters_from_the_keyboard(chromium, reports, which) -
         pytest.fail("the keyboard does not get there")
 
     def column() -> list[float]:
-        cells = table.locator("tbody tr:not([hidden]) td[data-v]:nth-child(4)").all()
+        cells = table.locator("tbody tr:not([hidden]) td[data-v]:nth-child(3)").all()
         return [float(cell.get_attribute("data-v")) for cell in cells]
 
     head = table.locator("thead th", has_text="Indeks").first

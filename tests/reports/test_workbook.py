@@ -43,6 +43,7 @@ COLUMNS = (
     Column("k", "Kategori", "category"),
     Column("d", "Tanggal", "date"),
     Column("y", "Pasti", "boolean"),
+    Column("pv", "p terkoreksi", "number", decimals=3),
 )
 ROWS = (
     (
@@ -57,9 +58,10 @@ ROWS = (
         "tinggi",
         "2025-12-23",
         True,
+        1e-42,
     ),
-    (2, "Dinas B", 0.1 + 0.2, 12, 0.0, 0.0, 100.0, (2, 31), "sedang", "2025-06-30", False),
-    (None, "Dinas C (1–9)", None, None, None, None, None, None, None, None, None),
+    (2, "Dinas B", 0.1 + 0.2, 12, 0.0, 0.0, 100.0, (2, 31), "sedang", "2025-06-30", False, 0.25),
+    (None, "Dinas C (1–9)", *(None,) * 10),
 )
 TABLE = Table(
     "Unit", "Judul", COLUMNS, ROWS, note="Catatan. " * 40, hidden_rows=frozenset({2}), highlighted_rows=frozenset({1})
@@ -80,24 +82,54 @@ def sheet() -> Any:
     return read(made(TABLE))["Unit"]
 
 
+def given_back(cell: Any, kind: dict[str, Any]) -> Any:
+    """A cell of a table as it is read back: a date as a date."""
+    if kind["jenis"] == "date" and cell is not None:
+        return datetime.datetime.fromisoformat(cell)
+    return None if cell == "" else cell
+
+
 def test_numbers_are_those_of_the_table_and_nothing_else(sheet):
     record = table_record(TABLE)
     assert [cell.value for cell in sheet[1]] == record["kolom"]
     for line, row in enumerate(record["baris"], start=2):
-        assert [sheet.cell(line, place).value for place in range(1, len(row) + 1)] == row
+        expected = [given_back(cell, kind) for cell, kind in zip(row, record["format"], strict=True)]
+        assert [sheet.cell(line, place).value for place in range(1, len(row) + 1)] == expected
 
 
 def test_formats_say_the_kind_of_figure(sheet):
-    formats = {sheet.cell(1, place).value: sheet.cell(2, place).number_format for place in range(1, 13)}
+    formats = {sheet.cell(1, place).value: sheet.cell(2, place).number_format for place in range(1, 14)}
     assert formats["Peringkat"] == "0" and formats["Pegawai"] == "#,##0" and formats["Indeks"] == "#,##0.00"
     assert formats["Perubahan"] == "+#,##0.00;-#,##0.00;0.00" and formats["Bagian"] == "0.0%"
     assert formats["% maksimum"] == "0.0" and formats["Selang ↓"] == "#,##0"
+    assert sheet["K2"].is_date and formats["Tanggal"].endswith("d mmmm yyyy")
+
+
+def test_a_p_value_that_is_too_small_to_show_is_not_shown_as_nothing(sheet):
+    assert (sheet["M2"].value, sheet["M2"].number_format) == (1e-42, '"< 0,001"')
+    assert (sheet["M3"].value, sheet["M3"].number_format) == (0.25, "#,##0.000")
 
 
 def test_heads_stay_and_filter(sheet):
     assert sheet.freeze_panes == "C2"
-    assert sheet.auto_filter.ref == "A1:L4"
+    assert sheet.auto_filter.ref == "A1:M4"
     assert sheet.print_title_rows == "$1:$1" and sheet.page_setup.orientation == "landscape"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "first", "frozen"),
+    [
+        (("date", "number", "integer", "text"), "2025-12-31", "B2"),
+        (("text", "number"), "Dinas", "B2"),
+        (("text", "text", "share"), "Umur", "C2"),
+        (("text", "text", "share"), "Umur " * 9, "B2"),
+        (("rank", "text", "number"), 1, "C2"),
+    ],
+)
+def test_only_what_names_the_rows_stays_in_view(kinds, first, frozen):
+    columns = tuple(Column(f"k{place}", f"K{place}", kind) for place, kind in enumerate(kinds))
+    table = Table("T", "Judul", columns, ((first, *("x" if kind == "text" else 1 for kind in kinds[1:])),))
+    assert read(made(table))["T"].freeze_panes == frozen
 
 
 def test_columns_are_as_wide_as_they_need(sheet):
@@ -106,6 +138,9 @@ def test_columns_are_as_wide_as_they_need(sheet):
     long = Table("Unit", "Judul", COLUMNS[1:2], (("Badan " * 30,),))
     wide = read(made(long))["Unit"]
     assert wide.column_dimensions["A"].width >= 60 and wide.row_dimensions[2].height >= 45
+    beside = Table("Unit", "Judul", COLUMNS[1:5], (("Badan " * 8, 1.0, 1, 1.0),))
+    wrapped = read(made(beside))["Unit"]
+    assert wrapped.column_dimensions["A"].width < 46 and wrapped.row_dimensions[2].height >= 30
 
 
 def test_hidden_rows_are_hatched_and_totals_are_bold(sheet):
@@ -118,8 +153,28 @@ def test_hidden_rows_are_hatched_and_totals_are_bold(sheet):
 
 def test_a_long_note_stands_below_in_lines_that_fit(sheet):
     notes = [sheet.cell(line, 1).value for line in range(6, sheet.max_row + 1)]
-    assert " ".join(notes).split() == TABLE.note.split()
+    assert " ".join(notes).split() == [TABLE.title, *TABLE.note.split()]
     assert sheet.cell(5, 1).value is None and len(notes) > 1
+
+
+def test_every_sheet_says_what_it_is_whence_it_comes_and_that_it_is_sample_data():
+    file = read(made(TABLE, sample=True, source="laporan IP ASN Uji 2025."))
+    sheet = file["Unit"]
+    below = " ".join(str(sheet.cell(line, 1).value) for line in range(6, sheet.max_row + 1))
+    for words in ("Judul", "Sumber: laporan IP ASN Uji 2025.", "Data contoh."):
+        assert words in below, words
+    assert "Judul" in sheet.oddHeader.left.text and sheet.oddHeader.right.text == "Data contoh"
+    assert sheet.oddFooter.left.text.startswith("laporan IP ASN Uji 2025.")
+    assert file.properties.subject == "laporan IP ASN Uji 2025." and file.properties.keywords == "Data contoh"
+    assert "contoh" not in str(read(made(TABLE)).properties.keywords)
+
+
+def test_the_cover_holds_numbers_and_dates_as_what_they_are():
+    records = {TABLE.name: table_record(TABLE)}
+    guide = read(book("IP ASN", DAY, [("Keadaan per", DAY), ("Indeks", 76.300302000755)], records, Locale("id")))
+    dated, index = (guide.worksheets[0].cell(line, 2) for line in (3, 4))
+    assert dated.value.date() == DAY and dated.number_format == "[$-421]d mmmm yyyy"
+    assert (index.value, index.number_format) == (76.300302000755, "#,##0.00")
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
@@ -196,6 +251,7 @@ def test_the_workbook_of_a_report_is_its_tables(request, name):
     for table, record in result["tabel"].items():
         for line, row in enumerate(record["baris"], start=2):
             values = [file[table].cell(line, place).value for place in range(1, len(row) + 1)]
-            assert values == [None if cell == "" else cell for cell in row], (table, line)
+            expected = [given_back(cell, kind) for cell, kind in zip(row, record["format"], strict=True)]
+            assert values == expected, (table, line)
         for position in record["disembunyikan"]:
             assert file[table].cell(position + 2, 1).fill.patternType == "lightUp"

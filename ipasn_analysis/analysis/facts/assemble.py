@@ -9,7 +9,7 @@ import pandas as pd
 from ipasn_analysis.analysis.facts.change import change
 from ipasn_analysis.analysis.facts.composition import composition
 from ipasn_analysis.analysis.facts.context import Context
-from ipasn_analysis.analysis.facts.groups import groups
+from ipasn_analysis.analysis.facts.group_rows import groups
 from ipasn_analysis.analysis.facts.head import head
 from ipasn_analysis.analysis.facts.items import items
 from ipasn_analysis.analysis.facts.peers import peers

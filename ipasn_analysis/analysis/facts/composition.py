@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from ipasn_analysis.analysis.facts.actions import kinds
 from ipasn_analysis.analysis.facts.context import Context
 from ipasn_analysis.analysis.facts.groups import groupings, guarded_groups, sensitive_closed
+from ipasn_analysis.analysis.facts.item_parts import ItemParts, item_parts
 from ipasn_analysis.analysis.facts.parts import NOT_RECORDED, Parts, guard, labelled
 from ipasn_analysis.analysis.grouping import DISCIPLINE, EDUCATION_ORDER, discipline_groups
 from ipasn_analysis.analysis.inequality import effective_weights
@@ -17,23 +18,48 @@ from ipasn_analysis.analysis.territory import territory
 from ipasn_analysis.instruments import DIMENSIONS
 from ipasn_analysis.instruments.model import PREDIKAT
 
+UNTOLD = 20.0
+"""Points by which the mean index of a few people must stay open."""
+STEP_OF_EDUCATION = 5.0
+"""Points between two levels of education."""
+
 
 def composition(context: Context) -> dict[str, Any]:
     """Key rincian {pendidikan, butir, predikat, disiplin, bobot_efektif}; a part that is not known is None."""
-    scores = context.scores
-    effective = effective_weights(scores[list(DIMENSIONS)].to_numpy(dtype=np.float64))
-    told = effective.covariance_share is not None and not context.sensitive
     return {
         "rincian": {
             "pendidikan": _education(context),
             "butir": _items(context),
             "predikat": _predikat(context),
             "disiplin": _discipline(context),
-            "bobot_efektif": dict(zip(DIMENSIONS, effective.covariance_share.tolist(), strict=True))
-            if told and effective.covariance_share is not None
-            else None,
+            "bobot_efektif": _effective(context),
         }
     }
+
+
+def _effective(context: Context) -> dict[str, float] | None:
+    """Share of each dimension in the variance of the index, to whole percents; None where even that tells of few.
+
+    A share times the sum of squares, which is published, is the sum of points × index. Where a few were punished, or
+    have a level of education that is withheld, an unrounded one tells their mean index; half a percent must leave it
+    `UNTOLD` points of room.
+    """
+    shares = effective_weights(context.values[:, 1:]).covariance_share
+    if shares is None or context.sensitive:
+        return None
+    room = 0.005 * len(context.values) * float(context.values[:, 0].var())
+    loss = context.maxima["disiplin"] - context.values[:, 1 + DIMENSIONS.index("disiplin")]
+    punished, lost = (np.bincount(context.codes, weights=of) for of in (loss > 0, loss))
+    floors = np.array([context.part_group_of(own) for own in context.counted])
+    weighed = lost[(punished > 0) & (punished < floors)].max(initial=0.0)
+    labels = groupings(context).get("pendidikan")
+    if labels is not None:
+        parts = guarded_groups(context, {"pendidikan": labels})["pendidikan"].parts
+        few = parts.own & (parts.counts < floors[:, np.newaxis])
+        weighed = max(weighed, STEP_OF_EDUCATION * parts.counts[few].max(initial=0))
+    if room < UNTOLD * weighed:
+        return None
+    return {name: round(float(share), 2) + 0.0 for name, share in zip(DIMENSIONS, shares, strict=True)}
 
 
 def column(context: Context, name: str) -> np.ndarray | None:
@@ -97,63 +123,16 @@ def _row(key: str, count: int | None, at_least: int | None, people: int) -> dict
     }
 
 
-@dataclass(frozen=True, eq=False)
-class ItemParts:
-    """People to whom a competence item applies, those who hold it and those who do not, with what is withheld."""
-
-    name: str
-    holders: Parts
-    hidden: bool
-
-    @property
-    def applies(self) -> int:
-        """People to whom the item applies."""
-        return int(self.holders.total.sum())
-
-    @property
-    def held(self) -> int:
-        """People who hold it."""
-        return int(self.holders.total[0])
-
-
-def item_parts(context: Context) -> dict[str, ItemParts] | None:
-    """Each competence item; None for ready scores, which do not tell of items.
-
-    The people to whom an item applies are those of certain types of post: where the groups by type of post withhold
-    one of these, so does the item.
-    """
-    scores, items = context.scores, context.data.instrument.kompetensi.items
-    if context.is_import or not set(items) <= set(scores.columns):
-        return None
-    if "item_parts" in context.kept:
-        return dict(context.kept["item_parts"])
-    posts = groupings(context)["jenis_jabatan"]
-    guarded = guarded_groups(context, {"jenis_jabatan": posts})["jenis_jabatan"].parts
-    found = {}
-    for name, item in items.items():
-        mine = {post for post, points in item.points.items() if points > 0}
-        applies = np.isin(posts.astype(str), sorted(mine))
-        labels = np.where((scores[name] > 0).to_numpy(dtype=bool), "punya", "tidak")
-        counts = labelled(context, labels, ("punya", "tidak"), applies)
-        withheld = [key for key in guarded.keys if key in mine]
-        part = len(withheld) < len(guarded.keys)
-        places = [guarded.keys.index(key) for key in withheld]
-        closed = [part and bool(row[places].any()) for row in guarded.own]
-        all_closed = part and any(guarded.hides(key) for key in withheld)
-        parts = guard(context, counts, ("punya", "tidak"), closed=closed, all_closed=all_closed)
-        few = counts.sum() < context.group
-        found[name] = ItemParts(name, parts, bool(all_closed or parts.hidden.any() or few))
-    context.kept["item_parts"] = found
-    return found
-
-
 def _items(context: Context) -> list[dict[str, Any]] | None:
     """Rate of each competence item among those to whom it applies, and what its absence costs the mean, in points."""
-    parts = item_parts(context)
-    return None if parts is None else [_item(context, item) for item in parts.values()]
+    parts, found = item_parts(context), kinds(context)
+    if parts is None or found is None:
+        return None
+    return [_item(context, item, bool(found.hidden[found.of_item(item.name)].any())) for item in parts.values()]
 
 
-def _item(context: Context, item: ItemParts) -> dict[str, Any]:
+def _item(context: Context, item: ItemParts, few: bool) -> dict[str, Any]:
+    """An item; the points of its open actions are withheld too where a kind of them is, which they would tell."""
     shown = not item.hidden
     gain = context.scores[f"tambah_{item.name}"]
     return {
@@ -161,7 +140,7 @@ def _item(context: Context, item: ItemParts) -> dict[str, Any]:
         "berlaku": item.applies if shown else None,
         "punya": item.held if shown else None,
         "bagian": item.held / item.applies if shown else None,
-        "poin_terbuka": float(gain.sum() / len(context.scores)) if shown else None,
+        "poin_terbuka": float(gain.sum() / len(context.scores)) if shown and not few else None,
         "disembunyikan": not shown,
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ipasn_analysis import params
-from ipasn_analysis.analysis.disclosure import complete, gives_away, protect
+from ipasn_analysis.analysis.disclosure import complete, protect
 from ipasn_analysis.analysis.gather import Government, RegionYear, people
 from ipasn_analysis.instruments import DIMENSIONS
 from ipasn_analysis.records.accept import IMPORT
@@ -113,21 +113,22 @@ class Context:
         places = {own.region: place for place, own in enumerate(self.counted)}
         return self.scores["pemerintah"].astype("str").map(places).to_numpy(dtype=np.int64)
 
-    def withholds_sensitive(self, counts: Sequence[int]) -> bool:
-        """Whether kinerja and disiplin of the whole are withheld, given the people of each of its governments.
+    def withholds_sensitive(self, people: Iterable[tuple[Government, int]]) -> bool:
+        """Whether kinerja and disiplin of the people of some governments at a date, so many of each, are withheld.
 
-        They are for few people, and where they would tell those of a government that withholds them.
+        They are for few people, and where any of the governments withholds its own. So what is told is a mean of
+        published figures; a mean that rests on hidden ones would tell of these together with that of another date,
+        report or comparison, which lacks some of the governments.
         """
-        floors = [self.discipline_of(own) for own in self.counted]
-        if len(counts) != len(floors):
-            raise ValueError("one count for each government is needed")
-        few = [count for count, floor in zip(counts, floors, strict=True) if 0 < count < floor]
-        return sum(counts) < self.discipline or gives_away(few, max([self.discipline, *floors]))
+        held = list(people)
+        few = any(0 < count < self.discipline_of(own) for own, count in held)
+        return few or sum(count for _, count in held) < self.discipline
 
     @cached_property
     def sensitive(self) -> bool:
         """Whether kinerja and disiplin of everybody together are withheld."""
-        return self.withholds_sensitive(np.bincount(self.codes, minlength=len(self.counted)).tolist())
+        people = np.bincount(self.codes, minlength=len(self.counted)).tolist()
+        return self.withholds_sensitive(zip(self.counted, people, strict=True))
 
     @property
     def maxima(self) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Groups of people: PNS/PPPK, type of post, eselon, golongan, education, sex, age; means and tested differences."""
+"""Groups of people: PNS/PPPK, type of post, eselon, golongan, education, sex, age; means and what is withheld."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.analysis.comparison import compare_groupings
-from ipasn_analysis.analysis.facts.context import SENSITIVE, Context
+from ipasn_analysis.analysis.facts.context import Context
 from ipasn_analysis.analysis.facts.parts import NOT_RECORDED, Parts, guard, guard_sensitive, labelled
 from ipasn_analysis.analysis.grouping import (
     EDUCATION,
-    EDUCATION_ORDER,
-    LEVELS,
     age_groups,
     age_in_years,
     education_groups,
@@ -23,20 +20,10 @@ from ipasn_analysis.analysis.grouping import (
     golongan_groups,
     sex_groups,
 )
-from ipasn_analysis.instruments import DIMENSIONS
 from ipasn_analysis.scoring.summary import group_means
 
 WITHIN = {"eselon": ("jenis_jabatan", "struktural"), "golongan": ("jenis_pegawai", "PNS")}
 """Groupings of a part of the people only: the grouping and the group that the part is."""
-ORDER: dict[str, tuple[str, ...]] = {
-    "jenis_pegawai": ("PNS", "PPPK"),
-    "jenis_jabatan": ("struktural", "fungsional", "pelaksana"),
-    "eselon": LEVELS,
-    "golongan": LEVELS[:4],
-    "pendidikan": EDUCATION_ORDER,
-    "jenis_kelamin": ("L", "P"),
-    "umur": ("<30", "30-39", "40-49", ">=50"),
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,23 +33,6 @@ class Guarded:
     means: pd.DataFrame
     parts: Parts
     sensitive: Parts
-
-
-def groups(context: Context) -> dict[str, Any]:
-    """Keys kelompok (one entry per grouping, with its groups) and uji_kelompok (tested differences).
-
-    A group whose key is not recorded has the key None. What is hidden takes no part in a test, since the range of the
-    means would give it away.
-    """
-    keys = groupings(context)
-    guarded = guarded_groups(context, keys)
-    keys = {name: labels for name, labels in keys.items() if not guarded[name].parts.told}
-    shown = {name: _shown_labels(labels, guarded[name]) for name, labels in keys.items()}
-    tests = compare_groupings(context.values[:, 0], shown, smallest=context.group)
-    return {
-        "kelompok": [{"pengelompokan": name, "kelompok": _rows(context, name, guarded[name])} for name in keys],
-        "uji_kelompok": [_clean(row) for row in tests.to_dict(orient="records")],
-    }
 
 
 def guarded_groups(context: Context, keys: dict[str, np.ndarray]) -> dict[str, Guarded]:
@@ -156,13 +126,6 @@ def education_points(context: Context, keys: Sequence[str]) -> list[float] | Non
     return [points.get(key, 0.0) for key in keys]
 
 
-def _shown_labels(labels: np.ndarray, guarded: Guarded) -> np.ndarray:
-    hidden = [key for key, withheld in zip(guarded.parts.keys, guarded.parts.hidden, strict=True) if withheld]
-    shown = labels.copy()
-    shown[pd.isna(labels) | pd.Index(labels).isin(hidden)] = None
-    return shown
-
-
 def _sex(scores: pd.DataFrame) -> np.ndarray:
     """L or P as the profile has it, or as the NIP of a PNS tells it (digit 15; of a PPPK digit 15 as well)."""
     digit = scores["nip"].astype("str").str[14]
@@ -179,43 +142,3 @@ def _births(scores: pd.DataFrame) -> np.ndarray:
     if "tanggal_lahir" not in scores:
         return told.to_numpy()
     return pd.to_datetime(scores["tanggal_lahir"]).fillna(told).to_numpy()
-
-
-def _rows(context: Context, name: str, guarded: Guarded) -> list[dict[str, Any]]:
-    """The groups in their natural order, those not recorded last; `selisih` is against the mean of everybody."""
-    whole = float(context.values[:, 0].mean())
-    classes = dict(zip(guarded.parts.keys, guarded.parts.classes, strict=True))
-    rows = []
-    for key in sorted(guarded.means.index, key=lambda key: _place(name, str(key))):
-        row, shown = guarded.means.loc[key], not guarded.parts.hides(key)
-        sensitive = guarded.sensitive.hides(key)
-        rows.append(
-            {
-                "kunci": None if key == NOT_RECORDED else str(key),
-                "diukur": int(row["diukur"]) if shown else None,
-                "indeks": float(row["indeks"]) if shown else None,
-                "selisih": float(row["indeks"]) - whole if shown else None,
-                "simpangan_baku": float(np.sqrt(row["ragam"])) if shown else None,
-                "dimensi": {
-                    dimension: float(row[dimension]) if shown and not (sensitive and dimension in SENSITIVE) else None
-                    for dimension in DIMENSIONS
-                },
-                "disembunyikan": not shown,
-                "dimensi_disembunyikan": not shown or sensitive,
-                "kelas_ukuran": classes[key],
-            }
-        )
-    return rows
-
-
-def _place(name: str, key: str) -> tuple[int, str]:
-    order = ORDER.get(name, ())
-    return (order.index(key) if key in order else len(order), key)
-
-
-def _clean(row: dict[Any, Any]) -> dict[str, Any]:
-    """A record of a frame with None for what is not known, and plain numbers."""
-    return {
-        str(key): None if pd.isna(value) else value.item() if hasattr(value, "item") else value
-        for key, value in row.items()
-    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -35,7 +34,7 @@ def head(context: Context, language: str) -> dict[str, Any]:
         "kategori": category_of(context, index),
         "kategori_berikut": _next_category(context, index),
         "target": data.params.target_of(data.year),
-        "catatan_target": data.params.target_note,
+        "catatan_target": data.params.target_note_in(language),
         "ambang": {"kelompok": context.group, "disiplin": context.discipline},
         "pegawai": _employees(context),
         "dimensi": {
@@ -78,7 +77,7 @@ def _employees(context: Context) -> dict[str, Any]:
         key: sum(int(tally[key]) for tally in tallies)
         for key in ("rows", "measured", "excluded", "rejected", "set_aside")
     }
-    reasons = guarded_reasons(context, ("excluded_by_reason", "rejected_by_reason"))
+    reasons = [row for key in ("excluded_by_reason", "rejected_by_reason") for row in guarded_reasons(context, key)]
     return {
         "jumlah": total["rows"],
         "diukur": total["measured"],
@@ -94,35 +93,39 @@ def _employees(context: Context) -> dict[str, Any]:
 def _import_difference(context: Context) -> dict[str, Any] | None:
     """How ready scores differ from the scored records of the same people; None without both, and in a territory.
 
-    The means are of everybody who has both; how many these are, and for how many the index differs, is withheld where
-    few are left.
+    The means are of everybody who has both. Where these, those for whom the index differs, or the others are few, all
+    is withheld: a mean of points tells how many it is of.
     """
     current = None if context.data.is_province else context.counted[0].current
     found = None if current is None else current.about["import_difference"]
     if found is None or found["people"] < context.group:
         return None
     people, measured = int(found["people"]), len(context.scores)
-    hidden = people < context.discipline or context.sensitive
+    few = is_small(people, measured, context.group) or is_small(int(found["differing"]), people, context.group)
+    sensitive = few or people < context.discipline or context.sensitive
     return {
-        "dibandingkan": None if is_small(people, measured, context.group) else people,
-        "berbeda": None if is_small(int(found["differing"]), people, context.group) else int(found["differing"]),
-        "indeks": float(found["indeks"]) if not hidden else None,
-        "dimensi": {name: None if hidden and name in SENSITIVE else float(found[name]) for name in DIMENSIONS},
+        "dibandingkan": None if few else people,
+        "berbeda": None if few else int(found["differing"]),
+        "indeks": None if sensitive else float(found["indeks"]),
+        "dimensi": {
+            name: None if few or (sensitive and name in SENSITIVE) else float(found[name]) for name in DIMENSIONS
+        },
     }
 
 
-def guarded_reasons(context: Context, keys: Sequence[str]) -> list[dict[str, Any]]:
+def guarded_reasons(context: Context, key: str) -> list[dict[str, Any]]:
     """Rows of the input by reason, most first; those of few rows, and enough others, withheld and last.
 
-    `keys` name the counts of a tally that together make a published total. Reasons without a number are sorted by name,
-    so that their order tells nothing.
+    `key` names the counts of a tally that make up a published total. Reasons without a number are sorted by name, so
+    that their order tells nothing. Where all but one are shown, that one is not named: its number is what is left.
     """
     tallies = [own.current.about["tally"] if own.current is not None else {} for own in context.counted]
-    found = [{reason: count for key in keys for reason, count in tally.get(key, {}).items()} for tally in tallies]
+    found = [dict(tally.get(key, {})) for tally in tallies]
     names = sorted({reason for counts in found for reason in counts})
     table = np.array([[int(counts.get(name, 0)) for name in names] for counts in found], dtype=np.int64)
     parts = guard(context, table.reshape(len(found), len(names)), names)
-    rows = [{"alasan": name, "jumlah": parts.shown(name), "disembunyikan": parts.hides(name)} for name in names]
+    told = names if parts.hidden.sum() != 1 else [name for name in names if not parts.hides(name)]
+    rows = [{"alasan": name, "jumlah": parts.shown(name), "disembunyikan": parts.hides(name)} for name in told]
     return sorted(rows, key=lambda row: (row["disembunyikan"], -(row["jumlah"] or 0), row["alasan"]))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ipasn_analysis.analysis.comparison import compare_governments
-from ipasn_analysis.analysis.disclosure import gives_away, size_class
+from ipasn_analysis.analysis.disclosure import size_class
 from ipasn_analysis.analysis.facts.context import SENSITIVE, Context
 from ipasn_analysis.analysis.facts.head import category_of
 from ipasn_analysis.analysis.facts.units import rank_sets
@@ -125,7 +125,7 @@ def _comparison(context: Context) -> dict[str, Any] | None:
     """Index and dimensions beside the province's mean, and median and upper quartile of comparable governments.
 
     Comparable are the governments of the same kind: regencies and cities with each other. Kinerja and disiplin of the
-    governments that withhold them take no part, and the province's mean of them is None where it would tell theirs.
+    governments that withhold them take no part, and where there is one, the province's mean of them is None.
     """
     year, region = context.data.year, context.data.region
     usable = [(g, _summary(g, year)) for g in context.data.peers]
@@ -133,27 +133,17 @@ def _comparison(context: Context) -> dict[str, Any] | None:
     if len(usable) < 3 or not any(g.region == region for g, _ in usable):
         return None
     open_ = [(g, s) for g, s in usable if s["diukur"] >= context.discipline_of(g)]
-    few = [s["diukur"] for g, s in usable if s["diukur"] < context.discipline_of(g)]
-    told = not gives_away(few, context.discipline)
+    withheld = context.withholds_sensitive((g, s["diukur"]) for g, s in usable)
     result = {"indeks": _beside(context, usable, "indeks")}
     for name in DIMENSIONS:
         result[name] = _beside(context, open_ if name in SENSITIVE else usable, name)
-        if name in SENSITIVE and few:
-            mean = _mean(usable, name) if told and not context.sensitive else None
-            own = result[name]["sendiri"]
-            result[name] |= {
-                "provinsi": mean,
-                "selisih_provinsi": None if mean is None or own is None else own - mean,
-            }
+        if name in SENSITIVE and withheld:
+            result[name] |= {"provinsi": None, "selisih_provinsi": None}
     return result
 
 
 def _value(summary: dict[str, Any], name: str) -> float:
     return float(summary["indeks"] if name == "indeks" else summary["dimensi"][name])
-
-
-def _mean(usable: list[tuple[Government, dict[str, Any]]], name: str) -> float:
-    return float(np.average([_value(s, name) for _, s in usable], weights=[s["diukur"] for _, s in usable]))
 
 
 def _beside(context: Context, usable: list[tuple[Government, dict[str, Any]]], name: str) -> dict[str, float | None]:

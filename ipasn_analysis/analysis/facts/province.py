@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.analysis.disclosure import gives_away, is_small
-from ipasn_analysis.analysis.facts.composition import ItemParts, item_parts
+from ipasn_analysis.analysis.disclosure import is_small
 from ipasn_analysis.analysis.facts.context import SEED, SENSITIVE, Context
+from ipasn_analysis.analysis.facts.item_parts import ItemParts, item_parts
 from ipasn_analysis.analysis.facts.peers import best_count
 from ipasn_analysis.analysis.inequality import beta_convergence, effective_weights, sigma_convergence, variance_split
+from ipasn_analysis.analysis.territory import territory
 from ipasn_analysis.instruments import DIMENSIONS
 
 FEWEST_FOR_CONVERGENCE = 3
@@ -168,10 +169,16 @@ def item_separation(context: Context) -> list[dict[str, Any]] | None:
 
 
 def _share(context: Context, item: ItemParts, part: np.ndarray) -> float | None:
-    """Share of the people of some governments who hold an item; None where few hold or lack it, or it tells of few."""
+    """Share of the people of some governments who hold an item; None where few hold or lack it, or it tells of few.
+
+    The governments of the part are a territory of their own, of which those who hold the item and those who do not are
+    summed up: where that must withhold a sum, there is no share.
+    """
     counts, own = item.holders.counts[part], item.holders.own[part]
     held, lacking = counts.sum(axis=0)
-    few = any(gives_away(np.where(own[:, place], counts[:, place], 0), context.group) for place in (0, 1))
-    if few or item.hidden or held + lacking < context.group or is_small(held, held + lacking, context.group):
+    if item.hidden or held + lacking < context.group or is_small(held, held + lacking, context.group):
+        return None
+    floors = [context.part_group_of(one) for one, mine in zip(context.counted, part, strict=True) if mine]
+    if territory(own, counts, floors, context.group).any():
         return None
     return float(held / (held + lacking))

@@ -29,7 +29,8 @@ def quality(context: Context) -> dict[str, Any]:
     """Key mutu_data; None in import mode, where ready scores do not tell what is missing.
 
     A record that few people lack (or few have) is withheld and left out of the totals: the upper bound, the share of
-    complete records and the weighted value are those of the records that are shown.
+    complete records and the weighted value are those of the records that are shown. In a territory the upper bound also
+    counts what the reports of its governments show of a record that the territory withholds.
     """
     if context.is_import or context.data.instrument.name != "perban8_2019":
         return {"mutu_data": None}
@@ -40,9 +41,9 @@ def quality(context: Context) -> dict[str, Any]:
         last_record=scores["diklat_terakhir"].to_numpy(dtype="datetime64[D]"),
         year=context.data.year,
     )
-    records = {name: _record(context, name, extra) for name in (*measures.BUTIR, STALE)}
+    records = {name: _record(context, name) for name in measures.BUTIR} | {STALE: _record(context, STALE, extra[STALE])}
     told = [name for name in measures.BUTIR if not records[name].hidden]
-    limits = measures.bounds(context.values[:, 0], extra[told])
+    limits = measures.bounds(context.values[:, 0], _published(context, extra, records))
     fresh = _fresh(context, records)
     units = _unit_labels(context)
     cells = _cells(context, records, units)
@@ -50,7 +51,7 @@ def quality(context: Context) -> dict[str, Any]:
         "mutu_data": {
             "batas_bawah": limits.batas_bawah,
             "batas_atas": limits.batas_atas,
-            "per_butir": {name: limits.per_butir.get(name) for name in measures.BUTIR},
+            "per_butir": {name: limits.per_butir[name] if name in told else None for name in measures.BUTIR},
             "poin_usang": None if records[STALE].hidden else float(extra[STALE].mean()),
             "kelengkapan": [_completeness(name, records[name]) for name in measures.BUTIR],
             "ketepatan_waktu": fresh,
@@ -58,9 +59,20 @@ def quality(context: Context) -> dict[str, Any]:
             "per_unit": _units(context, extra, cells, units),
             "pemutakhiran": _updates(context, extra, cells, units),
             "temuan": _findings(context, records),
-            "riwayat_disisihkan": guarded_reasons(context, ("set_aside_by_reason",)),
+            "riwayat_disisihkan": guarded_reasons(context, "set_aside_by_reason"),
         }
     }
+
+
+def _published(context: Context, extra: pd.DataFrame, records: dict[str, Record]) -> pd.DataFrame:
+    """The points that missing records hold back (people × kinds of records), as far as reports show them."""
+    found = {}
+    for name in measures.BUTIR:
+        told = np.full(len(extra), not records[name].hidden)
+        if context.data.is_province:
+            told = told | ~records[name].own[context.codes]
+        found[name] = np.where(told, extra[name].to_numpy(dtype=np.float64), 0.0)
+    return pd.DataFrame(found)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,8 +85,13 @@ class Record:
     hidden: bool
 
 
-def _record(context: Context, name: str, extra: pd.DataFrame) -> Record:
-    """One kind of record; `STALE`: training on record, but none of the year.
+def withholds_records(context: Context) -> bool:
+    """Whether the number of people without one of the records that the talent map rests on is withheld."""
+    return any(_record(context, name).hidden for name in SHARES.values())
+
+
+def _record(context: Context, name: str, stale: pd.Series | None = None) -> Record:
+    """One kind of record; `STALE`: training on record, but none of the year, with the points that hang on it.
 
     Other tables count the same people under other names: those without a level of education, a predikat or an eselon.
     Where these withhold them, so does this.
@@ -83,7 +100,7 @@ def _record(context: Context, name: str, extra: pd.DataFrame) -> Record:
     expected = np.ones(len(scores), dtype=bool)
     if name == "eselon":
         expected = (scores["jenis_jabatan"] == "struktural").to_numpy(dtype=bool)
-    lacking = (extra[name] > 0).to_numpy() if name == STALE else scores[f"tanpa_{name}"].to_numpy(dtype=bool) & expected
+    lacking = scores[f"tanpa_{name}"].to_numpy(dtype=bool) & expected if stale is None else (stale > 0).to_numpy()
     labels = np.where(lacking, "tanpa", "ada")
     counts = labelled(context, labels, ("tanpa", "ada"), expected)
     closed, all_closed = _counted_elsewhere(context, name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from ipasn_analysis.analysis.disclosure import gives_away
 from ipasn_analysis.analysis.facts.context import SENSITIVE, Context
 from ipasn_analysis.analysis.gather import Government, Period
 from ipasn_analysis.analysis.trend import TrendPoint, chance_of_target, comparable_years, trend_test
@@ -34,18 +33,16 @@ def trend(context: Context) -> list[dict[str, Any]]:
 
 
 def _point(context: Context, date: datetime.date, governments: tuple[Government, ...]) -> dict[str, Any]:
-    """The index of one date; a government below the threshold is left out, kinerja and disiplin withheld of few."""
-    shown, few = [], []
-    for own in governments:
-        period = _newest(own, date)
-        if period is None or period.about["summary"]["diukur"] < context.group_of(own):
-            continue
-        summary = period.about["summary"]
-        shown.append(summary)
-        if summary["diukur"] < context.discipline_of(own):
-            few.append(summary["diukur"])
+    """The index of one date; a government below the threshold is left out.
+
+    Kinerja and disiplin are withheld where any government that counts withholds its own at that date.
+    """
+    periods = [(own, _newest(own, date)) for own in governments]
+    found = [(own, period.about["summary"]) for own, period in periods if period is not None]
+    counted = [(own, summary) for own, summary in found if summary["diukur"] >= context.group_of(own)]
+    shown = [summary for _, summary in counted]
     people = sum(summary["diukur"] for summary in shown)
-    withheld = people < context.discipline or gives_away(few, context.discipline)
+    withheld = context.withholds_sensitive((own, summary["diukur"]) for own, summary in counted)
     means = {name: _pooled([s["dimensi"] for s in shown], name, shown) if shown else None for name in DIMENSIONS}
     return {
         "per_tanggal": date.isoformat(),

@@ -11,6 +11,7 @@ from ipasn_analysis.analysis.facts.composition import predikat_parts
 from ipasn_analysis.analysis.facts.context import Context
 from ipasn_analysis.analysis.facts.groups import sensitive_closed
 from ipasn_analysis.analysis.facts.parts import Parts, guard, labelled
+from ipasn_analysis.analysis.facts.quality import withholds_records
 from ipasn_analysis.analysis.talent import BANDS, DEFAULT_EDGES, talent_cells, talent_map
 from ipasn_analysis.analysis.territory import territory
 
@@ -109,12 +110,12 @@ def _hidden(context: Context) -> np.ndarray:
 
 
 def _unknown(context: Context) -> int | None:
-    """People whose place in the map hangs on a missing record."""
+    """People whose place in the map hangs on a missing record; None where a part of them is withheld elsewhere."""
     flags = context.scores[["tanpa_kinerja", "tanpa_kualifikasi", "tanpa_kompetensi"]].any(axis=1)
     labels = np.where(flags.to_numpy(dtype=bool), "tanpa", "ada")
     counts = labelled(context, labels, ("tanpa", "ada"))
     parts = guard(context, counts, ("tanpa", "ada"), closed=sensitive_closed(context))
-    return parts.shown("tanpa")
+    return None if withholds_records(context) else parts.shown("tanpa")
 
 
 def hidden_cells(counts: np.ndarray, threshold: int) -> np.ndarray:

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.analysis.facts.composition import ItemParts, item_parts
+from ipasn_analysis.analysis.facts.action_cells import action_cells
+from ipasn_analysis.analysis.facts.actions import Kinds, kind, kinds
 from ipasn_analysis.analysis.facts.context import Context
-from ipasn_analysis.analysis.facts.items import action_parts, joined, kind
 from ipasn_analysis.analysis.target import Plan, cheapest_plan, cost_curve, limit_to_headroom, open_actions
 
 UNIT_COST = 1.0
@@ -28,7 +28,8 @@ def target(context: Context) -> dict[str, Any]:
     facts = {
         "target": plan.target,
         "indeks": plan.indeks,
-        "dapat_dicapai": plan.dapat_dicapai,
+        "dapat_dicapai": plan.dapat_dicapai or _is_reachable(context, plan),
+        "lengkap": not any(places["withheld"].any() for places in _places(context, people).values()),
         "biaya": plan.biaya,
         "indeks_sesudah": plan.indeks_sesudah,
         "minimum_per_unit": context.data.params.minimum_per_unit or None,
@@ -36,6 +37,7 @@ def target(context: Context) -> dict[str, Any]:
         "tindakan": _actions(context, people, plan),
         "biaya_seragam": len(set(costs.values())) == 1,
         "kurva": _curve(context, index, cells, costs, plan),
+        "jendela": {name: item.window_years_before for name, item in context.data.instrument.kompetensi.items.items()},
     }
     return {"menuju_target": facts}
 
@@ -49,7 +51,8 @@ def unit_costs(context: Context) -> dict[str, float]:
 def make_plan(context: Context) -> tuple[pd.DataFrame, Plan] | None:
     """Who could do what, as in `open_people`, and the cheapest plan; None without a target or for ready scores.
 
-    The plan takes only actions whose number may be shown: its cost and its index would tell of the others.
+    The plan takes only actions whose number may be shown: its cost and its index would tell of the others. Whether the
+    target is within reach is asked of all actions, which the mean of kompetensi tells anyway.
     """
     rules = context.data.params
     wanted = rules.target_of(context.data.year)
@@ -86,6 +89,16 @@ def open_people(context: Context, costs: dict[str, float]) -> pd.DataFrame:
     return frame
 
 
+def _is_reachable(context: Context, plan: Plan) -> bool:
+    """Whether all open actions reach the target, those that are withheld as well."""
+    costs = unit_costs(context)
+    everybody = open_actions(open_people(context, costs), list(costs))
+    most = cheapest_plan(
+        context.values[:, 0], everybody, plan.target, costs, capacities=context.data.params.capacities or None
+    )
+    return most.dapat_dicapai
+
+
 def _unit_names(context: Context) -> np.ndarray:
     if context.data.is_province:
         governments = {own.region: own.params.name for own in context.counted}
@@ -98,28 +111,29 @@ def _unit_names(context: Context) -> np.ndarray:
 def _places(context: Context, people: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Where each open action of each person is counted, by item: as `_places_of`."""
     if "places" not in context.kept:
-        held = item_parts(context) or {}
-        context.kept["places"] = {name: _places_of(context, people, item) for name, item in held.items()}
-    found: dict[str, pd.DataFrame] = context.kept["places"]
-    return found
+        found = kinds(context)
+        held = {} if found is None else {item: _places_of(context, people, found, item) for item in found.of_person}
+        context.kept["places"] = held
+    places: dict[str, pd.DataFrame] = context.kept["places"]
+    return places
 
 
-def _places_of(context: Context, people: pd.DataFrame, item: ItemParts) -> pd.DataFrame:
+def _places_of(context: Context, people: pd.DataFrame, found: Kinds, item: str) -> pd.DataFrame:
     """One row per person: kind (None: not open), unit under which the action is counted, whether that is withheld.
 
     The kinds of an action are the types of post and points. Cells of few people are joined with others of their kind,
     and withheld where the kind is small. In a territory the governments whose own reports withhold a kind stand as one
     row, which is withheld as well where it would tell of one of them.
     """
-    kind_of, parts = action_parts(context, item)
-    places = pd.Index(parts.keys).get_indexer(pd.Index(kind_of))
+    kind_of, places = found.named(item), found.of_person[item]
     is_open, units = places >= 0, people["perangkat_daerah"].to_numpy(dtype=object)
-    hidden = np.append(parts.hidden, False)[places]
-    if context.data.is_province:
-        own = np.column_stack([parts.own, np.zeros(len(parts.own), dtype=bool)])
+    hidden = np.append(found.hidden, False)[places]
+    withheld = action_cells(context)
+    if context.data.is_province or withheld is None:
+        own = np.column_stack([found.own, np.zeros(len(found.own), dtype=bool)])
         few = own[context.codes, places]
     else:
-        cells = joined(context, item.name).cells
+        cells = withheld.cells[item]
         pairs = zip(units, kind_of, strict=True)
         few = hidden | (units == OTHER_UNITS) | np.array([pair in cells for pair in pairs], dtype=bool)
     table = pd.DataFrame({"kind": kind_of, "unit": np.where(few, OTHER_UNITS, units), "withheld": hidden & few})
@@ -158,7 +172,7 @@ def _withheld_row(item: str, name: str, unit: str, cost: float) -> dict[str, Any
         "jenis_jabatan": post,
         "perangkat_daerah": unit,
         "tersedia": None,
-        "jumlah": 0,
+        "jumlah": None,
         "poin": float(points),
         "biaya_satuan": cost,
         "disembunyikan": True,

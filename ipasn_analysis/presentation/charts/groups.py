@@ -7,16 +7,16 @@ from typing import Any
 from ipasn_analysis.presentation import theme
 from ipasn_analysis.presentation.blocks import Chart
 from ipasn_analysis.presentation.charts import ticks
-from ipasn_analysis.presentation.charts.rows import names
+from ipasn_analysis.presentation.charts.rows import frame, names
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.svg import svg_of
 from ipasn_analysis.presentation.words import GROUPINGS, group_name, label, say
 
-ROW_MM = 4.7
+ROW_MM = 4.0
 LINES_BETWEEN = 0.55
 NAME = "kelompok"
-INDEX_AT, GAP_AT = 1.15, 1.32
-"""Right edges of the two columns of figures, in widths of the axes."""
+INDEX_AT, GAP_AT = 13.0, 26.0
+"""Right edges of the two columns of figures, in millimetres from the axes."""
 
 
 def means(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Chart | None:
@@ -26,10 +26,15 @@ def means(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Cha
         return None
     overall = facts["indeks"]
     places, heads, depth = _places(parts)
+    texts = [group_name(locale, grouping, row["kunci"]) for _, (grouping, row) in places]
+    width, left = frame([*texts, *(label(locale, GROUPINGS, name) for _, name in heads)], 9, "Semibold")
     values = [row["indeks"] for _, rows in parts for row in rows]
     low, high = min([*values, overall]), max([*values, overall])
     with theme.chart_style():
-        figure, axes = theme.new_axes(height_mm=17 + ROW_MM * depth, left_mm=43, right_mm=33, top_mm=7, bottom_mm=10)
+        figure, axes = theme.new_axes(
+            width, 17 + ROW_MM * depth, left_mm=left, right_mm=GAP_AT + 0.5, top_mm=7, bottom_mm=10
+        )
+        index_at, gap_at = (1 + edge / (width - left - GAP_AT - 0.5) for edge in (INDEX_AT, GAP_AT))
         axes.plot([overall, overall], [-depth + 0.3, 0.6], color=theme.MUTED.light, linewidth=1.0)
         right = axes.get_yaxis_transform()
         axes.hlines(
@@ -51,10 +56,10 @@ def means(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Cha
                 }
                 axes.plot(*zip(*spots, strict=True), "o", **look)
         for y, (_, row) in places:
-            axes.text(INDEX_AT, y, locale.number(row["indeks"]), transform=right, va="center", ha="right")
+            axes.text(index_at, y, locale.number(row["indeks"]), transform=right, va="center", ha="right")
             gap = locale.signed(row["selisih"])
-            axes.text(GAP_AT, y, gap, transform=right, va="center", ha="right", color=theme.MUTED.light)
-        for x, head in ((INDEX_AT, say(locale, "Indeks")), (GAP_AT, say(locale, "Selisih"))):
+            axes.text(gap_at, y, gap, transform=right, va="center", ha="right", color=theme.MUTED.light)
+        for x, head in ((index_at, say(locale, "Indeks")), (gap_at, say(locale, "Selisih"))):
             axes.text(x, 0.9, head, transform=right, va="bottom", ha="right", color=theme.MUTED.light)
         for y, grouping in heads:
             text = label(locale, GROUPINGS, grouping)
@@ -62,11 +67,10 @@ def means(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Cha
         axes.text(
             overall, 0.9, say(locale, "Semua pegawai {indeks}", indeks=locale.number(overall)), va="bottom", ha="center"
         )
-        texts = [group_name(locale, grouping, row["kunci"]) for _, (grouping, row) in places]
         names(axes, texts, places=[y for y, _ in places])
         axes.set_xlim(low - 0.03 * (high - low) - 0.5, high + 0.03 * (high - low) + 0.5)
         axes.set_ylim(-depth + 0.2, 0.8)
-        axes.locator_params(axis="x", nbins=7, integer=True)
+        axes.locator_params(axis="x", nbins=5, integer=True)
         ticks.exact(axes.xaxis, locale)
         axes.set_xlabel(say(locale, "Indeks"))
         axes.grid(axis="x")

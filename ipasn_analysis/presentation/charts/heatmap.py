@@ -6,18 +6,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from ipasn_analysis.presentation import theme
-from ipasn_analysis.presentation.blocks import Chart
+from ipasn_analysis.presentation.blocks import Chart, Column
+from ipasn_analysis.presentation.charts.rows import frame, shortened, text_mm
 from ipasn_analysis.presentation.charts.rows import names as row_names
-from ipasn_analysis.presentation.charts.rows import shortened
+from ipasn_analysis.presentation.charts.tilemap import short_name
+from ipasn_analysis.presentation.columns import printed_label
 from ipasn_analysis.presentation.locale import MISSING, Locale
 from ipasn_analysis.presentation.svg import svg_of
 from ipasn_analysis.presentation.words import DIMENSIONS, label, say
 
-ROW_MM, TALLEST_MM = 6.2, 205.0
+ROW_MM, TALLEST_MM = 5.4, 205.0
 GAP = 0.18
 """Room between the index and the dimensions, in widths of a cell."""
 FAINTEST, STRONGEST = 0.03, 0.5
 """Opacity of the lowest and the highest cell; ink stays readable on the strongest, on light paper and on dark."""
+HEAD_POINTS = 8.0
 COLUMNS = ("indeks", *DIMENSIONS)
 
 
@@ -32,19 +35,21 @@ def dimension_heatmap(
     known = [value for line in table for value in line if value is not None]
     low, high = (min(known), max(known)) if known else (0.0, 100.0)
     count = len(rows)
+    labels = [shortened(short_name(row["nama"])) for row in rows]
+    width, left = frame(labels, 8)
+    height = 11 + min(ROW_MM, TALLEST_MM / count) * count
     with theme.chart_style():
-        figure, axes = theme.new_axes(
-            height_mm=10 + min(ROW_MM, TALLEST_MM / count) * count, left_mm=66, right_mm=4, top_mm=9, bottom_mm=1
-        )
+        figure, axes = theme.new_axes(width, height, left_mm=left + 1, right_mm=0, top_mm=10, bottom_mm=1)
         for place, line in enumerate(table):
             y = count - 1 - place
             for column, value in enumerate(line):
                 _cell(axes, (_left(column), y), value, (low, high), locale)
-        names = [say(locale, "Indeks"), *(label(locale, DIMENSIONS, name) for name in DIMENSIONS)]
+        heads = [say(locale, "Indeks"), *(label(locale, DIMENSIONS, name) for name in DIMENSIONS)]
+        names = [_broken(head, (width - left - 1) / (len(COLUMNS) + GAP)) for head in heads]
         axes.set_xticks([_left(column) + 0.5 for column in range(len(COLUMNS))], names)
         axes.xaxis.tick_top()
-        axes.tick_params(length=0, pad=4)
-        row_names(axes, [shortened(row["nama"]) for row in rows], size=8, pad=4)
+        axes.tick_params(length=0, pad=4, labelsize=HEAD_POINTS)
+        row_names(axes, labels, size=8, pad=4)
         axes.set_xlim(0, _left(len(COLUMNS) - 1) + 1)
         axes.set_ylim(-0.5, count - 0.5)
         for spine in axes.spines.values():
@@ -60,6 +65,13 @@ def _percents(row: dict[str, Any], maxima: dict[str, float]) -> list[float | Non
     points = row["dimensi"]
     shares = [None if points[name] is None else points[name] / maxima[name] * 100 for name in DIMENSIONS]
     return [row["indeks"], *shares]
+
+
+def _broken(head: str, room_mm: float) -> str:
+    """A head on two lines where it is wider than its column."""
+    if text_mm(head, HEAD_POINTS) < room_mm - 1:
+        return head
+    return printed_label(Column("kepala", head)).replace("\u00ad", "-\n")
 
 
 def _left(column: int) -> float:

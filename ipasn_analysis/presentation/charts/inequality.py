@@ -8,7 +8,7 @@ from typing import Any
 from ipasn_analysis.presentation import theme
 from ipasn_analysis.presentation.blocks import Chart
 from ipasn_analysis.presentation.charts import ticks
-from ipasn_analysis.presentation.charts.rows import names, shortened
+from ipasn_analysis.presentation.charts.rows import frame, margin_mm, names, shortened
 from ipasn_analysis.presentation.locale import MINUS, Locale
 from ipasn_analysis.presentation.svg import svg_of
 from ipasn_analysis.presentation.words import INEQUALITY, label, say
@@ -25,7 +25,7 @@ def variance_bar(split: dict[str, Any], locale: Locale, source: str, title: str)
     """The variance of the individual indices between governments, units and people, as one bar with direct labels."""
     parts = [(key, split[key]) for key in INEQUALITY]
     with theme.chart_style():
-        figure, axes = theme.new_axes(height_mm=34, left_mm=1, right_mm=1, top_mm=2, bottom_mm=2)
+        figure, axes = theme.new_axes(theme.NARROW_CHART_MM, 30, left_mm=0, right_mm=0, top_mm=1, bottom_mm=1)
         start = 0.0
         for place, (key, share) in enumerate(parts):
             colour = COLOURS[key].light
@@ -49,7 +49,7 @@ def spread_line(found: dict[str, Any], locale: Locale, source: str, title: str) 
     """The standard deviation of the governments' indices, year by year."""
     years, spread = found["tahun"], found["simpangan"]
     with theme.chart_style():
-        figure, axes = theme.new_axes(height_mm=56, left_mm=14, right_mm=10, top_mm=5, bottom_mm=9)
+        figure, axes = theme.new_axes(theme.NARROW_CHART_MM, 48, left_mm=14, right_mm=6, top_mm=4, bottom_mm=7)
         axes.plot(years, spread, "-o", color=theme.ACCENT.light, markersize=4.5, clip_on=False)
         for year, value in zip(years, spread, strict=True):
             axes.annotate(
@@ -72,9 +72,11 @@ def paths(rows: Sequence[dict[str, Any]], years: tuple[int, int], locale: Locale
     count = len(rows)
     values = [value for row in rows for value in (row["awal"], row["akhir"])]
     low, high = min(values), max(values)
-    room = max(1.0, (high - low) * 0.13)
+    room = max(1.0, (high - low) * 0.17)
+    labels = [shortened(row["nama"]) for row in rows]
+    width, left = frame(labels, 8)
     with theme.chart_style():
-        figure, axes = theme.new_axes(height_mm=15 + 5.2 * count, left_mm=66, right_mm=10, top_mm=3, bottom_mm=11)
+        figure, axes = theme.new_axes(width, 13 + 4.8 * count, left_mm=left, right_mm=4, top_mm=2, bottom_mm=11)
         for place, row in enumerate(rows):
             y = count - 1 - place
             start, end = row["awal"], row["akhir"]
@@ -95,13 +97,11 @@ def paths(rows: Sequence[dict[str, Any]], years: tuple[int, int], locale: Locale
                     ha=side,
                     fontsize=8,
                 )
-        names(axes, [shortened(row["nama"]) for row in rows], size=8)
+        names(axes, labels, size=8)
         axes.set_xlim(low - room, high + room)
         axes.set_ylim(-0.8, count - 0.2)
         ticks.exact(axes.xaxis, locale)
-        axes.set_xlabel(
-            say(locale, "Indeks; lingkaran kosong: {awal}, titik penuh: {akhir}", awal=years[0], akhir=years[1])
-        )
+        axes.set_xlabel(say(locale, "Indeks (sumbu tidak mulai dari nol)"))
         axes.grid(axis="x")
         axes.spines["left"].set_visible(False)
         svg = svg_of(figure, "jalan-pemerintah")
@@ -115,7 +115,10 @@ def paths(rows: Sequence[dict[str, Any]], years: tuple[int, int], locale: Locale
         )
         for row in rows
     )
-    return Chart("jalan-pemerintah", title, alt, svg, source)
+    caption = say(
+        locale, "Lingkaran kosong: indeks {awal}; titik penuh: indeks {akhir}.", awal=years[0], akhir=years[1]
+    )
+    return Chart("jalan-pemerintah", title, alt, svg, source, caption)
 
 
 def separation_bars(rows: Sequence[dict[str, Any]], locale: Locale, source: str, title: str) -> Chart:
@@ -124,7 +127,14 @@ def separation_bars(rows: Sequence[dict[str, Any]], locale: Locale, source: str,
     values = [row["selisih"] for row in rows]
     low, high = min(0.0, *values), max(0.1, *values)
     with theme.chart_style():
-        figure, axes = theme.new_axes(height_mm=6 + 7.4 * count, left_mm=42, right_mm=20, top_mm=2, bottom_mm=3)
+        figure, axes = theme.new_axes(
+            theme.NARROW_CHART_MM,
+            4 + 6.4 * count,
+            left_mm=margin_mm(row["teks"] for row in rows),
+            right_mm=14,
+            top_mm=1,
+            bottom_mm=1,
+        )
         for place, row in enumerate(rows):
             y = count - 1 - place
             axes.barh(y, row["selisih"], height=0.62, color=row["warna"])

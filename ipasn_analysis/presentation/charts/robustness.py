@@ -10,15 +10,11 @@ import numpy as np
 from ipasn_analysis.presentation import theme
 from ipasn_analysis.presentation.blocks import Chart
 from ipasn_analysis.presentation.charts import ticks
-from ipasn_analysis.presentation.charts.ranking import line_names
-from ipasn_analysis.presentation.charts.rows import abridged, bars, dots, figures, names
+from ipasn_analysis.presentation.charts.ranking import NARROW_TO, height_mm, line_names
+from ipasn_analysis.presentation.charts.rows import abridged, bars, dots, figures, frame, names
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.svg import svg_of
 from ipasn_analysis.presentation.words import say
-
-LINE_MM, DENSE_LINE_MM = 4.6, 3.9
-DENSE_FROM = 30
-"""Rows from which lines stand closer, so that the chart shares its page with the text before it."""
 
 
 def rank_spread(name: str, title: str, rows: Sequence[dict[str, Any]], locale: Locale, source: str) -> Chart:
@@ -30,14 +26,10 @@ def rank_spread(name: str, title: str, rows: Sequence[dict[str, Any]], locale: L
     count = len(lines)
     drawn = [(count - 1 - place, row) for place, row in enumerate(lines) if not isinstance(row, int)]
     heights = np.array([y for y, _ in drawn])
+    texts = line_names(lines, locale)
+    width, left = frame(texts, 8, narrow=count <= NARROW_TO)
     with theme.chart_style():
-        figure, axes = theme.new_axes(
-            height_mm=14 + (LINE_MM if count < DENSE_FROM else DENSE_LINE_MM) * count,
-            left_mm=66,
-            right_mm=14,
-            top_mm=2,
-            bottom_mm=11,
-        )
+        figure, axes = theme.new_axes(width, height_mm(count), left_mm=left, right_mm=12, top_mm=1, bottom_mm=10)
         ends = [(row["p05"], row["p95"]) for _, row in drawn]
         bars(axes, ends, heights.tolist(), theme.NEUTRAL.light, 4.2, alpha=0.7, capstyle="round")
         medians = [row["median"] for _, row in drawn]
@@ -47,11 +39,11 @@ def rank_spread(name: str, title: str, rows: Sequence[dict[str, Any]], locale: L
         ranks = [row["peringkat"] for _, row in drawn]
         dots(axes, ranks, heights.tolist(), [theme.ACCENT.light] * len(drawn), markersize=5)
         figures(axes, [locale.interval(low, high, 0) for low, high in ends], heights.tolist(), size=8)
-        names(axes, line_names(lines, locale), size=8)
+        names(axes, texts, size=8)
         axes.set_xlim(0.4, len(rows) + 0.6)
         axes.set_ylim(-0.8, count - 0.2)
         axes.set_xticks(ticks.ranks(len(rows)))
-        axes.set_xlabel(say(locale, "Peringkat (1 = tertinggi); angka di kanan: 90% undian bobot"))
+        axes.set_xlabel(say(locale, "Peringkat (1 = tertinggi); angka di kanan: 90% undian bobot"), loc="right")
         axes.grid(axis="x")
         axes.spines["left"].set_visible(False)
         svg = svg_of(figure, name)

@@ -6,6 +6,7 @@ A row drawn on its own costs matplotlib a tick with five parts, a line, a dot; h
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -15,8 +16,12 @@ PAD_POINTS = 3.5
 """Between a name and the axes, as matplotlib has it for ticks without length."""
 MOST_LINES = 43
 """As many as stand on one page with a title and a source."""
-_CAPITAL = 1.28
-"""The breadth of a capital letter in small ones."""
+WIDEST_NAME_MM = 74.0
+"""A name may take so much of a chart's width."""
+NARROW_NAME_MM = 52.0
+"""Up to so long, names fit beside the axes of a narrow chart."""
+_MEASURED_POINTS = 100.0
+_BESIDE_NAMES_MM = 2.0
 
 Row = dict[str, Any]
 
@@ -38,18 +43,43 @@ def abridged(rows: Sequence[Row], kept: Iterable[int] = ()) -> list[Row | int]:
     return lines
 
 
-def shortened(text: str, longest: int = 44) -> str:
-    """A label as broad as `longest` small letters at most; the whole name stands in the table beside."""
-    if breadth(text) <= longest:
+def text_mm(text: str, size: float = theme.CHART_FONT_POINTS, style: str = "Regular") -> float:
+    """How wide `text` is in type of `size` points, in millimetres."""
+    font = _font(style)
+    font.set_text(text)
+    return float(font.get_width_height()[0]) / 64 / _MEASURED_POINTS * size / 72 * theme.MM_PER_INCH
+
+
+def margin_mm(texts: Iterable[str], size: float = theme.CHART_FONT_POINTS, style: str = "Regular") -> float:
+    """The room that names need left of the axes."""
+    return max((text_mm(text, size, style) for text in texts), default=0.0) + _BESIDE_NAMES_MM
+
+
+def shortened(text: str, room_mm: float = WIDEST_NAME_MM, size: float = 8.0) -> str:
+    """A label that fits into `room_mm`; the whole name stands in the table beside."""
+    if text_mm(text, size) <= room_mm:
         return text
-    while breadth(text) > longest - 1:
+    while text and text_mm(text.rstrip() + "…", size) > room_mm:
         text = text[:-1]
     return text.rstrip() + "…"
 
 
-def breadth(text: str) -> float:
-    """How broad `text` is, in small letters."""
-    return sum(_CAPITAL if sign.isupper() else 1.0 for sign in text)
+def frame(texts: Sequence[str], size: float, style: str = "Regular", *, narrow: bool = True) -> tuple[float, float]:
+    """The width of a chart with these names at its left, and of the margin they stand in, in millimetres.
+
+    Narrow where the names are short, unless `narrow` says that the rest needs the whole width.
+    """
+    left = margin_mm(texts, size, style)
+    return (theme.NARROW_CHART_MM if narrow and left <= NARROW_NAME_MM else theme.CHART_WIDTH_MM), left
+
+
+@cache
+def _font(style: str) -> Any:
+    from matplotlib.ft2font import FT2Font  # noqa: PLC0415 (slow to import)
+
+    font = FT2Font(str(theme.font_file(style)))
+    font.set_size(_MEASURED_POINTS, 72)
+    return font
 
 
 def names(

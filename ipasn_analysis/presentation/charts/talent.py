@@ -22,7 +22,7 @@ def grid(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Char
     most = max((cell["bagian"] for cell in found if not cell["disembunyikan"]), default=1.0) or 1.0
     bands = list(BANDS)
     with theme.chart_style():
-        figure, axes = theme.new_axes(height_mm=88, left_mm=30, right_mm=22, top_mm=2, bottom_mm=14)
+        figure, axes = theme.new_axes(theme.NARROW_CHART_MM, 68, left_mm=20, right_mm=0, top_mm=0, bottom_mm=12)
         for cell in found:
             x, y = bands.index(cell["potensi"]), bands.index(cell["kinerja"])
             _draw(axes, (x, y), cell, most, locale)

@@ -44,7 +44,7 @@ def actions(facts: dict[str, Any], locale: Locale, source: str, title: str) -> C
     most = max(1, *(_count(rows, item, None, "tersedia") for item in items))
     posts = [post for post in FILLS if any(row["jenis_jabatan"] == post for row in rows)]
     with theme.chart_style():
-        figure, axes = theme.new_axes(height_mm=16 + 10.5 * len(items), left_mm=47, right_mm=38, top_mm=9, bottom_mm=7)
+        figure, axes = theme.new_axes(height_mm=14 + 8.4 * len(items), left_mm=47, right_mm=38, top_mm=8, bottom_mm=6)
         for place, item in enumerate(items):
             y = len(items) - 1 - place
             open_, taken = _count(rows, item, None, "tersedia"), _count(rows, item, None, "jumlah")
@@ -94,11 +94,11 @@ def curve(facts: dict[str, Any], locale: Locale, source: str) -> Chart | None:
         return None
     plan = facts["menuju_target"]
     with theme.chart_style():
-        figure, axes = theme.new_axes(height_mm=66, left_mm=19, right_mm=16, top_mm=8, bottom_mm=13)
+        figure, axes = theme.new_axes(theme.NARROW_CHART_MM, 56, left_mm=17, right_mm=3, top_mm=5, bottom_mm=11)
         axes.plot(
             [index for index, _ in points], [cost for _, cost in points], "-o", color=theme.ACCENT.light, markersize=4.5
         )
-        aim = plan["indeks_sesudah"] if plan["dapat_dicapai"] else None
+        aim = plan["indeks_sesudah"] if plan["indeks_sesudah"] >= plan["target"] else None
         beside = NEAREST_LABEL * (points[-1][0] - points[0][0])
         for index, cost in points[1:]:
             aimed = index == aim
@@ -115,7 +115,7 @@ def curve(facts: dict[str, Any], locale: Locale, source: str) -> Chart | None:
             )  # fmt: skip
         axes.set_xlim(points[0][0] - 0.1, None)
         axes.set_ylim(0, points[-1][1] * 1.12)
-        axes.locator_params(axis="x", nbins=8)
+        axes.locator_params(axis="x", nbins=6)
         ticks.exact(axes.xaxis, locale)
         axes.yaxis.set_major_formatter(lambda value, _: locale.integer(value))
         axes.set_xlabel(say(locale, "Indeks yang dituju"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from ipasn_analysis.presentation.locale import Locale
 
-_STEPS = ((15, 1), (60, 5), (150, 10), (300, 20))
+_STEPS = ((9, 1), (24, 2), (60, 5), (150, 10), (300, 20))
 """Up to so many ranks, a tick at every so many."""
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from ipasn_analysis.presentation import theme
 from ipasn_analysis.presentation.blocks import Chart
 from ipasn_analysis.presentation.cells import CATEGORIES
+from ipasn_analysis.presentation.charts.rows import text_mm
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.svg import svg_of
 from ipasn_analysis.presentation.words import say
@@ -16,8 +17,11 @@ from ipasn_analysis.presentation.words import say
 Place = tuple[float, float]
 
 WIDEST_TILE_MM = 30.0
+NARROW_TILE_MM = 21.0
+"""The least in which a name and a category can be read."""
 TILE_ASPECT = 0.72
 GAP = 0.06
+SMALLEST_CATEGORY = 7.0
 LEGEND_MM = 9.0
 APART = 0.35
 """Room between the map and the governments without a place on it, in heights of a tile."""
@@ -33,22 +37,25 @@ def tile_map(rows: Sequence[dict[str, Any]], locale: Locale, source: str, title:
     places = layout([row["petak"] for row in rows])
     columns = int(max((x for x, _ in places), default=0)) + 1
     height = max((y for _, y in places), default=0.0) + 1
-    tile = min(WIDEST_TILE_MM, theme.CHART_WIDTH_MM / columns)
+    narrow = columns * NARROW_TILE_MM <= theme.NARROW_CHART_MM
+    width = theme.NARROW_CHART_MM if narrow else theme.CHART_WIDTH_MM
+    tile = min(WIDEST_TILE_MM, width / columns)
     with theme.chart_style():
         figure, axes = theme.new_axes(
-            height_mm=height * tile * TILE_ASPECT + LEGEND_MM,
+            width,
+            height * tile * TILE_ASPECT + LEGEND_MM,
             left_mm=0.0,
             right_mm=0.0,
             top_mm=LEGEND_MM,
             bottom_mm=0.0,
         )
         axes.set_axis_off()
-        across = theme.CHART_WIDTH_MM / tile
-        axes.set_xlim(-(across - columns) / 2, columns + (across - columns) / 2)
+        across = width / tile
+        axes.set_xlim(0, across)
         axes.set_ylim(height, 0)
         for row, place in zip(rows, places, strict=True):
             _tile(axes, place, row, tile, locale)
-        _legend(figure, axes, [row["kategori"] for row in rows], locale)
+        _legend(figure, [row["kategori"] for row in rows], locale)
         svg = svg_of(figure, "peta-petak")
     caption = say(
         locale,
@@ -108,7 +115,7 @@ def _tile(axes: Any, place: Place, row: dict[str, Any], tile_mm: float, locale: 
     axes.add_patch(box)
     colour = ink_of(row["kategori"])
     figure_size = min(12.0, tile_mm * 0.42)
-    below_mm = 2.8 + 1.5 * figure_size / _POINTS_PER_MM
+    below_mm = 2.8 + (figure_size + max(SMALLEST_CATEGORY, figure_size * 0.65) * 0.8) / _POINTS_PER_MM
     room = (tile_mm * (1 - GAP) - 3.0, tile_mm * (TILE_ASPECT - GAP) - below_mm - 1.2)
     lines, size = _fitted(short_name(row["nama"]), room)
     inset = GAP / 2 + 1.5 / tile_mm
@@ -122,7 +129,7 @@ def _tile(axes: Any, place: Place, row: dict[str, Any], tile_mm: float, locale: 
         (
             say(locale, "disembunyikan") if row["kategori"] is None else locale.translate(row["kategori"]),
             2.2 + figure_size / _POINTS_PER_MM,
-            figure_size * 0.65,
+            max(SMALLEST_CATEGORY, figure_size * 0.65),
             None,
         ),
     ):
@@ -151,11 +158,11 @@ def _width_em(text: str) -> float:
     return sum(0.28 if char in "iljtfrI .'-" else 0.8 if char in "mwMW" else 0.54 for char in text)
 
 
-def _legend(figure: Any, axes: Any, categories: Sequence[str | None], locale: Locale) -> None:
+def _legend(figure: Any, categories: Sequence[str | None], locale: Locale) -> None:
     """The categories that occur, from the highest, in a line above the map."""
     from matplotlib.patches import Rectangle  # noqa: PLC0415 (slow to import)
 
-    width, height = theme.CHART_WIDTH_MM, figure.get_figheight() * theme.MM_PER_INCH
+    width, height = (side * theme.MM_PER_INCH for side in figure.get_size_inches())
     x = 0.5
     found = [name for name in CATEGORIES if name in categories]
     texts = [(theme.CATEGORIES[name].light, locale.translate(name)) for name in found]
@@ -173,7 +180,7 @@ def _legend(figure: Any, axes: Any, categories: Sequence[str | None], locale: Lo
         )
         figure.add_artist(box)
         figure.text((x + 4.4) / width, 1 - 2.8 / height, text, va="center", ha="left", color=theme.MUTED.light)
-        x += 9.5 + len(text) * _CHARACTER_EM * theme.CHART_FONT_POINTS / _POINTS_PER_MM
+        x += 8.0 + text_mm(text)
 
 
 def _alt(rows: Sequence[dict[str, Any]], locale: Locale) -> str:

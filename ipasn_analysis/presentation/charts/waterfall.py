@@ -9,11 +9,12 @@ from typing import Any
 
 from ipasn_analysis.presentation import theme
 from ipasn_analysis.presentation.blocks import Chart
+from ipasn_analysis.presentation.charts.rows import margin_mm
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.svg import svg_of
 from ipasn_analysis.presentation.words import DIMENSIONS, SOURCES, label, say
 
-ROW_MM = 8.2
+ROW_MM = 6.8
 Part = tuple[str, float, str]
 
 
@@ -68,9 +69,15 @@ def waterfall(
     count = len(parts)
     low, high = min(*levels, both.after), max(*levels, both.after)
     room = max(high - low, 0.1)
+    names = [both.after_label, *(text for text, _, _ in reversed(parts)), both.before_label]
     with theme.chart_style():
         figure, axes = theme.new_axes(
-            height_mm=13 + ROW_MM * (count + 2), left_mm=49, right_mm=6, top_mm=2, bottom_mm=10
+            theme.NARROW_CHART_MM,
+            11 + ROW_MM * (count + 2),
+            left_mm=margin_mm(names),
+            right_mm=4,
+            top_mm=1,
+            bottom_mm=10,
         )
         for place, (_, points, colour) in enumerate(parts):
             y = count - place
@@ -83,11 +90,10 @@ def waterfall(
             axes.plot(value, y, "o", color=theme.ACCENT.light, markersize=6.5)
             text = locale.number(value)
             axes.text(value + room * 0.03, y, text, va="center", ha="left", fontweight="semibold")
-        names = [both.after_label, *(text for text, _, _ in reversed(parts)), both.before_label]
         axes.set_yticks(range(count + 2), names)
-        axes.set_xlim(low - room * 0.05, high + room * 0.17)
+        axes.set_xlim(low - room * 0.05, high + room * 0.3)
         axes.set_ylim(-0.6, count + 1.6)
-        axes.locator_params(axis="x", nbins=6)
+        axes.locator_params(axis="x", nbins=5)
         decimals = 0 if room > 5 else 1 if room > 0.5 else 2
         axes.xaxis.set_major_formatter(lambda value, _: locale.number(value, decimals))
         axes.set_xlabel(say(locale, "Indeks (sumbu tidak mulai dari nol)"))

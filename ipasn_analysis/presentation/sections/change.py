@@ -102,8 +102,11 @@ def unit_rows(facts: Facts, locale: Locale) -> list[tuple[str, float]]:
     downs = [row for row in shown if row["kontribusi"] <= 0][-LARGEST:]
     rest = [row for row in shown if row not in ups and row not in downs]
     found = [(row["nama"], row["kontribusi"]) for row in (*ups, *downs)]
-    if rest:
-        name = say(locale, "{jumlah} unit lain", jumlah=locale.integer(len(rest)))
+    if len(rest) == 1:
+        found.append((rest[0]["nama"], rest[0]["kontribusi"]))
+    elif rest:
+        message = "{jumlah} pemerintah lain" if facts["tingkat"] == "provinsi" else "{jumlah} unit lain"
+        name = say(locale, message, jumlah=locale.integer(len(rest)))
         found.append((name, sum(row["kontribusi"] for row in rest)))
     found += [
         (say(locale, "Unit yang disembunyikan, digabung"), row["kontribusi"]) for row in rows if row["nama"] is None
@@ -116,7 +119,10 @@ def _units(facts: Facts, locale: Locale) -> Table:
     return Table(
         name=say(locale, "Sumbangan unit"),
         title=say(locale, "Sumbangan unit terhadap perubahan, dalam poin indeks"),
-        columns=(Column("nama", say(locale, "Unit")), Column("poin", say(locale, "Sumbangan"), "signed", decimals=3)),
+        columns=(
+            Column("nama", say(locale, "Pemerintah" if facts["tingkat"] == "provinsi" else "Perangkat daerah")),
+            Column("poin", say(locale, "Sumbangan"), "signed", decimals=3),
+        ),
         rows=tuple(rows),
         note=say(
             locale,

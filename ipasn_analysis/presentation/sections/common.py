@@ -94,5 +94,5 @@ def hidden_positions(rows: Sequence[dict[str, Any]]) -> frozenset[int]:
 
 def item_columns(names: Sequence[str], locale: Locale) -> tuple[Column, ...]:
     """Competence items as columns of shares under one head."""
-    group = say(locale, "Memenuhi, dari yang terkena")
+    group = say(locale, "Memenuhi, dari yang wajib memenuhi")
     return tuple(Column(name, label(locale, ITEMS, name), "share", group=group) for name in names)

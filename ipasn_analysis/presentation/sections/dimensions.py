@@ -40,7 +40,7 @@ def _table(facts: Facts, locale: Locale) -> Table:
         Column("dimensi", say(locale, "Dimensi")),
         Column("rata", say(locale, "Rata-rata"), "number"),
         Column("maks", say(locale, "Maksimum"), "integer"),
-        Column("persen", say(locale, "% maksimum"), "percent"),
+        Column("persen", say(locale, "Persen dari maksimum"), "percent"),
         Column("ubah", say(locale, "Perubahan"), "signed"),
     ]
     if peers:
@@ -89,7 +89,7 @@ def _effective(facts: Facts, locale: Locale) -> str:
     name = max(weights, key=weights.get)
     return say(
         locale,
-        "Yang paling membedakan pegawai satu dari yang lain adalah {dimensi}: {bagian} dari keragaman indeks berasal darinya, sedangkan bobot resminya {bobot}.",
+        "Yang paling membedakan indeks pegawai satu dari yang lain adalah {dimensi}: {bagian} dari keragaman indeks berasal darinya, sedangkan bobot resminya {bobot}.",
         dimensi=label(locale, DIMENSIONS, name).lower(),
         bagian=locale.share(weights[name], 0),
         bobot=locale.percent(facts["dimensi"][name]["maksimum"], 0),
@@ -108,10 +108,10 @@ def _education(facts: Facts, locale: Locale) -> list[Block]:
         title = say(
             locale,
             "{bagian} pegawai berpendidikan {jenjang}",
-            bagian=locale.share(most["bagian"], 0),
+            bagian=locale.share(most["bagian"]),
             jenjang=label(locale, EDUCATION, most["kunci"]),
         )
-    return [bars.composition("pendidikan", title, shown, locale, _share_source(parts, facts, locale))]
+    return [bars.composition("pendidikan", title, shown, locale, source(facts, locale), _at_least(parts, locale))]
 
 
 def _most(parts: list[Facts]) -> Facts | None:
@@ -125,14 +125,10 @@ def _bar(name: str, part: Facts, colour: str) -> bars.Part:
     return bars.Part(name, part["bagian"] if at_least is None else at_least, colour, at_least is not None)
 
 
-def _share_source(parts: list[Facts], facts: Facts, locale: Locale) -> str:
-    """The source line, with what "≥" means where it stands."""
+def _at_least(parts: list[Facts], locale: Locale) -> str:
+    """What "≥" means, where it stands."""
     if all(part["paling_sedikit"] is None for part in parts):
-        return source(facts, locale)
-    return f"{_at_least(locale)} {source(facts, locale)}"
-
-
-def _at_least(locale: Locale) -> str:
+        return ""
     return say(locale, "≥: sekurang-kurangnya, dari pemerintah yang menampilkan angka itu; lainnya menyembunyikannya.")
 
 
@@ -144,7 +140,7 @@ def _items(facts: Facts, locale: Locale) -> list[Block]:
         Column("butir", say(locale, "Butir")),
         Column("berlaku", say(locale, "Berlaku bagi"), "integer"),
         Column("punya", say(locale, "Memenuhi"), "integer"),
-        Column("bagian", say(locale, "Bagian"), "share", bar_maximum=1.0, bar_tone="kompetensi"),
+        Column("bagian", say(locale, "Porsi"), "share", bar_maximum=1.0, bar_tone="kompetensi"),
         Column("poin", say(locale, "Poin indeks bila semua memenuhi"), "signed"),
     )
     rows = tuple(
@@ -154,10 +150,12 @@ def _items(facts: Facts, locale: Locale) -> list[Block]:
     return [
         Table(
             name=say(locale, "Butir kompetensi"),
-            title=say(locale, "Butir kompetensi di antara pegawai yang terkena"),
+            title=say(locale, "Butir kompetensi di antara pegawai yang wajib memenuhinya"),
             columns=columns,
             rows=rows,
-            note=say(locale, "Setiap butir dihitung hanya di antara pegawai yang jenis jabatannya terkena butir itu."),
+            note=say(
+                locale, "Setiap butir dihitung hanya di antara pegawai yang jenis jabatannya wajib memenuhi butir itu."
+            ),
             source=source(facts, locale),
             hidden_rows=frozenset(place for place, item in enumerate(items) if item["disembunyikan"]),
             hidden_text=hidden(facts, locale),
@@ -183,10 +181,10 @@ def _predikat(facts: Facts, locale: Locale) -> list[Block]:
         title = say(
             locale,
             "{bagian} pegawai berpredikat {predikat}",
-            bagian=locale.share(most["bagian"], 0),
+            bagian=locale.share(most["bagian"]),
             predikat=label(locale, PREDIKAT, most["kunci"]).lower(),
         )
-    chart: Chart = bars.composition("predikat", title, shown, locale, _share_source(parts, facts, locale))
+    chart: Chart = bars.composition("predikat", title, shown, locale, source(facts, locale), _at_least(parts, locale))
     return [chart]
 
 
@@ -203,7 +201,7 @@ def _discipline(facts: Facts, locale: Locale) -> list[Block]:
                 ]
             )
         ]
-    columns = [Column("tingkat", say(locale, "Disiplin lima tahun terakhir"))]
+    columns = [Column("tingkat", say(locale, "Hukuman disiplin"))]
     names = [label(locale, DISCIPLINE, part["kunci"]) for part in parts]
     rows: list[tuple[Any, ...]]
     if parts[0]["disembunyikan"]:
@@ -211,17 +209,17 @@ def _discipline(facts: Facts, locale: Locale) -> list[Block]:
         rows = [(name, part["paling_sedikit"]) for name, part in zip(names, parts, strict=True)]
         note = say(
             locale,
-            "Bagian seluruh pegawai menurut pemerintah yang menampilkannya; pemerintah lain menyembunyikannya karena terlalu sedikit pegawai yang terkena.",
+            "Porsi dari seluruh pegawai menurut pemerintah yang menampilkannya; pemerintah lain menyembunyikannya karena menyangkut terlalu sedikit pegawai.",
         )
     else:
         columns.append(Column("jumlah", say(locale, "Pegawai"), "integer"))
-        columns.append(Column("bagian", say(locale, "Bagian"), "share", decimals=2))
+        columns.append(Column("bagian", say(locale, "Porsi"), "share", decimals=2))
         rows = [(name, part["jumlah"], part["bagian"]) for name, part in zip(names, parts, strict=True)]
-        note = say(locale, "Tingkat yang mengenai sedikit pegawai digabung.")
+        note = say(locale, "Tingkat hukuman yang menyangkut sedikit pegawai digabung.")
     return [
         Table(
             say(locale, "Disiplin"),
-            say(locale, "Pegawai menurut hukuman disiplin terberat"),
+            say(locale, "Pegawai menurut hukuman disiplin terberat dalam lima tahun terakhir"),
             tuple(columns),
             tuple(rows),
             note=note,

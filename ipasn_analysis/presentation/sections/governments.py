@@ -142,7 +142,7 @@ def _dimensions(facts: Facts, locale: Locale) -> Table:
         Column("terbawah", say(locale, "Terendah"), "number"),
         Column("selisih_lainnya", say(locale, "Terbaik − lainnya"), "signed"),
         Column("selisih", say(locale, "Terbaik − terendah"), "signed"),
-        Column("bagian", say(locale, "Bagian keragaman antara pemerintah"), "share"),
+        Column("bagian", say(locale, "Porsi keragaman antara pemerintah"), "share"),
     )
     keys = ("teratas", "lainnya", "terbawah", "selisih_lainnya", "selisih", "bagian_keragaman")
     body = tuple((label(locale, DIMENSIONS, row["dimensi"]), *(row[key] for key in keys)) for row in facts["pembeda"])
@@ -180,6 +180,8 @@ def _items(facts: Facts, locale: Locale) -> Table:
         title=say(locale, "Pegawai yang memenuhi setiap butir kompetensi"),
         columns=columns,
         rows=body,
-        note=say(locale, "Setiap butir dihitung hanya di antara pegawai yang jenis jabatannya terkena butir itu."),
+        note=say(
+            locale, "Setiap butir dihitung hanya di antara pegawai yang jenis jabatannya wajib memenuhi butir itu."
+        ),
         source=source(facts, locale),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ipasn_analysis.presentation.blocks import Block, Bullets, Column, Heading, Prose, Section, Table
+from ipasn_analysis.presentation.cells import with_figures
 from ipasn_analysis.presentation.charts import groups as chart
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.sections.common import (
@@ -29,6 +30,7 @@ def section(facts: Facts, locale: Locale) -> Section:
     if tests:
         blocks += [
             Heading(say(locale, "Seberapa besar perbedaannya?"), 3),
+            Prose([sentences.order(locale)]),
             Bullets([sentences.difference(test, locale) for test in (*tests, *_untested(facts))]),
             Prose([sentences.caution(locale)]),
             _tests(facts, locale),
@@ -37,7 +39,9 @@ def section(facts: Facts, locale: Locale) -> Section:
         blocks.append(Heading(say(locale, "Setiap kelompok"), 3))
         blocks += [_table(facts, entry, locale) for entry in facts["kelompok"]]
     if facts["butir_kelompok"]:
-        blocks += [Heading(say(locale, "Butir kompetensi menurut kelompok"), 3), _items(facts, locale)]
+        items = _items(facts, locale)
+        if items.rows:
+            blocks += [Heading(say(locale, "Butir kompetensi menurut kelompok"), 3), items]
     return Section("kelompok", say(locale, "Kelompok pegawai"), blocks, locale)
 
 
@@ -65,17 +69,15 @@ def _tests(facts: Facts, locale: Locale) -> Table:
         "simpangan baku (Hedges). Ukuran menurut batas Cohen (1988), dengan g bila hanya dua kelompok dan ω² bila "
         "lebih: "
         "kecil mulai g {g1} atau ω² {w1}, sedang mulai {g2} atau {w2}, besar mulai {g3} atau {w3}. p dari uji Welch, "
-        "dikoreksi menurut Holm atas semua pengelompokan yang diuji; di bawah {taraf} dianggap lebih daripada "
-        "kebetulan. Nilai p yang ditulis {nol} lebih kecil daripada {terkecil}.",
+        "dikoreksi menurut Holm atas semua pengelompokan yang diuji; di bawah {taraf} perbedaan dianggap bukan sekadar "
+        "kebetulan.",
         **{f"g{place}": locale.number(edge, 1) for place, edge in enumerate(sentences.G_EDGES, 1)},
         **{f"w{place}": locale.number(edge) for place, edge in enumerate(sentences.OMEGA_EDGES, 1)},
         taraf=locale.number(sentences.SIGNIFICANT),
-        nol=locale.number(0.0, 3),
-        terkecil=locale.number(0.0005, 4),
     )
     return Table(
         name=say(locale, "Uji kelompok"),
-        title=say(locale, "Perbedaan antarkelompok yang diuji, terbesar lebih dahulu"),
+        title=say(locale, "Perbedaan antarkelompok yang diuji, diurutkan menurut ω²"),
         columns=columns,
         rows=tuple(_test_row(test, locale) for test in tests),
         note=note,
@@ -135,7 +137,7 @@ def _table(facts: Facts, entry: dict[str, Any], locale: Locale) -> Table:
 
 def _name(row: dict[str, Any], grouping: str, locale: Locale) -> str:
     name = group_name(locale, grouping, row["kunci"])
-    return f"{name} ({row['kelas_ukuran']})" if row["disembunyikan"] else name
+    return f"{name} ({row['kelas_ukuran'] or locale.integer(row['diukur'])})" if row["disembunyikan"] else name
 
 
 def _title(grouping: str, name: str, locale: Locale) -> str:
@@ -174,14 +176,14 @@ def _items(facts: Facts, locale: Locale) -> Table:
     )
     note = say(
         locale,
-        "Setiap butir dihitung hanya di antara pegawai yang terkena; kosong bila terlalu sedikit atau tidak ada.",
+        "Setiap butir dihitung hanya di antara pegawai yang wajib memenuhinya; kosong bila pegawainya terlalu sedikit atau tidak ada.",
     )
     if any(row["sebagian"] for row in rows):
         note += " " + say(
             locale,
             "Angka yang disembunyikan sebagian pemerintah dihitung tanpa pemerintah itu, bila yang lain mencakup lebih dari separuh pegawai.",
         )
-    body = tuple(
+    every = tuple(
         (
             label(locale, GROUPINGS, row["pengelompokan"]),
             group_name(locale, row["pengelompokan"], row["kunci"]),
@@ -189,9 +191,16 @@ def _items(facts: Facts, locale: Locale) -> Table:
         )
         for row in rows
     )
+    body = with_figures(every, 2)
+    if len(body) < len(every):
+        note += " " + say(
+            locale,
+            "{jumlah} kelompok lain: terlalu sedikit pegawai untuk ditampilkan.",
+            jumlah=locale.integer(len(every) - len(body)),
+        )
     return Table(
         name=say(locale, "Butir per kelompok"),
-        title=say(locale, "Bagian pegawai yang memenuhi setiap butir, menurut kelompok"),
+        title=say(locale, "Porsi pegawai yang memenuhi setiap butir, menurut kelompok"),
         columns=columns,
         rows=body,
         note=note,

@@ -36,8 +36,8 @@ def section(facts: Facts, locale: Locale) -> Section:
 def _split(facts: Facts, split: dict[str, Any], locale: Locale) -> Table:
     columns = (
         Column("letak", say(locale, "Letak keragaman")),
-        Column("kelompok", say(locale, "Kelompok"), "integer"),
-        Column("bagian", say(locale, "Bagian"), "share", bar_maximum=1.0),
+        Column("kelompok", say(locale, "Jumlah kelompok"), "integer"),
+        Column("bagian", say(locale, "Porsi"), "share", bar_maximum=1.0),
         Column("kebetulan", say(locale, "Bila dibagi acak"), "share", decimals=2),
     )
     counts = {"antar_pemerintah": split["pemerintah"], "antar_unit": split["unit"]}
@@ -49,7 +49,7 @@ def _split(facts: Facts, split: dict[str, Any], locale: Locale) -> Table:
         title=say(locale, "Keragaman indeks perorangan menurut letaknya"),
         columns=columns,
         rows=body,
-        note=say(locale, "Bagian dari jumlah kuadrat simpangan indeks perorangan; ketiganya berjumlah 100%."),
+        note=say(locale, "Porsi dari jumlah kuadrat simpangan indeks perorangan; ketiganya berjumlah 100%."),
         source=source(facts, locale),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from ipasn_analysis.presentation.blocks import Block, Bullets, Column, Heading, Prose, Section, Table
+from ipasn_analysis.presentation.blocks import Block, Bullets, Callout, Column, Heading, Prose, Section, Table
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.reasons import reason
 from ipasn_analysis.presentation.sections.common import Facts
@@ -13,6 +13,11 @@ from ipasn_analysis.presentation.sentences import inputs
 from ipasn_analysis.presentation.words import DIMENSIONS, STATUSES, label, law, listed, say
 
 DIGEST_SHOWN = 16
+CERTAINTIES = {
+    "D": "Ditetapkan untuk laporan ini, karena peraturan tidak mengaturnya atau sumbernya berbeda-beda:",
+    "I": "Disimpulkan dari data yang diterbitkan atau dari penerapan di satu instansi:",
+}
+"""What a decision rests on, by the mark that the rules give it."""
 
 
 def section(facts: Facts, locale: Locale) -> Section:
@@ -20,15 +25,8 @@ def section(facts: Facts, locale: Locale) -> Section:
     blocks: list[Block] = [
         Prose([instrument(facts, locale), definition(locale)]),
         Heading(say(locale, "Keputusan dan dugaan yang dipakai"), 3),
-        Prose(
-            [
-                say(
-                    locale,
-                    "Peraturan tidak menjawab semuanya. Laporan ini bersandar pada pilihan berikut; semuanya dapat diubah dalam berkas instrumen.",
-                )
-            ]
-        ),
-        Bullets([f"{decision[locale.language]} [{decision['certainty']}]" for decision in facts["keputusan"]]),
+        Prose([say(locale, "Peraturan tidak menjawab semuanya. Laporan ini bersandar pada pilihan berikut.")]),
+        *_decisions(facts, locale),
         Heading(say(locale, "Yang disembunyikan"), 3),
         Prose([disclosure(facts, locale)]),
         Heading(say(locale, "Asal-usul"), 3),
@@ -36,8 +34,29 @@ def section(facts: Facts, locale: Locale) -> Section:
         *([Prose([import_difference(facts, locale)])] if facts["pegawai"]["selisih_impor"] else []),
         _inputs(facts, locale),
         _versions(facts, locale),
+        Callout("note", say(locale, "Catatan untuk pengelola laporan"), [operator(facts, locale)]),
     ]
     return Section("metode", say(locale, "Metode dan asal-usul"), blocks, locale)
+
+
+def _decisions(facts: Facts, locale: Locale) -> list[Block]:
+    """What the rules leave open and how it is read here, by what each reading rests on."""
+    blocks: list[Block] = []
+    for certainty in CERTAINTIES:
+        found = [row[locale.language] for row in facts["keputusan"] if row["certainty"] == certainty]
+        if found:
+            blocks += [Prose([label(locale, CERTAINTIES, certainty)]), Bullets(found)]
+    others = [row[locale.language] for row in facts["keputusan"] if row["certainty"] not in CERTAINTIES]
+    return [*blocks, Bullets(others)] if others else blocks
+
+
+def operator(facts: Facts, locale: Locale) -> str:
+    """Where those who make the report change what it rests on."""
+    return say(
+        locale,
+        "Target, biaya satuan, kapasitas, dan ambang diatur dalam params/{wilayah}.yaml (kunci target, costs, capacities, dan thresholds); pilihan penilaian diatur dalam berkas instrumen. Penjelasan setiap kunci ada dalam docs/data.md.",
+        wilayah=facts["region"],
+    )
 
 
 def instrument(facts: Facts, locale: Locale) -> str:
@@ -56,7 +75,7 @@ def definition(locale: Locale) -> str:
     """How the index of a person and of a group is formed."""
     return say(
         locale,
-        "Indeks seorang pegawai adalah jumlah keempat dimensi (0–100). Indeks sebuah kelompok adalah jumlah indeks perorangan dibagi jumlah pegawai yang diukur, sehingga tingkat yang lebih tinggi ditimbang menurut jumlah pegawai dan bukan rata-rata dari rata-rata unit. Angka ditampilkan dengan dua desimal, tetapi dihitung dan diperingkat tanpa pembulatan.",
+        "Indeks seorang pegawai adalah jumlah keempat dimensi (0–100). Indeks sebuah kelompok adalah jumlah indeks perorangan dibagi jumlah pegawai yang diukur; indeks pemerintah karenanya ditimbang menurut jumlah pegawai dan bukan rata-rata dari rata-rata unit. Angka ditampilkan dengan dua desimal, tetapi dihitung dan diperingkat tanpa pembulatan.",
     )
 
 
@@ -64,7 +83,7 @@ def disclosure(facts: Facts, locale: Locale) -> str:
     """Which figures are withheld, and why."""
     return say(
         locale,
-        "Laporan ini hanya memuat angka gabungan. Kelompok di bawah {kelompok} pegawai hanya tampil dengan kelas ukurannya; bila satu kelompok disembunyikan, sedikitnya satu lagi ikut disembunyikan agar tidak dapat dihitung dari totalnya. Kinerja dan disiplin disembunyikan bagi kelompok di bawah {disiplin} pegawai, karena selisih kecil pada disiplin dapat menunjuk orang.",
+        "Laporan ini hanya memuat angka gabungan. Kelompok di bawah {kelompok} pegawai hanya tampil dengan kelas ukurannya; bila satu kelompok disembunyikan, sedikitnya satu lagi ikut disembunyikan agar yang pertama tidak dapat dihitung dari jumlah keseluruhan. Kinerja dan disiplin disembunyikan bagi kelompok di bawah {disiplin} pegawai, karena selisih kecil pada disiplin dapat menunjuk kepada orang tertentu.",
         kelompok=facts["ambang"]["kelompok"],
         disiplin=facts["ambang"]["disiplin"],
     )
@@ -118,8 +137,8 @@ def _reason(locale: Locale, text: str) -> str:
 
 
 def _inputs(facts: Facts, locale: Locale) -> Table:
-    columns = (Column("berkas", say(locale, "Masukan")), Column("sha", "SHA-256"))
-    tables = list(inputs.absent(facts))
+    columns = (Column("berkas", say(locale, "Berkas masukan")), Column("sha", "SHA-256"))
+    tables = [f"{label(locale, inputs.TABLES, name)} ({name})" for name in inputs.absent(facts)]
     absent = [say(locale, "Tidak diberikan: {daftar}.", daftar=listed(locale, tables))] if tables else []
     own = f"{facts['region']}/{facts['tahun']}"
     given = facts["provenans"]["masukan"].items()
@@ -128,10 +147,18 @@ def _inputs(facts: Facts, locale: Locale) -> Table:
         return _inputs_of_governments(facts, locale, absent)
     return Table(
         name=say(locale, "Masukan"),
-        title=say(locale, "Masukan tahun laporan dan sidik digitalnya"),
+        title=say(locale, "Berkas masukan tahun laporan dan sidik digitalnya"),
         columns=columns,
         rows=rows,
-        note=" ".join([say(locale, "Sidik lengkap semua masukan ada dalam berkas JSON."), *absent]),
+        note=" ".join(
+            [
+                say(
+                    locale,
+                    "Sidik digital menunjukkan bahwa sebuah berkas tidak berubah; sidik lengkapnya ada dalam berkas JSON.",
+                ),
+                *absent,
+            ]
+        ),
     )
 
 
@@ -142,13 +169,21 @@ def _inputs_of_governments(facts: Facts, locale: Locale, absent: list[str]) -> T
     counts = Counter(parts[0] for parts in year if len(parts) > 1 and parts[1].startswith(str(facts["tahun"])))
     return Table(
         name=say(locale, "Masukan"),
-        title=say(locale, "Masukan tahun laporan menurut pemerintah"),
+        title=say(locale, "Jumlah berkas masukan tahun laporan menurut pemerintah"),
         columns=(
             Column("pemerintah", say(locale, "Pemerintah")),
-            Column("jumlah", say(locale, "Masukan"), "integer"),
+            Column("jumlah", say(locale, "Berkas masukan"), "integer"),
         ),
         rows=tuple((names.get(region, region), count) for region, count in counts.items()),
-        note=" ".join([say(locale, "Sidik lengkap semua masukan ada dalam berkas JSON."), *absent]),
+        note=" ".join(
+            [
+                say(
+                    locale,
+                    "Sidik digital menunjukkan bahwa sebuah berkas tidak berubah; sidik lengkapnya ada dalam berkas JSON.",
+                ),
+                *absent,
+            ]
+        ),
     )
 
 

@@ -27,20 +27,20 @@ def _table(facts: Facts, locale: Locale) -> Table:
     columns = (
         Column("peringkat", say(locale, "Peringkat"), "rank"),
         Column("nama", say(locale, "Pemerintah")),
-        Column("diukur", say(locale, "Diukur"), "integer"),
         Column("indeks", say(locale, "Indeks"), "number"),
-        Column("kategori", say(locale, "Kategori"), "category"),
         Column("selang", say(locale, "Selang peringkat"), "interval", decimals=0),
+        Column("kategori", say(locale, "Kategori"), "category"),
+        Column("diukur", say(locale, "Diukur"), "integer"),
         Column("jarak", say(locale, "Selisih terhadap {nama}", nama=facts["nama"]), "signed"),
     )
     body = tuple(
         (
             row["peringkat"],
             f"{row['nama']} ({row['kelas_ukuran']})" if row["disembunyikan"] else row["nama"],
-            row["diukur"],
             row["indeks"],
-            row["kategori"],
             interval(row, "peringkat_min", "peringkat_maks"),
+            row["kategori"],
+            row["diukur"],
             None if row["indeks"] is None or row["region"] == facts["region"] else row["indeks"] - facts["indeks"],
         )
         for row in rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipasn_analysis.presentation.blocks import Block, Callout, Column, Heading, Prose, Section, Table
+from ipasn_analysis.presentation.cells import with_figures
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.reasons import reason
 from ipasn_analysis.presentation.sections.common import Facts, hidden, hidden_positions, source
@@ -27,10 +28,23 @@ def section(facts: Facts, locale: Locale) -> Section:
     blocks.append(_completeness(facts, locale))
     if quality["pemutakhiran"]:
         blocks += [Heading(say(locale, "Pemutakhiran yang paling berarti"), 3), _updates(facts, locale)]
-    blocks += [Heading(say(locale, "Menurut unit"), 3), _units(facts, locale)]
+    units = _units(facts, locale)
+    if units.rows:
+        heading = "Menurut pemerintah" if _of_governments(facts) else "Menurut unit"
+        blocks += [Heading(say(locale, heading), 3), units]
     if quality["temuan"] or quality["riwayat_disisihkan"]:
         blocks += [Heading(say(locale, "Yang ditemukan saat memeriksa data"), 3), _findings(facts, locale)]
     return Section("mutu-data", say(locale, TITLE), blocks, locale)
+
+
+def _of_governments(facts: Facts) -> bool:
+    """Whether the parts of the whole are governments, whose names are public, and not units."""
+    return bool(facts["tingkat"] == "provinsi")
+
+
+def _part(facts: Facts, locale: Locale) -> str:
+    """The head of the column that names the parts."""
+    return say(locale, "Pemerintah" if _of_governments(facts) else "Unit")
 
 
 def bounds(facts: Facts, locale: Locale) -> str:
@@ -47,7 +61,8 @@ def bounds(facts: Facts, locale: Locale) -> str:
     }
     withheld = [row["butir"] for row in quality["kelengkapan"] if row["disembunyikan"]]
     names = listed(locale, [lowered(label(locale, RECORDS, name)) for name in withheld])
-    if not any(row["tanpa"] for row in quality["kelengkapan"]):
+    elsewhere = _of_governments(facts) and bool(withheld) and points > 0
+    if not any(row["tanpa"] for row in quality["kelengkapan"]) and not elsewhere:
         if not withheld:
             return say(locale, "Tidak ada catatan yang kosong; tidak ada poin yang bergantung padanya.")
         return say(
@@ -59,7 +74,14 @@ def bounds(facts: Facts, locale: Locale) -> str:
     if not withheld:
         return say(
             locale,
-            "Catatan yang kosong dinilai 0. Bila semuanya terisi dengan hasil terbaik, indeks menjadi {atas}; jadi hingga {poin} poin bergantung pada catatan yang kosong, dan nilai {bawah} adalah batas bawahnya.",
+            "Catatan yang kosong dinilai 0. Bila semuanya terisi dengan hasil terbaik, indeks menjadi {atas}; jadi hingga {poin} poin bergantung pada catatan yang kosong, dan {bawah} adalah batas bawahnya.",
+            **values,
+        )
+    if elsewhere:
+        return say(
+            locale,
+            "Catatan yang kosong dinilai 0, sehingga nilai {bawah} adalah batas bawah. Bila catatan kosong yang ditampilkan, di sini atau dalam laporan pemerintahnya, terisi dengan hasil terbaik, indeks menjadi {atas}: hingga {poin} poin bergantung padanya. Selebihnya dalam {daftar} tidak ikut dihitung, karena menyangkut sedikit pegawai atau akan membuka kelompok seperti itu.",
+            daftar=names,
             **values,
         )
     return say(
@@ -123,11 +145,11 @@ def _completeness(facts: Facts, locale: Locale) -> Table:
 
 def _updates(facts: Facts, locale: Locale) -> Table:
     columns = (
-        Column("nama", say(locale, "Unit")),
+        Column("nama", _part(facts, locale)),
         Column("butir", say(locale, "Catatan")),
         Column("pegawai", say(locale, "Pegawai"), "integer"),
         Column("poin", say(locale, "Poin indeks"), "number", decimals=3),
-        Column("poin_unit", say(locale, "Poin unit"), "number"),
+        Column("poin_unit", say(locale, "Poin pemerintah" if _of_governments(facts) else "Poin unit"), "number"),
     )
     body = tuple(
         (row["nama"], label(locale, RECORDS, row["butir"]), row["pegawai"], row["poin"], row["poin_unit"])
@@ -140,7 +162,7 @@ def _updates(facts: Facts, locale: Locale) -> Table:
         rows=body,
         note=say(
             locale,
-            "Batas atas: seandainya setiap catatan yang dilengkapi bernilai terbaik. Sel dengan sedikit pegawai tidak ditampilkan.",
+            "Batas atas: seandainya setiap catatan yang dilengkapi bernilai terbaik. Yang menyangkut sedikit pegawai tidak ditampilkan.",
         ),
         source=source(facts, locale),
     )
@@ -149,7 +171,7 @@ def _updates(facts: Facts, locale: Locale) -> Table:
 def _units(facts: Facts, locale: Locale) -> Table:
     group = say(locale, "Tanpa catatan")
     columns = (
-        Column("nama", say(locale, "Unit")),
+        Column("nama", _part(facts, locale)),
         Column("diukur", say(locale, "Diukur"), "integer"),
         Column("bawah", say(locale, "Indeks"), "number"),
         Column("atas", say(locale, "Batas atas"), "number"),
@@ -157,7 +179,7 @@ def _units(facts: Facts, locale: Locale) -> Table:
         Column("diklat", say(locale, "Riwayat diklat"), "share", group=group),
         Column("kinerja", say(locale, "Penilaian kinerja"), "share", group=group),
     )
-    body = tuple(
+    every = tuple(
         (
             row["nama"],
             row["diukur"],
@@ -169,37 +191,62 @@ def _units(facts: Facts, locale: Locale) -> Table:
         )
         for row in facts["mutu_data"]["per_unit"]
     )
+    note = say(
+        locale,
+        "Porsi yang menyangkut sedikit pegawai tidak ditampilkan dan tidak ikut dalam batas atas; batas atas kosong bila tidak ada porsi lain.",
+    )
+    title = (
+        "Mutu data per pemerintah, diurutkan dari yang indeksnya paling bergantung pada kelengkapan catatan"
+        if _of_governments(facts)
+        else "Mutu data per unit, diurutkan dari yang indeksnya paling bergantung pada kelengkapan catatan"
+    )
+    body = with_figures(every, 3)
+    left_out = [str(row[0]) for row in every if row not in body]
     return Table(
         name=say(locale, "Mutu data per unit"),
-        title=say(locale, "Mutu data menurut unit, yang paling bergantung pada catatan lebih dahulu"),
+        title=say(locale, title),
         columns=columns,
         rows=body,
-        note=say(
-            locale,
-            "Bagian yang menyangkut sedikit pegawai tidak ditampilkan dan tidak ikut dalam batas atas; batas atas kosong bila tidak ada yang lain.",
-        ),
+        note=f"{note} {_left_out(left_out, facts, locale)}".rstrip(),
         source=source(facts, locale),
     )
+
+
+def _left_out(names: list[str], facts: Facts, locale: Locale) -> str:
+    """How many parts are not in the table because nothing of them may be shown; a single one by its name."""
+    if not names:
+        return ""
+    if len(names) == 1:
+        return say(locale, "{nama}: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan.", nama=names[0])
+    text = (
+        "{jumlah} pemerintah lain: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan."
+        if _of_governments(facts)
+        else "{jumlah} unit lain: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan."
+    )
+    return say(locale, text, jumlah=locale.integer(len(names)))
 
 
 def _findings(facts: Facts, locale: Locale) -> Table:
     quality = facts["mutu_data"]
     columns = (
         Column("jenis", say(locale, "Jenis")),
-        Column("alasan", say(locale, "Temuan")),
-        Column("jumlah", say(locale, "Baris"), "integer"),
+        Column("alasan", say(locale, "Masalah")),
+        Column("jumlah", say(locale, "Jumlah baris"), "integer"),
     )
     kinds = (
-        (say(locale, "Pegawai"), quality["temuan"]),
+        (say(locale, "Data pegawai"), quality["temuan"]),
         (say(locale, "Riwayat disisihkan"), quality["riwayat_disisihkan"]),
     )
     rows = [(kind, row) for kind, found in kinds for row in found]
+    files = [name for name in inputs.TABLES if any(row["alasan"].startswith(f"{name}.") for _, row in rows)]
+    note = say(locale, "Jumlah di bawah ambang kelompok, dan jumlah lain yang akan membukanya, tidak ditampilkan.")
+    named = [f"{name}: {lowered(label(locale, inputs.TABLES, name))}" for name in files]
     return Table(
         name=say(locale, "Temuan"),
-        title=say(locale, "Temuan pada baris yang diterima dan baris riwayat yang disisihkan"),
+        title=say(locale, "Masalah pada baris yang diterima dan baris riwayat yang disisihkan"),
         columns=columns,
         rows=tuple((kind, reason(locale, row["alasan"]), row["jumlah"]) for kind, row in rows),
-        note=say(locale, "Jumlah di bawah ambang kelompok, dan jumlah lain yang akan membukanya, tidak ditampilkan."),
+        note=f"{'; '.join(named)}. {note}" if named else note,
         source=source(facts, locale),
         hidden_rows=frozenset(place for place, (_, row) in enumerate(rows) if row["disembunyikan"]),
         hidden_text=say(locale, "disembunyikan"),

@@ -88,7 +88,7 @@ def _table(facts: Facts, part: dict[str, Any], key: str, locale: Locale) -> Tabl
         *(Column(name, label(locale, DIMENSIONS, name).lower(), "rank", group=group) for name in DIMENSIONS),
         Column("geometrik", say(locale, "Rata-rata geometrik"), "rank"),
     ]
-    if other is not None:
+    if other is not None and robustness.is_comparable(facts):
         columns.append(Column("lain", say(locale, "Instrumen lain"), "rank"))
         ranks["lain"] = _by_name(other[key])
     body = tuple(
@@ -125,7 +125,7 @@ def _note(facts: Facts, locale: Locale) -> str:
         benih=facts["ketahanan"]["benih"],
     )
     other = facts["ketahanan"]["instrumen_lain"]
-    if other is None:
+    if other is None or not robustness.is_comparable(facts):
         return text
     message = "Instrumen lain: {nama}, sementara." if other["sementara"] else "Instrumen lain: {nama}."
     return f"{text} {say(locale, message, nama=other['instrumen'])}"

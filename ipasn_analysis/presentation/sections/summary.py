@@ -16,7 +16,7 @@ from ipasn_analysis.presentation.blocks import (
 from ipasn_analysis.presentation.charts import bars
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.sections.common import Facts, source
-from ipasn_analysis.presentation.sentences import inputs, summary
+from ipasn_analysis.presentation.sentences import inputs, summary, tasks
 from ipasn_analysis.presentation.words import say
 
 
@@ -27,9 +27,11 @@ def section(facts: Facts, locale: Locale) -> Section:
     blocks: list[Block] = [*_remarks(facts, locale), KeyFigures(_figures(facts, locale))]
     blocks.append(Prose([" ".join(filter(None, sentences)), summary.coverage(facts, locale)]))
     blocks.append(bars.dimensions(facts, locale, source(facts, locale)))
+    strong = summary.strengths(facts, locale)
     for title, items in (
-        (say(locale, "Yang kuat"), summary.strengths(facts, locale)),
-        (say(locale, "Yang perlu dikerjakan"), summary.actions(facts, locale)),
+        (say(locale, "Yang kuat"), strong),
+        (say(locale, "Yang membaik"), [] if strong else summary.improvements(facts, locale)),
+        (say(locale, "Yang perlu dikerjakan"), tasks.tasks(facts, locale)),
     ):
         if items:
             blocks += [Heading(title, 3), Bullets(items, ordered=True)]
@@ -70,7 +72,7 @@ def _figures(facts: Facts, locale: Locale) -> list[KeyFigure]:
         note = say(
             locale,
             "target {target} belum tercapai" if gap < 0 else "target {target} tercapai",
-            target=locale.number(facts["target"]),
+            target=locale.number(facts["target"]) + ("*" if facts["catatan_target"] else ""),
         )
         figures.append(
             KeyFigure(say(locale, "Terhadap target"), locale.signed(gap), note, "negative" if gap < 0 else "positive")
@@ -81,7 +83,7 @@ def _figures(facts: Facts, locale: Locale) -> list[KeyFigure]:
         tone: Tone = "neutral" if not certain else "positive" if moved_by["selisih"] > 0 else "negative"
         note = say(locale, "sejak {tanggal}", tanggal=locale.date(moved_by["dari"]))
         if not certain:
-            note += "; " + say(locale, "tidak lebih dari goyangan wajar")
+            note += "; " + say(locale, "tidak lebih dari fluktuasi wajar")
         figures.append(KeyFigure(say(locale, "Perubahan"), locale.signed(moved_by["selisih"]), note, tone))
     shown = [row for row in facts["peringkat_pemerintah"] if not row["disembunyikan"]]
     own = next((row for row in shown if row["region"] == facts["region"]), None)
@@ -89,7 +91,7 @@ def _figures(facts: Facts, locale: Locale) -> list[KeyFigure]:
         certain = own["peringkat_min"] == own["peringkat_maks"]
         note = say(
             locale,
-            "dari {jumlah} pemerintah; pasti pada keyakinan 95%"
+            "dari {jumlah} pemerintah; tingkat kepercayaan 95%"
             if certain
             else "dari {jumlah} pemerintah; selang 95%: {bawah}–{atas}",
             jumlah=len(shown),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ipasn_analysis.presentation.blocks import Block, Callout, Column, Prose, Section, Table
 from ipasn_analysis.presentation.charts import talent as chart
 from ipasn_analysis.presentation.locale import Locale
@@ -19,9 +21,11 @@ def section(facts: Facts, locale: Locale) -> Section:
         return Section(ANCHOR, say(locale, TITLE), [Prose([sentences.none(facts, locale)])], locale)
     told = (sentences.among, sentences.top, sentences.ready, sentences.low, sentences.unknown)
     text = " ".join(filter(None, (sentence(facts, locale) for sentence in told)))
+    picture = chart.grid(facts, locale, source(facts, locale), sentences.title(facts, locale))
+    warning = sentences.unassessed(facts, locale)
     blocks: list[Block] = [
         Prose([text]),
-        chart.grid(facts, locale, source(facts, locale), sentences.title(facts, locale)),
+        replace(picture, caption=f"{picture.caption} {warning}".rstrip()),
         Callout("note", say(locale, "Cara membaca peta ini"), [sentences.edges(facts, locale)]),
         _table(facts, locale),
     ]
@@ -34,7 +38,7 @@ def _table(facts: Facts, locale: Locale) -> Table:
         Column("kinerja", say(locale, "Kinerja")),
         Column("potensi", say(locale, "Potensi")),
         Column("jumlah", say(locale, "Pegawai"), "integer"),
-        Column("bagian", say(locale, "Bagian"), "share", bar_maximum=1.0),
+        Column("bagian", say(locale, "Porsi"), "share", bar_maximum=1.0),
     )
     body = tuple(
         (label(locale, BANDS, row["kinerja"]), label(locale, BANDS, row["potensi"]), row["jumlah"], row["bagian"])
@@ -45,6 +49,7 @@ def _table(facts: Facts, locale: Locale) -> Table:
         title=say(locale, "Pegawai menurut kinerja dan potensi"),
         columns=columns,
         rows=body,
+        note=sentences.unassessed(facts, locale),
         source=source(facts, locale),
         hidden_rows=hidden_positions(rows),
         hidden_text=hidden(facts, locale),

@@ -13,7 +13,6 @@ from ipasn_analysis.presentation.words import ITEMS, POSTS, label, say
 
 ANCHOR = "menuju-target"
 TITLE = "Menuju target"
-JOINED = "(unit lain)"
 
 
 def section(facts: Facts, locale: Locale) -> Section:
@@ -21,11 +20,13 @@ def section(facts: Facts, locale: Locale) -> Section:
     plan = facts["menuju_target"]
     if plan is None:
         return Section(ANCHOR, say(locale, TITLE), [Prose([sentences.none(facts, locale)])], locale)
-    blocks: list[Block] = [Prose([sentences.headline(facts, locale)])]
+    told = [sentences.headline(facts, locale), sentences.afterwards(facts, locale)]
+    blocks: list[Block] = [Prose([text for text in told if text])]
     picture = charts.actions(facts, locale, source(facts, locale), sentences.title(facts, locale))
     if picture is not None:
         note = [sentences.costs(facts, locale)]
-        note += [facts["catatan_target"].rstrip(".") + "."] if facts["catatan_target"] else []
+        if facts["catatan_target"]:
+            note.append(say(locale, "Target: {catatan}.", catatan=facts["catatan_target"].rstrip(".")))
         blocks += [
             picture,
             Callout("note", say(locale, "Biaya dan target"), note),
@@ -33,7 +34,9 @@ def section(facts: Facts, locale: Locale) -> Section:
             _posts(facts, locale),
         ]
     if sentences.chosen(plan["tindakan"]):
-        blocks += [Heading(_unit_heading(facts, locale), 3), Prose([sentences.method(locale)]), _units(facts, locale)]
+        told = [sentences.elsewhere(facts, locale), sentences.method(locale)]
+        blocks += [Heading(_unit_heading(facts, locale), 3), Prose([text for text in told if text])]
+        blocks += [_units(facts, locale)] if sentences.are_mostly_named(facts) else []
     curve = charts.curve(facts, locale, source(facts, locale))
     if curve is not None:
         blocks += [Heading(say(locale, "Berapa biaya target lain?"), 3), curve]
@@ -44,41 +47,15 @@ def _unit_heading(facts: Facts, locale: Locale) -> str:
     return say(locale, "Kegiatan menurut pemerintah" if facts["tingkat"] == "provinsi" else "Kegiatan menurut unit")
 
 
-def post_rows(facts: Facts) -> list[dict[str, Any]]:
-    """Actions by item and type of post, summed over units: tersedia, jumlah, poin (mean a person), indeks, biaya."""
-    people = facts["pegawai"]["diukur"]
-    actions = facts["menuju_target"]["tindakan"]
-    rows = []
-    for item in sentences.items(actions):
-        for post in dict.fromkeys([*POSTS, *(row["jenis_jabatan"] for row in actions)]):
-            mine = [row for row in actions if row["tindakan"] == item and row["jenis_jabatan"] == post]
-            cells = [row for row in mine if not row["disembunyikan"]]
-            if cells:
-                open_ = sentences.available(cells)
-                rows.append(
-                    {
-                        "tindakan": item,
-                        "jenis_jabatan": post,
-                        "tersedia": open_,
-                        "jumlah": sentences.chosen(cells),
-                        "poin": sum(row["poin"] * row["tersedia"] for row in cells) / open_,
-                        "indeks": sum(row["poin"] * row["jumlah"] for row in cells) / people,
-                        "biaya_satuan": cells[0]["biaya_satuan"],
-                        "biaya": sum(row["biaya_satuan"] * row["jumlah"] for row in cells),
-                    }
-                )
-    return rows
-
-
 def _posts(facts: Facts, locale: Locale) -> Table:
-    plan, rows = facts["menuju_target"], post_rows(facts)
+    plan, rows = facts["menuju_target"], sentences.post_rows(facts)
     decimals = 0 if all(float(row["biaya_satuan"]).is_integer() for row in rows) else 2
     columns = (
         Column("tindakan", say(locale, "Kegiatan")),
         Column("jenis_jabatan", say(locale, "Jenis jabatan")),
         Column("tersedia", say(locale, "Terbuka"), "integer"),
         Column("jumlah", say(locale, "Dipilih"), "integer"),
-        Column("bagian", say(locale, "Bagian"), "share", bar_maximum=1.0, bar_tone="kompetensi"),
+        Column("bagian", say(locale, "Porsi"), "share", bar_maximum=1.0, bar_tone="kompetensi"),
         Column("poin", say(locale, "Poin per orang"), "number", decimals=1),
         Column("indeks", say(locale, "Poin indeks"), "number"),
         Column("biaya_satuan", say(locale, "Biaya satuan"), "number", decimals=decimals),
@@ -136,7 +113,7 @@ def unit_rows(facts: Facts) -> list[dict[str, Any]]:
         rows.append(
             {"nama": name, "butir": counts, "jumlah": sentences.chosen(mine), "tersedia": sentences.available(mine)}
         )
-    return sorted(rows, key=lambda row: (row["nama"] == JOINED, -row["jumlah"], row["nama"]))
+    return sorted(rows, key=lambda row: (row["nama"] == sentences.JOINED, -row["jumlah"], row["nama"]))
 
 
 def _units(facts: Facts, locale: Locale) -> Table:
@@ -149,11 +126,11 @@ def _units(facts: Facts, locale: Locale) -> Table:
         *(Column(item, label(locale, ITEMS, item), "integer", group=group) for item in items),
         Column("jumlah", say(locale, "Jumlah"), "integer"),
         Column("tersedia", say(locale, "Terbuka"), "integer"),
-        Column("bagian", say(locale, "Bagian"), "share", bar_maximum=1.0, bar_tone="kompetensi"),
+        Column("bagian", say(locale, "Porsi"), "share", bar_maximum=1.0, bar_tone="kompetensi"),
     )
     body = [
         (
-            say(locale, "Unit yang disembunyikan, digabung") if row["nama"] == JOINED else row["nama"],
+            say(locale, "Unit yang disembunyikan, digabung") if row["nama"] == sentences.JOINED else row["nama"],
             *(row["butir"][item] for item in items),
             row["jumlah"],
             row["tersedia"],
@@ -169,7 +146,7 @@ def _units(facts: Facts, locale: Locale) -> Table:
         columns=columns,
         rows=(*body, (say(locale, "Seluruhnya"), *totals, taken, open_, taken / open_ if open_ else None)),
         note=say(
-            locale, "Bagian: yang dipilih dibagi yang terbuka. Satu orang dapat memerlukan lebih dari satu kegiatan."
+            locale, "Porsi: yang dipilih dibagi yang terbuka. Satu orang dapat memerlukan lebih dari satu kegiatan."
         ),
         source=source(facts, locale),
         highlighted_rows=frozenset({len(body)}),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ipasn_analysis.presentation.blocks import Block, Column, Heading, Prose, Section, Table
+from ipasn_analysis.presentation.cells import with_figures
 from ipasn_analysis.presentation.charts import ranking
+from ipasn_analysis.presentation.charts.funnel import funnel
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.sections.common import (
     Facts,
@@ -41,10 +43,12 @@ def section(facts: Facts, locale: Locale) -> Section:
             _below(facts, locale),
         ]
     if facts["butir_unit"]:
-        blocks += [Heading(say(locale, "Butir kompetensi menurut perangkat daerah"), 3), _items(facts, locale)]
-    funnel = ranking.funnel(facts, locale, source(facts, locale))
-    if funnel is not None:
-        blocks += [Heading(say(locale, "Apakah perbedaannya lebih dari kebetulan?"), 3), funnel]
+        items = _items(facts, locale)
+        if items.rows:
+            blocks += [Heading(say(locale, "Butir kompetensi menurut perangkat daerah"), 3), items]
+    picture = funnel(facts, locale, source(facts, locale))
+    if picture is not None:
+        blocks += [Heading(say(locale, "Apakah perbedaannya bukan sekadar kebetulan?"), 3), picture]
     return Section("perangkat-daerah", title, blocks, locale)
 
 
@@ -68,14 +72,14 @@ def top(facts: Facts, locale: Locale) -> str:
     if certain:
         more = say(
             locale,
-            "Pada keyakinan 95%, yang pasti termasuk tiga teratas: {daftar}; yang mungkin termasuk: {jumlah} unit.",
+            "Dengan tingkat kepercayaan 95%, yang termasuk tiga teratas: {daftar}; yang mungkin termasuk: {jumlah} unit.",
             daftar=listed(locale, certain),
             jumlah=len(possible),
         )
     else:
         more = say(
             locale,
-            "Pada keyakinan 95% tidak satu unit pun pasti termasuk tiga teratas; yang mungkin termasuk: {jumlah} unit.",
+            "Dengan tingkat kepercayaan 95%, tidak satu unit pun dapat dipastikan termasuk tiga teratas; yang mungkin termasuk: {jumlah} unit.",
             jumlah=len(possible),
         )
     return f"{text} {more}"
@@ -85,7 +89,7 @@ def uncertainty(locale: Locale) -> str:
     """What uncertainty means although everybody was counted."""
     return say(
         locale,
-        "Semua pegawai dihitung, bukan sampel; namun indeks unit tetap bergoyang karena pegawai masuk dan keluar, waktu pencatatan, dan kelengkapan riwayat. Selang peringkat menunjukkan peringkat mana saja yang masih mungkin bila goyangan itu diperhitungkan: unit yang selangnya bertumpang tindih jangan diperlakukan sebagai berbeda.",
+        "Semua pegawai dihitung, bukan sampel; namun indeks unit tetap berfluktuasi karena pegawai masuk dan keluar, waktu pencatatan, dan kelengkapan riwayat. Selang peringkat menunjukkan peringkat mana saja yang masih mungkin bila fluktuasi itu diperhitungkan: unit yang selangnya bertumpang tindih jangan diperlakukan sebagai berbeda.",
     )
 
 
@@ -107,22 +111,22 @@ def _table(facts: Facts, locale: Locale) -> Table:
     columns = (
         Column("peringkat", say(locale, "Peringkat"), "rank"),
         Column("nama", say(locale, "Perangkat daerah")),
-        Column("diukur", say(locale, "Diukur"), "integer"),
         Column("indeks", say(locale, "Indeks"), "number"),
-        Column("kategori", say(locale, "Kategori"), "category"),
-        *dimension_columns(facts, locale),
         Column("selang", say(locale, "Selang peringkat"), "interval", decimals=0),
+        Column("kategori", say(locale, "Kategori"), "category"),
+        Column("diukur", say(locale, "Diukur"), "integer"),
+        *dimension_columns(facts, locale),
         Column("perubahan", say(locale, "Perubahan"), "signed"),
     )
     body = tuple(
         (
             row["peringkat"],
             row["nama"] if not row["disembunyikan"] else f"{row['nama']} ({row['kelas_ukuran']})",
-            row["diukur"],
             row["indeks"],
-            row["kategori"],
-            *(row["dimensi"][name] for name in DIMENSIONS),
             interval(row, "peringkat_min", "peringkat_maks"),
+            row["kategori"],
+            row["diukur"],
+            *(row["dimensi"][name] for name in DIMENSIONS),
             row["perubahan"],
         )
         for row in rows
@@ -153,7 +157,7 @@ def _below(facts: Facts, locale: Locale) -> Table:
         Column("diukur", say(locale, "Diukur"), "integer"),
         Column("indeks", say(locale, "Indeks"), "number"),
         Column("jarak", say(locale, "Jarak ke target"), "signed"),
-        Column("bobot", say(locale, "Bobot dalam indeks"), "signed"),
+        Column("bobot", say(locale, "Sumbangan terhadap kekurangan"), "signed"),
     )
     total = ranked_people(facts)
     body = tuple(
@@ -162,12 +166,12 @@ def _below(facts: Facts, locale: Locale) -> Table:
     )
     return Table(
         name=say(locale, "Di bawah target"),
-        title=say(locale, "Perangkat daerah di bawah target, terberat lebih dahulu"),
+        title=say(locale, "Perangkat daerah di bawah target, sumbangan terbesar terhadap kekurangan lebih dahulu"),
         columns=columns,
         rows=body,
         note=say(
             locale,
-            "Bobot: jarak ke target dikali bagian unit dari semua pegawai yang diukur pada pemerintahnya, dalam poin.",
+            "Sumbangan: jarak ke target dikali porsi unit dari semua pegawai yang diukur pada pemerintahnya, dalam poin.",
         ),
         source=source(facts, locale),
     )
@@ -178,14 +182,23 @@ def _items(facts: Facts, locale: Locale) -> Table:
     rates = {row["nama"]: row["butir"] for row in facts["butir_unit"]}
     names = [row["nama"] for row in facts["perangkat_daerah"] if row["nama"] in rates]
     keys = list(next(iter(rates.values())))
+    every = tuple((name, *(rates[name][key] for key in keys)) for name in names)
+    rows = with_figures(every, 1)
+    note = say(
+        locale,
+        "Setiap butir dihitung hanya di antara pegawai yang wajib memenuhinya; kosong bila pegawainya terlalu sedikit atau tidak ada.",
+    )
+    if len(rows) < len(every):
+        note += " " + say(
+            locale,
+            "{jumlah} unit lain: terlalu sedikit pegawai untuk ditampilkan.",
+            jumlah=locale.integer(len(every) - len(rows)),
+        )
     return Table(
         name=say(locale, "Butir per unit"),
-        title=say(locale, "Bagian pegawai yang memenuhi setiap butir, menurut perangkat daerah"),
+        title=say(locale, "Porsi pegawai yang memenuhi setiap butir, menurut perangkat daerah"),
         columns=(Column("nama", say(locale, "Perangkat daerah")), *item_columns(keys, locale)),
-        rows=tuple((name, *(rates[name][key] for key in keys)) for name in names),
-        note=say(
-            locale,
-            "Setiap butir dihitung hanya di antara pegawai yang terkena; kosong bila terlalu sedikit atau tidak ada.",
-        ),
+        rows=rows,
+        note=note,
         source=source(facts, locale),
     )

@@ -11,6 +11,8 @@ Facts = dict[str, Any]
 STAYERS = ("bertahan", "pindah")
 TURNOVER = ("masuk", "keluar")
 NAMED = 3
+SLIGHT = 0.1
+"""Points of the index that are called no change in words."""
 
 
 def none(facts: Facts, locale: Locale) -> str:
@@ -44,27 +46,33 @@ def none(facts: Facts, locale: Locale) -> str:
 def headline(facts: Facts, locale: Locale) -> str:
     """From where to where the index went, between which dates."""
     change = facts["perubahan"]
-    return say(
+    before, after = change["indeks_dari"], change["indeks_dari"] + change["selisih"]
+    text = say(
         locale,
         "Indeks {gerak}: dari {dari} pada {tanggal_dari} menjadi {ke} pada {tanggal_ke}.",
         gerak=moved(locale, change["selisih"]),
-        dari=locale.number(change["indeks_dari"]),
+        dari=locale.number(before),
         tanggal_dari=locale.date(change["dari"]),
-        ke=locale.number(change["indeks_dari"] + change["selisih"]),
+        ke=locale.number(after),
         tanggal_ke=locale.date(change["ke"]),
     )
+    if round(100 * change["selisih"]) == round(100 * after) - round(100 * before):
+        return text
+    return f"{text} {say(locale, 'Selisihnya dihitung sebelum dibulatkan.')}"
 
 
 def certainty(facts: Facts, locale: Locale) -> str:
     """Whether the change is more than turnover, timing and recording would bring about by themselves."""
     change = facts["perubahan"]
     if change["selang"] is None:
-        return say(locale, "Apakah perubahan ini lebih daripada goyangan yang wajar tidak dapat dinilai dari data ini.")
+        return say(
+            locale, "Apakah perubahan ini lebih daripada fluktuasi yang wajar tidak dapat dinilai dari data ini."
+        )
     message = (
-        "Perubahan ini lebih besar daripada goyangan yang wajar dari pergantian pegawai dan pencatatan "
+        "Perubahan ini lebih besar daripada fluktuasi yang wajar dari pergantian pegawai dan pencatatan "
         "(selang 95%: {bawah} sampai {atas} poin)."
         if change["lebih_dari_derau"]
-        else "Perubahan ini tidak lebih besar daripada goyangan yang wajar dari pergantian pegawai dan pencatatan "
+        else "Perubahan ini tidak lebih besar daripada fluktuasi yang wajar dari pergantian pegawai dan pencatatan "
         "(selang 95%: {bawah} sampai {atas} poin), jadi jangan dibaca sebagai kemajuan atau kemunduran."
     )
     low, high = change["selang"]
@@ -101,7 +109,10 @@ def sources(facts: Facts, locale: Locale) -> str:
         if change["jumlah_sumber"] is None:
             return say(
                 locale,
-                "Bagian pegawai yang bertahan, pindah, masuk, dan keluar tidak ditampilkan: salah satunya hanya "
+                "Bagian pegawai yang bertahan, pindah, masuk, dan keluar tidak ditampilkan: salah satunya menyangkut "
+                "sedikit pegawai, atau akan membuka bagian pemerintah yang menyembunyikannya."
+                if facts["tingkat"] == "provinsi"
+                else "Bagian pegawai yang bertahan, pindah, masuk, dan keluar tidak ditampilkan: salah satunya hanya "
                 "menyangkut sedikit pegawai.",
             )
         return say(
@@ -129,6 +140,8 @@ def people_and_turnover(change: dict[str, Any]) -> tuple[float, float]:
 def _verdict(same: float, turnover: float, locale: Locale) -> str:
     if not _visible(turnover, locale) or not _visible(same, locale):
         return ""
+    if abs(same) < SLIGHT < abs(turnover):
+        return say(locale, "Nilai pegawai yang sama praktis tetap; pergantian pegawailah yang menggerakkan indeks.")
     if same > 0 > turnover:
         return say(
             locale,

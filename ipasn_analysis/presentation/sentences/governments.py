@@ -54,22 +54,26 @@ def _ends(facts: Facts, end: str, word: str, locale: Locale) -> str:
     if certain:
         text = say(
             locale,
-            "Pada keyakinan 95% pasti termasuk {banyak} {ujung}: {daftar}.",
+            "Dengan tingkat kepercayaan 95%, yang termasuk {banyak} {ujung}: {daftar}.",
             daftar=listed(locale, certain),
             **values,
         )
     else:
-        text = say(locale, "Pada keyakinan 95% tidak satu pemerintah pun pasti termasuk {banyak} {ujung}.", **values)
+        text = say(
+            locale,
+            "Dengan tingkat kepercayaan 95%, tidak satu pemerintah pun dapat dipastikan termasuk {banyak} {ujung}.",
+            **values,
+        )
     if not possible:
         return text
-    return f"{text} " + say(locale, "Mungkin pula termasuk: {daftar}.", daftar=listed(locale, possible))
+    return f"{text} " + say(locale, "Yang mungkin juga termasuk: {daftar}.", daftar=listed(locale, possible))
 
 
 def uncertainty(locale: Locale) -> str:
-    """What uncertainty means although everybody was counted."""
+    """How overlapping intervals are read; why an index fluctuates stands once, with the units."""
     return say(
         locale,
-        "Semua pegawai dihitung, tetapi indeks tetap bergoyang karena pergantian pegawai, waktu pencatatan, dan kelengkapan riwayat. Pemerintah yang selang peringkatnya bertumpang tindih jangan diperlakukan sebagai berbeda.",
+        "Selang peringkat memperhitungkan fluktuasi yang wajar; pemerintah yang selangnya bertumpang tindih jangan diperlakukan sebagai berbeda.",
     )
 
 
@@ -92,9 +96,9 @@ def position(facts: Facts, locale: Locale) -> str:
     undecided = len(rows) - 1 - above - below
     text += " " + say(
         locale,
-        "Pada keyakinan 95%, {atas} pemerintah pasti lebih tinggi dan {bawah} pasti lebih rendah; urutannya terhadap {sisa} lainnya tidak pasti."
+        "Dengan tingkat kepercayaan 95%, {atas} pemerintah lebih tinggi dan {bawah} lebih rendah; urutannya terhadap {sisa} pemerintah lain tidak dapat dipastikan."
         if undecided
-        else "Pada keyakinan 95%, {atas} pemerintah pasti lebih tinggi dan {bawah} pasti lebih rendah.",
+        else "Dengan tingkat kepercayaan 95%, {atas} pemerintah lebih tinggi dan {bawah} lebih rendah.",
         atas=above,
         bawah=below,
         sisa=undecided,
@@ -174,7 +178,7 @@ def map_title(rows: Rows, locale: Locale) -> str:
     values = {"jumlah": len(high), "semua": len(known), "kategori": locale.translate("tinggi")}
     if not high:
         return say(locale, "Tidak satu pun dari {semua} pemerintah berkategori {kategori}", **values)
-    return say(locale, "{jumlah} dari {semua} pemerintah berkategori {kategori} atau lebih", **values)
+    return say(locale, "{jumlah} dari {semua} pemerintah berkategori {kategori} atau di atasnya", **values)
 
 
 def heatmap_title(rows: Rows, maxima: dict[str, float], locale: Locale) -> str:

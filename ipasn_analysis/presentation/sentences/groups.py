@@ -1,4 +1,4 @@
-"""The sentences about groups of people: how large a difference is comes first, then whether it is more than chance."""
+"""The sentences about groups of people: how large a difference is comes first, then whether it is mere chance."""
 
 from __future__ import annotations
 
@@ -42,14 +42,18 @@ def lead(facts: Facts, locale: Locale) -> str:
             locale, "Tidak ada pengelompokan dengan sedikitnya dua kelompok yang cukup besar untuk dibandingkan."
         )
     certain = [test for test in tests if test["p_terkoreksi"] < SIGNIFICANT]
+    values = {"jumlah": locale.integer(len(tests)), "pasti": locale.integer(len(certain))}
+    if not certain:
+        return say(
+            locale,
+            "Dari {jumlah} pengelompokan yang diuji, tidak satu pun menunjukkan perbedaan yang bukan sekadar kebetulan.",
+            **values,
+        )
     text = say(
         locale,
-        "Dari {jumlah} pengelompokan yang diuji, {pasti} berbeda lebih daripada kebetulan.",
-        jumlah=locale.integer(len(tests)),
-        pasti=locale.integer(len(certain)),
+        "Dari {jumlah} pengelompokan yang diuji, {pasti} menunjukkan perbedaan yang bukan sekadar kebetulan.",
+        **values,
     )
-    if not certain:
-        return text
     return f"{text} " + say(
         locale,
         "Yang paling membedakan indeks adalah {nama}: {bagian} dari keragaman indeks terletak di antara kelompoknya.",
@@ -68,7 +72,7 @@ def difference(test: Test, locale: Locale) -> str:
         return say(locale, "{nama}: tidak ada perbedaan.", nama=name)
     text = say(
         locale,
-        "{nama}: {tertinggi} {poin} poin di atas {terendah}.",
+        "{nama}: kelompok “{tertinggi}” rata-rata {poin} poin di atas kelompok “{terendah}”.",
         nama=name,
         tertinggi=group_name(locale, test["pengelompokan"], test["tertinggi"]),
         poin=points,
@@ -76,9 +80,9 @@ def difference(test: Test, locale: Locale) -> str:
     )
     return f"{text} " + say(
         locale,
-        "Bagian keragaman yang dijelaskannya {ukuran}; perbedaannya {kepastian} ({p})."
+        "Bagian keragaman yang dijelaskannya {ukuran}; perbedaan itu {kepastian} ({p})."
         if test["hedges_g"] is None
-        else "Dibanding keragaman antarpegawai perbedaannya {ukuran}; {kepastian} ({p}).",
+        else "Dibandingkan dengan keragaman antarpegawai, perbedaan itu {ukuran} dan {kepastian} ({p}).",
         ukuran=say(locale, SIZES[size(test)]),
         kepastian=say(locale, _certainty(test["p_terkoreksi"])),
         p=p_value(test["p_terkoreksi"], locale).replace(" ", NO_BREAK),
@@ -91,11 +95,19 @@ def _certainty(corrected: float) -> str:
     return "sulit dijelaskan sebagai kebetulan" if corrected < SIGNIFICANT else "masih mungkin karena kebetulan"
 
 
+def order(locale: Locale) -> str:
+    """By what the groupings are ordered, which is not the range that is shown."""
+    return say(
+        locale,
+        "Diurutkan menurut bagian keragaman indeks yang dijelaskan setiap pengelompokan (ω²), bukan menurut selisih poin.",
+    )
+
+
 def caution(locale: Locale) -> str:
     """What the differences do not say."""
     return say(
         locale,
-        "Perbedaan ini menggambarkan dan tidak menjelaskan sebab: kelompok saling bertumpang tindih, pendidikan sudah "
+        "Perbedaan ini hanya menggambarkan, tidak menjelaskan sebab: kelompok saling bertumpang tindih, pendidikan sudah "
         "dinilai dalam kualifikasi, dan jenis jabatan menentukan butir kompetensi yang berlaku.",
     )
 
@@ -104,11 +116,11 @@ def title(facts: Facts, locale: Locale) -> str:
     """What the chart of all groups shows: the widest range of group means among those that are more than chance."""
     tests = [test for test in tested(facts) if test["p_terkoreksi"] < SIGNIFICANT]
     if not tests:
-        return say(locale, "Tidak ada perbedaan antarkelompok yang lebih daripada kebetulan")
+        return say(locale, "Semua perbedaan antarkelompok masih mungkin karena kebetulan")
     widest = max(tests, key=lambda test: test["rentang"])
     return say(
         locale,
-        "Rentang terlebar menurut {nama}: {poin} poin antara {tertinggi} dan {terendah}",
+        "Rentang terlebar menurut {nama}: {poin} poin antara “{tertinggi}” dan “{terendah}”",
         nama=lowered(label(locale, GROUPINGS, widest["pengelompokan"])),
         poin=locale.number(widest["rentang"]),
         tertinggi=group_name(locale, widest["pengelompokan"], widest["tertinggi"]),

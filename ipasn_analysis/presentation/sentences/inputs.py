@@ -6,13 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.words import listed, say
+from ipasn_analysis.presentation.words import label, listed, say
 
 Facts = dict[str, Any]
 Absent = dict[str, list[str]]
 READY = "nilai_ipasn"
 LAST_VALUE_YEAR = 2021
 """The last year whose assessment is a value, in rw_skp; those after it are a predikat, in rw_skp22."""
+TABLES = {
+    "rw_diklat": "Riwayat diklat struktural",
+    "rw_kursus": "Riwayat kursus",
+    "rw_skp": "Penilaian kinerja sampai 2021",
+    "rw_skp22": "Penilaian kinerja sejak 2022",
+    "rw_hukdis": "Riwayat hukuman disiplin",
+}
+"""What each table of histories holds."""
 CONSEQUENCES = {
     "rw_diklat": "diklat kepemimpinan tidak tercatat dan dinilai 0",
     "rw_kursus": "diklat fungsional, diklat teknis, dan seminar tidak tercatat dan dinilai 0",
@@ -72,7 +80,7 @@ def sentences(facts: Facts, locale: Locale) -> list[str]:
     names = {row["region"]: row["nama"] for row in facts["peringkat_pemerintah"]}
     found = []
     for table, regions in absent(facts).items():
-        values = {"tabel": table, "akibat": say(locale, CONSEQUENCES[table])}
+        values = {"tabel": f"{label(locale, TABLES, table)} ({table})", "akibat": say(locale, CONSEQUENCES[table])}
         if facts["tingkat"] == "provinsi":
             governments = listed(locale, [names.get(region, region) for region in regions])
             found.append(say(locale, "{tabel} tidak ada dalam data {daftar}: {akibat}.", daftar=governments, **values))

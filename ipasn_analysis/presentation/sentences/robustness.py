@@ -88,49 +88,67 @@ def shift(official: dict[str, int], other: Rows) -> float:
     return sum(moves) / len(moves) if moves else 0.0
 
 
+def is_comparable(facts: Facts) -> bool:
+    """Whether the other instrument scored all dimensions of these people, so that totals and ranks can be compared."""
+    other = facts["ketahanan"]["instrumen_lain"]
+    return other is not None and not other["tanpa_syarat_pendidikan"]
+
+
 def other_instrument(facts: Facts, locale: Locale) -> list[str]:
     """What the same records give under the other instrument, and how far that can be trusted; paragraphs."""
     other = facts["ketahanan"]["instrumen_lain"]
     if other is None:
         return []
-    text = say(
-        locale,
-        "Bila catatan yang sama dinilai dengan instrumen {lain}, indeksnya {indeks}: {gerak} terhadap {instrumen}. Selisih itu datang dari cara menilai, bukan dari pegawai: {daftar}.",
-        lain=other["instrumen"],
-        indeks=locale.number(other["indeks"]),
-        gerak=moved(locale, other["selisih"]),
-        instrumen=facts["instrumen"],
-        daftar=", ".join(
-            f"{label(locale, DIMENSIONS, name).lower()} {locale.signed(points)}"
-            for name, points in other["per_dimensi"].items()
-        ),
-    )
-    if other["naik"] is not None and other["turun"] is not None:
-        text += " " + say(
+    told = {name: points for name, points in other["per_dimensi"].items() if name != "kualifikasi"}
+    told = other["per_dimensi"] if is_comparable(facts) else told
+    parts = ", ".join(f"{label(locale, DIMENSIONS, name).lower()} {locale.signed(told[name])}" for name in told)
+    if is_comparable(facts):
+        text = say(
             locale,
-            "Nilai {naik} pegawai naik dan nilai {turun} pegawai turun.",
-            naik=locale.share(other["naik"], 0),
-            turun=locale.share(other["turun"], 0),
+            "Bila catatan yang sama dinilai dengan instrumen {lain}, indeksnya {indeks}: {gerak} terhadap {instrumen}. Selisih itu datang dari cara menilai, bukan dari pegawai: {daftar}.",
+            lain=other["instrumen"],
+            indeks=locale.number(other["indeks"]),
+            gerak=moved(locale, other["selisih"]),
+            instrumen=facts["instrumen"],
+            daftar=parts,
+        )
+        text = " ".join([text, *_persons(other, locale)])
+    else:
+        text = say(
+            locale,
+            "Indeks menurut instrumen {lain} tidak dapat dihitung: data tidak memuat SYARAT PENDIDIKAN ID, yang menentukan kualifikasinya. Pada dimensi yang lain, catatan yang sama memberi {poin} poin terhadap {instrumen} ({daftar}); selisih itu datang dari cara menilai, bukan dari pegawai.",
+            lain=other["instrumen"],
+            poin=locale.signed(sum(told.values())),
+            instrumen=facts["instrumen"],
+            daftar=parts,
+        )
+    provisional = other["instrumen"] if other["sementara"] else facts["instrumen"] if facts["sementara"] else None
+    if provisional is None:
+        return [text]
+    caution = "Instrumen {nama} baru dikenal sebagian; perbandingan ini bersifat sementara."
+    return [text, say(locale, caution, nama=provisional)]
+
+
+def _persons(other: dict[str, Any], locale: Locale) -> list[str]:
+    """How many people's scores rise and fall, and how far their order stays."""
+    found = []
+    if other["naik"] is not None and other["turun"] is not None:
+        found.append(
+            say(
+                locale,
+                "Nilai {naik} pegawai naik dan nilai {turun} pegawai turun.",
+                naik=locale.share(other["naik"], 0),
+                turun=locale.share(other["turun"], 0),
+            )
         )
     if other["korelasi_peringkat"] is not None:
-        text += " " + say(
-            locale,
-            "Korelasi peringkat perorangan di antara kedua instrumen {korelasi}.",
-            korelasi=locale.number(other["korelasi_peringkat"]),
+        found.append(
+            say(
+                locale,
+                "Korelasi peringkat perorangan di antara kedua instrumen {korelasi}.",
+                korelasi=locale.number(other["korelasi_peringkat"]),
+            )
         )
-    return [text, *_limits(facts, other, locale)]
-
-
-def _limits(facts: Facts, other: dict[str, Any], locale: Locale) -> list[str]:
-    found = []
-    provisional = other["instrumen"] if other["sementara"] else facts["instrumen"] if facts["sementara"] else None
-    if provisional is not None:
-        text = "Instrumen {nama} baru dikenal sebagian; perbandingan ini bersifat sementara."
-        found.append(say(locale, text, nama=provisional))
-    if other["tanpa_syarat_pendidikan"]:
-        text = "Kualifikasi tidak dapat dinilai dengan instrumen {nama}, karena data tidak memuat SYARAT PENDIDIKAN ID dan nilainya menjadi 0; indeks menurut instrumen itu karenanya terlalu rendah. Tanpa kualifikasi, selisihnya {poin} poin."
-        rest = sum(points for name, points in other["per_dimensi"].items() if name != "kualifikasi")
-        found.append(say(locale, text, nama=other["instrumen"], poin=locale.signed(rest)))
     return found
 
 
@@ -157,7 +175,7 @@ def reading(facts: Facts, kind: str, locale: Locale) -> str:
         )
     text = say(
         locale,
-        "Kategori dibaca menurut {bacaan}. Menurut {lain}, yang {arah} setingkat: {pegawai}.",
+        "Kategori dibaca menurut {bacaan}. Menurut {lain}, yang {arah} satu kategori: {pegawai}.",
         pegawai=people,
         **values,
     )
@@ -172,7 +190,7 @@ def _moved_groups(groups: dict[str, Any], kind: str, direction: str, locale: Loc
         )
     return say(
         locale,
-        "Kategori {berubah} dari {jumlah} {jenis} {arah} setingkat: {daftar}.",
+        "{berubah} dari {jumlah} {jenis} {arah} satu kategori: {daftar}.",
         berubah=len(names),
         jumlah=groups["jumlah"],
         jenis=kind,

@@ -6,7 +6,8 @@ from typing import Any
 
 from ipasn_analysis.presentation.locale import Locale
 from ipasn_analysis.presentation.sentences import inputs
-from ipasn_analysis.presentation.words import DIMENSIONS, ITEMS, RECORDS, label, listed, moved, say
+from ipasn_analysis.presentation.sentences.change import people_and_turnover
+from ipasn_analysis.presentation.words import DIMENSIONS, label, listed, moved, say
 
 Facts = dict[str, Any]
 Scored = tuple[float, str]
@@ -16,7 +17,7 @@ NOTABLE = 0.25
 
 
 def headline(facts: Facts, locale: Locale) -> str:
-    """The index, its category and the distance to the next band."""
+    """The index, its category and the distance to the next band, unless the target says the same."""
     text = say(
         locale,
         "Indeks Profesionalitas ASN {nama} per {tanggal} adalah {indeks}, kategori {kategori}.",
@@ -26,7 +27,7 @@ def headline(facts: Facts, locale: Locale) -> str:
         kategori=locale.translate(facts["kategori"]),
     )
     following = facts["kategori_berikut"]
-    if following is None:
+    if following is None or following["batas"] == facts["target"]:
         return text
     return f"{text} " + say(
         locale,
@@ -38,19 +39,28 @@ def headline(facts: Facts, locale: Locale) -> str:
 
 
 def against_target(facts: Facts, locale: Locale) -> str:
-    """Whether the target of the year is reached, and by how much."""
-    target = facts["target"]
+    """Whether the target of the year is reached, by how much, and what kind of target it is."""
+    target, following = facts["target"], facts["kategori_berikut"]
     if target is None:
         return say(locale, "Untuk tahun {tahun} tidak ada target dalam parameter wilayah ini.", tahun=facts["tahun"])
     gap = facts["indeks"] - target
     values = {"target": locale.number(target), "tahun": facts["tahun"], "poin": locale.number(abs(gap))}
-    if gap < 0:
-        return say(locale, "Target {tahun} sebesar {target} belum tercapai: kurang {poin} poin.", **values)
-    return say(locale, "Target {tahun} sebesar {target} tercapai, dengan kelebihan {poin} poin.", **values)
+    if facts["catatan_target"]:
+        values["target"] += f" ({facts['catatan_target'].rstrip('.')})"
+    if gap >= 0:
+        return say(locale, "Target {tahun} sebesar {target} tercapai, dengan kelebihan {poin} poin.", **values)
+    if following is not None and following["batas"] == target:
+        return say(
+            locale,
+            "Target {tahun} sebesar {target}, sekaligus batas kategori {kategori}, belum tercapai: kurang {poin} poin.",
+            kategori=locale.translate(following["kategori"]),
+            **values,
+        )
+    return say(locale, "Target {tahun} sebesar {target} belum tercapai: kurang {poin} poin.", **values)
 
 
 def change(facts: Facts, locale: Locale) -> str:
-    """The change from the year before with its largest cause; a fall is called a fall, noise is called noise."""
+    """The change from the year before with its largest causes; a fall is called a fall, noise is called noise."""
     moved_by = facts["perubahan"]
     if moved_by is None:
         return say(locale, "Perubahan dari tahun sebelumnya tidak dihitung: tidak ada data yang sebanding.")
@@ -65,10 +75,23 @@ def change(facts: Facts, locale: Locale) -> str:
     if not moved_by["lebih_dari_derau"]:
         noise = say(
             locale,
-            "Perubahan ini tidak lebih besar daripada goyangan yang wajar dari pergantian pegawai dan pencatatan.",
+            "Perubahan ini tidak lebih besar daripada fluktuasi yang wajar dari pergantian pegawai dan pencatatan.",
         )
         return f"{text} {noise}"
-    return f"{text} {cause(moved_by, locale)}".strip()
+    return " ".join(filter(None, [text, people(moved_by, locale), cause(moved_by, locale)]))
+
+
+def people(moved_by: dict[str, Any], locale: Locale) -> str:
+    """What the same people's scores and what turnover did; nothing where that is withheld."""
+    if None in moved_by["per_sumber"].values():
+        return ""
+    same, turnover = people_and_turnover(moved_by)
+    return say(
+        locale,
+        "Nilai pegawai yang ada pada kedua tanggal menyumbang {sama} poin, pergantian pegawai {ganti} poin.",
+        sama=locale.signed(same),
+        ganti=locale.signed(turnover),
+    )
 
 
 def cause(moved_by: dict[str, Any], locale: Locale) -> str:
@@ -79,8 +102,8 @@ def cause(moved_by: dict[str, Any], locale: Locale) -> str:
     name = max(DIMENSIONS, key=lambda key: sign * moved_by["per_dimensi"][key])
     return say(
         locale,
-        "Sebab terbesar: {dimensi}, {poin} poin.",
-        dimensi=label(locale, DIMENSIONS, name),
+        "Dimensi yang paling menggerakkannya: {dimensi}, {poin} poin.",
+        dimensi=label(locale, DIMENSIONS, name).lower(),
         poin=locale.signed(moved_by["per_dimensi"][name]),
     )
 
@@ -100,7 +123,7 @@ def rank(facts: Facts, locale: Locale) -> str:
     if own["peringkat_min"] == own["peringkat_maks"]:
         return say(
             locale,
-            "Peringkat ke-{peringkat} dari {jumlah} pemerintah di provinsi; peringkat ini pasti pada keyakinan 95%.",
+            "Dengan tingkat kepercayaan 95%, peringkat ke-{peringkat} dari {jumlah} pemerintah di provinsi.",
             **values,
         )
     return say(
@@ -125,14 +148,14 @@ def coverage(facts: Facts, locale: Locale) -> str:
 
 
 def strengths(facts: Facts, locale: Locale) -> list[str]:
-    """The three strongest points, by their worth in points of the index; none that an absent table alone makes."""
+    """The three strongest points, by their worth in points of the index; none that an absent table alone makes.
+
+    Only what stands above a comparison: a dimension that rose but is still behind is told by `improvements`.
+    """
     unproven = inputs.unproven(inputs.absent(facts))
     found: list[Scored] = []
-    for name, values in (facts.get("pembanding") or {}).items():
-        gap = values["selisih_median"]
-        if name in unproven or name not in DIMENSIONS or gap is None:
-            continue
-        if locale.number(gap) != locale.number(0.0) and gap > 0:
+    for name, gap in _gaps(facts).items():
+        if name not in unproven and locale.number(gap) != locale.number(0.0) and gap > 0:
             text = say(
                 locale,
                 "{dimensi} {poin} poin di atas median pemerintah sebanding.",
@@ -140,27 +163,69 @@ def strengths(facts: Facts, locale: Locale) -> list[str]:
                 poin=locale.number(gap),
             )
             found.append((gap, text))
-    moved_by = facts["perubahan"]
-    if moved_by is not None:
-        before = inputs.unproven(inputs.absent(facts, int(moved_by["dari"][:4])))
-        for name, points in moved_by["per_dimensi"].items():
-            if points is not None and points >= NOTABLE and name not in unproven | before:
-                text = say(
-                    locale,
-                    "{dimensi} menyumbang kenaikan {poin} poin sejak {tanggal}.",
-                    dimensi=label(locale, DIMENSIONS, name),
-                    poin=locale.number(points),
-                    tanggal=locale.date(moved_by["dari"]),
-                )
-                found.append((points, text))
-    found += _best_units(facts, locale)
-    found += [scored for name, scored in _best_dimensions(facts, locale) if name not in unproven]
+    behind = {name for name, gap in _gaps(facts).items() if gap < 0}
+    found += [scored for name, scored in _risen(facts, locale).items() if name not in behind]
+    found += _best_governments(facts, locale) if facts["tingkat"] == "provinsi" else _best_units(facts, locale)
+    found += [scored for name, scored in _best_dimensions(facts, locale) if name not in unproven | behind]
     found.sort(key=lambda pair: -pair[0])
     return [text for _, text in found[:THINGS]]
 
 
+def improvements(facts: Facts, locale: Locale) -> list[str]:
+    """The dimensions that raised the index most, wherever they stand."""
+    found = sorted(_risen(facts, locale).values(), key=lambda pair: -pair[0])
+    return [text for _, text in found[:THINGS]]
+
+
+def _gaps(facts: Facts) -> dict[str, float]:
+    """By dimension the points above (below: negative) the median of the other governments."""
+    found = (facts.get("pembanding") or {}).items()
+    return {
+        name: row["selisih_median"] for name, row in found if name in DIMENSIONS and row["selisih_median"] is not None
+    }
+
+
+def _risen(facts: Facts, locale: Locale) -> dict[str, Scored]:
+    """The dimensions that raised the index notably since the year before."""
+    moved_by = facts["perubahan"]
+    if moved_by is None:
+        return {}
+    before = inputs.absent(facts, int(moved_by["dari"][:4]))
+    unproven = inputs.unproven(inputs.absent(facts)) | inputs.unproven(before)
+    found = {}
+    for name, points in moved_by["per_dimensi"].items():
+        if points is not None and points >= NOTABLE and name not in unproven:
+            text = say(
+                locale,
+                "{dimensi} menyumbang kenaikan {poin} poin sejak {tanggal}.",
+                dimensi=label(locale, DIMENSIONS, name),
+                poin=locale.number(points),
+                tanggal=locale.date(moved_by["dari"]),
+            )
+            found[name] = (points, text)
+    return found
+
+
+def _best_governments(facts: Facts, locale: Locale) -> list[Scored]:
+    """Of a territory: its governments that reach the target, where they are half at least."""
+    shown = [row for row in facts["peringkat_pemerintah"] if not row["disembunyikan"]]
+    above = [row for row in shown if facts["target"] is not None and row["indeks"] >= facts["target"]]
+    if not above or len(above) < len(shown) / 2:
+        return []
+    text = say(
+        locale,
+        "{jumlah} dari {semua} pemerintah mencapai target {target}; yang tertinggi {unit} ({indeks}).",
+        jumlah=locale.integer(len(above)),
+        semua=locale.integer(len(shown)),
+        target=locale.number(facts["target"]),
+        unit=above[0]["nama"],
+        indeks=locale.number(above[0]["indeks"]),
+    )
+    return [(0.0, text)]
+
+
 def _best_units(facts: Facts, locale: Locale) -> list[Scored]:
-    """Units above the target, and those certainly among the best of more than three; none below the target."""
+    """Units above the target where they are half at least, and those certainly among the best of more than three."""
     shown = [row for row in facts["perangkat_daerah"] if not row["disembunyikan"]]
     above = [row for row in shown if row["di_bawah_target"] is False]
     found: list[Scored] = []
@@ -175,12 +240,12 @@ def _best_units(facts: Facts, locale: Locale) -> list[Scored]:
             daftar=listed(locale, certain),
         )
         found.append((NOTABLE, text))
-    if above:
+    if above and len(above) >= len(shown) / 2:
         text = say(
             locale,
-            "{jumlah} dari {semua} perangkat daerah yang ditampilkan mencapai target {target}; yang terdepan {unit} ({indeks})."
+            "{jumlah} dari {semua} perangkat daerah yang ditampilkan mencapai target {target}; yang tertinggi {unit} ({indeks})."
             if some_hidden
-            else "{jumlah} dari {semua} perangkat daerah mencapai target {target}; yang terdepan {unit} ({indeks}).",
+            else "{jumlah} dari {semua} perangkat daerah mencapai target {target}; yang tertinggi {unit} ({indeks}).",
             jumlah=locale.integer(len(above)),
             semua=locale.integer(len(shown)),
             target=locale.number(facts["target"]),
@@ -213,36 +278,6 @@ def _best_dimensions(facts: Facts, locale: Locale) -> list[tuple[str, Scored]]:
     ]
 
 
-def actions(facts: Facts, locale: Locale) -> list[str]:
-    """The three things to do that are worth most, in points of the index."""
-    found: list[Scored] = []
-    for item in facts["rincian"]["butir"] or ():
-        if item["poin_terbuka"]:
-            text = say(
-                locale,
-                "{butir}: {jumlah} pegawai belum memenuhi; bila semuanya dipenuhi, indeks naik {poin} poin.",
-                butir=label(locale, ITEMS, item["butir"]),
-                jumlah=locale.integer(item["berlaku"] - item["punya"]),
-                poin=locale.number(item["poin_terbuka"]),
-            )
-            found.append((item["poin_terbuka"], text))
-    quality = facts["mutu_data"]
-    for row in (quality or {}).get("kelengkapan", ()):
-        points = (quality or {})["per_butir"].get(row["butir"])
-        if row["tanpa"] and points:
-            text = say(
-                locale,
-                "{butir}: lengkapi catatan {jumlah} pegawai; hingga {poin} poin bergantung padanya.",
-                butir=label(locale, RECORDS, row["butir"]),
-                jumlah=locale.integer(row["tanpa"]),
-                poin=locale.number(points),
-            )
-            found.append((points, text))
-    found += _heaviest_unit(facts, locale)
-    found.sort(key=lambda pair: -pair[0])
-    return [text for _, text in found[:THINGS]]
-
-
 def ranked_people(facts: Facts) -> int:
     """How many people are measured in the government whose units are ranked: of a territory, its provincial one."""
     if facts["tingkat"] != "provinsi":
@@ -250,22 +285,3 @@ def ranked_people(facts: Facts) -> int:
     rows = facts["peringkat_pemerintah"]
     counted = [row["diukur"] for row in rows if row["region"].startswith("pemprov") and row["diukur"]]
     return int(counted[0]) if counted else sum(row["diukur"] or 0 for row in facts["perangkat_daerah"])
-
-
-def _heaviest_unit(facts: Facts, locale: Locale) -> list[Scored]:
-    """The unit whose distance to the target weighs most by its size."""
-    below = [row for row in facts["perangkat_daerah"] if row["di_bawah_target"]]
-    if not below or facts["tingkat"] == "provinsi":
-        return []
-    total = ranked_people(facts)
-    unit = max(below, key=lambda row: -row["jarak_target"] * row["diukur"])
-    points = -unit["jarak_target"] * unit["diukur"] / total
-    text = say(
-        locale,
-        "{unit} ({jumlah} pegawai) berada {jarak} poin di bawah target; jarak itu berbobot {poin} poin dari indeks keseluruhan.",
-        unit=unit["nama"],
-        jumlah=locale.integer(unit["diukur"]),
-        jarak=locale.number(-unit["jarak_target"]),
-        poin=locale.number(points),
-    )
-    return [(points, text)]

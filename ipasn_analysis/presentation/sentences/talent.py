@@ -39,8 +39,8 @@ def among(facts: Facts, locale: Locale) -> str:
         return ""
     return say(
         locale,
-        "Peta ini mencakup {jumlah} pegawai ({bagian}) dari {pemerintah} pemerintah yang menampilkan petanya; yang "
-        "lain menyembunyikannya karena ada sel yang terlalu kecil. Bagian di bawah ini dihitung di antara mereka.",
+        "Peta ini mencakup {jumlah} pegawai ({bagian}) dari {pemerintah} pemerintah yang menampilkan petanya; pemerintah "
+        "lain menyembunyikannya karena ada sel yang terlalu kecil. Persentase di bawah ini dihitung di antara pegawai itu.",
         jumlah=locale.integer(facts["talenta"]["n"]),
         bagian=locale.share(facts["talenta"]["n"] / facts["pegawai"]["diukur"]),
         pemerintah=locale.integer(facts["talenta"]["pemerintah"]),
@@ -54,9 +54,8 @@ def top(facts: Facts, locale: Locale) -> str:
         return say(locale, "Sel teratas (kinerja tinggi dan potensi tinggi) disembunyikan.")
     return say(
         locale,
-        "{bagian} pegawai ({jumlah} orang) berada di sel teratas, kinerja tinggi dan potensi tinggi: dari sanalah "
-        "calon "
-        "untuk mutasi, rotasi, dan promosi pertama-tama dicari.",
+        "{bagian} pegawai ({jumlah} orang) berada di sel teratas, kinerja tinggi dan potensi tinggi: calon untuk "
+        "mutasi, rotasi, dan promosi pertama-tama dicari di sana.",
         **_values(found, facts, locale),
     )
 
@@ -69,8 +68,7 @@ def ready(facts: Facts, locale: Locale) -> str:
     return say(
         locale,
         "{bagian} ({jumlah} orang) berkinerja tinggi tetapi potensinya belum tinggi: bagi mereka pendidikan dan "
-        "diklat paling "
-        "berarti.",
+        "diklat paling bermanfaat.",
         **_values(found, facts, locale),
     )
 
@@ -82,9 +80,8 @@ def low(facts: Facts, locale: Locale) -> str:
         return say(locale, "Sebagian dari tiga sel terbawah disembunyikan, sehingga jumlahnya tidak disebut.")
     return say(
         locale,
-        "{bagian} ({jumlah} orang) berada di tiga sel terbawah, tempat keduanya rendah atau yang satu rendah dan "
-        "yang lain "
-        "sedang.",
+        "{bagian} ({jumlah} orang) berada di tiga sel terbawah: keduanya rendah, atau yang satu rendah dan yang "
+        "lain sedang.",
         **_values(found, facts, locale),
     )
 
@@ -97,30 +94,59 @@ def unknown(facts: Facts, locale: Locale) -> str:
     if count is None:
         return say(
             locale,
-            "Beberapa pegawai ditempatkan dengan catatan kosong yang dinilai 0: tempat mereka belum diketahui, bukan "
+            "Beberapa pegawai ditempatkan dengan catatan kosong yang dinilai 0: letak mereka belum diketahui, bukan "
             "rendah.",
         )
     return say(
         locale,
-        "{jumlah} pegawai ({bagian}) ditempatkan dengan catatan kosong yang dinilai 0: tempat mereka belum "
-        "diketahui, bukan "
-        "rendah.",
+        "{jumlah} pegawai ({bagian}) ditempatkan dengan catatan kosong yang dinilai 0: letak mereka belum "
+        "diketahui, bukan rendah.",
         **_values(count, facts, locale),
     )
 
 
+def unassessed(facts: Facts, locale: Locale) -> str:
+    """That people without an assessment stand in the row of low performance, with their number where it is shown.
+
+    Empty where there are none, or where the data do not tell.
+    """
+    parts = facts["rincian"]["predikat"]
+    part = next((part for part in parts or () if part["kunci"] is None), None)
+    if part is None or part["jumlah"] == 0:
+        return ""
+    row = [cell for cell in facts["talenta"]["sel"] if cell["kinerja"] == "rendah"]
+    if part["jumlah"] is None or facts["talenta"]["pemerintah"] is not None:
+        return say(
+            locale,
+            "Baris kinerja rendah juga memuat pegawai yang belum memiliki penilaian kinerja (dinilai 0); itu bukan "
+            "tanda bahwa kinerja mereka buruk.",
+        )
+    without = locale.integer(part["jumlah"])
+    if any(cell["disembunyikan"] for cell in row):
+        return say(
+            locale,
+            "Baris kinerja rendah juga memuat {tanpa} pegawai yang belum memiliki penilaian kinerja (dinilai 0); itu "
+            "bukan tanda bahwa kinerja mereka buruk.",
+            tanpa=without,
+        )
+    return say(
+        locale,
+        "Dari {jumlah} pegawai di baris kinerja rendah, {tanpa} belum memiliki penilaian kinerja (dinilai 0); itu bukan "
+        "tanda bahwa kinerja mereka buruk.",
+        jumlah=locale.integer(sum(cell["jumlah"] for cell in row)),
+        tanpa=without,
+    )
+
+
 def edges(facts: Facts, locale: Locale) -> str:
-    """What potential means here and where the bands lie: a decision of this project [D]."""
+    """What potential means here and where the bands lie, a decision of this project."""
     found = facts["talenta"]
     return say(
         locale,
-        "Potensi di sini ialah kualifikasi + kompetensi; sistem merit mengukurnya dengan asesmen, yang tidak ada "
-        "dalam data ini. "
-        "Batas sel adalah pilihan laporan ini [D]: kinerja sedang mulai {k1} poin dan tinggi mulai {k2} poin (dari "
-        "{kmaks}); "
-        "potensi sedang mulai {p1} dan tinggi mulai {p2} dari maksimum {pmaks} poin. Peta ini bahan awal untuk "
-        "pembahasan, "
-        "bukan keputusan tentang orang.",
+        "Potensi di sini adalah jumlah kualifikasi dan kompetensi; sistem merit mengukurnya dengan asesmen, yang tidak "
+        "ada dalam data ini. Batas sel ditetapkan oleh laporan ini, bukan oleh peraturan: kinerja sedang mulai {k1} "
+        "poin dan tinggi mulai {k2} poin (dari {kmaks}); potensi sedang mulai {p1} dan tinggi mulai {p2} dari maksimum "
+        "{pmaks} poin. Peta ini bahan awal pembahasan, bukan keputusan tentang orang.",
         k1=locale.integer(found["batas_kinerja"][0]),
         k2=locale.integer(found["batas_kinerja"][1]),
         kmaks=locale.integer(facts["dimensi"]["kinerja"]["maksimum"]),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
 from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.words import ITEMS, label, listed, say
+from ipasn_analysis.presentation.words import ITEMS, POSTS, label, listed, say
 
 Facts = dict[str, Any]
 Actions = Sequence[dict[str, Any]]
@@ -19,6 +19,14 @@ IN_A_SENTENCE = {
     "pengembangan": "pengembangan sedikitnya 20 JP",
 }
 
+JOINED = "(unit lain)"
+
+
+def is_closed(facts: Facts) -> bool:
+    """Whether the snapshot is of the day by which the target had to be reached, or later."""
+    chance = facts["kemungkinan_target"]
+    return chance is not None and bool(facts["per_tanggal"] >= chance["batas"])
+
 
 def none(facts: Facts, locale: Locale) -> str:
     """Why no way to the target is computed."""
@@ -26,9 +34,8 @@ def none(facts: Facts, locale: Locale) -> str:
         return say(
             locale,
             "Untuk tahun {tahun} tidak ada target dalam parameter wilayah ini, sehingga jalan menuju target tidak "
-            "dihitung. Target diisi dalam params/{wilayah}.yaml, kunci target.",
+            "dihitung.",
             tahun=facts["tahun"],
-            wilayah=facts["region"],
         )
     return say(
         locale,
@@ -76,14 +83,17 @@ def headline(facts: Facts, locale: Locale) -> str:
         target=locale.number(plan["target"]),
         poin=locale.number(plan["target"] - plan["indeks"]),
     )
-    return f"{gap} {_feasible(plan, locale) if plan['dapat_dicapai'] else _infeasible(plan, locale)}"
+    return f"{gap} {_feasible(plan, locale) if plan['indeks_sesudah'] >= plan['target'] else _infeasible(plan, locale)}"
 
 
 def _feasible(plan: dict[str, Any], locale: Locale) -> str:
     return say(
         locale,
         "Jalan termurah: {jumlah} kegiatan, yaitu {daftar}; biayanya {biaya} satuan dan indeks menjadi {sesudah}. Itu "
-        "{bagian} dari kegiatan yang masih terbuka.",
+        "{bagian} dari kegiatan yang masih terbuka."
+        if plan["lengkap"]
+        else "Jalan termurah dengan kegiatan yang ditampilkan: {jumlah} kegiatan, yaitu {daftar}; biayanya {biaya} "
+        "satuan dan indeks menjadi {sesudah}. Itu {bagian} dari kegiatan yang ditampilkan.",
         jumlah=locale.integer(chosen(plan["tindakan"])),
         daftar=by_item(plan["tindakan"], locale),
         biaya=amount(plan["biaya"], locale),
@@ -93,28 +103,49 @@ def _feasible(plan: dict[str, Any], locale: Locale) -> str:
 
 
 def _infeasible(plan: dict[str, Any], locale: Locale) -> str:
-    done = chosen(plan["tindakan"])
-    missing = locale.number(plan["target"] - plan["indeks_sesudah"])
-    if not done:
-        return say(
+    """How far the actions lead that are open and shown; whether all that are open would be enough."""
+    if plan["dapat_dicapai"]:
+        verdict = say(
             locale,
-            "Target itu tidak dapat dicapai dengan diklat dan seminar: tidak ada kegiatan yang masih terbuka. "
-            "Sisanya hanya "
-            "dapat datang dari pendidikan, penilaian kinerja, dan catatan yang dilengkapi.",
+            "Target itu dapat dicapai, tetapi tidak dengan kegiatan yang dapat ditampilkan saja: sebagian terbuka bagi "
+            "terlalu sedikit pegawai dan disembunyikan.",
         )
+    elif chosen(plan["tindakan"]):
+        verdict = say(locale, "Target itu tidak dapat dicapai dengan diklat dan seminar yang masih terbuka.")
+    else:
+        verdict = say(
+            locale,
+            "Target itu tidak dapat dicapai dengan diklat dan seminar: tidak ada kegiatan yang masih terbuka."
+            if plan["lengkap"]
+            else "Target itu tidak dapat dicapai dengan diklat dan seminar: yang masih terbuka hanya bagi sedikit pegawai.",
+        )
+    return " ".join(filter(None, [verdict, _best(plan, locale), _otherwise(plan, locale)]))
+
+
+def _best(plan: dict[str, Any], locale: Locale) -> str:
+    """What the actions that are shown would give."""
+    if not (done := chosen(plan["tindakan"])):
+        return ""
     return say(
         locale,
-        "Target itu tidak dapat dicapai dengan diklat dan seminar yang masih terbuka. Yang terbaik: {jumlah} "
-        "kegiatan, yaitu "
-        "{daftar}, dengan biaya {biaya} satuan; indeks menjadi {sesudah} dan masih kurang {poin} poin. Sisanya hanya "
-        "dapat "
-        "datang dari pendidikan, penilaian kinerja, dan catatan yang dilengkapi.",
+        "Yang terbaik: {jumlah} kegiatan, yaitu {daftar}, dengan biaya {biaya} satuan; indeks menjadi {sesudah} dan "
+        "masih kurang {poin} poin."
+        if plan["lengkap"]
+        else "Yang terbaik dengan kegiatan yang ditampilkan: {jumlah} kegiatan, yaitu {daftar}, dengan biaya {biaya} "
+        "satuan; indeks menjadi {sesudah} dan masih kurang {poin} poin.",
         jumlah=locale.integer(done),
         daftar=by_item(plan["tindakan"], locale),
         biaya=amount(plan["biaya"], locale),
         sesudah=locale.number(plan["indeks_sesudah"]),
-        poin=missing,
+        poin=locale.number(plan["target"] - plan["indeks_sesudah"]),
     )
+
+
+def _otherwise(plan: dict[str, Any], locale: Locale) -> str:
+    """Where the rest must come from, if training cannot bring it."""
+    if plan["dapat_dicapai"]:
+        return ""
+    return say(locale, "Sisanya hanya dapat datang dari pendidikan, penilaian kinerja, dan catatan yang dilengkapi.")
 
 
 def by_item(actions: Actions, locale: Locale) -> str:
@@ -134,23 +165,93 @@ def items(actions: Actions) -> list[str]:
     return sorted(found, key=lambda name: list(ITEMS).index(name) if name in ITEMS else len(ITEMS))
 
 
+def post_rows(facts: Facts) -> list[dict[str, Any]]:
+    """Actions by item and type of post, summed over units: tersedia, jumlah, poin (mean a person), indeks, biaya."""
+    people = facts["pegawai"]["diukur"]
+    actions = facts["menuju_target"]["tindakan"]
+    rows = []
+    for item in items(actions):
+        for post in dict.fromkeys([*POSTS, *(row["jenis_jabatan"] for row in actions)]):
+            mine = [row for row in actions if row["tindakan"] == item and row["jenis_jabatan"] == post]
+            cells = [row for row in mine if not row["disembunyikan"]]
+            if cells:
+                open_ = available(cells)
+                rows.append(
+                    {
+                        "tindakan": item,
+                        "jenis_jabatan": post,
+                        "tersedia": open_,
+                        "jumlah": chosen(cells),
+                        "poin": sum(row["poin"] * row["tersedia"] for row in cells) / open_,
+                        "indeks": sum(row["poin"] * row["jumlah"] for row in cells) / people,
+                        "biaya_satuan": cells[0]["biaya_satuan"],
+                        "biaya": sum(row["biaya_satuan"] * row["jumlah"] for row in cells),
+                    }
+                )
+    return rows
+
+
 def amount(cost: float, locale: Locale) -> str:
     """A cost, with decimals only where it has any."""
     return locale.integer(cost) if float(cost).is_integer() else locale.number(cost)
 
 
 def costs(facts: Facts, locale: Locale) -> str:
-    """What the costs mean and where one's own are entered."""
-    message = (
-        "Semua kegiatan berbiaya sama, jadi “termurah” berarti kegiatan paling sedikit. Isi biaya dan kapasitas "
-        "sendiri dalam "
-        "params/{wilayah}.yaml, kunci costs dan capacities, agar rencananya mengikuti anggaran yang sebenarnya."
-        if facts["menuju_target"]["biaya_seragam"]
-        else "Biaya satuan dan kapasitas berasal dari params/{wilayah}.yaml, kunci costs dan capacities; ubah di "
-        "sana bila anggaran "
-        "berubah."
+    """What the costs mean."""
+    if facts["menuju_target"]["biaya_seragam"]:
+        return say(
+            locale,
+            "Semua kegiatan dianggap berbiaya sama, jadi “termurah” berarti kegiatan paling sedikit. Dengan biaya dan "
+            "kapasitas yang sebenarnya urutannya dapat berubah.",
+        )
+    return say(locale, "Biaya satuan dan kapasitas adalah yang ditetapkan dalam parameter wilayah ini.")
+
+
+def afterwards(facts: Facts, locale: Locale) -> str:
+    """Of a year that is over: that the plan is what was missing, and which actions still count in the next."""
+    plan = facts["menuju_target"]
+    if not is_closed(facts) or is_reached(plan) or not chosen(plan["tindakan"]):
+        return ""
+    windows = {name: plan["jendela"].get(name) for name in items(plan["tindakan"])}
+
+    def named(fits: Callable[[int | None], bool]) -> str:
+        return listed(locale, [label(locale, IN_A_SENTENCE, name) for name, years in windows.items() if fits(years)])
+
+    always, longer, anew = (named(fits) for fits in (lambda years: years is None, bool, lambda years: years == 0))
+    parts = [say(locale, "{daftar} tetap dihitung", daftar=always)] if always else []
+    parts += [say(locale, "{daftar} yang diikuti tahun ini masih dihitung", daftar=longer)] if longer else []
+    parts += [say(locale, "{daftar} dihitung lagi dari nol mulai 1 Januari", daftar=anew)] if anew else []
+    return say(
+        locale,
+        "Tanggal batas {batas} sudah lewat, jadi inilah yang kurang pada tahun {tahun}, bukan rencana yang masih dapat "
+        "mengubahnya. Untuk tahun {depan}: {daftar}.",
+        batas=locale.date(facts["kemungkinan_target"]["batas"]),
+        tahun=facts["tahun"],
+        depan=facts["tahun"] + 1,
+        daftar=listed(locale, parts),
     )
-    return say(locale, message, wilayah=facts["region"])
+
+
+def elsewhere(facts: Facts, locale: Locale) -> str:
+    """How much of the plan lies in units that are not shown by name; nothing where none does."""
+    actions = facts["menuju_target"]["tindakan"]
+    joined, taken = chosen([row for row in actions if row["perangkat_daerah"] == JOINED]), chosen(actions)
+    if not joined:
+        return ""
+    return say(
+        locale,
+        "{jumlah} dari {semua} kegiatan yang dipilih ({bagian}) berada di unit yang terlalu sedikit pegawainya untuk "
+        "ditampilkan satu per satu; pembagiannya ada dalam daftar internal yang rahasia, bukan dalam laporan ini.",
+        jumlah=locale.integer(joined),
+        semua=locale.integer(taken),
+        bagian=locale.share(joined / taken, 0),
+    )
+
+
+def are_mostly_named(facts: Facts) -> bool:
+    """Whether at least half of the plan's actions stand under the name of a unit."""
+    actions = facts["menuju_target"]["tindakan"]
+    return 2 * chosen([row for row in actions if row["perangkat_daerah"] == JOINED]) <= chosen(actions)
 
 
 def method(locale: Locale) -> str:

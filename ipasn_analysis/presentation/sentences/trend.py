@@ -39,7 +39,7 @@ def trend(facts: Facts, locale: Locale) -> str:
     else:
         text = say(
             locale,
-            "Dari {awal} sampai {akhir} tidak ada kecenderungan yang pasti; laju tengahnya {laju} poin per tahun",
+            "Dari {awal} sampai {akhir} tidak tampak kecenderungan yang meyakinkan; laju mediannya {laju} poin per tahun",
             **values,
         )
     return text + interval(test["sen_selang"], locale) + say(locale, "; uji Kendall eksak {p}.", **values)
@@ -104,7 +104,7 @@ def within_a_year(facts: Facts, locale: Locale) -> str:
 
 
 def units(facts: Facts, locale: Locale) -> str:
-    """Which units rise or fall for certain, after correction for testing many of them."""
+    """Which units rise or fall beyond doubt, after correction for testing many of them."""
     tested = [row for row in facts["tren_unit"] if row["cukup_data"]]
     certain = [row for row in tested if row["p_terkoreksi"] < SIGNIFICANT]
     up = [row["nama"] for row in certain if row["sen_slope"] > 0]
@@ -113,21 +113,21 @@ def units(facts: Facts, locale: Locale) -> str:
     if not certain:
         return say(
             locale,
-            "Dari {jumlah} perangkat daerah yang memiliki cukup tahun, tidak satu pun pasti naik atau turun setelah koreksi uji berganda.",
+            "Tidak satu pun dari {jumlah} perangkat daerah dengan data yang cukup menunjukkan kenaikan atau penurunan yang meyakinkan (setelah koreksi uji berganda).",
             jumlah=count,
         )
     parts = [
         say(
             locale,
-            "Dari {jumlah} perangkat daerah yang memiliki cukup tahun, setelah koreksi uji berganda:",
+            "Dari {jumlah} perangkat daerah dengan data yang cukup, {meyakinkan} menunjukkan kecenderungan yang meyakinkan (setelah koreksi uji berganda).",
             jumlah=count,
+            meyakinkan=locale.integer(len(certain)),
         )
     ]
     if up:
-        parts.append(say(locale, "pasti naik: {daftar};", daftar=listed(locale, up)))
+        parts.append(say(locale, "Naik: {daftar}.", daftar=listed(locale, up)))
     if down:
-        parts.append(say(locale, "pasti turun: {daftar};", daftar=listed(locale, down)))
-    parts.append(say(locale, "selebihnya tidak pasti."))
+        parts.append(say(locale, "Turun: {daftar}.", daftar=listed(locale, down)))
     return " ".join(parts)
 
 
