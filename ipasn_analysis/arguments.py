@@ -6,16 +6,26 @@ import argparse
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
 
-from ipasn_analysis.errors import nearest, unknown
+from ipasn_analysis.errors import nearest, unknown, without_secrets
 
 Value = TypeVar("Value", int, float)
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors are one line and name the nearest valid option; options are written out in full."""
+    """A parser whose errors are one line and name the nearest valid option.
+
+    Options are written out in full, and no text is empty.
+    """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **{"allow_abbrev": False, **options})
+        self.register("type", None, filled)
+
+    def add_subparsers(self, **options: Any) -> Any:
+        """As usual; the words of a command are its own parser's to look at."""
+        commands = super().add_subparsers(**options)
+        commands.type = str
+        return commands
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Refuse what is unknown at once, in the parser of the command, which knows its own options."""
@@ -38,7 +48,7 @@ class Parser(argparse.ArgumentParser):
             options = [option for action in self._actions for option in action.option_strings]
             suggestion = nearest(wrong[0], options) if wrong[0].startswith("-") else None
             message = f"unknown argument {wrong[0]!r}" + (f"; did you mean {suggestion!r}?" if suggestion else "")
-        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+        self.exit(2, f"{self.prog}: {without_secrets(message)} (see {self.prog} --help)\n")
 
 
 def year(text: str) -> int:
@@ -54,6 +64,13 @@ def whole(text: str) -> int:
 def number(text: str) -> float:
     """A number."""
     return _read(float, text, "a number, such as 8")
+
+
+def filled(text: str) -> str:
+    """A text that is not empty, as it is."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(f"{text!r} names nothing")
+    return text
 
 
 def _read(kind: Callable[[str], Value], text: str, what: str) -> Value:

@@ -17,7 +17,7 @@ from ipasn_analysis.records.histories import LAST_VALUE_YEAR
 from ipasn_analysis.scorefile import instrument_for
 from ipasn_analysis.sources import layout
 from ipasn_analysis.sources.files import is_table_file
-from ipasn_analysis.sources.location import is_url
+from ipasn_analysis.sources.location import is_url, shown
 from ipasn_analysis.sources.snapshots import Snapshot, list_snapshots, open_snapshot, parse_date
 from ipasn_analysis.sources.tables import SPECS
 
@@ -120,6 +120,7 @@ class Checked:
             for name, table in one.snapshot.unknown_files.items():
                 meant = f"; maksudnya {table}?" if table else ""
                 lines.append(f"{one.name}: {name} bukan nama tabel dan tidak dibaca{meant}")
+            lines += [f"{one.name}: bentuk {name} tidak dibaca" for name in one.snapshot.refused_files]
         lines += self._missing()
         lines += [
             f"{one.name}: nama unit mirip, satu unit? {_counted(units)}"
@@ -160,13 +161,15 @@ def _counted(units: dict[str, int]) -> str:
 
 def check(place: str, as_of: str | None = None) -> Checked:
     """Check one snapshot, or every snapshot of DATA; `UsageError` when a single one, or all, cannot be used."""
-    date = parse_date(as_of, "--as-of") if as_of else None
+    date = None if as_of is None else parse_date(as_of, "--as-of")
     if _is_snapshot(place):
         snapshot = open_snapshot(place, as_of=date)
         return Checked((_accept(snapshot),))
+    if date is not None:
+        raise UsageError("--as-of goes with one snapshot, <region>/<YYYY-MM-DD>, not with the whole of DATA")
     snapshots = list_snapshots(place)
     if not snapshots:
-        raise UsageError(f"{place}: holds no snapshot <region>/<YYYY-MM-DD>/{layout.hint(place)}")
+        raise UsageError(f"{shown(place)}: holds no snapshot <region>/<YYYY-MM-DD>/{layout.hint(place)}")
     accepted, failures = [], []
     for snapshot in snapshots:
         try:

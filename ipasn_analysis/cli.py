@@ -143,19 +143,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run_report(options: argparse.Namespace) -> int:
     _cap_threads()
-    from ipasn_analysis.reporting.batch import build_one  # noqa: PLC0415
+    from ipasn_analysis.reporting.batch import asked_regions, build_one  # noqa: PLC0415
 
+    asked_regions([options.region], None)  # the region before the data: there may be none yet
     return build_one(options.region, _request(options))
 
 
 def _run_reports(options: argparse.Namespace) -> int:
     _cap_threads()
-    from ipasn_analysis.reporting.batch import build_many  # noqa: PLC0415
+    from ipasn_analysis.reporting.batch import asked_regions, build_many  # noqa: PLC0415
 
     if options.workers is not None and options.workers < 1:
         raise UsageError("--workers must be 1 or more")
+    names = _regions(options.region)
+    asked_regions(names, options.province)  # the regions before the data: there may be none yet
     return build_many(
-        _regions(options.region),
+        names,
         _request(options),
         options.province,
         count=options.workers,
@@ -216,6 +219,8 @@ def _run_score(options: argparse.Namespace) -> int:
             )
         if tally.rejected_total or tally.set_aside_total:
             print(f"reasons: {scorefile.rejected_path(Path(options.out))}")
+    for told in scorefile.unread(options.snapshot):
+        print(f"ipasn: {told}", file=sys.stderr)
     return _strict(options, tally.rejected_total + tally.set_aside_total)
 
 
@@ -224,6 +229,9 @@ def _run_check(options: argparse.Namespace) -> int:
 
     result = check.check(options.snapshot, options.as_of)
     print(json.dumps(result.as_dict(), ensure_ascii=False) if options.json else result.text())
+    if result.failures:
+        print(*(f"ipasn: {why}" for _, why in result.failures), sep="\n", file=sys.stderr)
+        return UsageError.exit_status
     return _strict(options, result.unused)
 
 
@@ -241,6 +249,8 @@ def _run_sample(options: argparse.Namespace) -> int:
     for name in options.region or ():
         if name not in known:
             raise params.unknown_region(name, known)
+    if options.seed is not None and options.seed < 0:
+        raise UsageError(f"--seed {options.seed} must be 0 or more")
     seed = {} if options.seed is None else {"seed": options.seed}
     try:
         folders = sample.write_sample(
@@ -272,6 +282,10 @@ def _run_key(options: argparse.Namespace) -> int:
 
 def _run_compare(options: argparse.Namespace) -> int:
     from ipasn_analysis.reporting import compare  # noqa: PLC0415
+    from ipasn_analysis.sources import layout, location  # noqa: PLC0415
+
+    if options.out is not None:
+        layout.refuse_in_input(Path(options.out), options.data or location.default_data())
 
     return compare.run(
         options.a,

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
+
+_PASSWORD = re.compile(r"([A-Za-z][\w+.-]*:/{1,3}[^\s:/]*):[^\s@]*@(?:[^\s/?#@]*@)*")
+_OPTION = re.compile(r"(?i)([?&][^\s=&#]*passw[^\s=&#]*=)[^\s&#'\"]*")
+
+
+def without_secrets(text: str) -> str:
+    """A text in which the passwords of database URLs are asterisks."""
+    return _OPTION.sub(r"\1***", _PASSWORD.sub(r"\1:***@", text))
 
 
 class IpasnError(Exception):
-    """Base of all errors this program raises on purpose; ``exit_status`` is what the command ends with."""
+    """Base of all errors this program raises on purpose; ``exit_status`` is what the command ends with.
+
+    Whatever a message shows, the password of a database is not in it.
+    """
 
     exit_status = 2
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(without_secrets(message))
 
 
 class UsageError(IpasnError):

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis import instruments
+from ipasn_analysis import instruments, params
 from ipasn_analysis.analysis.facts.context import Context
 from ipasn_analysis.analysis.facts.target import make_plan
 from ipasn_analysis.analysis.gather import gather
@@ -15,6 +15,7 @@ from ipasn_analysis.analysis.target import choose_people
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.pseudonym import pseudonyms, read_key
 from ipasn_analysis.scorefile import write_csv, write_whole
+from ipasn_analysis.sources import layout
 from ipasn_analysis.sources.location import default_data
 
 MARK = "RAHASIA"
@@ -84,6 +85,8 @@ def list_to_file(
         raise UsageError(f"--out {out!r} must end in .csv")
     if not target.parent.is_dir():
         raise UsageError(f"--out {out!r}: there is no folder {target.parent}")
+    params.load(region)  # what is wrong with it is said first: there may be no data yet
+    layout.refuse_in_input(target, data or default_data())
     secret = None if key is None else read_key(Path(key))
     table = list_people(region, year, data)
     if secret is not None:

@@ -104,19 +104,40 @@ def validated(model: type[ModelType], content: dict[str, Any], path: Path) -> Mo
             suggestion = nearest(key, _fields_at(model, fault["loc"][:-1]))
             hint = f"; did you mean {suggestion!r}?" if suggestion else ""
             raise UsageError(f"{path}: unknown key {place!r}{hint}") from None
-        message = fault["msg"].removeprefix("Value error, ")
-        raise UsageError(f"{path}: {place or 'file'}: {message}") from None
+        place, message = place.removesuffix(".[key]"), _in_words(model, fault)
+        raise UsageError(f"{path}: {place}: {message}" if place else f"{path}: {message}") from None
+
+
+def _in_words(model: type[BaseModel], fault: Any) -> str:
+    """What is wrong with a value, and how to write it."""
+    kind, value = fault["type"], fault["input"]
+    if fault["loc"] and fault["loc"][-1] == "[key]":
+        return f"{value!r} is not a year; write years as numbers, without quotation marks"
+    if kind == "missing":
+        return "is missing"
+    if kind == "string_type" and isinstance(value, int | float):
+        return f"{value!r} is a number here; write it in quotation marks, since it is a text with all its digits"
+    if kind in {"float_type", "int_type"}:
+        return f"{value!r} is not a {'whole ' if kind == 'int_type' else ''}number; write it without quotation marks"
+    if kind in {"model_type", "dict_type"}:
+        keys = list(_model_at(model, fault["loc"]).model_fields) if kind == "model_type" else []
+        return f"{value!r} stands where keys are needed" + (f": {', '.join(keys)}" if keys else "")
+    return str(fault["msg"].removeprefix("Value error, ").replace("Input should", "must"))
 
 
 def _fields_at(model: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
     """The names of the fields that `model` knows at a place (dictionary keys and list positions are passed over)."""
+    return list(_model_at(model, place).model_fields)
+
+
+def _model_at(model: type[BaseModel], place: tuple[int | str, ...]) -> type[BaseModel]:
     current = model
     for part in place:
         field = current.model_fields.get(str(part))
         inner = _model_in(field.annotation) if field else None
         if inner is not None:
             current = inner
-    return list(current.model_fields)
+    return current
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import tempfile
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from ipasn_analysis.instruments import Instrument
 from ipasn_analysis.pseudonym import pseudonyms, read_key
 from ipasn_analysis.records import Tally
 from ipasn_analysis.scoring import output_columns
+from ipasn_analysis.sources.location import is_url
 from ipasn_analysis.sources.snapshots import Snapshot, open_snapshot, parse_date
 from ipasn_analysis.store import score_snapshot
 
@@ -37,8 +39,8 @@ def score_to_file(
     if target.parent and not target.parent.is_dir():
         raise UsageError(f"--out {out!r}: there is no folder {target.parent}")
     secret = None if key is None else read_key(Path(key))
-    snapshot = open_snapshot(place, as_of=parse_date(as_of, "--as-of") if as_of else None)
-    rules = instruments.load(instrument) if instrument else instrument_for(snapshot)
+    snapshot = open_snapshot(place, as_of=None if as_of is None else parse_date(as_of, "--as-of"))
+    rules = instrument_for(snapshot) if instrument is None else instruments.load(instrument)
     _refuse_overwriting(snapshot, (target, rejected_path(target)))
     accepted, scores, about = score_snapshot(snapshot, rules)
     write_whole(rejected_path(target), lambda path: write_csv(accepted.rejects, path))
@@ -49,6 +51,19 @@ def score_to_file(
     writer = write_csv if target.suffix.lower() == ".csv" else write_parquet
     write_whole(target, lambda path: writer(table, path))
     return accepted.tally, about["import_difference"]
+
+
+def unread(place: str) -> list[str]:
+    """What stands in a snapshot's folder and looks like a table, but is not read; one text each."""
+    if is_url(place):
+        return []
+    snapshot = open_snapshot(place, as_of=datetime.date.today())  # its date does not matter here
+    found = [
+        f"{Path(place) / name}: is not the name of a table and was not read"
+        + (f"; did you mean {table}?" if table else "")
+        for name, table in snapshot.unknown_files.items()
+    ]
+    return found + [f"{Path(place) / name}: this form of a table is not read" for name in snapshot.refused_files]
 
 
 def instrument_for(snapshot: Snapshot) -> Instrument:
@@ -62,7 +77,7 @@ def _refuse_overwriting(snapshot: Snapshot, targets: tuple[Path, ...]) -> None:
     """`UsageError` when a file to be written stands in the snapshot: input is never written to."""
     for target in targets:
         folder = Path(snapshot.location)
-        if not snapshot.is_database and target.resolve().parent == folder:
+        if not snapshot.is_database and folder in target.resolve().parents:
             raise UsageError(f"--out {targets[0]!s}: stands in the input folder {folder}; write elsewhere")
 
 

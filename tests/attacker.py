@@ -475,8 +475,8 @@ def _changes(system: System, hidden: set[Unknown], facts: Facts) -> None:
     change = facts["perubahan"]
     owner = _owner(facts)
     before = [row for row in facts["tren"] if row["tahun"] == facts["tahun"] - 1]
-    if change is None:
-        return
+    if change is None or abs(before[-1]["indeks"] - change["indeks_dari"]) > 1e-9:
+        return  # nothing, or a year before of other governments than its own report counted
     then = (facts["region"], change["dari"])
     now = (facts["region"], facts["per_tanggal"])
     n0, n1 = system.known.get((*then, "semua", "", "n")), system.known.get((*now, "semua", "", "n"))

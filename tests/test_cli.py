@@ -15,6 +15,7 @@ import pytest
 from snapshots import course, person, random_tables, ready, write
 
 from ipasn_analysis.cli import main, parser
+from ipasn_analysis.errors import UsageError
 
 ONE, TWO = "198001012005011001", "199002032015022002"
 COMMANDS = ("report", "reports", "score", "check", "sample", "regions")
@@ -202,10 +203,17 @@ def test_check_of_all_data_goes_on_past_a_broken_snapshot(tmp_path: Path, capsys
     (tmp_path / "tapin" / "2025-12-23" / "profil.csv").write_text("")
     status, out, _ = run(capsys, "check", tmp_path, "--json")
     result = json.loads(out)
-    assert (status, result["rows"], result["measured"]) == (0, 2, 2)
+    assert (status, result["rows"], result["measured"]) == (2, 2, 2)
     assert "empty" in result["unusable"]["tapin/2025-12-23"]
-    assert run(capsys, "check", tmp_path, "--strict")[0] == 1
-    assert "TIDAK DAPAT DIPAKAI" in run(capsys, "check", tmp_path)[1]
+    status, out, errors = run(capsys, "check", tmp_path, "--strict")
+    assert status == 2 and "TIDAK DAPAT DIPAKAI" in out
+    assert errors.startswith("ipasn: ") and "tapin/2025-12-23/profil.csv: the file is empty" in errors
+
+
+def test_another_date_is_for_one_snapshot(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = write(tmp_path, {"profil": [person(ONE)]})
+    assert run(capsys, "check", place, "--as-of", "2024-06-30")[0] == 0
+    assert "--as-of goes with one snapshot" in refused(capsys, "check", tmp_path, "--as-of", "2024-06-30")
 
 
 def test_what_cannot_be_used_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -235,6 +243,9 @@ def test_input_is_never_written_to(tmp_path: Path, capsys: pytest.CaptureFixture
     before = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in place.iterdir()}
     assert "input folder" in refused(capsys, "score", place, "--out", place / "profil.csv")
     assert "input folder" in refused(capsys, "score", place, "--out", place / "scores.parquet")
+    (place / "below").mkdir()
+    assert "input folder" in refused(capsys, "score", place, "--out", place / "below" / "a.csv")
+    (place / "below").rmdir()
     run(capsys, "score", place, "--out", tmp_path / "a.csv")
     run(capsys, "check", place)
     assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in place.iterdir()} == before
@@ -273,10 +284,56 @@ def test_same_input_gives_the_same_bytes(tmp_path: Path, capsys: pytest.CaptureF
         (["check", "x", "--as-off", "2025-01-01"], "did you mean '--as-of'"),
         (["check", "x", "y"], "unknown argument 'y'"),
         (["sample", "--out", "x", "--seed", "abc"], "--seed"),
+        (["reports", ""], "'' names nothing"),
+        (["report", " "], "' ' names nothing"),
+        (["report", "tapin", "--data", ""], "argument --data: '' names nothing"),
+        (["report", "tapin", "--out", ""], "argument --out: '' names nothing"),
+        (["score", "x", "--out", "a.csv", "--instrument", ""], "argument --instrument: '' names nothing"),
+        (["check", "x", "--as-of", ""], "argument --as-of: '' names nothing"),
+        (["sample", "--out", ""], "argument --out: '' names nothing"),
+        (["sample", "--out", "x", "--seed", "-1"], "--seed -1 must be 0 or more"),
     ],
 )
 def test_arguments_that_are_wrong(arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert told in refused(capsys, *arguments)
+
+
+@pytest.mark.parametrize("words", [["report", "banja"], ["reports", "banja"], ["list", "banja", "--out", "a.csv"]])
+def test_the_region_is_looked_at_before_the_data(
+    words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none() -> str:
+        raise UsageError("there is no sample data yet")
+
+    for module in ("reporting.request", "peoplelist"):
+        monkeypatch.setattr(f"ipasn_analysis.{module}.default_data", none)
+    assert "unknown region 'banja'; did you mean 'banjar'?" in refused(capsys, *words)
+    assert "no sample data" in refused(capsys, *[word.replace("banja", "banjar") for word in words])
+
+
+def test_score_names_what_it_does_not_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = write(tmp_path, {"profil": [person(ONE)]})
+    for name in ("rw_kurus.csv", "profil.xls", "~$profil.xlsx", "catatan.docx"):
+        (place / name).write_text("x")
+    status, out, errors = run(capsys, "score", place, "--out", tmp_path / "a.csv")
+    assert status == 0 and "1 of 1 rows scored" in out
+    assert errors.splitlines() == [
+        f"ipasn: {place}/rw_kurus.csv: is not the name of a table and was not read; did you mean rw_kursus?",
+        f"ipasn: {place}/profil.xls: this form of a table is not read",
+    ]
+    out = run(capsys, "check", place)[1]
+    assert "rw_kurus.csv bukan nama tabel" in out and "bentuk profil.xls tidak dibaca" in out
+    (place / "profil.csv").unlink()
+    assert "profil.xls: .xls is not read" in refused(capsys, "score", place, "--out", tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("date", ["9999-12-31", "0001-01-01"])
+def test_a_snapshot_of_no_likely_date_is_told(date: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = write(tmp_path, {"profil": [person(ONE)]}, cut_off=date)
+    for words in (["score", place, "--out", tmp_path / "a.csv"], ["check", tmp_path], ["report", "banjar"]):
+        data = ["--data", tmp_path] if words[0] == "report" else []
+        errors = refused(capsys, *words, *data)
+        assert f"the folder's name '{date}' is no date of a snapshot; its year must lie in 1950 to 2199" in errors
 
 
 def test_help_of_the_whole_and_of_every_command(capsys: pytest.CaptureFixture[str]) -> None:

@@ -131,6 +131,37 @@ def test_nip_columns_of_whole_numbers_and_views(url: str, tmp_path: Path) -> Non
     assert [row["jp_teknis"] for row in read_scores(tmp_path / "a.csv")] == ["20"]
 
 
+def test_regions_in_padded_columns_are_found(url: str, tmp_path: Path) -> None:
+    fill(url, {"profil": [person()]}, region="banjar              ")
+    assert [snapshot.region for snapshot in list_snapshots(url)] == ["banjar"]
+    tally, _ = score_to_file(f"{url}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+    assert tally.measured == 1
+
+
+@pytest.mark.database
+def test_schemas_materialized_views_and_names_of_a_postgresql(
+    postgresql: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with connected(postgresql) as connection:
+        for line in ("DROP SCHEMA IF EXISTS siasn CASCADE", "CREATE SCHEMA siasn"):
+            connection.execute(sqlalchemy.text(line))
+    asked = f"{postgresql}?options=-csearch_path%3Dsiasn"
+    fill(asked, {"profil": [person()]})
+    with connected(asked) as connection:
+        connection.execute(sqlalchemy.text("ALTER TABLE profil RENAME TO asal"))
+        connection.execute(sqlalchemy.text("ALTER TABLE asal ALTER COLUMN region TYPE char(20)"))
+        connection.execute(sqlalchemy.text("CREATE MATERIALIZED VIEW profil AS SELECT * FROM asal"))
+    tally, _ = score_to_file(f"{asked}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+    assert tally.measured == 1
+    with pytest.raises(UsageError, match="cannot be read"), database._connected(asked) as connection:
+        connection.execute(sqlalchemy.text("DELETE FROM asal"))
+    with connected(asked) as connection:
+        connection.execute(sqlalchemy.text('CREATE VIEW "Profil" AS SELECT * FROM asal'))
+    assert "two tables for one" in refused(asked, capsys)
+    with connected(asked) as connection:
+        connection.execute(sqlalchemy.text("DROP SCHEMA siasn CASCADE"))
+
+
 def test_input_is_read_and_never_written(url: str) -> None:
     fill(url, {"profil": [person()]})
     with (
@@ -150,6 +181,14 @@ def test_digests_follow_the_content_and_not_the_order(url: str) -> None:
         for day in ("2025-12-23", "2025-09-30", "2025-06-30")
     ]
     assert digests[0] == digests[1] != digests[2]
+
+
+def test_a_snapshot_of_a_list_is_digested_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = write_sqlite(tmp_path / "a.db", {"profil": [person()]})
+    read, whole = [], database.read_snapshot
+    monkeypatch.setattr(database, "read_snapshot", lambda *where: read.append(where) or whole(*where))
+    (snapshot,) = list_snapshots(place.split("#", maxsplit=1)[0])
+    assert snapshot.digests() == snapshot.digests() and len(read) == 1
 
 
 def refused(place: str, capsys: pytest.CaptureFixture[str], command: str = "check") -> str:

@@ -438,7 +438,10 @@ def test_huge_outputs_below_the_limit_arrive_whole(tmp_path):
 
 
 def test_memory_is_limited_beyond_what_the_parent_holds(tmp_path):
-    with pytest.raises(ReportError, match=r"^hog.ipynb: cell 2 \(In \[2\]\) failed: MemoryError;"):
+    with pytest.raises(
+        ReportError,
+        match=r"^hog.ipynb: cell 2 \(In \[2\]\) failed: MemoryError \(it may take 0\.186 GiB: --memory-limit\);",
+    ):
         run.run_notebook(NOTEBOOKS / "hog.ipynb", tmp_path / "out.ipynb", {}, memory_limit=200_000_000)
     assert texts(nbformat.read(run.failed_path(tmp_path / "out.ipynb"), 4)) == "50000000\n"
 

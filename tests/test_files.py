@@ -190,6 +190,73 @@ def workbook(tmp_path: Path, rows: list[list[object]], name: str = "profil.xlsx"
     return path
 
 
+@pytest.mark.parametrize(
+    ("sheets", "told"),
+    [
+        ("shown shown", "the sheets 'S1' and 'S2' all have the header"),
+        ("hidden hidden", "the sheets 'S1' and 'S2' all have the header"),
+        ("shown hidden", 1),
+        ("hidden shown", 2),
+        ("hidden", 1),
+        ("shown empty", 1),
+        ("empty shown", 2),
+        ("hidden empty", 1),
+    ],
+)
+def test_a_workbook_with_the_header_on_two_sheets(sheets: str, told: str | int, tmp_path: Path) -> None:
+    path = tmp_path / "profil.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("Petunjuk").activate()
+        for number, kind in enumerate(sheets.split(), start=1):
+            sheet = book.add_worksheet(f"S{number}")
+            sheet.write_row(0, 0, HEADERS["profil"][:7])
+            if kind != "empty":
+                sheet.write_row(1, 0, LINE.replace("1001", f"100{number}").split(","))
+            if kind == "hidden":
+                sheet.hide()
+    if isinstance(told, str):
+        with pytest.raises(UsageError, match=told):
+            read_file(path, PROFIL)
+    else:
+        nip = read_file(path, PROFIL).columns["NIP BARU"].to_pylist()
+        assert nip == [LINE.replace("1001", f"100{told}").split(",")[0]]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (HEADER.encode("utf-16"), "is text in UTF-16"),
+        (b"PK\x03\x04", "is an Excel workbook, not a CSV file; give its name the ending .xlsx"),
+        (b"\xd0\xcf\x11\xe0", "is an old Excel workbook"),
+        (b"PAR1", "is a Parquet file"),
+        (f"{HEADER.replace(',', ';')}\n{LINE}\n".encode(), "the header is separated by ';' and row 1 by ','"),
+    ],
+)
+def test_a_csv_file_that_is_something_else_says_what(content: bytes, told: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=told):
+        read_file(place(tmp_path, content, "profil.csv"), PROFIL)
+
+
+def test_a_short_row_with_a_line_break_in_quotation_marks_is_a_short_row(tmp_path: Path) -> None:
+    people = LINE.split(",")
+    people[1] = '"BUDI\nSANTOSO"'
+    content = f"{HEADER},X,Y\n{','.join(people)}\n{LINE},1,2\n"
+    table = read_file(place(tmp_path, content.encode(), "profil.csv"), PROFIL)
+    assert (table.rows, table.broken, cells(table, "NAMA")[0]) == (2, (), "BUDI\nSANTOSO")
+    joined = f'{HEADER},X,Y\n{LINE},"1\n{LINE},2"\n{LINE},1,2\n'
+    with pytest.raises(UsageError, match="joins it with the next line"):
+        read_file(place(tmp_path, joined.encode(), "profil.csv"), PROFIL)
+
+
+def test_a_header_far_down_a_workbook_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "profil.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(120, 0, HEADERS["profil"][:7])
+        sheet.write_row(121, 0, LINE.split(","))
+    assert read_file(path, PROFIL).rows == 1
+
+
 def test_title_rows_blank_columns_and_further_sheets(tmp_path: Path) -> None:
     path = place(tmp_path, b"", "profil.xlsx")
     with xlsxwriter.Workbook(path) as book:

@@ -33,7 +33,7 @@ def refused(tmp_path: Path, text: str) -> str:
 
 
 def changed(**sections: object) -> str:
-    return yaml.dump(BASE | sections, Dumper=_NoAliases, sort_keys=False)
+    return yaml.dump(BASE | {"name": "own"} | sections, Dumper=_NoAliases, sort_keys=False)
 
 
 def test_points_of_the_regulation() -> None:
@@ -82,6 +82,11 @@ def test_a_file_of_ones_own_by_path(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        (
+            "extends: perban8_2019\n"
+            "disiplin: {years_before: 1, points: {tidak_pernah: 5, ringan: 3, sedang: 2, berat: 1}}\n",
+            "'perban8_2019' is a built-in instrument with other rules; name yours otherwise",
+        ),
         ("extends: perban8\nname: own\n", "did you mean 'perban8_2019'"),
         ("extends: [perban8_2019]\nname: own\n", "unknown instrument"),
         ("extends: perban8_2019\nname: own\ncodes: null\n", "codes"),
@@ -103,6 +108,12 @@ def test_a_file_of_ones_own_by_path(tmp_path: Path) -> None:
 )
 def test_yaml_that_is_refused(text: str, told: str, tmp_path: Path) -> None:
     assert told in refused(tmp_path, text)
+
+
+def test_a_copy_of_a_built_in_instrument_may_keep_its_name(tmp_path: Path) -> None:
+    assert load(tmp_path, (FOLDER / "perban8_2019.yaml").read_text(encoding="utf-8")) == instruments.load(
+        "perban8_2019"
+    )
 
 
 def test_files_that_are_no_text(tmp_path: Path) -> None:

@@ -103,12 +103,35 @@ def test_regions_are_names_and_no_paths(name: str) -> None:
         (LEAST.replace("province: kalsel\n", ""), "province must be named"),
         (LEAST.replace("province: kalsel", "province: kalse"), "did you mean 'kalsel'"),
         ("", "must be a mapping"),
+        (f"{LEAST}target: {{2025: true}}\n", "x.yaml: target.2025: True is not a number"),
+        (f"{LEAST}target: {{2025: '81'}}\n", "x.yaml: target.2025: '81' is not a number; write it without quotation"),
+        (f"{LEAST}target: {{'2025': 81}}\n", "x.yaml: target.2025: '2025' is not a year; write years as numbers"),
+        (f"{LEAST}cutoff: '02-29'\n", "x.yaml: cutoff: '02-29' is not a day MM-DD that every year has"),
+        (f"{LEAST}cutoff: '13-01'\n", "x.yaml: cutoff: '13-01' is not a day"),
+        (LEAST.replace('"63.03"', "63.10"), "x.yaml: code: 63.1 is a number here; write it in quotation marks"),
+        (
+            f"{LEAST}published: {{2024: 83}}\n",
+            "x.yaml: published.2024: 83 stands where keys are needed: indeks, sumber",
+        ),
+        (f"{LEAST}published: {{2024: {{indeks: 83}}}}\n", "x.yaml: published.2024.sumber: is missing"),
+        (f"{LEAST}target: {{2025: 101}}\n", "x.yaml: target.2025: must be less than or equal to 100"),
+        (f"{LEAST}instrument: {{}}\n", "x.yaml: instrument needs one entry"),
+        (f"{LEAST}instrument: {{2019: own.yaml}}\n", "x.yaml: instrument.2019: there is no file 'own.yaml'; built in:"),
+        (LEAST.replace("province: kalsel", "province: nowhere"), "unknown province 'nowhere'; known: kalsel"),
+        (LEAST.replace("province: kalsel", "province: x"), "province: 'x' is a kabupaten; provinces: kalsel"),
     ],
 )
 def test_files_that_are_refused(text: str, told: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError) as error:
         load(tmp_path, text)
     assert told in str(error.value) and "x.yaml" in str(error.value)
+
+
+def test_a_file_with_the_other_ending_is_named(tmp_path: Path) -> None:
+    load(tmp_path, LEAST)
+    (tmp_path / "y.yml").write_text(LEAST)
+    with pytest.raises(UsageError, match=r"y\.yml: is not read; rename it to y\.yaml"):
+        params.load("y", tmp_path)
 
 
 def test_regions_are_listed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -146,6 +146,12 @@ def test_population(code: str, measured: int, tmp_path: Path) -> None:
         ("UNOR NAMA", "null", 1),
         ("TINGKAT PENDIDIKAN ID", "", 0),
         ("TINGKAT PENDIDIKAN ID", "null", 0),
+        ("TINGKAT PENDIDIKAN ID", "'null", 0),
+        ("TINGKAT PENDIDIKAN ID", "' NULL", 0),
+        ("TINGKAT PENDIDIKAN ID", "'", 0),
+        ("JENIS JABATAN ID", "'null", 1),
+        ("UNOR NAMA", "'null", 1),
+        ("UNOR NAMA", "'", 1),
         ("TINGKAT PENDIDIKAN ID", "5", 0),
         ("TINGKAT PENDIDIKAN ID", "99", 1),
         ("NAMA", "", 0),
@@ -157,6 +163,18 @@ def test_needed_cells(column: str, value: str, rejected: int, tmp_path: Path) ->
     result = accepted(tmp_path, {"profil": [person(ONE) | {column: value}, person(TWO)]})
     assert result.tally.rejected_total == rejected
     assert list(result.rejects["column"]) == [column] * rejected
+
+
+def test_null_behind_an_apostrophe_is_nothing_in_every_cell(tmp_path: Path) -> None:
+    assert cells.texts(pa.array(["'null", "null", "'", "' Null", "'A", "nullo", None])).to_pylist() == [
+        *[""] * 4,
+        *["'A", "nullo", ""],
+    ]
+    parent = person(ONE) | {"UNOR INDUK NAMA": "'null", "UNOR NAMA": "DINAS A", "NAMA": "'null"}
+    result = accepted(tmp_path, {"profil": [parent, person(TWO, KEDUDUKAN_HUKUM_ID="'null")]})
+    assert result.people is not None and list(result.people["perangkat_daerah"]) == ["DINAS A"]
+    assert dict(result.tally.excluded) == {"kedudukan hukum kosong": 1}
+    assert result.tally.findings["nama kosong"] == 1
 
 
 def test_status_comes_before_needed_cells(tmp_path: Path) -> None:
@@ -285,6 +303,8 @@ def sanction(level: str, date: str, annulled: str = "") -> Row:
         ([sanction("B", "23-12-2025"), sanction("R", "01-05-2023")], 1),
         ([sanction("B", "24-12-2025")], 5),
         ([sanction("S", "01-05-2023", "SK 1"), sanction("R", "01-05-2023", "null")], 3),
+        *[([sanction("B", "01-05-2023", none)], 1) for none in ("'", "'null", "-", "0", "'-", " -- ", "00", "0.0")],
+        *[([sanction("B", "01-05-2023", number)], 5) for number in ("'SK 1", "0/2024", "CONTOH/BATAL", "7")],
         ([sanction("X", "01-05-2023")], 5),
         ([sanction("B", "")], 5),
     ],
@@ -308,6 +328,10 @@ def test_sanctions(rows: list[Row], disiplin: int, tmp_path: Path) -> None:
         ("PKP Angkatan II", 4),
         ("SEPADA", 0),
         ("PIMPINAN RAPAT II", 0),
+        ("SESPIM II", 0),
+        ("SESPIM POLRI TK. I", 0),
+        ("DIKPIM TK IV", 4),
+        ("Diklat Kepemimpinan Tingkat III", 3),
         ("PKPT II", 0),
         ("", 0),
     ],
@@ -369,6 +393,26 @@ def test_index_is_the_sum_and_an_exact_edge_is_reached(tmp_path: Path) -> None:
     scores = score_ready(result.ready, result.everyone, PERBAN)
     assert scores["indeks"].tolist() == [91.0, 91.0]
     assert scores["kategori"].tolist() == ["sangat tinggi", "sangat tinggi"]
+
+
+def test_a_unit_that_ready_scores_lack_comes_from_the_profile(tmp_path: Path) -> None:
+    rows = [ready(nip) | {"unor": unit} for nip, unit in ((ONE, ""), (TWO, "'null"), (THREE, "DINAS LAMA"))]
+    result = ready_tally(tmp_path, *rows, profil=[person(ONE, UNOR_INDUK_NAMA="DINAS BARU"), person(THREE)])
+    assert result.ready is not None
+    assert dict(result.tally.rejected) == {"unit organisasi kosong": 1}
+    scores = score_ready(result.ready, result.everyone, PERBAN).set_index("nip")
+    assert scores["perangkat_daerah"].to_dict() == {ONE: "DINAS BARU", THREE: "DINAS KESEHATAN"}
+    alone = ready_tally(tmp_path / "alone", *rows)
+    assert dict(alone.tally.rejected) == {"unit organisasi kosong": 2}
+
+
+def test_an_impossible_birth_date_is_a_finding_in_ready_scores_too(tmp_path: Path) -> None:
+    impossible = "198002312005011001"
+    for name, profil in (("alone", None), ("beside", [person(impossible)])):
+        result = ready_tally(tmp_path / name, ready(impossible), ready(TWO), profil=profil)
+        assert dict(result.tally.findings) == {"tanggal lahir di dalam NIP tidak mungkin": 1}
+        assert result.tally.measured == 2
+    assert dict(ready_tally(tmp_path / "good", ready(TWO)).tally.findings) == {}
 
 
 def test_attributes_come_from_the_profile_also_of_people_who_would_not_be_measured(tmp_path: Path) -> None:

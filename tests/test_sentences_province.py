@@ -307,7 +307,7 @@ def test_the_meaning_follows_the_largest_share(widest):
         "antar_orang": "adalah di dalam perangkat daerah",
     }
     assert expected[widest] in inequality.meaning(found, ID)
-    assert inequality.bar_title(found, ID).startswith("90% keragaman terletak")
+    assert inequality.bar_title(found, ID).startswith("90,0% keragaman terletak")
 
 
 def way(spread, beta=0.25, p=0.01, exact=False):
@@ -367,4 +367,5 @@ def test_no_evidence_is_called_no_evidence():
 
 
 def test_the_paths_title_names_the_fastest_and_the_slowest():
-    assert inequality.paths_title(way([2.0, 5.0]), ID) == "Laju per tahun: dari −0,17 poin (B) sampai +2,00 poin (A)"
+    text = "Tercepat A (+2,00 poin per tahun), terlambat B (−0,17)"
+    assert inequality.paths_title(way([2.0, 5.0]), ID) == text

@@ -15,6 +15,7 @@ from ipasn_analysis.errors import UsageError
 from ipasn_analysis.instruments import Instrument
 from ipasn_analysis.params import Params
 from ipasn_analysis.sources import layout
+from ipasn_analysis.sources.location import shown
 from ipasn_analysis.sources.snapshots import Snapshot, list_snapshots
 from ipasn_analysis.store import Scored, Store
 
@@ -129,16 +130,41 @@ def gather(
     )
 
 
-def needed_snapshots(region: str, year: int | None, data: str) -> tuple[int, list[Snapshot]]:
-    """The year of a report, and the snapshots of its own government (of a territory: its governments) it rests on.
+@dataclass(frozen=True)
+class Needed:
+    """What a report rests on: its year, all snapshots of its own governments, and of each peer the last of the year.
+
+    `members` are the governments of its province, with data or without; none where a region belongs to no province.
+    """
+
+    year: int
+    members: tuple[str, ...]
+    own: tuple[Snapshot, ...]
+    peers: tuple[Snapshot, ...]
+
+
+def needed_snapshots(region: str, year: int | None, data: str, found: Sequence[Snapshot] | None = None) -> Needed:
+    """What the report of a region rests on, out of the snapshots `found` (by default, all that DATA has now).
 
     Raises `UsageError` as `gather` does.
     """
-    found = list_snapshots(data)
-    members = _members(region)
-    own = [snapshot for snapshot in found if snapshot.region in members]
-    chosen = _year(region, year, members, found, data)
-    return chosen, sorted(own, key=lambda snapshot: (snapshot.region, snapshot.as_of))
+    found = list_snapshots(data) if found is None else found
+    parameters = params.load(region)
+    territory = parameters.level == "provinsi"
+    province = region if territory else parameters.province
+    members = params.governments(province) if province else []
+    own = members if territory else [region]
+    chosen = _year(region, year, own, found, data)
+    counted = {*own, *members}
+    ordered = sorted((one for one in found if one.region in counted), key=lambda one: (one.region, one.as_of))
+    peers = {one.region: one for one in ordered if one.region not in own and one.year == chosen}
+    mine = tuple(one for one in ordered if one.region in own)
+    return Needed(chosen, tuple(members), mine, tuple(peers.values()))
+
+
+def year_of(region: str, year: int | None, data: str, found: Sequence[Snapshot]) -> int:
+    """The year of a report: as asked for, or the newest of the snapshots `found`; `UsageError` when there is none."""
+    return _year(region, year, _members(region), found, data)
 
 
 def _members(region: str, folder: Path | None = None) -> list[str]:
@@ -154,7 +180,7 @@ def _year(region: str, year: int | None, members: Sequence[str], found: Sequence
         raise UsageError(_nothing_of(region, members, found, data))
     if year is not None and year not in years:
         raise UsageError(
-            f"--year {year}: {data} has no snapshot of {region!r} for it; nearest: {_nearest(year, years)}"
+            f"--year {year}: {shown(data)} has no snapshot of {region!r} for it; nearest: {_nearest(year, years)}"
         )
     return years[-1] if year is None else year
 
@@ -163,14 +189,14 @@ def _nothing_of(region: str, members: Sequence[str], found: Sequence[Snapshot], 
     """That DATA has nothing of a region; of a province, the folders that are looked for."""
     held = ", ".join(sorted({snapshot.region for snapshot in found})) or "none at all"
     if members == [region]:
-        return f"{data}: has no snapshot of {region!r}; it has: {held}{layout.hint(data, region)}"
+        return f"{shown(data)}: has no snapshot of {region!r}; it has: {held}{layout.hint(data, region)}"
     if not members:
         return (
             f"{region!r} is a province without governments in params/; begin one: "
             f"ipasn new-region NAME --name NAME --code CODE --province {region}"
         )
     return (
-        f"{data}: has no snapshot of a government of {region!r}; a province needs no folder of its own\n"
+        f"{shown(data)}: has no snapshot of a government of {region!r}; a province needs no folder of its own\n"
         f"  looked for the folders: {', '.join(members)}; found: {held}"
     )
 

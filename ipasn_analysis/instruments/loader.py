@@ -28,10 +28,19 @@ def load(name: str | Path) -> Instrument:
     if path.suffix.lower() in {".yaml", ".yml"}:
         if not path.is_file():
             raise UsageError(f"{path}: there is no such instrument file; built in: {', '.join(available())}")
-        return _from_file(path)
+        return _refuse_taken_name(_from_file(path), path)
     if str(name) not in available():
         raise unknown("instrument", str(name), available())
     return _built_in(str(name))
+
+
+def _refuse_taken_name(rules: Instrument, path: Path) -> Instrument:
+    """The instrument; `UsageError` when it has the name of a built-in one and not its rules."""
+    if rules.name in available() and rules != _built_in(rules.name):
+        raise UsageError(
+            f"{path}: name: {rules.name!r} is a built-in instrument with other rules; name yours otherwise"
+        )
+    return rules
 
 
 @cache

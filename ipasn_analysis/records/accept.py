@@ -54,7 +54,8 @@ def accept(raw: Mapping[str, RawTable], instrument: Instrument, as_of: datetime.
             set_aside = {f"{name}: {reason}": count for reason, count in people.rejected.items()} | set_aside
     ready = None
     if "nilai_ipasn" in raw:
-        ready = accept_ready(raw["nilai_ipasn"], as_of.year, instrument.weights, rejects)
+        profile = people.everyone if people else None
+        ready = accept_ready(raw["nilai_ipasn"], as_of.year, instrument.weights, rejects, profile)
     main = ready or people
     if main is None:
         raise UsageError(f"{where}: holds neither 'profil' nor 'nilai_ipasn'")

@@ -23,13 +23,14 @@ EARLIEST_YEAR = 1900
 
 
 def texts(column: pa.Array) -> pa.Array:
-    """The column as trimmed text; nothing and the literal ``null`` are an empty text."""
+    """The column as trimmed text; nothing, the literal ``null`` and an apostrophe before either are an empty text."""
     if pa.types.is_floating(column.type):
         column = pa.array([_number_text(value) for value in column.to_pylist()], pa.string())
     elif not pa.types.is_string(column.type):
         column = column.cast(pa.string())
     cleaned = pc.utf8_trim_whitespace(pc.fill_null(column, ""))
-    return pc.if_else(pc.equal(pc.utf8_lower(cleaned), "null"), "", cleaned)
+    bare = pc.utf8_lower(pc.utf8_ltrim(cleaned, characters="' "))
+    return pc.if_else(pc.is_in(bare, value_set=pa.array(["", "null"], bare.type)), "", cleaned)
 
 
 def names(column: pa.Array) -> pa.Array:

@@ -17,6 +17,8 @@ from ipasn_analysis.sources.tables import RawTable
 
 LAST_VALUE_YEAR = 2021
 _MIXER = np.uint64(0x9E3779B97F4A7C15)
+_NO_NUMBER = re.compile(r"[\W_0]*")
+"""What stands in place of the number of an annulment where there is none: ``-``, ``0`` and the like."""
 _PUNCTUATION = re.compile(r"[\W_]+")
 COURSE_KINDS = ("struktural", "fungsional", "teknis", "seminar")
 
@@ -238,7 +240,8 @@ def _sanctions(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.Dat
     level = cells.by_distinct(words, lambda text: _sanction_of(text, codes), np.int8)
     rows.drop("jenisTingkatHukumanId", "tingkat hukuman tidak dikenal", level < 0)
     days = _dated(rows, "hukumanTanggal", as_of)
-    annulled = cells.by_distinct(cells.categories(rows.table.columns["skPembatalanNomor"]), bool, bool)
+    numbers = cells.categories(rows.table.columns["skPembatalanNomor"], cells.without_apostrophe)
+    annulled = cells.by_distinct(numbers, lambda text: _NO_NUMBER.fullmatch(text) is None, bool)
     return rows.kept(level=level, date=days, annulled=annulled)
 
 

@@ -17,6 +17,7 @@ from ipasn_analysis.sources.tables import RawTable
 
 PEGAWAI = ("PNS", "PPPK")
 COPY = "baris kembar yang sama"
+IMPOSSIBLE_BIRTH = "tanggal lahir di dalam NIP tidak mungkin"
 DATES = {"TANGGAL LAHIR": "tanggal_lahir", "TMT JABATAN": "tmt_jabatan"}
 
 
@@ -184,16 +185,19 @@ def _needed(frame: pd.DataFrame, codes: Codes) -> list[tuple[str, str, np.ndarra
 
 def _findings(people: pd.DataFrame, codes: Codes) -> dict[str, int]:
     """Counts of what a clerk should look at in accepted rows."""
-    birth_in_nip = pd.to_datetime((people["nip"] // 10**10).astype("str"), format="%Y%m%d", errors="coerce")
+    in_nip = birth_in_nip(people)
     on_record = people["tanggal_lahir"]
     structural = people["jenis_jabatan"] == "struktural"
     found = {
-        "tanggal lahir di dalam NIP tidak mungkin": birth_in_nip.isna(),
-        "tanggal lahir di profil berbeda dari NIP": birth_in_nip.notna()
-        & on_record.notna()
-        & (birth_in_nip != on_record),
+        IMPOSSIBLE_BIRTH: in_nip.isna(),
+        "tanggal lahir di profil berbeda dari NIP": in_nip.notna() & on_record.notna() & (in_nip != on_record),
         "jabatan struktural tanpa eselon": structural & ~people["eselon"].isin(codes.eselon),
         "tingkat pendidikan kosong": people["tingkat_pendidikan"] == "",
         "nama kosong": people["nama"] == "",
     }
     return {reason: int(mask.sum()) for reason, mask in found.items() if mask.any()}
+
+
+def birth_in_nip(people: pd.DataFrame) -> pd.Series:
+    """The date of birth that the first digits of each NIP tell; NaT where they are no date."""
+    return pd.to_datetime((people["nip"] // 10**10).astype("str"), format="%Y%m%d", errors="coerce")

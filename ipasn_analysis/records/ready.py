@@ -9,7 +9,7 @@ import pandas as pd
 
 from ipasn_analysis.instruments.model import Dimension
 from ipasn_analysis.records import cells
-from ipasn_analysis.records.people import COPY, People, same_person
+from ipasn_analysis.records.people import COPY, IMPOSSIBLE_BIRTH, People, birth_in_nip, same_person
 from ipasn_analysis.records.rejects import Rejects
 from ipasn_analysis.sources.tables import RawTable
 
@@ -17,8 +17,14 @@ TOLERANCE = 0.01
 SLACK = 1e-9
 
 
-def accept_ready(table: RawTable, year: int, maxima: Mapping[Dimension, float], rejects: Rejects) -> People:
-    """People with ready scores of the measured year.
+def accept_ready(
+    table: RawTable,
+    year: int,
+    maxima: Mapping[Dimension, float],
+    rejects: Rejects,
+    profile: pd.DataFrame | None = None,
+) -> People:
+    """People with ready scores of the measured year; where the unit is empty, `profile` may tell it by NIP.
 
     The frame has nip, nama, unor, perangkat_daerah (= unor), jenis_pegawai (told from digits 13–14 of the NIP: a month
     or not) and one column per dimension, in points.
@@ -73,7 +79,7 @@ def accept_ready(table: RawTable, year: int, maxima: Mapping[Dimension, float], 
     reject("total", "nilai kosong atau bukan angka", open_rows & (state != cells.GOOD))
     difference = np.abs(frame[list(maxima)].to_numpy().sum(axis=1) - total)
     reject("total", "total tidak sama dengan jumlah keempat dimensi", open_rows & ~(difference <= TOLERANCE + SLACK))
-    reject("unor", "unit organisasi kosong", open_rows & (frame["unor"] == "").to_numpy())
+    reject("unor", "unit organisasi kosong", open_rows & (frame["unor"] == "").to_numpy() & ~_has_unit(nip, profile))
 
     accepted = frame[open_rows].drop(columns="total").sort_values("nip", ignore_index=True)
     accepted["perangkat_daerah"] = accepted["unor"]
@@ -81,7 +87,17 @@ def accept_ready(table: RawTable, year: int, maxima: Mapping[Dimension, float], 
         np.where(is_pns(accepted["nip"].to_numpy()), 0, 1), categories=pd.Index(["PNS", "PPPK"], dtype="str")
     )
     known = pd.unique(nip[nip != cells.NO_NIP])
-    return People(accepted, known, table.rows + len(table.broken), excluded, rejected, {}, accepted)
+    impossible = int(birth_in_nip(accepted).isna().sum())
+    findings = {IMPOSSIBLE_BIRTH: impossible} if impossible else {}
+    return People(accepted, known, table.rows + len(table.broken), excluded, rejected, findings, accepted)
+
+
+def _has_unit(nip: np.ndarray, profile: pd.DataFrame | None) -> np.ndarray:
+    """Whether the profile tells the unit of each person."""
+    if profile is None:
+        return np.zeros(len(nip), dtype=bool)
+    told = profile["nip"][profile["perangkat_daerah"].astype("str") != ""]
+    return np.isin(nip, told.to_numpy())
 
 
 def is_pns(nip: np.ndarray) -> np.ndarray:

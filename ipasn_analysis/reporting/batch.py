@@ -16,7 +16,7 @@ from ipasn_analysis.reporting.index import write_index
 from ipasn_analysis.reporting.request import Request
 from ipasn_analysis.reporting.run import warm_up
 from ipasn_analysis.reporting.status import Outcome, Progress
-from ipasn_analysis.sources.snapshots import list_snapshots
+from ipasn_analysis.sources.snapshots import Snapshot, list_snapshots
 
 FAILED = 3
 
@@ -29,6 +29,7 @@ def build_one(region: str, request: Request) -> int:
     with workers.interruptible():
         built = up_to_date(region, request)
         if built is None:
+            request.check_out()
             warm_up(request.formats)
             built = build(region, request, status.cells(region))
         write_index(request.out, anew=built.fresh)
@@ -56,16 +57,19 @@ def build_many(
     scheduler : address of a Dask scheduler whose workers build in place of processes on this machine.
     """
     with workers.interruptible():
-        regions = chosen_regions(names, province, request)
+        asked = asked_regions(names, province)
+        found = list_snapshots(request.data)
+        regions = with_data(asked, names, request, found)
         progress = Progress(len(regions), count or workers.default_workers())
         stale = []
         for region in regions:
-            outcome = _standing(region, request)
+            outcome = _standing(region, request, found)
             if outcome is None:
                 stale.append(region)
             else:
                 progress.add(outcome)
         if stale:
+            request.check_out()
             warm_up(request.formats)
             progress.workers = min(progress.workers, len(stale))
             with workers.executor(progress.workers, scheduler) as executor:
@@ -75,12 +79,8 @@ def build_many(
     return FAILED if any(outcome.error for outcome in progress.outcomes) else 0
 
 
-def chosen_regions(names: Sequence[str], province: str | None, request: Request) -> list[str]:
-    """The regions to report on, each province after all governments.
-
-    A region named is one to report on, whatever DATA has; but where none has data, `UsageError`. Of a province, and of
-    all regions, those that DATA lacks are left out with a word.
-    """
+def asked_regions(names: Sequence[str], province: str | None) -> list[str]:
+    """The regions named and those of the province, by default all; each once, a province after all governments."""
     _check_regions(names)
     wanted = [*names]
     if province is not None:
@@ -88,15 +88,23 @@ def chosen_regions(names: Sequence[str], province: str | None, request: Request)
             raise unknown("province", province, _provinces(params.regions()))
         wanted += [*params.governments(province), province]
     ordered = list(dict.fromkeys(wanted or params.regions()))
-    ordered.sort(key=_provinces(ordered).__contains__)
+    return sorted(ordered, key=_provinces(ordered).__contains__)
+
+
+def with_data(ordered: Sequence[str], names: Sequence[str], request: Request, found: Sequence[Snapshot]) -> list[str]:
+    """The regions to report on, of those asked for; `found` are the snapshots that DATA has.
+
+    A region of `names` is one to report on, whatever DATA has; but where none has data, `UsageError`. The others that
+    DATA lacks are left out with a word.
+    """
     absent: dict[str, UsageError] = {}
     for region in ordered:
         try:
-            resolve_year(region, request)
+            resolve_year(region, request, found)
         except UsageError as error:
             absent[region] = error
     if len(absent) == len(ordered):
-        held = {snapshot.region for snapshot in list_snapshots(request.data)}
+        held = {snapshot.region for snapshot in found}
         raise absent[next((region for region in ordered if region in held), ordered[0])]
     unasked = [region for region in absent if region not in names]
     if unasked:
@@ -118,10 +126,10 @@ def _check_regions(names: Sequence[str]) -> None:
             params.load(other)  # what is wrong in one of them is said before anything runs
 
 
-def _standing(region: str, request: Request) -> Outcome | None:
+def _standing(region: str, request: Request, found: Sequence[Snapshot]) -> Outcome | None:
     """The region's report if it is up to date, or why it cannot be built at all; None when it is to be built."""
     try:
-        built = up_to_date(region, request)
+        built = up_to_date(region, request, found)
     except IpasnError as error:
         return Outcome(region, None, status.one_line(error))
     return None if built is None else Outcome(region, built, None)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ipasn_analysis import instruments, params
-from ipasn_analysis.analysis.gather import needed_snapshots
+from ipasn_analysis.analysis.gather import needed_snapshots, year_of
 from ipasn_analysis.errors import IpasnError, ReportError, UsageError, first_line
 from ipasn_analysis.reporting import run
 from ipasn_analysis.reporting.delivery import Parcel, parcel
 from ipasn_analysis.reporting.freshness import STAMP, Built, Job, fingerprint, notebook_of, write_stamp
 from ipasn_analysis.reporting.request import Request
 from ipasn_analysis.sources.location import password_in_environment
-from ipasn_analysis.sources.snapshots import Snapshot
+from ipasn_analysis.sources.snapshots import Snapshot, list_snapshots
 from ipasn_analysis.store import Store
 
 if TYPE_CHECKING:
@@ -28,9 +28,12 @@ HEAD = (
 """Keys of the result that come first."""
 
 
-def resolve_year(region: str, request: Request) -> int:
-    """The year of the report: as asked for, or the newest that DATA has; `UsageError` when there is none."""
-    return needed_snapshots(region, request.year, request.data)[0]
+def resolve_year(region: str, request: Request, found: Sequence[Snapshot] | None = None) -> int:
+    """The year of the report: as asked for, or the newest of the snapshots `found`; `UsageError` when there is none.
+
+    Without `found`: of those that DATA has.
+    """
+    return year_of(region, request.year, request.data, list_snapshots(request.data) if found is None else found)
 
 
 def build(region: str, request: Request, progress: Callable[[int, int], None] | None = None) -> Built:
@@ -39,12 +42,13 @@ def build(region: str, request: Request, progress: Callable[[int, int], None] | 
     Raises `UsageError` for input that cannot be used and `ReportError` when the notebook or a rendering fails; then the
     files of an earlier build stay as they were.
     """
-    year, snapshots = needed_snapshots(region, request.year, request.data)
-    job = Job(region, year, request, fingerprint(region, year, snapshots, request))
+    needed = needed_snapshots(region, request.year, request.data)
+    year = needed.year
+    job = Job(region, year, request, fingerprint(region, needed, request))
     done = None if request.force else job.finished()
     if done is not None:
         return done
-    _score_first(region, snapshots, request)
+    _score_first(region, needed.own, request)
     with parcel(job.folder, request.time_limit) as made:
         done = None if request.force else job.finished()  # another run may have built it meanwhile
         if done is not None:
@@ -61,7 +65,7 @@ def build(region: str, request: Request, progress: Callable[[int, int], None] | 
     return Built(region, year, job.wanted, True, figures)
 
 
-def _score_first(region: str, snapshots: list[Snapshot], request: Request) -> None:
+def _score_first(region: str, snapshots: Sequence[Snapshot], request: Request) -> None:
     """Score what the report reads, so that unusable input is told as such before the notebook runs.
 
     A province goes on without a government whose input cannot be used; its report says which are missing.

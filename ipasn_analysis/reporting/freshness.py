@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ipasn_analysis import instruments, params
-from ipasn_analysis.analysis.gather import needed_snapshots
+from ipasn_analysis.analysis.gather import Needed, needed_snapshots
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.reporting.request import Request
 from ipasn_analysis.sources.snapshots import Snapshot
@@ -75,30 +76,35 @@ class Job:
         return {ending for ending, size in done.get("sizes", {}).items() if _size(self.path(ending)) == size}
 
 
-def up_to_date(region: str, request: Request) -> Built | None:
-    """The report as it stands when nothing that it rests on has changed; None when it must be built."""
-    year, snapshots = needed_snapshots(region, request.year, request.data)
-    if request.force or not (request.out / region / str(year) / STAMP).is_file():
+def up_to_date(region: str, request: Request, found: Sequence[Snapshot] | None = None) -> Built | None:
+    """The report as it stands when nothing that it rests on has changed; None when it must be built.
+
+    `found` are the snapshots that DATA has; whoever asks for many regions lists them once.
+    """
+    needed = needed_snapshots(region, request.year, request.data, found)
+    if request.force or not (request.out / region / str(needed.year) / STAMP).is_file():
         return None
-    return Job(region, year, request, fingerprint(region, year, snapshots, request)).finished()
+    return Job(region, needed.year, request, fingerprint(region, needed, request)).finished()
 
 
-def fingerprint(region: str, year: int, snapshots: list[Snapshot], request: Request) -> str:
+def fingerprint(region: str, needed: Needed, request: Request) -> str:
     """What a report rests on: its own input (content and date), parameters, notebook, code, language.
 
     The parameters of the province and of its governments count as well, since names, thresholds and instruments of all
-    of them matter. The input of other governments, whose indices a report shows beside its own, does not: else one
-    change would rebuild all.
+    of them matter, and so does the content of the year's last snapshot of each government of the province, whose index
+    the report shows beside its own: the reports of one province never contradict each other.
     """
     parameters = params.load(region)
+    year, snapshots = needed.year, needed.own
     years = sorted({year - 1, year, *(snapshot.year for snapshot in snapshots)})
     province = region if parameters.level == "provinsi" else parameters.province
-    members = [] if province is None else [*params.governments(province), *({province} & set(params.regions()))]
+    members = [] if province is None else [*needed.members, province]
     content = [
         region,
         year,
         request.language,
-        [[str(s), s.digests(), [path.stat().st_mtime_ns for path in s.files.values()]] for s in snapshots],
+        [_content(snapshot, dated=True) for snapshot in snapshots],
+        [_content(snapshot, dated=False) for snapshot in needed.peers],
         any(snapshot.is_sample for snapshot in snapshots),
         parameters.model_dump(mode="json"),
         [params.load(name).model_dump(mode="json") for name in members],
@@ -107,6 +113,15 @@ def fingerprint(region: str, year: int, snapshots: list[Snapshot], request: Requ
         package_digest(),
     ]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _content(snapshot: Snapshot, *, dated: bool) -> list[Any]:
+    """What a snapshot holds, and when its files were written; of one that cannot be used, why."""
+    try:
+        files = [path.stat().st_mtime_ns for path in snapshot.files.values()] if dated else []
+        return [str(snapshot), snapshot.digests(), files]
+    except UsageError as error:
+        return [str(snapshot), str(error)]
 
 
 @cache

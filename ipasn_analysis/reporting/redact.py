@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ipasn_analysis.errors import without_secrets
+
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _NUMBER = re.compile(r"(?<!\d)(?:\d[ .]?){15,17}\d(?!\d)")
-_URL_PASSWORD = re.compile(r"(\w+://[^\s:/@]*):[^\s@]*@")
 WITHHELD = "[…]"
 
 
 def redacted(text: str) -> str:
     """`text` without numbers of the length of a NIP or NIK and without the password of a database."""
-    return _URL_PASSWORD.sub(r"\1@", _NUMBER.sub(WITHHELD, text))
+    return without_secrets(_NUMBER.sub(WITHHELD, text))
 
 
 def redact_notebook(notebook: NotebookNode) -> NotebookNode:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from ipasn_analysis.errors import UsageError, unknown
 from ipasn_analysis.presentation.locale import LANGUAGES, Locale
+from ipasn_analysis.sources import layout
 from ipasn_analysis.sources.location import default_data, is_url
 
 FORMATS = ("html", "pdf", "xlsx", "json")
@@ -39,6 +41,19 @@ class Request:
         """How figures are written in the language of the report."""
         return Locale("en" if self.language == "en" else "id")
 
+    def check_out(self) -> None:
+        """Refuse a folder for the reports that cannot be written (`UsageError`); nothing is left behind."""
+        missing = [folder for folder in (self.out, *self.out.parents) if not folder.exists()]
+        try:
+            self.out.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryDirectory(prefix=".ipasn-", dir=self.out).cleanup()
+        except OSError as error:
+            raise UsageError(f"--out '{self.out}': cannot be written ({error.strerror or error})") from error
+        finally:
+            for folder in missing:
+                with contextlib.suppress(OSError):
+                    folder.rmdir()
+
     @classmethod
     def checked(
         cls,
@@ -66,6 +81,8 @@ class Request:
             raise UsageError(f"--formats names none of {', '.join(FORMATS)}")
         if year is not None and not 1900 < year < 2200:
             raise UsageError(f"--year {year} is not a year")
+        if not out.strip():
+            raise UsageError("--out names no folder")
         folder = Path(out)
         if folder.exists() and not folder.is_dir():
             raise UsageError(f"--out {out!r} is a file; name a folder")
@@ -73,8 +90,10 @@ class Request:
             raise UsageError(f"--time-limit {time_limit:g} must be more than 0 seconds")
         if memory_limit is not None and not 0 < memory_limit < float("inf"):
             raise UsageError(f"--memory-limit {memory_limit:g} must be more than 0 GiB")
+        place = place_of(data)
+        layout.refuse_in_input(folder, place, "reports/")
         return cls(
-            place_of(data),
+            place,
             year,
             language,
             tuple(name for name in FORMATS if name in chosen),

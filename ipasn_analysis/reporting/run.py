@@ -60,9 +60,10 @@ def run_notebook(
     Raises
     ------
     UsageError
-        When the notebook or `cwd` does not exist, or the notebook has no such parameter.
+        When the notebook or `cwd` does not exist, or the notebook has no such parameter; and the one that a cell
+        raises, as it is, since it is about the input: nothing is kept then.
     ReportError
-        When a cell fails, in one line with the notebook, the cell and the error.
+        When a cell fails otherwise, in one line with the notebook, the cell and the error.
     """
     check_parameters(source, parameters)
     if cwd is not None and not cwd.is_dir():
@@ -78,7 +79,10 @@ def run_notebook(
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".ipasn-", dir=target.parent) as folder:
         draft = Path(folder) / target.name
-        error = _execute(source, draft, dict(parameters), engine, options)
+        failure = _execute(source, draft, dict(parameters), engine, options)
+        if isinstance(failure, errors.UsageError):
+            raise errors.UsageError(redact.redacted(str(failure)))
+        error = None if failure is None else str(failure)
         notebook = strip_volatile(nbformat.read(draft, as_version=4), nbformat.read(source, as_version=4))
         if error is not None:
             error, notebook = redact.redacted(error), redact.redact_notebook(notebook)
@@ -159,8 +163,11 @@ def _name_cells(notebook: NotebookNode, source: NotebookNode | None) -> None:
 
 def _execute(
     source: Path, draft: Path, parameters: dict[str, Any], engine: str | None, options: dict[str, Any]
-) -> str | None:
-    """Run with papermill into `draft`; None, or which cell failed with which error in one line."""
+) -> errors.IpasnError | None:
+    """Run with papermill into `draft`; None, or which cell failed with which error in one line.
+
+    A `UsageError` of a cell is returned as such.
+    """
     import nbformat  # noqa: PLC0415
     import papermill  # noqa: PLC0415
     from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: PLC0415
@@ -175,6 +182,7 @@ def _execute(
     papermill.engines.papermill_engines.register(ENGINE_NAME, ForkEngine)
     name = engine or ENGINE_NAME
     forks = name == ENGINE_NAME and reason_against_fork() is None
+    memory_limit = options["memory_limit"]
     if name != ENGINE_NAME:
         options = stock_options(len(nbformat.read(source, as_version=4).cells), **options)
     try:
@@ -192,10 +200,23 @@ def _execute(
                 **options,
             )
     except papermill.PapermillExecutionError as error:
-        return f"cell {error.cell_index + 1} (In [{error.exec_count}]) failed: {_one_line(error.ename, error.evalue)}"
+        if error.ename == errors.UsageError.__name__:
+            return errors.UsageError(error.evalue)
+        where = f"cell {error.cell_index + 1} (In [{error.exec_count}])"
+        told = f"{where} failed: {_one_line(error.ename, error.evalue)}"
+        return errors.ReportError(told + (_limit(memory_limit) if forks and _starved(error.ename, told) else ""))
     except (CellTimeoutError, DeadKernelError) as error:
-        return _one_line(type(error).__name__, str(error))
+        return errors.ReportError(_one_line(type(error).__name__, str(error)))
     return None
+
+
+def _starved(ename: str, told: str) -> bool:
+    """Whether a cell failed as one does that gets no more memory."""
+    return ename in {"MemoryError", "ArrowMemoryError", "CellExecutionError"} or "killed by SIG" in told
+
+
+def _limit(memory_limit: int | None) -> str:
+    return "" if memory_limit is None else f" (it may take {memory_limit / 1024**3:.3g} GiB: --memory-limit)"
 
 
 def _one_line(ename: str, evalue: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ipasn_analysis.errors import without_secrets
 from ipasn_analysis.reporting.freshness import Built
 from ipasn_analysis.reporting.request import Request
 
@@ -39,12 +40,15 @@ class Progress:
     started: float = field(default_factory=time.perf_counter)
 
     def add(self, outcome: Outcome) -> None:
-        """Count one more region and say so."""
+        """Count one more region and say so, and why a report failed."""
         self.outcomes.append(outcome)
         took = f"{outcome.seconds:.1f} s; " if outcome.seconds else ""
         done = len(self.outcomes)
         left = duration(self.seconds_left()) + " left" if done < self.total else f"{duration(self._elapsed())} in all"
-        print(f"[{done}/{self.total}] {outcome.region}: {outcome.state} ({took}{left})", file=sys.stderr, flush=True)
+        why = "" if outcome.error is None else f": {outcome.error}"
+        print(
+            f"[{done}/{self.total}] {outcome.region}: {outcome.state} ({took}{left}){why}", file=sys.stderr, flush=True
+        )
 
     def seconds_left(self) -> float:
         """About how long the rest will take: the mean time of those built so far, shared among the workers."""
@@ -109,4 +113,4 @@ def cells(region: str) -> Callable[[int, int], None] | None:
 
 def one_line(error: Any) -> str:
     """What an error says, in one line."""
-    return " ".join(str(error).split()) or type(error).__name__
+    return without_secrets(" ".join(str(error).split())) or type(error).__name__

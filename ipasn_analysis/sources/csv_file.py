@@ -19,6 +19,12 @@ from ipasn_analysis.sources.tables import RawTable, TableSpec, count_found, loca
 
 DELIMITERS = (",", ";")
 REFUSED_DELIMITERS = {"\t": "tabs", "|": "'|'"}
+OTHER_FORMS = (
+    (b"PK\x03\x04", "an Excel workbook", ".xlsx"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", ".xls, open it and save it as .xlsx or 'CSV UTF-8'"),
+    (b"PAR1", "a Parquet file", ".parquet"),
+)
+"""How files begin that have the ending .csv and are none, what they are, and the ending they should have."""
 HEADER_LENGTH = 100_000
 ROW_READ_BY_ARROW = 1 << 26
 
@@ -45,12 +51,18 @@ def read_csv(path: Path, spec: TableSpec) -> RawTable:
     if not text.strip():
         raise UsageError(f"{path}: the file is empty; export it again")
     delimiter, headers = _dialect(text, spec, path)
+    _refuse_other_delimiter(text, delimiter, len(headers), path)
     source = _Text(path, spec, text, delimiter, headers, locate(spec, headers, str(path)))
     return _read_fast(source) or _read_row_by_row(source)
 
 
 def _decoded(content: bytes, path: Path) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:4096]:
+    for start, form, ending in OTHER_FORMS:
+        if content.startswith(start):
+            raise UsageError(f"{path}: is {form}, not a CSV file; give its name the ending {ending}")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UsageError(f"{path}: is text in UTF-16; save it as 'CSV UTF-8'")
+    if b"\x00" in content[:4096]:
         raise UsageError(f"{path}: not a text file in UTF-8; save it as 'CSV UTF-8'")
     try:
         return content.decode("utf-8-sig")
@@ -69,6 +81,18 @@ def _dialect(text: str, spec: TableSpec, path: Path) -> tuple[str, list[str]]:
         )
     best = max(DELIMITERS, key=lambda delimiter: counts[delimiter])
     return best, found[best]
+
+
+def _refuse_other_delimiter(text: str, delimiter: str, width: int, path: Path) -> None:
+    """`UsageError` when the first row below the header is one cell, but as many as the header by the other sign."""
+    other = DELIMITERS[1 - DELIMITERS.index(delimiter)]
+    end = text.find("\n", 0, HEADER_LENGTH) + 1
+    below = text[end : end + HEADER_LENGTH] if end else ""
+    row = _headers(below, delimiter)
+    if len(row) == 1 < width <= len(_headers(below, other)):
+        raise UsageError(
+            f"{path}: the header is separated by {delimiter!r} and row 1 by {other!r}; save it with one of the two"
+        )
 
 
 def _headers(text: str, delimiter: str) -> list[str]:
@@ -126,6 +150,11 @@ def _lines(text: str) -> int:
     return ends + (not text.endswith(("\n", "\r")))
 
 
+def _spans_lines(cell: str, delimiter: str) -> bool:
+    """Whether a cell looks like parts of two lines."""
+    return delimiter in cell and ("\n" in cell or "\r" in cell)
+
+
 def _read_row_by_row(source: _Text) -> RawTable:
     """Cells missing at the end of a row are empty; a row with too many cells is set aside as broken.
 
@@ -147,7 +176,7 @@ def _read_row_by_row(source: _Text) -> RawTable:
             row += 1
             if not any(cell.strip() for cell in record):
                 continue
-            if len(record) != width and any("\n" in cell or "\r" in cell for cell in record):
+            if len(record) != width and any(_spans_lines(cell, source.delimiter) for cell in record):
                 raise csv.Error("a quotation mark joins it with the next line")
             if any(cell.strip() for cell in record[width:]):
                 broken.append((row, f"baris berisi {len(record)} sel, judul kolom {width}"))

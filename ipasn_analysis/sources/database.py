@@ -13,6 +13,7 @@ from urllib.parse import quote
 import numpy as np
 import pyarrow as pa
 import sqlalchemy
+from sqlalchemy.dialects.postgresql.base import PGInspector
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from ipasn_analysis.errors import UsageError, first_line
@@ -69,7 +70,9 @@ def _engine(url: str) -> sqlalchemy.Engine:
     else:
         options = {"connect_timeout": CONNECT_TIMEOUT}
         if backend in {"postgresql", "postgres"}:
-            options["options"] = "-c default_transaction_read_only=on"
+            given = parsed.query.get("options", "")
+            asked = given if isinstance(given, str) else " ".join(given)
+            options["options"] = f"{asked} -c default_transaction_read_only=on".strip()
         else:
             options["init_command"] = "SET SESSION TRANSACTION READ ONLY"
     try:
@@ -104,11 +107,18 @@ def _reason(error: Exception, engine: sqlalchemy.Engine) -> str:
     return reason
 
 
-def _tables(connection: sqlalchemy.Connection) -> dict[str, str]:
+def _tables(connection: sqlalchemy.Connection, url: str) -> dict[str, str]:
     """Tables and views of the database that hold snapshots: table of the contract → its name as stored."""
     inspector = sqlalchemy.inspect(connection)
     stored = inspector.get_table_names() + inspector.get_view_names()
-    return {folded(name): name for name in stored if folded(name) in SPECS}
+    if isinstance(inspector, PGInspector):
+        stored += inspector.get_materialized_view_names() + inspector.get_foreign_table_names()
+    found: dict[str, str] = {}
+    for name in stored:
+        known = found.setdefault(folded(name), name)
+        if known != name and folded(name) in SPECS:
+            raise UsageError(f"{shown(url)}: {known!r} and {name!r} are two tables for one; keep or rename one")
+    return {name: place for name, place in found.items() if name in SPECS}
 
 
 def _reflected(
@@ -127,7 +137,7 @@ def list_snapshots(url: str) -> list[tuple[str, datetime.date]]:
     """Region and cut-off date of every snapshot in the people tables."""
     found: set[tuple[str, datetime.date]] = set()
     with _connected(url) as connection:
-        stored = _tables(connection)
+        stored = _tables(connection, url)
         people = [name for name in ("profil", "nilai_ipasn") if name in stored]
         if not people:
             raise UsageError(f"{shown(url)}: has neither a table 'profil' nor a table 'nilai_ipasn'")
@@ -135,7 +145,7 @@ def list_snapshots(url: str) -> list[tuple[str, datetime.date]]:
             table, columns = _reflected(connection, name, stored[name], url)
             query = sqlalchemy.select(table.c[columns["region"]], table.c[columns["snapshot"]]).distinct()
             for region, snapshot in connection.execute(query):
-                found.add((str(region), _date(snapshot, name, url)))
+                found.add((str(region).strip(), _date(snapshot, name, url)))
     return sorted(found)
 
 
@@ -143,7 +153,7 @@ def read_snapshot(url: str, region: str, as_of: datetime.date) -> dict[str, RawT
     """Every table of one snapshot that the database holds; a table without a row of it is left out."""
     raw: dict[str, RawTable] = {}
     with _connected(url) as connection:
-        for name, stored in sorted(_tables(connection).items()):
+        for name, stored in sorted(_tables(connection, url).items()):
             table, columns = _reflected(connection, name, stored, url)
             read = _read_table(connection, SPECS[name], table, columns, (region, as_of, url))
             if read is not None:
@@ -166,7 +176,7 @@ def _read_table(
     snapshot = sqlalchemy.cast(table.c[columns["snapshot"]], sqlalchemy.String(40))
     query = (
         sqlalchemy.select(*chosen)
-        .where(table.c[columns["region"]] == region)
+        .where(sqlalchemy.func.trim(sqlalchemy.cast(table.c[columns["region"]], sqlalchemy.String(200))) == region)
         .where(snapshot.like(f"{as_of.isoformat()}%"))
         .order_by(*chosen)
     )

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from ipasn_analysis.errors import UsageError, first_line
 from ipasn_analysis.sources.csv_file import read_csv
-from ipasn_analysis.sources.tables import RawTable, TableSpec, locate, refuse_repeated_header, whole
+from ipasn_analysis.sources.tables import SPECS, RawTable, TableSpec, locate, refuse_repeated_header, whole
 from ipasn_analysis.sources.xlsx_file import read_xlsx
 
 SUFFIXES = (".csv", ".xlsx", ".parquet")
@@ -23,21 +23,28 @@ def is_table_file(path: Path) -> bool:
     return path.suffix.casefold() in SUFFIXES and not path.name.startswith(LEFTOVERS)
 
 
+def is_refused_form(path: Path) -> bool:
+    """Whether a file has the name of a table and a form that is not read."""
+    named = path.stem.casefold() in SPECS and path.suffix.casefold() in REFUSED_SUFFIXES
+    return named and not path.name.startswith(LEFTOVERS)
+
+
 def find_table(folder: Path, name: str) -> Path | None:
     """The file of a table in a snapshot folder, or None.
 
-    Raises `UsageError` when there are two, when it has a form that is not read, or when the folder cannot be listed.
+    Raises `UsageError` when there are two, when the only one has a form that is not read, or when the folder cannot be
+    listed.
     """
     try:
         found = sorted(path for path in folder.iterdir() if path.stem.casefold() == name and path.is_file())
     except OSError as error:
         raise UsageError(f"{folder}: cannot be read ({error.strerror or error})") from error
     refused = [path for path in found if path.suffix.casefold() in REFUSED_SUFFIXES]
-    if refused:
+    found = [path for path in found if path.suffix.casefold() in SUFFIXES]
+    if refused and not found:
         raise UsageError(
             f"{refused[0]}: {refused[0].suffix} is not read; save it as .xlsx or .csv and remove this file"
         )
-    found = [path for path in found if path.suffix.casefold() in SUFFIXES]
     if len(found) > 1:
         names = ", ".join(path.name for path in found)
         raise UsageError(f"{folder}: {names} are two files for one table; keep one")

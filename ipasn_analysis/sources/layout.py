@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ipasn_analysis.errors import UsageError
 from ipasn_analysis.sources.files import is_table_file
 from ipasn_analysis.sources.location import is_url
 from ipasn_analysis.sources.snapshots import DATE_NAME, EXPECTED
@@ -72,6 +73,23 @@ def _folders(folder: Path) -> list[Path]:
         return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
     except OSError:
         return []
+
+
+def refuse_in_input(out: Path, data: str, other: str | None = None) -> None:
+    """`UsageError` when `out` stands in the folder of a region of DATA, which is never written to.
+
+    With `other`, the name of a better place, also when it is DATA itself.
+    """
+    if is_url(data):
+        return
+    place, root = out.resolve(), Path(data).resolve()
+    if place == root and other:
+        raise UsageError(f"--out '{out}': is the folder of the input, which is never written to; write to {other}")
+    if root not in place.parents:
+        return
+    region = root / place.relative_to(root).parts[0]
+    if any(DATE_NAME.fullmatch(folder.name) for folder in _folders(region)):
+        raise UsageError(f"--out '{out}': stands in the input folder {region}, which is never written to")
 
 
 def hint(data: str, region: str | None = None) -> str:

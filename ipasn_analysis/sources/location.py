@@ -26,8 +26,8 @@ def is_url(data: str) -> bool:
 
 DATABASE_URL = "IPASN_DATABASE_URL"
 """The environment variable that holds the URL of a database with its password, where DATA names it without."""
-_PASSWORD = re.compile(r"^([A-Za-z][\w+.-]*://[^:/@]*):[^@]*@")
-_SECRETS = re.compile(r"(?i)([?&])(?:password|passwd|sslpassword)=[^&#]*")
+_PASSWORD = re.compile(r"^([A-Za-z][\w+.-]*://[^:/]*):[^@]*@(?:[^/?#@]*@)*")
+_SECRETS = re.compile(r"(?i)([?&])([^=&#]*passw[^=&#]*)=[^&#]*")
 
 
 def without_password(data: str) -> str:
@@ -37,6 +37,13 @@ def without_password(data: str) -> str:
     address, mark, options = _PASSWORD.sub(r"\1@", data).partition("?")
     kept = [option for option in _SECRETS.sub(r"\1", mark + options).lstrip("?").split("&") if option]
     return address + ("?" + "&".join(kept) if kept else "")
+
+
+def shown(data: str) -> str:
+    """DATA as a message may show it: the URL of a database without its secrets, a folder as it is."""
+    if not is_url(data):
+        return data
+    return _SECRETS.sub(r"\1\2=***", _PASSWORD.sub(r"\1:***@", data))
 
 
 def with_password(data: str) -> str:

@@ -14,11 +14,13 @@ from types import ModuleType
 import pyarrow as pa
 
 from ipasn_analysis.errors import UsageError, nearest
-from ipasn_analysis.sources.files import find_table, is_table_file, read_file
+from ipasn_analysis.sources.files import find_table, is_refused_form, is_table_file, read_file
 from ipasn_analysis.sources.location import is_url
 from ipasn_analysis.sources.tables import SPECS, RawTable
 
 SAMPLE_MARKER = "DATA-CONTOH.txt"
+YEARS = range(1950, 2200)
+"""Years in which a snapshot can lie."""
 DATE_NAME = re.compile(r"\d{4}-\d{2}-\d{2}")
 """Names of snapshot folders."""
 EXPECTED = "DATA/<region>/<YYYY-MM-DD>/profil.csv"
@@ -62,6 +64,13 @@ class Snapshot:
         others = (path for path in sorted(Path(self.location).iterdir()) if is_table_file(path))
         return {path.name: nearest(path.stem, SPECS) for path in others if path.stem.casefold() not in SPECS}
 
+    @property
+    def refused_files(self) -> list[str]:
+        """Files with the name of a table in a form that is not read, beside the one that is."""
+        if self.is_database:
+            return []
+        return [path.name for path in sorted(Path(self.location).iterdir()) if is_refused_form(path)]
+
     def read(self) -> dict[str, RawTable]:
         """Every table of the snapshot; `UsageError` when it has neither people nor ready scores."""
         if self.is_database:
@@ -78,7 +87,12 @@ class Snapshot:
         prefix = f"{self.region}/{(self.stored or self.as_of).isoformat()}"
         if not self.is_database:
             return {f"{prefix}/{path.name}": file_digest(path) for path in self.files.values()}
-        return {f"{prefix}/{name}": _table_digest(table) for name, table in sorted(self._read_database().items())}
+        return {f"{prefix}/{name}": digest for name, digest in self._table_digests.items()}
+
+    @cached_property
+    def _table_digests(self) -> dict[str, str]:
+        """SHA-256 of each table of a database, read once."""
+        return {name: _table_digest(table) for name, table in sorted(self._read_database().items())}
 
     def _read_database(self) -> dict[str, RawTable]:
         return _database().read_snapshot(self.location, self.region, self.stored or self.as_of)
@@ -104,8 +118,11 @@ def _database() -> ModuleType:
 
 def file_digest(path: Path) -> str:
     """SHA-256 of a file's bytes, computed once in a process for each state of the file."""
-    found = path.stat()
-    return _digest(path, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    try:
+        found = path.stat()
+        return _digest(path, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror or error})") from error
 
 
 @lru_cache(maxsize=65536)
@@ -148,9 +165,12 @@ def parse_date(text: str, what: str) -> datetime.date:
     try:
         if not DATE_NAME.fullmatch(text):
             raise ValueError
-        return datetime.date.fromisoformat(text)
+        date = datetime.date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{what} {text!r} is not a date YYYY-MM-DD") from None
+    if date.year not in YEARS:
+        raise UsageError(f"{what} {text!r} is no date of a snapshot; its year must lie in {YEARS[0]} to {YEARS[-1]}")
+    return date
 
 
 def list_snapshots(data: str) -> list[Snapshot]:

@@ -155,10 +155,70 @@ def test_no_published_count_of_people_is_small(small, sample):
         counts += [row["diukur"] for grouping in facts["kelompok"] for row in grouping["kelompok"]]
         counts += list((facts["perubahan"]["jumlah_sumber"] or {}).values()) if facts["perubahan"] else []
         assert not [count for count in counts if count is not None and 0 < count < 10], facts["region"]
+        sizes = {
+            (grouping["pengelompokan"], row["kunci"]): row["diukur"]
+            for grouping in facts["kelompok"]
+            for row in grouping["kelompok"]
+        }
+        for row in facts["butir_kelompok"]:
+            for item in ("diklat_teknis", "seminar"):  # which apply to everybody
+                share, size = row["butir"][item], sizes[row["pengelompokan"], row["kunci"]]
+                if share is not None and item not in row["sebagian"]:
+                    held = round(share * size)
+                    assert all(count == 0 or count >= 10 for count in (held, size - held)), (facts["region"], row)
         for row in quality["per_unit"]:
             for name in ("tanpa_kualifikasi", "tanpa_kompetensi", "tanpa_kinerja"):
                 people = None if row[name] is None else round(row[name] * row["diukur"])
                 assert people is None or people == 0 or people >= 10, (facts["region"], row["nama"], name)
+
+
+def test_reasons_are_guarded_against_each_of_their_totals(sample):
+    tried = 0
+    for facts in facts_of(["pemprov-kalsel", "tapin", "banjarbaru", "kalsel"], sample):
+        people = facts["pegawai"]
+        for total, excluded in ((people["dikecualikan"], True), (people["ditolak"], False)):
+            rows = {
+                name: count
+                for name, count in people["alasan"].items()
+                if name.startswith(("kedudukan hukum", "baris kembar")) == excluded
+            }
+            hidden = [name for name, count in rows.items() if count is None]
+            left = total - sum(count or 0 for count in rows.values())
+            tried += len(hidden)
+            assert not hidden or (len(hidden) >= 2 and left >= 10), (facts["region"], rows)
+    assert tried >= 4
+
+
+def test_shares_of_the_variance_leave_the_index_of_few_open(small, sample):
+    """Times the sum of squares, which is published, the share of disiplin is what the punished lost × their index."""
+    shown = 0
+    for facts in facts_of(REGIONS, small) + facts_of(SAMPLED, sample):
+        shares, groups = facts["rincian"]["bobot_efektif"], facts["kelompok"]
+        if shares is None:
+            continue
+        shown += 1
+        assert all(round(share, 2) == share for share in shares.values())
+        sexes = next(group["kelompok"] for group in groups if group["pengelompokan"] == "jenis_kelamin")
+        if any(row["disembunyikan"] for row in sexes):
+            continue
+        squares = sum(
+            (row["diukur"] - 1) * row["simpangan_baku"] ** 2 + row["diukur"] * row["selisih"] ** 2 for row in sexes
+        )
+        lost = (5 - facts["dimensi"]["disiplin"]["rata_rata"]) * facts["pegawai"]["diukur"]
+        few = not facts["rincian"]["disiplin"] or any(row["jumlah"] is None for row in facts["rincian"]["disiplin"])
+        assert not few or 0.005 * squares >= 20 * lost or facts["tingkat"] == "provinsi", facts["region"]
+    assert shown >= 4
+
+
+def test_people_of_unknown_talent_are_told_only_with_the_records_that_make_them_up(small, sample):
+    told = set()
+    for facts in facts_of(REGIONS, small) + facts_of(SAMPLED, sample):
+        if facts["talenta"] is not None and facts["mutu_data"] is not None:
+            rows = {row["butir"]: row["disembunyikan"] for row in facts["mutu_data"]["kelengkapan"]}
+            hidden = any(rows[name] for name in ("kualifikasi", "kompetensi", "kinerja"))
+            told.add(facts["talenta"]["tanpa_data"] is not None)
+            assert not (hidden and facts["talenta"]["tanpa_data"] is not None), facts["region"]
+    assert told
 
 
 def test_cost_and_index_of_a_plan_come_from_shown_actions_alone(small, sample):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from ipasn_analysis.reporting import batch, build, status, workers
 from ipasn_analysis.reporting.freshness import Built
 from ipasn_analysis.reporting.request import Request
 from ipasn_analysis.reporting.status import Outcome, Progress
+from ipasn_analysis.sources.snapshots import list_snapshots
 
 GOVERNMENTS = ("pemprov-kalsel", "tapin", "banjarbaru")
 ALL = (*GOVERNMENTS, "kalsel")
@@ -82,6 +84,29 @@ def test_only_what_is_out_of_date_is_built(data, out, capsys):
     assert reports(data, out) == 0
     assert written_since(before, out) == {"banjarbaru", "kalsel", "index.html"}
     assert result(out, "kalsel")["indeks"] == index  # an older snapshot changes the series, not the year
+
+
+def ranks(out: Path, region: str) -> dict[str, object]:
+    return {row["region"]: (row["indeks"], row["peringkat"]) for row in result(out, region)["peringkat_pemerintah"]}
+
+
+def test_reports_of_one_province_never_contradict_each_other(data, out):
+    assert reports(data, out, "--province", "kalsel") == 0
+    first = ranks(out, "banjarbaru")
+    shutil.rmtree(data / "tapin")
+    write_ready(data, "tapin", level=0.9)
+    before = stamps(out)
+    assert reports(data, out, "--province", "kalsel") == 0
+    assert written_since(before, out) == {*ALL, "index.html"}
+    assert ranks(out, "banjarbaru")["tapin"] != first["tapin"]
+    assert ranks(out, "banjarbaru") == ranks(out, "pemprov-kalsel") == ranks(out, "tapin") == ranks(out, "kalsel")
+
+    shutil.rmtree(data / "tapin")
+    before = stamps(out)
+    assert reports(data, out, "--province", "kalsel") == 0
+    assert written_since(before, out) == {"banjarbaru", "pemprov-kalsel", "kalsel", "index.html"}
+    assert set(ranks(out, "banjarbaru")) == {"banjarbaru", "pemprov-kalsel"}
+    assert result(out, "banjarbaru")["provenans"]["masukan"].keys() & {"tapin/2025-12-31/nilai_ipasn.csv"} == set()
 
 
 def test_one_failing_region_leaves_the_others_and_its_notebook(data, out, capsys, monkeypatch):
@@ -298,12 +323,15 @@ def test_the_table_keeps_the_order_asked_for():
 
 
 def test_regions_are_asked_for_once_and_the_province_last(data):
-    request = Request(str(data))
-    assert batch.chosen_regions(["kalsel", "tapin", "tapin"], None, request) == ["tapin", "kalsel"]
-    assert batch.chosen_regions(["balangan"], "kalsel", request) == ["balangan", *GOVERNMENTS, "kalsel"]
-    assert set(batch.chosen_regions([], None, request)) == set(ALL)
+    def chosen(names, province):
+        request = Request(str(data))
+        return batch.with_data(batch.asked_regions(names, province), names, request, list_snapshots(request.data))
+
+    assert chosen(["kalsel", "tapin", "tapin"], None) == ["tapin", "kalsel"]
+    assert chosen(["balangan"], "kalsel") == ["balangan", *GOVERNMENTS, "kalsel"]
+    assert set(chosen([], None)) == set(ALL)
     with pytest.raises(UsageError, match="balangan"):
-        batch.chosen_regions(["balangan", "kotabaru"], None, request)
+        chosen(["balangan", "kotabaru"], None)
 
 
 def test_workers_default_to_the_processors_of_this_process():

@@ -94,3 +94,16 @@ def test_the_difference_of_ready_scores_from_records_is_told(home, capsys):
     capsys.readouterr()
     assert main(["score", str(home / "data" / "tapin" / DATE), "--out", str(home / "a.csv"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["import_difference"]["indeks"] == pytest.approx(told)
+
+
+def test_the_difference_is_withheld_whole_where_few_have_both(home):
+    """Means of points in steps of a half tell of how many people they are, and so how many are left out."""
+    snapshot = open_snapshot(str(home / "data" / "tapin" / DATE))
+    scores = score_snapshot(snapshot, instruments.load("perban8_2019"))[1]
+    ready = scores[["nip", "kualifikasi", "kompetensi", "kinerja", "disiplin"]].copy()
+    ready.loc[ready.index[:3], "kompetensi"] = 0.0
+    ready = ready.assign(nama="X", unor="C", total=ready.iloc[:, 1:].sum(axis=1), tahun=2025)
+    ready.to_csv(home / "data" / "tapin" / DATE / "nilai_ipasn.csv", index=False)
+    found = report()["pegawai"]["selisih_impor"]
+    assert found["dibandingkan"] is found["berbeda"] is found["indeks"] is None
+    assert set(found["dimensi"].values()) == {None}

@@ -17,7 +17,7 @@ from ipasn_analysis.analysis.facts.context import Context
 from ipasn_analysis.analysis.facts.groups import groupings, guarded_groups
 from ipasn_analysis.analysis.facts.item_parts import ItemParts, item_parts
 from ipasn_analysis.analysis.facts.kind_sums import KindSums
-from ipasn_analysis.analysis.facts.parts import NOT_RECORDED
+from ipasn_analysis.analysis.facts.parts import NOT_RECORDED, Parts
 from ipasn_analysis.analysis.territory import territory
 
 BY_POST = "jenis_jabatan"
@@ -98,7 +98,8 @@ def _kinds(context: Context, parts: dict[str, ItemParts]) -> Kinds:
     counts, held = _tables(context, of_person, (len(names), len(post_names)), post_codes)
     without = np.bincount(context.codes, weights=context.scores["tanpa_eselon"], minlength=len(counts))
     floors = np.array([context.part_group_of(own) for own in context.counted])
-    untold = (without > 0) & ((without < floors) | _are_without_eselon_hidden(context))
+    hidden_groups = _are_without_eselon_hidden(context)
+    untold = np.append((without > 0) & ((without < floors) | hidden_groups[:-1]), without.any() and hidden_groups[-1])
     sums = KindSums(items, of_post, points, counts, untold, levelled_item(context))
     own, own_posts = np.zeros(counts.shape, dtype=bool), np.zeros((len(counts), len(post_names)), dtype=bool)
     for place, floor in enumerate(floors):
@@ -128,14 +129,16 @@ def _kinds(context: Context, parts: dict[str, ItemParts]) -> Kinds:
 
 
 def _are_without_eselon_hidden(context: Context) -> np.ndarray:
-    """Whether the groups by eselon withhold those without one, by government."""
+    """Whether the groups by eselon withhold those without one, in the reports of the governments and, last, in this."""
     keys = {name: labels for name, labels in groupings(context).items() if name in {BY_POST, "eselon"}}
+    nothing = np.zeros(len(context.counted) + 1, dtype=bool)
     if "eselon" not in keys:
-        return np.zeros(len(context.counted), dtype=bool)
+        return nothing
     parts = guarded_groups(context, keys)["eselon"].parts
     if NOT_RECORDED not in parts.keys:
-        return np.zeros(len(context.counted), dtype=bool)
-    return np.asarray(parts.own[:, parts.keys.index(NOT_RECORDED)])
+        return nothing
+    place = parts.keys.index(NOT_RECORDED)
+    return np.append(parts.own[:, place], parts.hidden[place])
 
 
 def _numbered(
@@ -172,3 +175,50 @@ def _tables(
 
 def _few(people: np.ndarray, floor: int) -> list[int]:
     return [int(place) for place in np.flatnonzero((people > 0) & (people < floor))]
+
+
+def kompetensi_by_eselon(context: Context, groups: Parts) -> np.ndarray:
+    """Of which groups by eselon a report withholds the figures, since they add up to structural posts: shape (groups,).
+
+    One group, unless one is hidden anyway, where the kompetensi of structural posts is withheld.
+    """
+    found = kinds(context)
+    if found is None or "struktural" not in found.post_names:
+        return np.zeros(len(groups.keys), dtype=bool)
+    place = found.post_names.index("struktural")
+    own = _smallest(groups.counts, groups.own, found.own_posts[:, place], 1)
+    if not context.data.is_province:
+        return np.asarray(own[0])
+    floors = [context.part_group_of(government) for government in context.counted]
+    known = ~found.own_posts[:, place]
+    told = territory(own | groups.own, groups.counts, floors, context.group, known=known, sized=False)
+    total = groups.counts.sum(axis=0)[np.newaxis]
+    more = _smallest(total, (groups.hidden | told)[np.newaxis], found.hidden_posts[[place]], 1)[0]
+    return np.asarray((told & ~groups.hidden) | more)
+
+
+def items_by_eselon(context: Context, groups: Parts) -> tuple[np.ndarray, np.ndarray]:
+    """Of which groups by eselon shares of items are withheld, since they add up to open actions of structural posts.
+
+    By government, shape (governments, groups), and in this report, shape (groups,): two groups, unless one is hidden
+    anyway, where a kind of open action of structural posts is withheld.
+    """
+    found = kinds(context)
+    if found is None:
+        return np.zeros(groups.counts.shape, dtype=bool), np.zeros(len(groups.keys), dtype=bool)
+    mine = found.posts == "struktural"
+    own = _smallest(groups.counts, groups.own, np.any((found.own & (found.counts > 0))[:, mine], axis=1), 2)
+    if not context.data.is_province:
+        return own, np.asarray(own[0])
+    whole = (found.hidden & (found.counts.sum(axis=0) > 0))[mine].any()
+    total = groups.counts.sum(axis=0)[np.newaxis]
+    return own, _smallest(total, groups.hidden[np.newaxis], np.array([whole]), 2)[0]
+
+
+def _smallest(counts: np.ndarray, hidden: np.ndarray, wanted: np.ndarray, number: int) -> np.ndarray:
+    """So many of the smallest groups in the rows that are `wanted`, unless one is hidden there: (rows, groups)."""
+    result = np.zeros(counts.shape, dtype=bool)
+    for row in np.flatnonzero(wanted & ~(hidden & (counts > 0)).any(axis=1)):
+        there = sorted(np.flatnonzero(counts[row] > 0), key=lambda place: (counts[row, place], place))
+        result[row, there[:number]] = True
+    return result

@@ -8,12 +8,11 @@ import numpy as np
 import pandas as pd
 
 from ipasn_analysis.analysis.comparison import compare_groupings
-from ipasn_analysis.analysis.facts.actions import BY_POST, kinds
+from ipasn_analysis.analysis.facts.actions import BY_POST, kinds, kompetensi_by_eselon
 from ipasn_analysis.analysis.facts.context import SENSITIVE, Context
 from ipasn_analysis.analysis.facts.groups import Guarded, groupings, guarded_groups
 from ipasn_analysis.analysis.facts.parts import NOT_RECORDED
 from ipasn_analysis.analysis.grouping import EDUCATION_ORDER, LEVELS
-from ipasn_analysis.analysis.territory import territory
 from ipasn_analysis.instruments import DIMENSIONS
 
 ORDER: dict[str, tuple[str, ...]] = {
@@ -58,25 +57,7 @@ def telling(context: Context, name: str, guarded: dict[str, Guarded]) -> np.ndar
         return np.zeros(len(parts.keys), dtype=bool)
     if name == BY_POST:
         return np.asarray(found.hidden_posts[[found.post_names.index(key) for key in parts.keys]])
-    if "struktural" not in found.post_names:
-        return np.zeros(len(parts.keys), dtype=bool)
-    structural = found.post_names.index("struktural")
-    floors = [context.part_group_of(government) for government in context.counted]
-    own = _one_more(parts.counts, parts.own, found.own_posts[:, structural])
-    whole = found.hidden_posts[[structural]]
-    if not context.data.is_province:
-        return np.asarray(own[0])
-    known = ~found.own_posts[:, structural]
-    hidden = parts.hidden | territory(own | parts.own, parts.counts, floors, context.group, known=known, sized=False)
-    return hidden | _one_more(parts.counts.sum(axis=0)[np.newaxis], hidden[np.newaxis], whole)[0]
-
-
-def _one_more(counts: np.ndarray, hidden: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """The smallest group in the rows that are `wanted`, unless one is hidden there anyway; shape (rows, groups)."""
-    result = np.zeros(counts.shape, dtype=bool)
-    for row in np.flatnonzero(wanted & ~(hidden & (counts > 0)).any(axis=1) & (counts > 0).any(axis=1)):
-        result[row, min(np.flatnonzero(counts[row] > 0), key=lambda place: counts[row, place])] = True
-    return result
+    return kompetensi_by_eselon(context, parts)
 
 
 def _shown_labels(labels: np.ndarray, guarded: Guarded, withheld: np.ndarray) -> np.ndarray:

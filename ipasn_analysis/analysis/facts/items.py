@@ -10,7 +10,7 @@ import pandas as pd
 
 from ipasn_analysis.analysis.disclosure import complete, protect
 from ipasn_analysis.analysis.facts.action_cells import action_cells, due_of
-from ipasn_analysis.analysis.facts.actions import BY_POST, kinds
+from ipasn_analysis.analysis.facts.actions import BY_POST, items_by_eselon, kinds
 from ipasn_analysis.analysis.facts.context import Context
 from ipasn_analysis.analysis.facts.groups import groupings, guarded_groups
 from ipasn_analysis.analysis.facts.item_parts import ItemParts, item_parts
@@ -79,12 +79,13 @@ def _of_grouping(
     gone = {item: _own(context, grouping, part, guarded, *tables[item]) for item, part in parts.items()}
     if grouping == "eselon":
         # Groups by eselon are of one type of post, whose points are known: one item alone would follow from the others.
-        gone = _alike(gone)
+        own_eselon, hidden_eselon = items_by_eselon(context, guarded)
+        gone = _alike(gone, own_eselon)
     withheld = {
         item: _hidden(context, grouping, part, guarded, gone[item], *tables[item]) for item, part in parts.items()
     }
     if grouping == "eselon":
-        withheld = _alike(withheld)
+        withheld = _alike(withheld, hidden_eselon)
     for item in parts:
         own, hidden, (held, lacking) = gone[item], withheld[item], tables[item]
         for key in shown:
@@ -99,9 +100,9 @@ def _of_grouping(
     return rates
 
 
-def _alike(masks: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """For every item what is withheld of any."""
-    union = np.asarray(np.any(list(masks.values()), axis=0))
+def _alike(masks: dict[str, np.ndarray], more: np.ndarray) -> dict[str, np.ndarray]:
+    """For every item what is withheld of any, and `more`."""
+    union = np.asarray(np.any([more, *masks.values()], axis=0))
     return {item: union.copy() for item in masks}
 
 

@@ -20,21 +20,22 @@ class KindSums:
     """People by government and kind of open action, `counts`, shape (governments, kinds), and what sums tell of them.
 
     Every government publishes how many lack an item, unless that is closed, and the mean of kompetensi, which tells the
-    points of all open actions together with those of structural posts without eselon. `small`, shape (governments,):
-    whose number of these is withheld. `levelled`: the item that they cannot earn, and its points.
+    points of all open actions together with those of structural posts without eselon. `untold`, shape (governments and,
+    last, the territory): whose report withholds the number of these. `levelled`: the item that they cannot earn, and
+    its points.
     """
 
     items: np.ndarray
     posts: np.ndarray
     points: np.ndarray
     counts: np.ndarray
-    small: np.ndarray
+    untold: np.ndarray
     levelled: tuple[str, float] | None
 
     def of_government(self, place: int) -> KindSums:
         """The sums of one government alone."""
         one = slice(place, place + 1)
-        return KindSums(self.items, self.posts, self.points, self.counts[one], self.small[one], self.levelled)
+        return KindSums(self.items, self.posts, self.points, self.counts[one], self.untold[one], self.levelled)
 
     def withheld(self, wanted: Mask, closed: Closed, group: int) -> tuple[Mask, frozenset[str]]:
         """Which kinds one government withholds, shape (kinds,), and of which types of post it shows kompetensi.
@@ -43,7 +44,7 @@ class KindSums:
         still until the points of all together tell none.
         """
         counts = self.counts[0]
-        if self.small[0] and self.levelled is not None:
+        if self.untold[0] and self.levelled is not None:
             wanted = wanted | (self.items == self.levelled[0])
         hidden = np.asarray(wanted & (counts > 0))
 
@@ -84,7 +85,7 @@ class KindSums:
         now = told(hidden, frozenset())
         if not now.any() or not len(candidates):
             return None
-        items = set(self.items[now.any(axis=0)])
+        items = set(self.items[now[:, :-1].any(axis=0)])
 
         def order(place: int) -> tuple[int, bool, int, int]:
             more = hidden.copy()
@@ -100,20 +101,23 @@ class KindSums:
         while posts and (now := told(hidden, posts)).any():
             if not (now & ~told(hidden, frozenset())).any():
                 return posts
-            of_told = set(self.posts[now.any(axis=0)]) & posts
+            of_told = set(self.posts[now[:, :-1].any(axis=0)]) & posts
             sizes = {post: int(self.counts[:, self.posts == post].sum()) for post in of_told or posts}
             posts = posts - {min(sizes, key=lambda post: (sizes[post], post))}
         return posts
 
     def _told(self, cells: Mask, closed: Sequence[Closed], posts: Sequence[frozenset[str]]) -> Mask:
-        """Which withheld cells (governments and, last, the territory if there is one) follow from what is published."""
+        """Which withheld cells follow from what is published.
+
+        Rows: governments and, last, the territory if there is one; the last column stands for posts without eselon.
+        """
         row, kind = np.nonzero(cells)
-        result, territory = np.zeros_like(cells), len(cells) > len(self.counts)
-        if not len(row):
+        result, territory = np.zeros((len(cells), len(self.items) + 1), dtype=bool), len(cells) > len(self.counts)
+        without = (
+            np.flatnonzero(self.untold[: len(cells)]) if self.levelled is not None else np.empty(0, dtype=np.int64)
+        )
+        if not len(row) + len(without):
             return result
-        without = np.flatnonzero(self.small)
-        if territory and len(without):
-            without = np.append(without, len(self.counts))
         name, most = self.levelled or ("", 0.0)
         found = []
 
@@ -136,5 +140,6 @@ class KindSums:
                 publish(sign, kind == place, np.zeros(len(without)))
             publish(sign, np.zeros(len(kind), dtype=bool), signs)
         if found:
-            result[row, kind] = fixed_by(np.array(found))[: len(row)]
+            fixed = fixed_by(np.array(found))
+            result[row, kind], result[without, -1] = fixed[: len(row)], fixed[len(row) :]
         return result

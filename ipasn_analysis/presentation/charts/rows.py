@@ -5,6 +5,7 @@ A row drawn on its own costs matplotlib a tick with five parts, a line, a dot; h
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
@@ -20,6 +21,8 @@ WIDEST_NAME_MM = 74.0
 """A name may take so much of a chart's width."""
 NARROW_NAME_MM = 52.0
 """Up to so long, names fit beside the axes of a narrow chart."""
+LONGEST_NAME = 200
+"""Letters of a name that are looked at; more never fit."""
 _MEASURED_POINTS = 100.0
 _BESIDE_NAMES_MM = 2.0
 
@@ -57,11 +60,11 @@ def margin_mm(texts: Iterable[str], size: float = theme.CHART_FONT_POINTS, style
 
 def shortened(text: str, room_mm: float = WIDEST_NAME_MM, size: float = 8.0) -> str:
     """A label that fits into `room_mm`; the whole name stands in the table beside."""
-    if text_mm(text, size) <= room_mm:
+    if len(text) <= LONGEST_NAME and text_mm(text, size) <= room_mm:
         return text
-    while text and text_mm(text.rstrip() + "…", size) > room_mm:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    cuts = range(min(len(text), LONGEST_NAME) + 1)
+    fitting = bisect.bisect_right(cuts, room_mm, key=lambda cut: text_mm(text[:cut].rstrip() + "…", size))
+    return text[: max(0, fitting - 1)].rstrip() + "…"
 
 
 def frame(texts: Sequence[str], size: float, style: str = "Regular", *, narrow: bool = True) -> tuple[float, float]:

@@ -63,7 +63,7 @@ def _draw(axes: Any, place: tuple[int, int], cell: dict[str, Any], most: float, 
 
 
 def _caption(found: list[dict[str, Any]], locale: Locale) -> str:
-    text = say(locale, "Bagian dari semua pegawai yang diukur; makin pekat, makin banyak.")
+    text = say(locale, "Persen: porsi semua pegawai yang diukur; makin pekat, makin banyak.")
     if any(cell["disembunyikan"] for cell in found):
         text += " " + say(locale, "Sel bergaris putus disembunyikan: terlalu sedikit pegawai, atau akan membukanya.")
     return text

@@ -66,22 +66,22 @@ def _table(facts: Facts, locale: Locale) -> Table:
     columns = (
         Column("peringkat", say(locale, "Peringkat"), "rank"),
         Column("nama", say(locale, "Pemerintah")),
-        Column("diukur", say(locale, "Diukur"), "integer"),
         Column("indeks", say(locale, "Indeks"), "number"),
-        Column("kategori", say(locale, "Kategori"), "category"),
-        *dimension_columns(facts, locale),
         Column("selang", say(locale, "Selang peringkat"), "interval", decimals=0),
+        Column("kategori", say(locale, "Kategori"), "category"),
+        Column("diukur", say(locale, "Diukur"), "integer"),
+        *dimension_columns(facts, locale),
         Column("perubahan", say(locale, "Perubahan"), "signed"),
     )
     body = tuple(
         (
             row["peringkat"],
             _name(row),
-            row["diukur"],
             row["indeks"],
-            row["kategori"],
-            *(row["dimensi"][name] for name in DIMENSIONS),
             interval(row, "peringkat_min", "peringkat_maks"),
+            row["kategori"],
+            row["diukur"],
+            *(row["dimensi"][name] for name in DIMENSIONS),
             row["perubahan"],
         )
         for row in rows

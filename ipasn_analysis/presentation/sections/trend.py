@@ -86,7 +86,7 @@ def _units(facts: Facts, locale: Locale) -> Table:
     )
     columns = (
         Column("nama", say(locale, "Perangkat daerah")),
-        Column("tahun", say(locale, "Tahun"), "integer"),
+        Column("tahun", say(locale, "Jumlah tahun"), "integer"),
         Column("laju", say(locale, "Poin per tahun"), "signed"),
         Column("selang", say(locale, "Selang 95%"), "interval"),
         Column("tau", say(locale, "Tau Kendall"), "signed"),

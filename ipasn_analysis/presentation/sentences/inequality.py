@@ -47,7 +47,7 @@ def bar_title(found: Found, locale: Locale) -> str:
     return say(
         locale,
         "{bagian} keragaman terletak {letak}",
-        bagian=locale.share(found[widest], 0),
+        bagian=locale.share(found[widest]),
         letak=label(locale, INEQUALITY, widest),
     )
 
@@ -142,7 +142,7 @@ def paths_title(found: Found, locale: Locale) -> str:
     most, least = rows[0], rows[-1]
     return say(
         locale,
-        "Laju per tahun: dari {laju_rendah} poin ({terlambat}) sampai {laju} poin ({tercepat})",
+        "Tercepat {tercepat} ({laju} poin per tahun), terlambat {terlambat} ({laju_rendah})",
         tercepat=most["nama"],
         laju=locale.signed(most["laju"]),
         terlambat=least["nama"],
