@@ -101,7 +101,7 @@ def test_rebuilt_when_the_instrument_changes(data: Path, tmp_path: Path, scored:
     for instrument in (PERBAN, LETTER, PERBAN, LETTER):
         assert shelf.get(snapshot_of(data), instrument).about["instrument"] == instrument.name
     assert len(scored) == 2 and len(stored_files(tmp_path / "store")) == 2
-    text = "extends: perban8_2019\nname: perban8_2019\ndisiplin: {years_before: 9, points: "
+    text = "extends: perban8_2019\nname: aturan_sendiri\ndisiplin: {years_before: 9, points: "
     (tmp_path / "own.yaml").write_text(text + "{tidak_pernah: 5, ringan: 3, sedang: 2, berat: 1}}\n")
     shelf.get(snapshot_of(data), instruments.load(tmp_path / "own.yaml"))
     assert len(scored) == 3

@@ -6,6 +6,7 @@ Written a second time, without the program's own formatting, so that a report is
 from __future__ import annotations
 
 import ast
+import itertools
 import math
 import re
 from collections import Counter
@@ -47,6 +48,8 @@ def written(value: Any, kind: dict[str, Any], language: str) -> str:
     places, name = kind["desimal"], kind["jenis"]
     if name in ("text", "category", "boolean", "date"):
         return word(value, name, language)
+    if name == "number" and places >= 3 and 0 <= value < 10.0**-places:
+        return f"< {number(10.0**-places, places, language)}"  # a p-value is never nothing
     text = number(value, places, language, 100 if name == "share" else 1)
     if name == "signed" and value > 0 and re.search("[1-9]", text):
         return f"+{text}"
@@ -136,14 +139,24 @@ def value_of(token: str, language: str) -> tuple[Decimal, int]:
     return Decimal(plain), len(plain.partition(".")[2])
 
 
+def _prices(plan: dict[str, Any] | None) -> list[Decimal]:
+    """Cost of one point of index between today's, and the ends of each higher target's cheapest plan."""
+    if plan is None:
+        return []
+    higher = [(row["indeks_sesudah"], row["biaya"]) for row in plan["kurva"] if row["target"] > plan["indeks"]]
+    points = [(Decimal(repr(index)), Decimal(repr(cost))) for index, cost in [(plan["indeks"], 0.0), *higher]]
+    return [(after[1] - before[1]) / (after[0] - before[0]) for before, after in itertools.pairwise(points)]
+
+
 class Facts:
     """The figures that a report may state: those of its JSON, those the rules derive from them, and its constants.
 
     Rules: a figure as it is or in percent, without sign; the rest to one (or to 100 percent); the length of a list and
     the number of its entries with the same answer (yes or no, category, hidden); the difference between two of the
     main figures (index, target, edges of categories, points of the series, other instruments), or between two counts of
-    one entry; the sum of two sources of the change, or of two or three cells of the talent grid; numbers within texts
-    of the JSON (dates, names of rules); numbers that the sentences themselves hold.
+    one entry; the sum of two sources of the change, or of two or three cells of the talent grid; what a point of index
+    costs on each stretch of the way to the target; the year after; numbers within texts of the JSON (dates, names of
+    rules); numbers that the sentences themselves hold.
     """
 
     def __init__(self, result: dict[str, Any], language: str) -> None:
@@ -165,6 +178,7 @@ class Facts:
             value for value in ((result["perubahan"] or {}).get("per_sumber") or {}).values() if value is not None
         ]
         self.numbers |= {abs(Decimal(repr(one)) + Decimal(repr(two))) for one, two in permutations(sources, 2)}
+        self.numbers |= set(_prices(result["menuju_target"])) | {Decimal(result["tahun"] + 1)}
         for cells in _cells_of(result["talenta"]):
             for size in (2, 3):
                 self.numbers |= {sum(chosen, Decimal(0)) for chosen in combinations(cells, size)}

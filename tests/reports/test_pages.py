@@ -121,11 +121,11 @@ def test_names_of_eighty_characters_are_printed_whole(everything, reports) -> No
 
 
 def test_no_row_is_divided_between_pages(everything) -> None:
-    """On every page each long name that begins ends; those of charts are cut short and do not count."""
+    """On every page each long name that begins ends; those cut short in charts and those in sentences do not count."""
     compared = 0
     for number, sheet in enumerate(everything["many"], start=1):
         found = re.findall(r"dinas(?=pengendalian)|pemberdayaan(?=perempuan\d{4})", pages.flat(sheet.text).lower())
-        if "…" not in sheet.text:
+        if "…" not in sheet.text and not re.search(r"Perempuan\s+\d{4}[,.]", sheet.text):
             assert found == ["dinas", "pemberdayaan"] * (len(found) // 2), number
             compared += len(found)
     assert compared > 800

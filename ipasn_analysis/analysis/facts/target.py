@@ -156,7 +156,7 @@ def _actions(context: Context, people: pd.DataFrame, plan: Plan) -> list[dict[st
         by = ["tindakan", "jenis_jabatan", "perangkat_daerah", "poin", "biaya_satuan"]
         summed = merged.groupby(by, sort=False)[["tersedia", "jumlah"]].sum().reset_index()[list(cells.columns)]
         rows += [{**_plain(row), "disembunyikan": False} for row in summed.to_dict("records")]
-        hidden = places[places["withheld"]].drop_duplicates(["kind", "unit"])
+        hidden = places[places["withheld"]].drop_duplicates(["kind", "unit"]).sort_values(["kind", "unit"])
         rows += [
             _withheld_row(item, name, unit, costs[item])
             for name, unit in zip(hidden["kind"], hidden["unit"], strict=True)
