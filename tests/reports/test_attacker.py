@@ -72,6 +72,7 @@ def test_nothing_hidden_is_recovered_from_the_sample(sample):
 
 @given(st.integers(0, 10_000))
 @example(419)  # rows, parts and size classes together tell of eselon unless the sums over governments are withheld
+@example(3018)  # governments whose posts are too few to be shown publish no means of them
 @settings(max_examples=2, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_nothing_hidden_is_recovered_from_random_provinces(tmp_path_factory, seed):
     data = tmp_path_factory.mktemp("province")

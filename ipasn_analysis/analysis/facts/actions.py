@@ -101,18 +101,24 @@ def _kinds(context: Context, parts: dict[str, ItemParts]) -> Kinds:
     hidden_groups = _are_without_eselon_hidden(context)
     untold = np.append((without > 0) & ((without < floors) | hidden_groups[:-1]), without.any() and hidden_groups[-1])
     sums = KindSums(items, of_post, points, counts, untold, levelled_item(context))
+    groups = guarded_groups(context, {BY_POST: groupings(context)[BY_POST]})[BY_POST].parts
+    columns = [groups.keys.index(post) for post in post_names]
+    small_posts = groups.own[:, columns]
     own, own_posts = np.zeros(counts.shape, dtype=bool), np.zeros((len(counts), len(post_names)), dtype=bool)
     for place, floor in enumerate(floors):
         few = {(item, post_names[post]) for item, table in held.items() for post in _few(table[place], floor)}
         closed = frozenset(item for item, part in parts.items() if part.holders.own[place].any())
         wanted = [(item, post) in few or item in closed for item, post in zip(items, of_post, strict=True)]
-        own[place], shown = sums.of_government(place).withheld(np.array(wanted, dtype=bool), closed, int(floor))
-        own_posts[place] = [post not in shown and bool((of_post == post).any()) for post in post_names]
+        posts_of = frozenset(np.array(post_names)[~small_posts[place]].tolist())
+        own[place], shown = sums.of_government(place).withheld(
+            np.array(wanted, dtype=bool), closed, posts_of, int(floor)
+        )
+        own_posts[place] = [post not in shown for post in post_names]
     sizes = np.zeros((len(counts), len(post_names)), dtype=np.int64)
     np.add.at(sizes, (context.codes, post_codes), 1)
     hidden, hidden_posts = own[0].copy(), own_posts[0].copy()
     if context.data.is_province:
-        hidden_posts = territory(own_posts, sizes, floors, context.group, sized=False)
+        hidden_posts = groups.hidden[columns] | territory(own_posts, sizes, floors, context.group, sized=False)
         hidden = np.zeros(len(items), dtype=bool)
         for item, part in parts.items():
             mine, known = items == item, ~part.holders.own.any(axis=1)
@@ -122,8 +128,8 @@ def _kinds(context: Context, parts: dict[str, ItemParts]) -> Kinds:
             frozenset(item for item, part in parts.items() if part.holders.own[g].any()) for g in range(len(own))
         ]
         closed_of.append(frozenset(item for item, part in parts.items() if part.hidden))
-        posts_of = [frozenset(np.array(post_names)[~row].tolist()) for row in (*own_posts, hidden_posts)]
-        hidden, shown = sums.of_territory(own, hidden, closed_of, posts_of)
+        shown_of = [frozenset(np.array(post_names)[~row].tolist()) for row in (*own_posts, hidden_posts)]
+        hidden, shown = sums.of_territory(own, hidden, closed_of, shown_of)
         hidden_posts = np.array([post not in shown for post in post_names])
     return Kinds(items, of_post, points, of_person, counts, own, hidden, post_names, own_posts, hidden_posts)
 

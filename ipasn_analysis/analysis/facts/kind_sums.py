@@ -37,8 +37,8 @@ class KindSums:
         one = slice(place, place + 1)
         return KindSums(self.items, self.posts, self.points, self.counts[one], self.untold[one], self.levelled)
 
-    def withheld(self, wanted: Mask, closed: Closed, group: int) -> tuple[Mask, frozenset[str]]:
-        """Which kinds one government withholds, shape (kinds,), and of which types of post it shows kompetensi.
+    def withheld(self, wanted: Mask, closed: Closed, posts: frozenset[str], group: int) -> tuple[Mask, frozenset[str]]:
+        """Which kinds one government withholds, shape (kinds,), and of which of `posts` it shows kompetensi.
 
         Withheld are those `wanted`, those of few people, others of the same item until its total tells none, and others
         still until the points of all together tell none.
@@ -48,8 +48,8 @@ class KindSums:
             wanted = wanted | (self.items == self.levelled[0])
         hidden = np.asarray(wanted & (counts > 0))
 
-        def told(mask: Mask, posts: frozenset[str]) -> Mask:
-            return self._told(mask[np.newaxis], [closed], [posts])
+        def told(mask: Mask, shown: frozenset[str]) -> Mask:
+            return self._told(mask[np.newaxis], [closed], [shown])
 
         while True:
             for item in dict.fromkeys(self.items):
@@ -58,7 +58,7 @@ class KindSums:
                     hidden[mine] = complete(hidden[mine] | protect(counts[mine], group), counts[mine], group)
             more = self._one_more(hidden, counts, told)
             if more is None:
-                return hidden, self._shown_posts(hidden, frozenset(self.posts), told)
+                return hidden, self._shown_posts(hidden, posts, told)
             hidden = more
 
     def of_territory(
