@@ -42,17 +42,12 @@ class Request:
         return Locale("en" if self.language == "en" else "id")
 
     def check_out(self) -> None:
-        """Refuse a folder for the reports that cannot be written (`UsageError`); nothing is left behind."""
-        missing = [folder for folder in (self.out, *self.out.parents) if not folder.exists()]
+        """Refuse a folder for the reports that cannot be written (`UsageError`); nothing is made or left behind."""
+        there = next(folder for folder in (self.out, *self.out.absolute().parents) if folder.exists())
         try:
-            self.out.mkdir(parents=True, exist_ok=True)
-            tempfile.TemporaryDirectory(prefix=".ipasn-", dir=self.out).cleanup()
+            tempfile.TemporaryDirectory(prefix=".ipasn-", dir=there).cleanup()
         except OSError as error:
             raise UsageError(f"--out '{self.out}': cannot be written ({error.strerror or error})") from error
-        finally:
-            for folder in missing:
-                with contextlib.suppress(OSError):
-                    folder.rmdir()
 
     @classmethod
     def checked(
