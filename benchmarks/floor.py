@@ -51,7 +51,7 @@ def measure(data: Path, region: str, environment: dict[str, str], times: int) ->
 
 def main(data: str, region: str) -> None:
     """Print the CPU and wall-clock seconds of both as JSON."""
-    from ipasn_analysis.reporting.warm import warm_up  # noqa: PLC0415 - before numpy
+    from ipasn_analysis.engine.warm import warm_up  # noqa: PLC0415 - before numpy
 
     warm_up(("html", "pdf"))
     spent = {"charts": [0.0, 0.0], "typst": [0.0, 0.0]}
@@ -63,7 +63,7 @@ def main(data: str, region: str) -> None:
 def draw(region: str, data: str) -> list[float]:
     """CPU and wall-clock seconds of all charts of a region, without its tables and sentences."""
     import ipasn_analysis as ipasn  # noqa: PLC0415
-    from ipasn_analysis.presentation import theme  # noqa: PLC0415
+    from ipasn_analysis.blocks import theme  # noqa: PLC0415
 
     report = ipasn.report(region, 2025, data=data)
     spent = [0.0, 0.0]
@@ -88,9 +88,10 @@ def draw(region: str, data: str) -> list[float]:
 
 def compile_pdf(data: str, region: str) -> list[float]:
     """CPU and wall-clock seconds of the compiler for the document of a region, after that of another one."""
-    from ipasn_analysis.reporting import pdf_exporter, reading, run  # noqa: PLC0415
-    from ipasn_analysis.reporting.freshness import notebook_of  # noqa: PLC0415
-    from ipasn_analysis.reporting.printed import MAIN, source_of  # noqa: PLC0415
+    from ipasn_analysis.build.freshness import notebook_of  # noqa: PLC0415
+    from ipasn_analysis.engine import run  # noqa: PLC0415
+    from ipasn_analysis.publish import pdf_exporter, reading  # noqa: PLC0415
+    from ipasn_analysis.publish.printed import MAIN, source_of  # noqa: PLC0415
 
     spent = [0.0, 0.0]
     for name in (OTHER, region):

@@ -12,7 +12,7 @@ from benchmarks.table import Result, number
 
 def measure(units: int = 500, draws: int = 10_000, times: int = 5) -> Result:
     """The least and the middle of several runs in this process."""
-    from ipasn_analysis.analysis.robustness import weight_draws  # noqa: PLC0415
+    from ipasn_analysis.statistics.robustness import weight_draws  # noqa: PLC0415
 
     shares = np.random.default_rng(SEED).beta(6, 2, (units, 4))
     cpu, wall = [], []

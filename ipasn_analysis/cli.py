@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ipasn_analysis.arguments import Parser, number, whole, year
+from ipasn_analysis.commands.arguments import Parser, number, whole, year
+from ipasn_analysis.engine.memory import collect_rarely, keep_freed
 from ipasn_analysis.errors import IpasnError, UsageError, unknown
-from ipasn_analysis.memory import collect_rarely, keep_freed
 
 FORMATS = ("html", "pdf", "xlsx", "json")
 LANGUAGES = ("id", "en")
@@ -143,7 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run_report(options: argparse.Namespace) -> int:
     _cap_threads()
-    from ipasn_analysis.reporting.batch import asked_regions, build_one  # noqa: PLC0415
+    from ipasn_analysis.build.batch import asked_regions, build_one  # noqa: PLC0415
 
     asked_regions([options.region], None)  # the region before the data: there may be none yet
     return build_one(options.region, _request(options))
@@ -151,7 +151,7 @@ def _run_report(options: argparse.Namespace) -> int:
 
 def _run_reports(options: argparse.Namespace) -> int:
     _cap_threads()
-    from ipasn_analysis.reporting.batch import asked_regions, build_many  # noqa: PLC0415
+    from ipasn_analysis.build.batch import asked_regions, build_many  # noqa: PLC0415
 
     if options.workers is not None and options.workers < 1:
         raise UsageError("--workers must be 1 or more")
@@ -168,14 +168,14 @@ def _run_reports(options: argparse.Namespace) -> int:
 
 def _cap_threads() -> None:
     """One thread for the numeric libraries, which ask for it when they are loaded, that is, right after this."""
-    from ipasn_analysis.reporting.clean_slate import cap_threads  # noqa: PLC0415
+    from ipasn_analysis.engine.clean_slate import cap_threads  # noqa: PLC0415
 
     cap_threads()
 
 
 def _regions(names: Sequence[str]) -> list[str]:
     """The regions of a list, in one text or in several; `UsageError` for a full name, which has blanks itself."""
-    from ipasn_analysis import params  # noqa: PLC0415
+    from ipasn_analysis.rules import params  # noqa: PLC0415
 
     known = params.regions()
     for name in names:
@@ -185,7 +185,7 @@ def _regions(names: Sequence[str]) -> list[str]:
 
 
 def _request(options: argparse.Namespace) -> Any:
-    from ipasn_analysis.reporting.request import Request  # noqa: PLC0415
+    from ipasn_analysis.build.request import Request  # noqa: PLC0415
 
     return Request.checked(
         data=options.data,
@@ -200,7 +200,7 @@ def _request(options: argparse.Namespace) -> Any:
 
 
 def _run_score(options: argparse.Namespace) -> int:
-    from ipasn_analysis import scorefile  # noqa: PLC0415
+    from ipasn_analysis.people import export as scorefile  # noqa: PLC0415
 
     tally, difference = scorefile.score_to_file(
         options.snapshot, options.out, options.instrument, options.as_of, options.pseudonym
@@ -225,7 +225,7 @@ def _run_score(options: argparse.Namespace) -> int:
 
 
 def _run_check(options: argparse.Namespace) -> int:
-    from ipasn_analysis import check  # noqa: PLC0415
+    from ipasn_analysis.people import check  # noqa: PLC0415
 
     result = check.check(options.snapshot, options.as_of)
     print(json.dumps(result.as_dict(), ensure_ascii=False) if options.json else result.text())
@@ -240,8 +240,8 @@ def _strict(options: argparse.Namespace, findings: int) -> int:
 
 
 def _run_sample(options: argparse.Namespace) -> int:
-    from ipasn_analysis import params  # noqa: PLC0415
-    from ipasn_analysis.sources import sample  # noqa: PLC0415
+    from ipasn_analysis import sample  # noqa: PLC0415
+    from ipasn_analysis.rules import params  # noqa: PLC0415
 
     if options.province not in sample.PROVINCES:
         raise unknown("province", options.province, sample.PROVINCES)
@@ -263,7 +263,7 @@ def _run_sample(options: argparse.Namespace) -> int:
 
 
 def _run_list(options: argparse.Namespace) -> int:
-    from ipasn_analysis import peoplelist  # noqa: PLC0415
+    from ipasn_analysis.people import people_list as peoplelist  # noqa: PLC0415
 
     path, count = peoplelist.list_to_file(
         options.region, options.out, year=options.year, data=options.data, key=options.pseudonym
@@ -273,7 +273,7 @@ def _run_list(options: argparse.Namespace) -> int:
 
 
 def _run_key(options: argparse.Namespace) -> int:
-    from ipasn_analysis import pseudonym  # noqa: PLC0415
+    from ipasn_analysis.people import pseudonym  # noqa: PLC0415
 
     pseudonym.create_key(Path(options.file))
     print(f"{options.file}: a new key, readable by you alone; whoever has it can find the people behind pseudonyms")
@@ -281,7 +281,7 @@ def _run_key(options: argparse.Namespace) -> int:
 
 
 def _run_compare(options: argparse.Namespace) -> int:
-    from ipasn_analysis.reporting import compare  # noqa: PLC0415
+    from ipasn_analysis.build import compare  # noqa: PLC0415
     from ipasn_analysis.sources import layout, location  # noqa: PLC0415
 
     if options.out is not None:
@@ -298,7 +298,7 @@ def _run_compare(options: argparse.Namespace) -> int:
 
 
 def _run_regions(_: argparse.Namespace) -> int:
-    from ipasn_analysis import params  # noqa: PLC0415
+    from ipasn_analysis.rules import params  # noqa: PLC0415
 
     for name in params.regions():
         region = params.load(name)
@@ -320,7 +320,7 @@ def _run_new_region(options: argparse.Namespace) -> int:
 
 
 def _run_verify(options: argparse.Namespace) -> int:
-    from ipasn_analysis.reporting.verify import verify  # noqa: PLC0415
+    from ipasn_analysis.build.verify import verify  # noqa: PLC0415
 
     found = verify(options.file, options.data)
     if found.findings:
@@ -331,7 +331,7 @@ def _run_verify(options: argparse.Namespace) -> int:
 
 
 def _run_completion(options: argparse.Namespace) -> int:
-    from ipasn_analysis.completion import script  # noqa: PLC0415
+    from ipasn_analysis.commands.completion import script  # noqa: PLC0415
 
     print(script(parser(), options.shell), end="")
     return 0

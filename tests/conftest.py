@@ -58,7 +58,7 @@ def _own_store(tmp_path_factory: pytest.TempPathFactory) -> Any:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """DATA with the sample of three governments."""
-    from ipasn_analysis.sources.sample import write_sample
+    from ipasn_analysis.sample import write_sample
 
     folder = tmp_path_factory.mktemp("data") / "sample"
     write_sample(folder, regions=SAMPLE_REGIONS)

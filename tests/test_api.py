@@ -19,7 +19,7 @@ import pytest
 import ipasn_analysis as ipasn
 from ipasn_analysis import api
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.instruments import DIMENSIONS
+from ipasn_analysis.rules.instrument import DIMENSIONS
 
 mpl.use("agg")
 

@@ -14,8 +14,12 @@ from babel.numbers import format_decimal
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ipasn_analysis.presentation import theme
-from ipasn_analysis.presentation.blocks import (
+from ipasn_analysis.blocks import theme
+from ipasn_analysis.blocks.cells import written_rows
+from ipasn_analysis.blocks.columns import LANDSCAPE_MM, PORTRAIT_MM, layout
+from ipasn_analysis.blocks.display import chart_from_output, mimebundle
+from ipasn_analysis.blocks.html import render_html
+from ipasn_analysis.blocks.model import (
     Bullets,
     Callout,
     Chart,
@@ -30,14 +34,10 @@ from ipasn_analysis.presentation.blocks import (
     Table,
     table_rows,
 )
-from ipasn_analysis.presentation.cells import written_rows
-from ipasn_analysis.presentation.columns import LANDSCAPE_MM, PORTRAIT_MM, layout
-from ipasn_analysis.presentation.display import chart_from_output, mimebundle
-from ipasn_analysis.presentation.html import render_html
-from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.svg import clean, svg_of, with_theme_colours
-from ipasn_analysis.presentation.text import render_text
-from ipasn_analysis.presentation.typst import literal, render_typst
+from ipasn_analysis.blocks.svg import clean, svg_of, with_theme_colours
+from ipasn_analysis.blocks.text import render_text
+from ipasn_analysis.blocks.typst import literal, render_typst
+from ipasn_analysis.writing.locale import Locale
 
 ID, EN = Locale("id"), Locale("en")
 HOSTILE = '<script>alert("x")</script> #read("/etc/passwd") *b* _i_ $m$ @l \\ `c` & \'q\''

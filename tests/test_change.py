@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from ipasn_analysis.analysis import change
-from ipasn_analysis.analysis.change import DIMENSI, SUMBER
+from ipasn_analysis.statistics import change
+from ipasn_analysis.statistics.change import DIMENSI, SUMBER
 
 UNITS = ("Dinas A", "Dinas B", "Dinas C")
 

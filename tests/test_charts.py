@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from ipasn_analysis.presentation import theme
-from ipasn_analysis.presentation.blocks import Chart, Column, Table
-from ipasn_analysis.presentation.charts import bars, funnel, rows, series, ticks
-from ipasn_analysis.presentation.html import render_html
-from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.sections import dimensions
-from ipasn_analysis.presentation.svg import height_mm, width_mm
-from ipasn_analysis.presentation.typst import chart_typst, render_typst
+from ipasn_analysis.blocks import theme
+from ipasn_analysis.blocks.html import render_html
+from ipasn_analysis.blocks.model import Chart, Column, Table
+from ipasn_analysis.blocks.svg import height_mm, width_mm
+from ipasn_analysis.blocks.typst import chart_typst, render_typst
+from ipasn_analysis.charts import bars, funnel, rows, series, ticks
+from ipasn_analysis.sections import dimensions
+from ipasn_analysis.writing.locale import Locale
 
 ID = Locale("id")
 

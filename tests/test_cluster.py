@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from ipasn_analysis import params
+from ipasn_analysis.build.batch import build_outcome
+from ipasn_analysis.build.request import Request
+from ipasn_analysis.engine import cluster, workers
 from ipasn_analysis.errors import ReportError, UsageError
-from ipasn_analysis.reporting import cluster, workers
-from ipasn_analysis.reporting.batch import build_outcome
-from ipasn_analysis.reporting.request import Request
+from ipasn_analysis.rules import params
 
 pytest.importorskip("distributed")
 LIMIT = 55.0

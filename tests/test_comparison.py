@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
-from ipasn_analysis.analysis import comparison, grouping
+from ipasn_analysis.statistics import comparison, grouping
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ipasn_analysis.cli import SHELLS, main, parser
-from ipasn_analysis.completion import commands, script
+from ipasn_analysis.commands.completion import commands, script
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -17,7 +17,7 @@ from test_scoring_reference import assert_same, read_scores, reported_rows
 
 from ipasn_analysis.cli import main
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.scorefile import score_to_file
+from ipasn_analysis.people.export import score_to_file
 from ipasn_analysis.sources import database
 from ipasn_analysis.sources.snapshots import list_snapshots, open_snapshot
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from ipasn_analysis.build import delivery
+from ipasn_analysis.build.delivery import parcel
 from ipasn_analysis.errors import ReportError
-from ipasn_analysis.reporting import delivery
-from ipasn_analysis.reporting.delivery import parcel
-from ipasn_analysis.reporting.files import write_whole
+from ipasn_analysis.publish.files import write_whole
 
 STEM, STAMP = "ipasn-tapin-2025", ".stamp"
 ENDINGS = ("html", "pdf", "xlsx", "json", "ipynb")
@@ -216,7 +216,7 @@ def test_who_waits_too_long_goes_on(tmp_path: Path) -> None:
 
 
 def test_single_files_of_killed_runs_are_cleared_away(tmp_path: Path) -> None:
-    from ipasn_analysis.reporting import files
+    from ipasn_analysis.publish import files
 
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()

@@ -9,15 +9,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ipasn_analysis.analysis.disclosure import (
-    are_told,
-    complete,
-    is_small,
-    protect,
-    size_class,
-    size_classes,
-)
-from ipasn_analysis.analysis.territory import Table, fixed_by, territory
+from ipasn_analysis.disclosure.suppression import are_told, complete, is_small, protect, size_class, size_classes
+from ipasn_analysis.disclosure.territory import Table, fixed_by, territory
 
 COUNTS = st.lists(st.integers(0, 60), min_size=1, max_size=8)
 TABLES = st.integers(2, 5).flatmap(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from ipasn_analysis.analysis import distributions as found
+from ipasn_analysis.statistics import distributions as found
 
 PROBABILITIES = st.floats(1e-9, 1 - 1e-9)
 FREEDOM = st.one_of(st.floats(0.5, 1e5), st.just(float("inf")))
@@ -49,5 +49,5 @@ def test_kruskal_wallis(samples):
 
 
 def test_the_analysis_does_without_scipy_stats():
-    code = "import sys, ipasn_analysis.analysis.facts, ipasn_analysis.api; sys.exit('scipy.stats' in sys.modules)"
+    code = "import sys, ipasn_analysis.facts, ipasn_analysis.api; sys.exit('scipy.stats' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

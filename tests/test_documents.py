@@ -18,9 +18,9 @@ import yaml
 from conftest import BuiltReport
 from pydantic import BaseModel
 
-from ipasn_analysis import params
 from ipasn_analysis.cli import parser
-from ipasn_analysis.presentation.report import SECTIONS
+from ipasn_analysis.rules import params
+from ipasn_analysis.sections.report import SECTIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))

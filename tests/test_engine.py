@@ -18,8 +18,8 @@ import nbformat
 import papermill
 import pytest
 
+from ipasn_analysis.engine import engine, forking, messages, run
 from ipasn_analysis.errors import ReportError, UsageError
-from ipasn_analysis.reporting import engine, forking, messages, run
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 SPEC = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
@@ -184,10 +184,10 @@ def test_papermill_on_the_command_line_with_its_progress_bar(tmp_path):
     assert nbformat.read(target, 4).metadata.papermill.parameters == {"region": "tapin"}
 
 
-@pytest.mark.parametrize("first", ["papermill", "ipasn_analysis.reporting.engine"])
+@pytest.mark.parametrize("first", ["papermill", "ipasn_analysis.engine.engine"])
 def test_the_engine_is_found_whatever_is_imported_first(first):
     code = (
-        f"import {first}, papermill.engines, ipasn_analysis.reporting.engine as engine;"
+        f"import {first}, papermill.engines, ipasn_analysis.engine.engine as engine;"
         "assert papermill.engines.papermill_engines.get_engine('ipasn-fork') is engine.ForkEngine;"
         "import sys; assert not {'IPython', 'pandas', 'matplotlib'} & set(sys.modules)"
     )

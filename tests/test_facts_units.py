@@ -2,10 +2,10 @@
 
 import pytest
 
-from ipasn_analysis.analysis.facts import compute
-from ipasn_analysis.analysis.gather import gather
-from ipasn_analysis.analysis.trend import kendall_test
-from ipasn_analysis.store import Store
+from ipasn_analysis.facts import compute
+from ipasn_analysis.facts.gather import gather
+from ipasn_analysis.people.store import Store
+from ipasn_analysis.statistics.trend import kendall_test
 
 APPLIES = {
     "diklat_kepemimpinan": {"struktural"},
@@ -84,7 +84,7 @@ def test_trends_of_units_are_tested_on_shown_years_and_corrected_by_holm(data, f
 
 
 def test_units_stand_by_name_whatever_the_order_of_the_people(data):
-    from ipasn_analysis.analysis.facts.context import unit_table
+    from ipasn_analysis.facts.context import unit_table
 
     scores = data.own[0].current.scores
     backwards = scores.iloc[::-1].reset_index(drop=True)

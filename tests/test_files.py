@@ -19,8 +19,8 @@ from snapshots import HEADERS, Form, course, person, random_tables, write
 
 from ipasn_analysis.cli import main
 from ipasn_analysis.errors import UsageError
+from ipasn_analysis.people.export import score_to_file
 from ipasn_analysis.records.rejects import Rejects
-from ipasn_analysis.scorefile import score_to_file
 from ipasn_analysis.sources.files import find_table, read_file
 from ipasn_analysis.sources.sheet_faults import sheet_faults
 from ipasn_analysis.sources.tables import PROFIL, RW_KURSUS, RawTable

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from ipasn_analysis.analysis.funnel import funnel, limits_at
+from ipasn_analysis.statistics.funnel import funnel, limits_at
 
 
 def slow_funnel(means, variances, counts, winsorised):

@@ -16,10 +16,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from ipasn_analysis import instruments
 from ipasn_analysis.errors import UsageError
+from ipasn_analysis.people.store import score_snapshot
+from ipasn_analysis.rules import instruments
 from ipasn_analysis.sources.snapshots import open_snapshot
-from ipasn_analysis.store import score_snapshot
 
 INSTRUMENT = instruments.load("perban8_2019")
 NIP = "198001012005011001"

@@ -11,12 +11,12 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
-from ipasn_analysis.presentation import fonts
-from ipasn_analysis.presentation.blocks import Callout, Chart, Column, Heading, Link, Prose, Section, Table
-from ipasn_analysis.presentation.display import mimebundle
-from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.reporting.html_exporter import ReportHTMLExporter
-from ipasn_analysis.reporting.sanitize import sanitized
+from ipasn_analysis.blocks import fonts
+from ipasn_analysis.blocks.display import mimebundle
+from ipasn_analysis.blocks.model import Callout, Chart, Column, Heading, Link, Prose, Section, Table
+from ipasn_analysis.publish.html_exporter import ReportHTMLExporter
+from ipasn_analysis.publish.sanitize import sanitized
+from ipasn_analysis.writing.locale import Locale
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="9pt" height="9pt" viewBox="0 0 9 9">'

@@ -6,12 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipasn_analysis.analysis.inequality import (
-    beta_convergence,
-    effective_weights,
-    sigma_convergence,
-    variance_split,
-)
+from ipasn_analysis.statistics.inequality import beta_convergence, effective_weights, sigma_convergence, variance_split
 
 people = st.lists(
     st.tuples(st.integers(0, 200).map(lambda n: n / 2), st.sampled_from("abc"), st.sampled_from("xyz")),

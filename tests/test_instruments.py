@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from ipasn_analysis import instruments
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.instruments.loader import FOLDER
+from ipasn_analysis.rules import instruments
+from ipasn_analysis.rules.instrument import Instrument
+from ipasn_analysis.rules.instruments import FOLDER
 
 BASE = yaml.safe_load((FOLDER / "perban8_2019.yaml").read_text(encoding="utf-8"))
 
@@ -19,7 +20,7 @@ class _NoAliases(yaml.SafeDumper):
         return True
 
 
-def load(tmp_path: Path, text: str) -> instruments.Instrument:
+def load(tmp_path: Path, text: str) -> Instrument:
     path = tmp_path / "own.yaml"
     path.write_text(text, encoding="utf-8")
     return instruments.load(path)

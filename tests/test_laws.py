@@ -15,9 +15,9 @@ from conftest import PROFILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipasn_analysis import instruments
+from ipasn_analysis.people.store import score_snapshot
+from ipasn_analysis.rules import instruments
 from ipasn_analysis.sources.snapshots import open_snapshot
-from ipasn_analysis.store import score_snapshot
 
 DIMENSIONS = {"kualifikasi": 25, "kompetensi": 40, "kinerja": 30, "disiplin": 5}
 ITEMS = ("diklat_kepemimpinan", "diklat_fungsional", "diklat_teknis", "seminar")

@@ -34,7 +34,7 @@ def test_memory_given_back_is_used_again_without_asking_the_system():
 
 
 def test_searches_for_garbage_become_rare(monkeypatch):
-    from ipasn_analysis import memory
+    from ipasn_analysis.engine import memory
 
     before = gc.get_threshold()
     gc.set_threshold(700)

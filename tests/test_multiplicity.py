@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
-from ipasn_analysis.analysis.multiplicity import adjust
+from ipasn_analysis.statistics.multiplicity import adjust
 
 p_lists = st.lists(st.floats(0, 1), min_size=1, max_size=12)
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipasn_analysis import params
 from ipasn_analysis.api.new_region import level_of, new_region
 from ipasn_analysis.cli import main
 from ipasn_analysis.errors import UsageError
+from ipasn_analysis.rules import params
 
 ROOT = Path(__file__).resolve().parent.parent
 

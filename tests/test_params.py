@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ipasn_analysis import params
 from ipasn_analysis.cli import main
 from ipasn_analysis.errors import UsageError
+from ipasn_analysis.rules import params
 
 GOVERNMENTS = {
     "pemprov-kalsel": "63",

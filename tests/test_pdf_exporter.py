@@ -9,12 +9,12 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from test_html_exporter import PNG, output_cell, report, result_cell, shown
 
+from ipasn_analysis.blocks.model import Column, Heading, Link, Prose, Section, Table
 from ipasn_analysis.errors import ReportError
-from ipasn_analysis.presentation.blocks import Column, Heading, Link, Prose, Section, Table
-from ipasn_analysis.reporting.document import Outline
-from ipasn_analysis.reporting.pdf_exporter import ReportPDFExporter
-from ipasn_analysis.reporting.printed import converted, source_of
-from ipasn_analysis.reporting.reading import read_document
+from ipasn_analysis.publish.document import Outline
+from ipasn_analysis.publish.pdf_exporter import ReportPDFExporter
+from ipasn_analysis.publish.printed import converted, source_of
+from ipasn_analysis.publish.reading import read_document
 
 NAME = "Dinas Pengendalian Penduduk, Keluarga Berencana, Pemberdayaan Perempuan dan Anak"
 HOSTILE = '\\"); #panic() \\u{41} "]) #read("/etc/passwd") #panic() $x$ *b* `c` \\ </w:t> @a <b> //k /*k*/'

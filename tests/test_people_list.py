@@ -14,9 +14,9 @@ import snapshots
 import ipasn_analysis as ipasn
 from ipasn_analysis.cli import main
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.params import project_root
-from ipasn_analysis.pseudonym import create_key, pseudonyms, read_key
-from ipasn_analysis.scorefile import score_to_file
+from ipasn_analysis.people.export import score_to_file
+from ipasn_analysis.people.pseudonym import create_key, pseudonyms, read_key
+from ipasn_analysis.rules.params import project_root
 
 NIP = "198001012005011001"
 

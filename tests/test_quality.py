@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipasn_analysis.analysis import nip, quality
+from ipasn_analysis.statistics import nip, quality
 
 AS_OF = datetime.date(2025, 12, 23)
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import ttest_ind
 
-from ipasn_analysis.analysis import ranking
-from ipasn_analysis.analysis.ranking import best_k, rank_confidence_sets, ranks, standard_errors, tie_groups
+from ipasn_analysis.statistics import ranking
+from ipasn_analysis.statistics.ranking import best_k, rank_confidence_sets, ranks, standard_errors, tie_groups
 
 halves = st.integers(0, 200).map(lambda number: number / 2)
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from snapshots import random_ready, random_tables, write
 
-from ipasn_analysis import instruments
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.reasons import REASONS, reason
 from ipasn_analysis.records import accept
+from ipasn_analysis.rules import instruments
 from ipasn_analysis.sources.snapshots import open_snapshot
+from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.reasons import REASONS, reason
 
 ENGLISH = Locale("en")
 CUT_OFF = datetime.date(2025, 12, 23)

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from snapshots import HEADERS, Row, Tables, course, leadership, person, ready, write
 
-from ipasn_analysis import instruments
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.records import Accepted, accept, cells
 from ipasn_analysis.records.histories import training_level
 from ipasn_analysis.records.rejects import Tally
+from ipasn_analysis.rules import instruments
 from ipasn_analysis.scoring import score
 from ipasn_analysis.scoring.score import score_ready
 from ipasn_analysis.sources.snapshots import open_snapshot

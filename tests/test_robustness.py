@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipasn_analysis.analysis.robustness import (
+from ipasn_analysis.statistics.robustness import (
     OFFICIAL_WEIGHTS,
     category_edges,
     draw_weights,

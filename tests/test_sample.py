@@ -16,8 +16,8 @@ import pandas as pd
 import pytest
 
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.sources.sample import generate, write_sample
-from ipasn_analysis.sources.sample.regions import GOVERNMENTS
+from ipasn_analysis.sample import generate, write_sample
+from ipasn_analysis.sample.regions import GOVERNMENTS
 
 READY = [f"{year}-12-31" for year in range(2019, 2025)]
 RAW = ["2025-06-30", "2025-09-30", "2025-12-23"]

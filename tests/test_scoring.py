@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from snapshots import Form, Row, Tables, course, leadership, person, random_tables, write
 
-from ipasn_analysis import instruments
-from ipasn_analysis.instruments import Instrument
+from ipasn_analysis.people.export import instrument_for
 from ipasn_analysis.records import accept
-from ipasn_analysis.scorefile import instrument_for
+from ipasn_analysis.rules import instruments
+from ipasn_analysis.rules.instrument import Instrument
 from ipasn_analysis.scoring import output_columns, score
 from ipasn_analysis.scoring.score import categorise
 from ipasn_analysis.sources.snapshots import open_snapshot

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from ipasn_analysis.cli import main
-from ipasn_analysis.scorefile import score_to_file
+from ipasn_analysis.people.export import score_to_file
 
 NUMBERS = ("kualifikasi", "kompetensi", "kinerja", "disiplin", "indeks")
 ITEMS = ("diklat_kepemimpinan", "diklat_fungsional", "diklat_teknis", "seminar", "jp_teknis")

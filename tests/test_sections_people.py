@@ -16,15 +16,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ipasn_analysis as ipasn
-from ipasn_analysis.analysis.facts import group_rows as group_facts
-from ipasn_analysis.analysis.facts.talent import hidden_cells
-from ipasn_analysis.presentation import locale as locale_module
-from ipasn_analysis.presentation.blocks import Chart, Table
-from ipasn_analysis.presentation.html import render_html
-from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.sections import change, groups, talent, target
-from ipasn_analysis.presentation.sentences import target as target_sentences
-from ipasn_analysis.presentation.typst import render_typst
+from ipasn_analysis.blocks.html import render_html
+from ipasn_analysis.blocks.model import Chart, Table
+from ipasn_analysis.blocks.typst import render_typst
+from ipasn_analysis.facts import group_rows as group_facts
+from ipasn_analysis.facts.talent import hidden_cells
+from ipasn_analysis.sections import change, groups, talent, target
+from ipasn_analysis.sections.sentences import target as target_sentences
+from ipasn_analysis.writing import locale as locale_module
+from ipasn_analysis.writing.locale import Locale
 
 SECTIONS = {"kelompok": groups, "mengapa-berubah": change, "menuju-target": target, "talenta": talent}
 DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")

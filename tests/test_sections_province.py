@@ -15,18 +15,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ipasn_analysis as ipasn
-from ipasn_analysis.analysis.facts import compute, robustness
-from ipasn_analysis.analysis.gather import gather
-from ipasn_analysis.analysis.inequality import variance_split
-from ipasn_analysis.presentation import theme
-from ipasn_analysis.presentation.blocks import Chart, Section, Table
-from ipasn_analysis.presentation.charts import heatmap, tilemap
-from ipasn_analysis.presentation.html import render_html
-from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.sections import governments, inequality, position
-from ipasn_analysis.presentation.sections import robustness as robustness_section
-from ipasn_analysis.presentation.text import render_text
-from ipasn_analysis.store import Store
+from ipasn_analysis.blocks import theme
+from ipasn_analysis.blocks.html import render_html
+from ipasn_analysis.blocks.model import Chart, Section, Table
+from ipasn_analysis.blocks.text import render_text
+from ipasn_analysis.charts import heatmap, tilemap
+from ipasn_analysis.facts import compute, robustness
+from ipasn_analysis.facts.gather import gather
+from ipasn_analysis.people.store import Store
+from ipasn_analysis.sections import governments, inequality, position
+from ipasn_analysis.sections import robustness as robustness_section
+from ipasn_analysis.statistics.inequality import variance_split
+from ipasn_analysis.writing.locale import Locale
 
 DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
 MAXIMA = {"kualifikasi": 25.0, "kompetensi": 40.0, "kinerja": 30.0, "disiplin": 5.0}

@@ -10,13 +10,13 @@ import pytest
 import small_data
 
 import ipasn_analysis as ipasn
-from ipasn_analysis.presentation.blocks import Callout, Chart, KeyFigures, Section, Table
-from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.report import table_record
-from ipasn_analysis.presentation.sections import common, method, position, quality, summary, trend, units
-from ipasn_analysis.presentation.sentences import governments, inputs, tasks
-from ipasn_analysis.presentation.sentences import summary as sentences
-from ipasn_analysis.presentation.text import render_text
+from ipasn_analysis.blocks.model import Callout, Chart, KeyFigures, Section, Table
+from ipasn_analysis.blocks.text import render_text
+from ipasn_analysis.sections import common, method, position, quality, summary, trend, units
+from ipasn_analysis.sections.report import table_record
+from ipasn_analysis.sections.sentences import governments, inputs, tasks
+from ipasn_analysis.sections.sentences import summary as sentences
+from ipasn_analysis.writing.locale import Locale
 
 ID, EN = Locale("id"), Locale("en")
 UNITS = {"Dinas A": 40, "Dinas B": 35, "Dinas C": 31, "Dinas D": 5, "Dinas E": 6, "Dinas F": 7}

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.sentences import change, groups, talent, target
+from ipasn_analysis.sections.sentences import change, groups, talent, target
+from ipasn_analysis.writing.locale import Locale
 
 ID, EN = Locale("id"), Locale("en")
 LANGUAGES = pytest.mark.parametrize("locale", [ID, EN], ids=["id", "en"])

@@ -4,8 +4,8 @@ import copy
 
 import pytest
 
-from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.sentences import governments, inequality, robustness
+from ipasn_analysis.sections.sentences import governments, inequality, robustness
+from ipasn_analysis.writing.locale import Locale
 
 ID, EN = Locale("id"), Locale("en")
 

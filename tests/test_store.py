@@ -10,9 +10,11 @@ import pandas as pd
 import pytest
 from snapshots import Tables, person, random_ready, random_tables, write, write_sqlite
 
-from ipasn_analysis import instruments, store
+from ipasn_analysis.people import store
+from ipasn_analysis.people.store import Store
+from ipasn_analysis.rules import instruments
+from ipasn_analysis.rules.instrument import Instrument
 from ipasn_analysis.sources.snapshots import Snapshot, open_snapshot
-from ipasn_analysis.store import Store
 
 PERBAN, LETTER = instruments.load("perban8_2019"), instruments.load("bkn4190_2024")
 CUT_OFF = datetime.date(2025, 12, 23)
@@ -24,7 +26,7 @@ def scored(monkeypatch: pytest.MonkeyPatch) -> list[Snapshot]:
     calls: list[Snapshot] = []
     original = store.score_snapshot
 
-    def noted(snapshot: Snapshot, instrument: instruments.Instrument) -> object:
+    def noted(snapshot: Snapshot, instrument: Instrument) -> object:
         calls.append(snapshot)
         return original(snapshot, instrument)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipasn_analysis.analysis import talent
+from ipasn_analysis.statistics import talent
 
 person = st.tuples(
     st.sampled_from(["A", "B", "C"]),

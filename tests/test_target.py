@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipasn_analysis.analysis import integer_program, target
-from ipasn_analysis.analysis.target import TINDAKAN
 from ipasn_analysis.errors import UsageError
+from ipasn_analysis.statistics import integer_program, target
+from ipasn_analysis.statistics.target import TINDAKAN
 
 COSTS = {
     "diklat_kepemimpinan": 15_000_000,

@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from ipasn_analysis.presentation import cells, words
-from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.reasons import REASONS
+from ipasn_analysis.blocks import cells
+from ipasn_analysis.writing import words
+from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.reasons import REASONS
 
 PACKAGE = Path(words.__file__).parents[1]
 CATALOGUE = PACKAGE / "presentation" / "locale" / "en.po"

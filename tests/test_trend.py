@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy import integrate
 from scipy.stats import kendalltau, theilslopes
 
-from ipasn_analysis.analysis.trend import (
+from ipasn_analysis.statistics.trend import (
     TrendPoint,
     chance_of_target,
     comparable_years,

@@ -39,7 +39,7 @@ def test_a_warm_process_has_what_a_report_imports_and_no_more(sample):
     code = f"""
 import gc, io, sys
 from contextlib import redirect_stdout
-from ipasn_analysis.reporting.warm import warm_up
+from ipasn_analysis.engine.warm import warm_up
 warm_up(("html", "pdf", "xlsx", "json"))
 assert gc.isenabled() and gc.get_freeze_count() > 100_000
 before = set(sys.modules)
@@ -54,7 +54,7 @@ assert not late, late
 
 def test_addresses_are_still_checked_by_the_grammar_that_was_put_off():
     code = """
-from ipasn_analysis.reporting.warm import warm_up
+from ipasn_analysis.engine.warm import warm_up
 warm_up()
 import sys, jsonschema
 assert "rfc3987_syntax" not in sys.modules

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from ipasn_analysis.reporting import isolation, workers
+from ipasn_analysis.engine import isolation, workers
 
 
 def start_method() -> str:
@@ -23,7 +23,7 @@ def test_a_process_that_has_typeset_is_not_forked(monkeypatch):
 
 
 def test_typesetting_is_noted(monkeypatch):
-    from ipasn_analysis.reporting import pdf_exporter
+    from ipasn_analysis.publish import pdf_exporter
 
     monkeypatch.setattr(isolation, "_native_threads", set())
     assert not isolation.has_native_threads()

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ipasn_analysis.analysis import disclosure, facts, territory
+from ipasn_analysis import facts
+from ipasn_analysis.disclosure import suppression as disclosure
+from ipasn_analysis.disclosure import territory
 
 RULES = ("protect", "complete", "territory")
 

@@ -5,15 +5,7 @@
 """
 
 from ipasn_analysis.api.actions import plan, plan_costs, quality, updates
-from ipasn_analysis.api.moves import (
-    chance,
-    change,
-    change_by_unit,
-    change_interval,
-    method_effect,
-    trend,
-    trend_test,
-)
+from ipasn_analysis.api.moves import chance, change, change_by_unit, change_interval, method_effect, trend, trend_test
 from ipasn_analysis.api.plots import (
     plot_breakdown,
     plot_change,

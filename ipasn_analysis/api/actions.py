@@ -11,20 +11,11 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.analysis import quality as records
-from ipasn_analysis.analysis import target as targets
-from ipasn_analysis.analysis.disclosure import complete
-from ipasn_analysis.api.frames import (
-    OTHERS,
-    By,
-    label_name,
-    labels,
-    needs_records,
-    region_of,
-    rules,
-    thresholds,
-)
+from ipasn_analysis.api.frames import OTHERS, By, label_name, labels, needs_records, region_of, rules, thresholds
+from ipasn_analysis.disclosure.suppression import complete
 from ipasn_analysis.errors import UsageError
+from ipasn_analysis.statistics import quality as records
+from ipasn_analysis.statistics import target as targets
 
 UNIT_COST = 1.0
 

@@ -9,10 +9,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from ipasn_analysis import instruments, params
-from ipasn_analysis.analysis.disclosure import complete, protect
-from ipasn_analysis.analysis.facts.context import UnitTable, guarded
-from ipasn_analysis.analysis.grouping import (
+from ipasn_analysis.disclosure.suppression import complete, protect
+from ipasn_analysis.errors import UsageError, unknown
+from ipasn_analysis.facts.context import UnitTable, guarded
+from ipasn_analysis.rules import instruments, params
+from ipasn_analysis.rules.instrument import DIMENSIONS, Instrument
+from ipasn_analysis.rules.params import Params, Thresholds
+from ipasn_analysis.scoring.summary import group_means
+from ipasn_analysis.statistics.grouping import (
     EDUCATION,
     age_groups,
     age_in_years,
@@ -20,10 +24,6 @@ from ipasn_analysis.analysis.grouping import (
     eselon_groups,
     golongan_groups,
 )
-from ipasn_analysis.errors import UsageError, unknown
-from ipasn_analysis.instruments import DIMENSIONS, Instrument
-from ipasn_analysis.params import Params, Thresholds
-from ipasn_analysis.scoring.summary import group_means
 
 VALUES = ["indeks", *DIMENSIONS]
 WITHOUT = "(tanpa)"

@@ -11,16 +11,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.analysis import change as changes
-from ipasn_analysis.analysis import trend as trends
-from ipasn_analysis.analysis.disclosure import complete
-from ipasn_analysis.analysis.facts.context import Context
-from ipasn_analysis.analysis.facts.series import trend as series
-from ipasn_analysis.analysis.gather import gather
 from ipasn_analysis.api.frames import OTHERS, several_governments, thresholds
 from ipasn_analysis.api.reports import default_data
+from ipasn_analysis.disclosure.suppression import complete
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.instruments import DIMENSIONS
+from ipasn_analysis.facts.context import Context
+from ipasn_analysis.facts.gather import gather
+from ipasn_analysis.facts.series import trend as series
+from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.statistics import change as changes
+from ipasn_analysis.statistics import trend as trends
 
 
 def change(before: pd.DataFrame, after: pd.DataFrame, *, internal: bool = False) -> pd.DataFrame:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import yaml
 
-from ipasn_analysis import params
 from ipasn_analysis.errors import UsageError, unknown
-from ipasn_analysis.params import Params
-from ipasn_analysis.plain_yaml import validated
+from ipasn_analysis.rules import params
+from ipasn_analysis.rules.params import Params
+from ipasn_analysis.rules.plain_yaml import validated
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CODE = re.compile(r"\d{2}(\.\d{2})?")

@@ -14,9 +14,9 @@ import pandas as pd
 
 from ipasn_analysis.api import moves, tables
 from ipasn_analysis.api.frames import By
-from ipasn_analysis.instruments import DIMENSIONS
-from ipasn_analysis.presentation import theme
-from ipasn_analysis.presentation.locale import Locale
+from ipasn_analysis.blocks import theme
+from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.writing.locale import Locale
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ipasn_analysis import instruments, params
-from ipasn_analysis.analysis.facts import compute
-from ipasn_analysis.analysis.gather import gather, people
+from ipasn_analysis.blocks.model import Bullets, Prose, Section
 from ipasn_analysis.errors import UsageError, unknown
-from ipasn_analysis.presentation.blocks import Bullets, Prose, Section
-from ipasn_analysis.presentation.locale import LANGUAGES
-from ipasn_analysis.presentation.report import Report
+from ipasn_analysis.facts import compute
+from ipasn_analysis.facts.gather import gather, people
+from ipasn_analysis.people.store import Store
 from ipasn_analysis.records.accept import IMPORT
+from ipasn_analysis.rules import instruments, params
+from ipasn_analysis.sections.report import Report
 from ipasn_analysis.sources.location import default_data, is_url
 from ipasn_analysis.sources.snapshots import list_snapshots
-from ipasn_analysis.store import Store
+from ipasn_analysis.writing.locale import LANGUAGES
 
 
 def regions() -> pd.DataFrame:

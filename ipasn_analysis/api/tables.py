@@ -12,17 +12,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.analysis.comparison import compare_groupings, item_rates
-from ipasn_analysis.analysis.disclosure import protect
-from ipasn_analysis.analysis.facts.context import DRAWS, SEED, SENSITIVE
-from ipasn_analysis.analysis.facts.groups import WITHIN
-from ipasn_analysis.analysis.facts.robustness import published_points
-from ipasn_analysis.analysis.facts.talent import hidden_cells
-from ipasn_analysis.analysis.facts.units import rank_sets
-from ipasn_analysis.analysis.funnel import funnel as funnel_limits
-from ipasn_analysis.analysis.inequality import variance_split
-from ipasn_analysis.analysis.robustness import geometric, leave_one_out, weight_draws
-from ipasn_analysis.analysis.talent import BANDS, talent_map
 from ipasn_analysis.api.frames import (
     VALUES,
     WITHOUT,
@@ -34,9 +23,20 @@ from ipasn_analysis.api.frames import (
     several_governments,
     thresholds,
 )
+from ipasn_analysis.disclosure.suppression import protect
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.instruments import DIMENSIONS
+from ipasn_analysis.facts.context import DRAWS, SEED, SENSITIVE
+from ipasn_analysis.facts.groups import WITHIN
+from ipasn_analysis.facts.robustness import published_points
+from ipasn_analysis.facts.talent import hidden_cells
+from ipasn_analysis.facts.units import rank_sets
+from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.score import categorise
+from ipasn_analysis.statistics.comparison import compare_groupings, item_rates
+from ipasn_analysis.statistics.funnel import funnel as funnel_limits
+from ipasn_analysis.statistics.inequality import variance_split
+from ipasn_analysis.statistics.robustness import geometric, leave_one_out, weight_draws
+from ipasn_analysis.statistics.talent import BANDS, talent_map
 
 COMPARED = ("jenis_pegawai", "jenis_jabatan", "eselon", "golongan", "pendidikan", "jenis_kelamin", "umur")
 

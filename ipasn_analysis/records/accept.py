@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.instruments import Instrument
 from ipasn_analysis.records.histories import Histories, accept_histories
 from ipasn_analysis.records.people import People, accept_people
 from ipasn_analysis.records.ready import accept_ready
 from ipasn_analysis.records.rejects import Rejects, Tally, file_name
+from ipasn_analysis.rules.instrument import Instrument
 from ipasn_analysis.sources.tables import RawTable
 
 IMPORT, RECORDS = "impor", "catatan"

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.instruments.model import PREDIKAT, SANCTIONS, Codes
 from ipasn_analysis.records import cells
 from ipasn_analysis.records.people import People
 from ipasn_analysis.records.rejects import Rejects, file_name
+from ipasn_analysis.rules.instrument import PREDIKAT, SANCTIONS, Codes
 from ipasn_analysis.sources.tables import RawTable
 
 LAST_VALUE_YEAR = 2021

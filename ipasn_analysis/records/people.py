@@ -9,10 +9,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ipasn_analysis.instruments import Instrument
-from ipasn_analysis.instruments.model import Codes
 from ipasn_analysis.records import cells
 from ipasn_analysis.records.rejects import Rejects
+from ipasn_analysis.rules.instrument import Codes, Instrument
 from ipasn_analysis.sources.tables import RawTable
 
 PEGAWAI = ("PNS", "PPPK")

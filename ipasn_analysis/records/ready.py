@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.instruments.model import Dimension
 from ipasn_analysis.records import cells
 from ipasn_analysis.records.people import COPY, IMPOSSIBLE_BIRTH, People, birth_in_nip, same_person
 from ipasn_analysis.records.rejects import Rejects
+from ipasn_analysis.rules.instrument import Dimension
 from ipasn_analysis.sources.tables import RawTable
 
 TOLERANCE = 0.01

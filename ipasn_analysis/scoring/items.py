@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.instruments import POST_TYPES, Instrument
-from ipasn_analysis.instruments.model import Item
 from ipasn_analysis.records.histories import COURSE_KINDS, Histories
+from ipasn_analysis.rules.instrument import POST_TYPES, Instrument, Item
 
 HOUR_DECIMALS = 6
 

@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
-from ipasn_analysis.instruments import DIMENSIONS, POST_TYPES, Instrument
-from ipasn_analysis.instruments.model import CATEGORIES, PREDIKAT, SANCTIONS, Reading
 from ipasn_analysis.records.histories import Histories
+from ipasn_analysis.rules.instrument import CATEGORIES, DIMENSIONS, POST_TYPES, PREDIKAT, SANCTIONS, Instrument, Reading
 from ipasn_analysis.scoring.items import earned, post_points, required_level, summed_hours
 
 NEVER: Literal["tidak_pernah"] = "tidak_pernah"

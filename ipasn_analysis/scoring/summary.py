@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.instruments import DIMENSIONS
+from ipasn_analysis.rules.instrument import DIMENSIONS
 
 
 def summarise(scores: pd.DataFrame) -> dict[str, Any]:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ipasn_analysis import params
 from ipasn_analysis.errors import UsageError
+from ipasn_analysis.rules import params
 
 
 def default_data() -> str:

@@ -39,7 +39,7 @@ def main() -> None:
     sys.path[:0] = [str(tests.parent), str(tests)]
     from conftest import SAMPLE_REGIONS, build_report
 
-    from ipasn_analysis.sources.sample import write_sample
+    from ipasn_analysis.sample import write_sample
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from small_data import write_government, write_province
 from weakened import RULES, weaken
 
-from ipasn_analysis.analysis.facts import compute
-from ipasn_analysis.analysis.gather import gather
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.store import Store
+from ipasn_analysis.facts import compute
+from ipasn_analysis.facts.gather import gather
+from ipasn_analysis.people.store import Store
 
 Facts = dict[str, Any]
 

@@ -18,13 +18,14 @@ import pytest
 from commands import as_in_a_terminal
 from ready_scores import write_ready
 
+from ipasn_analysis.build import batch, build, status
+from ipasn_analysis.build.freshness import Built
+from ipasn_analysis.build.request import Request
+from ipasn_analysis.build.status import Outcome, Progress
 from ipasn_analysis.cli import main
+from ipasn_analysis.engine import workers
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.presentation import report as presentation
-from ipasn_analysis.reporting import batch, build, status, workers
-from ipasn_analysis.reporting.freshness import Built
-from ipasn_analysis.reporting.request import Request
-from ipasn_analysis.reporting.status import Outcome, Progress
+from ipasn_analysis.sections import report as presentation
 from ipasn_analysis.sources.snapshots import list_snapshots
 
 GOVERNMENTS = ("pemprov-kalsel", "tapin", "banjarbaru")

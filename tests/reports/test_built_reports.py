@@ -13,7 +13,7 @@ import nbformat
 import openpyxl
 import pytest
 
-from ipasn_analysis.scorefile import score_to_file
+from ipasn_analysis.people.export import score_to_file
 
 DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
 

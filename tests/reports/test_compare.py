@@ -14,10 +14,10 @@ import openpyxl
 import pytest
 from ready_scores import write_ready
 
+from ipasn_analysis.build.compare import compare
 from ipasn_analysis.cli import main
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.reporting.compare import compare
-from ipasn_analysis.scorefile import score_to_file
+from ipasn_analysis.people.export import score_to_file
 
 DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
 Person = dict[str, float | str]
@@ -196,9 +196,9 @@ def test_the_interval_tells_nothing_of_a_hidden_unit(tmp_path):
 
 def test_types_of_post_that_are_few_are_withheld_with_another(sample):
     """Tapin's structural people beside a threshold that only they miss."""
-    from ipasn_analysis.analysis import side_by_side as module
-    from ipasn_analysis.analysis.sides import Reference, side
-    from ipasn_analysis.store import Store
+    from ipasn_analysis.facts import side_by_side as module
+    from ipasn_analysis.facts.sides import Reference, side
+    from ipasn_analysis.people.store import Store
 
     store = Store(str(sample))
     a, b = (side(Reference.parse(name), str(sample), store) for name in ("tapin:2025", "banjarbaru:2025"))

@@ -15,13 +15,13 @@ import pytest
 import snapshots
 from scipy import stats
 
-from ipasn_analysis.analysis.facts import compute
-from ipasn_analysis.analysis.gather import gather
-from ipasn_analysis.analysis.territory import fixed_by
+from ipasn_analysis.build.compare import compare
+from ipasn_analysis.disclosure.territory import fixed_by
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.params import project_root
-from ipasn_analysis.reporting.compare import compare
-from ipasn_analysis.store import Store
+from ipasn_analysis.facts import compute
+from ipasn_analysis.facts.gather import gather
+from ipasn_analysis.people.store import Store
+from ipasn_analysis.rules.params import project_root
 
 Facts = dict[str, Any]
 Reports = dict[tuple[str, int], Facts]

@@ -24,15 +24,15 @@ import servers
 from conftest import BuiltReport, build_report
 from test_database import fill
 
-from ipasn_analysis import params
+from ipasn_analysis.blocks.model import Prose
+from ipasn_analysis.blocks.typst import render_typst
+from ipasn_analysis.build.redact import redacted
 from ipasn_analysis.cli import main
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.instruments import load as load_instrument
-from ipasn_analysis.presentation.blocks import Prose
-from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.typst import render_typst
-from ipasn_analysis.reporting.redact import redacted
+from ipasn_analysis.rules import params
+from ipasn_analysis.rules.instruments import load as load_instrument
 from ipasn_analysis.sources.location import DATABASE_URL, password_in_environment, with_password, without_password
+from ipasn_analysis.writing.locale import Locale
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REGIONS = ("banjar", "tapin", "kalsel")
@@ -260,7 +260,7 @@ def test_packages_of_the_typesetter_are_not_fetched(tmp_path):
     """Even raw markup could not reach the network: the compiler has an empty package folder."""
     import typst
 
-    from ipasn_analysis.reporting import pdf_exporter
+    from ipasn_analysis.publish import pdf_exporter
 
     seen: dict[str, Any] = {}
     original = typst.compile
@@ -305,8 +305,8 @@ def test_messages_name_nobody(text, kept):
 
 def test_a_failed_notebook_names_nobody(tmp_path):
     """A notebook whose cell prints and raises with a NIP: neither the file that is kept nor standard error has it."""
+    from ipasn_analysis.engine.run import failed_path, run_notebook
     from ipasn_analysis.errors import ReportError
-    from ipasn_analysis.reporting.run import failed_path, run_notebook
 
     nip = "198001012005011001"
     code = f"nip = str({int(nip) - 1} + 1)\nprint(nip)\nraise KeyError(nip)"

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.reporting.index import entries, write_index
-from ipasn_analysis.reporting.sparkline import HEIGHT, MARGIN, WIDTH, sparkline
+from ipasn_analysis.publish.index import entries, write_index
+from ipasn_analysis.publish.sparkline import HEIGHT, MARGIN, WIDTH, sparkline
+from ipasn_analysis.writing.locale import Locale
 
 CATEGORIES = {85.4: "tinggi", 79.0: "sedang", 68.2: "rendah"}
 

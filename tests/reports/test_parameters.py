@@ -8,11 +8,11 @@ import pytest
 import yaml
 from small_data import write_government
 
-from ipasn_analysis import instruments
 from ipasn_analysis.cli import main
-from ipasn_analysis.params import project_root
+from ipasn_analysis.people.store import score_snapshot
+from ipasn_analysis.rules import instruments
+from ipasn_analysis.rules.params import project_root
 from ipasn_analysis.sources.snapshots import open_snapshot
-from ipasn_analysis.store import score_snapshot
 
 DATE = "2025-12-23"
 

@@ -167,8 +167,8 @@ def test_a_report_built_again_by_its_formats_one_at_a_time_is_the_same(tapin, sa
 def test_papermill_alone_makes_the_same_html_and_pdf(tapin, sample: Path, tmp_path: Path) -> None:
     import nbformat
 
-    from ipasn_analysis.reporting.html_exporter import ReportHTMLExporter
-    from ipasn_analysis.reporting.pdf_exporter import ReportPDFExporter
+    from ipasn_analysis.publish.html_exporter import ReportHTMLExporter
+    from ipasn_analysis.publish.pdf_exporter import ReportPDFExporter
 
     target = tmp_path / "ipasn-tapin-2025.ipynb"
     command = [sys.executable, "-m", "papermill", ROOT / "notebooks" / "regency.ipynb", target, "--no-progress-bar"]

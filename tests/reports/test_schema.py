@@ -12,8 +12,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from ipasn_analysis import api
-from ipasn_analysis.presentation.report import SECTIONS
-from ipasn_analysis.reporting.schema import documented, keys, schema
+from ipasn_analysis.publish.schema import documented, keys, schema
+from ipasn_analysis.sections.report import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 VALIDATOR = Draft202012Validator(schema(), format_checker=Draft202012Validator.FORMAT_CHECKER)

@@ -9,8 +9,8 @@ import pytest
 from ready_scores import write_ready
 
 from ipasn_analysis.cli import main
+from ipasn_analysis.engine.run import run_notebook
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.reporting.run import run_notebook
 
 FEW = "fewer than 10 people are measured; nothing of so small a group is shown"
 

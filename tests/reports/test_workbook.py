@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipasn_analysis.presentation.blocks import Column, Table
-from ipasn_analysis.presentation.locale import Locale
-from ipasn_analysis.presentation.report import table_record
-from ipasn_analysis.reporting.sheet_names import LONGEST, sheet_names
-from ipasn_analysis.reporting.workbook import book, workbook
+from ipasn_analysis.blocks.model import Column, Table
+from ipasn_analysis.publish.sheet_names import LONGEST, sheet_names
+from ipasn_analysis.publish.workbook import book, workbook
+from ipasn_analysis.sections.report import table_record
+from ipasn_analysis.writing.locale import Locale
 
 DAY = datetime.date(2025, 12, 23)
 DANGEROUS = (

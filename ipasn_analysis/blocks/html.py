@@ -1,0 +1,182 @@
+"""Blocks as HTML: semantic elements with class names, no style, script or markup of their own data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import singledispatch
+from html import escape
+from itertools import groupby
+
+from ipasn_analysis.blocks.cells import WrittenCell, row_header, written_rows
+from ipasn_analysis.blocks.columns import printed_label
+from ipasn_analysis.blocks.model import (
+    Bullets,
+    Callout,
+    Chart,
+    Column,
+    Heading,
+    KeyFigures,
+    Link,
+    Prose,
+    Strong,
+    Table,
+    Text,
+)
+from ipasn_analysis.blocks.svg import width_mm, with_description, with_theme_colours
+from ipasn_analysis.writing.locale import Locale
+
+FILTER_FROM_ROWS = 12
+SMALL_TO_COLUMNS = 5
+"""Columns up to which a table is no wider than its content asks for, so that a figure stands beside its name."""
+
+
+@singledispatch
+def render_html(block: object, locale: Locale) -> str:
+    """`block` as an HTML fragment; every text of the block is escaped."""
+    raise TypeError(f"{type(block).__name__} is not a block")
+
+
+@render_html.register
+def _(block: Heading, locale: Locale) -> str:
+    anchor = f' id="{escape(block.anchor)}"' if block.anchor else ""
+    return f"<h{block.level}{anchor}>{escape(block.text)}</h{block.level}>"
+
+
+@render_html.register
+def _(block: Prose, locale: Locale) -> str:
+    return "\n".join(f"<p>{inline_html(paragraph)}</p>" for paragraph in block.paragraphs)
+
+
+@render_html.register
+def _(block: Bullets, locale: Locale) -> str:
+    name = "ol" if block.ordered else "ul"
+    items = "".join(f"<li>{inline_html(item)}</li>" for item in block.items)
+    return f"<{name}>{items}</{name}>"
+
+
+@render_html.register
+def _(block: Callout, locale: Locale) -> str:
+    paragraphs = "".join(f"<p>{inline_html(paragraph)}</p>" for paragraph in block.paragraphs)
+    title = f'<p class="callout-title"><strong>{escape(block.title)}</strong></p>'
+    return f'<div class="callout callout-{block.kind}" role="note">{title}{paragraphs}</div>'
+
+
+@render_html.register
+def _(block: KeyFigures, locale: Locale) -> str:
+    figures = []
+    for item in block.items:
+        note = f'<dd class="key-note">{escape(item.note)}</dd>' if item.note else ""
+        figures.append(
+            f'<div class="key-figure tone-{item.tone}"><dt>{escape(item.label)}</dt>'
+            f'<dd class="key-value">{escape(item.value)}</dd>{note}</div>'
+        )
+    across = _across(len(block.items))
+    return f'<dl class="key-figures" style="--n:{across}">{"".join(figures)}</dl>'
+
+
+@render_html.register
+def _(block: Chart, locale: Locale) -> str:
+    svg = with_description(with_theme_colours(block.svg), block.anchor, block.title, block.alt)
+    region = f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(block.title)}">{svg}</div>'
+    caption = f'<p class="note">{escape(block.caption)}</p>' if block.caption else ""
+    opening = f'<figure class="chart" id="{block.anchor}" style="--w:{width_mm(block.svg):.0f}">'
+    return (
+        f"{opening}<figcaption>{escape(block.title)}</figcaption>"
+        f"{region}{caption}{_source(block.source, locale)}</figure>"
+    )
+
+
+@render_html.register
+def _(block: Table, locale: Locale) -> str:
+    label = f"{block.anchor}-judul"
+    classes = ["data"] + ["small"] * (len(block.columns) <= SMALL_TO_COLUMNS)
+    classes += ["filterable"] * (len(block.rows) >= FILTER_FROM_ROWS)
+    note = f'<p class="note">{escape(block.note)}</p>' if block.note else ""
+    return (
+        f'<div class="table" id="{block.anchor}">'
+        f'<div class="scroll" role="group" tabindex="0" aria-labelledby="{label}">'
+        f'<table class="{" ".join(classes)}" aria-labelledby="{label}">'
+        f'<caption><span id="{label}">{escape(block.title)}</span></caption>'
+        f"<thead>{_head(block)}</thead>\n<tbody>{''.join(_body(block, locale))}</tbody></table></div>"
+        f"{note}{_source(block.source, locale)}</div>"
+    )
+
+
+def inline_html(text: Text) -> str:
+    """Running text with its marks as HTML."""
+    if isinstance(text, str):
+        return escape(text, quote=False)
+    return "".join(_inline_part(part) for part in text)
+
+
+def _inline_part(part: str | Strong | Link) -> str:
+    match part:
+        case Strong():
+            return f"<strong>{escape(part.text, quote=False)}</strong>"
+        case Link():
+            return f'<a href="#{escape(part.anchor)}">{escape(part.text, quote=False)}</a>'
+        case _:
+            return escape(part, quote=False)
+
+
+def _across(items: int) -> int:
+    """How many figures stand side by side where there is room, so that rows are full or nearly so."""
+    return items if items in (1, 2, 4) else 3 if items <= 6 or items == 9 else 4
+
+
+def _head(table: Table) -> str:
+    if not any(column.group for column in table.columns):
+        return f"<tr>{''.join(_column_head(column) for column in table.columns)}</tr>"
+    upper, lower = [], []
+    for group, members in groupby(table.columns, key=lambda column: column.group):
+        columns = list(members)
+        if group:
+            upper.append(f'<th scope="colgroup" class="group" colspan="{len(columns)}">{escape(group)}</th>')
+            lower += [_column_head(column) for column in columns]
+        else:
+            upper += [_column_head(column, ' rowspan="2"') for column in columns]
+    return f"<tr>{''.join(upper)}</tr><tr>{''.join(lower)}</tr>"
+
+
+def _column_head(column: Column, span: str = "") -> str:
+    kind = ' class="num"' if column.is_numeric else ""
+    return f'<th scope="col"{kind}{span}>{escape(printed_label(column))}</th>'
+
+
+def _body(table: Table, locale: Locale) -> Iterator[str]:
+    header = row_header(table)
+    for position, row in enumerate(written_rows(table, locale)):
+        hidden = position in table.hidden_rows
+        missing = table.hidden_text if hidden else locale.translate("tidak ada angka")
+        classes = ["hidden-row"] * hidden + ["highlighted"] * (position in table.highlighted_rows)
+        mark = f' class="{" ".join(classes)}"' if classes else ""
+        cells = []
+        for index, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
+            if index == header:
+                tag = f' <span class="hidden-mark">({escape(table.hidden_text)})</span>' if hidden else ""
+                numeric = ' class="num"' if column.is_numeric else ""
+                cells.append(f'<th scope="row"{numeric}>{escape(cell.text, quote=False)}{tag}</th>')
+            else:
+                cells.append(_data_cell(cell, column, missing))
+        yield f"<tr{mark}>{''.join(cells)}</tr>\n"
+
+
+def _data_cell(cell: WrittenCell, column: Column, missing: str) -> str:
+    numeric = " num" if column.is_numeric else ""
+    if cell.is_missing:
+        return f'<td class="none{numeric}"><span role="img" aria-label="{escape(missing)}">{cell.text}</span></td>'
+    text = escape(cell.text, quote=False)
+    if column.kind == "text":
+        return f"<td>{text}</td>"
+    key = f'data-v="{escape(str(cell.sort_key))}"'
+    if column.kind == "category" and cell.category is not None:
+        return f'<td class="cat cat-{cell.category}" {key}>{text}</td>'
+    if cell.bar is not None:
+        return f'<td class="num bar tone-{column.bar_tone}" {key} style="--v:{cell.bar:.3f}">{text}</td>'
+    return f'<td class="num" {key}>{text}</td>' if numeric else f"<td {key}>{text}</td>"
+
+
+def _source(source: str, locale: Locale) -> str:
+    if not source:
+        return ""
+    return f'<p class="source">{escape(locale.translate("Sumber"))}: {escape(source)}</p>'

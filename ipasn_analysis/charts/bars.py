@@ -1,0 +1,116 @@
+"""Bars: the four dimensions against their maxima, and shares that make up a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from ipasn_analysis.blocks import theme
+from ipasn_analysis.blocks.model import Chart
+from ipasn_analysis.blocks.svg import svg_of
+from ipasn_analysis.charts.rows import margin_mm, text_mm
+from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.words import DIMENSIONS, label, say
+
+
+def dimensions(facts: dict[str, Any], locale: Locale, source: str) -> Chart:
+    """Score of each dimension as a bar inside its maximum, with the province's mean as a mark where it is known."""
+    peers = facts.get("pembanding") or {}
+    rows = [(name, facts["dimensi"][name], (peers.get(name) or {}).get("provinsi")) for name in DIMENSIONS]
+    names = [label(locale, DIMENSIONS, name) for name, _, _ in rows]
+    texts = [_dimension_text(values, locale) for _, values, _ in rows]
+    with theme.chart_style():
+        figure, axes = theme.new_axes(
+            theme.NARROW_CHART_MM,
+            42,
+            left_mm=margin_mm(names),
+            right_mm=max(map(text_mm, texts)) + 1,
+            top_mm=2,
+            bottom_mm=7,
+        )
+        for place, (name, values, province) in enumerate(rows):
+            y = len(rows) - 1 - place
+            axes.barh(y, values["maksimum"], height=0.62, color=theme.GRID.light)
+            axes.barh(y, values["rata_rata"] or 0.0, height=0.62, color=theme.DIMENSIONS[name].light)
+            if province is not None:
+                axes.plot([province, province], [y - 0.42, y + 0.42], color=theme.INK.light, linewidth=1.6)
+            axes.text(values["maksimum"] + 0.7, y, texts[place], va="center", ha="left")
+        axes.set_yticks(range(len(rows)), names[::-1])
+        axes.set_xlim(0, 41)
+        axes.set_xticks([0, 10, 20, 30, 40])
+        axes.spines["left"].set_visible(False)
+        svg = svg_of(figure, "dimensi")
+    shown = [name for name, values, _ in rows if values["rata_rata"] is not None]
+    lowest = min(shown, key=lambda name: facts["dimensi"][name]["persen_maksimum"])
+    title = say(
+        locale,
+        "{dimensi} paling jauh dari maksimumnya: {persen} tercapai",
+        dimensi=label(locale, DIMENSIONS, lowest),
+        persen=locale.percent(facts["dimensi"][lowest]["persen_maksimum"]),
+    )
+    caption = say(locale, "Garis tegak: rata-rata provinsi.") if peers else ""
+    alt = "; ".join(
+        say(
+            locale,
+            "{dimensi} {nilai} dari {maksimum} poin",
+            dimensi=label(locale, DIMENSIONS, name),
+            nilai=say(locale, "disembunyikan") if values["rata_rata"] is None else locale.number(values["rata_rata"]),
+            maksimum=locale.integer(values["maksimum"]),
+        )
+        for name, values, _ in rows
+    )
+    return Chart("dimensi", title, alt, svg, source, caption)
+
+
+def _dimension_text(values: dict[str, Any], locale: Locale) -> str:
+    """What stands beside the bar of a dimension."""
+    if values["rata_rata"] is None:
+        return say(locale, "disembunyikan")
+    return say(
+        locale,
+        "{nilai} dari {maksimum} ({persen})",
+        nilai=locale.number(values["rata_rata"]),
+        maksimum=locale.integer(values["maksimum"]),
+        persen=locale.percent(values["persen_maksimum"]),
+    )
+
+
+class Part(NamedTuple):
+    """A bar of `composition`: its label, share (0–1; None: withheld), colour, whether the share is at least that."""
+
+    label: str
+    share: float | None
+    colour: str
+    at_least: bool = False
+
+
+def composition(name: str, title: str, parts: Sequence[Part], locale: Locale, source: str, caption: str = "") -> Chart:
+    """Shares of a whole as one bar each, labelled directly; those that are at least so large are paler."""
+    told = [_share_text(part, locale) for part in parts]
+    names = [part.label for part in parts]
+    with theme.chart_style():
+        figure, axes = theme.new_axes(
+            theme.NARROW_CHART_MM,
+            4 + 5.8 * len(parts),
+            left_mm=margin_mm(names),
+            right_mm=max(map(text_mm, told)) + 2,
+            top_mm=1,
+            bottom_mm=1,
+        )
+        for place, (_, share, colour, at_least) in enumerate(parts):
+            y, width = len(parts) - 1 - place, (share or 0.0) * 100
+            axes.barh(y, width, height=0.66, color=colour, alpha=0.55 if at_least else 1.0)
+            axes.text(width + 0.8, y, told[place], va="center", ha="left")
+        axes.set_yticks(range(len(parts)), names[::-1])
+        axes.set_xlim(0, max(1.0, *((part.share or 0.0) * 100 for part in parts)))
+        axes.set_xticks([])
+        axes.spines["bottom"].set_visible(False)
+        svg = svg_of(figure, name)
+    alt = "; ".join(f"{part.label} {share}" for part, share in zip(parts, told, strict=True))
+    return Chart(name, title, alt, svg, source, caption)
+
+
+def _share_text(part: Part, locale: Locale) -> str:
+    if part.share is None:
+        return say(locale, "disembunyikan")
+    return f"{'≥ ' if part.at_least else ''}{locale.share(part.share)}"

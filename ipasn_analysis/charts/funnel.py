@@ -1,0 +1,158 @@
+"""The funnel of unit means by size: which units lie further from the mean than their size explains."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ipasn_analysis.blocks import theme
+from ipasn_analysis.blocks.model import Chart
+from ipasn_analysis.blocks.svg import svg_of
+from ipasn_analysis.charts import ticks
+from ipasn_analysis.charts.rows import shortened, text_mm
+from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.words import listed, say
+
+LABEL_POINTS = 8.0
+MOST_NAMED = 2
+"""Units outside the limits that the title names; of more it gives the number."""
+ROOMY_FROM = 4
+"""Labelled units from which the chart takes the whole width."""
+_POINTS_PER_MM = 72 / theme.MM_PER_INCH
+_APART = LABEL_POINTS * 1.15
+
+Unit = dict[str, Any]
+
+
+def funnel(facts: dict[str, Any], locale: Locale, source: str) -> Chart | None:
+    """Unit means by head count inside limits that allow for size; None with too few units."""
+    corong = facts["corong"]
+    if corong is None:
+        return None
+    units = sorted(corong["unit"], key=lambda unit: unit["diukur"])
+    outside = [unit for unit in units if unit["di_luar_998"]]
+    sizes = np.array([unit["diukur"] for unit in units], dtype=float)
+    low, high = sizes.min() * 0.85, sizes.max() * 1.3
+    along = sizes if sizes.min() < sizes.max() else np.linspace(low, high, len(sizes))
+    mean = say(locale, "rata-rata unit")
+    width, tall = (theme.NARROW_CHART_MM, 70) if len(outside) < ROOMY_FROM else (theme.CHART_WIDTH_MM, 82)
+    with theme.chart_style():
+        figure, axes = theme.new_axes(
+            width, tall, left_mm=15, right_mm=text_mm(mean, LABEL_POINTS) + 2, top_mm=2, bottom_mm=11
+        )
+        for key, colour, style in (("95", theme.NEUTRAL.light, "--"), ("998", theme.MUTED.light, "-")):
+            for bound in ("bawah", "atas"):
+                axes.plot(
+                    along, [unit[f"{bound}_{key}"] for unit in units], color=colour, linestyle=style, linewidth=1.0
+                )
+        axes.axhline(corong["pusat"], color=theme.ACCENT.light, linewidth=1.2)
+        for unit in units:
+            beyond = unit["di_luar_998"]
+            tint = theme.NEGATIVE if beyond < 0 else theme.POSITIVE if beyond > 0 else theme.NEUTRAL
+            marker = "v" if beyond < 0 else "^" if beyond > 0 else "o"
+            axes.plot(unit["diukur"], unit["indeks"], marker, color=tint.light, markersize=5.5 if beyond else 4)
+        axes.set_xscale("log")
+        axes.set_xlim(low, high)
+        axes.set_ylim(*axes.get_ylim())
+        _label_lines(axes, corong["pusat"], units[-1], mean, locale)
+        _label_outside(axes, outside)
+        marks = [size for size in (10, 30, 100, 300, 1000, 3000, 10000) if low <= size <= high]
+        marks = marks or sorted({int(sizes.min()), int(sizes.max())})
+        axes.set_xticks(marks, [locale.integer(size) for size in marks])
+        axes.minorticks_off()
+        axes.set_xlabel(say(locale, "Pegawai yang diukur (skala logaritma)"))
+        axes.set_ylabel(say(locale, "Indeks (sumbu tidak mulai dari nol)"))
+        ticks.exact(axes.yaxis, locale)
+        svg = svg_of(figure, "corong")
+    alt = say(
+        locale,
+        "Diagram corong {jumlah} unit; di atas batas 99,8%: {atas}; di bawahnya: {bawah}.",
+        jumlah=len(units),
+        atas=", ".join(_names(outside, above=True)) or "–",
+        bawah=", ".join(_names(outside, above=False)) or "–",
+    )
+    return Chart("corong", _title(outside, locale), alt, svg, source, _caption(facts, locale))
+
+
+def _names(outside: list[Unit], *, above: bool) -> list[str]:
+    return [unit["nama"] for unit in outside if (unit["di_luar_998"] > 0) == above]
+
+
+def _title(outside: list[Unit], locale: Locale) -> str:
+    """Which unit lies outside and on which side; of many, how many."""
+    if not outside:
+        return say(locale, "Tidak ada unit di luar batas yang wajar bagi ukurannya")
+    if len(outside) > MOST_NAMED:
+        count = locale.integer(len(outside))
+        return say(locale, "{jumlah} unit berada di luar batas yang wajar bagi ukurannya", jumlah=count)
+    below, above = (listed(locale, _names(outside, above=side)) for side in (False, True))
+    if not above:
+        return say(locale, "{bawah} di bawah batas yang wajar bagi ukurannya", bawah=below)
+    if not below:
+        return say(locale, "{atas} di atas batas yang wajar bagi ukurannya", atas=above)
+    return say(locale, "{bawah} di bawah, {atas} di atas batas yang wajar bagi ukurannya", bawah=below, atas=above)
+
+
+def _caption(facts: dict[str, Any], locale: Locale) -> str:
+    if facts["tingkat"] == "provinsi":
+        centre = say(locale, "Garis tengah: rata-rata perangkat daerah pemerintah provinsi, bukan indeks provinsi.")
+    else:
+        centre = say(locale, "Garis tengah: rata-rata perangkat daerah yang ditampilkan.")
+    limits = say(
+        locale, "Garis putus: batas 95%; garis penuh: batas 99,8%, dengan memperhitungkan keragaman antarunit."
+    )
+    return f"{centre} {limits}"
+
+
+def _label_lines(axes: Any, centre: float, largest: Unit, mean: str, locale: Locale) -> None:
+    """What each line is, at its right end, moved apart where they would touch."""
+    labels = [(centre, mean, theme.ACCENT.light)]
+    for key, level in (("95", locale.percent(95, 0)), ("998", locale.percent(99.8))):
+        labels += [(largest[f"{bound}_{key}"], level, theme.MUTED.light) for bound in ("bawah", "atas")]
+    labels.sort()
+    heights = [axes.transData.transform((largest["diukur"], value))[1] for value, _, _ in labels]
+    middle = next(place for place, (_, text, _) in enumerate(labels) if text == mean)
+    placed = list(heights)
+    for place in range(middle + 1, len(labels)):
+        placed[place] = max(placed[place], placed[place - 1] + _APART)
+    for place in range(middle - 1, -1, -1):
+        placed[place] = min(placed[place], placed[place + 1] - _APART)
+    for (value, text, colour), height, moved in zip(labels, heights, placed, strict=True):
+        axes.annotate(
+            text,
+            (1, value),
+            xycoords=axes.get_yaxis_transform(),
+            xytext=(3, moved - height),
+            textcoords="offset points",
+            va="center",
+            ha="left",
+            fontsize=LABEL_POINTS,
+            color=colour,
+            annotation_clip=False,
+        )
+
+
+def _label_outside(axes: Any, outside: list[Unit]) -> None:
+    """Names beside their marks on the roomier side, from the lowest up, moved up until they touch none that stands."""
+    standing: list[tuple[float, float, float]] = []
+    for unit in sorted(outside, key=lambda unit: unit["indeks"]):
+        x, mark = axes.transData.transform((unit["diukur"], unit["indeks"]))
+        room_left, room_right = x - axes.bbox.x0, axes.bbox.x1 - x
+        at_right = room_left > room_right
+        text = shortened(unit["nama"], (max(room_left, room_right) - 8) / _POINTS_PER_MM, LABEL_POINTS)
+        wide = text_mm(text, LABEL_POINTS) * _POINTS_PER_MM + 6
+        left, right, y = (x - wide, x, mark) if at_right else (x, x + wide, mark)
+        for other_left, other_right, other in sorted(standing, key=lambda place: place[2]):
+            if left < other_right and other_left < right and abs(y - other) < _APART:
+                y = other + _APART
+        standing.append((left, right, y))
+        axes.annotate(
+            text,
+            (unit["diukur"], unit["indeks"]),
+            xytext=(-6 if at_right else 6, y - mark),
+            textcoords="offset points",
+            va="center",
+            ha="right" if at_right else "left",
+            fontsize=LABEL_POINTS,
+        )

@@ -1,0 +1,153 @@
+"""The way to the target as pictures: chosen among open actions, and what each target costs at least."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ipasn_analysis.blocks import theme
+from ipasn_analysis.blocks.model import Chart
+from ipasn_analysis.blocks.svg import svg_of
+from ipasn_analysis.charts import ticks
+from ipasn_analysis.sections.sentences import target as sentences
+from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.words import ITEMS, POSTS, label, say
+
+NARROWEST_LABEL = 0.08
+"""Share of the longest bar from which on a segment holds its own figure."""
+NEAREST_LABEL = 0.1
+"""Share of the axis within which the curve of costs has no figure but that of the target."""
+
+
+@dataclass(frozen=True)
+class Fill:
+    """How a type of post is filled, and the colour of figures on it."""
+
+    colour: str
+    alpha: float
+    text: str
+
+
+FILLS = {
+    "struktural": Fill(theme.INK.light, 1.0, theme.PAPER.light),
+    "fungsional": Fill(theme.ACCENT.light, 0.95, theme.PAPER.light),
+    "pelaksana": Fill(theme.ACCENT.light, 0.4, theme.INK.light),
+}
+
+
+def actions(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Chart | None:
+    """Chosen actions by item, stacked by type of post, inside the open ones; None with nothing open."""
+    rows = [row for row in facts["menuju_target"]["tindakan"] if not row["disembunyikan"]]
+    items = sentences.items(rows)
+    if not items:
+        return None
+    most = max(1, *(_count(rows, item, None, "tersedia") for item in items))
+    posts = [post for post in FILLS if any(row["jenis_jabatan"] == post for row in rows)]
+    with theme.chart_style():
+        figure, axes = theme.new_axes(height_mm=14 + 8.4 * len(items), left_mm=47, right_mm=38, top_mm=8, bottom_mm=6)
+        for place, item in enumerate(items):
+            y = len(items) - 1 - place
+            open_, taken = _count(rows, item, None, "tersedia"), _count(rows, item, None, "jumlah")
+            axes.barh(y, open_ - taken, left=taken, height=0.62, color=theme.GRID.light)
+            left = 0
+            for post in posts:
+                count, fill = _count(rows, item, post, "jumlah"), FILLS[post]
+                axes.barh(y, count, left=left, height=0.62, color=fill.colour, alpha=fill.alpha)
+                if count >= NARROWEST_LABEL * most and count != taken:
+                    axes.text(left + count / 2, y, locale.integer(count), va="center", ha="center", color=fill.text)
+                left += count
+            text = say(locale, "{jumlah} dari {tersedia}", jumlah=locale.integer(taken), tersedia=locale.integer(open_))
+            axes.text(open_ + most * 0.015, y, text, va="center", ha="left")
+        axes.set_yticks(range(len(items)), [label(locale, ITEMS, item) for item in reversed(items)])
+        axes.set_xlim(0, most * 1.001)
+        axes.set_ylim(-0.5, len(items) - 0.5)
+        axes.locator_params(axis="x", nbins=5, integer=True)
+        axes.xaxis.set_major_formatter(lambda value, _: locale.integer(value))
+        axes.spines["left"].set_visible(False)
+        _legend(axes, posts, locale)
+        svg = svg_of(figure, "kegiatan")
+    return Chart("kegiatan", title, _alt(rows, items, posts, locale), svg, source)
+
+
+def _count(rows: Any, item: str, post: str | None, key: str) -> int:
+    return sum(row[key] or 0 for row in rows if row["tindakan"] == item and post in {None, row["jenis_jabatan"]})
+
+
+def _legend(axes: Any, posts: list[str], locale: Locale) -> None:
+    """The types of post above the bars, in the order in which they are stacked."""
+    from matplotlib.patches import Patch  # noqa: PLC0415 (slow to import)
+
+    handles = [
+        Patch(color=FILLS[post].colour, alpha=FILLS[post].alpha, label=label(locale, POSTS, post)) for post in posts
+    ]
+    handles.append(Patch(color=theme.GRID.light, label=say(locale, "Terbuka, tidak dipilih")))
+    axes.legend(
+        handles=handles, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=len(handles), borderaxespad=0.2,
+        handlelength=0.9, handleheight=0.9, handletextpad=0.5, columnspacing=1.4,
+    )  # fmt: skip
+
+
+def curve(facts: dict[str, Any], locale: Locale, source: str) -> Chart | None:
+    """The least cost of each index from today's upwards, with the target marked; None with fewer than two steps."""
+    points = sentences.curve_points(facts)
+    if len(points) < 3:
+        return None
+    plan = facts["menuju_target"]
+    with theme.chart_style():
+        figure, axes = theme.new_axes(theme.NARROW_CHART_MM, 56, left_mm=17, right_mm=3, top_mm=5, bottom_mm=11)
+        axes.plot(
+            [index for index, _ in points], [cost for _, cost in points], "-o", color=theme.ACCENT.light, markersize=4.5
+        )
+        aim = plan["indeks_sesudah"] if plan["indeks_sesudah"] >= plan["target"] else None
+        beside = NEAREST_LABEL * (points[-1][0] - points[0][0])
+        for index, cost in points[1:]:
+            aimed = index == aim
+            if aim in [other for other, _ in points] and 0 < abs(index - aim) < beside:
+                continue  # the figure of the target stands there
+            if aimed:
+                axes.plot(index, cost, "o", color=theme.ACCENT.light, markersize=8.5)
+            text = sentences.amount(cost, locale)
+            if aimed:
+                text = say(locale, "Target {target}: {biaya}", target=locale.number(plan["target"]), biaya=text)
+            axes.annotate(
+                text, (index, cost), xytext=(-7, 4), textcoords="offset points", ha="right", va="bottom",
+                fontweight="semibold" if aimed else "normal",
+            )  # fmt: skip
+        axes.set_xlim(points[0][0] - 0.1, None)
+        axes.set_ylim(0, points[-1][1] * 1.12)
+        axes.locator_params(axis="x", nbins=6)
+        ticks.exact(axes.xaxis, locale)
+        axes.yaxis.set_major_formatter(lambda value, _: locale.integer(value))
+        axes.set_xlabel(say(locale, "Indeks yang dituju"))
+        axes.set_ylabel(say(locale, "Biaya paling sedikit (satuan)"))
+        axes.grid(axis="y")
+        axes.spines["left"].set_visible(False)
+        svg = svg_of(figure, "kurva-biaya")
+    alt = "; ".join(
+        say(
+            locale, "indeks {indeks}: {biaya} satuan", indeks=locale.number(index), biaya=sentences.amount(cost, locale)
+        )
+        for index, cost in points
+    )
+    return Chart("kurva-biaya", sentences.curve_title(facts, locale), alt, svg, source)
+
+
+def _alt(rows: Any, items: list[str], posts: list[str], locale: Locale) -> str:
+    parts = []
+    for item in items:
+        taken = ", ".join(
+            f"{label(locale, POSTS, post)} {locale.integer(_count(rows, item, post, 'jumlah'))}"
+            for post in posts
+            if _count(rows, item, post, "tersedia")
+        )
+        parts.append(
+            say(
+                locale,
+                "{butir}: {jumlah} dari {tersedia} ({daftar})",
+                butir=label(locale, ITEMS, item),
+                jumlah=locale.integer(_count(rows, item, None, "jumlah")),
+                tersedia=locale.integer(_count(rows, item, None, "tersedia")),
+                daftar=taken,
+            )
+        )
+    return "; ".join(parts)

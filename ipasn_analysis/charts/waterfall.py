@@ -1,0 +1,122 @@
+"""Waterfalls: how the parts of a change lead from the first figure to the last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from ipasn_analysis.blocks import theme
+from ipasn_analysis.blocks.model import Chart
+from ipasn_analysis.blocks.svg import svg_of
+from ipasn_analysis.charts.rows import margin_mm
+from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.words import DIMENSIONS, SOURCES, label, say
+
+ROW_MM = 6.8
+Part = tuple[str, float, str]
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The two figures between which the parts lie, with what stands beside each of them."""
+
+    before: float
+    after: float
+    before_label: str
+    after_label: str
+
+
+def by_dimension(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Chart:
+    """The change by dimension, in the colours of the dimensions."""
+    points = facts["perubahan"]["per_dimensi"]
+    parts = [(label(locale, DIMENSIONS, name), points[name], theme.DIMENSIONS[name].light) for name in DIMENSIONS]
+    return waterfall("perubahan-dimensi", title, ends(facts, locale), parts, locale=locale, source=source)
+
+
+def by_source(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Chart | None:
+    """The change by where it comes from, with people counted; None where sources are withheld."""
+    points, counts = facts["perubahan"]["per_sumber"], facts["perubahan"]["jumlah_sumber"]
+    if counts is None or points["bertahan"] is None:
+        return None
+    parts = [
+        (
+            say(locale, "{nama} ({jumlah})", nama=label(locale, SOURCES, name), jumlah=locale.integer(counts[name])),
+            points[name],
+            (theme.POSITIVE if points[name] >= 0 else theme.NEGATIVE).light,
+        )
+        for name in SOURCES
+    ]
+    caption = say(locale, "Dalam kurung: jumlah pegawai.")
+    return waterfall(
+        "perubahan-sumber", title, ends(facts, locale), parts, locale=locale, source=source, caption=caption
+    )
+
+
+def ends(facts: dict[str, Any], locale: Locale) -> Ends:
+    """The index at both dates."""
+    change = facts["perubahan"]
+    before, after = change["indeks_dari"], change["indeks_dari"] + change["selisih"]
+    return Ends(before, after, locale.date(change["dari"]), locale.date(change["ke"]))
+
+
+def waterfall(
+    name: str, title: str, both: Ends, parts: Sequence[Part], *, locale: Locale, source: str, caption: str = ""
+) -> Chart:
+    """Floating bars from `both.before` to `both.after`, one per part (label, points, colour), signed and joined up."""
+    levels = list(accumulate((points for _, points, _ in parts), initial=both.before))
+    count = len(parts)
+    low, high = min(*levels, both.after), max(*levels, both.after)
+    room = max(high - low, 0.1)
+    names = [both.after_label, *(text for text, _, _ in reversed(parts)), both.before_label]
+    with theme.chart_style():
+        figure, axes = theme.new_axes(
+            theme.NARROW_CHART_MM,
+            11 + ROW_MM * (count + 2),
+            left_mm=margin_mm(names),
+            right_mm=4,
+            top_mm=1,
+            bottom_mm=10,
+        )
+        for place, (_, points, colour) in enumerate(parts):
+            y = count - place
+            start, end = levels[place], levels[place + 1]
+            axes.barh(y, points, left=start, height=0.56, color=colour)
+            axes.plot([start, start], [y + 1, y - 0.28], color=theme.RULE.light, linewidth=0.8, zorder=0)
+            axes.text(max(start, end) + room * 0.018, y, _written(points, locale), va="center", ha="left")
+        axes.plot([both.after] * 2, [1, 0], color=theme.RULE.light, linewidth=0.8, zorder=0)
+        for y, value in ((count + 1, both.before), (0, both.after)):
+            axes.plot(value, y, "o", color=theme.ACCENT.light, markersize=6.5)
+            text = locale.number(value)
+            axes.text(value + room * 0.03, y, text, va="center", ha="left", fontweight="semibold")
+        axes.set_yticks(range(count + 2), names)
+        axes.set_xlim(low - room * 0.05, high + room * 0.3)
+        axes.set_ylim(-0.6, count + 1.6)
+        axes.locator_params(axis="x", nbins=5)
+        decimals = 0 if room > 5 else 1 if room > 0.5 else 2
+        axes.xaxis.set_major_formatter(lambda value, _: locale.number(value, decimals))
+        axes.set_xlabel(say(locale, "Indeks (sumbu tidak mulai dari nol)"))
+        axes.grid(axis="x")
+        axes.spines["left"].set_visible(False)
+        svg = svg_of(figure, name)
+    return Chart(name, title, _alt(both, parts, locale), svg, source, caption)
+
+
+def _written(points: float, locale: Locale) -> str:
+    """Points with their sign and, so that colour is not needed, an arrow."""
+    text = locale.signed(points)
+    return text if text == locale.signed(0.0) else f"{'▲' if points > 0 else '▼'} {text}"
+
+
+def _alt(both: Ends, parts: Sequence[Part], locale: Locale) -> str:
+    listed = "; ".join(f"{name} {locale.signed(points)}" for name, points, _ in parts)
+    return say(
+        locale,
+        "Dari {awal} ({tanggal_awal}) ke {akhir} ({tanggal_akhir}): {daftar}",
+        awal=locale.number(both.before),
+        tanggal_awal=both.before_label,
+        akhir=locale.number(both.after),
+        tanggal_akhir=both.after_label,
+        daftar=listed,
+    )

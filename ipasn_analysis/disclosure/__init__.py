@@ -1,0 +1,1 @@
+"""Disclosure control: which figures are withheld so that small groups stay private."""

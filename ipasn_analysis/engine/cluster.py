@@ -1,0 +1,96 @@
+"""Reports on the workers of a Dask cluster: the executor, and the process in which a worker builds one report.
+
+The workers of Dask run tasks in threads, and a process with threads cannot fork for a notebook. So a task starts a
+Python of its own, which has one thread, builds one report there and ends with its worker. Data, parameters and the
+folder for reports are the same paths on every machine, such as a shared file system.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from typing import Any
+
+from ipasn_analysis.engine import workers
+from ipasn_analysis.engine.clean_slate import cap_threads
+from ipasn_analysis.engine.warm import warm_up
+from ipasn_analysis.errors import ReportError, UsageError
+
+CONNECT_SECONDS = 20
+
+
+class ClusterExecutor(Executor):
+    """`concurrent.futures` over a Dask scheduler; what a lost worker had in hand is done again by another one."""
+
+    def __init__(self, address: str) -> None:
+        """Connect; `UsageError` when no scheduler answers at `address` or Dask is not installed."""
+        try:
+            from distributed import Client  # noqa: PLC0415 - an extra, and slow to import
+        except ImportError as error:
+            raise UsageError(
+                "--scheduler needs Dask; install it with: pip install 'ipasn-analysis[cluster]'"
+            ) from error
+        try:
+            self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        except (OSError, ValueError, TimeoutError) as error:
+            raise UsageError(f"--scheduler {address!r}: no scheduler answers there ({error})") from error
+        self._pool = self._client.get_executor(pure=False)
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        """Have a worker do ``work(*arguments, **named)`` in a process of its own."""
+        payload = pickle.dumps((warm_up, work, arguments, named))
+        submitted: Future[Any] = self._pool.submit(in_own_process, payload, str(Path.cwd()))
+        return submitted
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Leave the cluster; what still runs is waited for, or cancelled when it is not to `wait`."""
+        self._pool.shutdown(wait=wait and not cancel_futures)
+        self._client.close()
+
+
+def in_own_process(payload: bytes, folder: str) -> Any:
+    """Do a pickled piece of work in a new Python, in `folder` where this machine has it; what it returned or raised.
+
+    `payload` is the pickle of a function that prepares the process, the work, its arguments and its named arguments.
+    Raises `ReportError` when the process ended without an answer.
+    """
+    cap_threads()
+    command = [sys.executable, "-m", __name__, str(os.getpid())]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=folder if Path(folder).is_dir() else None
+    ) as process:
+        try:
+            answer, _ = process.communicate(payload)
+        except BaseException:
+            process.terminate()
+            raise
+    if process.returncode or not answer:
+        raise ReportError("its process was ended by the system, most likely for want of memory")
+    done, result = pickle.loads(answer)
+    if not done:
+        raise result
+    return result
+
+
+def main() -> None:
+    """In the new Python: the work comes by standard input, the answer goes by standard output, prints elsewhere."""
+    workers.begin(int(sys.argv[1]))
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    prepare, work, arguments, named = pickle.load(sys.stdin.buffer)
+    try:
+        prepare()
+        answer = pickle.dumps((True, work(*arguments, **named)))
+    except Exception as error:
+        answer = pickle.dumps((False, error))
+    with answers:
+        answers.write(answer)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,158 @@
+"""The governments of the province: their ranking, and where the report's own government stands among them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ipasn_analysis.disclosure.suppression import size_class
+from ipasn_analysis.facts.context import SENSITIVE, Context
+from ipasn_analysis.facts.gather import Government
+from ipasn_analysis.facts.head import category_of
+from ipasn_analysis.facts.units import rank_sets
+from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.statistics.comparison import compare_governments
+from ipasn_analysis.statistics.ranking import best_k
+
+BEST = 3
+COMPARED = (
+    "sendiri",
+    "provinsi",
+    "selisih_provinsi",
+    "median",
+    "selisih_median",
+    "kuartil_atas",
+    "selisih_kuartil_atas",
+    "pembanding",
+)
+
+
+def peers(context: Context) -> dict[str, Any]:
+    """Keys peringkat_pemerintah (in a province also pemerintah), banyak_teratas, pembanding, pemerintah_tidak_ada."""
+    rows = governments(context)
+    facts: dict[str, Any] = {
+        "peringkat_pemerintah": rows,
+        "banyak_teratas": best_count(sum(not row["disembunyikan"] for row in rows)),
+        "pembanding": None if context.data.is_province else _comparison(context),
+        "pemerintah_tidak_ada": list(context.data.absent),
+    }
+    if context.data.is_province:
+        facts["pemerintah"] = rows
+    return facts
+
+
+def best_count(governments: int) -> int:
+    """How many governments are called the best, and how many the worst: three, fewer where the two would overlap."""
+    return max(1, min(BEST, governments // 2))
+
+
+def _summary(government: Government, year: int) -> dict[str, Any]:
+    period = government.last_of(year)
+    assert period is not None
+    return dict(period.about["summary"])
+
+
+def governments(context: Context) -> list[dict[str, Any]]:
+    """Every government with data: index, rank and its 95 % simultaneous interval; those below the threshold hidden.
+
+    `pasti_…` and `mungkin_…` say who is certainly or possibly among the `best_count` best and worst. Kinerja and
+    disiplin of a government below the threshold of discipline are None; those of the others stand in their own reports,
+    so that it is the totals of the territory that are withheld where they would tell (`Context.sensitive`).
+    """
+    year = context.data.year
+    pairs = [(government, _summary(government, year)) for government in context.data.peers]
+    shown = [(own, summary) for own, summary in pairs if summary["diukur"] >= context.group_of(own)]
+    sets = rank_sets(
+        [summary["indeks"] for _, summary in shown],
+        [summary["ragam"] for _, summary in shown],
+        [summary["diukur"] for _, summary in shown],
+    )
+    best = best_k(sets, best_count(len(shown))) if shown else None
+    rows = []
+    for place, (government, summary) in enumerate(shown):
+        sensitive = summary["diukur"] < context.discipline_of(government)
+        before = government.last_of(year - 1)
+        own = context.data.is_province and before is not None and context.same_instrument
+        earlier = before.about["summary"] if own and before is not None else None
+        rows.append(
+            {
+                "region": government.region,
+                "nama": government.params.name,
+                "diukur": summary["diukur"],
+                "indeks": summary["indeks"],
+                "kategori": category_of(context, summary["indeks"]),
+                "dimensi": {
+                    name: None if sensitive and name in SENSITIVE else summary["dimensi"][name] for name in DIMENSIONS
+                },
+                "perubahan": summary["indeks"] - earlier["indeks"]
+                if earlier and earlier["diukur"] >= context.group_of(government)
+                else None,
+                "peringkat": int(sets.ranks[place]),
+                "peringkat_min": int(sets.lower[place]),
+                "peringkat_maks": int(sets.upper[place]),
+                "pasti_teratas": bool(best.certainly_best[place]) if best else None,
+                "mungkin_teratas": bool(best.possibly_best[place]) if best else None,
+                "pasti_terbawah": bool(best.certainly_worst[place]) if best else None,
+                "mungkin_terbawah": bool(best.possibly_worst[place]) if best else None,
+                "disembunyikan": False,
+                "dimensi_disembunyikan": sensitive,
+                "kelas_ukuran": None,
+                "per_tanggal": government.last_of(year).per_tanggal.isoformat(),  # type: ignore[union-attr]
+                "petak": government.params.tile.model_dump() if government.params.tile else None,
+            }
+        )
+    rows.sort(key=lambda row: (row["peringkat"], row["nama"]))
+    return rows + [_hidden(context, g, s) for g, s in pairs if s["diukur"] < context.group_of(g)]
+
+
+def _hidden(context: Context, government: Government, summary: dict[str, Any]) -> dict[str, Any]:
+    empty = ("diukur", "indeks", "kategori", "perubahan", "peringkat", "peringkat_min", "peringkat_maks")
+    unknown = ("pasti_teratas", "mungkin_teratas", "pasti_terbawah", "mungkin_terbawah", "per_tanggal")
+    return {
+        "region": government.region,
+        "nama": government.params.name,
+        **dict.fromkeys((*empty, *unknown)),
+        "dimensi": dict.fromkeys(DIMENSIONS),
+        "disembunyikan": True,
+        "dimensi_disembunyikan": True,
+        "kelas_ukuran": size_class(summary["diukur"], context.group_of(government)),
+        "petak": government.params.tile.model_dump() if government.params.tile else None,
+    }
+
+
+def _comparison(context: Context) -> dict[str, Any] | None:
+    """Index and dimensions beside the province's mean, and median and upper quartile of comparable governments.
+
+    Comparable are the governments of the same kind: regencies and cities with each other. Kinerja and disiplin of the
+    governments that withhold them take no part, and where there is one, the province's mean of them is None.
+    """
+    year, region = context.data.year, context.data.region
+    usable = [(g, _summary(g, year)) for g in context.data.peers]
+    usable = [(g, s) for g, s in usable if s["diukur"] >= context.group_of(g)]
+    if len(usable) < 3 or not any(g.region == region for g, _ in usable):
+        return None
+    open_ = [(g, s) for g, s in usable if s["diukur"] >= context.discipline_of(g)]
+    withheld = context.withholds_sensitive((g, s["diukur"]) for g, s in usable)
+    result = {"indeks": _beside(context, usable, "indeks")}
+    for name in DIMENSIONS:
+        result[name] = _beside(context, open_ if name in SENSITIVE else usable, name)
+        if name in SENSITIVE and withheld:
+            result[name] |= {"provinsi": None, "selisih_provinsi": None}
+    return result
+
+
+def _value(summary: dict[str, Any], name: str) -> float:
+    return float(summary["indeks"] if name == "indeks" else summary["dimensi"][name])
+
+
+def _beside(context: Context, usable: list[tuple[Government, dict[str, Any]]], name: str) -> dict[str, float | None]:
+    """One figure of the report's government beside those of the others; all None where its own is withheld."""
+    own = next((place for place, (g, _) in enumerate(usable) if g.region == context.data.region), None)
+    provincial = context.data.params.level == "pemprov"
+    if own is None or len(usable) < 3:
+        return dict.fromkeys(COMPARED)
+    comparable = np.array([provincial or g.params.level != "pemprov" for g, _ in usable])
+    means = np.array([[_value(s, name)] for _, s in usable])
+    row = compare_governments(means, [s["diukur"] for _, s in usable], own, comparable).iloc[0]
+    return {str(key): float(value) if np.isfinite(value) else None for key, value in row.items()}

@@ -1,0 +1,294 @@
+"""What the records are worth: completeness, timeliness, accuracy, consistency, and the points that hang on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ipasn_analysis.disclosure.suppression import complete, is_small, protect
+from ipasn_analysis.facts.composition import predikat_parts
+from ipasn_analysis.facts.context import Context
+from ipasn_analysis.facts.groups import groupings, guarded_groups, sensitive_closed
+from ipasn_analysis.facts.head import guarded_reasons
+from ipasn_analysis.facts.parts import NOT_RECORDED, Parts, guard, labelled
+from ipasn_analysis.facts.target import OTHER_UNITS
+from ipasn_analysis.statistics import quality as measures
+
+MOST = 10
+STALE = "kompetensi_usang"
+SHARES = {"tanpa_kualifikasi": "kualifikasi", "tanpa_kompetensi": "kompetensi", "tanpa_kinerja": "kinerja"}
+GROUPING = {"kualifikasi": "pendidikan", "eselon": "eselon"}
+FINDINGS = {"tingkat pendidikan kosong": "kualifikasi", "jabatan struktural tanpa eselon": "eselon"}
+"""Findings that count the people who lack a record."""
+
+
+def quality(context: Context) -> dict[str, Any]:
+    """Key mutu_data; None in import mode, where ready scores do not tell what is missing.
+
+    A record that few people lack (or few have) is withheld and left out of the totals: the upper bound, the share of
+    complete records and the weighted value are those of the records that are shown. In a territory the upper bound also
+    counts what the reports of its governments show of a record that the territory withholds.
+    """
+    if context.is_import or context.data.instrument.name != "perban8_2019":
+        return {"mutu_data": None}
+    scores = context.scores
+    extra = measures.missing_points(
+        scores,
+        maxima={name: context.maxima[name] for name in ("kualifikasi", "kompetensi", "kinerja")},
+        last_record=scores["diklat_terakhir"].to_numpy(dtype="datetime64[D]"),
+        year=context.data.year,
+    )
+    records = {name: _record(context, name) for name in measures.BUTIR} | {STALE: _record(context, STALE, extra[STALE])}
+    told = [name for name in measures.BUTIR if not records[name].hidden]
+    limits = measures.bounds(context.values[:, 0], _published(context, extra, records))
+    fresh = _fresh(context, records)
+    units = _unit_labels(context)
+    cells = _cells(context, records, units)
+    return {
+        "mutu_data": {
+            "batas_bawah": limits.batas_bawah,
+            "batas_atas": limits.batas_atas,
+            "per_butir": {name: limits.per_butir[name] if name in told else None for name in measures.BUTIR},
+            "poin_usang": None if records[STALE].hidden else float(extra[STALE].mean()),
+            "kelengkapan": [_completeness(name, records[name]) for name in measures.BUTIR],
+            "ketepatan_waktu": fresh,
+            "nilai": _weighted(context, [records[name] for name in told], fresh["bagian"]),
+            "per_unit": _units(context, extra, cells, units),
+            "pemutakhiran": _updates(context, extra, cells, units),
+            "temuan": _findings(context, records),
+            "riwayat_disisihkan": guarded_reasons(context, "set_aside_by_reason"),
+        }
+    }
+
+
+def _published(context: Context, extra: pd.DataFrame, records: dict[str, Record]) -> pd.DataFrame:
+    """The points that missing records hold back (people × kinds of records), as far as reports show them."""
+    found = {}
+    for name in measures.BUTIR:
+        told = np.full(len(extra), not records[name].hidden)
+        if context.data.is_province:
+            told = told | ~records[name].own[context.codes]
+        found[name] = np.where(told, extra[name].to_numpy(dtype=np.float64), 0.0)
+    return pd.DataFrame(found)
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """Who lacks a record, and who is expected to have it, per person; which reports (`own`, and this) withhold it."""
+
+    lacking: np.ndarray
+    expected: np.ndarray
+    own: np.ndarray
+    hidden: bool
+
+
+def withholds_records(context: Context) -> bool:
+    """Whether the number of people without one of the records that the talent map rests on is withheld."""
+    return any(_record(context, name).hidden for name in SHARES.values())
+
+
+def _record(context: Context, name: str, stale: pd.Series | None = None) -> Record:
+    """One kind of record; `STALE`: training on record, but none of the year, with the points that hang on it.
+
+    Other tables count the same people under other names: those without a level of education, a predikat or an eselon.
+    Where these withhold them, so does this.
+    """
+    scores = context.scores
+    expected = np.ones(len(scores), dtype=bool)
+    if name == "eselon":
+        expected = (scores["jenis_jabatan"] == "struktural").to_numpy(dtype=bool)
+    lacking = scores[f"tanpa_{name}"].to_numpy(dtype=bool) & expected if stale is None else (stale > 0).to_numpy()
+    labels = np.where(lacking, "tanpa", "ada")
+    counts = labelled(context, labels, ("tanpa", "ada"), expected)
+    closed, all_closed = _counted_elsewhere(context, name)
+    parts = guard(context, counts, ("tanpa", "ada"), closed=closed.tolist(), all_closed=all_closed)
+    few = counts.sum() < context.group
+    return Record(lacking, expected, parts.own.any(axis=1) | closed, bool(all_closed or few or parts.hidden.any()))
+
+
+def _counted_elsewhere(context: Context, name: str) -> tuple[np.ndarray, bool]:
+    """Which governments' reports, and whether this one, withhold in another table the people without a record."""
+    closed = np.zeros(len(context.counted), dtype=bool)
+    if name == "kinerja":
+        closed = closed | np.array(sensitive_closed(context))
+        parts = predikat_parts(context)
+        if parts is None:
+            return closed, context.sensitive
+        keys = [NOT_RECORDED]
+    elif name in {"kualifikasi", "eselon"}:
+        wanted = {"jenis_jabatan", *GROUPING.values()}
+        groups = {key: labels for key, labels in groupings(context).items() if key in wanted}
+        guarded = guarded_groups(context, groups)
+        if GROUPING[name] not in guarded:
+            return closed, False
+        parts, keys = guarded[GROUPING[name]].parts, [NOT_RECORDED]
+        if name == "eselon" and guarded["jenis_jabatan"].parts.hides("struktural"):
+            return closed | True, True
+    else:
+        return closed, False
+    places = [parts.keys.index(key) for key in keys if key in parts.keys]
+    return closed | parts.own[:, places].any(axis=1), bool(parts.hidden[places].any())
+
+
+def _completeness(name: str, record: Record) -> dict[str, Any]:
+    shown, expected = not record.hidden, int(record.expected.sum())
+    lacking = int(record.lacking.sum())
+    return {
+        "butir": name,
+        "berlaku": expected if shown else None,
+        "tanpa": lacking if shown else None,
+        "bagian": (expected - lacking) / expected if shown else None,
+        "disembunyikan": not shown,
+    }
+
+
+def _fresh(context: Context, records: dict[str, Record]) -> dict[str, Any]:
+    """How many people have any training on record, and one of the year; None where few have, or few have not."""
+    days = context.scores["diklat_terakhir"].to_numpy(dtype="datetime64[D]")
+    whole = measures.timeliness(days, np.datetime64(context.data.as_of)).iloc[0]
+    known = ~np.isnat(days)
+    this_year = known & (days >= np.datetime64(f"{context.data.year:04d}-01-01"))
+    labels = np.where(this_year, "tahun_ini", np.where(known, "lama", "tanpa"))
+    keys = ("tahun_ini", "lama", "tanpa")
+    parts = guard(context, labelled(context, labels, keys), keys)
+    shown = not parts.hidden.any() and not records["kompetensi"].hidden
+    return {
+        "bercatatan": int(whole["bercatatan"]) if shown else None,
+        "tahun_ini": int(whole["tahun_ini"]) if shown else None,
+        "bagian": float(whole["bagian"]) if shown else None,
+        "disembunyikan": not shown,
+    }
+
+
+def _weighted(context: Context, records: list[Record], fresh: float | None) -> dict[str, Any]:
+    """BKN's four weighted shares, as this project reads them; a share that tells of few people is left out."""
+    tallies = [own.current.about["tally"] for own in context.counted if own.current is not None]
+    rows, rejected = (sum(int(tally[key]) for tally in tallies) for key in ("rows", "rejected"))
+    findings = _finding_parts(context)
+    wrong = [name for name in findings if "tanggal lahir" in name]
+    inconsistent = sum(findings[name].total[0] for name in wrong)
+    expected = sum(int(record.expected.sum()) for record in records)
+    lacking = sum(int(record.lacking.sum()) for record in records)
+    result = measures.weighted_quality(
+        {
+            "kelengkapan": 1 - lacking / expected if expected else None,
+            "ketepatan_waktu": fresh,
+            "akurasi": 1 - rejected / rows,
+            "konsistensi": None
+            if any(findings[name].hidden.any() for name in wrong)
+            else 1 - float(inconsistent) / len(context.scores),
+        }
+    )
+    return {"nilai": result.nilai, "bagian": result.bagian, "bobot": result.bobot}
+
+
+def _unit_labels(context: Context) -> np.ndarray:
+    """The unit of each person, all withheld units as `OTHER_UNITS`; in a territory the government."""
+    if context.data.is_province:
+        names = {own.region: own.params.name for own in context.counted}
+        return context.scores["pemerintah"].map(names).to_numpy(dtype=object)
+    labels = context.scores["perangkat_daerah"].astype(object).to_numpy(dtype=object)
+    hidden = set(context.units.means.index[context.units.hidden])
+    return np.array([OTHER_UNITS if label in hidden else label for label in labels], dtype=object)
+
+
+def _cells(context: Context, records: dict[str, Record], units: np.ndarray) -> pd.DataFrame:
+    """Which cells are withheld: rows units, columns kinds of records.
+
+    Of a government, those of few people who lack or have the record, and enough others that the total of the record
+    gives none away; of a territory, what the government's own report withholds.
+    """
+    names = pd.Index(sorted(set(units)), name="perangkat_daerah")
+    if context.data.is_province:
+        own = pd.Index([government.params.name for government in context.counted])
+        columns = {name: pd.Series(record.own, index=own).reindex(names) for name, record in records.items()}
+        return pd.DataFrame(columns).astype(bool)
+    group = context.part_group_of(context.counted[0])
+    codes = names.get_indexer(pd.Index(units))
+    table = context.units
+    sensitive = set(table.means.index[table.hidden_sensitive]) | {OTHER_UNITS}
+    columns = {}
+    for name, record in records.items():
+        expected = np.bincount(codes[record.expected], minlength=len(names))
+        lacking = np.bincount(codes[record.lacking], minlength=len(names))
+        few = np.array([is_small(int(part), int(whole), group) for part, whole in zip(lacking, expected, strict=True)])
+        if name == "eselon":
+            few = (lacking > 0) & (lacking < group)
+        if name == "kinerja":
+            few = few | np.isin(names, sorted(sensitive))
+        few = few | protect(lacking, group) | (record.hidden & (lacking > 0))
+        columns[name] = pd.Series(complete(few, lacking, group), index=names)
+    return pd.DataFrame(columns)
+
+
+def _units(context: Context, extra: pd.DataFrame, cells: pd.DataFrame, units: np.ndarray) -> list[dict[str, Any]]:
+    """Shares without a record and points that hang on records, per shown unit; most points first.
+
+    The upper bound counts the records that are shown, and none of an item withheld in that unit.
+    """
+    told = extra[list(measures.BUTIR)].where(~cells.reindex(units)[list(measures.BUTIR)].to_numpy(dtype=bool), 0.0)
+    table = measures.bounds_by_unit(context.values[:, 0], told, units)
+    flags = context.scores[list(SHARES)].astype(float).groupby(units, sort=True).mean().reset_index(drop=True)
+    table = pd.concat([table, flags], axis=1)
+    table = table[table["perangkat_daerah"] != OTHER_UNITS]
+    table = table.assign(gantung=table["batas_atas"] - table["batas_bawah"])
+    table = table.sort_values(["gantung", "perangkat_daerah"], ascending=[False, True])
+    rows = []
+    for row in table.to_dict(orient="records"):
+        hidden = cells.loc[row["perangkat_daerah"]]
+        shares = {flag: None if hidden[name] else float(row[flag]) for flag, name in SHARES.items()}
+        rows.append(
+            {
+                "nama": row["perangkat_daerah"],
+                "diukur": int(row["diukur"]),
+                "batas_bawah": float(row["batas_bawah"]),
+                "batas_atas": float(row["batas_atas"]),
+                **shares,
+                "disembunyikan": None in shares.values(),
+            }
+        )
+    return rows
+
+
+def _updates(context: Context, extra: pd.DataFrame, cells: pd.DataFrame, units: np.ndarray) -> list[dict[str, Any]]:
+    """The record updates that could move the index most; withheld cells are left out."""
+    table = measures.update_ranking(extra, units)
+    pairs = zip(table["perangkat_daerah"], table["butir"], strict=True)
+    shown = np.array([not cells.loc[unit, name] for unit, name in pairs], dtype=bool)
+    shown_rows = table[shown]
+    return [
+        {
+            "nama": row["perangkat_daerah"],
+            "butir": row["butir"],
+            "pegawai": int(row["pegawai"]),
+            "poin": float(row["poin"]),
+            "poin_unit": float(row["poin_unit"]),
+        }
+        for row in shown_rows[shown_rows["pegawai"] >= context.group].head(MOST).to_dict(orient="records")
+    ]
+
+
+def _finding_parts(context: Context) -> dict[str, Parts]:
+    """People of each finding and the others, by reason, with what is withheld."""
+    tallies = [own.current.about["tally"] if own.current is not None else {} for own in context.counted]
+    people = np.bincount(context.codes, minlength=len(context.counted))
+    found = [tally.get("findings", {}) for tally in tallies]
+    names = sorted({name for own in found for name in own})
+    counts = {name: np.array([int(own.get(name, 0)) for own in found]) for name in names}
+    return {
+        name: guard(context, np.column_stack([count, np.maximum(people - count, 0)]), ("ditemukan", "tidak"))
+        for name, count in counts.items()
+    }
+
+
+def _findings(context: Context, records: dict[str, Record]) -> list[dict[str, Any]]:
+    """Counts of findings in accepted rows; those of few people, or that another table withholds, without a count."""
+    rows = []
+    for name, parts in _finding_parts(context).items():
+        record = records.get(FINDINGS.get(name, ""))
+        hidden = bool(parts.hidden.any()) or (record is not None and record.hidden)
+        rows.append({"alasan": name, "jumlah": None if hidden else int(parts.total[0]), "disembunyikan": hidden})
+    return sorted(rows, key=lambda row: (row["disembunyikan"], -(row["jumlah"] or 0), row["alasan"]))

@@ -1,0 +1,208 @@
+"""Does the ranking survive other weights, other formulas, another instrument, another reading of the categories?
+
+In every report ``ketahanan.perangkat_daerah`` (and ``tanpa_dimensi``, ``geometrik``) runs over the units that the key
+``perangkat_daerah`` shows: of a territory those are, by contract § 6, the provincial government's own units, so that
+both lists can be joined by name. The governments of a territory stand beside it, in ``ketahanan.pemerintah``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ipasn_analysis.facts.context import DRAWS, SEED, Context
+from ipasn_analysis.facts.parts import guard, labelled
+from ipasn_analysis.people.store import Store
+from ipasn_analysis.rules import instruments
+from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.statistics.change import UNCHANGED, method_effect
+from ipasn_analysis.statistics.ranking import ranks
+from ipasn_analysis.statistics.robustness import category_edges, geometric, leave_one_out, pairs_that_hold, weight_draws
+
+OTHER = {"perban8_2019": "bkn4190_2024", "bkn4190_2024": "perban8_2019"}
+MOST_WITHOUT_REQUIREMENT = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Ranked:
+    """What is ranked: names, their indices (points) and the points of the four dimensions, shape (names, 4)."""
+
+    names: list[str]
+    indices: np.ndarray
+    points: np.ndarray
+
+
+def robustness(context: Context, store: Store | None) -> dict[str, Any]:
+    """Key ketahanan, over the shown units; of a territory also over its governments."""
+    units = ranked_units(context)
+    governments = ranked_governments(context) if context.data.is_province else None
+    under_units = _alternatives(units, context)
+    return {
+        "ketahanan": {
+            "ulangan": DRAWS,
+            "benih": SEED,
+            "perangkat_daerah": under_units.pop("peringkat"),
+            **under_units,
+            "pemerintah": None if governments is None else _alternatives(governments, context),
+            "batas_kategori": _reading(context, units if governments is None else governments),
+            "instrumen_lain": _other_instrument(context, store, units, governments),
+        }
+    }
+
+
+def ranked_units(context: Context) -> Ranked:
+    """The perangkat daerah that are shown."""
+    table = context.units
+    shown = table.shown
+    points = shown[list(DIMENSIONS)].to_numpy(dtype=np.float64)
+    people = context.unit_scores
+    told = len(people) >= context.discipline
+    discipline = float(people["disiplin"].mean()) if told else context.maxima["disiplin"]
+    points = published_points(points, table.hidden_sensitive[~table.hidden], discipline, context.maxima["kinerja"])
+    return Ranked([str(name) for name in shown.index], shown["indeks"].to_numpy(dtype=np.float64), points)
+
+
+def ranked_governments(context: Context) -> Ranked:
+    """The governments of a territory that are shown."""
+    periods = [(own.params.name, own.last_of(context.data.year)) for own in context.counted]
+    summaries = {name: period.about["summary"] for name, period in periods if period is not None}
+    count = np.array([summary["diukur"] for summary in summaries.values()], dtype=np.int64)
+    floors = np.array([context.discipline_of(own) for own in context.counted if own.last_of(context.data.year)])
+    points = np.array(
+        [[summary["dimensi"][key] for key in DIMENSIONS] for summary in summaries.values()], dtype=np.float64
+    )
+    place = 1 + DIMENSIONS.index("disiplin")
+    overall = context.maxima["disiplin"] if context.sensitive else float(context.values[:, place].mean())
+    points = published_points(points.reshape(-1, len(DIMENSIONS)), count < floors, overall, context.maxima["kinerja"])
+    return Ranked(list(summaries), np.array([summary["indeks"] for summary in summaries.values()]), points)
+
+
+def published_points(points: np.ndarray, withheld: np.ndarray, discipline: float, most_kinerja: float) -> np.ndarray:
+    """The dimension means (names × 4, points) with nothing in them that is not published.
+
+    Where kinerja and disiplin are `withheld`, ranks without one of them would narrow down what they are. Their sum
+    follows from the published figures; it is split at the mean `discipline` of all (kinerja at most `most_kinerja`).
+    """
+    result = points.copy()
+    kinerja, disiplin = DIMENSIONS.index("kinerja"), DIMENSIONS.index("disiplin")
+    both = points[withheld, kinerja] + points[withheld, disiplin]
+    result[withheld, kinerja] = np.clip(both - discipline, 0.0, most_kinerja)
+    result[withheld, disiplin] = both - result[withheld, kinerja]
+    return result
+
+
+def _alternatives(ranked: Ranked, context: Context) -> dict[str, Any]:
+    """Ranks under random weights, without each dimension, by the geometric mean; and the pairs that hold."""
+    weights = tuple(context.maxima[name] for name in DIMENSIONS)
+    shares = ranked.points / np.array(weights)
+    spread = weight_draws(shares, weights, seed=SEED, draws=DRAWS)
+    stable = pairs_that_hold(shares, weights, seed=SEED, draws=DRAWS)
+    without = leave_one_out(shares, weights) if len(shares) else None
+    official = ranks(ranked.indices)
+    rows = [
+        {"nama": name, "peringkat": int(rank), "median": int(median), "p05": int(low), "p95": int(high)}
+        for name, rank, median, low, high in zip(
+            ranked.names, official, spread.median, spread.p05, spread.p95, strict=True
+        )
+    ]
+    return {
+        "peringkat": sorted(rows, key=_place),
+        "tanpa_dimensi": {
+            dimension: _ranks(ranked.names, without.ranks[place]) if without is not None else []
+            for place, dimension in enumerate(DIMENSIONS)
+        },
+        "geometrik": _ranks(ranked.names, geometric(shares, weights).ranks) if len(shares) else [],
+        "pasangan": {"jumlah": stable.pairs, "bertahan": stable.kept, "kokoh": stable.robust},
+    }
+
+
+def _place(row: dict[str, Any]) -> tuple[int, str]:
+    return row["peringkat"], row["nama"]
+
+
+def _ranks(names: Sequence[str], places: np.ndarray) -> list[dict[str, Any]]:
+    rows = [{"nama": name, "peringkat": int(rank)} for name, rank in zip(names, places, strict=True)]
+    return sorted(rows, key=_place)
+
+
+def _reading(context: Context, ranked: Ranked) -> dict[str, Any]:
+    """Who would be in another category if the bands were read by their other edge; few people are not counted."""
+    categories = context.data.instrument.categories
+    lower = sorted(categories.edges["lower_edge"].values())
+    upper = sorted(categories.edges["upper_edge"].values())
+    people = category_edges(context.values[:, 0], lower, upper)
+    changed = np.array([category_edges([index], lower, upper).changed for index in np.unique(context.values[:, 0])])
+    moves = dict(zip(np.unique(context.values[:, 0]).tolist(), changed.astype(bool).tolist(), strict=True))
+    labels = np.array(["ya" if moves[index] else "tidak" for index in context.values[:, 0].tolist()], dtype=object)
+    few = bool(guard(context, labelled(context, labels, ("ya", "tidak")), ("ya", "tidak")).hidden.any())
+    moved = [
+        name
+        for name, index in zip(ranked.names, ranked.indices, strict=True)
+        if category_edges([index], lower, upper).changed
+    ]
+    return {
+        "bacaan": categories.reading,
+        "diukur": people.people,
+        "berubah": None if few else people.changed,
+        "bagian": None if few else people.share,
+        "disembunyikan": few,
+        "kelompok": {"jumlah": len(ranked.names), "berubah": sorted(moved)},
+    }
+
+
+def _other_instrument(
+    context: Context, store: Store | None, units: Ranked, governments: Ranked | None
+) -> dict[str, Any] | None:
+    """The same records under the other instrument: the effect of the method; None for ready scores."""
+    other = OTHER.get(context.data.instrument.name)
+    if other is None or store is None or context.is_import or context.sensitive:
+        return None
+    rules = instruments.load(other)
+    parts = []
+    for own in context.counted:
+        if own.current is None:
+            continue
+        second = store.get(own.current.snapshot, rules).scores
+        points = ["nip", "indeks", *DIMENSIONS]
+        mine = own.current.scores[[*points, "perangkat_daerah"]]
+        both = mine.merge(second[[*points, "tanpa_kualifikasi"]], on="nip", suffixes=("", "_lain"))
+        parts.append(both.assign(region=own.region, pemerintah=own.params.name))
+    people = pd.concat(parts, ignore_index=True)
+    effect = asdict(method_effect(people["indeks"], people["indeks_lain"]))
+    effect |= _directions(context, people)
+    owner = context.unit_government.region if context.unit_government else ""
+    unscored = float(people["tanpa_kualifikasi"].mean())
+    return {
+        "instrumen": other,
+        "sementara": rules.provisional,
+        "indeks": float(people["indeks_lain"].mean()),
+        "tanpa_syarat_pendidikan": rules.kualifikasi.by == "requirement" and unscored > MOST_WITHOUT_REQUIREMENT,
+        **effect,
+        "per_dimensi": {name: float((people[f"{name}_lain"] - people[name]).mean()) for name in DIMENSIONS},
+        "perangkat_daerah": _other_ranks(people[people["region"] == owner], "perangkat_daerah", units),
+        "pemerintah": None if governments is None else _other_ranks(people, "pemerintah", governments),
+    }
+
+
+def _directions(context: Context, people: pd.DataFrame) -> dict[str, float | None]:
+    """Shares of people whose index rises, stays and falls under the other instrument; of few people None."""
+    gains = (people["indeks_lain"] - people["indeks"]).to_numpy(dtype=np.float64)
+    places = np.where(gains > UNCHANGED, 0, np.where(gains < -UNCHANGED, 2, 1))
+    regions = {own.region: place for place, own in enumerate(context.counted)}
+    counts = np.zeros((len(regions), 3), dtype=np.int64)
+    np.add.at(counts, (people["region"].map(regions).to_numpy(dtype=np.int64), places), 1)
+    parts = guard(context, counts, ("naik", "tetap", "turun"))
+    found = {key: parts.shown(key) for key in parts.keys}
+    return {key: None if count is None else count / len(people) for key, count in found.items()}
+
+
+def _other_ranks(people: pd.DataFrame, column: str, ranked: Ranked) -> list[dict[str, Any]]:
+    """Ranks of the shown groups by their means under the other instrument."""
+    if not ranked.names:
+        return []
+    means = people.groupby(people[column].astype("str"), observed=True)["indeks_lain"].mean()
+    return _ranks(ranked.names, ranks(means.reindex(ranked.names).to_numpy(dtype=np.float64)))

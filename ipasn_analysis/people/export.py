@@ -1,0 +1,123 @@
+"""One snapshot scored into a file, with every row that was not used beside it."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import csv, parquet
+
+from ipasn_analysis.errors import UsageError
+from ipasn_analysis.people.pseudonym import pseudonyms, read_key
+from ipasn_analysis.people.store import score_snapshot
+from ipasn_analysis.records import Tally
+from ipasn_analysis.rules import instruments, params
+from ipasn_analysis.rules.instrument import Instrument
+from ipasn_analysis.scoring import output_columns
+from ipasn_analysis.sources.location import is_url
+from ipasn_analysis.sources.snapshots import Snapshot, open_snapshot, parse_date
+
+SUFFIXES = (".csv", ".parquet")
+
+
+def score_to_file(
+    place: str, out: str, instrument: str | None = None, as_of: str | None = None, key: str | None = None
+) -> tuple[Tally, dict[str, float] | None]:
+    """Score the snapshot at `place` into `out` (.csv or .parquet) and its rejects into ``<out>.rejected.csv``.
+
+    With the key file `key` the column nip is replaced by pseudonim, the rows are sorted by it. The tally of the rows,
+    and how ready scores differ from the scored records of the same people, where a snapshot has both.
+    """
+    target = Path(out)
+    if target.suffix.lower() not in SUFFIXES:
+        raise UsageError(f"--out {out!r} must end in .csv or .parquet")
+    if target.parent and not target.parent.is_dir():
+        raise UsageError(f"--out {out!r}: there is no folder {target.parent}")
+    secret = None if key is None else read_key(Path(key))
+    snapshot = open_snapshot(place, as_of=None if as_of is None else parse_date(as_of, "--as-of"))
+    rules = instrument_for(snapshot) if instrument is None else instruments.load(instrument)
+    _refuse_overwriting(snapshot, (target, rejected_path(target)))
+    accepted, scores, about = score_snapshot(snapshot, rules)
+    write_whole(rejected_path(target), lambda path: write_csv(accepted.rejects, path))
+    table = scores[output_columns(rules)]
+    if secret is not None:
+        table = table.assign(nip=pseudonyms(table["nip"].astype("str"), secret)).rename(columns={"nip": "pseudonim"})
+        table = table.sort_values("pseudonim", ignore_index=True)
+    writer = write_csv if target.suffix.lower() == ".csv" else write_parquet
+    write_whole(target, lambda path: writer(table, path))
+    return accepted.tally, about["import_difference"]
+
+
+def unread(place: str) -> list[str]:
+    """What stands in a snapshot's folder and looks like a table, but is not read; one text each."""
+    if is_url(place):
+        return []
+    snapshot = open_snapshot(place, as_of=datetime.date.today())  # its date does not matter here
+    found = [
+        f"{Path(place) / name}: is not the name of a table and was not read"
+        + (f"; did you mean {table}?" if table else "")
+        for name, table in snapshot.unknown_files.items()
+    ]
+    return found + [f"{Path(place) / name}: this form of a table is not read" for name in snapshot.refused_files]
+
+
+def instrument_for(snapshot: Snapshot) -> Instrument:
+    """The instrument that the parameters of the snapshot's region name for its year; `perban8_2019` without any."""
+    if snapshot.region in params.regions():
+        return instruments.load(params.load(snapshot.region).instrument_of(snapshot.year))
+    return instruments.load("perban8_2019")
+
+
+def _refuse_overwriting(snapshot: Snapshot, targets: tuple[Path, ...]) -> None:
+    """`UsageError` when a file to be written stands in the snapshot: input is never written to."""
+    for target in targets:
+        folder = Path(snapshot.location)
+        if not snapshot.is_database and folder in target.resolve().parents:
+            raise UsageError(f"--out {targets[0]!s}: stands in the input folder {folder}; write elsewhere")
+
+
+def rejected_path(out: Path) -> Path:
+    """Where the rows that were not used are listed."""
+    return out.with_name(out.name + ".rejected.csv")
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Comma, decimal point, UTF-8, true/false, nothing for a missing value."""
+    table = pa.Table.from_pandas(_plain(frame), preserve_index=False)
+    with path.open("wb") as file:
+        file.write((",".join(frame.columns) + "\n").encode())
+        options = csv.WriteOptions(include_header=False, quoting_style="needed")
+        csv.write_csv(table, file, options)
+
+
+def write_parquet(frame: pd.DataFrame, path: Path) -> None:
+    """The same columns with their types."""
+    parquet.write_table(pa.Table.from_pandas(_plain(frame), preserve_index=False), path)
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Categoricals as text."""
+    return frame.astype({name: "str" for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)})
+
+
+def write_whole(path: Path, write: Callable[[Path], None]) -> None:
+    """Let `write` fill a temporary file beside `path` and move it there: whole or not at all.
+
+    What holds people is for its owner alone.
+    """
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        os.close(handle)
+        try:
+            write(Path(temporary))
+            Path(temporary).chmod(0o600)
+            Path(temporary).replace(path)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror or error})") from error

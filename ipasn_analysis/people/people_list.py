@@ -1,0 +1,100 @@
+"""The internal list of people: who lacks what, and which action the plan picks. Confidential, only when asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ipasn_analysis.errors import UsageError
+from ipasn_analysis.facts.context import Context
+from ipasn_analysis.facts.gather import gather
+from ipasn_analysis.facts.target import make_plan
+from ipasn_analysis.people.export import write_csv, write_whole
+from ipasn_analysis.people.pseudonym import pseudonyms, read_key
+from ipasn_analysis.rules import params
+from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.sources import layout
+from ipasn_analysis.sources.location import default_data
+from ipasn_analysis.statistics.target import choose_people
+
+MARK = "RAHASIA"
+NOTICE = "data pribadi pegawai; hanya untuk pemakaian internal; jangan dibagikan (UU 27/2022)"
+FORMULA = r"[=+\-@\t\r]"
+"""What a spreadsheet would take for the beginning of a formula."""
+
+
+def list_people(region: str, year: int | None = None, data: str | None = None) -> pd.DataFrame:
+    """One row per measured person of a government, by NIP.
+
+    Returns
+    -------
+    RAHASIA (the notice), nip, jenis_pegawai, jenis_jabatan, perangkat_daerah, the four dimensions and indeks (points),
+    tanpa (records that are missing), kurang (competence items not held that would add points) and rencana (actions
+    that the report's plan picks), each a list of names with blanks; kurang and rencana are empty for ready scores.
+    """
+    context = Context(gather(region, year, data or default_data()))
+    if context.data.is_province:
+        raise UsageError(f"{region}: lists of people are made for one government at a time")
+    people = context.scores
+    table = people[["nip", "jenis_pegawai", "jenis_jabatan", "perangkat_daerah", *DIMENSIONS, "indeks"]]
+    table = table.astype({"nip": "str", "jenis_pegawai": "str", "perangkat_daerah": "str"}).assign(
+        jenis_jabatan=people["jenis_jabatan"].astype(object).where(people["jenis_jabatan"].notna(), "")
+    )
+    flags = [name for name in ("kualifikasi", "kompetensi", "kinerja", "eselon") if f"tanpa_{name}" in people]
+    table["tanpa"] = _names(people[[f"tanpa_{name}" for name in flags]].to_numpy(dtype=bool), flags)
+    items = [name for name in context.data.instrument.item_names if f"tambah_{name}" in people]
+    table["kurang"] = _names(people[[f"tambah_{name}" for name in items]].to_numpy(dtype=np.float64) > 0, items)
+    table["rencana"] = _planned(context, items)
+    table.insert(0, MARK, NOTICE)
+    return table.sort_values("nip", ignore_index=True)
+
+
+def _names(mask: np.ndarray, names: list[str]) -> list[str]:
+    return [" ".join(name for name, held in zip(names, row, strict=True) if held) for row in mask]
+
+
+def _planned(context: Context, items: list[str]) -> list[str]:
+    """The actions that the plan picks for each person, in the order of the items."""
+    found = make_plan(context)
+    nips = context.scores["nip"].astype("str").to_numpy(dtype=object)
+    if found is None:
+        return [""] * len(nips)
+    people, plan = found
+    picked = choose_people(people.assign(nip=nips, indeks=context.values[:, 0]), plan, items=items)
+    chosen: dict[str, list[str]] = {}
+    for nip, action in zip(picked["nip"], picked["tindakan"], strict=True):
+        chosen.setdefault(nip, []).append(action)
+    return [" ".join(sorted(chosen.get(nip, ()), key=items.index)) for nip in nips]
+
+
+def marked(out: Path) -> Path:
+    """The name of the file with the mark in it: ``daftar.csv`` becomes ``daftar-RAHASIA.csv``."""
+    return out if MARK in out.stem else out.with_name(f"{out.stem}-{MARK}{out.suffix}")
+
+
+def list_to_file(
+    region: str, out: str, *, year: int | None = None, data: str | None = None, key: str | None = None
+) -> tuple[Path, int]:
+    """Write the list into `out` (.csv), marked in its name and readable by its owner alone; path and people.
+
+    With the key file `key` the NIPs are pseudonyms.
+    """
+    target = Path(out)
+    if target.suffix.lower() != ".csv":
+        raise UsageError(f"--out {out!r} must end in .csv")
+    if not target.parent.is_dir():
+        raise UsageError(f"--out {out!r}: there is no folder {target.parent}")
+    params.load(region)  # what is wrong with it is said first: there may be no data yet
+    layout.refuse_in_input(target, data or default_data())
+    secret = None if key is None else read_key(Path(key))
+    table = list_people(region, year, data)
+    if secret is not None:
+        names = pseudonyms(table["nip"], secret)
+        table = table.assign(nip=names).rename(columns={"nip": "pseudonim"}).sort_values("pseudonim", ignore_index=True)
+    target = marked(target)
+    units = table["perangkat_daerah"]
+    table["perangkat_daerah"] = units.where(~units.str.match(FORMULA), "'" + units)
+    write_whole(target, lambda path: write_csv(table, path))
+    return target, len(table)

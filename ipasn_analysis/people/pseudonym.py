@@ -1,0 +1,65 @@
+"""Pseudonyms of people: keyed hashes of their NIP, so that nobody without the key can tell whom they stand for.
+
+A plain hash would not do: there are few enough NIPs to try them all. The same key gives a person the same pseudonym in
+every file; whoever has the key can find the person again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+
+from ipasn_analysis.errors import UsageError
+from ipasn_analysis.rules.params import project_root
+
+KEY_BYTES = 32
+LENGTH = 24
+"""Hexadecimal digits of a pseudonym: 96 bits."""
+
+
+def create_key(path: Path) -> None:
+    """Write a new random key, readable by its owner alone; `UsageError` where a file stands there already."""
+    _refuse_inside(path)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as error:
+        raise UsageError(f"{path}: a file stands there already; a key is never overwritten") from error
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(KEY_BYTES) + "\n")
+
+
+def read_key(path: Path) -> bytes:
+    """The key in a file; `UsageError` where it is missing, no key, within the project, or open to others."""
+    _refuse_inside(path)
+    try:
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise UsageError(f"{path}: others on this machine may read the key; run chmod 600 {path}")
+        text = path.read_text(encoding="ascii").strip()
+        key = bytes.fromhex(text)
+    except FileNotFoundError as error:
+        raise UsageError(f"{path}: there is no such key; make one with ipasn key {path}") from error
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror})") from error
+    except ValueError as error:
+        raise UsageError(f"{path}: is not a key made by ipasn key") from error
+    if len(key) < KEY_BYTES:
+        raise UsageError(f"{path}: is not a key made by ipasn key")
+    return key
+
+
+def pseudonyms(nips: Iterable[str], key: bytes) -> list[str]:
+    """The pseudonym of each NIP: the first 96 bits of HMAC-SHA256, as hexadecimal digits (RFC 2104)."""
+    return [hmac.new(key, nip.encode(), hashlib.sha256).hexdigest()[:LENGTH] for nip in nips]
+
+
+def _refuse_inside(path: Path) -> None:
+    """A key within the project would travel with it."""
+    if path.resolve().is_relative_to(project_root().resolve()):
+        raise UsageError(f"{path}: keep the key outside of the project's folder")

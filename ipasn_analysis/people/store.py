@@ -1,0 +1,181 @@
+"""Scored snapshots as a Parquet dataset by year and region; rebuilt only when something that counts changed.
+
+Layout: ``STORE/<data>/tahun=2025/region=banjar/2025-12-23.parquet``, where ``<data>`` names the DATA it was made from.
+A report reads only its own partitions; any Parquet reader can open the whole. The store holds NIPs: it is internal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
+
+from ipasn_analysis.records import Accepted, accept
+from ipasn_analysis.records.accept import IMPORT
+from ipasn_analysis.rules.instrument import DIMENSIONS, Instrument
+from ipasn_analysis.rules.params import project_root
+from ipasn_analysis.scoring import score, score_ready
+from ipasn_analysis.scoring.summary import summarise
+from ipasn_analysis.sources.location import is_url, without_password
+from ipasn_analysis.sources.snapshots import Snapshot
+
+_ROOMS = ("rules", "sources", "records", "scoring")
+_KEY = b"ipasn"
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A scored snapshot: one row per measured person, and what was learned on the way.
+
+    `about`: summary (see `scoring.summary`), mode, instrument, digests of the inputs, tally and, in import mode with a
+    profile, the difference between ready scores and scored records.
+    """
+
+    snapshot: Snapshot
+    scores: pd.DataFrame
+    about: dict[str, Any]
+
+
+def score_snapshot(snapshot: Snapshot, instrument: Instrument) -> tuple[Accepted, pd.DataFrame, dict[str, Any]]:
+    """Read, accept and score one snapshot; nothing is stored."""
+    accepted = accept(snapshot.read(), instrument, snapshot.as_of, str(snapshot))
+    records = None
+    if accepted.people is not None and accepted.histories is not None and len(accepted.people):
+        records = score(accepted.people, accepted.histories, instrument, snapshot.as_of)
+    scores = records
+    difference = None
+    if accepted.mode == IMPORT and accepted.ready is not None:
+        scores = score_ready(accepted.ready, accepted.everyone, instrument)
+        difference = _difference(scores, records)
+    assert scores is not None
+    about = {
+        "summary": summarise(scores),
+        "mode": accepted.mode,
+        "instrument": instrument.name,
+        "tally": accepted.tally.as_dict(),
+        "frequent": accepted.frequent,
+        "import_difference": difference,
+    }
+    return accepted, scores, about
+
+
+def _difference(ready: pd.DataFrame, records: pd.DataFrame | None) -> dict[str, float] | None:
+    """How ready scores differ from the scored records of the same people: counts and mean differences in points."""
+    if records is None:
+        return None
+    both = ready.merge(records, on="nip", suffixes=("", "_records"))
+    if both.empty:
+        return None
+    names = (*DIMENSIONS, "indeks")
+    gaps = {name: both[name] - both[f"{name}_records"] for name in names}
+    return {
+        "people": len(both),
+        "differing": int((gaps["indeks"].abs() > 0.005).sum()),
+        **{name: float(gap.mean()) for name, gap in gaps.items()},
+    }
+
+
+class Store:
+    """The dataset of scored snapshots of one DATA."""
+
+    def __init__(self, data: str, root: Path | None = None) -> None:
+        """`data`: folder or database URL; `root`: where the store stands (default: ``store/`` of the project)."""
+        place = without_password(data) if is_url(data) else str(Path(data).resolve())
+        name = Path(place.split("://")[-1]).name or "data"
+        key = hashlib.sha256(place.encode()).hexdigest()[:8]
+        default = os.environ.get("IPASN_STORE")
+        base = root or (Path(default) if default else project_root() / "store")
+        self.folder = base / f"{''.join(c if c.isalnum() else '-' for c in name)}-{key}"
+
+    def get(self, snapshot: Snapshot, instrument: Instrument) -> Scored:
+        """The scores of a snapshot under an instrument, scored now if they are not stored or out of date."""
+        digests, fingerprint, path = self._place(snapshot, instrument)
+        stored = _read(path, fingerprint)
+        if stored is not None:
+            return Scored(snapshot, *stored)
+        return self._score(snapshot, instrument, digests, fingerprint)
+
+    def about(self, snapshot: Snapshot, instrument: Instrument) -> dict[str, Any]:
+        """What is known of a snapshot without its people: reads no row when its scores are stored and up to date."""
+        digests, fingerprint, path = self._place(snapshot, instrument)
+        about = _read_about(path)
+        if about.get("fingerprint") == fingerprint:
+            return about
+        return self._score(snapshot, instrument, digests, fingerprint).about
+
+    def _place(self, snapshot: Snapshot, instrument: Instrument) -> tuple[dict[str, str], str, Path]:
+        digests = snapshot.digests()
+        return digests, _fingerprint(snapshot, instrument, digests), self._path(snapshot, instrument)
+
+    def _score(self, snapshot: Snapshot, instrument: Instrument, digests: dict[str, str], fingerprint: str) -> Scored:
+        _, scores, about = score_snapshot(snapshot, instrument)
+        about |= {"inputs": digests, "fingerprint": fingerprint}
+        _write(self._path(snapshot, instrument), scores, about)
+        return Scored(snapshot, scores, about)
+
+    def _path(self, snapshot: Snapshot, instrument: Instrument) -> Path:
+        standard = "" if instrument.name == "perban8_2019" else f".{instrument.name}"
+        partition = self.folder / f"tahun={snapshot.year}" / f"region={snapshot.region}"
+        return partition / f"{snapshot.as_of.isoformat()}{standard}.parquet"
+
+
+def _read(path: Path, fingerprint: str) -> tuple[pd.DataFrame, dict[str, Any]] | None:
+    """Scores and what is known of them when the file is there, whole and up to date."""
+    try:
+        with parquet.ParquetFile(path) as file:
+            about = json.loads((file.schema_arrow.metadata or {}).get(_KEY, b"{}"))
+            if about.get("fingerprint") != fingerprint:
+                return None
+            return file.read().to_pandas(), about
+    except (OSError, pa.ArrowException, ValueError):
+        return None
+
+
+def _read_about(path: Path) -> dict[str, Any]:
+    try:
+        with parquet.ParquetFile(path) as file:
+            return dict(json.loads((file.schema_arrow.metadata or {}).get(_KEY, b"{}")))
+    except (OSError, pa.ArrowException, ValueError):
+        return {}
+
+
+def _write(path: Path, scores: pd.DataFrame, about: dict[str, Any]) -> None:
+    """Write whole or not at all; a store that cannot be written costs time, not the report."""
+    table = pa.Table.from_pandas(scores, preserve_index=False)
+    metadata = {**(table.schema.metadata or {}), _KEY: json.dumps(about, sort_keys=True).encode()}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        os.close(handle)
+        try:
+            parquet.write_table(table.replace_schema_metadata(metadata), temporary, compression="zstd")
+            Path(temporary).replace(path)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _fingerprint(snapshot: Snapshot, instrument: Instrument, digests: dict[str, str]) -> str:
+    content = [snapshot.region, snapshot.as_of.isoformat(), digests, instrument.model_dump(mode="json"), code_digest()]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def code_digest() -> str:
+    """SHA-256 over the code that a score depends on."""
+    package = Path(__file__).resolve().parent.parent
+    digest = hashlib.sha256()
+    for room in _ROOMS:
+        for path in sorted((package / room).glob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,164 @@
+"""A document: what is said about it, and the parts of it that a reader sees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ipasn_analysis.blocks.model import Chart
+from ipasn_analysis.writing.locale import Locale
+
+_FIRST_LEVEL = re.compile(r"^(?: {0,3}#\s|=+\s*$)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class DocumentInfo:
+    """What is said about a document on its cover, in its running head and in its metadata."""
+
+    title: str
+    locale: Locale
+    subtitle: str = ""
+    kicker: str = ""
+    region: str = ""
+    region_name: str = ""
+    year: int | None = None
+    as_of: str | None = None
+    sample: bool = False
+    provisional: str | None = None
+    footer: str = ""
+    author: str = ""
+    is_report: bool = False
+
+    @property
+    def running_head(self) -> str:
+        """What stands at the head of every page: the region and the year, or the title."""
+        named = ", ".join(filter(None, (self.region_name, str(self.year or ""))))
+        return f"{self.locale.translate('Indeks Profesionalitas ASN')} · {named}" if named else self.title
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """Names and values for the cover: region, year, cut-off date."""
+        say = self.locale.translate
+        values = (
+            (say("Wilayah"), self.region_name),
+            (say("Tahun"), str(self.year or "")),
+            (say("Keadaan per"), self.locale.date(self.as_of) if self.as_of else ""),
+        )
+        return tuple((name, value) for name, value in values if value)
+
+    @property
+    def remarks(self) -> tuple[tuple[str, str, str], ...]:
+        """Remarks for the cover: kind of callout, title, text."""
+        say = self.locale.translate
+        found: list[tuple[str, str, str]] = []
+        if self.sample:
+            text = say("Semua angka dalam laporan ini dihitung dari data buatan dan tidak menggambarkan keadaan nyata.")
+            found.append(("sample", say("Data contoh"), text))
+        if self.provisional:
+            found.append(("provisional", say("Sementara"), self.provisional))
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class MarkdownPart:
+    """A Markdown cell, with the pictures attached to it (name → file type and bytes)."""
+
+    source: str
+    attachments: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class BlockPart:
+    """A block of a report, as it was rendered when the notebook ran."""
+
+    html: str
+    typst: str
+    metadata: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ChartPart:
+    """A chart of a report."""
+
+    chart: Chart
+
+
+@dataclass(frozen=True)
+class PicturePart:
+    """A picture of an ordinary notebook: its file type (png, jpg, gif, svg), bytes, and alternative text."""
+
+    kind: str
+    data: bytes
+    alt: str
+
+
+@dataclass(frozen=True)
+class HtmlPart:
+    """HTML of an ordinary notebook, from whoever wrote it, and the same as plain text."""
+
+    html: str
+    text: str
+
+
+@dataclass(frozen=True)
+class TextPart:
+    """Text as it was printed."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class ErrorPart:
+    """The error that stopped a cell; `cell` is the number under which it ran."""
+
+    name: str
+    message: str
+    traceback: str
+    cell: int | None
+
+
+Part = MarkdownPart | BlockPart | ChartPart | PicturePart | HtmlPart | TextPart | ErrorPart
+
+
+@dataclass
+class Outline:
+    """Levels of headings as a reader of the outline needs them: from the first on, and none left out going down."""
+
+    _open: list[int] = field(default_factory=list)
+
+    def depth(self, level: int) -> int:
+        """How deep the next heading stands (1: a section) whose own level is `level`."""
+        while self._open and self._open[-1] >= level:
+            self._open.pop()
+        self._open.append(level)
+        return len(self._open)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A notebook as a document."""
+
+    info: DocumentInfo
+    parts: tuple[Part, ...]
+
+    @property
+    def markdown_shift(self) -> int:
+        """How many levels Markdown headings move down, so that the title of the document is its only first level."""
+        sources = (part.source for part in self.parts if isinstance(part, MarkdownPart))
+        return int(any(_FIRST_LEVEL.search(source) for source in sources))
+
+    @property
+    def remarks(self) -> tuple[tuple[str, str, str], ...]:
+        """Remarks for the cover: kind of callout, title, text; one of them when a cell failed."""
+        if not self.failed:
+            return self.info.remarks
+        say = self.info.locale.translate
+        text = say("Pembuatannya terhenti oleh kesalahan di sebuah sel; sel itu ditandai.")
+        return (*self.info.remarks, ("warning", say("Dokumen ini tidak lengkap"), text))
+
+    @property
+    def failed(self) -> bool:
+        """Whether a cell of the notebook stopped with an error."""
+        return any(isinstance(part, ErrorPart) for part in self.parts)

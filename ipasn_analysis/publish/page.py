@@ -1,0 +1,163 @@
+"""The parts of a document as the body of an HTML page, with the list of its contents."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import singledispatchmethod
+from html import escape, unescape
+
+from ipasn_analysis.blocks.html import render_html
+from ipasn_analysis.blocks.model import Heading, slug
+from ipasn_analysis.publish.document import (
+    BlockPart,
+    ChartPart,
+    Document,
+    ErrorPart,
+    HtmlPart,
+    MarkdownPart,
+    Outline,
+    Part,
+    PicturePart,
+    TextPart,
+)
+from ipasn_analysis.publish.sanitize import sanitized
+
+_MEDIA = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "svg": "image/svg+xml"}
+_HEADING = re.compile(r"<h([1-6])(?P<attributes>[^>]*)>(?P<text>.*?)</h\1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+_EMPTY_HEAD = re.compile(r"<th\b[^>]*>\s*</th>")
+_BARE_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents: where it leads, its text, and the entries below it."""
+
+    anchor: str
+    text: str
+    children: tuple[Entry, ...] = ()
+
+
+@dataclass
+class Page:
+    """The body of an HTML page as it is put together: fragments in order, contents, and the anchors in use."""
+
+    document: Document
+    fragments: list[str] = field(default_factory=list)
+    contents: list[Entry] = field(default_factory=list)
+    _anchors: Counter[str] = field(default_factory=Counter)
+    _outline: Outline = field(default_factory=Outline)
+
+    @property
+    def body(self) -> str:
+        """The fragments, one below the other."""
+        return "\n".join(self.fragments)
+
+    @singledispatchmethod
+    def add(self, part: Part) -> None:
+        """Add `part` to the page."""
+        raise TypeError(f"{type(part).__name__} is not a part of a document")
+
+    @add.register
+    def _(self, part: BlockPart) -> None:
+        if part.metadata.get("kind") != "heading":
+            self.fragments.append(part.html)
+            return
+        level = 1 + self._outline.depth(int(part.metadata.get("level", 2)))
+        heading = Heading(str(part.metadata.get("text")), min(level, 4), str(part.metadata.get("anchor", "")))
+        if heading.anchor:
+            self._list(heading.level, heading.anchor, heading.text)
+        self.fragments.append(render_html(heading, self.document.info.locale))
+
+    @add.register
+    def _(self, part: ChartPart) -> None:
+        self.fragments.append(render_html(part.chart, self.document.info.locale))
+
+    @add.register
+    def _(self, part: MarkdownPart) -> None:
+        html = sanitized(_markdown(part.source, part.attachments), keep_classes=True)
+        html = _HEADING.sub(self._heading, html)
+        self.fragments.append(f'<div class="prose">{_in_scroll_regions(html, self._say("Tabel"))}</div>')
+
+    @add.register
+    def _(self, part: HtmlPart) -> None:
+        html = _in_scroll_regions(_HEADING.sub(self._heading, sanitized(part.html)), self._say("Tabel"))
+        self.fragments.append(f'<div class="output">{html}</div>')
+
+    @add.register
+    def _(self, part: PicturePart) -> None:
+        data = base64.b64encode(part.data).decode("ascii")
+        source = f"data:{_MEDIA[part.kind]};base64,{data}"
+        self.fragments.append(f'<figure class="picture"><img src="{source}" alt="{escape(part.alt)}"></figure>')
+
+    @add.register
+    def _(self, part: TextPart) -> None:
+        self.fragments.append(_printed(part.text, self._say("Keluaran teks")))
+
+    @add.register
+    def _(self, part: ErrorPart) -> None:
+        where = f" [{part.cell}]" if part.cell is not None else ""
+        title = f"{self._say('Sel ini gagal dijalankan')}{where}"
+        self.fragments.append(
+            f'<section class="failure" id="{self._new_anchor("gagal")}"><p class="failure-title">{escape(title)}</p>'
+            f"<p><strong>{escape(part.name)}</strong>: {escape(part.message)}</p>"
+            f"{_printed(part.traceback, self._say('Jejak kesalahan'))}</section>"
+        )
+
+    def _heading(self, found: re.Match[str]) -> str:
+        level = min(1 + self._outline.depth(int(found[1]) + self.document.markdown_shift), 6)
+        text = unescape(_TAG.sub("", found["text"])).strip()
+        anchor = self._new_anchor(slug(text))
+        self._list(level, anchor, text)
+        return f'<h{level} id="{anchor}">{found["text"]}</h{level}>'
+
+    def _list(self, level: int, anchor: str, text: str) -> None:
+        self._anchors[anchor] += 1
+        if level == 2 or not self.contents:
+            self.contents.append(Entry(anchor, text))
+        elif level == 3:
+            last = self.contents[-1]
+            self.contents[-1] = replace(last, children=(*last.children, Entry(anchor, text)))
+
+    def _new_anchor(self, wanted: str) -> str:
+        while self._anchors[wanted]:
+            wanted = f"{wanted}-{self._anchors[wanted] + 1}"
+        return wanted
+
+    def _say(self, msgid: str) -> str:
+        return self.document.info.locale.translate(msgid)
+
+
+def page_of(document: Document) -> Page:
+    """`document` as the body of a page."""
+    page = Page(document)
+    for part in document.parts:
+        page.add(part)
+    return page
+
+
+def _markdown(source: str, attachments: Mapping[str, tuple[str, bytes]]) -> str:
+    from nbconvert.filters.markdown_mistune import (  # noqa: PLC0415 (slow to import)
+        IPythonRenderer,
+        MarkdownWithMath,
+    )
+
+    bundles = {
+        name: {_MEDIA[kind]: base64.b64encode(data).decode("ascii")} for name, (kind, data) in attachments.items()
+    }
+    renderer = IPythonRenderer(escape=False, attachments=bundles, exclude_anchor_links=True)
+    return str(MarkdownWithMath(renderer=renderer).render(source))
+
+
+def _in_scroll_regions(html: str, label: str) -> str:
+    """`html` with each table in a region that scrolls by itself and can be reached with the keyboard."""
+    start = f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(label)}">'
+    return _BARE_TABLE.sub(lambda found: f"{start}{_EMPTY_HEAD.sub('<td></td>', found[0])}</div>", html)
+
+
+def _printed(text: str, label: str) -> str:
+    return f'<pre class="printed" role="group" tabindex="0" aria-label="{escape(label)}">{escape(text.rstrip())}</pre>'

@@ -1,0 +1,338 @@
+"""The workbook: one sheet for each table of the report, real numbers, no formula, the same bytes every time.
+
+The first row of a sheet is the head of its table, so that a program or a pivot table takes the sheet as it is; what the
+table is, its source and the mark of sample data stand below its rows, on every printed page, and on the first sheet.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+
+from ipasn_analysis.blocks.cells import too_small
+from ipasn_analysis.publish.sheet_layout import (
+    FEW_COLUMNS,
+    LINE_HEIGHT,
+    WIDEST,
+    WIDEST_NAME,
+    WORDS,
+    column_width,
+    date_of,
+    frozen_columns,
+    like_formula,
+    lines_of,
+    pattern,
+)
+from ipasn_analysis.publish.sheet_names import sheet_names
+from ipasn_analysis.writing.locale import MISSING, Locale
+from ipasn_analysis.writing.words import say
+
+DATES = {"id": "[$-421]d mmmm yyyy", "en": "[$-809]d mmmm yyyy"}
+"""Dates in words, in the language of the workbook whatever that of the program."""
+GUIDE_WIDTHS = (36.0, 90.0)
+NARROWEST_NOTE = 70
+LONGEST_TEXT = 32_767
+"""Characters that a cell can hold (ECMA-376)."""
+MARKS: dict[str, dict[str, Any]] = {
+    "hidden": {"pattern": 14, "fg_color": "#AEB7C2", "bg_color": "#F3F5F7", "font_color": "#55606E", "italic": True},
+    "strong": {"bold": True, "top": 1},
+}
+"""Rows that are withheld are hatched, so that it does not hang on colour alone; totals and the region are bold."""
+A4 = 9
+LONGEST_HEADER = 255
+"""Characters of a header or a footer (Microsoft Excel's limit), with its marks."""
+UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""What cannot stand in a header."""
+
+Value = str | float | datetime.date
+Row = tuple[str, Value]
+
+
+def workbook(result: dict[str, Any]) -> bytes:
+    """The workbook of a result (the content of its JSON)."""
+    locale = Locale(result["bahasa"])
+    title = f"IP ASN {result['nama']} {result['tahun']}"
+    day = datetime.date.fromisoformat(result["per_tanggal"])
+    source = say(
+        locale,
+        "laporan {judul}, keadaan per {tanggal}, instrumen {instrumen}.",
+        judul=title,
+        tanggal=locale.date(day),
+        instrumen=result["instrumen"],
+    )
+    sample = result["data_contoh"]
+    return book(title, day, _facts(result, locale), result["tabel"], locale, sample=sample, source=source)
+
+
+def book(
+    title: str,
+    day: datetime.date,
+    facts: Iterable[Row],
+    tables: Mapping[str, Mapping[str, Any]],
+    locale: Locale,
+    *,
+    sample: bool = False,
+    source: str = "",
+) -> bytes:
+    """A workbook of tables as `table_record` gives them, behind a first sheet that explains.
+
+    Parameters
+    ----------
+    title : stands on the first sheet and in the running head.
+    day : the date that the file bears.
+    facts : lines of the first sheet, name and text, number or date.
+    tables : by name; a name that cannot be a sheet's is made one.
+    sample : whether every sheet and every printed page is marked as sample data.
+    source : where the figures come from; it stands below every table.
+    """
+    stream = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    guide, *names = sheet_names([locale.translate("Penjelasan"), *tables])
+    about = _About(title, source, locale.translate("Data contoh") if sample else "")
+    with xlsxwriter.Workbook(stream, options) as file:
+        created = datetime.datetime.combine(day, datetime.time())
+        file.set_properties({"title": title, "subject": source, "keywords": about.mark, "created": created})
+        styles = _Styles(file)
+        sheets = [_Sheet(file.add_worksheet(name), styles, about, locale) for name in (guide, *names)]
+        sheets[0].explain([*facts, *reading(locale)], list(zip(names, tables.values(), strict=True)))
+        for sheet, table in zip(sheets[1:], tables.values(), strict=True):
+            sheet.fill(table)
+    return stream.getvalue()
+
+
+@dataclass(frozen=True)
+class _About:
+    """What every sheet says of itself: the workbook's title, the source, the mark of sample data or nothing."""
+
+    title: str
+    source: str
+    mark: str
+
+    def header(self, name: str) -> str:
+        """The head of the printed pages of the table `name`."""
+        right = f"&R{_in_header(self.mark)}"
+        left = f"&L{_in_header(self.title)}"
+        more = "" if name == self.title else f"\n{_in_header(name)}"
+        return f"{left}{more if len(left + more + right) <= LONGEST_HEADER else ''}{right}"
+
+    def footer(self) -> str:
+        """The foot of the printed pages: the source, the sheet and the page."""
+        end = "&A&R&P/&N"
+        left = f"{_in_header(self.source)}\n" if self.source else ""
+        return f"&L{left if len(left) + len(end) + 2 <= LONGEST_HEADER else ''}{end}"
+
+
+def _in_header(text: str) -> str:
+    return UNWRITABLE.sub(" ", text).replace("&", "&&")
+
+
+def _facts(result: dict[str, Any], locale: Locale) -> list[Row]:
+    translate = locale.translate
+    provisional = f" ({translate('sementara')})" if result["sementara"] else ""
+    facts: list[Row] = [
+        (translate("Keadaan per"), datetime.date.fromisoformat(result["per_tanggal"])),
+        (translate("Indeks"), MISSING if result["indeks"] is None else float(result["indeks"])),
+        (translate("Kategori"), translate(result["kategori"])),
+        (translate("Target"), MISSING if result["target"] is None else float(result["target"])),
+        (translate("Instrumen"), f"{result['instrumen']}{provisional}"),
+    ]
+    if result["data_contoh"]:
+        text = "Semua angka dalam laporan ini dihitung dari data buatan dan tidak menggambarkan keadaan nyata."
+        facts.append((translate("Data contoh"), say(locale, text)))
+    limits = say(
+        locale,
+        "Kelompok di bawah {kelompok} pegawai disembunyikan; kinerja dan disiplin di bawah {disiplin} pegawai.",
+        kelompok=result["ambang"]["kelompok"],
+        disiplin=result["ambang"]["disiplin"],
+    )
+    return [*facts, (translate("Ambang"), limits)]
+
+
+def reading(locale: Locale) -> list[Row]:
+    """How the sheets are read: numbers, units, intervals, hidden cells."""
+    translate = locale.translate
+    return [
+        (
+            translate("Angka"),
+            say(locale, "Angka disimpan tanpa pembulatan; sel kosong berarti tidak ada atau disembunyikan."),
+        ),
+        (
+            translate("Satuan"),
+            say(
+                locale,
+                "Indeks dan dimensi dalam poin (0–100). Sel yang tampil dengan tanda % menyimpan porsi (0–1): 83,3% "
+                "tersimpan sebagai 0,833. Hanya kolom yang namanya memuat kata persen menyimpan persen (0–100), dan "
+                "selnya tampil tanpa tanda %.",
+            ),
+        ),
+        (
+            translate("Nilai p"),
+            say(
+                locale,
+                "Nilai yang lebih kecil daripada {batas} tampil sebagai < {batas}; sel menyimpan nilai sebenarnya.",
+                batas=locale.number(0.001, 3),
+            ),
+        ),
+        (
+            translate("Selang"),
+            say(locale, "Sebuah selang menempati dua kolom: ↓ batas bawah, ↑ batas atas."),
+        ),
+        (
+            translate("Baris berarsir"),
+            say(
+                locale,
+                "Disembunyikan demi kerahasiaan; dalam kurung kelas ukuran. Baris tebal: jumlah atau wilayah laporan.",
+            ),
+        ),
+    ]
+
+
+class _Exact(float):
+    """A number that is written with all its digits; XlsxWriter asks for sixteen, which do not give it back."""
+
+    def __format__(self, form: str) -> str:
+        return str(int(self)) if self.is_integer() and abs(self) < 2**53 else repr(float(self))
+
+
+class _Styles:
+    """Cell formats, made once per workbook."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+        self._made: dict[tuple[str, str, bool], Any] = {}
+        self.title = file.add_format({"bold": True, "font_size": 14})
+        head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EEF4"}
+        self.head = file.add_format({**head, "align": "left", "indent": 1})
+        self.figure_head = file.add_format({**head, "align": "right"})
+        self.link = file.add_format(
+            {"font_color": "#1F4E79", "underline": 1, "valign": "top", "align": "left", "indent": 1}
+        )
+        self.note = file.add_format({"italic": True, "font_color": "#55606E", "align": "left", "indent": 1})
+
+    def fact(self, pattern: str) -> Any:
+        """The format of a number or date of the first sheet, flush left as the texts beside it are."""
+        return self._file.add_format({"valign": "top", "align": "left", "indent": 1, "num_format": pattern})
+
+    def cell(self, pattern: str, mark: str = "", *, guarded: bool = False) -> Any:
+        """The format of cells with a number pattern (empty: text) in a row marked ``hidden``, ``strong`` or not.
+
+        `guarded` keeps a text that looks like a formula a text, also when somebody edits the cell.
+        """
+        key = (pattern, mark, guarded)
+        if key not in self._made:
+            style: dict[str, Any] = {"valign": "top"}
+            style |= {"num_format": pattern} if pattern else {"text_wrap": True, "align": "left", "indent": 1}
+            style |= MARKS.get(mark, {})
+            self._made[key] = self._file.add_format(style)
+            if guarded:
+                self._made[key].set_quote_prefix()
+        return self._made[key]
+
+
+class _Sheet:
+    """One sheet being written."""
+
+    def __init__(self, sheet: Any, styles: _Styles, about: _About, locale: Locale) -> None:
+        self._sheet, self._styles, self._about, self._locale = sheet, styles, about, locale
+        sheet.set_landscape()
+        sheet.set_paper(A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer(about.footer())
+
+    def explain(self, facts: Sequence[Row], tables: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+        """The first sheet: what the workbook is, how it is read, and a line with a link for each sheet."""
+        sheet, styles, locale = self._sheet, self._styles, self._locale
+        sheet.set_portrait()
+        sheet.set_header(self._about.header(self._about.title))
+        sheet.set_column(0, 0, GUIDE_WIDTHS[0])
+        sheet.set_column(1, 1, GUIDE_WIDTHS[1])
+        self._text(0, 0, self._about.title, styles.title)
+        for row, (name, value) in enumerate(facts, start=2):
+            self._text(row, 0, name, styles.cell("", guarded=like_formula(name)))
+            self._value(row, value)
+            self._fit(row, [name, str(value)], GUIDE_WIDTHS)
+        row = len(facts) + 3
+        self._text(row, 0, locale.translate("Lembar"), styles.head)
+        self._text(row, 1, locale.translate("Isi"), styles.head)
+        for line, (name, table) in enumerate(tables, start=row + 1):
+            place = name.replace("'", "''")
+            sheet.write_url(line, 0, f"internal:'{place}'!A1", styles.link, string=name)
+            self._text(line, 1, table["judul"], styles.cell("", guarded=like_formula(table["judul"])))
+            self._fit(line, [name, table["judul"]], GUIDE_WIDTHS)
+
+    def _value(self, line: int, value: Value) -> None:
+        """A fact of the first sheet as what it is: a number, a date or a text."""
+        styles = self._styles
+        if isinstance(value, str):
+            self._text(line, 1, value, styles.cell("", guarded=like_formula(value)))
+        elif isinstance(value, datetime.date):
+            self._sheet.write_datetime(line, 1, value, styles.fact(DATES[self._locale.language]))
+        else:
+            self._sheet.write_number(line, 1, _Exact(value), styles.fact(pattern("number", 2)))
+
+    def fill(self, table: Mapping[str, Any]) -> None:
+        """One table: its head frozen and filtered, its rows below, its name, note and source at the end."""
+        sheet, styles = self._sheet, self._styles
+        sheet.set_header(self._about.header(table["judul"]))
+        columns, rows, kinds = table["kolom"], table["baris"], table["format"]
+        marks = dict.fromkeys(table["disorot"], "strong") | dict.fromkeys(table["disembunyikan"], "hidden")
+        widths = []
+        for position, (label, kind) in enumerate(zip(columns, kinds, strict=True)):
+            figure = kind["jenis"] not in WORDS
+            widest = WIDEST if len(columns) <= FEW_COLUMNS else WIDEST_NAME
+            widths.append(min(column_width(label, [row[position] for row in rows], kind), widest))
+            sheet.set_column(position, position, widths[-1])
+            self._text(0, position, label, styles.figure_head if figure else styles.head)
+        self._fit(0, columns, widths)
+        for line, row in enumerate(rows):
+            self._fit(line + 1, [cell if isinstance(cell, str) else "" for cell in row], widths)
+            for position, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
+                self._cell(line + 1, position, cell, kind, marks.get(line, ""))
+        sheet.freeze_panes(1, frozen_columns(kinds, widths))
+        sheet.repeat_rows(0)
+        if rows:
+            sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+        room = int(max(sum(widths), NARROWEST_NOTE))
+        texts = [table["judul"], table["catatan"] or "", *self._origin()]
+        lines = [part for text in texts for part in textwrap.wrap(text, room)]
+        for line, text in enumerate(lines, start=len(rows) + 2):
+            self._text(line, 0, text, styles.note)
+
+    def _origin(self) -> list[str]:
+        """The source line below a table, and that the data are made up."""
+        source = f"{self._locale.translate('Sumber')}: {self._about.source}" if self._about.source else ""
+        return [source, f"{self._about.mark}." if self._about.mark else ""]
+
+    def _cell(self, line: int, position: int, cell: Any, kind: Mapping[str, Any], mark: str) -> None:
+        sheet, styles = self._sheet, self._styles
+        if cell is None or cell == "":
+            if mark:
+                sheet.write_blank(line, position, None, styles.cell("", mark))
+        elif isinstance(cell, bool):
+            sheet.write_boolean(line, position, cell, styles.cell("General", mark))
+        elif isinstance(cell, int | float):
+            small = too_small(cell, kind["jenis"], kind["desimal"], self._locale)
+            form = f'"{small}"' if small else pattern(kind["jenis"], kind["desimal"])
+            sheet.write_number(line, position, _Exact(cell), styles.cell(form, mark))
+        elif kind["jenis"] == "date" and (day := date_of(cell)):
+            sheet.write_datetime(line, position, day, styles.cell(DATES[self._locale.language], mark))
+        else:
+            text = str(cell)
+            self._text(line, position, text, styles.cell("", mark, guarded=like_formula(text)))
+
+    def _fit(self, line: int, texts: Sequence[str], widths: Sequence[float]) -> None:
+        """Make a row as high as its longest text needs, since not every program does."""
+        lines = max(map(lines_of, texts, widths), default=1)
+        if lines > 1:
+            self._sheet.set_row(line, LINE_HEIGHT * lines)
+
+    def _text(self, line: int, position: int, text: str, style: Any) -> None:
+        whole = text.encode("utf-8", "replace").decode("utf-8")
+        self._sheet.write_string(line, position, whole[:LONGEST_TEXT], style)

@@ -1,1 +1,0 @@
-"""Runs notebooks and turns them into files: one region, many regions, the index."""

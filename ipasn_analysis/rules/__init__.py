@@ -1,0 +1,1 @@
+"""Rules as data: instruments of measurement and parameters of regions."""

@@ -1,0 +1,1 @@
+"""The sections of a report: words, tables and charts made from the facts."""

@@ -1,0 +1,98 @@
+"""What sections share: columns that return in many tables, source lines, the text of a hidden row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from ipasn_analysis.blocks.model import Column
+from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.words import DIMENSIONS, ITEMS, label, say
+
+Facts = dict[str, Any]
+
+
+def source(facts: Facts, locale: Locale) -> str:
+    """Where the figures of a table or chart come from."""
+    text = say(
+        locale,
+        "data {nama} per {tanggal}, instrumen {instrumen}.",
+        nama=facts["nama"],
+        tanggal=locale.date(facts["per_tanggal"]),
+        instrumen=facts["instrumen"],
+    )
+    return f"{text} {say(locale, 'Data contoh.')}" if facts["data_contoh"] else text
+
+
+def source_of_governments(facts: Facts, locale: Locale) -> str:
+    """The same where the figures of the other governments of the province stand beside the own."""
+    others = sum(not row["disembunyikan"] and row["region"] != facts["region"] for row in facts["peringkat_pemerintah"])
+    text = say(
+        locale,
+        "data {nama} per {tanggal} dan data {jumlah} pemerintah lain di provinsi menurut potret terakhirnya tahun {tahun}, instrumen {instrumen}.",
+        nama=facts["nama"],
+        tanggal=locale.date(facts["per_tanggal"]),
+        jumlah=locale.integer(others),
+        tahun=facts["tahun"],
+        instrumen=facts["instrumen"],
+    )
+    return f"{text} {say(locale, 'Data contoh.')}" if facts["data_contoh"] else text
+
+
+def below(facts: Facts, locale: Locale) -> str:
+    """What stands in place of the figures of a group that is too small."""
+    return say(locale, "disembunyikan: kelompok di bawah {ambang} pegawai", ambang=facts["ambang"]["kelompok"])
+
+
+def hidden(facts: Facts, locale: Locale, rows: Sequence[dict[str, Any]] = ()) -> str:
+    """What stands in place of the hidden figures of `rows`, and why, as far as their size classes tell.
+
+    A hidden row without a size class may be small or stand in for a small one.
+    """
+    threshold = facts["ambang"]["kelompok"]
+    classes = [row.get("kelas_ukuran") for row in rows if row.get("disembunyikan")]
+    bounds = [_size_bounds(text) for text in classes]
+    if bounds and all(high is not None and high < threshold for _, high in bounds):
+        return below(facts, locale)
+    if bounds and all(low >= threshold for low, _ in bounds):
+        return say(locale, "disembunyikan untuk melindungi kelompok kecil")
+    return say(locale, "disembunyikan: kelompok kecil, atau yang akan membukanya")
+
+
+def _size_bounds(text: str | None) -> tuple[int, int | None]:
+    """The ends of a size class such as ``1–9`` or ``≥ 300``; no upper end where there is none, or no class."""
+    numbers = [int(part) for part in re.findall(r"\d+", text or "")]
+    return (numbers[0] if numbers else 0), (numbers[1] if len(numbers) > 1 else None)
+
+
+def dimension_columns(facts: Facts, locale: Locale, *, bars: bool = False) -> tuple[Column, ...]:
+    """The four dimensions as columns under one head."""
+    group = say(locale, "Dimensi (maksimum)")
+    return tuple(
+        Column(
+            name,
+            f"{label(locale, DIMENSIONS, name)} ({locale.integer(facts['dimensi'][name]['maksimum'])})",
+            "number",
+            group=group,
+            bar_maximum=facts["dimensi"][name]["maksimum"] if bars else None,
+            bar_tone=name,  # type: ignore[arg-type]
+        )
+        for name in DIMENSIONS
+    )
+
+
+def interval(row: dict[str, Any], low: str, high: str) -> tuple[float, float] | None:
+    """A pair of bounds, None where there is none."""
+    return None if row[low] is None else (row[low], row[high])
+
+
+def hidden_positions(rows: Sequence[dict[str, Any]]) -> frozenset[int]:
+    """Positions of the rows that are hidden."""
+    return frozenset(place for place, row in enumerate(rows) if row.get("disembunyikan"))
+
+
+def item_columns(names: Sequence[str], locale: Locale) -> tuple[Column, ...]:
+    """Competence items as columns of shares under one head."""
+    group = say(locale, "Memenuhi, dari yang wajib memenuhi")
+    return tuple(Column(name, label(locale, ITEMS, name), "share", group=group) for name in names)

@@ -1,0 +1,208 @@
+"""A report in a notebook: one method for each section, all from the same facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from ipasn_analysis.blocks.model import Section, Table
+from ipasn_analysis.errors import unknown
+from ipasn_analysis.sections import (
+    change,
+    dimensions,
+    governments,
+    groups,
+    inequality,
+    method,
+    position,
+    quality,
+    robustness,
+    summary,
+    talent,
+    target,
+    trend,
+    units,
+)
+from ipasn_analysis.writing.locale import Locale
+
+RESULT = "application/vnd.ipasn+json"
+Builder = Callable[[dict[str, Any], Locale], Section]
+
+SECTIONS: dict[str, Builder] = {
+    "ringkasan": summary.section,
+    "pemerintah": governments.section,
+    "dimensi": dimensions.section,
+    "ketimpangan": inequality.section,
+    "posisi": position.section,
+    "perangkat_daerah": units.section,
+    "kelompok": groups.section,
+    "tren": trend.section,
+    "mengapa_berubah": change.section,
+    "mutu_data": quality.section,
+    "menuju_target": target.section,
+    "ketahanan": robustness.section,
+    "talenta": talent.section,
+    "metode": method.section,
+}
+
+OF_TERRITORIES = ("pemerintah", "ketimpangan")
+OF_GOVERNMENTS = ("posisi",)
+
+
+class Report:
+    """The report of one region and year; each method returns a section that a notebook shows.
+
+    Attributes
+    ----------
+    facts : dict
+        Everything the report says, as plain values after disclosure control (contract § 6).
+    """
+
+    def __init__(self, facts: dict[str, Any]) -> None:
+        self.facts = facts
+        self.locale = Locale(facts["bahasa"])
+        self._shown: dict[str, Section] = {}
+
+    def __repr__(self) -> str:
+        facts = self.facts
+        return (
+            f"<Report {facts['region']} {facts['tahun']}: {self.locale.number(facts['indeks'])} ({facts['kategori']})>"
+        )
+
+    def _repr_html_(self) -> str:
+        """The report at a glance: its three figures, and the sections that its methods show."""
+        facts, locale = self.facts, self.locale
+        figures = [locale.number(facts["indeks"]), locale.translate(facts["kategori"])]
+        if facts["target"] is not None:
+            figures.append(f"{locale.translate('Target')} {locale.number(facts['target'])}")
+        names = "".join(f"<li><code>.{name}()</code></li>" for name in self.sections)
+        title = f"{escape(facts['nama'])}, {locale.date(facts['per_tanggal'])}"
+        return f"<p><strong>{title}</strong>: {escape(' · '.join(figures))}</p><ul>{names}</ul>"
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The names of the sections that this report has."""
+        others = OF_GOVERNMENTS if self.facts["tingkat"] == "provinsi" else OF_TERRITORIES
+        return tuple(name for name in SECTIONS if name not in others)
+
+    def section(self, name: str) -> Section:
+        """The section of that name, made once; `UsageError` names the nearest one that this report has."""
+        if name not in self.sections:
+            raise unknown("section", name, self.sections)
+        if name not in self._shown:
+            self._shown[name] = SECTIONS[name](self.facts, self.locale)
+        return self._shown[name]
+
+    def ringkasan(self) -> Section:
+        """One page that stands alone."""
+        return self.section("ringkasan")
+
+    def pemerintah(self) -> Section:
+        """The governments of a province, ranked."""
+        return self.section("pemerintah")
+
+    def dimensi(self) -> Section:
+        """The four dimensions and what they are made of."""
+        return self.section("dimensi")
+
+    def ketimpangan(self) -> Section:
+        """How much differs between governments, units and people of a province, and whether it narrows."""
+        return self.section("ketimpangan")
+
+    def posisi(self) -> Section:
+        """Where a government stands in its province."""
+        return self.section("posisi")
+
+    def perangkat_daerah(self) -> Section:
+        """The ranking of units with its uncertainty."""
+        return self.section("perangkat_daerah")
+
+    def kelompok(self) -> Section:
+        """Groups of people, and which differences are more than chance."""
+        return self.section("kelompok")
+
+    def tren(self) -> Section:
+        """The index over time."""
+        return self.section("tren")
+
+    def mengapa_berubah(self) -> Section:
+        """What the change from the year before is made of."""
+        return self.section("mengapa_berubah")
+
+    def mutu_data(self) -> Section:
+        """What is missing or stale, and the points that hang on it."""
+        return self.section("mutu_data")
+
+    def menuju_target(self) -> Section:
+        """The cheapest way to the target."""
+        return self.section("menuju_target")
+
+    def ketahanan(self) -> Section:
+        """Whether the ranking survives other weights, formulas and instruments."""
+        return self.section("ketahanan")
+
+    def talenta(self) -> Section:
+        """Performance by competence and qualification, as aggregates."""
+        return self.section("talenta")
+
+    def metode(self) -> Section:
+        """The rules, decisions, inputs and versions behind the figures."""
+        return self.section("metode")
+
+    def hasil(self) -> Result:
+        """The machine-readable result: the facts and every table that was shown."""
+        tables = [block for section in self._shown.values() for block in section.blocks if isinstance(block, Table)]
+        return Result({**self.facts, "tabel": {table.name: table_record(table, self.locale) for table in tables}})
+
+
+class Result:
+    """The result of a report as a notebook output of the type `RESULT`."""
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        self.content = content
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        facts = self.content
+        return {RESULT: facts, "text/plain": f"{facts['region']} {facts['tahun']}: {len(facts['tabel'])} tabel"}
+
+
+def _category(kategori: str, locale: Locale | None) -> str:
+    return kategori if locale is None else locale.translate(kategori)
+
+
+def table_record(table: Table, locale: Locale | None = None) -> dict[str, Any]:
+    """A table as a JSON object (see `result.schema.json`); an interval takes two columns, low and high.
+
+    Categories are words of the report, in the language of `locale` (default: Indonesian), as the columns' names are.
+
+    `disembunyikan` and `disorot` are the positions of the rows that are withheld, and of those set apart.
+    """
+    columns: list[str] = []
+    kinds: list[dict[str, Any]] = []
+    for column in table.columns:
+        text = f"{column.group}: {column.label}" if column.group else column.label
+        ends = (" ↓", " ↑") if column.kind == "interval" else ("",)
+        for end in ends:
+            columns.append(text + end)
+            kinds.append({"jenis": "number" if end else column.kind, "desimal": column.places})
+    rows = []
+    for row in table.rows:
+        cells: list[Any] = []
+        for cell, column in zip(row, table.columns, strict=True):
+            if column.kind == "interval":
+                cells += list(cell) if isinstance(cell, tuple | list) else [None, None]
+            elif column.kind == "category" and isinstance(cell, str):
+                cells.append(_category(cell, locale))
+            else:
+                cells.append(cell)
+        rows.append(cells)
+    return {
+        "judul": table.title,
+        "kolom": columns,
+        "baris": rows,
+        "format": kinds,
+        "catatan": table.note,
+        "disembunyikan": sorted(table.hidden_rows),
+        "disorot": sorted(table.highlighted_rows),
+    }

@@ -1,0 +1,89 @@
+"""Which tables the data of a year do not hold, and what their absence does to the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.words import label, listed, say
+
+Facts = dict[str, Any]
+Absent = dict[str, list[str]]
+READY = "nilai_ipasn"
+LAST_VALUE_YEAR = 2021
+"""The last year whose assessment is a value, in rw_skp; those after it are a predikat, in rw_skp22."""
+TABLES = {
+    "rw_diklat": "Riwayat diklat struktural",
+    "rw_kursus": "Riwayat kursus",
+    "rw_skp": "Penilaian kinerja sampai 2021",
+    "rw_skp22": "Penilaian kinerja sejak 2022",
+    "rw_hukdis": "Riwayat hukuman disiplin",
+}
+"""What each table of histories holds."""
+CONSEQUENCES = {
+    "rw_diklat": "diklat kepemimpinan tidak tercatat dan dinilai 0",
+    "rw_kursus": "diklat fungsional, diklat teknis, dan seminar tidak tercatat dan dinilai 0",
+    "rw_skp": "penilaian kinerja tidak tercatat dan kinerja dinilai 0",
+    "rw_skp22": "penilaian kinerja tidak tercatat dan kinerja dinilai 0",
+    "rw_hukdis": "tidak seorang pun tercatat pernah dihukum, sehingga disiplin bernilai penuh tanpa dapat diperiksa",
+}
+
+
+def absent(facts: Facts, year: int | None = None) -> Absent:
+    """The tables that the last snapshot of a year (default: the report's) lacks, each with the regions that lack it.
+
+    Read from the names of the inputs. Snapshots of ready scores lack nothing; a year without inputs tells nothing.
+    """
+    measured = facts["tahun"] if year is None else year
+    wanted = ("rw_diklat", "rw_kursus", _assessments(measured), "rw_hukdis")
+    found: Absent = {}
+    for region, given in sorted(_given(facts, measured).items()):
+        for table in wanted if READY not in given else ():
+            if table not in given:
+                found.setdefault(table, []).append(region)
+    return found
+
+
+def _assessments(year: int) -> str:
+    """The table that holds the assessment of the year before the measured one."""
+    return "rw_skp" if year - 1 <= LAST_VALUE_YEAR else "rw_skp22"
+
+
+def _given(facts: Facts, year: int) -> dict[str, set[str]]:
+    """The tables in the last snapshot of the year, by region; the report's own regions alone."""
+    newest: dict[str, tuple[str, set[str]]] = {}
+    for name in facts["provenans"]["masukan"]:
+        region, date, file = name.split("/", 2)
+        if not date.startswith(str(year)) or (facts["tingkat"] != "provinsi" and region != facts["region"]):
+            continue
+        known, tables = newest.get(region, ("", set()))
+        if date >= known:
+            newest[region] = (date, (tables if date == known else set()) | {file.partition(".")[0]})
+    return {region: tables for region, (_, tables) in newest.items()}
+
+
+def unproven(tables: Mapping[str, Any]) -> set[str]:
+    """The dimensions that nothing in the data speaks for where these tables are absent."""
+    found = set()
+    if {"rw_diklat", "rw_kursus"} <= set(tables):
+        found.add("kompetensi")
+    if {"rw_skp", "rw_skp22"} & set(tables):
+        found.add("kinerja")
+    if "rw_hukdis" in tables:
+        found.add("disiplin")
+    return found
+
+
+def sentences(facts: Facts, locale: Locale) -> list[str]:
+    """One sentence for each absent table: who lacks it, in a territory, and what follows; none where all are there."""
+    names = {row["region"]: row["nama"] for row in facts["peringkat_pemerintah"]}
+    found = []
+    for table, regions in absent(facts).items():
+        values = {"tabel": f"{label(locale, TABLES, table)} ({table})", "akibat": say(locale, CONSEQUENCES[table])}
+        if facts["tingkat"] == "provinsi":
+            governments = listed(locale, [names.get(region, region) for region in regions])
+            found.append(say(locale, "{tabel} tidak ada dalam data {daftar}: {akibat}.", daftar=governments, **values))
+        else:
+            found.append(say(locale, "{tabel} tidak ada dalam data: {akibat}.", **values))
+    return found

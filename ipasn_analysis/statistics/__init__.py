@@ -1,0 +1,1 @@
+"""Statistics on plain arrays: they know neither regions nor words."""

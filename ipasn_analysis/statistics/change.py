@@ -1,0 +1,305 @@
+"""Why the mean of a group changed between two snapshots: exact splits that add up, and how much of it is noise.
+
+Everything is in index points of the group's mean. People are matched by NIP, perangkat daerah by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from ipasn_analysis.statistics.distributions import average_ranks, student_quantile, student_tail
+
+DIMENSI = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
+SUMBER = ("bertahan", "pindah", "masuk", "keluar")
+FEWEST_CLUSTERS = 10
+UNCHANGED = 1e-9
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """The people of one snapshot as arrays of one length: NIP, perangkat daerah, index and the dimensions (n × 4)."""
+
+    nip: NDArray[np.object_]
+    perangkat_daerah: NDArray[np.object_]
+    indeks: Floats
+    dimensi: Floats
+
+    def __post_init__(self) -> None:
+        n = len(self.nip)
+        if n == 0:
+            raise ValueError("a snapshot without people has no mean")
+        if self.dimensi.shape != (n, len(DIMENSI)) or len(self.indeks) != n or len(self.perangkat_daerah) != n:
+            raise ValueError("nip, perangkat_daerah, indeks and dimensi differ in length")
+        if not np.allclose(self.dimensi.sum(axis=1), self.indeks, rtol=0, atol=1e-6):
+            raise ValueError("an index is not the sum of its four dimensions")
+
+
+@dataclass(frozen=True)
+class Change:
+    """The split of a change of the mean, in points; sums of the parts equal `selisih` to 1e-9.
+
+    `per_sumber` and `sumber_dimensi` (the same by dimension, rows `SUMBER`, columns `DIMENSI`) are None when one
+    source rests on 1 … group − 1 people (`disembunyikan`) or when nobody stayed, so that there is no mean of
+    stayers to compare with. `jumlah` counts the people of each source; a small count is itself not for publication.
+    """
+
+    selisih: float
+    per_dimensi: dict[str, float]
+    per_sumber: dict[str, float | None]
+    sumber_dimensi: dict[str, dict[str, float]] | None
+    jumlah: dict[str, int]
+    disembunyikan: bool
+
+
+@dataclass(frozen=True)
+class Uncertainty:
+    """A change with its confidence interval, in points.
+
+    `lebih_dari_derau` is true when the interval leaves out 0; `gugus` is the number of independent clusters the
+    standard error rests on, `per_gugus` whether those are perangkat daerah (else they are people).
+    Without at least two clusters everything but `selisih` is None and `lebih_dari_derau` false.
+    """
+
+    selisih: float
+    galat_baku: float | None
+    selang: tuple[float, float] | None
+    p_value: float | None
+    gugus: int
+    per_gugus: bool
+    lebih_dari_derau: bool
+
+
+@dataclass(frozen=True)
+class MethodEffect:
+    """The same people under two instruments: mean difference b − a (points), shares of people, Spearman's rho."""
+
+    jumlah: int
+    selisih: float
+    selisih_median: float
+    naik: float
+    tetap: float
+    turun: float
+    korelasi_peringkat: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class _Matched:
+    """Positions: stayers in both snapshots (`at0`, `at1`, row by row), leavers in the first, joiners in the second."""
+
+    at0: NDArray[np.intp]
+    at1: NDArray[np.intp]
+    moved: NDArray[np.bool_]
+    leavers: NDArray[np.intp]
+    joiners: NDArray[np.intp]
+
+
+def snapshot(scores: pd.DataFrame) -> Snapshot:
+    """The arrays of a scores frame (columns nip, perangkat_daerah, indeks and the four dimensions)."""
+    return Snapshot(
+        nip=scores["nip"].to_numpy(dtype=object),
+        perangkat_daerah=scores["perangkat_daerah"].to_numpy(dtype=object),
+        indeks=scores["indeks"].to_numpy(dtype=np.float64),
+        dimensi=scores[list(DIMENSI)].to_numpy(dtype=np.float64),
+    )
+
+
+def split_change(before: Snapshot, after: Snapshot, group: int = 10) -> Change:
+    """The change of the mean, split into dimensions and into stayers, movers, joiners and leavers.
+
+    With S stayers, J joiners, L leavers and bars for means at 0 and 1 (contract of the report, § 6):
+    masuk = nJ/N1 · (J̄1 − S̄1); keluar = nL/N0 · (S̄0 − L̄0); bertahan and pindah = summed changes of the stayers who
+    kept or changed their perangkat daerah ÷ nS. A source without people is 0.
+
+    Parameters
+    ----------
+    group : the smallest number of people on whom a published part may rest.
+
+    Raises
+    ------
+    ValueError
+        A NIP stands twice in a snapshot.
+    """
+    matched = _match(before, after)
+    moved = int(matched.moved.sum())
+    counts = (len(matched.at0) - moved, moved, len(matched.joiners), len(matched.leavers))
+    hidden = any(0 < count < group for count in counts)
+    parts = None if hidden or not len(matched.at0) else _sources(before, after, matched)
+    per_dimension = after.dimensi.mean(axis=0) - before.dimensi.mean(axis=0)
+    per_source = [None] * len(SUMBER) if parts is None else parts[:, 0].tolist()
+    return Change(
+        selisih=float(after.indeks.mean() - before.indeks.mean()),
+        per_dimensi=dict(zip(DIMENSI, per_dimension.tolist(), strict=True)),
+        per_sumber=dict(zip(SUMBER, per_source, strict=True)),
+        sumber_dimensi=None
+        if parts is None
+        else {
+            source: dict(zip(DIMENSI, row[1:].tolist(), strict=True)) for source, row in zip(SUMBER, parts, strict=True)
+        },
+        jumlah=dict(zip(SUMBER, counts, strict=True)),
+        disembunyikan=hidden,
+    )
+
+
+def _match(before: Snapshot, after: Snapshot) -> _Matched:
+    index0, index1 = pd.Index(before.nip), pd.Index(after.nip)
+    if index0.has_duplicates or index1.has_duplicates:
+        raise ValueError("a NIP stands twice in one snapshot")
+    found = index1.get_indexer(index0)
+    stayed = found >= 0
+    at0, at1 = np.flatnonzero(stayed), found[stayed]
+    joined = np.ones(len(index1), dtype=bool)
+    joined[at1] = False
+    units, _ = pd.factorize(np.concatenate([before.perangkat_daerah[at0], after.perangkat_daerah[at1]]))
+    moved = units[: len(at0)] != units[len(at0) :]
+    return _Matched(at0, at1, moved, np.flatnonzero(~stayed), np.flatnonzero(joined))
+
+
+def _sources(before: Snapshot, after: Snapshot, matched: _Matched) -> Floats:
+    """Points of each source (rows `SUMBER`) for the index and the four dimensions (columns)."""
+    values0 = np.column_stack([before.indeks, before.dimensi])
+    values1 = np.column_stack([after.indeks, after.dimensi])
+    stayers0, stayers1 = values0[matched.at0], values1[matched.at1]
+    gains = stayers1 - stayers0
+    joiners, leavers = values1[matched.joiners], values0[matched.leavers]
+    return np.vstack(
+        [
+            gains[~matched.moved].sum(axis=0) / len(gains),
+            gains[matched.moved].sum(axis=0) / len(gains),
+            (joiners - stayers1.mean(axis=0)).sum(axis=0) / len(values1),
+            (stayers0.mean(axis=0) - leavers).sum(axis=0) / len(values0),
+        ]
+    )
+
+
+def split_by_unit(before: Snapshot, after: Snapshot) -> pd.DataFrame:
+    """Each perangkat daerah's contribution to the change of the government's mean, exact to 1e-9.
+
+    With w the unit's share of the people, m its mean, M̄ the average of the government's two means and bars for
+    the average over the two dates (Griliches and Regev 1995; Foster, Haltiwanger and Krizan 2001):
+    dalam = w̄ · Δm (people scored differently inside the unit), antar = (m̄ − M̄) · Δw (the unit grew or shrank),
+    and for a unit that exists at one date only baru = w1 · (m1 − M̄) or hilang = −w0 · (m0 − M̄).
+
+    Returns
+    -------
+    One row per unit, sorted by name: perangkat_daerah, n0, n1 (people), rata0, rata1 (points, NaN where the unit does
+    not exist), dalam, antar, baru, hilang, kontribusi (points of the government's mean; their sum over the units is
+    the government's change).
+    """
+    codes, names = pd.factorize(np.concatenate([before.perangkat_daerah, after.perangkat_daerah]), sort=True)
+    names = np.asarray(names, dtype=object)
+    if (codes < 0).any():
+        raise ValueError("a person without perangkat daerah cannot be told by unit")
+    n0, sum0 = _totals(codes[: len(before.nip)], before.indeks, len(names))
+    n1, sum1 = _totals(codes[len(before.nip) :], after.indeks, len(names))
+    share0, share1 = n0 / n0.sum(), n1 / n1.sum()
+    mean0, mean1 = _ratio(sum0, n0), _ratio(sum1, n1)
+    reference = (before.indeks.mean() + after.indeks.mean()) / 2
+    both = (n0 > 0) & (n1 > 0)
+    within = np.where(both, (share0 + share1) / 2 * (mean1 - mean0), 0.0)
+    between = np.where(both, ((mean0 + mean1) / 2 - reference) * (share1 - share0), 0.0)
+    new = np.where(n0 == 0, share1 * (mean1 - reference), 0.0)
+    gone = np.where(n1 == 0, -share0 * (mean0 - reference), 0.0)
+    return pd.DataFrame(
+        {
+            "perangkat_daerah": names,
+            "n0": n0,
+            "n1": n1,
+            "rata0": mean0,
+            "rata1": mean1,
+            "dalam": within,
+            "antar": between,
+            "baru": new,
+            "hilang": gone,
+            "kontribusi": within + between + new + gone,
+        }
+    )
+
+
+def _totals(codes: NDArray[np.intp], values: Floats, units: int) -> tuple[NDArray[np.intp], Floats]:
+    return np.bincount(codes, minlength=units), np.bincount(codes, weights=values, minlength=units).astype(np.float64)
+
+
+def _ratio(numerator: Floats, denominator: NDArray[np.intp]) -> Floats:
+    return np.divide(numerator, denominator, out=np.full(len(numerator), np.nan), where=denominator > 0)
+
+
+def change_uncertainty(before: Snapshot, after: Snapshot, confidence: float = 0.95) -> Uncertainty:
+    """The whole change with an interval that keeps the pairing of those who stayed.
+
+    Both counts are full, so there is no sampling; the interval says how far the change would move if turnover, timing
+    and recording had struck other people (or other units) of the same kind. The people of both dates are taken as
+    draws of (present at 0, score at 0, present at 1, score at 1); the influence of a person on the difference of the
+    two means is (x1 − M1)/N1 · [present at 1] − (x0 − M0)/N0 · [present at 0], summed within the perangkat daerah (the
+    first one known), since people of one unit share a clerk and a course (cluster-robust variance, Liang and Zeger
+    1986; t with clusters − 1 degrees of freedom). With fewer than ten units people stand for themselves.
+    """
+    matched = _match(before, after)
+    influence0 = -(before.indeks - before.indeks.mean()) / len(before.indeks)
+    influence1 = (after.indeks - after.indeks.mean()) / len(after.indeks)
+    influence0[matched.at0] += influence1[matched.at1]
+    influence = np.concatenate([influence0, influence1[matched.joiners]])
+    units = np.concatenate([before.perangkat_daerah, after.perangkat_daerah[matched.joiners]])
+    return _interval(float(after.indeks.mean() - before.indeks.mean()), influence, units, confidence)
+
+
+def stayers_uncertainty(before: Snapshot, after: Snapshot, confidence: float = 0.95) -> Uncertainty | None:
+    """The mean change of those measured at both dates (bertahan + pindah) with its paired interval; None if nobody.
+
+    The same interval as `change_uncertainty`, for paired differences; with people as clusters it is the paired t
+    interval. Not for publication where `Change.disembunyikan` is true.
+    """
+    matched = _match(before, after)
+    if not len(matched.at0):
+        return None
+    gains = after.indeks[matched.at1] - before.indeks[matched.at0]
+    influence = (gains - gains.mean()) / len(gains)
+    return _interval(float(gains.mean()), influence, before.perangkat_daerah[matched.at0], confidence)
+
+
+def _interval(estimate: float, influence: Floats, units: NDArray[np.object_], confidence: float) -> Uncertainty:
+    codes, names = pd.factorize(units, use_na_sentinel=False)
+    clustered = len(names) >= FEWEST_CLUSTERS
+    parts = np.bincount(codes, weights=influence) if clustered else influence
+    clusters = len(parts)
+    if clusters < 2:
+        return Uncertainty(estimate, None, None, None, clusters, clustered, False)
+    error = float(np.sqrt(clusters / (clusters - 1) * np.square(parts).sum()))
+    half = float(student_quantile((1 + confidence) / 2, clusters - 1)) * error
+    if error > 0:
+        p_value = float(2 * student_tail(abs(estimate) / error, clusters - 1))
+    else:
+        p_value = 1.0 if abs(estimate) <= UNCHANGED else 0.0
+    low, high = estimate - half, estimate + half
+    return Uncertainty(estimate, error, (low, high), p_value, clusters, clustered, low > UNCHANGED or high < -UNCHANGED)
+
+
+def method_effect(scores_instrument_a: ArrayLike, scores_instrument_b: ArrayLike) -> MethodEffect:
+    """What the instrument alone does: the same people (row by row) scored under a and under b.
+
+    Ties share the mean rank in the rank correlation (Spearman), which is None where one instrument gives all people
+    the same score.
+    """
+    a, b = np.asarray(scores_instrument_a, dtype=np.float64), np.asarray(scores_instrument_b, dtype=np.float64)
+    if a.shape != b.shape or a.ndim != 1 or not len(a):
+        raise ValueError("two score arrays of one length, of the same people, are needed")
+    gains = b - a
+    up, down = float((gains > UNCHANGED).mean()), float((gains < -UNCHANGED).mean())
+    constant = np.ptp(a) == 0 or np.ptp(b) == 0
+    correlation = None if constant else float(np.corrcoef(average_ranks(a), average_ranks(b))[0, 1])
+    unchanged = float((np.abs(gains) <= UNCHANGED).mean())
+    return MethodEffect(len(a), float(gains.mean()), float(np.median(gains)), up, unchanged, down, correlation)
+
+
+def method_effect_of(
+    scores_a: pd.DataFrame, scores_b: pd.DataFrame, columns: Sequence[str] = ("indeks", *DIMENSI)
+) -> dict[str, MethodEffect]:
+    """`method_effect` for each column, over the people (matched by NIP) who stand in both frames."""
+    both = scores_a.merge(scores_b, on="nip", suffixes=("_a", "_b"), validate="one_to_one")
+    return {name: method_effect(both[f"{name}_a"].to_numpy(), both[f"{name}_b"].to_numpy()) for name in columns}

@@ -1,0 +1,145 @@
+"""Funnel limits: which unit means lie further from the overall mean than size and ordinary variation explain.
+
+The method is Spiegelhalter (2005), "Funnel plots for comparing institutional performance", Statistics in Medicine 24,
+1185–1202, with additive over-dispersion: beside the variation between people, units differ by a standard deviation tau,
+estimated by moments (DerSimonian and Laird) from winsorised z-scores, so that a few outlying units do not widen
+the limits by which they are judged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ipasn_analysis.statistics.distributions import normal_quantile
+
+FloatArray = NDArray[np.float64]
+
+WARNING_LEVEL = 0.95
+ALARM_LEVEL = 0.998
+
+
+@dataclass(frozen=True, eq=False)
+class Limits:
+    """Lower and upper funnel limits in points, kept within 0–100, at one probability; one entry per unit."""
+
+    level: float
+    lower: FloatArray
+    upper: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Funnel:
+    """A funnel around the overall mean.
+
+    Attributes
+    ----------
+    centre : float
+        The mean over all people (points).
+    person_sd : float
+        Standard deviation between people within units, pooled (points).
+    tau : float
+        Standard deviation between units beyond chance (points); 0 when the units vary no more than chance allows.
+    dispersion : float
+        Winsorised mean of the squared z-scores without tau: 1 when chance alone is at work.
+    z : float array, shape (units,)
+        Distance from the centre in standard deviations of unit size and tau.
+    warning, alarm : Limits
+        At 95 % and 99.8 %.
+    outside_warning, outside_alarm : int array, shape (units,)
+        −1 below, 0 within, 1 above the limits.
+    """
+
+    centre: float
+    person_sd: float
+    tau: float
+    dispersion: float
+    z: FloatArray
+    warning: Limits
+    alarm: Limits
+    outside_warning: NDArray[np.int8]
+    outside_alarm: NDArray[np.int8]
+
+
+def funnel(means: ArrayLike, variances: ArrayLike, counts: ArrayLike, *, winsorised: float = 0.1) -> Funnel:
+    """Funnel limits of the unit means around the mean of all people.
+
+    Parameters
+    ----------
+    means, variances : array, shape (units,)
+        Mean (points) and sample variance (points², divisor n − 1) of the individual indices of each unit; the variance
+        of a unit of one person is not looked at.
+    counts : array, shape (units,)
+        People measured, at least 1.
+    winsorised : float
+        Share of the z-scores pulled in at either end before the over-dispersion is estimated.
+
+    Raises ValueError when there is no unit, a count below 1, or when lengths differ.
+    """
+    mean = np.asarray(means, dtype=np.float64)
+    count = np.asarray(counts, dtype=np.float64)
+    variance = np.asarray(variances, dtype=np.float64)
+    if not len(mean) or not mean.shape == count.shape == variance.shape or (count < 1).any():
+        raise ValueError("a funnel needs units of at least one person, with mean, variance and count each")
+    centre = float(np.average(mean, weights=count))
+    person_variance = _pooled(variance, count)
+    tau_squared, dispersion = _over_dispersion(mean - centre, count, person_variance, winsorised)
+    deviation = np.sqrt(person_variance / count + tau_squared)
+    difference = np.where(np.abs(mean - centre) > 1e-10, mean - centre, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = np.where(difference == 0, 0.0, difference / deviation)
+    warning, alarm = (_limits(centre, deviation, level) for level in (WARNING_LEVEL, ALARM_LEVEL))
+    return Funnel(
+        centre=centre,
+        person_sd=person_variance**0.5,
+        tau=tau_squared**0.5,
+        dispersion=dispersion,
+        z=z,
+        warning=warning,
+        alarm=alarm,
+        outside_warning=_outside(z, WARNING_LEVEL),
+        outside_alarm=_outside(z, ALARM_LEVEL),
+    )
+
+
+def limits_at(result: Funnel, counts: ArrayLike, level: float) -> Limits:
+    """Limits of a funnel for units of any size, to draw its curves; `counts` in people, at least 1."""
+    count = np.asarray(counts, dtype=np.float64)
+    return _limits(result.centre, np.sqrt(result.person_sd**2 / count + result.tau**2), level)
+
+
+def _limits(centre: float, deviation: FloatArray, level: float) -> Limits:
+    reach = normal_quantile((1 + level) / 2) * deviation
+    return Limits(level, np.maximum(centre - reach, 0.0), np.minimum(centre + reach, 100.0))
+
+
+def _outside(z: FloatArray, level: float) -> NDArray[np.int8]:
+    return (np.sign(z) * (np.abs(z) > normal_quantile((1 + level) / 2))).astype(np.int8)
+
+
+def _pooled(variance: FloatArray, count: FloatArray) -> float:
+    """Variance between people within units, pooled by degrees of freedom; 0 when every unit is one person."""
+    usable = count > 1
+    freedom = count[usable] - 1
+    return float((variance[usable] * freedom).sum() / freedom.sum()) if usable.any() else 0.0
+
+
+def _over_dispersion(
+    difference: FloatArray, count: FloatArray, person_variance: float, winsorised: float
+) -> tuple[float, float]:
+    """tau² and the dispersion ratio from winsorised z-scores (Spiegelhalter 2005, appendix A.3).
+
+    With weights w = n ÷ s², tau² = (Σ z² − (I − 1)) ÷ (Σw − Σw² ÷ Σw), not below 0; both sides are multiplied by s², so
+    that s² = 0 needs no case of its own.
+    """
+    scaled = difference * np.sqrt(count)
+    low, high = np.quantile(scaled, [winsorised, 1 - winsorised])
+    squares = float((np.clip(scaled, low, high) ** 2).sum())
+    units = len(count)
+    spread = float(count.sum() - (count**2).sum() / count.sum())
+    excess = squares - (units - 1) * person_variance
+    tau_squared = excess / spread if spread > 0 and excess > 0 else 0.0
+    dispersion = squares / units / person_variance if person_variance > 0 else float("nan")
+    return tau_squared, dispersion

@@ -1,0 +1,225 @@
+"""The cheapest set of actions that lifts a group's mean index to its target: exact integer optimisation.
+
+People enter only as counts. Everyone of one type of post in one unit for whom an action is open and adds the same
+points is one cell, and the plan says how many of a cell are chosen. Points of several actions of one person are taken
+to add up; that is exact for `perban8_2019` (the items of a post sum to its maximum of 40). Under an instrument with a
+ceiling that several actions share, pass the points through `limit_to_headroom` first.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from ipasn_analysis.statistics.target_program import Minimum, choose, spread, target_problem
+
+TINDAKAN = ("diklat_kepemimpinan", "diklat_fungsional", "diklat_teknis", "seminar")
+GAIN = "tambah_"
+CELL = ["tindakan", "jenis_jabatan", "perangkat_daerah", "poin"]
+DECIMALS = 10_000
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The cheapest way to the target.
+
+    `tindakan` has every open action, chosen or not, one row per cell: tindakan, jenis_jabatan, perangkat_daerah,
+    tersedia (people who could), jumlah (people chosen), poin (points it adds to a person), biaya_satuan.
+    Where the target is out of reach `dapat_dicapai` is false, and `jumlah`, `biaya`, `indeks_sesudah` are those of the
+    best index that can be reached (at the least cost). `minimum_terpenuhi` is false when the minimum per unit cannot be
+    kept within the capacities; it is then left out.
+    """
+
+    target: float
+    indeks: float
+    dapat_dicapai: bool
+    biaya: float
+    indeks_sesudah: float
+    minimum_terpenuhi: bool
+    tindakan: pd.DataFrame
+
+
+def open_actions(people: pd.DataFrame, items: Sequence[str] = TINDAKAN) -> pd.DataFrame:
+    """Open actions as cells, from one row per person.
+
+    Parameters
+    ----------
+    people : columns jenis_jabatan, perangkat_daerah and `tambah_<item>` per item: the points that doing it would add to
+        the person's index (0 or NaN: not open).
+
+    Returns
+    -------
+    tindakan, jenis_jabatan, perangkat_daerah, poin, tersedia; sorted by the order of `items`, then by name.
+    """
+    cells = _long(people, items).groupby(CELL, sort=True, observed=True).size().rename("tersedia").reset_index()
+    order = {item: position for position, item in enumerate(items)}
+    cells = cells.sort_values(CELL, key=lambda column: column.map(order) if column.name == "tindakan" else column)
+    return cells.reset_index(drop=True)
+
+
+def _long(people: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
+    """One row per person and open action, with the person's position as `orang`."""
+    points = people[[f"{GAIN}{item}" for item in items]].to_numpy(dtype=np.float64)
+    if (points < 0).any():
+        raise ValueError("an action that takes points away")
+    person, item = np.nonzero(np.nan_to_num(points) > 0)
+    return pd.DataFrame(
+        {
+            "tindakan": np.asarray(items, dtype=object)[item],
+            "jenis_jabatan": people["jenis_jabatan"].to_numpy(dtype=object)[person],
+            "perangkat_daerah": people["perangkat_daerah"].to_numpy(dtype=object)[person],
+            "poin": points[person, item],
+            "orang": person,
+        }
+    )
+
+
+def limit_to_headroom(points: ArrayLike, headroom: ArrayLike, costs: ArrayLike) -> NDArray[np.float64]:
+    """Points per person and item (n × items) that add up under a ceiling shared by the items.
+
+    Each person's items are taken in the order of points per cost, each keeps what the ceiling leaves. A plan made
+    from the result never promises more than any choice of these items gives: the true gain of a set of actions is the
+    smaller of their sum and the headroom, and both are at least the sum of what is left to them here.
+    """
+    points, costs = np.asarray(points, dtype=np.float64), np.asarray(costs, dtype=np.float64)
+    room = np.asarray(headroom, dtype=np.float64)
+    worth = points / np.maximum(costs, 1e-9)
+    order = np.argsort(-worth, axis=1, kind="stable")
+    sorted_points = np.take_along_axis(points, order, axis=1)
+    before = np.cumsum(sorted_points, axis=1) - sorted_points
+    left = np.clip(np.minimum(sorted_points, room[:, np.newaxis] - before), 0, None)
+    result = np.empty_like(points)
+    np.put_along_axis(result, order, left, axis=1)
+    return result
+
+
+def cheapest_plan(
+    indeks: ArrayLike,
+    cells: pd.DataFrame,
+    target: float,
+    costs: Mapping[str, float],
+    *,
+    capacities: Mapping[str, int] | None = None,
+    minimum_per_unit: Minimum = None,
+) -> Plan:
+    """The cheapest plan whose index, Σ individual indices ÷ people, is at least `target`.
+
+    Integer programme, solved to a gap of zero (HiGHS through `scipy.optimize.milp`) in whole multiples of the greatest
+    common divisor of the points, so that no tolerance comes between the promise and the target; the result is checked
+    again in integers. Among plans of the least cost the one with the fewest actions is taken, then the one with the
+    most points. Actions alike in points and cost are then spread over units, posts and items in proportion to the
+    people who could do them (largest remainder, ties by name): every unit sends the same share, none is picked out.
+
+    Parameters
+    ----------
+    indeks : index of every measured person of the group (points).
+    cells : from `open_actions`.
+    costs : cost of one action, by item; not negative, any unit of money.
+    capacities : the most people who can do an item, by item; an item without entry has no limit.
+    minimum_per_unit : the fewest actions in each perangkat daerah (one number, or by name); a unit with fewer open
+        actions gives all it has. A target already reached asks nothing of anybody.
+
+    Raises
+    ------
+    UsageError
+        An item has open actions and no cost, or a negative one.
+    """
+    values = np.asarray(indeks, dtype=np.float64)
+    problem = target_problem(cells, costs, capacities or {}, minimum_per_unit)
+    needed = _needed(values, target, problem.point_unit)
+    if needed <= 0:
+        chosen, reached, kept = np.zeros_like(problem.available), True, True
+    else:
+        chosen, reached, kept = choose(problem, needed)
+    table = cells[CELL].assign(
+        tersedia=cells["tersedia"].to_numpy(dtype=np.int64),
+        jumlah=spread(problem, chosen, cells, kept and needed > 0),
+        biaya_satuan=[float(costs[item]) for item in cells["tindakan"]],
+    )
+    return Plan(
+        target=float(target),
+        indeks=float(values.mean()),
+        dapat_dicapai=reached,
+        biaya=float(int(problem.cost @ chosen) * problem.cost_unit),
+        indeks_sesudah=_index_after(values, int(problem.points @ chosen) * problem.point_unit),
+        minimum_terpenuhi=kept,
+        tindakan=table[
+            ["tindakan", "jenis_jabatan", "perangkat_daerah", "tersedia", "jumlah", "poin", "biaya_satuan"]
+        ].reset_index(drop=True),
+    )
+
+
+def cost_curve(
+    indeks: ArrayLike,
+    cells: pd.DataFrame,
+    targets: Iterable[float],
+    costs: Mapping[str, float],
+    *,
+    capacities: Mapping[str, int] | None = None,
+) -> pd.DataFrame:
+    """What each target costs at least: target, dapat_dicapai, biaya, tindakan (number of actions), indeks_sesudah.
+
+    Rows in the order of `targets`; where a target is out of reach, the row holds the best that can be reached.
+    """
+    values = np.asarray(indeks, dtype=np.float64)
+    problem = target_problem(cells, costs, capacities or {}, None)
+    rows = []
+    for target in targets:
+        needed = _needed(values, target, problem.point_unit)
+        chosen, reached, _ = (np.zeros_like(problem.available), True, True) if needed <= 0 else choose(problem, needed)
+        after = _index_after(values, int(problem.points @ chosen) * problem.point_unit)
+        cost = float(int(problem.cost @ chosen) * problem.cost_unit)
+        rows.append((float(target), reached, cost, int(chosen.sum()), after))
+    return pd.DataFrame(rows, columns=["target", "dapat_dicapai", "biaya", "tindakan", "indeks_sesudah"])
+
+
+def choose_people(
+    people: pd.DataFrame, plan: Plan, by: Literal["nip", "indeks"] = "indeks", items: Sequence[str] = TINDAKAN
+) -> pd.DataFrame:
+    """Who a plan picks: an internal list, never part of a report.
+
+    Within a cell all add the same points; those with the lowest index come first (`by="indeks"`, ties by NIP), or
+    simply those with the lowest NIP.
+
+    Parameters
+    ----------
+    people : the frame `open_actions` was given, with nip and, for `by="indeks"`, indeks.
+
+    Returns
+    -------
+    nip, tindakan, jenis_jabatan, perangkat_daerah, poin; one row per person and action, sorted by nip and item.
+    """
+    actions = _long(people, items)
+    actions["nip"] = people["nip"].to_numpy(dtype=object)[actions["orang"]]
+    keys = ["nip"]
+    if by == "indeks":
+        actions["indeks"] = people["indeks"].to_numpy(dtype=np.float64)[actions["orang"]]
+        keys = ["indeks", "nip"]
+    actions = actions.sort_values(keys, kind="stable")
+    place = actions.groupby(CELL, sort=False).cumcount()
+    chosen = actions.merge(plan.tindakan[[*CELL, "jumlah"]], on=CELL, how="left")["jumlah"].to_numpy()
+    actions = actions[place.to_numpy() < chosen].sort_values(["nip", "tindakan"], kind="stable")
+    return actions[["nip", "tindakan", "jenis_jabatan", "perangkat_daerah", "poin"]].reset_index(drop=True)
+
+
+def _needed(indeks: NDArray[np.float64], target: float, unit: Fraction) -> int:
+    """Fewest units of points that lift the mean to the target, both read as decimals."""
+    return math.ceil((Fraction(str(float(target))) * len(indeks) - _sum(indeks)) / unit)
+
+
+def _sum(indeks: NDArray[np.float64]) -> Fraction:
+    """The sum of the indices; as a decimal of four places where it is one, to the last bit otherwise."""
+    exact = Fraction(math.fsum(indeks))
+    decimal = Fraction(round(exact * DECIMALS), DECIMALS)
+    return decimal if abs(decimal - exact) <= Fraction(1, 10**8) else exact
+
+
+def _index_after(indeks: NDArray[np.float64], gain: Fraction) -> float:
+    return float((_sum(indeks) + gain) / len(indeks))

@@ -1,0 +1,261 @@
+"""Is there a trend over comparable years, and will the target be reached in the running one?
+
+With a handful of points only exact tests are honest: the smallest two-sided p-value of n points is 2 ÷ n!, which
+a normal approximation does not know. All years are distinct, so only the values can be tied.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ipasn_analysis.statistics.distributions import student_quantile, student_tail
+from ipasn_analysis.statistics.ranking import tie_groups
+
+FloatArray = NDArray[np.float64]
+Basis = Literal["no_target", "final", "pace", "not_enough"]
+
+ENOUGH_POINTS = 5
+REACHED_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """The index of one snapshot; `indeks` is None where it is hidden."""
+
+    per_tanggal: datetime.date
+    tahun: int
+    instrumen: str
+    indeks: float | None
+
+
+@dataclass(frozen=True)
+class Kendall:
+    """Kendall's rank correlation with time.
+
+    Attributes
+    ----------
+    s : int
+        Rising minus falling pairs of years.
+    tau : float or None
+        Tau-b; None when no two values differ.
+    p_value : float
+        Two-sided, exact by permutation, ties included.
+    """
+
+    s: int
+    tau: float | None
+    p_value: float
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A monotone trend over years.
+
+    Attributes
+    ----------
+    points : int
+    enough : bool
+        At least five points: only then may anything be claimed.
+    slope : float or None
+        Theil–Sen slope, points per year; None below two points.
+    low, high : float or None
+        Its confidence interval; None where so few points allow none at the level.
+    intercept : float or None
+        Of the line ``intercept + slope · year``: the median of what is left.
+    tau, p_value : float or None
+        As in `Kendall`; the p-value is None below two points.
+    """
+
+    points: int
+    enough: bool
+    slope: float | None
+    low: float | None
+    high: float | None
+    intercept: float | None
+    tau: float | None
+    p_value: float | None
+
+
+@dataclass(frozen=True)
+class TargetChance:
+    """How likely the target is reached at the cut-off.
+
+    Attributes
+    ----------
+    probability : float or None
+        1 or 0 when the figure of the cut-off is in (`basis` "final"); None when there is no target, or too few points.
+    expected, low, high : float or None
+        The index at the cut-off and its 95 % prediction interval, in points within 0–100.
+    basis : str
+        ``final`` | ``pace`` (extrapolated) | ``not_enough`` | ``no_target``.
+    """
+
+    probability: float | None
+    expected: float | None
+    low: float | None
+    high: float | None
+    points: int
+    basis: Basis
+
+
+def comparable_years(points: Iterable[TrendPoint], report_instrument: str, report_year: int) -> list[TrendPoint]:
+    """The points a trend may use: the last snapshot of each year under the report's instrument, up to its year.
+
+    A year whose last snapshot is hidden, or was measured under another instrument, is left out altogether.
+    """
+    last: dict[int, TrendPoint] = {}
+    for point in sorted(points, key=lambda point: point.per_tanggal):
+        last[point.tahun] = point
+    return [
+        point
+        for year, point in sorted(last.items())
+        if year <= report_year and point.instrumen == report_instrument and point.indeks is not None
+    ]
+
+
+def trend_test(years: ArrayLike, values: ArrayLike, *, level: float = 0.95) -> Trend:
+    """Theil–Sen slope with its interval, and Kendall's exact test.
+
+    Parameters
+    ----------
+    years : array, shape (points,)
+        Distinct, at any distance, in any order.
+    values : array, shape (points,)
+        Indices in points. Values that differ by float noise only are tied (`ranking.tie_groups`).
+    level : float
+        Confidence of the interval, at least.
+
+    The interval holds every slope that the exact test does not reject (Sen 1968; Hollander, Wolfe and Chicken 2014,
+    section 9.3): the order statistics of the pairwise slopes are picked by the exact null distribution of S. Tied
+    values are pairs of slope zero; what is left of them at any other slope has no ties, so the distribution without
+    ties picks. Where the test with ties does not reject, the interval holds zero: breaking the z tied pairs at random
+    lowers S by at most z, and an interval above zero has dropped all z, so the tied p-value is then within the level.
+
+    Raises ValueError on lengths that differ, a year given twice, or values that are not finite.
+    """
+    year, value = np.asarray(years, dtype=np.float64), np.asarray(values, dtype=np.float64)
+    if year.ndim != 1 or year.shape != value.shape or len(np.unique(year)) != len(year):
+        raise ValueError("a trend needs one value for each of distinct years")
+    count = len(year)
+    enough = count >= ENOUGH_POINTS
+    if count < 2:
+        return Trend(count, enough, None, None, None, None, None, None)
+    kendall = kendall_test(year, value)
+    slopes = _pairwise_slopes(year, value)
+    slope = float(np.median(slopes))
+    low, high = _slope_interval(slopes, count, level)
+    intercept = float(np.median(value - slope * year))
+    return Trend(count, enough, slope, low, high, intercept, kendall.tau, kendall.p_value)
+
+
+def kendall_test(years: ArrayLike, values: ArrayLike) -> Kendall:
+    """Kendall's S, tau-b and exact two-sided p-value, P(|S| ≥ observed) over all orders of the values.
+
+    `years` are distinct; needs at least two points.
+    """
+    order = np.argsort(np.asarray(years, dtype=np.float64))
+    groups = tie_groups(values)[order]
+    pairs = list(itertools.combinations(groups.tolist(), 2))
+    s = sum((later > earlier) - (later < earlier) for earlier, later in pairs)
+    untied = sum(later != earlier for earlier, later in pairs)
+    tau = s / (len(pairs) * untied) ** 0.5 if untied else None
+    counts = inversion_counts(np.bincount(groups).tolist())
+    extreme = sum(number for inversions, number in enumerate(counts) if abs(untied - 2 * inversions) >= abs(s))
+    return Kendall(s, tau, extreme / sum(counts))
+
+
+def inversion_counts(sizes: Sequence[int]) -> list[int]:
+    """How many orders of a multiset have 0, 1, 2, … inversions; `sizes` are the numbers of equal values.
+
+    These are the coefficients of the Gaussian multinomial (MacMahon 1916, Combinatory Analysis II), the product of
+    (1 − q^(placed + i)) ÷ (1 − q^i) for i = 1 … size over the groups: whole numbers throughout, exact for any length.
+    """
+    counts = [1]
+    placed = 0
+    for size in sizes:
+        for step in range(1, size + 1):
+            power = placed + step
+            product = counts + [0] * power
+            for degree, number in enumerate(counts):
+                product[degree + power] -= number
+            for degree in range(step, len(product)):
+                product[degree] += product[degree - step]
+            counts = product[: len(product) - step]
+        placed += size
+    return counts
+
+
+def chance_of_target(
+    dates: Sequence[datetime.date], values: Sequence[float], target: float | None, cutoff: datetime.date
+) -> TargetChance:
+    """Probability that the index at the cut-off is at least the target, from the snapshots of the year.
+
+    The first snapshot on or after the cut-off settles it. Otherwise a straight line through the snapshots so far is
+    drawn out to the cut-off; its prediction error follows Student's t with n − 2 degrees of freedom. Assumptions: the
+    pace stays, deviations from it are independent and alike. Below three snapshots nothing is said. A perfect line has
+    no error to go by, and yields 0 or 1.
+
+    Parameters
+    ----------
+    dates, values : sequences
+        Dates of the snapshots (distinct, any order) and their indices in points.
+    """
+    count = len(values)
+    if count != len(dates) or len(set(dates)) != count:
+        raise ValueError("each snapshot needs a date of its own and a value")
+    snapshots = sorted(zip(dates, values, strict=True))
+    settled = [value for date, value in snapshots if date >= cutoff]
+    if target is None:
+        return TargetChance(None, None, None, None, count, "no_target")
+    if settled:
+        return TargetChance(_reached(settled[0], target), settled[0], settled[0], settled[0], count, "final")
+    if count < 3:
+        return TargetChance(None, None, None, None, count, "not_enough")
+    days = np.array([(date - cutoff).days for date, _ in snapshots], dtype=np.float64)
+    expected, error = _prediction_at_zero(days, np.array([value for _, value in snapshots], dtype=np.float64))
+    freedom = count - 2
+    if error <= REACHED_TOLERANCE:
+        probability = _reached(expected, target)
+    else:
+        probability = float(student_tail((target - expected) / error, freedom))
+    reach = float(student_quantile(0.975, freedom)) * error
+    likely, low, high = (min(max(figure, 0.0), 100.0) for figure in (expected, expected - reach, expected + reach))
+    return TargetChance(probability, likely, low, high, count, "pace")
+
+
+def _reached(value: float, target: float) -> float:
+    return 1.0 if value >= target - REACHED_TOLERANCE else 0.0
+
+
+def _prediction_at_zero(x: FloatArray, y: FloatArray) -> tuple[float, float]:
+    """Value at x = 0 of the least-squares line, and the standard error of a single new observation there."""
+    centred = x - x.mean()
+    square = float((centred**2).sum())
+    slope = float((centred * y).sum()) / square
+    residuals = y - y.mean() - slope * centred
+    variance = float((residuals**2).sum()) / (len(x) - 2)
+    expected = float(y.mean() - slope * x.mean())
+    return expected, (variance * (1 + 1 / len(x) + float(x.mean()) ** 2 / square)) ** 0.5
+
+
+def _pairwise_slopes(year: FloatArray, value: FloatArray) -> FloatArray:
+    """Slopes of all pairs, ascending."""
+    first, second = np.triu_indices(len(year), k=1)
+    return np.sort((value[second] - value[first]) / (year[second] - year[first]))
+
+
+def _slope_interval(slopes: FloatArray, points: int, level: float) -> tuple[float | None, float | None]:
+    """The slopes between which the exact two-sided test does not reject; None when no slope can be rejected."""
+    counts = inversion_counts([1] * points)
+    allowed = (1 - level) / 2 * sum(counts) * (1 + 1e-12)
+    dropped = sum(total <= allowed for total in itertools.accumulate(counts))
+    if dropped == 0:
+        return None, None
+    return float(slopes[dropped - 1]), float(slopes[len(slopes) - dropped])

@@ -1,0 +1,1 @@
+"""Words of a report: numbers, dates and messages in each language."""
