@@ -29,11 +29,10 @@ from ipasn_analysis.blocks.model import (
     KeyFigures,
     Link,
     Prose,
-    Section,
     Strong,
     Table,
-    table_rows,
 )
+from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.blocks.svg import clean, svg_of, with_theme_colours
 from ipasn_analysis.blocks.text import render_text
 from ipasn_analysis.blocks.typst import literal, render_typst
@@ -185,11 +184,6 @@ def test_a_description_that_cannot_be_shown_is_refused():
         Heading("x", 1)
     with pytest.raises(ValueError, match="column kind"):
         Column("a", "A", "money")
-
-
-def test_rows_from_records_follow_the_columns():
-    columns = (Column("a", "A"), Column("b", "B", "integer"))
-    assert table_rows(columns, [{"b": 1, "a": "x", "z": 9}, {"a": "y"}]) == (("x", 1), ("y", None))
 
 
 # HTML

@@ -13,7 +13,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from ipasn_analysis.blocks import fonts
 from ipasn_analysis.blocks.display import mimebundle
-from ipasn_analysis.blocks.model import Callout, Chart, Column, Heading, Link, Prose, Section, Table
+from ipasn_analysis.blocks.model import Callout, Chart, Column, Heading, Link, Prose, Table
+from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.publish.html_exporter import ReportHTMLExporter
 from ipasn_analysis.publish.sanitize import sanitized
 from ipasn_analysis.writing.locale import Locale

@@ -9,7 +9,8 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from test_html_exporter import PNG, output_cell, report, result_cell, shown
 
-from ipasn_analysis.blocks.model import Column, Heading, Link, Prose, Section, Table
+from ipasn_analysis.blocks.model import Column, Heading, Link, Prose, Table
+from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.errors import ReportError
 from ipasn_analysis.publish.document import Outline
 from ipasn_analysis.publish.pdf_exporter import ReportPDFExporter

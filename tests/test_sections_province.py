@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 import ipasn_analysis as ipasn
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.html import render_html
-from ipasn_analysis.blocks.model import Chart, Section, Table
+from ipasn_analysis.blocks.model import Chart, Table
+from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.blocks.text import render_text
 from ipasn_analysis.charts import heatmap, tilemap
 from ipasn_analysis.facts import compute, robustness

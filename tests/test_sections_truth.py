@@ -10,7 +10,8 @@ import pytest
 import small_data
 
 import ipasn_analysis as ipasn
-from ipasn_analysis.blocks.model import Callout, Chart, KeyFigures, Section, Table
+from ipasn_analysis.blocks.model import Callout, Chart, KeyFigures, Table
+from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.blocks.text import render_text
 from ipasn_analysis.sections import common, method, position, quality, summary, trend, units
 from ipasn_analysis.sections.report import table_record

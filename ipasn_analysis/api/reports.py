@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ipasn_analysis.blocks.model import Bullets, Prose, Section
+from ipasn_analysis.blocks.model import Bullets, Prose
+from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.errors import UsageError, unknown
 from ipasn_analysis.facts import compute
 from ipasn_analysis.facts.gather import gather, people

@@ -37,32 +37,32 @@ def render_html(block: object, locale: Locale) -> str:
 
 
 @render_html.register
-def _(block: Heading, locale: Locale) -> str:
+def _heading(block: Heading, locale: Locale) -> str:
     anchor = f' id="{escape(block.anchor)}"' if block.anchor else ""
     return f"<h{block.level}{anchor}>{escape(block.text)}</h{block.level}>"
 
 
 @render_html.register
-def _(block: Prose, locale: Locale) -> str:
+def _prose(block: Prose, locale: Locale) -> str:
     return "\n".join(f"<p>{inline_html(paragraph)}</p>" for paragraph in block.paragraphs)
 
 
 @render_html.register
-def _(block: Bullets, locale: Locale) -> str:
+def _bullets(block: Bullets, locale: Locale) -> str:
     name = "ol" if block.ordered else "ul"
     items = "".join(f"<li>{inline_html(item)}</li>" for item in block.items)
     return f"<{name}>{items}</{name}>"
 
 
 @render_html.register
-def _(block: Callout, locale: Locale) -> str:
+def _callout(block: Callout, locale: Locale) -> str:
     paragraphs = "".join(f"<p>{inline_html(paragraph)}</p>" for paragraph in block.paragraphs)
     title = f'<p class="callout-title"><strong>{escape(block.title)}</strong></p>'
     return f'<div class="callout callout-{block.kind}" role="note">{title}{paragraphs}</div>'
 
 
 @render_html.register
-def _(block: KeyFigures, locale: Locale) -> str:
+def _key_figures(block: KeyFigures, locale: Locale) -> str:
     figures = []
     for item in block.items:
         note = f'<dd class="key-note">{escape(item.note)}</dd>' if item.note else ""
@@ -75,7 +75,7 @@ def _(block: KeyFigures, locale: Locale) -> str:
 
 
 @render_html.register
-def _(block: Chart, locale: Locale) -> str:
+def _chart(block: Chart, locale: Locale) -> str:
     svg = with_description(with_theme_colours(block.svg), block.anchor, block.title, block.alt)
     region = f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(block.title)}">{svg}</div>'
     caption = f'<p class="note">{escape(block.caption)}</p>' if block.caption else ""
@@ -87,7 +87,7 @@ def _(block: Chart, locale: Locale) -> str:
 
 
 @render_html.register
-def _(block: Table, locale: Locale) -> str:
+def _table(block: Table, locale: Locale) -> str:
     label = f"{block.anchor}-judul"
     classes = ["data"] + ["small"] * (len(block.columns) <= SMALL_TO_COLUMNS)
     classes += ["filterable"] * (len(block.rows) >= FILTER_FROM_ROWS)

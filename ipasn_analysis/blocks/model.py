@@ -7,12 +7,10 @@ to plain text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
-
-from ipasn_analysis.writing.locale import Locale
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ class Heading:
     def __post_init__(self) -> None:
         if not 2 <= self.level <= 4:
             raise ValueError(f"heading level {self.level} is not 2, 3 or 4")
-        _check_anchor(self.anchor, "heading")
+        check_anchor(self.anchor, "heading")
 
 
 @dataclass(frozen=True)
@@ -203,36 +201,6 @@ class Chart:
 Block = Heading | Prose | Bullets | Callout | KeyFigures | Table | Chart
 
 
-@dataclass(frozen=True)
-class Section:
-    """A part of the report under one heading; a notebook shows each of its blocks as an output of its own."""
-
-    anchor: str
-    title: str
-    blocks: Sequence[Block]
-    locale: Locale = field(default_factory=Locale)
-
-    def __post_init__(self) -> None:
-        if not self.anchor:
-            raise ValueError(f"section {self.title!r} has no anchor")
-        _check_anchor(self.anchor, "section")
-
-    @property
-    def all_blocks(self) -> tuple[Block, ...]:
-        """The heading of the section and its blocks."""
-        return (Heading(self.title, 2, self.anchor), *self.blocks)
-
-    def _ipython_display_(self) -> None:
-        from ipasn_analysis.blocks.display import show  # noqa: PLC0415 (a block does not know its formats until it is shown)
-
-        show(self.all_blocks, self.locale)
-
-
-def table_rows(columns: Sequence[Column], records: Sequence[Mapping[str, Cell]]) -> tuple[tuple[Cell, ...], ...]:
-    """Rows for a `Table` from one mapping of column keys to cells for each row; a key that is absent is None."""
-    return tuple(tuple(record.get(column.key) for column in columns) for record in records)
-
-
 def slug(text: str) -> str:
     """`text` as a part of an anchor: lower-case letters and digits joined by hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-") or "x"
@@ -245,7 +213,8 @@ def plain(text: Text) -> str:
     return "".join(part if isinstance(part, str) else part.text for part in text)
 
 
-def _check_anchor(anchor: str, what: str) -> None:
+def check_anchor(anchor: str, what: str) -> None:
+    """Raise `ValueError` unless `anchor` (of a `what`) is empty or may name an element of a page."""
     if anchor and not _ANCHOR.fullmatch(anchor):
         raise ValueError(f"anchor {anchor!r} of a {what} may hold letters, digits, '-', '_' and '.' only")
 

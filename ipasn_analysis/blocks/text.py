@@ -19,18 +19,18 @@ def render_text(block: object, locale: Locale) -> str:
 
 
 @render_text.register
-def _(block: Heading, locale: Locale) -> str:
+def _heading(block: Heading, locale: Locale) -> str:
     underline = {2: "=", 3: "-", 4: "~"}[block.level]
     return f"{block.text}\n{underline * len(block.text)}"
 
 
 @render_text.register
-def _(block: Prose, locale: Locale) -> str:
+def _prose(block: Prose, locale: Locale) -> str:
     return "\n\n".join(textwrap.fill(plain(paragraph), _WIDTH) for paragraph in block.paragraphs)
 
 
 @render_text.register
-def _(block: Bullets, locale: Locale) -> str:
+def _bullets(block: Bullets, locale: Locale) -> str:
     marks = [f"{position}. " if block.ordered else "- " for position in range(1, len(block.items) + 1)]
     return "\n".join(
         textwrap.fill(plain(item), _WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark))
@@ -39,22 +39,22 @@ def _(block: Bullets, locale: Locale) -> str:
 
 
 @render_text.register
-def _(block: Callout, locale: Locale) -> str:
+def _callout(block: Callout, locale: Locale) -> str:
     return "\n".join([f"[{block.title}]", *(textwrap.fill(plain(paragraph), _WIDTH) for paragraph in block.paragraphs)])
 
 
 @render_text.register
-def _(block: KeyFigures, locale: Locale) -> str:
+def _key_figures(block: KeyFigures, locale: Locale) -> str:
     return "\n".join(f"{item.label}: {item.value}" + (f" ({item.note})" if item.note else "") for item in block.items)
 
 
 @render_text.register
-def _(block: Chart, locale: Locale) -> str:
+def _chart(block: Chart, locale: Locale) -> str:
     return f"{block.title}. {block.alt}"
 
 
 @render_text.register
-def _(block: Table, locale: Locale) -> str:
+def _table(block: Table, locale: Locale) -> str:
     rows = [[cell.text for cell in row] for row in written_rows(block, locale)]
     for position in block.hidden_rows:
         rows[position][row_header(block)] += f" ({block.hidden_text})"

@@ -54,30 +54,30 @@ def render_typst(block: object, locale: Locale) -> str:
 
 
 @render_typst.register
-def _(block: Heading, locale: Locale) -> str:
+def _heading(block: Heading, locale: Locale) -> str:
     return f"#r-heading({literal(block.text)}, {block.level - 1}, {literal(block.anchor)})"
 
 
 @render_typst.register
-def _(block: Prose, locale: Locale) -> str:
+def _prose(block: Prose, locale: Locale) -> str:
     return "\n\n".join(inline_typst(paragraph) for paragraph in block.paragraphs)
 
 
 @render_typst.register
-def _(block: Bullets, locale: Locale) -> str:
+def _bullets(block: Bullets, locale: Locale) -> str:
     name = "enum" if block.ordered else "list"
     items = "".join(f"[{inline_typst(item)}]" for item in block.items)
     return f"#{name}{items}" if items else ""
 
 
 @render_typst.register
-def _(block: Callout, locale: Locale) -> str:
+def _callout(block: Callout, locale: Locale) -> str:
     paragraphs = "\n\n".join(inline_typst(paragraph) for paragraph in block.paragraphs)
     return f"#r-callout({literal(block.kind)}, {literal(block.title)})[{paragraphs}]"
 
 
 @render_typst.register
-def _(block: KeyFigures, locale: Locale) -> str:
+def _key_figures(block: KeyFigures, locale: Locale) -> str:
     items = "".join(
         f"({literal(item.label)}, {literal(item.value)}, {literal(item.note)}, {literal(item.tone)}),"
         for item in block.items
@@ -86,7 +86,7 @@ def _(block: KeyFigures, locale: Locale) -> str:
 
 
 @render_typst.register
-def _(block: Chart, locale: Locale) -> str:
+def _chart(block: Chart, locale: Locale) -> str:
     return chart_typst(block, locale, f"bytes({literal(block.svg)})")
 
 
@@ -105,7 +105,7 @@ def chart_typst(block: Chart, locale: Locale, image: str, *, floating: bool = Fa
 
 
 @render_typst.register
-def _(block: Table, locale: Locale) -> str:
+def _table(block: Table, locale: Locale) -> str:
     rows = written_rows(block, locale)
     placed = layout(block, rows)
     first_row = 2 if any(column.group for column in block.columns) else 1

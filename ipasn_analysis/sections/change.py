@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ipasn_analysis.blocks.model import Block, Bullets, Column, Heading, Prose, Section, Table
+from ipasn_analysis.blocks.model import Block, Bullets, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import waterfall
 from ipasn_analysis.sections.common import Facts, source
 from ipasn_analysis.sections.sentences import change as sentences

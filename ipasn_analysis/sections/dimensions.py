@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ipasn_analysis.blocks import theme
-from ipasn_analysis.blocks.model import Block, Chart, Column, Heading, Prose, Section, Table
+from ipasn_analysis.blocks.model import Block, Chart, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import bars
 from ipasn_analysis.sections.common import Facts, hidden, source
 from ipasn_analysis.writing.locale import Locale

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ipasn_analysis.blocks import theme
-from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Section, Table
+from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import ranking
 from ipasn_analysis.charts.heatmap import dimension_heatmap
 from ipasn_analysis.charts.inequality import separation_bars

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ipasn_analysis.blocks.cells import with_figures
-from ipasn_analysis.blocks.model import Block, Bullets, Column, Heading, Prose, Section, Table
+from ipasn_analysis.blocks.model import Block, Bullets, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import groups as chart
 from ipasn_analysis.sections.common import (
     Facts,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from ipasn_analysis.blocks.model import Block, Bullets, Callout, Column, Heading, Prose, Section, Table
+from ipasn_analysis.blocks.model import Block, Bullets, Callout, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.sections.common import Facts
 from ipasn_analysis.sections.sentences import inputs
 from ipasn_analysis.writing.locale import Locale

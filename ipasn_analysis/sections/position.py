@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ipasn_analysis.blocks.model import Block, Column, Prose, Section, Table
+from ipasn_analysis.blocks.model import Block, Column, Prose, Table
+from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import ranking
 from ipasn_analysis.sections.common import Facts, hidden, hidden_positions, interval, source_of_governments
 from ipasn_analysis.sections.sentences import governments

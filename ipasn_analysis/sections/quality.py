@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ipasn_analysis.blocks.cells import with_figures
-from ipasn_analysis.blocks.model import Block, Callout, Column, Heading, Prose, Section, Table
+from ipasn_analysis.blocks.model import Block, Callout, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.sections.common import Facts, hidden, hidden_positions, source
 from ipasn_analysis.sections.sentences import inputs
 from ipasn_analysis.writing.locale import Locale

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
-from ipasn_analysis.blocks.model import Section, Table
+from ipasn_analysis.blocks.model import Table
+from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.errors import unknown
 from ipasn_analysis.sections import (
     change,

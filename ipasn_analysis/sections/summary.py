@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ipasn_analysis.blocks.model import Block, Bullets, Callout, Heading, KeyFigure, KeyFigures, Prose, Section, Tone
+from ipasn_analysis.blocks.model import Block, Bullets, Callout, Heading, KeyFigure, KeyFigures, Prose, Tone
+from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import bars
 from ipasn_analysis.sections.common import Facts, source
 from ipasn_analysis.sections.sentences import inputs, summary, tasks

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ipasn_analysis.blocks.model import Block, Callout, Column, Prose, Section, Table
+from ipasn_analysis.blocks.model import Block, Callout, Column, Prose, Table
+from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import talent as chart
 from ipasn_analysis.sections.common import Facts, hidden, hidden_positions, source
 from ipasn_analysis.sections.sentences import talent as sentences

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ipasn_analysis.blocks.model import Block, Callout, Column, Heading, Prose, Section, Table
+from ipasn_analysis.blocks.model import Block, Callout, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts.series import series
 from ipasn_analysis.sections.common import Facts, below, hidden_positions, source
 from ipasn_analysis.sections.sentences import trend

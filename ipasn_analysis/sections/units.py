@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ipasn_analysis.blocks.cells import with_figures
-from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Section, Table
+from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import ranking
 from ipasn_analysis.charts.funnel import funnel
 from ipasn_analysis.sections.common import (
