@@ -51,9 +51,9 @@ def measure(data: Path, region: str, environment: dict[str, str], times: int) ->
 
 def main(data: str, region: str) -> None:
     """Print the CPU and wall-clock seconds of both as JSON."""
-    from ipasn_analysis.engine.warm import warm_up  # noqa: PLC0415 - before numpy
+    from ipasn_analysis.build.preload import preload  # noqa: PLC0415 - before numpy
 
-    warm_up(("html", "pdf"))
+    preload(("html", "pdf"))
     spent = {"charts": [0.0, 0.0], "typst": [0.0, 0.0]}
     for name in (OTHER, region):
         spent["charts"] = draw(name, data)

@@ -15,6 +15,14 @@ def without_secrets(text: str) -> str:
     return _OPTION.sub(r"\1***", _PASSWORD.sub(r"\1:***@", text))
 
 
+_PERSONAL_NUMBER = re.compile(r"(?<!\d)(?:\d[ .]?){15,17}\d(?!\d)")
+
+
+def redacted(text: str) -> str:
+    """A text without numbers of the length of a NIP or NIK and without the passwords of databases."""
+    return without_secrets(_PERSONAL_NUMBER.sub("[…]", text))
+
+
 class IpasnError(Exception):
     """Base of all errors this program raises on purpose; ``exit_status`` is what the command ends with.
 

@@ -16,7 +16,7 @@ import pytest
 from ipasn_analysis.build import delivery
 from ipasn_analysis.build.delivery import parcel
 from ipasn_analysis.errors import ReportError
-from ipasn_analysis.publish.files import write_whole
+from ipasn_analysis.files import atomic_write
 
 STEM, STAMP = "ipasn-tapin-2025", ".stamp"
 ENDINGS = ("html", "pdf", "xlsx", "json", "ipynb")
@@ -216,7 +216,7 @@ def test_who_waits_too_long_goes_on(tmp_path: Path) -> None:
 
 
 def test_single_files_of_killed_runs_are_cleared_away(tmp_path: Path) -> None:
-    from ipasn_analysis.publish import files
+    from ipasn_analysis import files
 
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
@@ -226,7 +226,7 @@ def test_single_files_of_killed_runs_are_cleared_away(tmp_path: Path) -> None:
     other = tmp_path / f".index.html.another{machine}-{gone.pid}-abc.part"
     for path in (left, running, other):
         path.write_text("half")
-    write_whole(tmp_path / "index.html", b"whole")
+    atomic_write(tmp_path / "index.html", b"whole")
     assert {path.name for path in tmp_path.iterdir()} == {"index.html", running.name, other.name}
 
 

@@ -18,6 +18,7 @@ import nbformat
 import papermill
 import pytest
 
+from ipasn_analysis.build.preload import preload
 from ipasn_analysis.engine import engine, forking, messages, run
 from ipasn_analysis.errors import ReportError, UsageError
 
@@ -29,7 +30,7 @@ MARKER = "papermill-error-cell-tag"
 @pytest.fixture(scope="module", autouse=True)
 def warm():
     assert forking.reason_against() is None, "a test before these left a thread behind"
-    run.warm_up()
+    preload()
 
 
 @pytest.fixture(autouse=True)

@@ -39,8 +39,8 @@ def test_a_warm_process_has_what_a_report_imports_and_no_more(sample):
     code = f"""
 import gc, io, sys
 from contextlib import redirect_stdout
-from ipasn_analysis.engine.warm import warm_up
-warm_up(("html", "pdf", "xlsx", "json"))
+from ipasn_analysis.build.preload import preload
+preload(("html", "pdf", "xlsx", "json"))
 assert gc.isenabled() and gc.get_freeze_count() > 100_000
 before = set(sys.modules)
 import ipasn_analysis as ipasn

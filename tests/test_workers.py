@@ -23,12 +23,12 @@ def test_a_process_that_has_typeset_is_not_forked(monkeypatch):
 
 
 def test_typesetting_is_noted(monkeypatch):
-    from ipasn_analysis.publish import pdf_exporter
+    from ipasn_analysis.build import build
 
     monkeypatch.setattr(isolation, "_native_threads", set())
     assert not isolation.has_native_threads()
     notebook = _notebook()
-    pdf_exporter.ReportPDFExporter().from_notebook_node(notebook)
+    build._pdf(notebook)
     assert isolation.has_native_threads()
 
 

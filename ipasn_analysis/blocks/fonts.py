@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import io
 import os
-import tempfile
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from ipasn_analysis.blocks.theme import FONT_FAMILY, font_file
+from ipasn_analysis.files import atomic_write
 
 _PUNCTUATION = "‐‑‒–—‘’‚“”„†•…‰′″‹›⁄€™←↑→↓−≈≠≤≥▲▼△▽◆●○■□✓\u2009\u202f"
 _LATIN = tuple(range(0x20, 0x7F)) + tuple(range(0xA0, 0x180))
@@ -88,14 +89,9 @@ def _read_kept(path: Path) -> str | None:
 
 def _keep(path: Path, rules: str) -> None:
     """Write the cache file whole or not at all; a folder that cannot be written costs only time."""
-    try:
+    with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-        with os.fdopen(handle, "w", encoding="ascii") as stream:
-            stream.write(f"{_digest(rules)}\n{rules}")
-        Path(name).replace(path)
-    except OSError:
-        return
+        atomic_write(path, f"{_digest(rules)}\n{rules}".encode("ascii"))
 
 
 def _digest(rules: str) -> str:

@@ -10,10 +10,10 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from ipasn_analysis.build import status
 from ipasn_analysis.build.build import build, resolve_year
 from ipasn_analysis.build.freshness import up_to_date
+from ipasn_analysis.build.preload import preload
 from ipasn_analysis.build.request import Request
 from ipasn_analysis.build.status import Outcome, Progress
 from ipasn_analysis.engine import workers
-from ipasn_analysis.engine.run import warm_up
 from ipasn_analysis.errors import IpasnError, UsageError, unknown
 from ipasn_analysis.publish.index import write_index
 from ipasn_analysis.rules import params
@@ -31,7 +31,7 @@ def build_one(region: str, request: Request) -> int:
         built = up_to_date(region, request)
         if built is None:
             request.check_out()
-            warm_up(request.formats)
+            preload(request.formats)
             built = build(region, request, status.cells(region))
         write_index(request.out, anew=built.fresh)
     print(status.message(built, request, time.perf_counter() - started))
@@ -71,9 +71,9 @@ def build_many(
                 progress.add(outcome)
         if stale:
             request.check_out()
-            warm_up(request.formats)
+            preload(request.formats)
             progress.workers = min(progress.workers, len(stale))
-            with workers.executor(progress.workers, scheduler) as executor:
+            with workers.executor(progress.workers, scheduler, preload) as executor:
                 _build_all(executor, stale, request, progress)
         write_index(request.out, anew=any(one.built is not None and one.built.fresh for one in progress.outcomes))
     print(status.table(progress.outcomes, regions))

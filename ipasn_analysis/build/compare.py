@@ -13,8 +13,8 @@ from ipasn_analysis.build.request import place_of
 from ipasn_analysis.errors import UsageError, unknown
 from ipasn_analysis.facts.side_by_side import GOVERNMENTS, INSTRUMENTS, TIME, side_by_side
 from ipasn_analysis.facts.sides import Reference, side
+from ipasn_analysis.files import atomic_write
 from ipasn_analysis.people.store import Store
-from ipasn_analysis.publish.files import write_whole
 from ipasn_analysis.sections.report import table_record
 from ipasn_analysis.sources.snapshots import list_snapshots
 from ipasn_analysis.writing.locale import LANGUAGES, Locale
@@ -54,7 +54,10 @@ def run(
     facts = compare(a, b, data)
     locale = Locale("en" if language == "en" else "id")
     if out is not None:
-        write_whole(Path(out), workbook(facts, locale))
+        try:
+            atomic_write(Path(out), workbook(facts, locale))
+        except OSError as error:
+            raise UsageError(f"--out {out!r}: cannot be written ({error.strerror or error})") from error
     if as_json:
         print(json.dumps(facts, ensure_ascii=False, indent=1, allow_nan=False))
     elif out is not None:

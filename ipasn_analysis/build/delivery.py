@@ -17,11 +17,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ipasn_analysis.errors import ReportError
-from ipasn_analysis.publish.files import mark, remove_abandoned
+from ipasn_analysis.files import atomic_write, mark, remove_abandoned
 
 STAGING = ".staging-"
 POLL_SECONDS = 0.1
@@ -47,10 +48,8 @@ class Parcel:
         return self.work / "files"
 
     def add(self, name: str, content: bytes) -> None:
-        """A finished file; it gets its name when it is whole."""
-        draft = self.work / f"{name}.part"
-        draft.write_bytes(content)
-        draft.replace(self.files / name)
+        """A finished file."""
+        (self.files / name).write_bytes(content)
 
     def deliver(self, stem: str, stamp: str, kept: frozenset[str]) -> None:
         """Put `files` in the place of `folder`.
@@ -190,9 +189,4 @@ def _move(source: Path, target: Path) -> None:
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        draft = target.with_name(f".{target.name}.{mark()}.part")
-        try:
-            shutil.copyfile(source, draft)
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
+        atomic_write(target, partial(shutil.copyfile, source))

@@ -152,10 +152,8 @@ def read_stamp(folder: Path) -> dict[str, Any]:
 
 def write_stamp(folder: Path, stamp: str, sizes: dict[str, int], figures: dict[str, Any]) -> None:
     """Record of a finished build: what it rests on, its files' sizes by ending, and the figures a user wants to see."""
-    draft = folder / f"{STAMP}.part"
     content = {"fingerprint": stamp, "sizes": sizes, "figures": figures}
-    draft.write_text(json.dumps(content), encoding="utf-8")
-    draft.replace(folder / STAMP)
+    (folder / STAMP).write_text(json.dumps(content), encoding="utf-8")
 
 
 def _size(path: Path) -> int | None:

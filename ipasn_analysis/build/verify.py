@@ -15,8 +15,8 @@ from typing import Any
 import yaml
 
 from ipasn_analysis.build.build import build
+from ipasn_analysis.build.preload import preload
 from ipasn_analysis.build.request import Request
-from ipasn_analysis.engine.run import warm_up
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.rules import params
 from ipasn_analysis.sources.snapshots import list_snapshots
@@ -133,7 +133,7 @@ def _changed_parameters(region: str, recorded: dict[str, Any]) -> list[str]:
 
 def _rebuilt(region: str, parameters: dict[str, Any], request: Request, others: bool) -> dict[str, Any]:
     """The result built anew; `others`: the parameters are not those in params/."""
-    warm_up()
+    preload()
     with tempfile.TemporaryDirectory(prefix="ipasn-verify-") as name:
         folder = Path(name)
         with _environment(IPASN_STORE=str(folder / "store")), contextlib.ExitStack() as stack:

@@ -18,7 +18,6 @@ from typing import Any
 
 from ipasn_analysis.engine import workers
 from ipasn_analysis.engine.clean_slate import cap_threads
-from ipasn_analysis.engine.warm import warm_up
 from ipasn_analysis.errors import ReportError, UsageError
 
 CONNECT_SECONDS = 20
@@ -27,8 +26,12 @@ CONNECT_SECONDS = 20
 class ClusterExecutor(Executor):
     """`concurrent.futures` over a Dask scheduler; what a lost worker had in hand is done again by another one."""
 
-    def __init__(self, address: str) -> None:
-        """Connect; `UsageError` when no scheduler answers at `address` or Dask is not installed."""
+    def __init__(self, address: str, prepare: Callable[[], object]) -> None:
+        """Connect; `UsageError` when no scheduler answers at `address` or Dask is not installed.
+
+        `prepare` is called in each new process before its work.
+        """
+        self._prepare = prepare
         try:
             from distributed import Client  # noqa: PLC0415 - an extra, and slow to import
         except ImportError as error:
@@ -43,7 +46,7 @@ class ClusterExecutor(Executor):
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
         """Have a worker do ``work(*arguments, **named)`` in a process of its own."""
-        payload = pickle.dumps((warm_up, work, arguments, named))
+        payload = pickle.dumps((self._prepare, work, arguments, named))
         submitted: Future[Any] = self._pool.submit(in_own_process, payload, str(Path.cwd()))
         return submitted
 

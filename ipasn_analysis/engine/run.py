@@ -10,13 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipasn_analysis import errors
-from ipasn_analysis.build import redact
-from ipasn_analysis.engine.warm import deferred_grammar, warm_up
+from ipasn_analysis.engine.warm import deferred_grammar
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
-
-__all__ = ["check_parameters", "failed_path", "run_notebook", "strip_volatile", "warm_up"]
 
 VOLATILE = ("start_time", "end_time", "duration", "input_path", "output_path")
 """Keys of papermill's metadata that differ from run to run or name places on this machine."""
@@ -32,6 +29,7 @@ def run_notebook(
     memory_limit: int | None = None,
     cwd: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
+    redact: Callable[[str], str] = errors.without_secrets,
 ) -> NotebookNode:
     """Run a notebook with parameters and write it, executed and without volatile metadata.
 
@@ -51,6 +49,8 @@ def run_notebook(
         Working directory of the notebook's process; that of the caller does not change.
     progress
         Called after each cell with the number of cells done and of all cells.
+    redact
+        Takes out of a text what no error may show; errors and printed text of a notebook that fails pass through it.
 
     Returns
     -------
@@ -81,11 +81,11 @@ def run_notebook(
         draft = Path(folder) / target.name
         failure = _execute(source, draft, dict(parameters), engine, options)
         if isinstance(failure, errors.UsageError):
-            raise errors.UsageError(redact.redacted(str(failure)))
+            raise errors.UsageError(redact(str(failure)))
         error = None if failure is None else str(failure)
         notebook = strip_volatile(nbformat.read(draft, as_version=4), nbformat.read(source, as_version=4))
         if error is not None:
-            error, notebook = redact.redacted(error), redact.redact_notebook(notebook)
+            error, notebook = redact(error), _redacted(notebook, redact)
         draft.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
         kept = failed_path(target)
         if error is None:
@@ -94,6 +94,26 @@ def run_notebook(
             return notebook
         draft.replace(kept)
     raise errors.ReportError(f"{source.name}: {error}; the notebook up to there is {kept}")
+
+
+def _redacted(notebook: NotebookNode, redact: Callable[[str], str]) -> NotebookNode:
+    """The notebook, changed in place: errors, what cells printed, and papermill's record of the error, redacted.
+
+    Results that cells show are left alone.
+    """
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            if output.output_type == "error":
+                output.ename, output.evalue = redact(output.ename), redact(output.evalue)
+                output.traceback = [redact(line) for line in output.traceback]
+            elif output.output_type == "stream":
+                output.text = redact(output.text)
+        if cell.cell_type == "markdown" and "papermill-error-cell-tag" in cell.metadata.get("tags", ()):
+            cell.source = redact(cell.source)
+    record = notebook.metadata.get("papermill", {})
+    if isinstance(record.get("exception"), str):
+        record["exception"] = redact(record["exception"])
+    return notebook
 
 
 def check_parameters(source: Path, parameters: Mapping[str, Any]) -> None:

@@ -15,6 +15,7 @@ from types import FrameType
 from typing import NoReturn, TypeVar
 
 from ipasn_analysis.engine.isolation import die_with, has_native_threads, signals_held
+from ipasn_analysis.engine.warm import warm_up
 from ipasn_analysis.errors import ReportError
 
 GRACE_SECONDS = 10.0
@@ -41,12 +42,13 @@ def default_workers() -> int:
 
 
 @contextmanager
-def executor(workers: int, scheduler: str | None) -> Iterator[Executor]:
+def executor(workers: int, scheduler: str | None, prepare: Callable[[], object] = warm_up) -> Iterator[Executor]:
     """Where reports are built; left by an exception (an interruption too), it ends all its processes at once.
 
-    Raises `UsageError` when no scheduler answers at that address or Dask is not installed.
+    `prepare` is called in processes on a cluster, which inherit nothing, before their work. Raises `UsageError` when no
+    scheduler answers at that address or Dask is not installed.
     """
-    pool = local_pool(workers) if scheduler is None else _cluster(scheduler)
+    pool = local_pool(workers) if scheduler is None else _cluster(scheduler, prepare)
     try:
         yield pool
     except BaseException:
@@ -64,10 +66,10 @@ def local_pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, mp_context=context, initializer=partial(begin, os.getpid()))
 
 
-def _cluster(scheduler: str) -> Executor:
+def _cluster(scheduler: str, prepare: Callable[[], object]) -> Executor:
     from ipasn_analysis.engine.cluster import ClusterExecutor  # noqa: PLC0415 - not needed on one machine
 
-    return ClusterExecutor(scheduler)
+    return ClusterExecutor(scheduler, prepare)
 
 
 def submit(pool: Executor, work: Callable[..., T], *values: object) -> Future[T]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import pyarrow as pa
 from pyarrow import csv, parquet
 
 from ipasn_analysis.errors import UsageError
+from ipasn_analysis.files import atomic_write
 from ipasn_analysis.people.pseudonym import pseudonyms, read_key
 from ipasn_analysis.people.store import score_snapshot
 from ipasn_analysis.records import Tally
@@ -43,13 +42,13 @@ def score_to_file(
     rules = instrument_for(snapshot) if instrument is None else instruments.load(instrument)
     _refuse_overwriting(snapshot, (target, rejected_path(target)))
     accepted, scores, about = score_snapshot(snapshot, rules)
-    write_whole(rejected_path(target), lambda path: write_csv(accepted.rejects, path))
+    write_private(rejected_path(target), lambda path: write_csv(accepted.rejects, path))
     table = scores[output_columns(rules)]
     if secret is not None:
         table = table.assign(nip=pseudonyms(table["nip"].astype("str"), secret)).rename(columns={"nip": "pseudonim"})
         table = table.sort_values("pseudonim", ignore_index=True)
     writer = write_csv if target.suffix.lower() == ".csv" else write_parquet
-    write_whole(target, lambda path: writer(table, path))
+    write_private(target, lambda path: writer(table, path))
     return accepted.tally, about["import_difference"]
 
 
@@ -105,19 +104,9 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype({name: "str" for name in frame.columns if isinstance(frame[name].dtype, pd.CategoricalDtype)})
 
 
-def write_whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Let `write` fill a temporary file beside `path` and move it there: whole or not at all.
-
-    What holds people is for its owner alone.
-    """
+def write_private(path: Path, write: Callable[[Path], None]) -> None:
+    """Let `write` fill a file that holds people, readable by its owner alone: whole or not at all."""
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        os.close(handle)
-        try:
-            write(Path(temporary))
-            Path(temporary).chmod(0o600)
-            Path(temporary).replace(path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+        atomic_write(path, write, mode=0o600)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror or error})") from error

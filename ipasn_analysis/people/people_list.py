@@ -11,7 +11,7 @@ from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.context import Context
 from ipasn_analysis.facts.gather import gather
 from ipasn_analysis.facts.target import make_plan
-from ipasn_analysis.people.export import write_csv, write_whole
+from ipasn_analysis.people.export import write_csv, write_private
 from ipasn_analysis.people.pseudonym import pseudonyms, read_key
 from ipasn_analysis.rules import params
 from ipasn_analysis.rules.instrument import DIMENSIONS
@@ -96,5 +96,5 @@ def list_to_file(
     target = marked(target)
     units = table["perangkat_daerah"]
     table["perangkat_daerah"] = units.where(~units.str.match(FORMULA), "'" + units)
-    write_whole(target, lambda path: write_csv(table, path))
+    write_private(target, lambda path: write_csv(table, path))
     return target, len(table)

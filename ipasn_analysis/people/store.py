@@ -6,10 +6,10 @@ A report reads only its own partitions; any Parquet reader can open the whole. T
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
-import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
+from ipasn_analysis.files import atomic_write
 from ipasn_analysis.records import Accepted, accept
 from ipasn_analysis.records.accept import IMPORT
 from ipasn_analysis.rules.instrument import DIMENSIONS, Instrument
@@ -151,18 +152,12 @@ def _read_about(path: Path) -> dict[str, Any]:
 def _write(path: Path, scores: pd.DataFrame, about: dict[str, Any]) -> None:
     """Write whole or not at all; a store that cannot be written costs time, not the report."""
     table = pa.Table.from_pandas(scores, preserve_index=False)
-    metadata = {**(table.schema.metadata or {}), _KEY: json.dumps(about, sort_keys=True).encode()}
-    try:
+    annotated = table.replace_schema_metadata(
+        {**(table.schema.metadata or {}), _KEY: json.dumps(about, sort_keys=True).encode()}
+    )
+    with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        os.close(handle)
-        try:
-            parquet.write_table(table.replace_schema_metadata(metadata), temporary, compression="zstd")
-            Path(temporary).replace(path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
-    except OSError:
-        return
+        atomic_write(path, lambda draft: parquet.write_table(annotated, draft, compression="zstd"), mode=0o600)
 
 
 def _fingerprint(snapshot: Snapshot, instrument: Instrument, digests: dict[str, str]) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ipasn_analysis.publish.files import write_whole
+from ipasn_analysis.errors import ReportError
+from ipasn_analysis.files import atomic_write
 
 NAME = "index.html"
 KEYS = (
@@ -61,5 +62,8 @@ def write_index(out: Path, *, anew: bool = True) -> Path | None:
 
     path, content = out / NAME, page(found, out).encode()
     if anew or not path.is_file() or path.read_bytes() != content:
-        write_whole(path, content)
+        try:
+            atomic_write(path, content)
+        except OSError as error:
+            raise ReportError(f"{path}: cannot be written ({error.strerror or error})") from error
     return path

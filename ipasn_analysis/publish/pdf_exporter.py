@@ -13,7 +13,6 @@ from traitlets import default
 from traitlets.config import Config
 
 from ipasn_analysis.blocks.theme import font_directory
-from ipasn_analysis.engine.isolation import note_native_threads
 from ipasn_analysis.errors import ReportError
 from ipasn_analysis.publish.document import Document
 from ipasn_analysis.publish.printed import MAIN, source_of
@@ -88,7 +87,6 @@ def pdf_of(document: Document) -> bytes:
 def _compiled(files: dict[str, bytes], document: Document) -> bytes:
     import typst  # noqa: PLC0415 (needed only when something is printed)
 
-    note_native_threads("typst")
     compile_files: Any = typst.compile  # its stub does not know that it takes a dictionary of files
     with tempfile.TemporaryDirectory(prefix="ipasn-typst-") as folder:  # all that the compiler can see of the disk
         texts = {name: data for name, data in files.items() if name.endswith(TEXT_FILES)}

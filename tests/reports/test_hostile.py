@@ -26,9 +26,8 @@ from test_database import fill
 
 from ipasn_analysis.blocks.model import Prose
 from ipasn_analysis.blocks.typst import render_typst
-from ipasn_analysis.build.redact import redacted
 from ipasn_analysis.cli import main
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import UsageError, redacted
 from ipasn_analysis.rules import params
 from ipasn_analysis.rules.instruments import load as load_instrument
 from ipasn_analysis.sources.location import DATABASE_URL, password_in_environment, with_password, without_password
@@ -315,7 +314,7 @@ def test_a_failed_notebook_names_nobody(tmp_path):
     source, target = tmp_path / "gagal.ipynb", tmp_path / "out.ipynb"
     source.write_text(json.dumps({"cells": [cell], "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}))
     with pytest.raises(ReportError) as caught:
-        run_notebook(source, target, {})
+        run_notebook(source, target, {}, redact=redacted)
     kept = failed_path(target).read_text(encoding="utf-8")
     assert "KeyError" in kept and nip not in kept and nip not in str(caught.value)
 

@@ -1,0 +1,48 @@
+"""What building a report imports, loaded once in the process from which notebooks and workers are forked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from ipasn_analysis.engine.warm import warm_up
+
+MODULES = (
+    "pandas",
+    "pyarrow.parquet",
+    "scipy.special",
+    "scipy.optimize",
+    "scipy.sparse",
+    "matplotlib.figure",
+    "matplotlib.backends.backend_svg",
+    "babel.numbers",
+    "babel.dates",
+    "ipasn_analysis.api",
+)
+"""What the notebooks of reports import."""
+FORMAT_MODULES = {
+    "html": ("ipasn_analysis.publish.html_exporter",),
+    "pdf": ("ipasn_analysis.publish.pdf_exporter", "typst"),
+    "xlsx": ("ipasn_analysis.publish.workbook",),
+    "json": (),
+}
+"""What writing each format imports."""
+
+
+def preload(formats: Collection[str] = ()) -> None:
+    """Import what reports and the formats asked for need; call it before numpy is imported (see `warm_up`)."""
+    warm_up([*MODULES, *(name for format_name in formats for name in FORMAT_MODULES[format_name])])
+    _prepare(formats)
+
+
+def _prepare(formats: Collection[str]) -> None:
+    """Make what every report would otherwise make for itself: fonts of charts, style and script of pages.
+
+    Typst is only imported, not run: its threads would not survive a fork.
+    """
+    from ipasn_analysis.blocks.theme import register_fonts  # noqa: PLC0415 - imported by now, as below
+
+    register_fonts()
+    if "html" in formats:
+        from ipasn_analysis.publish.html_exporter import assets  # noqa: PLC0415
+
+        assets()

@@ -1,0 +1,64 @@
+"""Writes files whole or not at all, and removes the temporary files of runs that were killed."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+
+def atomic_write(path: Path, content: bytes | Callable[[Path], object], *, mode: int = 0o644) -> None:
+    """Write a file whole or not at all, with these permissions: `content`, or what a function writes to a path.
+
+    A temporary file beside `path` is filled and takes its place. Raises `OSError` when that cannot be done.
+    """
+    remove_abandoned(path.parent, f".{path.name}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.{mark()}", suffix=".part")
+    os.close(handle)
+    draft = Path(name)
+    try:
+        if isinstance(content, bytes):
+            draft.write_bytes(content)
+        else:
+            content(draft)
+        draft.chmod(mode)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def mark() -> str:
+    """The part of a temporary name that tells this machine and this process."""
+    return f"{_machine()}-{os.getpid()}-"
+
+
+def remove_abandoned(folder: Path, prefix: str) -> None:
+    """Remove temporary files and folders of that prefix that ended processes of this machine have left."""
+    pattern = re.compile(re.escape(f"{prefix}{_machine()}-") + r"(\d+)-")
+    for path in folder.iterdir():
+        found = pattern.match(path.name)
+        if found and not _is_running(int(found[1])):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+
+
+def _machine() -> str:
+    return re.sub(r"[^A-Za-z0-9]", "", platform.node())
+
+
+def _is_running(process: int) -> bool:
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
