@@ -278,6 +278,11 @@ def test_a_notebook_without_any_title_is_named_after_its_file():
         ("<base href=//x>", "base"),
         ("<scr<script></script>ipt>alert(1)</script>", "<script"),
         ("<style><!--</style><img src=x onerror=alert(1)>", "onerror"),
+        ("<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>", "onerror"),
+        ('<a href="&#106;avascript:alert(1)">x</a>', "avascript"),
+        ('<a href="data:text/html,<b>x</b>">x</a>', "text/html"),
+        ('<img src="data:image/svg+xml;base64,AAAA">', "svg"),
+        ('<p id="a" title="1" onclick="alert(1)">x</p>', "onclick"),
     ],
 )
 def test_foreign_html_is_made_harmless(hostile, absent):

@@ -4,46 +4,32 @@ from __future__ import annotations
 
 import re
 
-_DROPPED = ("script", "style", "iframe", "object", "embed", "template", "noscript", "head", "title", "svg", "math")
-_DROPPED_CONTENT = re.compile(rf"<({'|'.join(_DROPPED)})\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
-_TAGS = frozenset(
-    (
-        *(
-            "a",
-            "abbr",
-            "b",
-            "cite",
-            "code",
-            "del",
-            "em",
-            "i",
-            "kbd",
-            "mark",
-            "q",
-            "s",
-            "samp",
-            "small",
-            "span",
-            "strong",
-        ),
-        *("sub", "sup", "tt", "u", "var", "br", "hr", "img", "h1", "h2", "h3", "h4", "h5", "h6", "p", "pre", "div"),
-        *("blockquote", "details", "summary", "dl", "dt", "dd", "ol", "ul", "li", "figure", "figcaption"),
-        *("table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td"),
-    )
-)
-_ATTRIBUTES = {
-    "*": ["id", "class", "title", "lang", "dir"],
-    "a": ["href"],
-    "img": ["src", "alt", "width", "height"],
-    "td": ["colspan", "rowspan", "align"],
-    "th": ["colspan", "rowspan", "scope", "align"],
-    "col": ["span"],
-    "ol": ["start"],
-    "details": ["open"],
+import nh3
+
+# fmt: off
+_TAGS = {
+    "a", "abbr", "b", "br", "cite", "code", "del", "em", "hr", "i", "img", "kbd", "mark", "p", "pre", "q", "s", "samp",
+    "small", "span", "strong", "sub", "sup", "tt", "u", "var", "h1", "h2", "h3", "h4", "h5", "h6", "div", "blockquote",
+    "details", "summary", "figure", "figcaption", "dl", "dt", "dd", "ol", "ul", "li",
+    "table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td",
 }
-_PROTOCOLS = frozenset(("http", "https", "mailto", "data"))
+_REMOVED_WITH_CONTENT = {
+    "script", "style", "iframe", "object", "embed", "template", "noscript", "head", "title", "svg", "math",
+}
+# fmt: on
+_ATTRIBUTES = {
+    "*": {"id", "class", "title", "lang", "dir"},
+    "a": {"href"},
+    "img": {"src", "alt", "width", "height"},
+    "td": {"colspan", "rowspan", "align"},
+    "th": {"colspan", "rowspan", "scope", "align"},
+    "col": {"span"},
+    "ol": {"start"},
+    "details": {"open"},
+}
+_URL_SCHEMES = {"http", "https", "mailto", "data"}
 _IMAGE = re.compile(r"<img\b[^>]*>")
-_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*\Z")
+_EMBEDDED_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif);base64,[A-Za-z0-9+/=\s]*\Z")
 
 
 def sanitized(html: str, *, keep_classes: bool = False) -> str:
@@ -52,25 +38,29 @@ def sanitized(html: str, *, keep_classes: bool = False) -> str:
     Pictures stay when they are within the page (data URLs) and get an empty alternative text when they have none. Links
     may lead elsewhere. Classes are dropped unless `keep_classes`, so that foreign ones do not meet those of the page.
     """
-    import bleach  # type: ignore[import-untyped]  # noqa: PLC0415 (slow to import, and seldom needed)
 
-    def allowed(tag: str, name: str, value: str) -> bool:
+    def kept(tag: str, name: str, value: str) -> str | None:
         if tag == "img" and name == "src":
-            return bool(_PICTURE.match(value))
-        if tag == "a" and name == "href":
-            return not value.casefold().lstrip().startswith("data:")
-        if name == "class" and not keep_classes:
-            return False
-        return name in _ATTRIBUTES["*"] or name in _ATTRIBUTES.get(tag, ())
+            return value if _EMBEDDED_PICTURE.match(value) else None
+        if tag == "a" and name == "href" and value.casefold().lstrip().startswith("data:"):
+            return None
+        return None if name == "class" and not keep_classes else value
 
-    reduced = _DROPPED_CONTENT.sub("", html)
-    clean = bleach.clean(reduced, tags=_TAGS, attributes=allowed, protocols=_PROTOCOLS, strip=True, strip_comments=True)
-    return _IMAGE.sub(_image, str(clean))
+    clean = nh3.clean(
+        html,
+        tags=_TAGS,
+        clean_content_tags=_REMOVED_WITH_CONTENT,
+        attributes=_ATTRIBUTES,
+        attribute_filter=kept,
+        url_schemes=_URL_SCHEMES,
+        link_rel=None,
+    )
+    return _IMAGE.sub(_image, clean)
 
 
 def _image(found: re.Match[str]) -> str:
     """A picture with an alternative text; one that is not within the page as that text alone."""
-    if " src=" not in found[0]:
+    if ' src="' not in found[0]:
         alt = re.search(r' alt="([^"]*)"', found[0])
         return f"<em>{alt[1]}</em>" if alt and alt[1] else ""
-    return found[0] if " alt=" in found[0] else found[0].replace("<img", '<img alt=""', 1)
+    return found[0] if ' alt="' in found[0] else found[0].replace("<img", '<img alt=""', 1)
