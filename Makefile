@@ -48,8 +48,8 @@ sample: $(READY) ## write the synthetic sample data to data/sample
 check: $(READY) $(DATAREADY) ## check input without scoring: make check DATA=folder
 	@$(IPASN) check '$(or $(DATA),$(SAMPLE))'
 
-lint: $(READY) ## check style and types
-	@$(BIN)python -m ruff check . && $(BIN)python -m ruff format --check . && $(BIN)python -m mypy
+lint: $(READY) ## check style, types and the direction of imports
+	@$(BIN)ruff check . && $(BIN)ruff format --check . && $(BIN)mypy && $(BIN)lint-imports --no-logo --no-cache
 
 bench: $(READY) ## measure speed; writes benchmarks/results.md
 	@$(BIN)python -m benchmarks

@@ -277,8 +277,11 @@ def test_citation_and_changelog_tell_the_version() -> None:
 
 def test_the_hooks_call_what_is_installed() -> None:
     hooks = [hook for repo in yaml.safe_load(text(".pre-commit-config.yaml"))["repos"] for hook in repo["hooks"]]
-    assert {"ruff-check", "mypy", "notebooks-without-outputs", "no-personal-data"} <= {hook["id"] for hook in hooks}
+    assert {"ruff-check", "mypy", "imports", "notebooks-without-outputs", "no-personal-data"} <= {
+        hook["id"] for hook in hooks
+    }
     for hook in hooks:
         assert hook["language"] == "system"
-        first, second, *_ = hook["entry"].split()
-        assert os.access(ROOT / first, os.X_OK) and (second == "-m" or (ROOT / second).exists())
+        runner, program, *rest = hook["entry"].split()
+        assert os.access(ROOT / runner, os.X_OK) and shutil.which(program, path=str(Path(sys.executable).parent))
+        assert program != "python" or (ROOT / rest[0]).is_file()
