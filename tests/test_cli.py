@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from snapshots import course, person, random_tables, ready, write
+from support.snapshots import course, person, random_tables, ready, write
 
 from ipasn_analysis.cli import main, parser
 from ipasn_analysis.errors import UsageError
@@ -305,7 +305,7 @@ def test_the_region_is_looked_at_before_the_data(
     def none() -> str:
         raise UsageError("there is no sample data yet")
 
-    for module in ("reporting.request", "peoplelist"):
+    for module in ("build.request", "people.people_list"):
         monkeypatch.setattr(f"ipasn_analysis.{module}.default_data", none)
     assert "unknown region 'banja'; did you mean 'banjar'?" in refused(capsys, *words)
     assert "no sample data" in refused(capsys, *[word.replace("banja", "banjar") for word in words])

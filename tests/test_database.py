@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import reference
-import servers
 import sqlalchemy
-from snapshots import Tables, native_column, person, random_ready, random_tables, write_sqlite
+from support import reference, servers
+from support.snapshots import Tables, native_column, person, random_ready, random_tables, write_sqlite
 from test_scoring_reference import assert_same, read_scores, reported_rows
 
 from ipasn_analysis.cli import main

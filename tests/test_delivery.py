@@ -122,7 +122,7 @@ def test_a_file_in_the_way_is_said(tmp_path: Path, place: str) -> None:
 LOOP = f"""
 import sys
 from pathlib import Path
-sys.path.insert(0, {str(Path(__file__).parent)!r})
+sys.path[:0] = {[str(Path(__file__).parent), str(Path(__file__).parent.parent)]!r}
 from test_delivery import deliver
 folder = Path(sys.argv[1])
 print("begun", flush=True)

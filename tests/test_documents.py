@@ -15,15 +15,14 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import BuiltReport
 from pydantic import BaseModel
+from support.built import BuiltReport
 
 from ipasn_analysis.cli import parser
 from ipasn_analysis.rules import params
 from ipasn_analysis.sections.report import SECTIONS
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
 
 import readme  # noqa: E402
 

@@ -1,14 +1,12 @@
 """pyproject.toml, requirements.lock and environment.yml agree, and name no index."""
 
 import re
-import sys
 from pathlib import Path
 
 import yaml
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "tools"))
 
 import pin  # noqa: E402
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pytest
 import xlsxwriter
 from pyarrow import parquet
-from snapshots import HEADERS, Form, course, person, random_tables, write
+from support.snapshots import HEADERS, Form, course, person, random_tables, write
 
 from ipasn_analysis.cli import main
 from ipasn_analysis.errors import UsageError

@@ -10,11 +10,11 @@ import tempfile
 from pathlib import Path
 
 import pyarrow as pa
-import snapshots
-from conftest import PROFILE
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
+from support import snapshots
+from support.built import PROFILE
 
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.people.store import score_snapshot

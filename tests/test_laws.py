@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import snapshots
-from conftest import PROFILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import snapshots
+from support.built import PROFILE
 
 from ipasn_analysis.people.store import score_snapshot
 from ipasn_analysis.rules import instruments

@@ -6,7 +6,7 @@ import pickle
 from pathlib import Path
 
 import pytest
-from snapshots import person, ready, write_sqlite
+from support.snapshots import person, ready, write_sqlite
 
 from ipasn_analysis.cli import main
 from ipasn_analysis.errors import ReportError, UsageError, without_secrets

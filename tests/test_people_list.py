@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 
 import pytest
-import snapshots
+from support import snapshots
 
 import ipasn_analysis as ipasn
 from ipasn_analysis.cli import main

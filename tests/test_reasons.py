@@ -5,7 +5,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from snapshots import random_ready, random_tables, write
+from support.snapshots import random_ready, random_tables, write
 
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.records import accept

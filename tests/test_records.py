@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from snapshots import HEADERS, Row, Tables, course, leadership, person, ready, write
+from support.snapshots import HEADERS, Row, Tables, course, leadership, person, ready, write
 
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.records import Accepted, accept, cells

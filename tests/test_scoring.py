@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from snapshots import Form, Row, Tables, course, leadership, person, random_tables, write
+from support.snapshots import Form, Row, Tables, course, leadership, person, random_tables, write
 
 from ipasn_analysis.people.export import instrument_for
 from ipasn_analysis.records import accept

@@ -9,11 +9,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-import reference
-import snapshots
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
+from support import reference, snapshots
 
 from ipasn_analysis.cli import main
 from ipasn_analysis.people.export import score_to_file

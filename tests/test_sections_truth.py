@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import small_data
+from support import small_data
 
 import ipasn_analysis as ipasn
 from ipasn_analysis.blocks.model import Callout, Chart, KeyFigures, Table

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
-from snapshots import Tables, person, random_ready, random_tables, write, write_sqlite
+from support.snapshots import Tables, person, random_ready, random_tables, write, write_sqlite
 
 from ipasn_analysis.people import store
 from ipasn_analysis.people.store import Store
@@ -164,7 +164,7 @@ def test_any_parquet_reader_opens_the_whole(data: Path, tmp_path: Path) -> None:
 
 
 def test_import_mode_tells_the_difference_to_the_records(tmp_path: Path) -> None:
-    from snapshots import ready
+    from support.snapshots import ready
 
     tables: Tables = {"profil": [person()], "nilai_ipasn": [ready(str(person()["NIP BARU"]), "15", "22.5", "25", "5")]}
     place = write(tmp_path, tables)

@@ -22,8 +22,8 @@ from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.reasons import REASONS
 
 PACKAGE = Path(words.__file__).parents[1]
-CATALOGUE = PACKAGE / "presentation" / "locale" / "en.po"
-ROOMS = ("presentation", "reporting")
+CATALOGUE = PACKAGE / "writing" / "locale" / "en.po"
+ROOMS = ("writing", "blocks", "charts", "sections", "publish", "engine", "build")
 SPEAKERS = ("say", "translate", "_say")
 IN_TEMPLATE = re.compile(r"""\bsay\(\s*(?:'([^']*)'|"([^"]*)")""")
 CATEGORY = re.compile(r"kategori|^str\(value\)$|^name$")
@@ -177,7 +177,7 @@ def messages() -> frozenset[str]:
     for name, value in vars(words).items():
         if name.isupper():
             found |= labels(value)
-    for path in sorted((PACKAGE / "reporting" / "templates").glob("*.j2")):
+    for path in sorted((PACKAGE / "publish" / "templates").glob("*.j2")):
         found |= {first or second for first, second in IN_TEMPLATE.findall(path.read_text(encoding="utf-8"))}
     return frozenset(found)
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LEFT_OUT = ("tests/", "ipasn_analysis/sources/sample/")
+LEFT_OUT = ("tests/", "ipasn_analysis/sample/")
 YEAR, MONTH, DAY = r"(?:19[3-9]\d|20[0-2]\d)", r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
 NIP = re.compile(rf"(?<![\w.]){YEAR}{MONTH}{DAY}[ .]?\d{{6}}[ .]?\d[ .]?\d{{3}}(?!\w)")
 NIK = re.compile(rf"(?<![\w.])[1-9]\d{{5}}(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01]){MONTH}\d{{6}}(?!\w)")

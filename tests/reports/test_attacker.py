@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attacker import attack
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from small_data import write_government, write_province
-from weakened import RULES, weaken
+from support.attacker import attack
+from support.small_data import write_government, write_province
+from support.weakened import RULES, weaken
 
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts import compute

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from commands import as_in_a_terminal
-from ready_scores import write_ready
+from support.commands import as_in_a_terminal
+from support.ready_scores import write_ready
 
 from ipasn_analysis.build import batch, build, status
 from ipasn_analysis.build.freshness import Built

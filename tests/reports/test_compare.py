@@ -12,7 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from ready_scores import write_ready
+from support.ready_scores import write_ready
 
 from ipasn_analysis.build.compare import compare
 from ipasn_analysis.cli import main

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
-import snapshots
 from scipy import stats
+from support import snapshots
 
 from ipasn_analysis.build.compare import compare
 from ipasn_analysis.disclosure.territory import fixed_by

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from commands import ROOT, as_in_a_terminal, assert_no_orphans, digests, finish, project, start
-from conftest import PROFILE, BuiltReport, build_report
+from support.built import PROFILE, BuiltReport, build_report
+from support.commands import ROOT, as_in_a_terminal, assert_no_orphans, digests, finish, project, start
 
 from ipasn_analysis.cli import main
 

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import json
 import math
-import sys
 
-from conftest import ROOT
+from support.golden import GOLDEN, figures, frozen
 
-sys.path.insert(0, str(ROOT / "tests" / "golden"))
-from renew import GOLDEN, figures, frozen
-
-RENEW = "if it is meant to: python tests/golden/renew.py, and read git diff tests/golden"
+RENEW = "if it is meant to: python tests/support/golden.py, and read git diff tests/golden"
 TOLERANCE = 1e-9
 
 

@@ -15,13 +15,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import hostile
 import openpyxl
 import pikepdf
 import pypdfium2
 import pytest
-import servers
-from conftest import BuiltReport, build_report
+from support import hostile, servers
+from support.built import BuiltReport, build_report
 from test_database import fill
 
 from ipasn_analysis.blocks.model import Prose

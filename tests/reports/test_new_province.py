@@ -11,9 +11,9 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from commands import run
-from pages import CUT_LABELS
-from ready_scores import write_ready
+from support.commands import run
+from support.pages import CUT_LABELS
+from support.ready_scores import write_ready
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = "Kabupaten Kepulauan Sungai Hulu Tengah Selatan Barat Daya"

@@ -8,10 +8,10 @@ import shutil
 from collections.abc import Iterator
 from typing import Any
 
-import pages
 import pytest
-from conftest import BuiltReport, build_report
-from ready_scores import write_ready
+from support import pages
+from support.built import BuiltReport, build_report
+from support.ready_scores import write_ready
 
 NAMES = ("tapin", "kalsel", "many", "three", "one", "two")
 """A regency and the province of the sample; 120 units, three, and one; a province with two governments."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from small_data import write_government
+from support.small_data import write_government
 
 from ipasn_analysis.cli import main
 from ipasn_analysis.people.store import score_snapshot

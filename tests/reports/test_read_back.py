@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-import readback
-from conftest import BuiltReport, build_report
+from support import readback
+from support.built import BuiltReport, build_report
 
 
 @pytest.fixture(scope="module")

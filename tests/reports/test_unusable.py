@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from ready_scores import write_ready
+from support.ready_scores import write_ready
 
 from ipasn_analysis.cli import main
 from ipasn_analysis.engine.run import run_notebook

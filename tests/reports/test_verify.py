@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import digests
+from support.commands import digests
 
 from ipasn_analysis.cli import main
 

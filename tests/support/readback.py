@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
-from commands import ROOT
+
+from support.commands import ROOT
 
 WORDS = {
     **{"sangat tinggi": "very high", "tinggi": "high", "sedang": "medium", "rendah": "low"},
@@ -233,8 +234,8 @@ def _cells_of(talent: dict[str, Any] | None) -> list[list[Decimal]]:
 
 def constants() -> set[Decimal]:
     """Numbers that stand in the texts of the sentences and notes themselves."""
-    folder = ROOT / "ipasn_analysis" / "presentation"
-    return {value for path in folder.rglob("*.py") for value in _constants_of(path)}
+    rooms = (ROOT / "ipasn_analysis" / room for room in ("sections", "charts", "writing"))
+    return {value for room in rooms for path in room.rglob("*.py") for value in _constants_of(path)}
 
 
 def _constants_of(path: Path) -> Iterator[Decimal]:

@@ -1,6 +1,6 @@
 """The frozen result of one region-year: what of it is kept, and how it is renewed on purpose.
 
-To renew it after a change that is meant to change figures: ``python tests/golden/renew.py``, then read the difference
+To renew it after a change that is meant to change figures: ``python tests/support/golden.py``, then read the difference
 (``git diff tests/golden``) figure by figure and say in the commit why they changed.
 """
 
@@ -12,7 +12,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-GOLDEN = Path(__file__).with_name("tapin-2025.json")
+TESTS = Path(__file__).resolve().parent.parent
+GOLDEN = TESTS / "golden" / "tapin-2025.json"
 LEFT_OUT = ("provenans", "keputusan")
 """Versions and texts, which do not belong to the figures; digests of the inputs are kept."""
 
@@ -35,11 +36,9 @@ def frozen(result: dict[str, Any]) -> dict[str, Any]:
 
 def main() -> None:
     """Build the report from fresh sample data and freeze its figures."""
-    tests = Path(__file__).resolve().parent.parent
-    sys.path[:0] = [str(tests.parent), str(tests)]
-    from conftest import SAMPLE_REGIONS, build_report
-
+    sys.path[:0] = [str(TESTS.parent), str(TESTS)]
     from ipasn_analysis.sample import write_sample
+    from support.built import SAMPLE_REGIONS, build_report
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -6,7 +6,7 @@ import random
 from collections.abc import Mapping
 from pathlib import Path
 
-import snapshots
+from support import snapshots
 
 YEARS = ("2024-12-31", "2025-12-23")
 SIZES = (2, 5, 7, 9, 10, 11, 12, 15, 20, 28, 31, 40)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-import snapshots
+from support import snapshots
 
 MARKER = "jahat.invalid"
 TEXTS = (

@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 import pypdfium2
-import snapshots
 from bs4 import BeautifulSoup
-from ready_scores import write_ready
+
+from support import snapshots
+from support.ready_scores import write_ready
 
 CUT_OFFS = ("2024-12-31", "2025-12-23")
 LONG_NAME = "Dinas Pengendalian Penduduk, Keluarga Berencana, dan Pemberdayaan Perempuan "

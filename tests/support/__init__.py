@@ -1,0 +1,1 @@
+"""What tests share: made-up people and snapshots, finished reports and their readers, attackers, servers."""

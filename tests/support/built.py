@@ -1,0 +1,38 @@
+"""Reports as a user finds them, built with the command itself."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SAMPLE_REGIONS = ("tapin", "banjarbaru", "pemprov-kalsel")
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "quick")
+"""``long`` (make test-long) generates at least ten times as many cases and runs the tests marked so."""
+
+
+@dataclass(frozen=True)
+class BuiltReport:
+    """The folder of a built report and the name that its files share."""
+
+    folder: Path
+    stem: str
+
+    def path(self, ending: str) -> Path:
+        return self.folder / f"{self.stem}.{ending}"
+
+    @property
+    def result(self) -> dict[str, Any]:
+        return json.loads(self.path("json").read_text(encoding="utf-8"))
+
+
+def build_report(region: str, data: Path, out: Path, *options: str) -> BuiltReport:
+    """Build a report with the command itself."""
+    from ipasn_analysis.cli import main
+
+    assert main(["report", region, "--data", str(data), "--out", str(out), *options]) == 0
+    folder = next(path for path in sorted((out / region).iterdir()) if path.is_dir())
+    return BuiltReport(folder, f"ipasn-{region}-{folder.name}")
