@@ -111,7 +111,7 @@ def test_short_rows_are_filled_and_long_rows_are_set_aside(tmp_path: Path) -> No
     table = read_file(place(tmp_path, content), PROFIL)
     assert list(table.row) == [1, 2, 4]
     assert cells(table, "UNOR NAMA") == ["UMUM", "", "UMUM"]
-    assert [row for row, _ in table.broken] == [3]
+    assert [uneven.row for uneven in table.broken] == [3]
     rejects = Rejects()
     rejects.add_broken(table)
     assert rejects.frame().to_dict("records") == [

@@ -16,6 +16,7 @@ from support.snapshots import HEADERS, Row, Tables, course, leadership, person, 
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.records import Accepted, accept, cells
 from ipasn_analysis.records.histories import training_level
+from ipasn_analysis.records.reasons import Kind
 from ipasn_analysis.records.rejects import Tally
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.scoring import score
@@ -485,4 +486,4 @@ def test_a_nip_is_eighteen_digits_and_nothing_else(texts: list[str]) -> None:
 def test_what_arrow_would_take_for_a_number_is_no_nip(text: str) -> None:
     nips, faults = cells.nips(pa.array(["198001012005011001", text]), None)
     assert list(nips) == [198001012005011001, cells.NO_NIP]
-    assert list(faults) == ["NIP tidak terdiri atas 18 digit"]
+    assert list(faults) == [Kind.NIP_FORM]

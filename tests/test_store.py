@@ -69,9 +69,9 @@ def test_what_is_known_is_read_without_the_people(data: Path, tmp_path: Path, sc
     shelf = Store(str(data), tmp_path / "store")
     about = shelf.about(snapshot_of(data), PERBAN)
     assert about == shelf.get(snapshot_of(data), PERBAN).about and len(scored) == 1
-    assert (
-        about["tally"]["rows"] == about["tally"]["measured"] + about["tally"]["excluded"] + about["tally"]["rejected"]
-    )
+    tally = about["tally"]
+    assert tally.rows == tally.measured + tally.excluded_total + tally.rejected_total
+    assert all(reason.kind.words for reason in (*tally.excluded, *tally.rejected, *tally.set_aside))
     assert set(about["inputs"]) == {f"banjar/2025-12-23/{path.name}" for path in snapshot_of(data).files.values()}
 
 

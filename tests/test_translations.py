@@ -17,9 +17,9 @@ import pytest
 from babel.messages.pofile import read_po
 
 from ipasn_analysis.blocks import cells
+from ipasn_analysis.records.reasons import Kind
 from ipasn_analysis.writing import words
 from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.reasons import REASONS
 
 PACKAGE = Path(words.__file__).parents[1]
 CATALOGUE = PACKAGE / "writing" / "locale" / "en.po"
@@ -170,7 +170,7 @@ def labels(value: object) -> set[str]:
 @cache
 def messages() -> frozenset[str]:
     """Every message of the reports."""
-    found = set(cells.CATEGORIES) | set(REASONS)
+    found = set(cells.CATEGORIES) | {kind.words for kind in Kind}
     for home in modules():
         for _, known in spoken(home):
             found |= known

@@ -6,12 +6,11 @@ import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.people.store import Scored, Store
+from ipasn_analysis.people.store import About, Scored, Store
 from ipasn_analysis.rules import instruments, params
 from ipasn_analysis.rules.instrument import Instrument
 from ipasn_analysis.rules.params import Params
@@ -26,7 +25,7 @@ class Period:
 
     per_tanggal: datetime.date
     instrumen: str
-    about: dict[str, Any]
+    about: About
 
     @property
     def tahun(self) -> int:

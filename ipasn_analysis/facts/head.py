@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from ipasn_analysis.disclosure.suppression import is_small
 from ipasn_analysis.facts.context import SENSITIVE, Context
 from ipasn_analysis.facts.parts import guard, labelled
+from ipasn_analysis.records.rejects import Counts, Tally
 from ipasn_analysis.rules.instrument import CATEGORIES, DIMENSIONS
 from ipasn_analysis.scoring.score import categorise
 
@@ -73,17 +75,19 @@ def _next_category(context: Context, index: float) -> dict[str, Any] | None:
 def _employees(context: Context) -> dict[str, Any]:
     tallies = [own.current.about["tally"] for own in context.counted if own.current is not None]
     total = {
-        key: sum(int(tally[key]) for tally in tallies)
-        for key in ("rows", "measured", "excluded", "rejected", "set_aside")
+        "jumlah": sum(tally.rows for tally in tallies),
+        "diukur": sum(tally.measured for tally in tallies),
+        "dikecualikan": sum(tally.excluded_total for tally in tallies),
+        "ditolak": sum(tally.rejected_total for tally in tallies),
     }
-    reasons = [row for key in ("excluded_by_reason", "rejected_by_reason") for row in guarded_reasons(context, key)]
+    reasons = [
+        *guarded_reasons(context, lambda tally: tally.excluded),
+        *guarded_reasons(context, lambda tally: tally.rejected),
+    ]
     return {
-        "jumlah": total["rows"],
-        "diukur": total["measured"],
-        "dikecualikan": total["excluded"],
-        "ditolak": total["rejected"],
-        "cakupan": total["measured"] / total["rows"],
-        "riwayat_disisihkan": total["set_aside"],
+        **total,
+        "cakupan": total["diukur"] / total["jumlah"],
+        "riwayat_disisihkan": sum(tally.set_aside_total for tally in tallies),
         "alasan": {row["alasan"]: row["jumlah"] for row in reasons},
         "selisih_impor": _import_difference(context),
     }
@@ -112,16 +116,15 @@ def _import_difference(context: Context) -> dict[str, Any] | None:
     }
 
 
-def guarded_reasons(context: Context, key: str) -> list[dict[str, Any]]:
+def guarded_reasons(context: Context, counts_of: Callable[[Tally], Counts]) -> list[dict[str, Any]]:
     """Rows of the input by reason, most first; those of few rows, and enough others, withheld and last.
 
-    `key` names the counts of a tally that make up a published total. Reasons without a number are sorted by name, so
+    `counts_of` a tally are counts that make up a published total. Reasons without a number are sorted by name, so
     that their order tells nothing. Where all but one are shown, that one is not named: its number is what is left.
     """
-    tallies = [own.current.about["tally"] if own.current is not None else {} for own in context.counted]
-    found = [dict(tally.get(key, {})) for tally in tallies]
+    found = [{} if own.current is None else counts_of(own.current.about["tally"]) for own in context.counted]
     names = sorted({reason for counts in found for reason in counts})
-    table = np.array([[int(counts.get(name, 0)) for name in names] for counts in found], dtype=np.int64)
+    table = np.array([[counts.get(name, 0) for name in names] for counts in found], dtype=np.int64)
     parts = guard(context, table.reshape(len(found), len(names)), names)
     told = names if parts.hidden.sum() != 1 else [name for name in names if not parts.hides(name)]
     rows = [{"alasan": name, "jumlah": parts.shown(name), "disembunyikan": parts.hides(name)} for name in told]

@@ -13,6 +13,7 @@ from ipasn_analysis.facts.context import SEED, SENSITIVE, Context
 from ipasn_analysis.facts.item_parts import ItemParts, item_parts
 from ipasn_analysis.facts.peers import best_count
 from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.scoring.summary import Summary
 from ipasn_analysis.statistics.inequality import beta_convergence, effective_weights, sigma_convergence, variance_split
 
 FEWEST_FOR_CONVERGENCE = 3
@@ -138,14 +139,14 @@ def separation(context: Context) -> list[dict[str, Any]]:
     return rows
 
 
-def _ordered(context: Context) -> list[tuple[str, dict[str, Any]]]:
+def _ordered(context: Context) -> list[tuple[str, Summary]]:
     """The governments that are shown, region and sums, best first."""
     periods = [(own.region, own.last_of(context.data.year)) for own in context.counted]
     found = [(region, period.about["summary"]) for region, period in periods if period is not None]
     return sorted(found, key=lambda pair: -pair[1]["indeks"])
 
 
-def _mean(part: list[tuple[str, dict[str, Any]]], name: str) -> float:
+def _mean(part: list[tuple[str, Summary]], name: str) -> float:
     return float(np.average([s["dimensi"][name] for _, s in part], weights=[s["diukur"] for _, s in part]))
 
 

@@ -15,13 +15,14 @@ from ipasn_analysis.facts.groups import groupings, guarded_groups, sensitive_clo
 from ipasn_analysis.facts.head import guarded_reasons
 from ipasn_analysis.facts.parts import NOT_RECORDED, Parts, guard, labelled
 from ipasn_analysis.facts.target import OTHER_UNITS
+from ipasn_analysis.records.reasons import Kind, Reason
 from ipasn_analysis.statistics import quality as measures
 
 MOST = 10
 STALE = "kompetensi_usang"
 SHARES = {"tanpa_kualifikasi": "kualifikasi", "tanpa_kompetensi": "kompetensi", "tanpa_kinerja": "kinerja"}
 GROUPING = {"kualifikasi": "pendidikan", "eselon": "eselon"}
-FINDINGS = {"tingkat pendidikan kosong": "kualifikasi", "jabatan struktural tanpa eselon": "eselon"}
+FINDINGS = {Kind.EDUCATION_EMPTY: "kualifikasi", Kind.NO_ESELON: "eselon"}
 """Findings that count the people who lack a record."""
 
 
@@ -59,7 +60,7 @@ def quality(context: Context) -> dict[str, Any]:
             "per_unit": _units(context, extra, cells, units),
             "pemutakhiran": _updates(context, extra, cells, units),
             "temuan": _findings(context, records),
-            "riwayat_disisihkan": guarded_reasons(context, "set_aside_by_reason"),
+            "riwayat_disisihkan": guarded_reasons(context, lambda tally: tally.set_aside),
         }
     }
 
@@ -166,9 +167,9 @@ def _fresh(context: Context, records: dict[str, Record]) -> dict[str, Any]:
 def _weighted(context: Context, records: list[Record], fresh: float | None) -> dict[str, Any]:
     """BKN's four weighted shares, as this project reads them; a share that tells of few people is left out."""
     tallies = [own.current.about["tally"] for own in context.counted if own.current is not None]
-    rows, rejected = (sum(int(tally[key]) for tally in tallies) for key in ("rows", "rejected"))
+    rows, rejected = sum(tally.rows for tally in tallies), sum(tally.rejected_total for tally in tallies)
     findings = _finding_parts(context)
-    wrong = [name for name in findings if "tanggal lahir" in name]
+    wrong = [name for name in findings if name.kind in {Kind.BIRTH_IMPOSSIBLE, Kind.BIRTH_DIFFERING}]
     inconsistent = sum(findings[name].total[0] for name in wrong)
     expected = sum(int(record.expected.sum()) for record in records)
     lacking = sum(int(record.lacking.sum()) for record in records)
@@ -271,13 +272,12 @@ def _updates(context: Context, extra: pd.DataFrame, cells: pd.DataFrame, units: 
     ]
 
 
-def _finding_parts(context: Context) -> dict[str, Parts]:
+def _finding_parts(context: Context) -> dict[Reason, Parts]:
     """People of each finding and the others, by reason, with what is withheld."""
-    tallies = [own.current.about["tally"] if own.current is not None else {} for own in context.counted]
     people = np.bincount(context.codes, minlength=len(context.counted))
-    found = [tally.get("findings", {}) for tally in tallies]
+    found = [{} if own.current is None else own.current.about["tally"].findings for own in context.counted]
     names = sorted({name for own in found for name in own})
-    counts = {name: np.array([int(own.get(name, 0)) for own in found]) for name in names}
+    counts = {name: np.array([own.get(name, 0) for own in found]) for name in names}
     return {
         name: guard(context, np.column_stack([count, np.maximum(people - count, 0)]), ("ditemukan", "tidak"))
         for name, count in counts.items()
@@ -288,7 +288,7 @@ def _findings(context: Context, records: dict[str, Record]) -> list[dict[str, An
     """Counts of findings in accepted rows; those of few people, or that another table withholds, without a count."""
     rows = []
     for name, parts in _finding_parts(context).items():
-        record = records.get(FINDINGS.get(name, ""))
+        record = records.get(FINDINGS.get(name.kind, ""))
         hidden = bool(parts.hidden.any()) or (record is not None and record.hidden)
         rows.append({"alasan": name, "jumlah": None if hidden else int(parts.total[0]), "disembunyikan": hidden})
     return sorted(rows, key=lambda row: (row["disembunyikan"], -(row["jumlah"] or 0), row["alasan"]))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ipasn_analysis.facts.context import SENSITIVE, Context
 from ipasn_analysis.facts.gather import Government, Period
 from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.scoring.summary import Summary
 from ipasn_analysis.statistics.trend import TrendPoint, chance_of_target, comparable_years, trend_test
 
 
@@ -63,9 +65,9 @@ def _newest(government: Government, date: datetime.date) -> Period | None:
     return so_far[-1] if so_far else None
 
 
-def _pooled(values: list[dict[str, Any]], key: str, weights: list[dict[str, Any]] | None = None) -> float:
+def _pooled(values: Sequence[Mapping[str, Any]], key: str, weights: Sequence[Summary] | None = None) -> float:
     """Mean weighted by head count: the mean over all people."""
-    counts = [summary["diukur"] for summary in (weights or values)]
+    counts = [int(summary["diukur"]) for summary in (weights or values)]
     return float(sum(value[key] * count for value, count in zip(values, counts, strict=True)) / sum(counts))
 
 

@@ -15,6 +15,8 @@ from ipasn_analysis.people.export import instrument_for
 from ipasn_analysis.records import Accepted, accept
 from ipasn_analysis.records.accept import IMPORT
 from ipasn_analysis.records.histories import LAST_VALUE_YEAR
+from ipasn_analysis.records.reasons import Reason
+from ipasn_analysis.records.rejects import Counts
 from ipasn_analysis.sources import layout
 from ipasn_analysis.sources.files import is_table_file
 from ipasn_analysis.sources.location import is_url, shown
@@ -22,25 +24,6 @@ from ipasn_analysis.sources.snapshots import Snapshot, list_snapshots, open_snap
 from ipasn_analysis.sources.tables import SPECS
 
 MOST_FREQUENT = 10
-REMEDIES = {
-    "NIP tersimpan sebagai angka": "ubah kolom NIP menjadi Teks di Excel, lalu ekspor ulang dari sumbernya",
-    "NIP dalam notasi ilmiah": "ekspor ulang; jangan simpan CSV dari Excel sebelum kolom NIP menjadi Teks",
-    "NIP tidak terdiri": "perbaiki NIP di SIASN/SIMPEG",
-    "NIP kosong": "lengkapi NIP di SIASN/SIMPEG",
-    "NIP yang sama": "hapus atau samakan baris kembar dari pegawai yang sama",
-    "NIP tidak ada": "sertakan pegawai itu dalam data pegawai, atau abaikan bila sudah keluar",
-    "tanggal": "perbaiki tanggal (dd-mm-yyyy) pada riwayat di SIASN/SIMPEG",
-    "jumlah jam": "lengkapi jumlah jam pelajaran pada sertifikat",
-    "diklat teknis tanpa": "lengkapi jumlah jam pelajaran pada sertifikat",
-    "dua penilaian": "tetapkan satu penilaian kinerja untuk tahun itu",
-    "tingkat pendidikan": "pakai kode TINGKAT PENDIDIKAN ID SIASN",
-    "jenis jabatan": "pakai kode JENIS JABATAN ID 1, 2, 3, atau 4",
-    "unit organisasi": "lengkapi UNOR NAMA",
-    "predikat kosong": "lengkapi predikat di e-Kinerja/SIASN",
-    "predikat": "pakai predikat sangat baik, baik, butuh perbaikan, kurang, atau sangat kurang",
-}
-
-
 MISSING = {
     "rw_diklat": "diklat_kepemimpinan semua pegawai bernilai 0 dan ditandai",
     "rw_kursus": "diklat_fungsional, diklat_teknis, dan seminar semua pegawai bernilai 0 dan ditandai",
@@ -114,8 +97,8 @@ class Checked:
                 f"{tally.set_aside_total} baris riwayat disisihkan"
             )
             if len(self.snapshots) == 1:
-                lines += _listed("Dikecualikan", dict(tally.excluded))
-                lines += _listed("Perlu dilihat pada baris yang diterima", dict(tally.findings))
+                lines += _listed("Dikecualikan", tally.excluded)
+                lines += _listed("Perlu dilihat pada baris yang diterima", tally.findings)
         for one in self.snapshots:
             for name, table in one.snapshot.unknown_files.items():
                 meant = f"; maksudnya {table}?" if table else ""
@@ -139,19 +122,22 @@ class Checked:
         return lines + [f"  tanpa {table}: {meaning}" for table, meaning in MISSING.items() if table in lacking]
 
     def _most_frequent(self) -> list[str]:
-        counts: Counter[str] = Counter()
+        counts: Counter[tuple[str, Reason]] = Counter()
         for one in self.snapshots:
-            counts.update(one.accepted.frequent)
+            counts.update(one.accepted.unused)
         if not counts:
             return ["Tidak ada baris yang ditolak atau disisihkan."]
-        lines = [f"{MOST_FREQUENT} alasan tersering dan perbaikannya:"]
-        for reason, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_FREQUENT]:
-            remedy = next((text for start, text in REMEDIES.items() if start in reason), "perbaiki di SIASN/SIMPEG")
-            lines.append(f"  {count:>7}  {reason} → {remedy}")
-        return lines
+        rows = [
+            (-count, f"{reason.file}: {f'{column}: ' if column else ''}{reason.words}", reason.kind.remedy)
+            for (column, reason), count in counts.items()
+        ]
+        return [
+            f"{MOST_FREQUENT} alasan tersering dan perbaikannya:",
+            *(f"  {-count:>7}  {text} → {remedy}" for count, text, remedy in sorted(rows)[:MOST_FREQUENT]),
+        ]
 
 
-def _listed(title: str, counts: dict[str, int]) -> list[str]:
+def _listed(title: str, counts: Counts) -> list[str]:
     return [f"{title}:", *(f"  {count:>7}  {reason}" for reason, count in counts.items())] if counts else []
 
 

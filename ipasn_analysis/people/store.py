@@ -13,19 +13,19 @@ import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TypedDict, cast
 
 import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
 from ipasn_analysis.files import atomic_write
-from ipasn_analysis.records import Accepted, accept
+from ipasn_analysis.records import Accepted, Tally, accept
 from ipasn_analysis.records.accept import IMPORT
 from ipasn_analysis.rules.instrument import DIMENSIONS, Instrument
 from ipasn_analysis.rules.params import project_root
 from ipasn_analysis.scoring import score, score_ready
-from ipasn_analysis.scoring.summary import summarise
+from ipasn_analysis.scoring.summary import Summary, summarise
 from ipasn_analysis.sources.location import is_url, without_password
 from ipasn_analysis.sources.snapshots import Snapshot
 
@@ -33,20 +33,37 @@ _ROOMS = ("rules", "sources", "records", "scoring")
 _KEY = b"ipasn"
 
 
+class Findings(TypedDict):
+    """What is learned while a snapshot is scored.
+
+    `mode` is `IMPORT` or `RECORDS`; `import_difference` is how ready scores differ from the scored records of the same
+    people, where there are both.
+    """
+
+    summary: Summary
+    mode: str
+    instrument: str
+    tally: Tally
+    import_difference: dict[str, float] | None
+
+
+class About(Findings):
+    """The same with the digests of the inputs, by file, and the fingerprint of all that the scores depend on."""
+
+    inputs: dict[str, str]
+    fingerprint: str
+
+
 @dataclass(frozen=True)
 class Scored:
-    """A scored snapshot: one row per measured person, and what was learned on the way.
-
-    `about`: summary (see `scoring.summary`), mode, instrument, digests of the inputs, tally and, in import mode with a
-    profile, the difference between ready scores and scored records.
-    """
+    """A scored snapshot: one row per measured person, and what was learned on the way."""
 
     snapshot: Snapshot
     scores: pd.DataFrame
-    about: dict[str, Any]
+    about: About
 
 
-def score_snapshot(snapshot: Snapshot, instrument: Instrument) -> tuple[Accepted, pd.DataFrame, dict[str, Any]]:
+def score_snapshot(snapshot: Snapshot, instrument: Instrument) -> tuple[Accepted, pd.DataFrame, Findings]:
     """Read, accept and score one snapshot; nothing is stored."""
     accepted = accept(snapshot.read(), instrument, snapshot.as_of, str(snapshot))
     records = None
@@ -58,12 +75,11 @@ def score_snapshot(snapshot: Snapshot, instrument: Instrument) -> tuple[Accepted
         scores = score_ready(accepted.ready, accepted.everyone, instrument)
         difference = _difference(scores, records)
     assert scores is not None
-    about = {
+    about: Findings = {
         "summary": summarise(scores),
         "mode": accepted.mode,
         "instrument": instrument.name,
-        "tally": accepted.tally.as_dict(),
-        "frequent": accepted.frequent,
+        "tally": accepted.tally,
         "import_difference": difference,
     }
     return accepted, scores, about
@@ -105,11 +121,11 @@ class Store:
             return Scored(snapshot, *stored)
         return self._score(snapshot, instrument, digests, fingerprint)
 
-    def about(self, snapshot: Snapshot, instrument: Instrument) -> dict[str, Any]:
+    def about(self, snapshot: Snapshot, instrument: Instrument) -> About:
         """What is known of a snapshot without its people: reads no row when its scores are stored and up to date."""
         digests, fingerprint, path = self._place(snapshot, instrument)
-        about = _read_about(path)
-        if about.get("fingerprint") == fingerprint:
+        about = _read_about(path, fingerprint)
+        if about is not None:
             return about
         return self._score(snapshot, instrument, digests, fingerprint).about
 
@@ -118,8 +134,8 @@ class Store:
         return digests, _fingerprint(snapshot, instrument, digests), self._path(snapshot, instrument)
 
     def _score(self, snapshot: Snapshot, instrument: Instrument, digests: dict[str, str], fingerprint: str) -> Scored:
-        _, scores, about = score_snapshot(snapshot, instrument)
-        about |= {"inputs": digests, "fingerprint": fingerprint}
+        _, scores, found = score_snapshot(snapshot, instrument)
+        about: About = {**found, "inputs": digests, "fingerprint": fingerprint}
         _write(self._path(snapshot, instrument), scores, about)
         return Scored(snapshot, scores, about)
 
@@ -129,32 +145,37 @@ class Store:
         return partition / f"{snapshot.as_of.isoformat()}{standard}.parquet"
 
 
-def _read(path: Path, fingerprint: str) -> tuple[pd.DataFrame, dict[str, Any]] | None:
+def _read(path: Path, fingerprint: str) -> tuple[pd.DataFrame, About] | None:
     """Scores and what is known of them when the file is there, whole and up to date."""
     try:
         with parquet.ParquetFile(path) as file:
-            about = json.loads((file.schema_arrow.metadata or {}).get(_KEY, b"{}"))
-            if about.get("fingerprint") != fingerprint:
-                return None
-            return file.read().to_pandas(), about
+            about = _about_in(file, fingerprint)
+            return None if about is None else (file.read().to_pandas(), about)
     except (OSError, pa.ArrowException, ValueError):
         return None
 
 
-def _read_about(path: Path) -> dict[str, Any]:
+def _read_about(path: Path, fingerprint: str) -> About | None:
     try:
         with parquet.ParquetFile(path) as file:
-            return dict(json.loads((file.schema_arrow.metadata or {}).get(_KEY, b"{}")))
+            return _about_in(file, fingerprint)
     except (OSError, pa.ArrowException, ValueError):
-        return {}
+        return None
 
 
-def _write(path: Path, scores: pd.DataFrame, about: dict[str, Any]) -> None:
+def _about_in(file: parquet.ParquetFile, fingerprint: str) -> About | None:
+    """What a file of the store says of its scores, when it is up to date."""
+    kept = json.loads((file.schema_arrow.metadata or {}).get(_KEY, b"{}"))
+    if kept.get("fingerprint") != fingerprint:
+        return None
+    return cast(About, {**kept, "tally": Tally.from_json(kept["tally"])})
+
+
+def _write(path: Path, scores: pd.DataFrame, about: About) -> None:
     """Write whole or not at all; a store that cannot be written costs time, not the report."""
     table = pa.Table.from_pandas(scores, preserve_index=False)
-    annotated = table.replace_schema_metadata(
-        {**(table.schema.metadata or {}), _KEY: json.dumps(about, sort_keys=True).encode()}
-    )
+    kept = json.dumps({**about, "tally": about["tally"].as_json()}, sort_keys=True)
+    annotated = table.replace_schema_metadata({**(table.schema.metadata or {}), _KEY: kept.encode()})
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         atomic_write(path, lambda draft: parquet.write_table(annotated, draft, compression="zstd"), mode=0o600)

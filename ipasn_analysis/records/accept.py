@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,7 +14,8 @@ from ipasn_analysis.errors import UsageError
 from ipasn_analysis.records.histories import Histories, accept_histories
 from ipasn_analysis.records.people import People, accept_people
 from ipasn_analysis.records.ready import accept_ready
-from ipasn_analysis.records.rejects import Rejects, Tally, file_name
+from ipasn_analysis.records.reasons import Reason
+from ipasn_analysis.records.rejects import Counts, Rejects, Tally, file_name
 from ipasn_analysis.rules.instrument import Instrument
 from ipasn_analysis.sources.tables import RawTable
 
@@ -26,7 +28,8 @@ class Accepted:
 
     `mode` is `IMPORT` (ready scores; `ready` holds them) or `RECORDS`. `people` and `histories` are those of the
     profile (None without one), `everyone` also those of its people who are not measured. `rejects` has the columns
-    file, row, column, reason. In import mode the rows of the people file are those of `nilai_ipasn`.
+    file, row, column, reason; `unused` counts them by column and reason. In import mode the rows of the people file
+    are those of `nilai_ipasn`.
     """
 
     as_of: datetime.date
@@ -37,7 +40,7 @@ class Accepted:
     ready: pd.DataFrame | None
     tally: Tally
     rejects: pd.DataFrame
-    frequent: dict[str, int]
+    unused: Counter[tuple[str, Reason]]
 
 
 def accept(raw: Mapping[str, RawTable], instrument: Instrument, as_of: datetime.date, where: str) -> Accepted:
@@ -45,13 +48,13 @@ def accept(raw: Mapping[str, RawTable], instrument: Instrument, as_of: datetime.
     rejects = Rejects()
     people: People | None = None
     histories: Histories | None = None
-    set_aside: dict[str, int] = {}
+    set_aside: Counts = {}
     if "profil" in raw:
         people = accept_people(raw["profil"], instrument, rejects)
         histories, set_aside = accept_histories(raw, people, instrument.codes, np.datetime64(as_of, "D"), rejects)
         if "nilai_ipasn" in raw:
             name = file_name(raw["profil"])
-            set_aside = {f"{name}: {reason}": count for reason, count in people.rejected.items()} | set_aside
+            set_aside = {reason.of_file(name): count for reason, count in people.rejected.items()} | dict(set_aside)
     ready = None
     if "nilai_ipasn" in raw:
         profile = people.everyone if people else None
@@ -74,7 +77,7 @@ def accept(raw: Mapping[str, RawTable], instrument: Instrument, as_of: datetime.
         ready=ready.frame if ready else None,
         tally=tally,
         rejects=rejects.frame(),
-        frequent=rejects.counts(),
+        unused=rejects.counts(),
     )
 
 
@@ -82,5 +85,5 @@ def _nobody(people: People) -> str:
     """Why nobody is measured, with the most frequent reason."""
     if people.rows == 0:
         return "the people file has a header and no rows; export it again"
-    reasons = sorted((people.excluded | people.rejected).items(), key=lambda pair: -pair[1])
+    reasons = sorted((dict(people.excluded) | dict(people.rejected)).items(), key=lambda pair: -pair[1])
     return f"nobody is measured among {people.rows} rows; most frequent reason: {reasons[0][0]} ({reasons[0][1]} rows)"

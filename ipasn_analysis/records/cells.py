@@ -13,6 +13,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ipasn_analysis.records.reasons import Kind
+
 GOOD, EMPTY, BAD = 0, 1, 2
 NO_NIP = -1
 BLANKS = r"[\s\pZ]+"
@@ -85,8 +87,8 @@ def by_distinct(column: pa.Array | pd.Categorical, parse: Callable[[str], Any], 
     return parsed[values.codes]
 
 
-def nips(column: pa.Array, held_as_number: np.ndarray | None) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-    """NIPs as int64 (`NO_NIP` where the cell holds none), and masks of the unusable cells by reason."""
+def nips(column: pa.Array, held_as_number: np.ndarray | None) -> tuple[np.ndarray, dict[Kind, np.ndarray]]:
+    """NIPs as int64 (`NO_NIP` where the cell holds none), and masks of the unusable cells by kind of reason."""
     number = np.zeros(len(column), dtype=bool) if held_as_number is None else held_as_number
     if pa.types.is_floating(column.type):
         number = np.ones(len(column), dtype=bool) & ~_mask(column.is_null())
@@ -102,12 +104,12 @@ def nips(column: pa.Array, held_as_number: np.ndarray | None) -> tuple[np.ndarra
     empty = _mask(pc.equal(cleaned, "")) & ~number
     scientific = _mask(pc.match_substring_regex(cleaned, _SCIENTIFIC)) & ~number
     reasons = {
-        "NIP tersimpan sebagai angka, bukan teks, sehingga digit akhirnya hilang": number,
-        "NIP dalam notasi ilmiah, digit akhirnya hilang": scientific,
-        "NIP kosong": empty,
-        "NIP tidak terdiri atas 18 digit": ~(good | number | scientific | empty),
+        Kind.NIP_NUMBER: number,
+        Kind.NIP_SCIENTIFIC: scientific,
+        Kind.NIP_EMPTY: empty,
+        Kind.NIP_FORM: ~(good | number | scientific | empty),
     }
-    return values, {reason: mask for reason, mask in reasons.items() if mask.any()}
+    return values, {kind: mask for kind, mask in reasons.items() if mask.any()}
 
 
 def _mask(column: pa.Array | pa.ChunkedArray) -> np.ndarray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,8 @@ import pandas as pd
 
 from ipasn_analysis.records import cells
 from ipasn_analysis.records.people import People
-from ipasn_analysis.records.rejects import Rejects, file_name
+from ipasn_analysis.records.reasons import Kind, Reason
+from ipasn_analysis.records.rejects import Counts, Rejects, file_name
 from ipasn_analysis.rules.instrument import PREDIKAT, SANCTIONS, Codes
 from ipasn_analysis.sources.tables import RawTable
 
@@ -45,18 +47,18 @@ class _Rows:
 
     table: RawTable
     rejects: Rejects
-    set_aside: dict[str, int]
+    set_aside: Counter[Reason]
     nip: np.ndarray
     person: np.ndarray
     open: np.ndarray
 
-    def drop(self, column: str, reason: str, mask: np.ndarray) -> None:
-        """Set the open rows under `mask` aside."""
+    def drop(self, column: str, kind: Kind, mask: np.ndarray, **values: str) -> None:
+        """Set the open rows under `mask` aside; `values` are what varies in the reason."""
         mask = mask & self.open
         if mask.any():
+            reason = Reason(kind, file_name(self.table), **values)
             self.rejects.add(self.table, column, reason, mask)
-            key = f"{file_name(self.table)}: {reason}"
-            self.set_aside[key] = self.set_aside.get(key, 0) + int(mask.sum())
+            self.set_aside[reason] += int(mask.sum())
             self.open &= ~mask
 
     def kept(self, **columns: np.ndarray) -> pd.DataFrame:
@@ -67,12 +69,12 @@ class _Rows:
 
 def accept_histories(
     raw: Mapping[str, RawTable], people: People, codes: Codes, as_of: np.datetime64, rejects: Rejects
-) -> tuple[Histories, dict[str, int]]:
-    """Usable history rows, and counts of the rows set aside by file and reason.
+) -> tuple[Histories, Counts]:
+    """Usable history rows, and counts of the rows set aside by reason, which knows the file.
 
     Rows of people who stand in the people file but are not measured are neither used nor set aside.
     """
-    set_aside: dict[str, int] = {}
+    set_aside: Counter[Reason] = Counter()
     index = pd.Index(people.frame["nip"])
 
     def rows(name: str) -> _Rows | None:
@@ -89,35 +91,33 @@ def accept_histories(
     return histories, set_aside
 
 
-def _start(table: RawTable, index: pd.Index, known: np.ndarray, rejects: Rejects, set_aside: dict[str, int]) -> _Rows:
+def _start(table: RawTable, index: pd.Index, known: np.ndarray, rejects: Rejects, set_aside: Counter[Reason]) -> _Rows:
     key = table.spec.key
     nip, faults = cells.nips(table.columns[key], table.held_as_number)
     rows = _Rows(table, rejects, set_aside, nip, index.get_indexer(pd.Index(nip)), np.ones(table.rows, dtype=bool))
-    rejects.add_broken(table)
-    for _, reason in table.broken:
-        place = f"{file_name(table)}: {reason}"
-        set_aside[place] = set_aside.get(place, 0) + 1
-    for reason, mask in faults.items():
-        rows.drop(key, reason, mask)
+    for reason, count in rejects.add_broken(table).items():
+        set_aside[reason.of_file(file_name(table))] += count
+    for kind, mask in faults.items():
+        rows.drop(key, kind, mask)
     strangers = rows.person < 0
     if strangers.any():
         strangers[strangers] = ~pd.Index(nip[strangers]).isin(known)
-        rows.drop(key, "NIP tidak ada dalam data pegawai", strangers)
+        rows.drop(key, Kind.NIP_UNKNOWN, strangers)
     return rows
 
 
 def _dated(rows: _Rows, column: str, as_of: np.datetime64) -> np.ndarray:
     days, state = cells.dates(rows.table.columns[column])
-    rows.drop(column, "tanggal kosong", state == cells.EMPTY)
-    rows.drop(column, "tanggal tidak mungkin", state == cells.BAD)
-    rows.drop(column, "tanggal setelah tanggal batas", days > as_of)
+    rows.drop(column, Kind.DATE_EMPTY, state == cells.EMPTY)
+    rows.drop(column, Kind.DATE_IMPOSSIBLE, state == cells.BAD)
+    rows.drop(column, Kind.DATE_LATER, days > as_of)
     return days
 
 
 def _hours(rows: _Rows) -> tuple[np.ndarray, np.ndarray]:
     hours, state = cells.numbers(rows.table.columns["jumlahJam"])
-    rows.drop("jumlahJam", "jumlah jam bukan angka", state == cells.BAD)
-    rows.drop("jumlahJam", "jumlah jam negatif", hours < 0)
+    rows.drop("jumlahJam", Kind.HOURS_NO_NUMBER, state == cells.BAD)
+    rows.drop("jumlahJam", Kind.HOURS_NEGATIVE, hours < 0)
     return hours, state == cells.EMPTY
 
 
@@ -171,10 +171,10 @@ def _courses(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.DataF
         lambda code: COURSE_KINDS.index(codes.course_kind[code]) if code in codes.course_kind else -1,
         np.int8,
     )
-    rows.drop("jenisDiklatId", "jenis diklat tidak dikenal", kind < 0)
+    rows.drop("jenisDiklatId", Kind.COURSE_KIND_UNKNOWN, kind < 0)
     days = _dated(rows, "tanggalSelesaiKursus", as_of)
     hours, no_hours = _hours(rows)
-    rows.drop("jumlahJam", "diklat teknis tanpa jumlah jam", no_hours & (kind == COURSE_KINDS.index("teknis")))
+    rows.drop("jumlahJam", Kind.HOURS_MISSING, no_hours & (kind == COURSE_KINDS.index("teknis")))
     name = cells.categories(rows.table.columns["namaKursus"])
     _once(rows, kind=identifier.codes, name=name.codes, date=days.astype(np.int64), hours=hours)
     return rows.kept(kind=kind, date=days, hours=hours)
@@ -182,9 +182,9 @@ def _courses(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.DataF
 
 def _years(rows: _Rows, as_of: np.datetime64) -> np.ndarray:
     year, state = cells.numbers(rows.table.columns["tahun"])
-    rows.drop("tahun", "tahun kosong", state == cells.EMPTY)
-    rows.drop("tahun", "tahun tidak mungkin", (state == cells.BAD) | (year % 1 != 0) | (year < cells.EARLIEST_YEAR))
-    rows.drop("tahun", "tahun setelah tahun ukur", year > as_of.astype("datetime64[Y]").astype(int) + 1970)
+    rows.drop("tahun", Kind.YEAR_EMPTY, state == cells.EMPTY)
+    rows.drop("tahun", Kind.YEAR_IMPOSSIBLE, (state == cells.BAD) | (year % 1 != 0) | (year < cells.EARLIEST_YEAR))
+    rows.drop("tahun", Kind.YEAR_LATER, year > as_of.astype("datetime64[Y]").astype(int) + 1970)
     return np.where(rows.open, year, 0).astype(np.int32)
 
 
@@ -192,10 +192,10 @@ def _values(rows: _Rows | None, as_of: np.datetime64) -> pd.DataFrame:
     if rows is None:
         return _none(year="int32", value="float64")
     year = _years(rows, as_of)
-    rows.drop("tahun", f"penilaian setelah {LAST_VALUE_YEAR} dibaca dari rw_skp22", year > LAST_VALUE_YEAR)
+    rows.drop("tahun", Kind.IN_RW_SKP22, year > LAST_VALUE_YEAR, tahun=str(LAST_VALUE_YEAR))
     value, state = cells.numbers(rows.table.columns["nilaiPrestasiKerja"])
-    rows.drop("nilaiPrestasiKerja", "nilai kosong", state == cells.EMPTY)
-    rows.drop("nilaiPrestasiKerja", "nilai bukan angka 0–100", (state == cells.BAD) | (value < 0) | (value > 100))
+    rows.drop("nilaiPrestasiKerja", Kind.VALUE_EMPTY, state == cells.EMPTY)
+    rows.drop("nilaiPrestasiKerja", Kind.VALUE_NO_NUMBER, (state == cells.BAD) | (value < 0) | (value > 100))
     _agree(rows, year, value, "nilaiPrestasiKerja")
     return rows.kept(year=year, value=value)
 
@@ -204,12 +204,12 @@ def _predikat(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.Data
     if rows is None:
         return _none(year="int32", predikat="int8")
     year = _years(rows, as_of)
-    rows.drop("tahun", f"penilaian sampai {LAST_VALUE_YEAR} dibaca dari rw_skp", year <= LAST_VALUE_YEAR)
+    rows.drop("tahun", Kind.IN_RW_SKP, year <= LAST_VALUE_YEAR, tahun=str(LAST_VALUE_YEAR))
     words = cells.categories(rows.table.columns["kuadranKinerja"], cells.without_apostrophe)
     empty = cells.by_distinct(words, lambda text: text == "", bool)
     predikat = cells.by_distinct(words, lambda text: predikat_of(text, codes), np.int8)
-    rows.drop("kuadranKinerja", "predikat kosong", empty)
-    rows.drop("kuadranKinerja", "predikat tidak dikenal", predikat < 0)
+    rows.drop("kuadranKinerja", Kind.PREDIKAT_EMPTY, empty)
+    rows.drop("kuadranKinerja", Kind.PREDIKAT_UNKNOWN, predikat < 0)
     _agree(rows, year, predikat.astype(np.float64), "kuadranKinerja")
     return rows.kept(year=year, predikat=predikat)
 
@@ -229,7 +229,7 @@ def _agree(rows: _Rows, year: np.ndarray, result: np.ndarray, column: str) -> No
     differing = several.groupby(["nip", "year"])["result"].transform("nunique").to_numpy() > 1
     conflict = np.zeros(len(rows.open), dtype=bool)
     conflict[places[repeated][differing]] = True
-    rows.drop(column, "dua penilaian yang berbeda untuk satu tahun", conflict)
+    rows.drop(column, Kind.ASSESSMENTS_DIFFERING, conflict)
     _once(rows, year=year)
 
 
@@ -238,7 +238,7 @@ def _sanctions(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.Dat
         return _none(level="int8", date="datetime64[D]", annulled="bool")
     words = cells.categories(rows.table.columns["jenisTingkatHukumanId"], cells.without_apostrophe)
     level = cells.by_distinct(words, lambda text: _sanction_of(text, codes), np.int8)
-    rows.drop("jenisTingkatHukumanId", "tingkat hukuman tidak dikenal", level < 0)
+    rows.drop("jenisTingkatHukumanId", Kind.SANCTION_UNKNOWN, level < 0)
     days = _dated(rows, "hukumanTanggal", as_of)
     numbers = cells.categories(rows.table.columns["skPembatalanNomor"], cells.without_apostrophe)
     annulled = cells.by_distinct(numbers, lambda text: _NO_NUMBER.fullmatch(text) is None, bool)

@@ -1,4 +1,4 @@
-"""The people of a profile export: which rows are measured, excluded or rejected (contract § 4, People)."""
+"""The people of a profile export: which rows are measured, excluded or rejected."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ipasn_analysis.records import cells
-from ipasn_analysis.records.rejects import Rejects
+from ipasn_analysis.records.reasons import Kind, Reason
+from ipasn_analysis.records.rejects import Counts, Rejects
 from ipasn_analysis.rules.instrument import Codes, Instrument
 from ipasn_analysis.sources.tables import RawTable
 
 PEGAWAI = ("PNS", "PPPK")
-COPY = "baris kembar yang sama"
-IMPOSSIBLE_BIRTH = "tanggal lahir di dalam NIP tidak mungkin"
 DATES = {"TANGGAL LAHIR": "tanggal_lahir", "TMT JABATAN": "tmt_jabatan"}
 
 
@@ -33,9 +32,9 @@ class People:
     frame: pd.DataFrame
     known: np.ndarray
     rows: int
-    excluded: dict[str, int]
-    rejected: dict[str, int]
-    findings: dict[str, int]
+    excluded: Counts
+    rejected: Counts
+    findings: Counts
     everyone: pd.DataFrame
 
 
@@ -47,30 +46,27 @@ def accept_people(table: RawTable, instrument: Instrument, rejects: Rejects) -> 
     codes = instrument.codes
     nip, faults = cells.nips(table.columns["NIP BARU"], table.held_as_number)
     open_rows = nip != cells.NO_NIP
-    rejected: dict[str, int] = {}
+    rejected = rejects.add_broken(table)
 
-    def reject(column: str, reason: str, mask: np.ndarray) -> None:
+    def reject(column: str, kind: Kind, mask: np.ndarray) -> None:
         if mask.any():
-            rejects.add(table, column, reason, mask)
-            rejected[reason] = rejected.get(reason, 0) + int(mask.sum())
+            rejects.add(table, column, Reason(kind), mask)
+            rejected[Reason(kind)] += int(mask.sum())
 
-    for reason, mask in faults.items():
-        reject("NIP BARU", reason, mask)
-    for _, reason in table.broken:
-        rejected[reason] = rejected.get(reason, 0) + 1
-    rejects.add_broken(table)
+    for kind, mask in faults.items():
+        reject("NIP BARU", kind, mask)
     frame = _cleaned(table, nip, codes)
 
     copies, differing = _duplicates(table, frame, open_rows)
-    reject("NIP BARU", "NIP yang sama pada baris yang berbeda isinya", differing)
+    reject("NIP BARU", Kind.NIP_DIFFERING, differing)
     open_rows &= ~differing & ~copies
     told_apart = open_rows.copy()
-    excluded = {COPY: int(copies.sum())} if copies.any() else {}
+    excluded = {Reason(Kind.COPY): int(copies.sum())} if copies.any() else {}
     excluded |= _exclude_unmeasured(frame, open_rows, instrument)
 
-    for column, reason, bad in _needed(frame, codes):
+    for column, kind, bad in _needed(frame, codes):
         mask = open_rows & bad
-        reject(column, reason, mask)
+        reject(column, kind, mask)
         open_rows &= ~mask
 
     accepted = _by_nip(frame, open_rows, codes)
@@ -151,50 +147,50 @@ def same_person(rows: pd.DataFrame, places: np.ndarray, length: int) -> tuple[np
     return copies, differing
 
 
-def _exclude_unmeasured(frame: pd.DataFrame, open_rows: np.ndarray, instrument: Instrument) -> dict[str, int]:
+def _exclude_unmeasured(frame: pd.DataFrame, open_rows: np.ndarray, instrument: Instrument) -> dict[Reason, int]:
     """Take people who are not measured out of `open_rows` (in place), counted by KEDUDUKAN HUKUM ID."""
     status = frame["kedudukan_hukum"]
     unmeasured = open_rows & ~status.isin(instrument.population.kedudukan_hukum).to_numpy()
-    counts: dict[str, int] = {}
+    counts: dict[Reason, int] = {}
     for code, count in status[unmeasured].value_counts().items():
         if count:
             name = instrument.codes.kedudukan_hukum.get(str(code), "kode tidak dikenal")
-            reason = f"kedudukan hukum {code} ({name})" if code else "kedudukan hukum kosong"
+            reason = Reason(Kind.STATUS, kode=str(code), nama=name) if code else Reason(Kind.STATUS_EMPTY)
             counts[reason] = int(count)
     open_rows &= ~unmeasured
     return dict(sorted(counts.items()))
 
 
-def _needed(frame: pd.DataFrame, codes: Codes) -> list[tuple[str, str, np.ndarray]]:
-    """Column, reason and mask of each fault in a needed cell, in the order in which they are told."""
+def _needed(frame: pd.DataFrame, codes: Codes) -> list[tuple[str, Kind, np.ndarray]]:
+    """Column, kind of reason and mask of each fault in a needed cell; the first that holds for a row counts."""
     pegawai, jabatan, pendidikan = frame["jenis_pegawai"], frame["jenis_jabatan"], frame["tingkat_pendidikan"]
     return [
-        ("JENIS PEGAWAI NAMA", "jenis pegawai kosong", (pegawai == "").to_numpy()),
-        ("JENIS PEGAWAI NAMA", "jenis pegawai bukan PNS atau PPPK", ~pegawai.isin(PEGAWAI).to_numpy()),
-        ("JENIS JABATAN ID", "jenis jabatan kosong", (jabatan == "").to_numpy()),
-        ("JENIS JABATAN ID", "jenis jabatan tidak dikenal", ~jabatan.isin(codes.jenis_jabatan).to_numpy()),
+        ("JENIS PEGAWAI NAMA", Kind.EMPLOYEE_EMPTY, (pegawai == "").to_numpy()),
+        ("JENIS PEGAWAI NAMA", Kind.EMPLOYEE_UNKNOWN, ~pegawai.isin(PEGAWAI).to_numpy()),
+        ("JENIS JABATAN ID", Kind.POST_EMPTY, (jabatan == "").to_numpy()),
+        ("JENIS JABATAN ID", Kind.POST_UNKNOWN, ~jabatan.isin(codes.jenis_jabatan).to_numpy()),
         (
             "TINGKAT PENDIDIKAN ID",
-            "tingkat pendidikan tidak dikenal",
+            Kind.EDUCATION_UNKNOWN,
             ~pendidikan.isin([*codes.education_level, ""]).to_numpy(),
         ),
-        ("UNOR NAMA", "unit organisasi kosong", (frame["unor"] == "").to_numpy()),
+        ("UNOR NAMA", Kind.UNIT_EMPTY, (frame["unor"] == "").to_numpy()),
     ]
 
 
-def _findings(people: pd.DataFrame, codes: Codes) -> dict[str, int]:
+def _findings(people: pd.DataFrame, codes: Codes) -> dict[Reason, int]:
     """Counts of what a clerk should look at in accepted rows."""
     in_nip = birth_in_nip(people)
     on_record = people["tanggal_lahir"]
     structural = people["jenis_jabatan"] == "struktural"
     found = {
-        IMPOSSIBLE_BIRTH: in_nip.isna(),
-        "tanggal lahir di profil berbeda dari NIP": in_nip.notna() & on_record.notna() & (in_nip != on_record),
-        "jabatan struktural tanpa eselon": structural & ~people["eselon"].isin(codes.eselon),
-        "tingkat pendidikan kosong": people["tingkat_pendidikan"] == "",
-        "nama kosong": people["nama"] == "",
+        Kind.BIRTH_IMPOSSIBLE: in_nip.isna(),
+        Kind.BIRTH_DIFFERING: in_nip.notna() & on_record.notna() & (in_nip != on_record),
+        Kind.NO_ESELON: structural & ~people["eselon"].isin(codes.eselon),
+        Kind.EDUCATION_EMPTY: people["tingkat_pendidikan"] == "",
+        Kind.NAME_EMPTY: people["nama"] == "",
     }
-    return {reason: int(mask.sum()) for reason, mask in found.items() if mask.any()}
+    return {Reason(kind): int(mask.sum()) for kind, mask in found.items() if mask.any()}
 
 
 def birth_in_nip(people: pd.DataFrame) -> pd.Series:

@@ -1,4 +1,4 @@
-"""Ready dimension scores (`nilai_ipasn`): which rows are measured, excluded or rejected (contract § 4, Import mode)."""
+"""Ready dimension scores (`nilai_ipasn`): which rows are measured, excluded or rejected."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from ipasn_analysis.records import cells
-from ipasn_analysis.records.people import COPY, IMPOSSIBLE_BIRTH, People, birth_in_nip, same_person
+from ipasn_analysis.records.people import People, birth_in_nip, same_person
+from ipasn_analysis.records.reasons import Kind, Reason
 from ipasn_analysis.records.rejects import Rejects
 from ipasn_analysis.rules.instrument import Dimension
 from ipasn_analysis.sources.tables import RawTable
@@ -31,27 +32,25 @@ def accept_ready(
     """
     nip, faults = cells.nips(table.columns["nip"], table.held_as_number)
     open_rows = nip != cells.NO_NIP
-    rejected: dict[str, int] = {}
+    rejected = rejects.add_broken(table)
 
-    def reject(column: str, reason: str, mask: np.ndarray) -> None:
+    def reject(column: str, kind: Kind, mask: np.ndarray, **values: str) -> None:
         nonlocal open_rows
         if mask.any():
+            reason = Reason(kind, **values)
             rejects.add(table, column, reason, mask)
-            rejected[reason] = rejected.get(reason, 0) + int(mask.sum())
+            rejected[reason] += int(mask.sum())
             open_rows = open_rows & ~mask
 
-    for reason, mask in faults.items():
-        reject("nip", reason, mask)
-    for _, reason in table.broken:
-        rejected[reason] = rejected.get(reason, 0) + 1
-    rejects.add_broken(table)
+    for kind, mask in faults.items():
+        reject("nip", kind, mask)
 
-    excluded = {}
+    excluded: dict[Reason, int] = {}
     years, state = cells.numbers(table.columns["tahun"])
-    reject("tahun", "tahun kosong atau bukan angka", open_rows & (state != cells.GOOD))
+    reject("tahun", Kind.YEAR_NO_NUMBER, open_rows & (state != cells.GOOD))
     other_year = open_rows & (years != year)
     if other_year.any():
-        excluded["nilai untuk tahun lain"] = int(other_year.sum())
+        excluded[Reason(Kind.OTHER_YEAR)] = int(other_year.sum())
     open_rows &= ~other_year
 
     scores = {name: cells.numbers(table.columns[name]) for name in (*maxima, "total")}
@@ -66,20 +65,21 @@ def accept_ready(
     )
     twice = np.flatnonzero(open_rows)[frame.loc[open_rows, "nip"].duplicated(keep=False).to_numpy()]
     copies, differing = same_person(frame.iloc[twice], twice, len(frame))
-    reject("nip", "NIP yang sama pada baris yang berbeda isinya", differing)
+    reject("nip", Kind.NIP_DIFFERING, differing)
     if copies.any():
-        excluded[COPY] = int(copies.sum())
+        excluded[Reason(Kind.COPY)] = int(copies.sum())
     open_rows &= ~copies
 
     for name, maximum in maxima.items():
         values, state = scores[name]
-        reject(name, "nilai kosong atau bukan angka", open_rows & (state != cells.GOOD))
-        reject(name, f"nilai di luar 0–{maximum:g}", open_rows & ((values < 0) | (values > maximum)))
+        reject(name, Kind.SCORE_NO_NUMBER, open_rows & (state != cells.GOOD))
+        outside = open_rows & ((values < 0) | (values > maximum))
+        reject(name, Kind.SCORE_RANGE, outside, maksimum=f"{maximum:g}")
     total, state = scores["total"]
-    reject("total", "nilai kosong atau bukan angka", open_rows & (state != cells.GOOD))
+    reject("total", Kind.SCORE_NO_NUMBER, open_rows & (state != cells.GOOD))
     difference = np.abs(frame[list(maxima)].to_numpy().sum(axis=1) - total)
-    reject("total", "total tidak sama dengan jumlah keempat dimensi", open_rows & ~(difference <= TOLERANCE + SLACK))
-    reject("unor", "unit organisasi kosong", open_rows & (frame["unor"] == "").to_numpy() & ~_has_unit(nip, profile))
+    reject("total", Kind.TOTAL_DIFFERING, open_rows & ~(difference <= TOLERANCE + SLACK))
+    reject("unor", Kind.UNIT_EMPTY, open_rows & (frame["unor"] == "").to_numpy() & ~_has_unit(nip, profile))
 
     accepted = frame[open_rows].drop(columns="total").sort_values("nip", ignore_index=True)
     accepted["perangkat_daerah"] = accepted["unor"]
@@ -88,19 +88,19 @@ def accept_ready(
     )
     known = pd.unique(nip[nip != cells.NO_NIP])
     impossible = int(birth_in_nip(accepted).isna().sum())
-    findings = {IMPOSSIBLE_BIRTH: impossible} if impossible else {}
+    findings = {Reason(Kind.BIRTH_IMPOSSIBLE): impossible} if impossible else {}
     return People(accepted, known, table.rows + len(table.broken), excluded, rejected, findings, accepted)
 
 
 def _has_unit(nip: np.ndarray, profile: pd.DataFrame | None) -> np.ndarray:
-    """Whether the profile tells the unit of each person."""
+    """Whether the profile has the unit of each person."""
     if profile is None:
         return np.zeros(len(nip), dtype=bool)
-    told = profile["nip"][profile["perangkat_daerah"].astype("str") != ""]
-    return np.isin(nip, told.to_numpy())
+    with_unit = profile["nip"][profile["perangkat_daerah"].astype("str") != ""]
+    return np.isin(nip, with_unit.to_numpy())
 
 
 def is_pns(nip: np.ndarray) -> np.ndarray:
-    """Whether digits 13–14 of the NIP are a month, as in a PNS's (domain § 4.4)."""
+    """Whether digits 13–14 of the NIP are a month, as in a PNS's."""
     month = nip // 10_000 % 100
     return (month >= 1) & (month <= 12)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from ipasn_analysis.records.reasons import Kind, Reason
 from ipasn_analysis.sources.tables import RawTable
 
 COLUMNS = ("file", "row", "column", "reason")
@@ -19,57 +22,71 @@ def file_name(table: RawTable) -> str:
     return table.spec.name if "://" in table.origin else PurePath(table.origin).name
 
 
+class Batch(NamedTuple):
+    """Rows (by number in their file) that were not used for one reason, which knows the file; `column` is at fault."""
+
+    column: str
+    reason: Reason
+    rows: np.ndarray
+
+
 @dataclass
 class Rejects:
     """Collects rejected rows of people and set-aside rows of histories."""
 
-    batches: list[tuple[str, str, str, np.ndarray]] = field(default_factory=list)
+    batches: list[Batch] = field(default_factory=list)
 
-    def add(self, table: RawTable, column: str, reason: str, mask: np.ndarray) -> None:
+    def add(self, table: RawTable, column: str, reason: Reason, mask: np.ndarray) -> None:
         """Note the rows of `table` under `mask`; nothing when there are none."""
         if mask.any():
-            self.batches.append((file_name(table), column, reason, table.row[mask]))
+            self.batches.append(Batch(column, reason.of_file(file_name(table)), table.row[mask]))
 
-    def add_broken(self, table: RawTable) -> None:
-        """Note the rows of `table` that could not be split into cells."""
-        for row, reason in table.broken:
-            self.batches.append((file_name(table), "", reason, np.array([row])))
+    def add_broken(self, table: RawTable) -> Counter[Reason]:
+        """Note the rows of `table` that could not be split into cells, and count them by reason."""
+        found: Counter[Reason] = Counter()
+        for row, cells, headers in table.broken:
+            reason = Reason(Kind.UNEVEN, sel=str(cells), judul=str(headers))
+            self.batches.append(Batch("", reason.of_file(file_name(table)), np.array([row])))
+            found[reason] += 1
+        return found
 
     def frame(self) -> pd.DataFrame:
         """One row for each row that was not used: file, row, column, reason; by file and row."""
         parts = [
-            pd.DataFrame({"file": file, "row": rows, "column": column, "reason": reason})
-            for file, column, reason, rows in self.batches
+            pd.DataFrame({"file": reason.file, "row": rows, "column": column, "reason": reason.words})
+            for column, reason, rows in self.batches
         ]
         if not parts:
             return pd.DataFrame({name: pd.Series(dtype="int64" if name == "row" else "str") for name in COLUMNS})
         whole = pd.concat(parts, ignore_index=True)
         return whole.sort_values(["file", "row", "column", "reason"], ignore_index=True)
 
-    def counts(self, files: Mapping[str, object] | None = None) -> dict[str, int]:
-        """Rows by ``file: column: reason``, the most frequent first; only of `files` when given."""
-        totals: dict[str, int] = {}
-        for file, column, reason, rows in self.batches:
-            if files is None or file in files:
-                key = f"{file}: {column}: {reason}" if column else f"{file}: {reason}"
-                totals[key] = totals.get(key, 0) + len(rows)
-        return dict(sorted(totals.items(), key=lambda pair: (-pair[1], pair[0])))
+    def counts(self) -> Counter[tuple[str, Reason]]:
+        """Rows by column and reason (which knows the file)."""
+        totals: Counter[tuple[str, Reason]] = Counter()
+        for column, reason, rows in self.batches:
+            totals[column, reason] += len(rows)
+        return totals
+
+
+Counts = Mapping[Reason, int]
+_COUNTED = ("excluded", "rejected", "set_aside", "findings")
 
 
 @dataclass(frozen=True)
 class Tally:
     """Every row of the people file accounted for: rows = measured + excluded + rejected.
 
-    `excluded` and `rejected` count people by reason; `set_aside` counts rows of histories by file and reason;
-    `findings` counts what was noticed in accepted rows.
+    `excluded` and `rejected` count people by reason; `set_aside` counts rows of histories by reason, which knows the
+    file; `findings` counts what was noticed in accepted rows.
     """
 
     rows: int
     measured: int
-    excluded: Mapping[str, int]
-    rejected: Mapping[str, int]
-    set_aside: Mapping[str, int]
-    findings: Mapping[str, int]
+    excluded: Counts
+    rejected: Counts
+    set_aside: Counts
+    findings: Counts
 
     @property
     def excluded_total(self) -> int:
@@ -87,7 +104,7 @@ class Tally:
         return sum(self.set_aside.values())
 
     def as_dict(self) -> dict[str, object]:
-        """The tally with the keys of ``--json``, numbers first, then the reasons."""
+        """The tally with the keys of ``--json``, numbers first, then the reasons in Indonesian."""
         return {
             "rows": self.rows,
             "measured": self.measured,
@@ -99,3 +116,17 @@ class Tally:
             "set_aside_by_reason": dict(self.set_aside),
             "findings": dict(self.findings),
         }
+
+    def as_json(self) -> dict[str, Any]:
+        """The parts of the tally, to be kept."""
+        counted = {
+            name: [{**reason.as_json(), "count": count} for reason, count in getattr(self, name).items()]
+            for name in _COUNTED
+        }
+        return {"rows": self.rows, "measured": self.measured, **counted}
+
+    @classmethod
+    def from_json(cls, parts: Mapping[str, Any]) -> Tally:
+        """The tally of which `as_json` gave the parts."""
+        counted = {name: {Reason.from_json(entry): entry["count"] for entry in parts[name]} for name in _COUNTED}
+        return cls(parts["rows"], parts["measured"], **counted)

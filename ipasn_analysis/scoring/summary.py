@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
 import numpy as np
 import pandas as pd
@@ -10,11 +10,20 @@ import pandas as pd
 from ipasn_analysis.rules.instrument import DIMENSIONS
 
 
-def summarise(scores: pd.DataFrame) -> dict[str, Any]:
+class Summary(TypedDict):
+    """Sums over the people of a snapshot; of each unit: people, mean, variance, and the means of the dimensions."""
+
+    diukur: int
+    indeks: float
+    ragam: float
+    dimensi: dict[str, float]
+    unit: dict[str, list[float]]
+
+
+def summarise(scores: pd.DataFrame) -> Summary:
     """Head count, mean and sample variance of the index, and means of the dimensions; in all and per perangkat daerah.
 
-    Returns ``{diukur, indeks, ragam, dimensi: {…}, unit: {name: [people, mean, variance, four dimension means]}}``, in
-    points and points² (divisor n − 1; 0 for one person).
+    In points and points² (divisor n − 1; 0 for one person).
     """
     values = scores[["indeks", *DIMENSIONS]].to_numpy(dtype=np.float64)
     units = group_means(scores["perangkat_daerah"], values)

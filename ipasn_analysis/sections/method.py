@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from ipasn_analysis.blocks.model import Block, Bullets, Callout, Column, Heading, Prose, Table
@@ -11,7 +10,7 @@ from ipasn_analysis.sections.common import Facts
 from ipasn_analysis.sections.sentences import inputs
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.reasons import reason
-from ipasn_analysis.writing.words import DIMENSIONS, STATUSES, label, law, listed, say
+from ipasn_analysis.writing.words import DIMENSIONS, label, law, listed, say
 
 DIGEST_SHOWN = 16
 CERTAINTIES = {
@@ -118,7 +117,7 @@ def _people(facts: Facts, locale: Locale) -> Table:
         (say(locale, "Diukur"), people["diukur"]),
         (say(locale, "Dikecualikan"), people["dikecualikan"]),
         (say(locale, "Ditolak"), people["ditolak"]),
-        *((f"— {_reason(locale, text)}", count) for text, count in people["alasan"].items()),
+        *((f"— {reason(locale, text)}", count) for text, count in people["alasan"].items()),
     ]
     return Table(
         name=say(locale, "Pegawai"),
@@ -127,14 +126,6 @@ def _people(facts: Facts, locale: Locale) -> Table:
         rows=tuple(rows),
         note=say(locale, "Alasan dengan sedikit baris, dan alasan lain yang akan membukanya, tidak diberi jumlah."),
     )
-
-
-def _reason(locale: Locale, text: str) -> str:
-    """A reason in the reader's language, the name of a legal status too."""
-    status = re.fullmatch(r"kedudukan hukum (\w+) \((.+)\)", text)
-    if status is None:
-        return reason(locale, text)
-    return say(locale, "kedudukan hukum {kode} ({nama})", kode=status[1], nama=label(locale, STATUSES, status[2]))
 
 
 def _inputs(facts: Facts, locale: Locale) -> Table:

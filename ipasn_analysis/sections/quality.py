@@ -239,7 +239,7 @@ def _findings(facts: Facts, locale: Locale) -> Table:
         (say(locale, "Riwayat disisihkan"), quality["riwayat_disisihkan"]),
     )
     rows = [(kind, row) for kind, found in kinds for row in found]
-    files = [name for name in inputs.TABLES if any(row["alasan"].startswith(f"{name}.") for _, row in rows)]
+    files = [name for name in inputs.TABLES if any(row["alasan"].file.startswith(f"{name}.") for _, row in rows)]
     note = say(locale, "Jumlah di bawah ambang kelompok, dan jumlah lain yang akan membukanya, tidak ditampilkan.")
     named = [f"{name}: {lowered(label(locale, inputs.TABLES, name))}" for name in files]
     return Table(

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.sources.tables import RawTable, TableSpec, count_found, locate, whole
+from ipasn_analysis.sources.tables import RawTable, TableSpec, UnevenRow, count_found, locate, whole
 
 DELIMITERS = (",", ";")
 REFUSED_DELIMITERS = {"\t": "tabs", "|": "'|'"}
@@ -166,7 +166,7 @@ def _read_row_by_row(source: _Text) -> RawTable:
     width = len(source.headers)
     cells: dict[str, list[str]] = {column: [] for column in source.places}
     numbers: list[int] = []
-    broken: list[tuple[int, str]] = []
+    broken: list[UnevenRow] = []
     row = 0
     try:
         next(reader)
@@ -179,7 +179,7 @@ def _read_row_by_row(source: _Text) -> RawTable:
             if len(record) != width and any(_spans_lines(cell, source.delimiter) for cell in record):
                 raise csv.Error("a quotation mark joins it with the next line")
             if any(cell.strip() for cell in record[width:]):
-                broken.append((row, f"baris berisi {len(record)} sel, judul kolom {width}"))
+                broken.append(UnevenRow(row, len(record), width))
                 continue
             numbers.append(row)
             for column, place in source.places.items():

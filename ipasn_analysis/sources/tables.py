@@ -6,7 +6,7 @@ import datetime
 import decimal
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -71,14 +71,22 @@ SPECS: Mapping[str, TableSpec] = {
 }
 
 
+class UnevenRow(NamedTuple):
+    """A row that could not be split into the cells of its columns: its number, its cells and those of the header."""
+
+    row: int
+    cells: int
+    headers: int
+
+
 @dataclass(frozen=True)
 class RawTable:
     """The cells of a table as its source holds them.
 
     `columns` maps a header of the spec to an Arrow array of length `rows`: text, or the native type of a Parquet file
     or a database. `row` holds the number of each row in its file (1 = first data row). `held_as_number` marks cells of
-    the key column that a workbook keeps as numbers. `broken` lists (row, reason) of rows that could not be split into
-    cells; they count as rows of the file.
+    the key column that a workbook keeps as numbers. `broken` lists the rows that could not be split into cells; they
+    count as rows of the file.
     """
 
     spec: TableSpec
@@ -86,7 +94,7 @@ class RawTable:
     columns: Mapping[str, pa.Array]
     row: np.ndarray
     held_as_number: np.ndarray | None = None
-    broken: tuple[tuple[int, str], ...] = field(default=())
+    broken: tuple[UnevenRow, ...] = field(default=())
 
     @property
     def rows(self) -> int:

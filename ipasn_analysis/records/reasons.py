@@ -1,0 +1,117 @@
+"""Why rows are not used, as values: the kind of a reason, what varies in it and the file it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any, Self
+
+_HOURS = "lengkapi jumlah jam pelajaran pada sertifikat"
+_DATES = "perbaiki tanggal (dd-mm-yyyy) pada riwayat di SIASN/SIMPEG"
+_EDUCATION = "pakai kode TINGKAT PENDIDIKAN ID SIASN"
+_POSTS = "pakai kode JENIS JABATAN ID 1, 2, 3, atau 4"
+_ELSEWHERE = "perbaiki di SIASN/SIMPEG"
+
+
+class Kind(Enum):
+    """A kind of reason: its words (the message id, with what varies in braces) and what to do about it."""
+
+    NIP_SCIENTIFIC = (
+        "NIP dalam notasi ilmiah, digit akhirnya hilang",
+        "ekspor ulang; jangan simpan CSV dari Excel sebelum kolom NIP menjadi Teks",
+    )
+    NIP_EMPTY = "NIP kosong", "lengkapi NIP di SIASN/SIMPEG"
+    NIP_NUMBER = (
+        "NIP tersimpan sebagai angka, bukan teks, sehingga digit akhirnya hilang",
+        "ubah kolom NIP menjadi Teks di Excel, lalu ekspor ulang dari sumbernya",
+    )
+    NIP_UNKNOWN = (
+        "NIP tidak ada dalam data pegawai",
+        "sertakan pegawai itu dalam data pegawai, atau abaikan bila sudah keluar",
+    )
+    NIP_FORM = "NIP tidak terdiri atas 18 digit", "perbaiki NIP di SIASN/SIMPEG"
+    NIP_DIFFERING = (
+        "NIP yang sama pada baris yang berbeda isinya",
+        "hapus atau samakan baris kembar dari pegawai yang sama",
+    )
+    UNEVEN = "baris berisi {sel} sel, judul kolom {judul}", _ELSEWHERE
+    COPY = "baris kembar yang sama", _ELSEWHERE
+    HOURS_MISSING = "diklat teknis tanpa jumlah jam", _HOURS
+    ASSESSMENTS_DIFFERING = (
+        "dua penilaian yang berbeda untuk satu tahun",
+        "tetapkan satu penilaian kinerja untuk tahun itu",
+    )
+    NO_ESELON = "jabatan struktural tanpa eselon", _ELSEWHERE
+    COURSE_KIND_UNKNOWN = "jenis diklat tidak dikenal", _ELSEWHERE
+    POST_EMPTY = "jenis jabatan kosong", _POSTS
+    POST_UNKNOWN = "jenis jabatan tidak dikenal", _POSTS
+    EMPLOYEE_UNKNOWN = "jenis pegawai bukan PNS atau PPPK", _ELSEWHERE
+    EMPLOYEE_EMPTY = "jenis pegawai kosong", _ELSEWHERE
+    HOURS_NO_NUMBER = "jumlah jam bukan angka", _HOURS
+    HOURS_NEGATIVE = "jumlah jam negatif", _HOURS
+    STATUS_EMPTY = "kedudukan hukum kosong", _ELSEWHERE
+    STATUS = "kedudukan hukum {kode} ({nama})", _ELSEWHERE
+    NAME_EMPTY = "nama kosong", _ELSEWHERE
+    VALUE_NO_NUMBER = "nilai bukan angka 0–100", _ELSEWHERE
+    SCORE_RANGE = "nilai di luar 0–{maksimum}", _ELSEWHERE
+    VALUE_EMPTY = "nilai kosong", _ELSEWHERE
+    SCORE_NO_NUMBER = "nilai kosong atau bukan angka", _ELSEWHERE
+    OTHER_YEAR = "nilai untuk tahun lain", _ELSEWHERE
+    IN_RW_SKP = "penilaian sampai {tahun} dibaca dari rw_skp", _ELSEWHERE
+    IN_RW_SKP22 = "penilaian setelah {tahun} dibaca dari rw_skp22", _ELSEWHERE
+    PREDIKAT_EMPTY = "predikat kosong", "lengkapi predikat di e-Kinerja/SIASN"
+    PREDIKAT_UNKNOWN = (
+        "predikat tidak dikenal",
+        "pakai predikat sangat baik, baik, butuh perbaikan, kurang, atau sangat kurang",
+    )
+    YEAR_EMPTY = "tahun kosong", _ELSEWHERE
+    YEAR_NO_NUMBER = "tahun kosong atau bukan angka", _ELSEWHERE
+    YEAR_LATER = "tahun setelah tahun ukur", _ELSEWHERE
+    YEAR_IMPOSSIBLE = "tahun tidak mungkin", _ELSEWHERE
+    DATE_EMPTY = "tanggal kosong", _DATES
+    BIRTH_IMPOSSIBLE = "tanggal lahir di dalam NIP tidak mungkin", _DATES
+    BIRTH_DIFFERING = "tanggal lahir di profil berbeda dari NIP", _DATES
+    DATE_LATER = "tanggal setelah tanggal batas", _DATES
+    DATE_IMPOSSIBLE = "tanggal tidak mungkin", _DATES
+    SANCTION_UNKNOWN = "tingkat hukuman tidak dikenal", _ELSEWHERE
+    EDUCATION_EMPTY = "tingkat pendidikan kosong", _EDUCATION
+    EDUCATION_UNKNOWN = "tingkat pendidikan tidak dikenal", _EDUCATION
+    TOTAL_DIFFERING = "total tidak sama dengan jumlah keempat dimensi", _ELSEWHERE
+    UNIT_EMPTY = "unit organisasi kosong", "lengkapi UNOR NAMA"
+
+    def __init__(self, words: str, remedy: str) -> None:
+        self.words = words
+        self.remedy = remedy
+
+
+class Reason(str):
+    """A reason in Indonesian, as files and results state it, that knows its kind, its values and its file.
+
+    `words` leave out the file. Two reasons are the same when they read the same. Another language words `kind` and
+    `values` anew (`writing.reasons`); nothing takes the text apart.
+    """
+
+    kind: Kind
+    values: Mapping[str, str]
+    file: str
+    words: str
+
+    def __new__(cls, kind: Kind, file: str = "", **values: str) -> Self:
+        """The reason of that kind with its values, of the people file or of another `file`."""
+        words = kind.words.format(**values)
+        reason = super().__new__(cls, f"{file}: {words}" if file else words)
+        reason.kind, reason.values, reason.file, reason.words = kind, values, file, words
+        return reason
+
+    def of_file(self, file: str) -> Reason:
+        """The same reason about a file."""
+        return Reason(self.kind, file, **self.values)
+
+    def as_json(self) -> dict[str, Any]:
+        """The parts of the reason, to be kept."""
+        return {"kind": self.kind.name, "file": self.file, "values": dict(self.values)}
+
+    @classmethod
+    def from_json(cls, parts: Mapping[str, Any]) -> Reason:
+        """The reason of which `as_json` gave the parts."""
+        return Reason(Kind[parts["kind"]], parts["file"], **parts["values"])
