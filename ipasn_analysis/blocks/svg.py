@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 from functools import cache
+from itertools import starmap
 from typing import TYPE_CHECKING
+from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from ipasn_analysis.blocks.model import slug
@@ -22,26 +24,26 @@ from ipasn_analysis.blocks.theme import (
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_PROLOG = re.compile(r"\A.*?(?=<svg\b)", re.DOTALL)
-_NOISE = re.compile(
-    r"<metadata>.*?</metadata>|<defs>\s*<style[^>]*>.*?</style>\s*</defs>|<!--.*?-->|"
-    r'<path [^>]*style="fill: none"\s*/>',
-    re.DOTALL,
-)
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ID = re.compile(r'\sid="([^"]*)"')
+_REFERENCE = re.compile(r'(?:url\(#|href="#)([^)"]+)')
+_URL = re.compile(r"(?<=url\(#)[^)]+")
+_LONG_DECIMAL = re.compile(r"-?\d+\.\d{3,}")
+_PATH_SPACE = re.compile(r"\s+(?=[A-Za-z]|\Z)|(?<=[A-Za-z])\s+")
 _TAG = re.compile(r"<[^<>]*>")
 _ROOT = re.compile(r"<svg\b[^<>]*>")
-_ID = re.compile(r'\sid="([^"]*)"')
-_REFERENCE = re.compile(r'(url\(#|href="#)([^)"]+)')
-_LONG_DECIMAL = re.compile(r"-?\d+\.\d{3,}")
-_DRAWN = re.compile(r'\s(?:d|x|y|transform|points|width|height|cx|cy|r)="[^"]*"')
-_PATH_SPACE = re.compile(r"\s*\n\s*|(?<=[MLCQz]) ")
-_NO_TURN = re.compile(r' transform="rotate\(-0 [^"]*"')
-_FAMILY = re.compile(rf"font-family: '{FONT_FAMILY}'(?:; |(?=\"))")
-_SPACE_BETWEEN = re.compile(r">\s*\n\s*<")
-_GROUP = re.compile(r"<g\s*/>|<g>|<g [^<>]*[^/]>|</g>")
 _STYLE = re.compile(r'\sstyle="[^"]*"')
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b", re.IGNORECASE)
+
+_DRAWN = frozenset({"d", "x", "y", "transform", "points", "width", "height", "cx", "cy", "r"})
+"""Attributes that hold coordinates."""
+_SIZE = ("viewBox", "width", "height")
+_NAMESPACE = {"xmlns": "http://www.w3.org/2000/svg"}
+_NOISE = frozenset({"metadata", "style"})
+_FAMILY = f"font-family: '{FONT_FAMILY}'"
+_INVISIBLE = "fill: none"
+"""The whole style of a path that draws nothing: the background of a figure or of axes."""
+_UNTURNED = "rotate(-0 "
 
 
 def svg_of(figure: Figure, name: str) -> str:
@@ -61,15 +63,79 @@ def svg_of(figure: Figure, name: str) -> str:
 
 
 def clean(svg: str, name: str) -> str:
-    """`svg` without prolog, metadata, comments, page-wide style rules and idle ids; coordinates to 0.01 point.
+    """`svg` without prolog, metadata, comments, page-wide style rules, idle groups and ids; coordinates to 0.01 point.
 
-    Only tags are touched, never the text between them, which may hold anything.
+    Text stays as it is, whatever it holds.
     """
-    svg = _NOISE.sub("", _PROLOG.sub("", svg, count=1))
-    names = _names_of_used_ids(svg, slug(name))
-    svg = _TAG.sub(lambda tag: _clean_tag(tag[0], names), svg)
-    svg = _ROOT.sub(_plain_root, svg, count=1)
-    return _without_idle_groups(_SPACE_BETWEEN.sub("><", svg)).strip()
+    used = set(_REFERENCE.findall(svg))
+    ids = [old for old in dict.fromkeys(_ID.findall(svg)) if old in used]
+    cleaner = _Cleaner({old: f"{slug(name)}-{position}" for position, old in enumerate(ids)})
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = cleaner.start
+    parser.EndElementHandler = cleaner.end
+    parser.CharacterDataHandler = cleaner.text
+    parser.Parse(svg, True)
+    return "".join(cleaner.pieces)
+
+
+class _Cleaner:
+    """Writes the elements of a drawing again as they are read, without what shows nothing.
+
+    `pieces` is the text so far. Ids that `names` does not rename are left out.
+    """
+
+    def __init__(self, names: dict[str, str]) -> None:
+        self.pieces: list[str] = []
+        self._names = names
+        self._opened: list[int] = []
+        self._left_out = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
+        if self._left_out or tag in _NOISE or (tag == "path" and attributes.get("style") == _INVISIBLE):
+            self._left_out += 1
+            return
+        self._opened.append(len(self.pieces))
+        if tag == "svg":
+            size = {name: value for name, value in attributes.items() if name in _SIZE}
+            attributes = _NAMESPACE | size | _for_all_elements()
+        written = "".join(starmap(self._attribute, attributes.items()))
+        self.pieces.append(f"<{tag}{written}>" if written or tag != "g" else "")
+
+    def end(self, tag: str) -> None:
+        """An element ends; one without content closes itself, a group or definition without content goes."""
+        if self._left_out:
+            self._left_out -= 1
+            return
+        position = self._opened.pop()
+        if position < len(self.pieces) - 1:
+            self.pieces.append(f"</{tag}>" if self.pieces[position] else "")
+        elif tag in {"g", "defs"}:
+            self.pieces.pop()
+        else:
+            self.pieces[-1] = f"{self.pieces[-1][:-1]}/>"
+
+    def text(self, data: str) -> None:
+        """Text, or the line break and indent between two tags."""
+        if not self._left_out and not ("\n" in data and data.isspace()):
+            self.pieces.append(escape(data))
+
+    def _attribute(self, name: str, value: str) -> str:
+        """An attribute as written, with a blank before it; empty where it goes."""
+        if name == "id":
+            return f' id="{self._names[value]}"' if value in self._names else ""
+        if name == "xlink:href":
+            return f' href="{escape("#" + self._names[value[1:]] if value[1:] in self._names else value)}"'
+        if name in _DRAWN:
+            if value.startswith(_UNTURNED):
+                return ""
+            value = _LONG_DECIMAL.sub(_two_decimals, value)
+            return f' {name}="{_PATH_SPACE.sub("", value) if name == "d" else value}"'
+        if name == "style":
+            value = value.replace(f"{_FAMILY}; ", "").removesuffix(_FAMILY)
+        value = _URL.sub(lambda found: self._names.get(found[0], found[0]), value)
+        return f' {name}="{escape(value, {chr(34): "&quot;"})}"'
 
 
 def with_theme_colours(svg: str) -> str:
@@ -102,48 +168,6 @@ def with_description(svg: str, element_id: str, title: str, description: str) ->
     return attributes + opening[0].removeprefix("<svg") + texts + svg[opening.end() :]
 
 
-def _names_of_used_ids(svg: str, prefix: str) -> dict[str, str]:
-    """New names for the ids that something refers to, numbered in their order."""
-    tags = " ".join(_TAG.findall(svg))
-    used = {name for _, name in _REFERENCE.findall(tags)}
-    kept = [old for old in dict.fromkeys(_ID.findall(tags)) if old in used]
-    return {old: f"{prefix}-{position}" for position, old in enumerate(kept)}
-
-
-def _clean_tag(tag: str, names: dict[str, str]) -> str:
-    tag = _ID.sub(lambda found: f' id="{names[found[1]]}"' if found[1] in names else "", tag)
-    tag = _REFERENCE.sub(lambda found: found[1] + names.get(found[2], found[2]), tag.replace("xlink:href", "href"))
-    tag = _FAMILY.sub("", _NO_TURN.sub("", tag))
-    return _DRAWN.sub(_short_drawing, tag)
-
-
-def _short_drawing(attribute: re.Match[str]) -> str:
-    text = _LONG_DECIMAL.sub(_two_decimals, attribute[0])
-    return _PATH_SPACE.sub("", text) if text.startswith(' d="') else text
-
-
-def _plain_root(found: re.Match[str]) -> str:
-    kept = dict(re.findall(r'\s(viewBox|width|height)="([^"]*)"', found[0]))
-    size = "".join(f' {key}="{value}"' for key, value in kept.items())
-    font = f'font-family="{_font_stack()}" stroke-linejoin="round" stroke-linecap="butt"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg"{size} {font}>'
-
-
-def _without_idle_groups(svg: str) -> str:
-    """`svg` without the groups that have no attribute, whose content stays."""
-    kept: list[bool] = []
-
-    def decided(found: re.Match[str]) -> str:
-        if found[0] == "</g>":
-            return "</g>" if kept.pop() else ""
-        if found[0].endswith("/>"):
-            return ""
-        kept.append(found[0] != "<g>")
-        return found[0] if kept[-1] else ""
-
-    return _GROUP.sub(decided, svg)
-
-
 def _two_decimals(found: re.Match[str]) -> str:
     short = f"{float(found[0]):.2f}".rstrip("0").rstrip(".")
     return "0" if short == "-0" else short
@@ -156,8 +180,10 @@ def _side_mm(svg: str, side: str) -> float:
 
 
 @cache
-def _font_stack() -> str:
-    return ", ".join([f"'{FONT_FAMILY}'", *(f"'{name}'" if " " in name else name for name in FONT_FALLBACKS)])
+def _for_all_elements() -> dict[str, str]:
+    """What the outermost element says so that no other needs to."""
+    fonts = ", ".join([f"'{FONT_FAMILY}'", *(f"'{name}'" if " " in name else name for name in FONT_FALLBACKS)])
+    return {"font-family": fonts, "stroke-linejoin": "round", "stroke-linecap": "butt"}
 
 
 @cache
