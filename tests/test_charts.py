@@ -110,7 +110,7 @@ def test_a_simple_chart_fits_the_narrowest_screen() -> None:
 def css() -> str:
     from importlib.resources import files
 
-    return files("ipasn_analysis.reporting").joinpath("templates/report.css").read_text(encoding="utf-8")
+    return files("ipasn_analysis.publish").joinpath("templates/report.css").read_text(encoding="utf-8")
 
 
 def test_what_scrolls_shows_a_shade_without_a_script() -> None:

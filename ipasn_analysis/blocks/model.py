@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from ipasn_analysis.blocks.formats import FORMATS, Format
+
 
 @dataclass(frozen=True)
 class Strong:
@@ -41,7 +43,6 @@ Cell = str | bool | int | float | date | tuple[float, float] | None
 TABLE_NAME_LENGTH = 31
 _ANCHOR = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 _SHEET_NAME_FORBIDS = frozenset("[]:*?/\\")
-_DECIMALS: dict[str, int] = {"number": 2, "signed": 2, "percent": 1, "share": 1, "interval": 2}
 
 
 @dataclass(frozen=True)
@@ -129,14 +130,19 @@ class Column:
             raise ValueError(f"column {self.key!r}: the maximum of a bar is greater than zero")
 
     @property
+    def format(self) -> Format:
+        """How its cells are written."""
+        return FORMATS[self.kind]
+
+    @property
     def places(self) -> int:
         """Decimals of every cell of the column."""
-        return _DECIMALS.get(self.kind, 0) if self.decimals is None else self.decimals
+        return self.format.decimals if self.decimals is None else self.decimals
 
     @property
     def is_numeric(self) -> bool:
         """Whether cells are figures, set flush right so that decimal signs stand under each other."""
-        return self.kind not in ("text", "category", "boolean", "date")
+        return self.format.is_numeric
 
 
 @dataclass(frozen=True)

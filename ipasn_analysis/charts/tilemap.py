@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ipasn_analysis.blocks import theme
-from ipasn_analysis.blocks.cells import CATEGORIES
 from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts.rows import text_mm
@@ -164,7 +163,7 @@ def _legend(figure: Any, categories: Sequence[str | None], locale: Locale) -> No
 
     width, height = (side * theme.MM_PER_INCH for side in figure.get_size_inches())
     x = 0.5
-    found = [name for name in CATEGORIES if name in categories]
+    found = [name for name in theme.CATEGORIES if name in categories]
     texts = [(theme.CATEGORIES[name].light, locale.translate(name)) for name in found]
     if None in categories:
         texts.append((theme.SURFACE.light, say(locale, "disembunyikan")))

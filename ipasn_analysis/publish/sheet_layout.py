@@ -7,17 +7,10 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-FORMATS = {
-    "integer": "#,##0",
-    "rank": "0",
-    "number": "#,##0.{zeros}",
-    "signed": "+#,##0.{zeros};-#,##0.{zeros};0.{zeros}",
-    "percent": "0.{zeros}",  # 0–100, as its head says; a sign here would have it taken for a share
-    "share": "0.{zeros}%",
-}
+from ipasn_analysis.blocks.formats import FORMATS
+
 FIRST_YEAR = 1900
 """Before it a spreadsheet has no dates."""
-WORDS = ("text", "category", "date", "boolean")
 WIDEST, WIDEST_NAME, NARROWEST = 60.0, 44.0, 8.0
 FEW_COLUMNS = 3
 """Up to so many columns a name may be as wide as a text; beside more it wraps, for it stays in view."""
@@ -25,12 +18,6 @@ WIDEST_FROZEN = 48.0
 LINE_HEIGHT, MOST_LINES = 15.0, 12
 WIDE_LETTERS = 1.08
 """How much wider than a digit, the unit of a column's width, a letter of running text is at most."""
-
-
-def pattern(kind: str, decimals: int) -> str:
-    """The number format of a kind of column with so many decimals."""
-    form = FORMATS.get(kind, "General")
-    return form.replace("{zeros}", "0" * decimals) if decimals else form.replace(".{zeros}", "")
 
 
 def like_formula(text: str) -> bool:
@@ -59,7 +46,7 @@ def _shown(cell: Any, kind: Mapping[str, Any]) -> str:
     """A cell about as wide as its format shows it."""
     if kind["jenis"] == "date":
         return "30 September 2025"
-    if isinstance(cell, int | float) and kind["jenis"] in FORMATS:
+    if isinstance(cell, int | float) and FORMATS[kind["jenis"]].is_numeric:
         return f"{cell * (100 if kind['jenis'] == 'share' else 1):+,.{kind['desimal']}f}"
     return str(cell)
 

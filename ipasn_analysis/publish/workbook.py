@@ -16,19 +16,17 @@ from typing import Any
 
 import xlsxwriter
 
-from ipasn_analysis.blocks.cells import too_small
+from ipasn_analysis.blocks.formats import FORMATS, too_small
 from ipasn_analysis.publish.sheet_layout import (
     FEW_COLUMNS,
     LINE_HEIGHT,
     WIDEST,
     WIDEST_NAME,
-    WORDS,
     column_width,
     date_of,
     frozen_columns,
     like_formula,
     lines_of,
-    pattern,
 )
 from ipasn_analysis.publish.sheet_names import sheet_names
 from ipasn_analysis.writing.locale import MISSING, Locale
@@ -275,7 +273,7 @@ class _Sheet:
         elif isinstance(value, datetime.date):
             self._sheet.write_datetime(line, 1, value, styles.fact(DATES[self._locale.language]))
         else:
-            self._sheet.write_number(line, 1, _Exact(value), styles.fact(pattern("number", 2)))
+            self._sheet.write_number(line, 1, _Exact(value), styles.fact(FORMATS["number"].spreadsheet(2)))
 
     def fill(self, table: Mapping[str, Any]) -> None:
         """One table: its head frozen and filtered, its rows below, its name, note and source at the end."""
@@ -285,7 +283,7 @@ class _Sheet:
         marks = dict.fromkeys(table["disorot"], "strong") | dict.fromkeys(table["disembunyikan"], "hidden")
         widths = []
         for position, (label, kind) in enumerate(zip(columns, kinds, strict=True)):
-            figure = kind["jenis"] not in WORDS
+            figure = FORMATS[kind["jenis"]].is_numeric
             widest = WIDEST if len(columns) <= FEW_COLUMNS else WIDEST_NAME
             widths.append(min(column_width(label, [row[position] for row in rows], kind), widest))
             sheet.set_column(position, position, widths[-1])
@@ -318,8 +316,9 @@ class _Sheet:
         elif isinstance(cell, bool):
             sheet.write_boolean(line, position, cell, styles.cell("General", mark))
         elif isinstance(cell, int | float):
-            small = too_small(cell, kind["jenis"], kind["desimal"], self._locale)
-            form = f'"{small}"' if small else pattern(kind["jenis"], kind["desimal"])
+            decimals = kind["desimal"]
+            small = too_small(self._locale, cell, decimals) if kind["jenis"] == "number" else ""
+            form = f'"{small}"' if small else FORMATS[kind["jenis"]].spreadsheet(decimals)
             sheet.write_number(line, position, _Exact(cell), styles.cell(form, mark))
         elif kind["jenis"] == "date" and (day := date_of(cell)):
             sheet.write_datetime(line, position, day, styles.cell(DATES[self._locale.language], mark))
