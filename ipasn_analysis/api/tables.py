@@ -36,7 +36,7 @@ from ipasn_analysis.statistics.comparison import compare_groupings, item_rates
 from ipasn_analysis.statistics.funnel import funnel as funnel_limits
 from ipasn_analysis.statistics.inequality import variance_split
 from ipasn_analysis.statistics.robustness import geometric, leave_one_out, weight_draws
-from ipasn_analysis.statistics.talent import BANDS, talent_map
+from ipasn_analysis.statistics.talent import BANDS, talent_cells, talent_map
 
 COMPARED = ("jenis_pegawai", "jenis_jabatan", "eselon", "golongan", "pendidikan", "jenis_kelamin", "umur")
 
@@ -105,7 +105,7 @@ def rank(scores: pd.DataFrame, by: By = None, *, internal: bool = False) -> pd.D
     Returns
     -------
     One row per group (index) that may be shown, best first: peringkat, peringkat_min, peringkat_maks, diukur, indeks.
-    Ties share the smaller rank. The method is that of `analysis.ranking.rank_confidence_sets`.
+    Ties share the smaller rank. The method is that of `statistics.ranking.rank_confidence_sets`.
 
     Examples
     --------
@@ -127,7 +127,7 @@ def rank(scores: pd.DataFrame, by: By = None, *, internal: bool = False) -> pd.D
 
 
 def funnel(scores: pd.DataFrame, by: By = None, *, internal: bool = False) -> pd.DataFrame:
-    """Which groups lie further from the mean of all than their size explains (`analysis.funnel.funnel`).
+    """Which groups lie further from the mean of all than their size explains (`statistics.funnel.funnel`).
 
     Returns
     -------
@@ -159,7 +159,7 @@ def differences(scores: pd.DataFrame, by: tuple[str, ...] = COMPARED, *, interna
 
     Returns
     -------
-    One row per grouping (index): columns of `analysis.comparison.compare_groupings`, among them rentang (points between
+    One row per grouping (index): columns of `statistics.comparison.compare_groupings`, among them rentang (points between
     the highest and the lowest group), tertinggi, terendah, omega_kuadrat (share of the variance), p_terkoreksi.
 
     Examples
@@ -228,7 +228,7 @@ def talent(scores: pd.DataFrame, *, internal: bool = False) -> pd.DataFrame:
     --------
     >>> ipasn.talent(scores)
     """
-    counts = talent_map(scores).jumlah
+    counts = talent_map(talent_cells(scores["kinerja"], scores["kualifikasi"], scores["kompetensi"]))
     table = pd.DataFrame(
         counts, index=pd.Index(BANDS, name="kinerja"), columns=pd.Index(BANDS, name="potensi"), dtype="Int64"
     )

@@ -15,7 +15,7 @@ from ipasn_analysis.facts.item_parts import ItemParts, item_parts
 from ipasn_analysis.facts.parts import NOT_RECORDED, Parts, guard, labelled
 from ipasn_analysis.rules.instrument import DIMENSIONS, PREDIKAT
 from ipasn_analysis.statistics.grouping import DISCIPLINE, EDUCATION_ORDER, discipline_groups
-from ipasn_analysis.statistics.inequality import effective_weights
+from ipasn_analysis.statistics.inequality import covariance_shares
 
 UNTOLD = 20.0
 """Points by which the mean index of a few people must stay open."""
@@ -43,7 +43,7 @@ def _effective(context: Context) -> dict[str, float] | None:
     have a level of education that is withheld, an unrounded one tells their mean index; half a percent must leave it
     `UNTOLD` points of room.
     """
-    shares = effective_weights(context.values[:, 1:]).covariance_share
+    shares = covariance_shares(context.values[:, 1:])
     if shares is None or context.sensitive:
         return None
     room = 0.005 * len(context.values) * float(context.values[:, 0].var())

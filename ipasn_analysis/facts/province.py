@@ -14,7 +14,7 @@ from ipasn_analysis.facts.item_parts import ItemParts, item_parts
 from ipasn_analysis.facts.peers import best_count
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.summary import Summary
-from ipasn_analysis.statistics.inequality import beta_convergence, effective_weights, sigma_convergence, variance_split
+from ipasn_analysis.statistics.inequality import beta_convergence, covariance_shares, sigma_convergence, variance_split
 
 FEWEST_FOR_CONVERGENCE = 3
 
@@ -115,7 +115,7 @@ def separation(context: Context) -> list[dict[str, Any]]:
     if len(summaries) < 2:
         return []
     best, others, worst = summaries[:size], summaries[size:], summaries[-size:]
-    shares = effective_weights([[s["dimensi"][name] for name in DIMENSIONS] for _, s in summaries]).covariance_share
+    shares = covariance_shares([[s["dimensi"][name] for name in DIMENSIONS] for _, s in summaries])
     floors = {own.region: context.discipline_of(own) for own in context.counted}
     small = any(s["diukur"] < floors[region] for region, s in summaries)
     rows = []

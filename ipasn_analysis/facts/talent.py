@@ -13,7 +13,15 @@ from ipasn_analysis.facts.context import Context
 from ipasn_analysis.facts.groups import sensitive_closed
 from ipasn_analysis.facts.parts import Parts, guard, labelled
 from ipasn_analysis.facts.quality import withholds_records
-from ipasn_analysis.statistics.talent import BANDS, DEFAULT_EDGES, talent_cells, talent_map
+from ipasn_analysis.statistics.talent import (
+    BANDS,
+    PERFORMANCE_EDGES,
+    POTENTIAL_EDGES,
+    POTENTIAL_MAXIMUM,
+    performance_bands,
+    talent_cells,
+    talent_map,
+)
 
 
 def talent(context: Context) -> dict[str, Any]:
@@ -27,14 +35,16 @@ def talent(context: Context) -> dict[str, Any]:
     predikat = predikat_parts(context)
     if context.sensitive:
         return {"talenta": None}
-    result, hidden, governments = talent_map(context.scores), _hidden(context), None
+    scores = context.scores
+    cell_of = talent_cells(scores["kinerja"], scores["kualifikasi"], scores["kompetensi"])
+    hidden, governments = _hidden(context), None
     if predikat is not None and _withheld_rows(context, predikat, predikat.total, predikat.hidden).any():
         telling = _telling(context, predikat)
-        result, hidden = talent_map(context.scores[telling[context.codes]]), np.zeros((3, 3), dtype=bool)
+        cell_of, hidden = cell_of[telling[context.codes]], np.zeros((3, 3), dtype=bool)
         governments = int(telling.sum())
-        if 2 * result.n <= len(context.scores):
+        if 2 * len(cell_of) <= len(scores):
             return {"talenta": None}
-    counts, hidden = result.jumlah.ravel(), hidden.ravel()
+    counts, hidden = talent_map(cell_of).ravel(), hidden.ravel()
     cells = []
     for place, count in enumerate(counts):
         shown = not hidden[place]
@@ -43,19 +53,19 @@ def talent(context: Context) -> dict[str, Any]:
                 "kinerja": BANDS[place // 3],
                 "potensi": BANDS[place % 3],
                 "jumlah": int(count) if shown else None,
-                "bagian": float(count / result.n) if shown else None,
+                "bagian": float(count / len(cell_of)) if shown else None,
                 "disembunyikan": not shown,
             }
         )
     return {
         "talenta": {
-            "n": result.n,
+            "n": len(cell_of),
             "pemerintah": governments,
             "sel": cells,
             "tanpa_data": _unknown(context) if governments is None else None,
-            "batas_kinerja": list(result.edges.kinerja),
-            "batas_potensi": list(result.edges.potensi),
-            "maksimum_potensi": result.edges.potensi_maximum,
+            "batas_kinerja": list(PERFORMANCE_EDGES),
+            "batas_potensi": list(POTENTIAL_EDGES),
+            "maksimum_potensi": POTENTIAL_MAXIMUM,
         }
     }
 
@@ -63,7 +73,7 @@ def talent(context: Context) -> dict[str, Any]:
 def _withheld_rows(context: Context, predikat: Parts, people: np.ndarray, withheld: np.ndarray) -> np.ndarray:
     """Which rows of the map have a total that withheld predikat do not tell, shape (3,)."""
     points = [context.data.instrument.kinerja.points.get(key, 0.0) for key in predikat.keys]  # type: ignore[call-overload]
-    bands = np.searchsorted(np.array(DEFAULT_EDGES.kinerja), points, side="right")
+    bands = performance_bands(points)
     hidden = withheld & (people > 0)
     rows = np.zeros(3, dtype=bool)
     for row in range(3):

@@ -9,7 +9,7 @@ import numpy as np
 from ipasn_analysis.disclosure.suppression import protect
 from ipasn_analysis.facts.context import Context
 from ipasn_analysis.facts.gather import Period
-from ipasn_analysis.statistics.multiplicity import adjust
+from ipasn_analysis.statistics.multiplicity import holm
 from ipasn_analysis.statistics.trend import trend_test
 
 
@@ -38,7 +38,7 @@ def unit_trend(context: Context) -> dict[str, Any]:
                 "cukup_data": result.enough,
             }
         )
-    corrected = adjust([np.nan if row["p_value"] is None else row["p_value"] for row in rows], "holm")
+    corrected = holm([np.nan if row["p_value"] is None else row["p_value"] for row in rows])
     for row, value in zip(rows, corrected, strict=True):
         row["p_terkoreksi"] = None if np.isnan(value) else float(value)
     return {"tren_unit": rows}

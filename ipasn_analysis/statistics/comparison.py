@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy import optimize, special
 
 from ipasn_analysis.statistics.distributions import f_tail, kruskal_wallis, normal_quantile
-from ipasn_analysis.statistics.multiplicity import adjust
+from ipasn_analysis.statistics.multiplicity import holm
+from ipasn_analysis.statistics.typing import FloatArray, Labels
 
 APPLIES_TO: Mapping[str, frozenset[str] | None] = {
     "diklat_kepemimpinan": frozenset({"struktural"}),
@@ -22,43 +22,30 @@ APPLIES_TO: Mapping[str, frozenset[str] | None] = {
 }
 LARGE_SAMPLE = 1000
 
-Floats = NDArray[np.float64]
-
 
 @dataclass(frozen=True)
 class EffectSize:
     """A standardised difference of two means with its confidence interval (no unit)."""
 
-    nilai: float
-    selang: tuple[float, float]
+    value: float
+    interval: tuple[float, float]
 
 
 @dataclass(frozen=True)
 class MeanTest:
     """Whether the means of several groups differ.
 
-    `uji` is "welch" or, where a group has no spread at all, "kruskal"; `omega_kuadrat` and `eta_kuadrat` are the share
+    `test` is "welch" or, where a group has no spread at all, "kruskal"; `omega_squared` and `eta_squared` are the share
     of the variance between the groups (the first without the part that chance alone gives, at least 0).
     """
 
-    uji: str
-    kelompok: int
-    n: int
-    statistik: float
+    test: str
+    groups: int
+    people: int
+    statistic: float
     p_value: float
-    eta_kuadrat: float
-    omega_kuadrat: float
-
-
-def describe_groups(values: ArrayLike, groups: ArrayLike) -> pd.DataFrame:
-    """People, mean, standard deviation (n − 1; NaN for one person) and median of `values` in each group.
-
-    Rows sorted by group: kelompok, n, rata_rata, simpangan_baku, median. People without group or value are left out.
-    """
-    frame = _known(values, groups)
-    grouped = frame.groupby("kelompok", sort=True)["nilai"]
-    table = grouped.agg(n="size", rata_rata="mean", simpangan_baku="std", median="median")
-    return table.reset_index()
+    eta_squared: float
+    omega_squared: float
 
 
 def _known(values: ArrayLike, groups: ArrayLike) -> pd.DataFrame:
@@ -94,21 +81,6 @@ def item_rates(
     result["bagian"] = (result["punya"] / result["berlaku"]).where(result["berlaku"] > 0)
     columns = ["butir", "berlaku", "punya", "bagian"]
     return result[columns if groups is None else ["kelompok", *columns]]
-
-
-def shares(categories: ArrayLike, groups: ArrayLike | None = None) -> pd.DataFrame:
-    """People and share of each category (education, predikat, level of discipline), within each group if given.
-
-    kelompok (absent without `groups`), kategori, n, bagian (of the people whose category is known; sums to 1 in each
-    group). A category nobody of the group has stands with 0.
-    """
-    labels = "" if groups is None else np.asarray(groups, dtype=object)
-    frame = pd.DataFrame({"kategori": np.asarray(categories, dtype=object), "kelompok": labels}).dropna()
-    counts = pd.crosstab(frame["kelompok"], frame["kategori"]).reset_index()
-    table = counts.melt("kelompok", var_name="kategori", value_name="n").sort_values(["kelompok", "kategori"])
-    table = table.reset_index(drop=True)
-    table["bagian"] = table["n"] / table.groupby("kelompok")["n"].transform("sum")
-    return table[["kategori", "n", "bagian"]] if groups is None else table
 
 
 def hedges_g(first: ArrayLike, second: ArrayLike, confidence: float = 0.95) -> EffectSize | None:
@@ -184,7 +156,7 @@ def means_test(values: ArrayLike, groups: ArrayLike) -> MeanTest | None:
     return MeanTest(name, k, n, float(statistic), float(p_value), (total - within) / total, omega)
 
 
-def welch_anova(samples: list[Floats]) -> tuple[float, float]:
+def welch_anova(samples: list[FloatArray]) -> tuple[float, float]:
     """F and p of Welch's (1951) test of equal means; every sample needs two values that differ."""
     sizes = np.array([len(sample) for sample in samples], dtype=np.float64)
     means = np.array([sample.mean() for sample in samples])
@@ -197,10 +169,8 @@ def welch_anova(samples: list[Floats]) -> tuple[float, float]:
     return float(statistic), f_tail(float(statistic), k - 1, float((k**2 - 1) / (3 * spread)))
 
 
-def compare_groupings(
-    values: ArrayLike, groupings: Mapping[str, ArrayLike], smallest: int = 10, method: Literal["holm", "bh"] = "holm"
-) -> pd.DataFrame:
-    """Each grouping's differences of mean, p-values corrected over all groupings that could be tested.
+def compare_groupings(values: ArrayLike, groupings: Mapping[str, ArrayLike], smallest: int = 10) -> pd.DataFrame:
+    """Each grouping's differences of mean, p-values corrected (Holm) over all groupings that could be tested.
 
     Groups of fewer than `smallest` people are left out of the test (counted in `di_luar`, with those without group).
 
@@ -214,11 +184,7 @@ def compare_groupings(
     numbers = np.asarray(values, dtype=np.float64)
     rows = [_compare(numbers, name, np.asarray(groups, dtype=object), smallest) for name, groups in groupings.items()]
     table = pd.DataFrame(rows, columns=_COLUMNS)
-    tested = table["p_value"].notna().to_numpy()
-    table["p_terkoreksi"] = np.nan
-    if tested.any():
-        table.loc[tested, "p_terkoreksi"] = adjust(table.loc[tested, "p_value"].to_numpy(dtype=np.float64), method)
-    return table
+    return table.assign(p_terkoreksi=holm(table["p_value"].to_numpy(dtype=np.float64)))
 
 
 _COLUMNS = [
@@ -227,11 +193,12 @@ _COLUMNS = [
 ]  # fmt: skip
 
 
-def _compare(values: Floats, name: str, groups: NDArray[np.object_], smallest: int) -> dict[str, object]:
+def _compare(values: FloatArray, name: str, groups: Labels, smallest: int) -> dict[str, object]:
     frame = _known(values, groups)
     sizes = frame.groupby("kelompok")["nilai"].transform("size")
     frame = frame[sizes >= max(smallest, 2)]
-    means = frame.groupby("kelompok", sort=True)["nilai"].mean()
+    of_group = frame.groupby("kelompok", sort=True)["nilai"]
+    means = of_group.mean()
     row: dict[str, object] = {
         "pengelompokan": name,
         "kelompok": len(means),
@@ -243,27 +210,26 @@ def _compare(values: Floats, name: str, groups: NDArray[np.object_], smallest: i
         return row
     high, low = means.idxmax(), means.idxmin()
     row |= {"rentang": float(means.max() - means.min()), "tertinggi": high, "terendah": low}
-    row |= {"eta_kuadrat": result.eta_kuadrat, "omega_kuadrat": result.omega_kuadrat}
-    row |= {"uji": result.uji, "statistik": result.statistik, "p_value": result.p_value}
+    row |= {"eta_kuadrat": result.eta_squared, "omega_kuadrat": result.omega_squared}
+    row |= {"uji": result.test, "statistik": result.statistic, "p_value": result.p_value}
     if len(means) == 2 and high != low:
-        of_group = frame.groupby("kelompok")["nilai"]
         effect = hedges_g(of_group.get_group(high).to_numpy(), of_group.get_group(low).to_numpy())
         if effect is not None:
-            row |= {"hedges_g": effect.nilai, "hedges_bawah": effect.selang[0], "hedges_atas": effect.selang[1]}
+            row |= {"hedges_g": effect.value, "hedges_bawah": effect.interval[0], "hedges_atas": effect.interval[1]}
     return row
 
 
 def compare_governments(
-    means: ArrayLike, people: ArrayLike, own: int, comparable: ArrayLike | None = None, include_own: bool = False
+    means: ArrayLike, people: ArrayLike, government: int, comparable: ArrayLike | None = None
 ) -> pd.DataFrame:
     """A government beside the province and comparable governments, per dimension.
 
     Parameters
     ----------
     means : governments × columns, points (NaN: not known, left out).
-    people : headcount of each government; the province's mean is weighted by it and includes `own`.
-    own : row of the government.
-    comparable : mask of the governments to compare with (default all); `own` counts only if `include_own`.
+    people : headcount of each government; the province's mean is weighted by it, its own included.
+    government : row of the government.
+    comparable : mask of the governments to compare with (default all); never the government itself.
 
     Returns
     -------
@@ -274,12 +240,12 @@ def compare_governments(
     weights = np.asarray(people, dtype=np.float64)[:, np.newaxis]
     known = ~np.isnan(table)
     mask = np.ones(len(table), dtype=bool) if comparable is None else np.asarray(comparable, dtype=bool).copy()
-    mask[own] = include_own
+    mask[government] = False
     peers = [column[mask & ~np.isnan(column)] for column in table.T]
     province = (np.where(known, table, 0) * weights).sum(axis=0) / (known * weights).sum(axis=0)
     median, quartile = (
         np.array([np.quantile(peer, level) if len(peer) else np.nan for peer in peers]) for level in (0.5, 0.75)
     )
-    result = {"sendiri": table[own], "provinsi": province, "median": median, "kuartil_atas": quartile}
-    differences = {f"selisih_{name}": table[own] - other for name, other in result.items() if name != "sendiri"}
+    result = {"sendiri": table[government], "provinsi": province, "median": median, "kuartil_atas": quartile}
+    differences = {f"selisih_{name}": table[government] - other for name, other in result.items() if name != "sendiri"}
     return pd.DataFrame({**result, **differences, "pembanding": [len(peer) for peer in peers]})

@@ -11,11 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from ipasn_analysis.statistics.distributions import normal_quantile
-
-FloatArray = NDArray[np.float64]
+from ipasn_analysis.statistics.typing import FloatArray, IntArray
 
 WARNING_LEVEL = 0.95
 ALARM_LEVEL = 0.998
@@ -59,8 +58,8 @@ class Funnel:
     z: FloatArray
     warning: Limits
     alarm: Limits
-    outside_warning: NDArray[np.int8]
-    outside_alarm: NDArray[np.int8]
+    outside_warning: IntArray
+    outside_alarm: IntArray
 
 
 def funnel(means: ArrayLike, variances: ArrayLike, counts: ArrayLike, *, winsorised: float = 0.1) -> Funnel:
@@ -104,19 +103,13 @@ def funnel(means: ArrayLike, variances: ArrayLike, counts: ArrayLike, *, winsori
     )
 
 
-def limits_at(result: Funnel, counts: ArrayLike, level: float) -> Limits:
-    """Limits of a funnel for units of any size, to draw its curves; `counts` in people, at least 1."""
-    count = np.asarray(counts, dtype=np.float64)
-    return _limits(result.centre, np.sqrt(result.person_sd**2 / count + result.tau**2), level)
-
-
 def _limits(centre: float, deviation: FloatArray, level: float) -> Limits:
     reach = normal_quantile((1 + level) / 2) * deviation
     return Limits(level, np.maximum(centre - reach, 0.0), np.minimum(centre + reach, 100.0))
 
 
-def _outside(z: FloatArray, level: float) -> NDArray[np.int8]:
-    return (np.sign(z) * (np.abs(z) > normal_quantile((1 + level) / 2))).astype(np.int8)
+def _outside(z: FloatArray, level: float) -> IntArray:
+    return (np.sign(z) * (np.abs(z) > normal_quantile((1 + level) / 2))).astype(np.int64)
 
 
 def _pooled(variance: FloatArray, count: FloatArray) -> float:

@@ -6,10 +6,9 @@ import itertools
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
+from ipasn_analysis.statistics.typing import FloatArray, IntArray
 
 ENUMERATED_GOVERNMENTS = 8
 NOISE = 1e-18
@@ -40,11 +39,6 @@ class VarianceSplit:
         """Share of the total of each level and, last, of people within; sums to 1. None when nothing varies."""
         return tuple(part / self.total for part in (*self.between, self.within)) if self.total > 0 else None
 
-    @property
-    def eta_squared(self) -> float | None:
-        """Share of the variance between the groups of the outermost level; None when nothing varies."""
-        return self.between[0] / self.total if self.total > 0 else None
-
 
 @dataclass(frozen=True, eq=False)
 class SigmaConvergence:
@@ -73,22 +67,6 @@ class BetaConvergence:
     p_value: float | None
     governments: int
     exact: bool
-
-
-@dataclass(frozen=True, eq=False)
-class EffectiveWeights:
-    """What each dimension really contributes to the differences between people (or units).
-
-    Attributes
-    ----------
-    covariance_share : float array or None, shape (dimensions,)
-        cov(dimension, index) ÷ var(index); sums to 1. None when the index does not vary.
-    squared_correlation : float array or None, shape (dimensions,)
-        Linear main effect of Paruolo, Saisana and Saltelli (2013); 0 for a dimension that does not vary.
-    """
-
-    covariance_share: FloatArray | None
-    squared_correlation: FloatArray | None
 
 
 def variance_split(values: ArrayLike, *levels: ArrayLike) -> VarianceSplit:
@@ -172,22 +150,20 @@ def beta_convergence(
     return BetaConvergence(product / square, p_value, governments, exact)
 
 
-def effective_weights(dimensions: ArrayLike) -> EffectiveWeights:
-    """Share of the index's variance that each dimension brings, beside the weight it has on paper.
+def covariance_shares(dimensions: ArrayLike) -> FloatArray | None:
+    """Share of the index's variance that each dimension really brings, beside the weight it has on paper.
 
-    `dimensions` has shape (people, dimensions), in points; the index is their sum. Source: Paruolo, Saisana and
-    Saltelli (2013), "Ratings and rankings: voodoo or science?", JRSS A 176, 609–634.
+    `dimensions` has shape (people or units, dimensions), in points; the index is their sum. cov(dimension, index) ÷
+    var(index), which sums to 1; None when the index does not vary. Source: Paruolo, Saisana and Saltelli (2013),
+    "Ratings and rankings: voodoo or science?", JRSS A 176, 609–634.
     """
     scores = np.asarray(dimensions, dtype=np.float64)
     centred = scores - scores.mean(axis=0)
     index = centred.sum(axis=1)
     variation = float((index * index).sum())  # not by BLAS, whose last digits differ between processors
     if variation <= NOISE * len(index):
-        return EffectiveWeights(None, None)
-    products = (centred * index[:, None]).sum(axis=0)
-    own = (centred**2).sum(axis=0)
-    squared = np.divide(products**2, own * variation, out=np.zeros_like(own), where=own > NOISE * len(index))
-    return EffectiveWeights(products / variation, squared)
+        return None
+    return np.asarray((centred * index[:, None]).sum(axis=0) / variation)
 
 
 def _nested(outer: IntArray, inner: ArrayLike) -> IntArray:

@@ -11,21 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from ipasn_analysis.statistics.ranking import ranks
-
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
-
-OFFICIAL_WEIGHTS = (25.0, 40.0, 30.0, 5.0)
-LOWER_EDGES = (61.0, 71.0, 81.0, 91.0)
-UPPER_EDGES = (60.0, 70.0, 80.0, 90.0)
+from ipasn_analysis.statistics.typing import FloatArray, IntArray
 
 CONCENTRATION = 50.0
 """Dirichlet concentration around the official weights: a weight of w points then has a standard deviation of
 √(w · (100 − w) ÷ 51) points: 40 ± 6.9, 30 ± 6.4, 25 ± 6.1, 5 ± 3.1."""
 
+ROBUST = 0.95
 BLOCK_ELEMENTS = 2**18
 SHARE_DECIMALS = 12
 EDGE_NOISE = 1e-9
@@ -41,8 +36,6 @@ class RankSpread:
     median: IntArray
     p05: IntArray
     p95: IntArray
-    draws: int
-    seed: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,14 +57,12 @@ class PairStability:
     kept : float or None
         Mean share of the draws in which a pair keeps its order; None without pairs.
     robust : float or None
-        Share of the pairs that keep it in at least `level` of the draws.
+        Share of the pairs that keep it in at least `ROBUST` of the draws.
     """
 
     pairs: int
     kept: float | None
     robust: float | None
-    level: float
-    draws: int
 
 
 @dataclass(frozen=True)
@@ -82,72 +73,49 @@ class CategoryEdges:
     ----------
     changed : int
         People whose category differs between the readings; `share` of the people, None without people.
-    lower, upper : tuple of int
-        People in each category, lowest first, under either reading.
     """
 
     people: int
     changed: int
     share: float | None
-    lower: tuple[int, ...]
-    upper: tuple[int, ...]
 
 
-def weight_draws(
-    shares: ArrayLike,
-    weights: Sequence[float] = OFFICIAL_WEIGHTS,
-    *,
-    seed: int,
-    draws: int = 10_000,
-    concentration: float | None = CONCENTRATION,
-) -> RankSpread:
-    """Median and 5th and 95th percentile of each unit's rank over random weights.
+def weight_draws(shares: ArrayLike, weights: Sequence[float], *, seed: int, draws: int) -> RankSpread:
+    """Median and 5th and 95th percentile of each unit's rank over random weights (`draw_weights`).
 
-    Weights follow a Dirichlet distribution around the official ones (`concentration`), or are uniform over all weights
-    that sum to 100 (None). Units with equal shares (to 12 decimals) are tied in every draw and share the smaller rank.
-    Other scores are compared to 12 digits.
+    Units with equal shares (to 12 decimals) are tied in every draw and share the smaller rank. Other scores are
+    compared to 12 digits.
 
     Raises ValueError on shares below 0, a shape that does not fit, or weights that are not positive.
     """
     table, weight = _checked(shares, weights)
     if not len(table):
         empty = np.empty(0, dtype=np.int64)
-        return RankSpread(empty, empty, empty, draws, seed)
+        return RankSpread(empty, empty, empty)
     distinct, member, sizes = np.unique(
         table.round(SHARE_DECIMALS) + 0.0, axis=0, return_inverse=True, return_counts=True
     )
-    drawn = draw_weights(weight, draws=draws, seed=seed, concentration=concentration)
+    drawn = draw_weights(weight, draws=draws, seed=seed)
     histogram = _rank_histogram(distinct, sizes, drawn)[member.ravel()]
     reached = histogram.cumsum(axis=1)
     median, p05, p95 = (1 + (reached >= math.ceil(share * draws - 1e-9)).argmax(axis=1) for share in (0.5, 0.05, 0.95))
-    return RankSpread(median, p05, p95, draws, seed)
+    return RankSpread(median, p05, p95)
 
 
-def draw_weights(
-    weights: ArrayLike, *, draws: int, seed: int, concentration: float | None = CONCENTRATION
-) -> FloatArray:
-    """Random weights (draws × dimensions), each row summing to 1."""
+def draw_weights(weights: ArrayLike, *, draws: int, seed: int) -> FloatArray:
+    """Random weights (draws × dimensions), each row summing to 1, from a Dirichlet distribution around `weights`."""
     weight = np.asarray(weights, dtype=np.float64)
-    centre = np.ones(len(weight)) if concentration is None else concentration * weight / weight.sum()
-    return np.random.default_rng(seed).dirichlet(centre, draws)
+    return np.random.default_rng(seed).dirichlet(CONCENTRATION * weight / weight.sum(), draws)
 
 
-def pairs_that_hold(
-    shares: ArrayLike,
-    weights: Sequence[float] = OFFICIAL_WEIGHTS,
-    *,
-    seed: int,
-    draws: int = 10_000,
-    concentration: float | None = CONCENTRATION,
-    level: float = 0.95,
-) -> PairStability:
+def pairs_that_hold(shares: ArrayLike, weights: Sequence[float], *, seed: int, draws: int) -> PairStability:
     """Share of the pairs of units that keep their official order under random weights (those of `weight_draws`)."""
     table, weight = _checked(shares, weights)
     official = ranks(table @ weight)
     first, second = np.nonzero(official[:, None] < official[None, :])
     if not len(first):
-        return PairStability(0, None, None, level, draws)
-    drawn = draw_weights(weight, draws=draws, seed=seed, concentration=concentration).T.copy()
+        return PairStability(0, None, None)
+    drawn = draw_weights(weight, draws=draws, seed=seed).T.copy()
     advantage = table[first] - table[second]
     # Ahead in every dimension: ahead under any weights.
     kept = np.full(len(advantage), draws, dtype=np.int64)
@@ -156,11 +124,11 @@ def pairs_that_hold(
     for start in range(0, len(doubtful), block):
         chosen = doubtful[start : start + block]
         kept[chosen] = np.count_nonzero(advantage[chosen] @ drawn > 0, axis=1)
-    robust = kept >= math.ceil(level * draws - 1e-9)
-    return PairStability(len(kept), float(kept.mean()) / draws, float(robust.mean()), level, draws)
+    robust = kept >= math.ceil(ROBUST * draws - 1e-9)
+    return PairStability(len(kept), float(kept.mean()) / draws, float(robust.mean()))
 
 
-def leave_one_out(shares: ArrayLike, weights: Sequence[float] = OFFICIAL_WEIGHTS) -> Alternative:
+def leave_one_out(shares: ArrayLike, weights: Sequence[float]) -> Alternative:
     """Indices and ranks without each dimension in turn, the others rescaled to 100; shape (dimensions, units)."""
     table, weight = _checked(shares, weights)
     remaining = weight * (1 - np.eye(len(weight)))
@@ -168,7 +136,7 @@ def leave_one_out(shares: ArrayLike, weights: Sequence[float] = OFFICIAL_WEIGHTS
     return Alternative(indices, np.array([ranks(row) for row in indices]))
 
 
-def geometric(shares: ArrayLike, weights: Sequence[float] = OFFICIAL_WEIGHTS) -> Alternative:
+def geometric(shares: ArrayLike, weights: Sequence[float]) -> Alternative:
     """Indices (100 · Π shareᵂ) and ranks by the weighted geometric mean, which lets no dimension make up for another.
 
     A unit with a mean of 0 in any dimension gets 0; all such units share the last rank. Shape (units,).
@@ -179,9 +147,7 @@ def geometric(shares: ArrayLike, weights: Sequence[float] = OFFICIAL_WEIGHTS) ->
     return Alternative(indices, ranks(indices))
 
 
-def category_edges(
-    indices: ArrayLike, lower: Sequence[float] = LOWER_EDGES, upper: Sequence[float] = UPPER_EDGES
-) -> CategoryEdges:
+def category_edges(indices: ArrayLike, lower: Sequence[float], upper: Sequence[float]) -> CategoryEdges:
     """Count whose category depends on how the bands are read: index ≥ `lower` edge, or > `upper` edge.
 
     `indices` in points, one per person (or unit); edges ascending. A distance to an edge of 1e-9 points counts as none.
@@ -190,13 +156,7 @@ def category_edges(
     by_lower = np.searchsorted(np.asarray(lower) - EDGE_NOISE, index, side="right")
     by_upper = np.searchsorted(np.asarray(upper) + EDGE_NOISE, index, side="left")
     changed = int((by_lower != by_upper).sum())
-    return CategoryEdges(
-        people=len(index),
-        changed=changed,
-        share=changed / len(index) if len(index) else None,
-        lower=tuple(np.bincount(by_lower, minlength=len(lower) + 1).tolist()),
-        upper=tuple(np.bincount(by_upper, minlength=len(upper) + 1).tolist()),
-    )
+    return CategoryEdges(len(index), changed, changed / len(index) if len(index) else None)
 
 
 def _checked(shares: ArrayLike, weights: Sequence[float]) -> tuple[FloatArray, FloatArray]:
