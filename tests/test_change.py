@@ -12,18 +12,18 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from ipasn_analysis.statistics import change
-from ipasn_analysis.statistics.change import DIMENSI, SUMBER
+from ipasn_analysis.statistics.change import DIMENSIONS, SOURCES
 
 UNITS = ("Dinas A", "Dinas B", "Dinas C")
 
 
 def scores(rows: list[tuple[str, str, float, float, float, float]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=["nip", "perangkat_daerah", *DIMENSI])
-    return frame.assign(indeks=frame[list(DIMENSI)].sum(axis=1))
+    frame = pd.DataFrame(rows, columns=["nip", "perangkat_daerah", *DIMENSIONS])
+    return frame.assign(indeks=frame[list(DIMENSIONS)].sum(axis=1))
 
 
-def take(rows: list[tuple[str, str, float, float, float, float]]) -> change.Snapshot:
-    return change.snapshot(scores(rows))
+def take(rows: list[tuple[str, str, float, float, float, float]]) -> change.Population:
+    return change.population(scores(rows))
 
 
 points = st.tuples(
@@ -41,7 +41,7 @@ def rows_of(people: dict[str, tuple[str, tuple[float, ...]]]) -> list:
 
 
 def slow_sources(before: dict, after: dict) -> dict[str, float]:
-    """The definitions of the contract, person by person."""
+    """The definitions, person by person."""
     index0 = {nip: math.fsum(values) for nip, (_, values) in before.items()}
     index1 = {nip: math.fsum(values) for nip, (_, values) in after.items()}
     stay = [nip for nip in before if nip in after]
@@ -49,7 +49,7 @@ def slow_sources(before: dict, after: dict) -> dict[str, float]:
     stay0, stay1 = mean([index0[nip] for nip in stay]), mean([index1[nip] for nip in stay])
     join = [index1[nip] for nip in after if nip not in before]
     leave = [index0[nip] for nip in before if nip not in after]
-    result = dict.fromkeys(SUMBER, 0.0)
+    result = dict.fromkeys(SOURCES, 0.0)
     for nip in stay:
         source = "bertahan" if before[nip][0] == after[nip][0] else "pindah"
         result[source] += (index1[nip] - index0[nip]) / len(stay)
@@ -64,19 +64,19 @@ def slow_sources(before: dict, after: dict) -> dict[str, float]:
 @given(population, population)
 def test_split_adds_up_and_equals_the_slow_loop(before: dict, after: dict) -> None:
     result = change.split_change(take(rows_of(before)), take(rows_of(after)), group=1)
-    assert math.fsum(result.per_dimensi.values()) == pytest.approx(result.selisih, abs=1e-9)
-    assert not result.disembunyikan
+    assert math.fsum(result.per_dimension.values()) == pytest.approx(result.difference, abs=1e-9)
+    assert not result.hidden
     if not set(before) & set(after):
-        assert set(result.per_sumber.values()) == {None}
+        assert set(result.per_source.values()) == {None}
         return
     expected = slow_sources(before, after)
-    assert math.fsum(result.per_sumber.values()) == pytest.approx(result.selisih, abs=1e-9)
-    assert result.per_sumber == pytest.approx(expected, abs=1e-9)
-    for source in SUMBER:
-        assert math.fsum(result.sumber_dimensi[source].values()) == pytest.approx(expected[source], abs=1e-9)
-    for name in DIMENSI:
-        column = math.fsum(result.sumber_dimensi[source][name] for source in SUMBER)
-        assert column == pytest.approx(result.per_dimensi[name], abs=1e-9)
+    assert math.fsum(result.per_source.values()) == pytest.approx(result.difference, abs=1e-9)
+    assert result.per_source == pytest.approx(expected, abs=1e-9)
+    for source in SOURCES:
+        assert math.fsum(result.source_dimensions[source].values()) == pytest.approx(expected[source], abs=1e-9)
+    for name in DIMENSIONS:
+        column = math.fsum(result.source_dimensions[source][name] for source in SOURCES)
+        assert column == pytest.approx(result.per_dimension[name], abs=1e-9)
 
 
 @settings(max_examples=40, deadline=None)
@@ -87,9 +87,9 @@ def test_order_of_people_does_not_matter(before: dict, after: dict, random) -> N
     random.shuffle(rows0)
     random.shuffle(rows1)
     second = change.split_change(take(rows0), take(rows1), group=1)
-    assert second.jumlah == first.jumlah
-    if first.sumber_dimensi is not None:
-        assert second.per_sumber == pytest.approx(first.per_sumber, abs=1e-9)
+    assert second.people == first.people
+    if first.source_dimensions is not None:
+        assert second.per_source == pytest.approx(first.per_source, abs=1e-9)
 
 
 BASE = [(f"{i:02d}", "Dinas A" if i < 10 else "Dinas B", 15.0, 25.0, 25.0, 5.0) for i in range(20)]  # all at 70
@@ -98,41 +98,41 @@ BASE = [(f"{i:02d}", "Dinas A" if i < 10 else "Dinas B", 15.0, 25.0, 25.0, 5.0) 
 def test_pure_stayer_gain() -> None:
     after = [(nip, unit, k, 40.0, p, d) for nip, unit, k, _, p, d in BASE]
     result = change.split_change(take(BASE), take(after))
-    assert result.per_sumber == {"bertahan": 15.0, "pindah": 0.0, "masuk": 0.0, "keluar": 0.0}
-    assert result.per_dimensi == {"kualifikasi": 0.0, "kompetensi": 15.0, "kinerja": 0.0, "disiplin": 0.0}
+    assert result.per_source == {"bertahan": 15.0, "pindah": 0.0, "masuk": 0.0, "keluar": 0.0}
+    assert result.per_dimension == {"kualifikasi": 0.0, "kompetensi": 15.0, "kinerja": 0.0, "disiplin": 0.0}
 
 
 def test_pure_movers() -> None:
     after = [(nip, "Dinas C" if unit == "Dinas A" else unit, k, 40.0, p, d) for nip, unit, k, _, p, d in BASE[:10]]
     result = change.split_change(take(BASE[:10]), take(after))
-    assert result.per_sumber == {"bertahan": 0.0, "pindah": 15.0, "masuk": 0.0, "keluar": 0.0}
+    assert result.per_source == {"bertahan": 0.0, "pindah": 15.0, "masuk": 0.0, "keluar": 0.0}
 
 
 def test_pure_joiners_and_pure_leavers() -> None:
     fresh = [(f"9{i}", "Dinas A", 15.0, 0.0, 25.0, 5.0) for i in range(10)]  # ten at 45, 25 below those who stay
     joined = change.split_change(take(BASE), take(BASE + fresh))
-    assert joined.per_sumber == pytest.approx({"bertahan": 0, "pindah": 0, "masuk": -25 / 3, "keluar": 0})
+    assert joined.per_source == pytest.approx({"bertahan": 0, "pindah": 0, "masuk": -25 / 3, "keluar": 0})
     left = change.split_change(take(BASE + fresh), take(BASE))
-    assert left.per_sumber == pytest.approx({"bertahan": 0, "pindah": 0, "masuk": 0, "keluar": 25 / 3})
-    assert left.jumlah == {"bertahan": 20, "pindah": 0, "masuk": 0, "keluar": 10}
+    assert left.per_source == pytest.approx({"bertahan": 0, "pindah": 0, "masuk": 0, "keluar": 25 / 3})
+    assert left.people == {"bertahan": 20, "pindah": 0, "masuk": 0, "keluar": 10}
 
 
 @pytest.mark.parametrize(("joiners", "hidden"), [(0, False), (1, True), (9, True), (10, False)])
 def test_all_four_are_hidden_when_one_rests_on_few(joiners: int, hidden: bool) -> None:
     fresh = [(f"9{i}", "Dinas A", 15.0, 0.0, 25.0, 5.0) for i in range(joiners)]
     result = change.split_change(take(BASE), take(BASE + fresh), group=10)
-    assert result.disembunyikan is hidden
-    assert (set(result.per_sumber.values()) == {None}) is hidden
-    assert (result.sumber_dimensi is None) is hidden
-    assert result.selisih == pytest.approx(-25 * joiners / (20 + joiners))
+    assert result.hidden is hidden
+    assert (set(result.per_source.values()) == {None}) is hidden
+    assert (result.source_dimensions is None) is hidden
+    assert result.difference == pytest.approx(-25 * joiners / (20 + joiners))
 
 
 def test_two_movers_hide_the_split() -> None:
     after = [(nip, "Dinas B" if nip in ("00", "01") else unit, *rest) for nip, unit, *rest in BASE]
-    assert change.split_change(take(BASE), take(after), group=10).disembunyikan
+    assert change.split_change(take(BASE), take(after), group=10).hidden
 
 
-def test_unusable_snapshots_are_refused() -> None:
+def test_unusable_populations_are_refused() -> None:
     with pytest.raises(ValueError, match="twice"):
         change.split_change(take(BASE + BASE[:1]), take(BASE))
     with pytest.raises(ValueError, match="no mean"):
@@ -140,7 +140,7 @@ def test_unusable_snapshots_are_refused() -> None:
     broken = scores(BASE)
     broken.loc[3, "indeks"] += 1
     with pytest.raises(ValueError, match="sum"):
-        change.snapshot(broken)
+        change.population(broken)
 
 
 @settings(max_examples=100, deadline=None)
@@ -148,7 +148,7 @@ def test_unusable_snapshots_are_refused() -> None:
 def test_units_add_up_to_the_change(before: dict, after: dict) -> None:
     first, second = take(rows_of(before)), take(rows_of(after))
     table = change.split_by_unit(first, second)
-    assert table["kontribusi"].sum() == pytest.approx(second.indeks.mean() - first.indeks.mean(), abs=1e-9)
+    assert table["kontribusi"].sum() == pytest.approx(second.index.mean() - first.index.mean(), abs=1e-9)
     parts = table[["dalam", "antar", "baru", "hilang"]].sum(axis=1)
     assert parts.to_numpy() == pytest.approx(table["kontribusi"].to_numpy(), abs=1e-12)
     assert table["n0"].sum() == len(before)
@@ -169,73 +169,69 @@ def test_units_by_hand() -> None:
     assert table.loc["B", "dalam"] == 0
 
 
-def random_snapshots(
+def random_populations(
     seed: int, gain: float, units: int = 20, people: int = 30
-) -> tuple[change.Snapshot, change.Snapshot]:
+) -> tuple[change.Population, change.Population]:
     random = np.random.default_rng(seed)
     unit = np.repeat([f"U{i:02d}" for i in range(units)], people).astype(object)
     nip = np.arange(units * people).astype(str).astype(object)
     start = random.normal(60, 8, units * people)
     later = start + gain + np.repeat(random.normal(0, 1, units), people) + random.normal(0, 2, units * people)
     empty = np.zeros((units * people, 3))
-    first = change.Snapshot(nip, unit, start, np.column_stack([start, empty]))
-    return first, change.Snapshot(nip, unit, later, np.column_stack([later, empty]))
+    first = change.Population(nip, unit, start, np.column_stack([start, empty]))
+    return first, change.Population(nip, unit, later, np.column_stack([later, empty]))
 
 
-def test_paired_interval_of_people_is_the_paired_t_interval() -> None:
-    first, second = random_snapshots(1, 0.4, units=4)
-    result = change.stayers_uncertainty(first, second)
-    slow = stats.ttest_rel(second.indeks, first.indeks)
-    assert not result.per_gugus
-    assert result.gugus == 120
+def test_with_few_units_the_interval_of_stayers_is_the_paired_t_interval_of_people() -> None:
+    first, second = random_populations(1, 0.4, units=4)
+    result = change.change_uncertainty(first, second)
+    slow = stats.ttest_rel(second.index, first.index)
+    assert result.clusters == 120
     assert result.p_value == pytest.approx(slow.pvalue)
-    assert result.selang == pytest.approx(tuple(slow.confidence_interval(0.95)))
+    assert result.interval == pytest.approx(tuple(slow.confidence_interval(0.95)))
 
 
-def test_whole_change_equals_the_stayers_when_nobody_comes_or_goes() -> None:
-    first, second = random_snapshots(2, 0.3)
-    whole, stayers = change.change_uncertainty(first, second), change.stayers_uncertainty(first, second)
-    assert whole.per_gugus
-    assert whole.gugus == 20
-    assert whole.selang == pytest.approx(stayers.selang)
-    unit_means = pd.Series(second.indeks - first.indeks).groupby(first.perangkat_daerah).mean()
+def test_with_many_units_it_is_the_t_interval_of_the_unit_means() -> None:
+    first, second = random_populations(2, 0.3)
+    result = change.change_uncertainty(first, second)
+    assert result.clusters == 20
+    unit_means = pd.Series(second.index - first.index).groupby(first.perangkat_daerah).mean()
     slow = stats.ttest_1samp(unit_means, 0).confidence_interval(0.95)  # units of equal size
-    assert whole.selang == pytest.approx(tuple(slow))
+    assert result.interval == pytest.approx(tuple(slow))
 
 
 def test_whole_change_interval_agrees_with_a_bootstrap_of_people() -> None:
-    first, second = random_snapshots(3, 1.0, units=2, people=150)
-    before = change.Snapshot(first.nip[:250], first.perangkat_daerah[:250], first.indeks[:250], first.dimensi[:250])
-    after = change.Snapshot(second.nip[60:], second.perangkat_daerah[60:], second.indeks[60:], second.dimensi[60:])
+    first, second = random_populations(3, 1.0, units=2, people=150)
+    before = change.Population(first.nip[:250], first.perangkat_daerah[:250], first.index[:250], first.dimensions[:250])
+    after = change.Population(second.nip[60:], second.perangkat_daerah[60:], second.index[60:], second.dimensions[60:])
     random, draws = np.random.default_rng(4), []
     for _ in range(3000):
         chosen = random.integers(0, 300, 300)
-        draws.append(second.indeks[chosen[chosen >= 60]].mean() - first.indeks[chosen[chosen < 250]].mean())
-    assert change.change_uncertainty(before, after).galat_baku == pytest.approx(np.std(draws), rel=0.06)
+        draws.append(second.index[chosen[chosen >= 60]].mean() - first.index[chosen[chosen < 250]].mean())
+    assert change.change_uncertainty(before, after).standard_error == pytest.approx(np.std(draws), rel=0.06)
 
 
 def test_noise_is_told_from_change() -> None:
     for seed in range(3):
-        assert change.change_uncertainty(*random_snapshots(seed, 2.0)).lebih_dari_derau
-        assert change.change_uncertainty(*random_snapshots(seed, -2.0)).lebih_dari_derau
-    flags = [change.change_uncertainty(*random_snapshots(seed, 0.0)).lebih_dari_derau for seed in range(200)]
+        assert change.change_uncertainty(*random_populations(seed, 2.0)).exceeds_noise
+        assert change.change_uncertainty(*random_populations(seed, -2.0)).exceeds_noise
+    flags = [change.change_uncertainty(*random_populations(seed, 0.0)).exceeds_noise for seed in range(200)]
     assert 0.02 <= np.mean(flags) <= 0.09  # a 95 % interval is wrong once in twenty
 
 
 def test_uncertainty_of_one_person_and_of_no_change() -> None:
     single = take(BASE[:1])
-    assert change.change_uncertainty(single, single).selang is None
+    assert change.change_uncertainty(single, single).interval is None
     same = change.change_uncertainty(take(BASE), take(BASE))
-    assert (same.p_value, same.lebih_dari_derau) == (1.0, False)
-    assert change.stayers_uncertainty(take(BASE[:10]), take(BASE[10:])) is None
+    assert (same.p_value, same.exceeds_noise) == (1.0, False)
 
 
 def test_method_effect_by_hand() -> None:
     result = change.method_effect([60, 70, 70, 90], [65, 70, 60, 95])
-    assert (result.jumlah, result.selisih, result.selisih_median) == (4, 0.0, 2.5)
-    assert (result.naik, result.tetap, result.turun) == (0.5, 0.25, 0.25)
-    assert result.korelasi_peringkat == pytest.approx(stats.spearmanr([60, 70, 70, 90], [65, 70, 60, 95])[0])
-    assert change.method_effect([1, 1], [2, 3]).korelasi_peringkat is None
+    assert (result.people, result.difference, result.median_difference) == (4, 0.0, 2.5)
+    assert (result.risen, result.unchanged, result.fallen) == (0.5, 0.25, 0.25)
+    assert result.rank_correlation == pytest.approx(stats.spearmanr([60, 70, 70, 90], [65, 70, 60, 95])[0])
+    assert change.method_effect([1, 1], [2, 3]).rank_correlation is None
     with pytest.raises(ValueError, match="same people"):
         change.method_effect([1], [1, 2])
 
@@ -244,6 +240,6 @@ def test_method_effect_matches_people_by_nip() -> None:
     a = scores([("1", "A", 15, 0, 25, 5), ("2", "A", 20, 40, 25, 5), ("3", "A", 5, 0, 0, 5)])
     b = scores([("2", "A", 25, 40, 25, 5), ("1", "A", 20, 25, 25, 5), ("4", "A", 0, 0, 0, 0)])
     effect = change.method_effect_of(a, b)
-    assert effect["indeks"].jumlah == 2
-    assert effect["indeks"].selisih == pytest.approx((30 + 5) / 2)
-    assert effect["kompetensi"].selisih == pytest.approx(12.5)
+    assert effect["indeks"].people == 2
+    assert effect["indeks"].difference == pytest.approx((30 + 5) / 2)
+    assert effect["kompetensi"].difference == pytest.approx(12.5)

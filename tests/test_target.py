@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.statistics import integer_program, target
-from ipasn_analysis.statistics.target import TINDAKAN
+from ipasn_analysis.statistics.target import ITEMS
 
 COSTS = {
     "diklat_kepemimpinan": 15_000_000,
@@ -28,7 +28,7 @@ def population(posts: list[str], units: list[str], done: list[tuple[bool, ...]])
     """People with 45 points outside kompetensi; what is not done is open."""
     points = np.array([POINTS[post] for post in posts], dtype=float).reshape(-1, 4)
     did = np.array(done, dtype=bool).reshape(-1, 4)
-    frame = pd.DataFrame(np.where(did, 0, points), columns=[f"tambah_{item}" for item in TINDAKAN])
+    frame = pd.DataFrame(np.where(did, 0, points), columns=[f"tambah_{item}" for item in ITEMS])
     nip = [f"{i:06d}" for i in range(len(posts))]
     return frame.assign(
         nip=nip, jenis_jabatan=posts, perangkat_daerah=units, indeks=45 + np.where(did, points, 0).sum(axis=1)
@@ -50,7 +50,7 @@ small = st.integers(1, 6).flatmap(
         st.lists(st.tuples(*[st.booleans()] * 4), min_size=n, max_size=n),
     )
 )
-prices = st.fixed_dictionaries({item: st.integers(1, 9) for item in TINDAKAN})
+prices = st.fixed_dictionaries({item: st.integers(1, 9) for item in ITEMS})
 targets = st.sampled_from([46.0, 50.0, 55.25, 60.0, 64.9, 70.0, 75.0, 81.0, 85.0])
 
 
@@ -85,18 +85,18 @@ def test_plan_is_the_brute_force_optimum(people, costs, goal, capacities, minimu
     )
     total, n = Fraction(people["indeks"].sum()), len(people)
     if total >= Fraction(goal) * n:
-        assert (plan.biaya, plan.dapat_dicapai, plan.indeks_sesudah) == (0, True, plan.indeks)
-        assert plan.tindakan["jumlah"].sum() == 0
+        assert (plan.cost, plan.reachable, plan.index_after) == (0, True, plan.index)
+        assert plan.actions["jumlah"].sum() == 0
         return
     possible = brute_force(cells, costs, capacities, minimum)
-    assert plan.minimum_terpenuhi == bool(possible)
+    assert plan.minimum_kept == bool(possible)
     possible = possible or brute_force(cells, costs, capacities, 0)
     enough = [cost for points, cost in possible.items() if total + points >= Fraction(goal) * n]
-    assert plan.dapat_dicapai == bool(enough)
+    assert plan.reachable == bool(enough)
     most = max(possible)
-    assert plan.biaya == (min(enough) if enough else possible[most])
+    assert plan.cost == (min(enough) if enough else possible[most])
     if not enough:
-        assert plan.indeks_sesudah == pytest.approx(float((total + most) / n), abs=1e-12)
+        assert plan.index_after == pytest.approx(float((total + most) / n), abs=1e-12)
 
 
 @settings(max_examples=60, deadline=None)
@@ -106,15 +106,15 @@ def test_doing_the_plan_gives_the_promised_index_and_nothing_is_superfluous(seed
     goal = round(float(people["indeks"].mean()) + rise, 2)
     plan = target.cheapest_plan(people["indeks"], target.open_actions(people), goal, costs)
     chosen = target.choose_people(people, plan)
-    assert len(chosen) == plan.tindakan["jumlah"].sum()
+    assert len(chosen) == plan.actions["jumlah"].sum()
     assert not chosen.duplicated(["nip", "tindakan"]).any()
     after = people.set_index("nip")["indeks"].add(chosen.groupby("nip")["poin"].sum(), fill_value=0)
-    assert after.mean() == plan.indeks_sesudah
-    assert sum(costs[item] for item in chosen["tindakan"]) == plan.biaya
+    assert after.mean() == plan.index_after
+    assert sum(costs[item] for item in chosen["tindakan"]) == plan.cost
     assert after.max() <= 85
-    assert plan.dapat_dicapai == (plan.indeks_sesudah >= goal)
-    if plan.dapat_dicapai:
-        for points in plan.tindakan.loc[plan.tindakan["jumlah"] > 0, "poin"].unique():
+    assert plan.reachable == (plan.index_after >= goal)
+    if plan.reachable:
+        for points in plan.actions.loc[plan.actions["jumlah"] > 0, "poin"].unique():
             assert (after.sum() - points) / len(after) < goal
 
 
@@ -138,7 +138,7 @@ def test_larger_plans_equal_a_dynamic_programme(seed: int) -> None:
     random = np.random.default_rng(seed)
     people = random_population(seed, 250, 6)
     cells = target.open_actions(people)
-    costs = {item: int(random.integers(100, 3000)) for item in TINDAKAN}
+    costs = {item: int(random.integers(100, 3000)) for item in ITEMS}
     goal = round(float(people["indeks"].mean()) + random.uniform(0.5, 14), 3)
     plan = target.cheapest_plan(people["indeks"], cells, goal, costs)
     merged = cells.groupby(["tindakan", "poin"])["tersedia"].sum().reset_index()
@@ -149,7 +149,7 @@ def test_larger_plans_equal_a_dynamic_programme(seed: int) -> None:
         merged["tersedia"].tolist(),
         int(needed),
     )
-    assert plan.biaya == expected
+    assert plan.cost == expected
 
 
 def test_every_open_action_is_listed_with_its_points() -> None:
@@ -157,9 +157,7 @@ def test_every_open_action_is_listed_with_its_points() -> None:
         ["struktural", "pelaksana", "pelaksana"], ["A", "A", "A"], [(0, 1, 0, 1), (1, 1, 0, 0), (0, 0, 0, 1)]
     )
     plan = target.cheapest_plan(people["indeks"], target.open_actions(people), 40, COSTS)
-    rows = (
-        plan.tindakan[["tindakan", "jenis_jabatan", "tersedia", "jumlah", "poin", "biaya_satuan"]].to_numpy().tolist()
-    )
+    rows = plan.actions[["tindakan", "jenis_jabatan", "tersedia", "jumlah", "poin", "biaya_satuan"]].to_numpy().tolist()
     assert rows == [
         ["diklat_kepemimpinan", "struktural", 1, 0, 15.0, 15_000_000.0],
         ["diklat_teknis", "pelaksana", 2, 0, 22.5, 2_500_000.0],
@@ -173,13 +171,13 @@ def test_order_of_people_does_not_matter() -> None:
     mixed = people.sample(frac=1, random_state=1)
     first = target.cheapest_plan(people["indeks"], target.open_actions(people), 70, COSTS, minimum_per_unit=9)
     second = target.cheapest_plan(mixed["indeks"], target.open_actions(mixed), 70, COSTS, minimum_per_unit=9)
-    pd.testing.assert_frame_equal(first.tindakan, second.tindakan)
+    pd.testing.assert_frame_equal(first.actions, second.actions)
 
 
 def test_units_send_the_same_share() -> None:
     people = random_population(6, 4000, 10)
     plan = target.cheapest_plan(people["indeks"], target.open_actions(people), 68, COSTS)
-    for _, rows in plan.tindakan.groupby(["poin", "biaya_satuan"]):
+    for _, rows in plan.actions.groupby(["poin", "biaya_satuan"]):
         share = rows["jumlah"].sum() / rows["tersedia"].sum()
         assert (rows["jumlah"] - rows["tersedia"] * share).abs().max() < 1
         assert (rows["jumlah"] <= rows["tersedia"]).all()
@@ -191,18 +189,18 @@ def test_minimum_per_unit_is_kept_as_near_to_even_as_it_can_be() -> None:
     goal = float(people["indeks"].mean()) + 11 * 22.5 / 44
     cells = target.open_actions(people)
     even = target.cheapest_plan(people["indeks"], cells, goal, COSTS)
-    assert dict(zip(even.tindakan["perangkat_daerah"], even.tindakan["jumlah"], strict=True)) == {
+    assert dict(zip(even.actions["perangkat_daerah"], even.actions["jumlah"], strict=True)) == {
         "Besar": 10,
         "Kecil": 1,
     }
     kept = target.cheapest_plan(people["indeks"], cells, goal, COSTS, minimum_per_unit={"Kecil": 3})
-    assert dict(zip(kept.tindakan["perangkat_daerah"], kept.tindakan["jumlah"], strict=True)) == {
+    assert dict(zip(kept.actions["perangkat_daerah"], kept.actions["jumlah"], strict=True)) == {
         "Besar": 8,
         "Kecil": 3,
     }
-    assert kept.biaya == even.biaya
+    assert kept.cost == even.cost
     all_of_it = target.cheapest_plan(people["indeks"], cells, goal, COSTS, minimum_per_unit=100)
-    assert all_of_it.tindakan["jumlah"].sum() == 44  # a unit gives no more than it has
+    assert all_of_it.actions["jumlah"].sum() == 44  # a unit gives no more than it has
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -211,16 +209,16 @@ def test_minimum_and_capacities_hold_on_larger_plans(seed: int) -> None:
     cells = target.open_actions(people)
     capacities = {"diklat_teknis": 120, "seminar": 90}
     plan = target.cheapest_plan(people["indeks"], cells, 67.5, COSTS, capacities=capacities, minimum_per_unit=8)
-    assert plan.dapat_dicapai
-    assert plan.minimum_terpenuhi
-    per_unit = plan.tindakan.groupby("perangkat_daerah")[["tersedia", "jumlah"]].sum()
+    assert plan.reachable
+    assert plan.minimum_kept
+    per_unit = plan.actions.groupby("perangkat_daerah")[["tersedia", "jumlah"]].sum()
     assert (per_unit["jumlah"] >= per_unit["tersedia"].clip(upper=8)).all()
-    per_item = plan.tindakan.groupby("tindakan")["jumlah"].sum()
+    per_item = plan.actions.groupby("tindakan")["jumlah"].sum()
     assert all(per_item[item] <= limit for item, limit in capacities.items())
-    table = plan.tindakan
-    assert plan.biaya == (table["jumlah"] * table["biaya_satuan"]).sum()
+    table = plan.actions
+    assert plan.cost == (table["jumlah"] * table["biaya_satuan"]).sum()
     promised = (people["indeks"].sum() + (table["jumlah"] * table["poin"]).sum()) / len(people)
-    assert plan.indeks_sesudah == promised
+    assert plan.index_after == promised
     assert promised >= 67.5
 
 
@@ -228,11 +226,11 @@ def test_out_of_reach_gives_the_best_that_can_be() -> None:
     people = random_population(7, 50, 3)
     cells = target.open_actions(people)
     plan = target.cheapest_plan(people["indeks"], cells, 90, COSTS)
-    assert not plan.dapat_dicapai
-    assert plan.indeks_sesudah == 85
-    assert (plan.tindakan["jumlah"] == plan.tindakan["tersedia"]).all()
-    none = target.cheapest_plan(people["indeks"], cells, 90, COSTS, capacities=dict.fromkeys(TINDAKAN, 0))
-    assert (none.indeks_sesudah, none.biaya, none.dapat_dicapai) == (none.indeks, 0, False)
+    assert not plan.reachable
+    assert plan.index_after == 85
+    assert (plan.actions["jumlah"] == plan.actions["tersedia"]).all()
+    none = target.cheapest_plan(people["indeks"], cells, 90, COSTS, capacities=dict.fromkeys(ITEMS, 0))
+    assert (none.index_after, none.cost, none.reachable) == (none.index, 0, False)
 
 
 def test_minimum_that_no_capacity_allows_is_said() -> None:
@@ -240,34 +238,34 @@ def test_minimum_that_no_capacity_allows_is_said() -> None:
     plan = target.cheapest_plan(
         people["indeks"], target.open_actions(people), 75, COSTS, capacities={"seminar": 2}, minimum_per_unit=1
     )
-    assert not plan.minimum_terpenuhi
-    assert plan.tindakan["jumlah"].sum() == 2
+    assert not plan.minimum_kept
+    assert plan.actions["jumlah"].sum() == 2
 
 
 def test_target_met_exactly_needs_no_more() -> None:
     people = population(["pelaksana"] * 10, ["A"] * 10, [(1, 1, 0, 0)] * 10)  # mean 45, decimal targets
     cells = target.open_actions(people)
     plan = target.cheapest_plan(people["indeks"], cells, 48.5, COSTS)  # 35 points: two seminars to the last half point
-    assert plan.tindakan["jumlah"].sum() == 2
-    assert plan.indeks_sesudah == 48.5
+    assert plan.actions["jumlah"].sum() == 2
+    assert plan.index_after == 48.5
     just_above = target.cheapest_plan(people["indeks"], cells, 48.5000001, COSTS)
-    assert just_above.indeks_sesudah > 48.5000001
+    assert just_above.index_after > 48.5000001
     for goal in (81.1, 81.3, 62.9, 71.43):  # decimals that floats do not hold
         for number in (7, 1000, 1001, 3333, 7919):
-            assert target.cheapest_plan(np.full(number, goal), cells, goal, COSTS).biaya == 0
+            assert target.cheapest_plan(np.full(number, goal), cells, goal, COSTS).cost == 0
 
 
 def test_free_actions_are_chosen_only_when_needed() -> None:
     people = population(["pelaksana"] * 10, ["A"] * 10, [(1, 1, 0, 0)] * 10)
-    plan = target.cheapest_plan(people["indeks"], target.open_actions(people), 48, dict.fromkeys(TINDAKAN, 0))
-    assert plan.biaya == 0
-    assert plan.tindakan["jumlah"].sum() == 2
+    plan = target.cheapest_plan(people["indeks"], target.open_actions(people), 48, dict.fromkeys(ITEMS, 0))
+    assert plan.cost == 0
+    assert plan.actions["jumlah"].sum() == 2
 
 
 def test_nothing_open_and_missing_costs() -> None:
     people = population(["fungsional"] * 2, ["A", "B"], [(1, 1, 1, 1)] * 2)
     plan = target.cheapest_plan(people["indeks"], target.open_actions(people), 90, COSTS, minimum_per_unit=2)
-    assert (plan.dapat_dicapai, plan.indeks_sesudah, len(plan.tindakan)) == (False, 85.0, 0)
+    assert (plan.reachable, plan.index_after, len(plan.actions)) == (False, 85.0, 0)
     people = random_population(1, 20, 2)
     with pytest.raises(UsageError, match=r"costs\.seminar"):
         target.cheapest_plan(people["indeks"], target.open_actions(people), 80, {**COSTS, "seminar": -1})
@@ -281,9 +279,9 @@ def test_cost_curve_equals_single_plans_and_never_falls() -> None:
     goals = [60.0, 66.0, 70.0, 75.5, 80.0, 85.0, 88.0]
     curve = target.cost_curve(people["indeks"], cells, goals, COSTS, capacities={"seminar": 60})
     plans = [target.cheapest_plan(people["indeks"], cells, goal, COSTS, capacities={"seminar": 60}) for goal in goals]
-    assert curve["biaya"].tolist() == [plan.biaya for plan in plans]
-    assert curve["indeks_sesudah"].tolist() == [plan.indeks_sesudah for plan in plans]
-    assert curve["dapat_dicapai"].tolist() == [plan.dapat_dicapai for plan in plans]
+    assert curve["biaya"].tolist() == [plan.cost for plan in plans]
+    assert curve["indeks_sesudah"].tolist() == [plan.index_after for plan in plans]
+    assert curve["dapat_dicapai"].tolist() == [plan.reachable for plan in plans]
     assert curve["biaya"].is_monotonic_increasing
     assert curve["tindakan"].iloc[0] == 0
 
@@ -291,9 +289,8 @@ def test_cost_curve_equals_single_plans_and_never_falls() -> None:
 def test_people_with_the_lowest_index_come_first() -> None:
     people = population(["pelaksana"] * 4, ["A"] * 4, [(1, 1, 1, 0)] * 4).assign(indeks=[60.0, 50.0, 70.0, 50.0])
     plan = target.cheapest_plan(people["indeks"], target.open_actions(people), 66, COSTS)
-    assert plan.tindakan["jumlah"].tolist() == [2]
-    assert target.choose_people(people, plan, by="indeks")["nip"].tolist() == ["000001", "000003"]
-    assert target.choose_people(people, plan, by="nip")["nip"].tolist() == ["000000", "000001"]
+    assert plan.actions["jumlah"].tolist() == [2]
+    assert target.choose_people(people, plan)["nip"].tolist() == ["000001", "000003"]
 
 
 @settings(max_examples=100, deadline=None)

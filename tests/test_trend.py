@@ -193,29 +193,27 @@ def test_a_year_given_twice_is_refused():
         trend_test([2024, 2024], [1.0, 2.0])
 
 
-def point(day, instrument="b", indeks=80.0, tahun=None):
-    date = datetime.date.fromisoformat(day)
-    return TrendPoint(date, tahun or date.year, instrument, indeks)
+def point(day, instrument="b", index=80.0):
+    return TrendPoint(datetime.date.fromisoformat(day), instrument, index)
 
 
 def test_comparable_years_take_the_last_snapshot_under_the_instrument_of_the_report():
     points = [
-        point("2025-06-30", indeks=81.0),
-        point("2025-12-23", indeks=82.0),
+        point("2025-06-30", index=81.0),
+        point("2025-12-23", index=82.0),
         point("2022-12-31", "a"),
         point("2023-12-31"),
         point("2024-06-30", "b"),
         point("2024-12-31", "a"),
         point("2026-03-31"),
     ]
-    chosen = comparable_years(points, "b", 2025)
-    assert [(p.tahun, p.indeks) for p in chosen] == [(2023, 80.0), (2025, 82.0)]
-    assert [p.tahun for p in comparable_years(points, "a", 2024)] == [2022, 2024]
+    assert comparable_years(points, "b", 2025) == {2023: 80.0, 2025: 82.0}
+    assert list(comparable_years(points, "a", 2024)) == [2022, 2024]
 
 
 def test_a_hidden_year_is_left_out_and_not_replaced_by_an_earlier_snapshot():
-    points = [point("2024-06-30"), point("2024-12-31", indeks=None), point("2025-12-31")]
-    assert [p.tahun for p in comparable_years(points, "b", 2025)] == [2025]
+    points = [point("2024-06-30"), point("2024-12-31", index=None), point("2025-12-31")]
+    assert list(comparable_years(points, "b", 2025)) == [2025]
 
 
 QUARTERS = [datetime.date(2025, 3, 31), datetime.date(2025, 6, 30), datetime.date(2025, 9, 30)]

@@ -62,12 +62,17 @@ def plan(
         capacities=limits,
         minimum_per_unit=minimum_per_unit or None,
     )
-    table = found.tindakan
-    table.attrs = {name: getattr(found, name) for name in ("target", "indeks", "indeks_sesudah", "biaya")}
-    table.attrs["dapat_dicapai"] = found.dapat_dicapai
-    if not found.dapat_dicapai:
+    table = found.actions
+    table.attrs = {
+        "target": found.target,
+        "indeks": found.index,
+        "indeks_sesudah": found.index_after,
+        "biaya": found.cost,
+        "dapat_dicapai": found.reachable,
+    }
+    if not found.reachable:
         warnings.warn(
-            f"the target of {found.target:g} cannot be reached; the best plan leads to {found.indeks_sesudah:.2f}",
+            f"the target of {found.target:g} cannot be reached; the best plan leads to {found.index_after:.2f}",
             UserWarning,
             stacklevel=2,
         )
@@ -140,7 +145,7 @@ def _missing(scores: pd.DataFrame) -> pd.DataFrame:
         raise UsageError(f"the points that hang on records are not known under {rules(scores).name}")
     weights = rules(scores).weights
     maxima = {name: float(weights[name]) for name in ("kualifikasi", "kompetensi", "kinerja")}
-    return records.missing_points(scores, maxima=maxima)
+    return records.missing_points(scores, maxima)
 
 
 def _target(scores: pd.DataFrame, target: float | None) -> float:

@@ -15,6 +15,7 @@ from ipasn_analysis.api.frames import OTHERS, several_governments, thresholds
 from ipasn_analysis.api.reports import default_data
 from ipasn_analysis.disclosure.suppression import complete
 from ipasn_analysis.errors import UsageError
+from ipasn_analysis.facts.change import method_facts
 from ipasn_analysis.facts.context import Context
 from ipasn_analysis.facts.gather import gather
 from ipasn_analysis.facts.series import trend as series
@@ -39,13 +40,13 @@ def change(before: pd.DataFrame, after: pd.DataFrame, *, internal: bool = False)
     """
     limits = thresholds(after, internal)
     split = changes.split_change(*_pair(before, after), limits.group)
-    few = any(0 < count < limits.discipline for count in split.jumlah.values())
+    few = any(0 < count < limits.discipline for count in split.people.values())
     rows = {}
-    for source in changes.SUMBER:
-        parts = None if few or split.sumber_dimensi is None else split.sumber_dimensi[source]
-        people = None if split.disembunyikan else split.jumlah[source]
-        rows[source] = [people, split.per_sumber[source], *(parts[name] if parts else None for name in DIMENSIONS)]
-    rows["seluruhnya"] = [None, split.selisih, *(split.per_dimensi[name] for name in DIMENSIONS)]
+    for source in changes.SOURCES:
+        parts = None if few or split.source_dimensions is None else split.source_dimensions[source]
+        people = None if split.hidden else split.people[source]
+        rows[source] = [people, split.per_source[source], *(parts[name] if parts else None for name in DIMENSIONS)]
+    rows["seluruhnya"] = [None, split.difference, *(split.per_dimension[name] for name in DIMENSIONS)]
     table = pd.DataFrame.from_dict(rows, orient="index", columns=["pegawai", "indeks", *DIMENSIONS])
     return table.astype({"pegawai": "Int64", **dict.fromkeys(["indeks", *DIMENSIONS], float)}).rename_axis("sumber")
 
@@ -60,9 +61,9 @@ def change_interval(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
     >>> ipasn.change_interval(before, after)["lebih_dari_derau"]
     """
     found = changes.change_uncertainty(*_pair(before, after))
-    low, high = found.selang or (None, None)
-    parts: dict[str, Any] = {"selisih": found.selisih, "bawah": low, "atas": high, "p_value": found.p_value}
-    return pd.Series({**parts, "lebih_dari_derau": found.lebih_dari_derau}, dtype=object)
+    low, high = found.interval or (None, None)
+    parts: dict[str, Any] = {"selisih": found.difference, "bawah": low, "atas": high, "p_value": found.p_value}
+    return pd.Series({**parts, "lebih_dari_derau": found.exceeds_noise}, dtype=object)
 
 
 def change_by_unit(before: pd.DataFrame, after: pd.DataFrame, *, internal: bool = False) -> pd.DataFrame:
@@ -102,7 +103,7 @@ def method_effect(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     >>> ipasn.method_effect(scores, ipasn.scores("banjar", 2025, instrument="bkn4190_2024"))
     """
     found = changes.method_effect_of(_told_apart(first), _told_apart(second))
-    return pd.DataFrame([vars(effect) for effect in found.values()], index=list(found))
+    return pd.DataFrame([method_facts(effect) for effect in found.values()], index=list(found))
 
 
 def trend(region: str, year: int | None = None, *, data: str | None = None) -> pd.DataFrame:
@@ -134,14 +135,13 @@ def trend_test(points: pd.DataFrame) -> pd.Series:
     """
     last = int(points.attrs.get("tahun", points["tahun"].max()))
     rules_used = str(points.attrs.get("instrumen", points["instrumen"].iloc[-1]))
-    columns = (points[name] for name in ("tahun", "instrumen", "indeks"))
+    columns = (points[name] for name in ("instrumen", "indeks"))
     known = [
-        trends.TrendPoint(day.date(), int(year), str(instrument), _number(value))
-        for day, year, instrument, value in zip(pd.DatetimeIndex(points.index), *columns, strict=True)
+        trends.TrendPoint(day.date(), str(instrument), _number(value))
+        for day, instrument, value in zip(pd.DatetimeIndex(points.index), *columns, strict=True)
     ]
     usable = trends.comparable_years(known, rules_used, last)
-    values = [point.indeks for point in usable if point.indeks is not None]
-    found = trends.trend_test([point.tahun for point in usable], values)
+    found = trends.trend_test(list(usable), list(usable.values()))
     parts: dict[str, Any] = {"tahun": found.points, "cukup_data": found.enough, "sen_slope": found.slope}
     parts |= {"sen_bawah": found.low, "sen_atas": found.high, "kendall_tau": found.tau, "p_value": found.p_value}
     return pd.Series(parts, dtype=object)
@@ -167,13 +167,13 @@ def chance(points: pd.DataFrame, target: float, cutoff: str) -> pd.Series:
     return pd.Series({**parts, "bawah": found.low, "atas": found.high, "dasar": found.basis}, dtype=object)
 
 
-def _pair(before: pd.DataFrame, after: pd.DataFrame) -> tuple[changes.Snapshot, changes.Snapshot]:
+def _pair(before: pd.DataFrame, after: pd.DataFrame) -> tuple[changes.Population, changes.Population]:
     first, second = before.attrs.get("instrumen"), after.attrs.get("instrumen")
     if first and second and first != second:
         raise UsageError(f"before is scored under {first}, after under {second}: the series breaks there")
     if before.empty or after.empty:
         raise UsageError("nobody is left in these scores")
-    return changes.snapshot(_told_apart(before)), changes.snapshot(_told_apart(after))
+    return changes.population(_told_apart(before)), changes.population(_told_apart(after))
 
 
 def _told_apart(scores: pd.DataFrame) -> pd.DataFrame:

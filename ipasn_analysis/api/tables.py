@@ -159,7 +159,7 @@ def differences(scores: pd.DataFrame, by: tuple[str, ...] = COMPARED, *, interna
 
     Returns
     -------
-    One row per grouping (index): columns of `statistics.comparison.compare_groupings`, among them rentang (points between
+    One row per grouping (index): columns of `statistics.compare_groupings`, among them rentang (points between
     the highest and the lowest group), tertinggi, terendah, omega_kuadrat (share of the variance), p_terkoreksi.
 
     Examples

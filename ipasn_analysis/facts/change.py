@@ -13,12 +13,13 @@ from ipasn_analysis.disclosure.territory import Table
 from ipasn_analysis.facts.context import SENSITIVE, Context
 from ipasn_analysis.statistics.change import (
     FEWEST_CLUSTERS,
-    SUMBER,
+    SOURCES,
     Change,
-    Snapshot,
+    MethodEffect,
+    Population,
     Uncertainty,
     change_uncertainty,
-    snapshot,
+    population,
     split_by_unit,
     split_change,
 )
@@ -47,16 +48,29 @@ def change(context: Context) -> dict[str, Any] | None:
         "dari": max(dates).isoformat(),
         "ke": context.data.as_of.isoformat(),
         "indeks_dari": float(before["indeks"].mean()),
-        "selisih": split.selisih,
-        "selang": list(certainty.selang) if certainty.selang else None,
-        "lebih_dari_derau": certainty.lebih_dari_derau,
+        "selisih": split.difference,
+        "selang": list(certainty.interval) if certainty.interval else None,
+        "lebih_dari_derau": certainty.exceeds_noise,
         "per_dimensi": {
-            name: None if few and name in SENSITIVE else points for name, points in split.per_dimensi.items()
+            name: None if few and name in SENSITIVE else points for name, points in split.per_dimension.items()
         },
-        "per_sumber": split.per_sumber if told else dict.fromkeys(SUMBER),
-        "jumlah_sumber": split.jumlah if told else None,
-        "sumber_dimensi": split.sumber_dimensi if detailed else None,
+        "per_sumber": split.per_source if told else dict.fromkeys(SOURCES),
+        "jumlah_sumber": split.people if told else None,
+        "sumber_dimensi": split.source_dimensions if detailed else None,
         "per_unit": _rows(context, table, small),
+    }
+
+
+def method_facts(effect: MethodEffect) -> dict[str, Any]:
+    """The effect of another instrument on the same people, by the keys of the facts."""
+    return {
+        "jumlah": effect.people,
+        "selisih": effect.difference,
+        "selisih_median": effect.median_difference,
+        "naik": effect.risen,
+        "tetap": effect.unchanged,
+        "turun": effect.fallen,
+        "korelasi_peringkat": effect.rank_correlation,
     }
 
 
@@ -77,7 +91,7 @@ def are_sources_told(
     *,
     sized: bool = True,
 ) -> bool:
-    """Whether the sources of a change (`SUMBER`) may be told: not where one has few people.
+    """Whether the sources of a change (`SOURCES`) may be told: not where one has few people.
 
     Nor in a territory where they would tell of those of a government that withholds its own. Less the sources that the
     reports of the governments tell, they leave those who went from one government to another, and the governments that
@@ -91,7 +105,7 @@ def are_sources_told(
     threshold : fewest people of a source that this report tells of.
     sized : whether it is the number of people that is withheld; false where it is points of theirs.
     """
-    if any(0 < count < threshold for count in split.jumlah.values()):
+    if any(0 < count < threshold for count in split.people.values()):
         return False
     counts = _by_government_and_source(before, after, list(floors))
     smallest = np.array(list(floors.values()), dtype=np.int64)
@@ -108,7 +122,7 @@ def are_sources_told(
     ]
     weights = tuple(np.array(weight) for weight in ((BEFORE, AFTER) if sized else (GAINED,)))
     table = Table(np.vstack([counts, counts.sum(axis=0)]), (True,) * (len(counts) + 1), weights, (*spans, {}))
-    cells = np.vstack([(counts > 0) & hidden[:, np.newaxis], np.zeros((1, len(SUMBER)), dtype=bool)])
+    cells = np.vstack([(counts > 0) & hidden[:, np.newaxis], np.zeros((1, len(SOURCES)), dtype=bool)])
     return not table.fixed(cells).any() and not (sized and table.single_sizes(cells).any())
 
 
@@ -120,8 +134,8 @@ def _by_government_and_source(before: pd.DataFrame, after: pd.DataFrame, regions
         if first.empty or second.empty:  # its report has no change: all came, or all went
             rows.append([0, 0, len(second), len(first)])
         else:
-            found = split_change(snapshot(first), snapshot(second)).jumlah
-            rows.append([found[source] for source in SUMBER])
+            found = split_change(population(first), population(second)).people
+            rows.append([found[source] for source in SOURCES])
     return np.array(rows, dtype=np.int64)
 
 
@@ -138,7 +152,7 @@ def one_for_withheld(units: Mapping[str, frozenset[str]], *, territory: bool) ->
     return {f"{region}/{name}": f"{region}/" for region, names in units.items() for name in names}
 
 
-def uncertainty(before: Snapshot, after: Snapshot, withheld: Mapping[str, str], *, told: bool) -> Uncertainty:
+def uncertainty(before: Population, after: Population, withheld: Mapping[str, str], *, told: bool) -> Uncertainty:
     """The interval of a change, which tells nothing of a unit that is withheld, or of who moved.
 
     The `withheld` units of a government count as one (`one_for_withheld`). Where the sources are not told, those who
@@ -150,23 +164,23 @@ def uncertainty(before: Snapshot, after: Snapshot, withheld: Mapping[str, str], 
         held = dict(zip(first.nip, first.perangkat_daerah, strict=True))
         pairs = zip(second.nip, second.perangkat_daerah, strict=True)
         nip = [name if held.get(name, unit) == unit else f"{name}/{unit}" for name, unit in pairs]
-        second = Snapshot(np.array(nip, dtype=object), second.perangkat_daerah, second.indeks, second.dimensi)
+        second = Population(np.array(nip, dtype=object), second.perangkat_daerah, second.index, second.dimensions)
     return change_uncertainty(first, second)
 
 
-def identified(scores: pd.DataFrame, *, territory: bool) -> Snapshot:
+def identified(scores: pd.DataFrame, *, territory: bool) -> Population:
     """The people as arrays; in a territory a unit is told by its government too, and so is a NIP that stands twice."""
     if not territory:
-        return snapshot(scores)
+        return population(scores)
     units = scores["pemerintah"].astype("str") + "/" + scores["perangkat_daerah"].astype("str")
     nips = scores["nip"].astype("str")
     twice = nips.duplicated()
-    return snapshot(
+    return population(
         scores.assign(perangkat_daerah=units, nip=nips.where(~twice, nips + "/" + scores["pemerintah"].astype("str")))
     )
 
 
-def _parts(context: Context, before: Snapshot, after: Snapshot) -> tuple[pd.DataFrame, np.ndarray]:
+def _parts(context: Context, before: Population, after: Population) -> tuple[pd.DataFrame, np.ndarray]:
     """What each part contributes to the change, and which parts are summed up because one date withholds them.
 
     Parts are the perangkat daerah of an instansi, or the governments of a territory. A contribution is
@@ -185,9 +199,9 @@ def _parts(context: Context, before: Snapshot, after: Snapshot) -> tuple[pd.Data
     return table, complete(small, np.maximum(n0, n1), context.group)
 
 
-def _pooled(people: Snapshot, withheld: Mapping[str, str]) -> Snapshot:
+def _pooled(people: Population, withheld: Mapping[str, str]) -> Population:
     names = np.array([withheld.get(name, name) for name in people.perangkat_daerah], dtype=object)
-    return Snapshot(people.nip, names, people.indeks, people.dimensi)
+    return Population(people.nip, names, people.index, people.dimensions)
 
 
 def _rows(context: Context, table: pd.DataFrame, small: np.ndarray) -> list[dict[str, Any]]:
@@ -202,6 +216,6 @@ def _rows(context: Context, table: pd.DataFrame, small: np.ndarray) -> list[dict
     return rows
 
 
-def _by_government(people: Snapshot) -> Snapshot:
+def _by_government(people: Population) -> Population:
     governments = np.array([name.split("/", 1)[0] for name in people.perangkat_daerah], dtype=object)
-    return Snapshot(people.nip, governments, people.indeks, people.dimensi)
+    return Population(people.nip, governments, people.index, people.dimensions)

@@ -38,23 +38,25 @@ def quality(context: Context) -> dict[str, Any]:
     scores = context.scores
     extra = measures.missing_points(
         scores,
-        maxima={name: context.maxima[name] for name in ("kualifikasi", "kompetensi", "kinerja")},
+        {name: context.maxima[name] for name in ("kualifikasi", "kompetensi", "kinerja")},
         last_record=scores["diklat_terakhir"].to_numpy(dtype="datetime64[D]"),
         year=context.data.year,
     )
-    records = {name: _record(context, name) for name in measures.BUTIR} | {STALE: _record(context, STALE, extra[STALE])}
-    told = [name for name in measures.BUTIR if not records[name].hidden]
+    records = {name: _record(context, name) for name in measures.RECORDS} | {
+        STALE: _record(context, STALE, extra[STALE])
+    }
+    told = [name for name in measures.RECORDS if not records[name].hidden]
     limits = measures.bounds(context.values[:, 0], _published(context, extra, records))
     fresh = _fresh(context, records)
     units = _unit_labels(context)
     cells = _cells(context, records, units)
     return {
         "mutu_data": {
-            "batas_bawah": limits.batas_bawah,
-            "batas_atas": limits.batas_atas,
-            "per_butir": {name: limits.per_butir[name] if name in told else None for name in measures.BUTIR},
+            "batas_bawah": limits.lower,
+            "batas_atas": limits.upper,
+            "per_butir": {name: limits.per_record[name] if name in told else None for name in measures.RECORDS},
             "poin_usang": None if records[STALE].hidden else float(extra[STALE].mean()),
-            "kelengkapan": [_completeness(name, records[name]) for name in measures.BUTIR],
+            "kelengkapan": [_completeness(name, records[name]) for name in measures.RECORDS],
             "ketepatan_waktu": fresh,
             "nilai": _weighted(context, [records[name] for name in told], fresh["bagian"]),
             "per_unit": _units(context, extra, cells, units),
@@ -68,7 +70,7 @@ def quality(context: Context) -> dict[str, Any]:
 def _published(context: Context, extra: pd.DataFrame, records: dict[str, Record]) -> pd.DataFrame:
     """The points that missing records hold back (people × kinds of records), as far as reports show them."""
     found = {}
-    for name in measures.BUTIR:
+    for name in measures.RECORDS:
         told = np.full(len(extra), not records[name].hidden)
         if context.data.is_province:
             told = told | ~records[name].own[context.codes]
@@ -149,7 +151,7 @@ def _completeness(name: str, record: Record) -> dict[str, Any]:
 def _fresh(context: Context, records: dict[str, Record]) -> dict[str, Any]:
     """How many people have any training on record, and one of the year; None where few have, or few have not."""
     days = context.scores["diklat_terakhir"].to_numpy(dtype="datetime64[D]")
-    whole = measures.timeliness(days, np.datetime64(context.data.as_of)).iloc[0]
+    whole = measures.timeliness(days, context.data.as_of)
     known = ~np.isnat(days)
     this_year = known & (days >= np.datetime64(f"{context.data.year:04d}-01-01"))
     labels = np.where(this_year, "tahun_ini", np.where(known, "lama", "tanpa"))
@@ -157,9 +159,9 @@ def _fresh(context: Context, records: dict[str, Record]) -> dict[str, Any]:
     parts = guard(context, labelled(context, labels, keys), keys)
     shown = not parts.hidden.any() and not records["kompetensi"].hidden
     return {
-        "bercatatan": int(whole["bercatatan"]) if shown else None,
-        "tahun_ini": int(whole["tahun_ini"]) if shown else None,
-        "bagian": float(whole["bagian"]) if shown else None,
+        "bercatatan": whole.recorded if shown else None,
+        "tahun_ini": whole.this_year if shown else None,
+        "bagian": whole.this_year / whole.people if shown else None,
         "disembunyikan": not shown,
     }
 
@@ -183,7 +185,7 @@ def _weighted(context: Context, records: list[Record], fresh: float | None) -> d
             else 1 - float(inconsistent) / len(context.scores),
         }
     )
-    return {"nilai": result.nilai, "bagian": result.bagian, "bobot": result.bobot}
+    return {"nilai": result.value, "bagian": result.shares, "bobot": result.weights}
 
 
 def _unit_labels(context: Context) -> np.ndarray:
@@ -230,7 +232,7 @@ def _units(context: Context, extra: pd.DataFrame, cells: pd.DataFrame, units: np
 
     The upper bound counts the records that are shown, and none of an item withheld in that unit.
     """
-    told = extra[list(measures.BUTIR)].where(~cells.reindex(units)[list(measures.BUTIR)].to_numpy(dtype=bool), 0.0)
+    told = extra[list(measures.RECORDS)].where(~cells.reindex(units)[list(measures.RECORDS)].to_numpy(dtype=bool), 0.0)
     table = measures.bounds_by_unit(context.values[:, 0], told, units)
     flags = context.scores[list(SHARES)].astype(float).groupby(units, sort=True).mean().reset_index(drop=True)
     table = pd.concat([table, flags], axis=1)

@@ -8,12 +8,13 @@ both lists can be joined by name. The governments of a territory stand beside it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from ipasn_analysis.facts.change import method_facts
 from ipasn_analysis.facts.context import DRAWS, SEED, Context
 from ipasn_analysis.facts.parts import guard, labelled
 from ipasn_analysis.people.store import Store
@@ -172,7 +173,7 @@ def _other_instrument(
         both = mine.merge(second[[*points, "tanpa_kualifikasi"]], on="nip", suffixes=("", "_lain"))
         parts.append(both.assign(region=own.region, pemerintah=own.params.name))
     people = pd.concat(parts, ignore_index=True)
-    effect = asdict(method_effect(people["indeks"], people["indeks_lain"]))
+    effect = method_facts(method_effect(people["indeks"], people["indeks_lain"]))
     effect |= _directions(context, people)
     owner = context.unit_government.region if context.unit_government else ""
     unscored = float(people["tanpa_kualifikasi"].mean())

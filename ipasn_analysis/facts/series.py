@@ -73,9 +73,9 @@ def _pooled(values: Sequence[Mapping[str, Any]], key: str, weights: Sequence[Sum
 
 def trend_facts(points: list[dict[str, Any]], instrument: str, year: int) -> dict[str, Any]:
     """Theil–Sen slope with interval and Kendall's exact test over the comparable years (contract § 6, uji_tren)."""
-    usable = comparable_years(_trend_points(points), instrument, year)
-    values = [point.indeks for point in usable if point.indeks is not None]
-    result = trend_test([point.tahun for point in usable], values)
+    known = [TrendPoint(datetime.date.fromisoformat(p["per_tanggal"]), p["instrumen"], p["indeks"]) for p in points]
+    usable = comparable_years(known, instrument, year)
+    result = trend_test(list(usable), list(usable.values()))
     return {
         "sen_slope": result.slope,
         "sen_selang": [result.low, result.high],
@@ -83,15 +83,8 @@ def trend_facts(points: list[dict[str, Any]], instrument: str, year: int) -> dic
         "kendall_tau": result.tau,
         "p_value": result.p_value,
         "cukup_data": result.enough,
-        "tahun": [point.tahun for point in usable],
+        "tahun": list(usable),
     }
-
-
-def _trend_points(points: list[dict[str, Any]]) -> list[TrendPoint]:
-    return [
-        TrendPoint(datetime.date.fromisoformat(p["per_tanggal"]), p["tahun"], p["instrumen"], p["indeks"])
-        for p in points
-    ]
 
 
 def _chance(context: Context, points: list[dict[str, Any]]) -> dict[str, Any]:

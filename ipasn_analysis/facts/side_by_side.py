@@ -6,7 +6,6 @@ withheld with what would give them away, and so is whatever a report about one o
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -14,14 +13,14 @@ import pandas as pd
 
 from ipasn_analysis.disclosure.suppression import complete, protect
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.facts.change import are_sources_told, identified, one_for_withheld, uncertainty
+from ipasn_analysis.facts.change import are_sources_told, identified, method_facts, one_for_withheld, uncertainty
 from ipasn_analysis.facts.context import SENSITIVE, unit_table
 from ipasn_analysis.facts.groups import groupings, guarded_groups
 from ipasn_analysis.facts.sides import Side
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.score import categorise
 from ipasn_analysis.scoring.summary import group_means
-from ipasn_analysis.statistics.change import SUMBER, method_effect, snapshot, split_by_unit, split_change
+from ipasn_analysis.statistics.change import SOURCES, method_effect, population, split_by_unit, split_change
 
 TIME, GOVERNMENTS, INSTRUMENTS = "waktu", "pemerintah", "instrumen"
 SHARES = ("naik", "tetap", "turun")
@@ -118,10 +117,10 @@ def _over_time(a: Side, b: Side, group: int) -> dict[str, Any]:
     withheld = one_for_withheld(units, territory=a.is_territory)
     certainty = uncertainty(before, after, withheld, told=told)
     return {
-        "selang": list(certainty.selang) if certainty.selang else None,
-        "lebih_dari_derau": certainty.lebih_dari_derau,
-        "per_sumber": split.per_sumber if told else dict.fromkeys(SUMBER),
-        "jumlah_sumber": split.jumlah if told else None,
+        "selang": list(certainty.interval) if certainty.interval else None,
+        "lebih_dari_derau": certainty.exceeds_noise,
+        "per_sumber": split.per_source if told else dict.fromkeys(SOURCES),
+        "jumlah_sumber": split.people if told else None,
         "per_unit": _units_over_time(a, b, group),
     }
 
@@ -159,10 +158,10 @@ def _by_parts(side: Side) -> pd.DataFrame:
 def _units_over_time(a: Side, b: Side, group: int) -> list[dict[str, Any]]:
     """Each part at both dates and its contribution, largest first; hidden ones are summed up under no name.
 
-    The contributions sum to the whole difference (`analysis.change.split_by_unit`). The governments of a territory that
+    The contributions sum to the whole difference (`split_by_unit`). The governments of a territory that
     count are all shown.
     """
-    table = split_by_unit(*(snapshot(_by_parts(side)) for side in (a, b)))
+    table = split_by_unit(*(population(_by_parts(side)) for side in (a, b)))
     few = np.zeros(len(table), dtype=bool)
     for side in () if a.is_territory else (a, b):
         few |= table["perangkat_daerah"].isin(_hidden_units(side, group)[side.region]).to_numpy()
@@ -253,7 +252,7 @@ def _method(a: Side, b: Side, group: int, discipline: int) -> dict[str, Any]:
     """
     keys = ["pemerintah", "nip"] if a.is_territory else ["nip"]
     both = a.scores[[*keys, "indeks"]].merge(b.scores[[*keys, "indeks"]], on=keys, suffixes=("_a", "_b"))
-    effect = asdict(method_effect(both["indeks_a"], both["indeks_b"]))
+    effect = method_facts(method_effect(both["indeks_a"], both["indeks_b"]))
     counts = [round(effect[key] * effect["jumlah"]) for key in SHARES]
     for key, withheld in zip(SHARES, protect(counts, group), strict=True):
         effect[key] = None if withheld else effect[key]

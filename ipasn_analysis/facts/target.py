@@ -10,7 +10,7 @@ import pandas as pd
 from ipasn_analysis.facts.action_cells import action_cells
 from ipasn_analysis.facts.actions import Kinds, kind, kinds
 from ipasn_analysis.facts.context import Context
-from ipasn_analysis.statistics.target import Plan, cheapest_plan, cost_curve, limit_to_headroom, open_actions
+from ipasn_analysis.statistics.target import ActionPlan, cheapest_plan, cost_curve, limit_to_headroom, open_actions
 
 UNIT_COST = 1.0
 CURVE_POINTS = 6
@@ -27,13 +27,13 @@ def target(context: Context) -> dict[str, Any]:
     cells, index = open_actions(people, list(costs)), context.values[:, 0]
     facts = {
         "target": plan.target,
-        "indeks": plan.indeks,
-        "dapat_dicapai": plan.dapat_dicapai or _is_reachable(context, plan),
+        "indeks": plan.index,
+        "dapat_dicapai": plan.reachable or _is_reachable(context, plan),
         "lengkap": not any(places["withheld"].any() for places in _places(context, people).values()),
-        "biaya": plan.biaya,
-        "indeks_sesudah": plan.indeks_sesudah,
+        "biaya": plan.cost,
+        "indeks_sesudah": plan.index_after,
         "minimum_per_unit": context.data.params.minimum_per_unit or None,
-        "minimum_terpenuhi": plan.minimum_terpenuhi,
+        "minimum_terpenuhi": plan.minimum_kept,
         "tindakan": _actions(context, people, plan),
         "biaya_seragam": len(set(costs.values())) == 1,
         "kurva": _curve(context, index, cells, costs, plan),
@@ -48,7 +48,7 @@ def unit_costs(context: Context) -> dict[str, float]:
     return {name: costs.get(name, UNIT_COST) for name in context.data.instrument.item_names}
 
 
-def make_plan(context: Context) -> tuple[pd.DataFrame, Plan] | None:
+def make_plan(context: Context) -> tuple[pd.DataFrame, ActionPlan] | None:
     """Who could do what, as in `open_people`, and the cheapest plan; None without a target or for ready scores.
 
     The plan takes only actions whose number may be shown: its cost and its index would tell of the others. Whether the
@@ -89,14 +89,14 @@ def open_people(context: Context, costs: dict[str, float]) -> pd.DataFrame:
     return frame
 
 
-def _is_reachable(context: Context, plan: Plan) -> bool:
+def _is_reachable(context: Context, plan: ActionPlan) -> bool:
     """Whether all open actions reach the target, those that are withheld as well."""
     costs = unit_costs(context)
     everybody = open_actions(open_people(context, costs), list(costs))
     most = cheapest_plan(
         context.values[:, 0], everybody, plan.target, costs, capacities=context.data.params.capacities or None
     )
-    return most.dapat_dicapai
+    return most.reachable
 
 
 def _unit_names(context: Context) -> np.ndarray:
@@ -142,7 +142,7 @@ def _places_of(context: Context, people: pd.DataFrame, found: Kinds, item: str) 
     return table
 
 
-def _actions(context: Context, people: pd.DataFrame, plan: Plan) -> list[dict[str, Any]]:
+def _actions(context: Context, people: pd.DataFrame, plan: ActionPlan) -> list[dict[str, Any]]:
     """Every open action; those that are withheld take no part in the plan."""
     costs = unit_costs(context)
     rows: list[dict[str, Any]] = []
@@ -150,7 +150,7 @@ def _actions(context: Context, people: pd.DataFrame, plan: Plan) -> list[dict[st
         units = people["perangkat_daerah"].to_numpy(dtype=object)
         shown = places.assign(own=units)[~places["withheld"] & places["kind"].notna()]
         names = shown.drop_duplicates(["kind", "own"]).set_index(["kind", "own"])["unit"].to_dict()
-        cells = plan.tindakan[plan.tindakan["tindakan"] == item]
+        cells = plan.actions[plan.actions["tindakan"] == item]
         keys = zip(map(kind, cells["jenis_jabatan"], cells["poin"]), cells["perangkat_daerah"], strict=True)
         merged = cells.assign(perangkat_daerah=[names[key] for key in keys])
         by = ["tindakan", "jenis_jabatan", "perangkat_daerah", "poin", "biaya_satuan"]
@@ -184,13 +184,13 @@ def _plain(row: dict[Any, Any]) -> dict[str, Any]:
 
 
 def _curve(
-    context: Context, index: np.ndarray, cells: pd.DataFrame, costs: dict[str, float], plan: Plan
+    context: Context, index: np.ndarray, cells: pd.DataFrame, costs: dict[str, float], plan: ActionPlan
 ) -> list[dict[str, Any]]:
     """What targets between today's index and the best that can be reached cost at least."""
     total = float((cells["poin"] * cells["tersedia"]).sum() / len(index)) if len(cells) else 0.0
     if total <= 0:
         return []
-    steps = plan.indeks + total * np.linspace(0, 1, CURVE_POINTS + 1)[1:-1]
+    steps = plan.index + total * np.linspace(0, 1, CURVE_POINTS + 1)[1:-1]
     targets = sorted({round(float(step), 1) for step in steps} | {plan.target})
     curve = cost_curve(index, cells, targets, costs, capacities=context.data.params.capacities or None)
     return [_plain(row) for row in curve[curve["dapat_dicapai"]].to_dict(orient="records")]

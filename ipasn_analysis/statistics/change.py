@@ -10,110 +10,109 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from ipasn_analysis.statistics.distributions import average_ranks, student_quantile, student_tail
+from ipasn_analysis.statistics.typing import FloatArray, IntArray, Labels, Mask
 
-DIMENSI = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
-SUMBER = ("bertahan", "pindah", "masuk", "keluar")
+DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
+SOURCES = ("bertahan", "pindah", "masuk", "keluar")
+"""Stayers in their perangkat daerah, stayers who moved to another, joiners, leavers."""
 FEWEST_CLUSTERS = 10
 UNCHANGED = 1e-9
 
-Floats = NDArray[np.float64]
-
 
 @dataclass(frozen=True, eq=False)
-class Snapshot:
-    """The people of one snapshot as arrays of one length: NIP, perangkat daerah, index and the dimensions (n × 4)."""
+class Population:
+    """The people of one date as arrays of one length: NIP, perangkat daerah, index and the dimensions (n × 4)."""
 
-    nip: NDArray[np.object_]
-    perangkat_daerah: NDArray[np.object_]
-    indeks: Floats
-    dimensi: Floats
+    nip: Labels
+    perangkat_daerah: Labels
+    index: FloatArray
+    dimensions: FloatArray
 
     def __post_init__(self) -> None:
         n = len(self.nip)
         if n == 0:
-            raise ValueError("a snapshot without people has no mean")
-        if self.dimensi.shape != (n, len(DIMENSI)) or len(self.indeks) != n or len(self.perangkat_daerah) != n:
-            raise ValueError("nip, perangkat_daerah, indeks and dimensi differ in length")
-        if not np.allclose(self.dimensi.sum(axis=1), self.indeks, rtol=0, atol=1e-6):
+            raise ValueError("a population without people has no mean")
+        if self.dimensions.shape != (n, len(DIMENSIONS)) or len(self.index) != n or len(self.perangkat_daerah) != n:
+            raise ValueError("nip, perangkat_daerah, index and dimensions differ in length")
+        if not np.allclose(self.dimensions.sum(axis=1), self.index, rtol=0, atol=1e-6):
             raise ValueError("an index is not the sum of its four dimensions")
 
 
 @dataclass(frozen=True)
 class Change:
-    """The split of a change of the mean, in points; sums of the parts equal `selisih` to 1e-9.
+    """The split of a change of the mean, in points; sums of the parts equal `difference` to 1e-9.
 
-    `per_sumber` and `sumber_dimensi` (the same by dimension, rows `SUMBER`, columns `DIMENSI`) are None when one
-    source rests on 1 … group − 1 people (`disembunyikan`) or when nobody stayed, so that there is no mean of
-    stayers to compare with. `jumlah` counts the people of each source; a small count is itself not for publication.
+    `per_source` and `source_dimensions` (the same by dimension, rows `SOURCES`, columns `DIMENSIONS`) are None when one
+    source rests on 1 … group − 1 people (`hidden`) or when nobody stayed, so that there is no mean of stayers to
+    compare with. `people` counts the people of each source; a small count is itself not for publication.
     """
 
-    selisih: float
-    per_dimensi: dict[str, float]
-    per_sumber: dict[str, float | None]
-    sumber_dimensi: dict[str, dict[str, float]] | None
-    jumlah: dict[str, int]
-    disembunyikan: bool
+    difference: float
+    per_dimension: dict[str, float]
+    per_source: dict[str, float | None]
+    source_dimensions: dict[str, dict[str, float]] | None
+    people: dict[str, int]
+    hidden: bool
 
 
 @dataclass(frozen=True)
 class Uncertainty:
     """A change with its confidence interval, in points.
 
-    `lebih_dari_derau` is true when the interval leaves out 0; `gugus` is the number of independent clusters the
-    standard error rests on, `per_gugus` whether those are perangkat daerah (else they are people).
-    Without at least two clusters everything but `selisih` is None and `lebih_dari_derau` false.
+    `exceeds_noise` is true when the interval leaves out 0; `clusters` is the number of independent clusters (perangkat
+    daerah, or people where those are few) the standard error rests on. Without at least two of them there is no error,
+    interval or p-value, and `exceeds_noise` is false.
     """
 
-    selisih: float
-    galat_baku: float | None
-    selang: tuple[float, float] | None
+    difference: float
+    standard_error: float | None
+    interval: tuple[float, float] | None
     p_value: float | None
-    gugus: int
-    per_gugus: bool
-    lebih_dari_derau: bool
+    clusters: int
+    exceeds_noise: bool
 
 
 @dataclass(frozen=True)
 class MethodEffect:
     """The same people under two instruments: mean difference b − a (points), shares of people, Spearman's rho."""
 
-    jumlah: int
-    selisih: float
-    selisih_median: float
-    naik: float
-    tetap: float
-    turun: float
-    korelasi_peringkat: float | None
+    people: int
+    difference: float
+    median_difference: float
+    risen: float
+    unchanged: float
+    fallen: float
+    rank_correlation: float | None
 
 
 @dataclass(frozen=True, eq=False)
 class _Matched:
-    """Positions: stayers in both snapshots (`at0`, `at1`, row by row), leavers in the first, joiners in the second."""
+    """Positions: stayers in both (`at0`, `at1`, row by row), leavers in the first population, joiners in the second."""
 
-    at0: NDArray[np.intp]
-    at1: NDArray[np.intp]
-    moved: NDArray[np.bool_]
-    leavers: NDArray[np.intp]
-    joiners: NDArray[np.intp]
+    at0: IntArray
+    at1: IntArray
+    moved: Mask
+    leavers: IntArray
+    joiners: IntArray
 
 
-def snapshot(scores: pd.DataFrame) -> Snapshot:
+def population(scores: pd.DataFrame) -> Population:
     """The arrays of a scores frame (columns nip, perangkat_daerah, indeks and the four dimensions)."""
-    return Snapshot(
+    return Population(
         nip=scores["nip"].to_numpy(dtype=object),
         perangkat_daerah=scores["perangkat_daerah"].to_numpy(dtype=object),
-        indeks=scores["indeks"].to_numpy(dtype=np.float64),
-        dimensi=scores[list(DIMENSI)].to_numpy(dtype=np.float64),
+        index=scores["indeks"].to_numpy(dtype=np.float64),
+        dimensions=scores[list(DIMENSIONS)].to_numpy(dtype=np.float64),
     )
 
 
-def split_change(before: Snapshot, after: Snapshot, group: int = 10) -> Change:
+def split_change(before: Population, after: Population, group: int = 10) -> Change:
     """The change of the mean, split into dimensions and into stayers, movers, joiners and leavers.
 
-    With S stayers, J joiners, L leavers and bars for means at 0 and 1 (contract of the report, § 6):
+    With S stayers, J joiners, L leavers and bars for means at 0 and 1:
     masuk = nJ/N1 · (J̄1 − S̄1); keluar = nL/N0 · (S̄0 − L̄0); bertahan and pindah = summed changes of the stayers who
     kept or changed their perangkat daerah ÷ nS. A source without people is 0.
 
@@ -124,33 +123,34 @@ def split_change(before: Snapshot, after: Snapshot, group: int = 10) -> Change:
     Raises
     ------
     ValueError
-        A NIP stands twice in a snapshot.
+        A NIP appears twice in a population.
     """
     matched = _match(before, after)
     moved = int(matched.moved.sum())
     counts = (len(matched.at0) - moved, moved, len(matched.joiners), len(matched.leavers))
     hidden = any(0 < count < group for count in counts)
     parts = None if hidden or not len(matched.at0) else _sources(before, after, matched)
-    per_dimension = after.dimensi.mean(axis=0) - before.dimensi.mean(axis=0)
-    per_source = [None] * len(SUMBER) if parts is None else parts[:, 0].tolist()
+    per_dimension = after.dimensions.mean(axis=0) - before.dimensions.mean(axis=0)
+    per_source = [None] * len(SOURCES) if parts is None else parts[:, 0].tolist()
     return Change(
-        selisih=float(after.indeks.mean() - before.indeks.mean()),
-        per_dimensi=dict(zip(DIMENSI, per_dimension.tolist(), strict=True)),
-        per_sumber=dict(zip(SUMBER, per_source, strict=True)),
-        sumber_dimensi=None
+        difference=float(after.index.mean() - before.index.mean()),
+        per_dimension=dict(zip(DIMENSIONS, per_dimension.tolist(), strict=True)),
+        per_source=dict(zip(SOURCES, per_source, strict=True)),
+        source_dimensions=None
         if parts is None
         else {
-            source: dict(zip(DIMENSI, row[1:].tolist(), strict=True)) for source, row in zip(SUMBER, parts, strict=True)
+            source: dict(zip(DIMENSIONS, row[1:].tolist(), strict=True))
+            for source, row in zip(SOURCES, parts, strict=True)
         },
-        jumlah=dict(zip(SUMBER, counts, strict=True)),
-        disembunyikan=hidden,
+        people=dict(zip(SOURCES, counts, strict=True)),
+        hidden=hidden,
     )
 
 
-def _match(before: Snapshot, after: Snapshot) -> _Matched:
+def _match(before: Population, after: Population) -> _Matched:
     index0, index1 = pd.Index(before.nip), pd.Index(after.nip)
     if index0.has_duplicates or index1.has_duplicates:
-        raise ValueError("a NIP stands twice in one snapshot")
+        raise ValueError("a NIP appears twice in one population")
     found = index1.get_indexer(index0)
     stayed = found >= 0
     at0, at1 = np.flatnonzero(stayed), found[stayed]
@@ -161,10 +161,10 @@ def _match(before: Snapshot, after: Snapshot) -> _Matched:
     return _Matched(at0, at1, moved, np.flatnonzero(~stayed), np.flatnonzero(joined))
 
 
-def _sources(before: Snapshot, after: Snapshot, matched: _Matched) -> Floats:
-    """Points of each source (rows `SUMBER`) for the index and the four dimensions (columns)."""
-    values0 = np.column_stack([before.indeks, before.dimensi])
-    values1 = np.column_stack([after.indeks, after.dimensi])
+def _sources(before: Population, after: Population, matched: _Matched) -> FloatArray:
+    """Points of each source (rows `SOURCES`) for the index and the four dimensions (columns)."""
+    values0 = np.column_stack([before.index, before.dimensions])
+    values1 = np.column_stack([after.index, after.dimensions])
     stayers0, stayers1 = values0[matched.at0], values1[matched.at1]
     gains = stayers1 - stayers0
     joiners, leavers = values1[matched.joiners], values0[matched.leavers]
@@ -178,7 +178,7 @@ def _sources(before: Snapshot, after: Snapshot, matched: _Matched) -> Floats:
     )
 
 
-def split_by_unit(before: Snapshot, after: Snapshot) -> pd.DataFrame:
+def split_by_unit(before: Population, after: Population) -> pd.DataFrame:
     """Each perangkat daerah's contribution to the change of the government's mean, exact to 1e-9.
 
     With w the unit's share of the people, m its mean, M̄ the average of the government's two means and bars for
@@ -195,12 +195,12 @@ def split_by_unit(before: Snapshot, after: Snapshot) -> pd.DataFrame:
     codes, names = pd.factorize(np.concatenate([before.perangkat_daerah, after.perangkat_daerah]), sort=True)
     names = np.asarray(names, dtype=object)
     if (codes < 0).any():
-        raise ValueError("a person without perangkat daerah cannot be told by unit")
-    n0, sum0 = _totals(codes[: len(before.nip)], before.indeks, len(names))
-    n1, sum1 = _totals(codes[len(before.nip) :], after.indeks, len(names))
+        raise ValueError("every person needs a perangkat daerah to be split by unit")
+    n0, sum0 = _totals(codes[: len(before.nip)], before.index, len(names))
+    n1, sum1 = _totals(codes[len(before.nip) :], after.index, len(names))
     share0, share1 = n0 / n0.sum(), n1 / n1.sum()
     mean0, mean1 = _ratio(sum0, n0), _ratio(sum1, n1)
-    reference = (before.indeks.mean() + after.indeks.mean()) / 2
+    reference = (before.index.mean() + after.index.mean()) / 2
     both = (n0 > 0) & (n1 > 0)
     within = np.where(both, (share0 + share1) / 2 * (mean1 - mean0), 0.0)
     between = np.where(both, ((mean0 + mean1) / 2 - reference) * (share1 - share0), 0.0)
@@ -222,15 +222,15 @@ def split_by_unit(before: Snapshot, after: Snapshot) -> pd.DataFrame:
     )
 
 
-def _totals(codes: NDArray[np.intp], values: Floats, units: int) -> tuple[NDArray[np.intp], Floats]:
+def _totals(codes: IntArray, values: FloatArray, units: int) -> tuple[IntArray, FloatArray]:
     return np.bincount(codes, minlength=units), np.bincount(codes, weights=values, minlength=units).astype(np.float64)
 
 
-def _ratio(numerator: Floats, denominator: NDArray[np.intp]) -> Floats:
+def _ratio(numerator: FloatArray, denominator: IntArray) -> FloatArray:
     return np.divide(numerator, denominator, out=np.full(len(numerator), np.nan), where=denominator > 0)
 
 
-def change_uncertainty(before: Snapshot, after: Snapshot, confidence: float = 0.95) -> Uncertainty:
+def change_uncertainty(before: Population, after: Population, confidence: float = 0.95) -> Uncertainty:
     """The whole change with an interval that keeps the pairing of those who stayed.
 
     Both counts are full, so there is no sampling; the interval says how far the change would move if turnover, timing
@@ -241,35 +241,20 @@ def change_uncertainty(before: Snapshot, after: Snapshot, confidence: float = 0.
     1986; t with clusters − 1 degrees of freedom). With fewer than ten units people stand for themselves.
     """
     matched = _match(before, after)
-    influence0 = -(before.indeks - before.indeks.mean()) / len(before.indeks)
-    influence1 = (after.indeks - after.indeks.mean()) / len(after.indeks)
+    influence0 = -(before.index - before.index.mean()) / len(before.index)
+    influence1 = (after.index - after.index.mean()) / len(after.index)
     influence0[matched.at0] += influence1[matched.at1]
     influence = np.concatenate([influence0, influence1[matched.joiners]])
     units = np.concatenate([before.perangkat_daerah, after.perangkat_daerah[matched.joiners]])
-    return _interval(float(after.indeks.mean() - before.indeks.mean()), influence, units, confidence)
+    return _interval(float(after.index.mean() - before.index.mean()), influence, units, confidence)
 
 
-def stayers_uncertainty(before: Snapshot, after: Snapshot, confidence: float = 0.95) -> Uncertainty | None:
-    """The mean change of those measured at both dates (bertahan + pindah) with its paired interval; None if nobody.
-
-    The same interval as `change_uncertainty`, for paired differences; with people as clusters it is the paired t
-    interval. Not for publication where `Change.disembunyikan` is true.
-    """
-    matched = _match(before, after)
-    if not len(matched.at0):
-        return None
-    gains = after.indeks[matched.at1] - before.indeks[matched.at0]
-    influence = (gains - gains.mean()) / len(gains)
-    return _interval(float(gains.mean()), influence, before.perangkat_daerah[matched.at0], confidence)
-
-
-def _interval(estimate: float, influence: Floats, units: NDArray[np.object_], confidence: float) -> Uncertainty:
+def _interval(estimate: float, influence: FloatArray, units: Labels, confidence: float) -> Uncertainty:
     codes, names = pd.factorize(units, use_na_sentinel=False)
-    clustered = len(names) >= FEWEST_CLUSTERS
-    parts = np.bincount(codes, weights=influence) if clustered else influence
+    parts = np.bincount(codes, weights=influence) if len(names) >= FEWEST_CLUSTERS else influence
     clusters = len(parts)
     if clusters < 2:
-        return Uncertainty(estimate, None, None, None, clusters, clustered, False)
+        return Uncertainty(estimate, None, None, None, clusters, exceeds_noise=False)
     error = float(np.sqrt(clusters / (clusters - 1) * np.square(parts).sum()))
     half = float(student_quantile((1 + confidence) / 2, clusters - 1)) * error
     if error > 0:
@@ -277,7 +262,8 @@ def _interval(estimate: float, influence: Floats, units: NDArray[np.object_], co
     else:
         p_value = 1.0 if abs(estimate) <= UNCHANGED else 0.0
     low, high = estimate - half, estimate + half
-    return Uncertainty(estimate, error, (low, high), p_value, clusters, clustered, low > UNCHANGED or high < -UNCHANGED)
+    exceeds_noise = low > UNCHANGED or high < -UNCHANGED
+    return Uncertainty(estimate, error, (low, high), p_value, clusters, exceeds_noise)
 
 
 def method_effect(scores_instrument_a: ArrayLike, scores_instrument_b: ArrayLike) -> MethodEffect:
@@ -298,8 +284,8 @@ def method_effect(scores_instrument_a: ArrayLike, scores_instrument_b: ArrayLike
 
 
 def method_effect_of(
-    scores_a: pd.DataFrame, scores_b: pd.DataFrame, columns: Sequence[str] = ("indeks", *DIMENSI)
+    scores_a: pd.DataFrame, scores_b: pd.DataFrame, columns: Sequence[str] = ("indeks", *DIMENSIONS)
 ) -> dict[str, MethodEffect]:
-    """`method_effect` for each column, over the people (matched by NIP) who stand in both frames."""
+    """`method_effect` for each column, over the people (matched by NIP) who are in both frames."""
     both = scores_a.merge(scores_b, on="nip", suffixes=("_a", "_b"), validate="one_to_one")
     return {name: method_effect(both[f"{name}_a"].to_numpy(), both[f"{name}_b"].to_numpy()) for name in columns}

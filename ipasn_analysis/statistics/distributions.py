@@ -7,31 +7,30 @@ would cost more than all of an analysis.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy import special
 
-Floats = NDArray[np.float64]
+from ipasn_analysis.statistics.typing import FloatArray
 
 
-def normal_quantile(probability: ArrayLike) -> Any:
+def normal_quantile(probability: ArrayLike) -> FloatArray:
     """The value that a standard normal variable falls below with this probability."""
     return special.ndtri(probability)
 
 
-def normal_of_tail(probability: ArrayLike) -> Any:
+def normal_of_tail(probability: ArrayLike) -> FloatArray:
     """The value that a standard normal variable exceeds with this probability."""
     return -special.ndtri(probability)
 
 
-def student_quantile(probability: ArrayLike, freedom: ArrayLike) -> Any:
+def student_quantile(probability: ArrayLike, freedom: ArrayLike) -> FloatArray:
     """The value that Student's t with these degrees of freedom falls below with this probability."""
     return special.stdtrit(freedom, probability)
 
 
-def student_tail(value: ArrayLike, freedom: ArrayLike) -> Any:
+def student_tail(value: ArrayLike, freedom: ArrayLike) -> FloatArray:
     """The probability that Student's t with these degrees of freedom (infinity: the normal) exceeds `value`."""
     return special.stdtr(freedom, -np.asarray(value, dtype=np.float64))
 
@@ -41,14 +40,14 @@ def f_tail(value: float, numerator: float, denominator: float) -> float:
     return float(special.fdtrc(numerator, denominator, value))
 
 
-def average_ranks(values: ArrayLike) -> Floats:
+def average_ranks(values: ArrayLike) -> FloatArray:
     """Ranks from 1 upwards; equal values share the mean of their ranks."""
-    _, places, counts = np.unique(np.asarray(values, dtype=np.float64), return_inverse=True, return_counts=True)
+    _, inverse, counts = np.unique(np.asarray(values, dtype=np.float64), return_inverse=True, return_counts=True)
     last = np.cumsum(counts)
-    return (last - (counts - 1) / 2)[places].astype(np.float64)
+    return (last - (counts - 1) / 2)[inverse].astype(np.float64)
 
 
-def kruskal_wallis(samples: Sequence[Floats]) -> tuple[float, float]:
+def kruskal_wallis(samples: Sequence[FloatArray]) -> tuple[float, float]:
     """H with its correction for ties and its p-value by χ² (Kruskal and Wallis 1952); the values must not all be equal.
 
     H = 12/(n(n+1)) Σ R²ⱼ/nⱼ − 3(n+1), divided by 1 − Σ(t³−t)/(n³−n) over the groups of t equal values.

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+
+from ipasn_analysis.statistics.typing import FloatArray, Labels
 
 EDUCATION = {
     "05": "di_bawah_slta",
@@ -30,36 +32,34 @@ LEVELS = ("I", "II", "III", "IV", "V")
 DISCIPLINE = {5.0: "tidak_pernah", 3.0: "ringan", 2.0: "sedang", 1.0: "berat"}
 AGE_EDGES = (30, 40, 50)
 
-Keys = NDArray[np.object_]
 
-
-def education_groups(codes: ArrayLike) -> Keys:
+def education_groups(codes: ArrayLike) -> Labels:
     """Level of education by TINGKAT PENDIDIKAN ID, as `perban8_2019` tells them apart; None where empty or unknown."""
     return _mapped(codes, EDUCATION)
 
 
-def eselon_groups(codes: ArrayLike) -> Keys:
+def eselon_groups(codes: ArrayLike) -> Labels:
     """Eselon I–V by ESELON ID (11 … 52); None for 99 (none) and where empty or unknown."""
     return _mapped(codes, {f"{level}{step}": LEVELS[level - 1] for level in range(1, 6) for step in (1, 2)})
 
 
-def golongan_groups(codes: ArrayLike, jenis_pegawai: ArrayLike) -> Keys:
+def golongan_groups(codes: ArrayLike, jenis_pegawai: ArrayLike) -> Labels:
     """Golongan I–IV by GOL AKHIR ID (11 … 45), and PPPK as a group of its own; None where empty or unknown."""
     table = {f"{level}{step}": LEVELS[level - 1] for level in range(1, 5) for step in range(1, 6)}
     return np.where(np.asarray(jenis_pegawai, dtype=object) == "PPPK", "PPPK", _mapped(codes, table))
 
 
-def sex_groups(codes: ArrayLike) -> Keys:
+def sex_groups(codes: ArrayLike) -> Labels:
     """L or P; None otherwise."""
     return _mapped(codes, {"L": "L", "P": "P"})
 
 
-def discipline_groups(points: ArrayLike) -> Keys:
+def discipline_groups(points: ArrayLike) -> Labels:
     """Level of discipline by its points under `perban8_2019` (5, 3, 2, 1); None for other points."""
     return _mapped(points, DISCIPLINE)
 
 
-def age_in_years(birth_dates: ArrayLike, as_of: datetime.date) -> NDArray[np.float64]:
+def age_in_years(birth_dates: ArrayLike, as_of: datetime.date) -> FloatArray:
     """Age in whole years at `as_of`; NaN where the birth date is unknown; born on 29 February: on 1 March."""
     births = pd.to_datetime(pd.Series(np.asarray(birth_dates)))
     before_birthday = (births.dt.month * 100 + births.dt.day) > as_of.month * 100 + as_of.day
@@ -67,7 +67,7 @@ def age_in_years(birth_dates: ArrayLike, as_of: datetime.date) -> NDArray[np.flo
     return np.asarray(years, dtype=np.float64)
 
 
-def age_groups(years: ArrayLike, edges: Sequence[int] = AGE_EDGES) -> Keys:
+def age_groups(years: ArrayLike, edges: Sequence[int] = AGE_EDGES) -> Labels:
     """Age groups as "<30", "30-39", "40-49", ">=50" (lower edges in whole years); None where age is unknown."""
     age = np.asarray(years, dtype=np.float64)
     between = [f"{low}-{high - 1}" for low, high in pairwise(edges)]
@@ -77,7 +77,7 @@ def age_groups(years: ArrayLike, edges: Sequence[int] = AGE_EDGES) -> Keys:
     return groups
 
 
-def _mapped(codes: ArrayLike, table: dict) -> Keys:
+def _mapped(codes: ArrayLike, table: dict) -> Labels:
     found = pd.Series(np.asarray(codes, dtype=object)).map(table).to_numpy(dtype=object, copy=True)
     found[pd.isna(found)] = None
     return found

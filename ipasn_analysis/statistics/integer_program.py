@@ -9,11 +9,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-Integers = NDArray[np.int64]
+from ipasn_analysis.statistics.typing import IntArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,9 +20,9 @@ class Rows:
     """Linear constraints in integers: `matrix` · x ≥ `at_least`."""
 
     matrix: sparse.csr_array
-    at_least: Integers
+    at_least: IntArray
 
-    def plus(self, row: Integers, at_least: int) -> Rows:
+    def plus(self, row: IntArray, at_least: int) -> Rows:
         """One more constraint: row · x ≥ at_least."""
         matrix = sparse.vstack([self.matrix, sparse.csr_array(row[np.newaxis, :])], format="csr")
         return Rows(matrix, np.append(self.at_least, at_least))
@@ -33,12 +32,12 @@ class Rows:
         matrix = sparse.vstack([other.matrix, self.matrix], format="csr")
         return Rows(matrix, np.concatenate([other.at_least, self.at_least]))
 
-    def hold(self, chosen: Integers) -> bool:
+    def hold(self, chosen: IntArray) -> bool:
         """Whether `chosen` keeps every constraint, in whole numbers."""
         return bool((self.matrix @ chosen >= self.at_least).all())
 
 
-def whole_multiples(values: Iterable[float]) -> tuple[Integers, Fraction]:
+def whole_multiples(values: Iterable[float]) -> tuple[IntArray, Fraction]:
     """Numbers as whole multiples of their greatest common divisor, read as the decimals they are written as."""
     exact = [Fraction(str(float(value))) for value in values]
     common = math.lcm(*(value.denominator for value in exact)) if exact else 1
@@ -47,7 +46,7 @@ def whole_multiples(values: Iterable[float]) -> tuple[Integers, Fraction]:
     return np.array([value // divisor for value in scaled], dtype=np.int64), Fraction(divisor, common)
 
 
-def minimise_in_order(available: Integers, rows: Rows, objectives: Sequence[Integers]) -> Integers | None:
+def minimise_in_order(available: IntArray, rows: Rows, objectives: Sequence[IntArray]) -> IntArray | None:
     """The integer solution that is least in the first objective, among those in the second, and so on.
 
     None if there is no solution. A later objective that cannot be settled in floating point leaves the choice among
@@ -66,7 +65,7 @@ def minimise_in_order(available: Integers, rows: Rows, objectives: Sequence[Inte
     return chosen
 
 
-def minimise(objective: Integers, available: Integers, rows: Rows) -> Integers | None:
+def minimise(objective: IntArray, available: IntArray, rows: Rows) -> IntArray | None:
     """Exact minimum of `objective` · x over integers 0 ≤ x ≤ available under `rows`; None if there is none.
 
     Raises
@@ -93,7 +92,7 @@ def minimise(objective: Integers, available: Integers, rows: Rows) -> Integers |
     return chosen
 
 
-def in_proportion(open_to: Integers, class_of_cell: NDArray[np.intp], total: Integers) -> Integers:
+def in_proportion(open_to: IntArray, class_of_cell: IntArray, total: IntArray) -> IntArray:
     """Apportions each class's total over its cells by largest remainder; never more than are open."""
     if not len(open_to):
         return open_to
@@ -103,7 +102,7 @@ def in_proportion(open_to: Integers, class_of_cell: NDArray[np.intp], total: Int
     left = total - np.bincount(class_of_cell, weights=share).astype(np.int64)
     order = np.lexsort([np.arange(len(open_to)), -remainder, class_of_cell])
     starts = np.searchsorted(class_of_cell[order], np.arange(len(total)))
-    place = np.arange(len(open_to)) - starts[class_of_cell[order]]
+    position = np.arange(len(open_to)) - starts[class_of_cell[order]]
     result = share.copy()
-    result[order] += place < left[class_of_cell[order]]
+    result[order] += position < left[class_of_cell[order]]
     return result

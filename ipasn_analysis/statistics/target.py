@@ -12,41 +12,52 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from ipasn_analysis.statistics.target_program import Minimum, choose, spread, target_problem
+from ipasn_analysis.statistics.target_program import Minimum, Problem, choose, spread, target_problem
+from ipasn_analysis.statistics.typing import FloatArray, IntArray
 
-TINDAKAN = ("diklat_kepemimpinan", "diklat_fungsional", "diklat_teknis", "seminar")
+ITEMS = ("diklat_kepemimpinan", "diklat_fungsional", "diklat_teknis", "seminar")
 GAIN = "tambah_"
 CELL = ["tindakan", "jenis_jabatan", "perangkat_daerah", "poin"]
 DECIMALS = 10_000
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
-    """The cheapest way to the target.
+class ActionPlan:
+    """The cheapest way to the target; indices in points, the cost in the unit of the costs.
 
-    `tindakan` has every open action, chosen or not, one row per cell: tindakan, jenis_jabatan, perangkat_daerah,
+    `actions` has every open action, chosen or not, one row per cell: tindakan, jenis_jabatan, perangkat_daerah,
     tersedia (people who could), jumlah (people chosen), poin (points it adds to a person), biaya_satuan.
-    Where the target is out of reach `dapat_dicapai` is false, and `jumlah`, `biaya`, `indeks_sesudah` are those of the
-    best index that can be reached (at the least cost). `minimum_terpenuhi` is false when the minimum per unit cannot be
-    kept within the capacities; it is then left out.
+    Where the target is out of reach `reachable` is false, and `jumlah`, `cost`, `index_after` are those of the best
+    index that can be reached (at the least cost). `minimum_kept` is false when the minimum per unit cannot be kept
+    within the capacities; it is then left out.
     """
 
     target: float
-    indeks: float
-    dapat_dicapai: bool
-    biaya: float
-    indeks_sesudah: float
-    minimum_terpenuhi: bool
-    tindakan: pd.DataFrame
+    index: float
+    reachable: bool
+    cost: float
+    index_after: float
+    minimum_kept: bool
+    actions: pd.DataFrame
 
 
-def open_actions(people: pd.DataFrame, items: Sequence[str] = TINDAKAN) -> pd.DataFrame:
+@dataclass(frozen=True, eq=False)
+class _Solution:
+    """People chosen per offer; whether the target is reached and the minimum per unit kept; what it costs and gives."""
+
+    chosen: IntArray
+    reachable: bool
+    minimum_kept: bool
+    cost: float
+    index_after: float
+
+
+def open_actions(people: pd.DataFrame, items: Sequence[str] = ITEMS) -> pd.DataFrame:
     """Open actions as cells, from one row per person.
 
     Parameters
@@ -81,7 +92,7 @@ def _long(people: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
     )
 
 
-def limit_to_headroom(points: ArrayLike, headroom: ArrayLike, costs: ArrayLike) -> NDArray[np.float64]:
+def limit_to_headroom(points: ArrayLike, headroom: ArrayLike, costs: ArrayLike) -> FloatArray:
     """Points per person and item (n × items) that add up under a ceiling shared by the items.
 
     Each person's items are taken in the order of points per cost, each keeps what the ceiling leaves. A plan made
@@ -101,14 +112,14 @@ def limit_to_headroom(points: ArrayLike, headroom: ArrayLike, costs: ArrayLike) 
 
 
 def cheapest_plan(
-    indeks: ArrayLike,
+    index: ArrayLike,
     cells: pd.DataFrame,
     target: float,
     costs: Mapping[str, float],
     *,
     capacities: Mapping[str, int] | None = None,
     minimum_per_unit: Minimum = None,
-) -> Plan:
+) -> ActionPlan:
     """The cheapest plan whose index, Σ individual indices ÷ people, is at least `target`.
 
     Integer programme, solved to a gap of zero (HiGHS through `scipy.optimize.milp`) in whole multiples of the greatest
@@ -119,7 +130,7 @@ def cheapest_plan(
 
     Parameters
     ----------
-    indeks : index of every measured person of the group (points).
+    index : of every measured person of the group (points).
     cells : from `open_actions`.
     costs : cost of one action, by item; not negative, any unit of money.
     capacities : the most people who can do an item, by item; an item without entry has no limit.
@@ -131,33 +142,29 @@ def cheapest_plan(
     UsageError
         An item has open actions and no cost, or a negative one.
     """
-    values = np.asarray(indeks, dtype=np.float64)
+    values = np.asarray(index, dtype=np.float64)
     problem = target_problem(cells, costs, capacities or {}, minimum_per_unit)
-    needed = _needed(values, target, problem.point_unit)
-    if needed <= 0:
-        chosen, reached, kept = np.zeros_like(problem.available), True, True
-    else:
-        chosen, reached, kept = choose(problem, needed)
+    found = _solve(problem, values, target)
     table = cells[CELL].assign(
         tersedia=cells["tersedia"].to_numpy(dtype=np.int64),
-        jumlah=spread(problem, chosen, cells, kept and needed > 0),
+        jumlah=spread(problem, found.chosen, cells, found.minimum_kept and bool(found.chosen.any())),
         biaya_satuan=[float(costs[item]) for item in cells["tindakan"]],
     )
-    return Plan(
+    return ActionPlan(
         target=float(target),
-        indeks=float(values.mean()),
-        dapat_dicapai=reached,
-        biaya=float(int(problem.cost @ chosen) * problem.cost_unit),
-        indeks_sesudah=_index_after(values, int(problem.points @ chosen) * problem.point_unit),
-        minimum_terpenuhi=kept,
-        tindakan=table[
+        index=float(values.mean()),
+        reachable=found.reachable,
+        cost=found.cost,
+        index_after=found.index_after,
+        minimum_kept=found.minimum_kept,
+        actions=table[
             ["tindakan", "jenis_jabatan", "perangkat_daerah", "tersedia", "jumlah", "poin", "biaya_satuan"]
         ].reset_index(drop=True),
     )
 
 
 def cost_curve(
-    indeks: ArrayLike,
+    index: ArrayLike,
     cells: pd.DataFrame,
     targets: Iterable[float],
     costs: Mapping[str, float],
@@ -168,29 +175,30 @@ def cost_curve(
 
     Rows in the order of `targets`; where a target is out of reach, the row holds the best that can be reached.
     """
-    values = np.asarray(indeks, dtype=np.float64)
+    values = np.asarray(index, dtype=np.float64)
     problem = target_problem(cells, costs, capacities or {}, None)
-    rows = []
-    for target in targets:
-        needed = _needed(values, target, problem.point_unit)
-        chosen, reached, _ = (np.zeros_like(problem.available), True, True) if needed <= 0 else choose(problem, needed)
-        after = _index_after(values, int(problem.points @ chosen) * problem.point_unit)
-        cost = float(int(problem.cost @ chosen) * problem.cost_unit)
-        rows.append((float(target), reached, cost, int(chosen.sum()), after))
+    solutions = [(float(target), _solve(problem, values, target)) for target in targets]
+    rows = [(target, one.reachable, one.cost, int(one.chosen.sum()), one.index_after) for target, one in solutions]
     return pd.DataFrame(rows, columns=["target", "dapat_dicapai", "biaya", "tindakan", "indeks_sesudah"])
 
 
-def choose_people(
-    people: pd.DataFrame, plan: Plan, by: Literal["nip", "indeks"] = "indeks", items: Sequence[str] = TINDAKAN
-) -> pd.DataFrame:
+def _solve(problem: Problem, index: FloatArray, target: float) -> _Solution:
+    """The cheapest choice; a target already reached asks nothing of anybody."""
+    needed = math.ceil((Fraction(str(float(target))) * len(index) - _sum(index)) / problem.point_unit)
+    chosen, reachable, kept = choose(problem, needed) if needed > 0 else (np.zeros_like(problem.available), True, True)
+    cost = float(int(problem.cost @ chosen) * problem.cost_unit)
+    gain = int(problem.points @ chosen) * problem.point_unit
+    return _Solution(chosen, reachable, kept, cost, float((_sum(index) + gain) / len(index)))
+
+
+def choose_people(people: pd.DataFrame, plan: ActionPlan, items: Sequence[str] = ITEMS) -> pd.DataFrame:
     """Who a plan picks: an internal list, never part of a report.
 
-    Within a cell all add the same points; those with the lowest index come first (`by="indeks"`, ties by NIP), or
-    simply those with the lowest NIP.
+    Within a cell all add the same points; those with the lowest index come first, ties by NIP.
 
     Parameters
     ----------
-    people : the frame `open_actions` was given, with nip and, for `by="indeks"`, indeks.
+    people : the frame `open_actions` was given, with nip and indeks.
 
     Returns
     -------
@@ -198,28 +206,16 @@ def choose_people(
     """
     actions = _long(people, items)
     actions["nip"] = people["nip"].to_numpy(dtype=object)[actions["orang"]]
-    keys = ["nip"]
-    if by == "indeks":
-        actions["indeks"] = people["indeks"].to_numpy(dtype=np.float64)[actions["orang"]]
-        keys = ["indeks", "nip"]
-    actions = actions.sort_values(keys, kind="stable")
-    place = actions.groupby(CELL, sort=False).cumcount()
-    chosen = actions.merge(plan.tindakan[[*CELL, "jumlah"]], on=CELL, how="left")["jumlah"].to_numpy()
-    actions = actions[place.to_numpy() < chosen].sort_values(["nip", "tindakan"], kind="stable")
+    actions["indeks"] = people["indeks"].to_numpy(dtype=np.float64)[actions["orang"]]
+    actions = actions.sort_values(["indeks", "nip"], kind="stable")
+    position = actions.groupby(CELL, sort=False).cumcount()
+    chosen = actions.merge(plan.actions[[*CELL, "jumlah"]], on=CELL, how="left")["jumlah"].to_numpy()
+    actions = actions[position.to_numpy() < chosen].sort_values(["nip", "tindakan"], kind="stable")
     return actions[["nip", "tindakan", "jenis_jabatan", "perangkat_daerah", "poin"]].reset_index(drop=True)
 
 
-def _needed(indeks: NDArray[np.float64], target: float, unit: Fraction) -> int:
-    """Fewest units of points that lift the mean to the target, both read as decimals."""
-    return math.ceil((Fraction(str(float(target))) * len(indeks) - _sum(indeks)) / unit)
-
-
-def _sum(indeks: NDArray[np.float64]) -> Fraction:
+def _sum(index: FloatArray) -> Fraction:
     """The sum of the indices; as a decimal of four places where it is one, to the last bit otherwise."""
-    exact = Fraction(math.fsum(indeks))
+    exact = Fraction(math.fsum(index))
     decimal = Fraction(round(exact * DECIMALS), DECIMALS)
     return decimal if abs(decimal - exact) <= Fraction(1, 10**8) else exact
-
-
-def _index_after(indeks: NDArray[np.float64], gain: Fraction) -> float:
-    return float((_sum(indeks) + gain) / len(indeks))

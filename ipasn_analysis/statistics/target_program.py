@@ -8,19 +8,18 @@ from fractions import Fraction
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.statistics.integer_program import (
-    Integers,
     Rows,
     in_proportion,
     minimise,
     minimise_in_order,
     whole_multiples,
 )
+from ipasn_analysis.statistics.typing import IntArray, Labels
 
 Minimum = int | Mapping[str, int] | None
 
@@ -33,11 +32,11 @@ class Problem:
     units; offers of one class differ only in the unit.
     """
 
-    points: Integers
-    cost: Integers
-    available: Integers
-    offer_of_cell: NDArray[np.intp]
-    class_of_offer: NDArray[np.intp]
+    points: IntArray
+    cost: IntArray
+    available: IntArray
+    offer_of_cell: IntArray
+    class_of_offer: IntArray
     rows: Rows
     minimum: Rows
     point_unit: Fraction
@@ -54,18 +53,19 @@ def target_problem(
     points, point_unit = whole_multiples(cells["poin"])
     cost, cost_unit = whole_multiples(costs[item] for item in cells["tindakan"])
     limited = cells["tindakan"].where(cells["tindakan"].isin(list(capacities)), "")
-    kinds = pd.DataFrame({"points": points, "cost": cost, "limited": limited.to_numpy()})
-    class_of_cell = kinds.groupby(list(kinds), sort=True).ngroup()
-    kinds = kinds.assign(kind=class_of_cell, unit="" if minimum is None else cells["perangkat_daerah"].to_numpy())
-    offer_of_cell = np.asarray(kinds.groupby(["unit", "kind"], sort=True).ngroup(), dtype=np.intp)
-    first = kinds.assign(offer=offer_of_cell).drop_duplicates("offer").sort_values("offer")
+    offers = pd.DataFrame({"points": points, "cost": cost, "limited": limited.to_numpy()})
+    class_of_cell = offers.groupby(list(offers), sort=True).ngroup()
+    unit = "" if minimum is None else cells["perangkat_daerah"].to_numpy()
+    offers = offers.assign(offer_class=class_of_cell, unit=unit)
+    offer_of_cell = offers.groupby(["unit", "offer_class"], sort=True).ngroup().to_numpy().astype(np.int64)
+    first = offers.assign(offer=offer_of_cell).drop_duplicates("offer").sort_values("offer")
     available = np.bincount(offer_of_cell, weights=cells["tersedia"], minlength=len(first)).astype(np.int64)
     return Problem(
         points=first["points"].to_numpy(dtype=np.int64),
         cost=first["cost"].to_numpy(dtype=np.int64),
         available=available,
         offer_of_cell=offer_of_cell,
-        class_of_offer=first["kind"].to_numpy(dtype=np.intp),
+        class_of_offer=first["offer_class"].to_numpy(dtype=np.int64),
         rows=_capacity_rows(first["limited"].to_numpy(dtype=object), capacities),
         minimum=_minimum_rows(first["unit"].to_numpy(dtype=object), available, minimum),
         point_unit=point_unit,
@@ -73,14 +73,14 @@ def target_problem(
     )
 
 
-def _capacity_rows(item_of_offer: NDArray[np.object_], capacities: Mapping[str, int]) -> Rows:
+def _capacity_rows(item_of_offer: Labels, capacities: Mapping[str, int]) -> Rows:
     items = sorted(capacities)
     wanted = np.array(items, dtype=object)[:, np.newaxis]
     matrix = -(item_of_offer[np.newaxis, :] == wanted).astype(np.int64)
     return Rows(sparse.csr_array(matrix), np.array([-int(capacities[item]) for item in items], dtype=np.int64))
 
 
-def _minimum_rows(unit_of_offer: NDArray[np.object_], available: Integers, minimum: Minimum) -> Rows:
+def _minimum_rows(unit_of_offer: Labels, available: IntArray, minimum: Minimum) -> Rows:
     offers = len(unit_of_offer)
     if minimum is None:
         return Rows(sparse.csr_array((0, offers), dtype=np.int64), np.zeros(0, dtype=np.int64))
@@ -90,7 +90,7 @@ def _minimum_rows(unit_of_offer: NDArray[np.object_], available: Integers, minim
     return Rows(matrix, np.minimum(np.array(wanted, dtype=np.int64), matrix @ available))
 
 
-def choose(problem: Problem, needed: int) -> tuple[Integers, bool, bool]:
+def choose(problem: Problem, needed: int) -> tuple[IntArray, bool, bool]:
     """People chosen per offer, whether the target is reached, and whether the minimum per unit is kept."""
     nothing_else = np.zeros_like(problem.available)
     rows, kept = problem.minimum.stacked_on(problem.rows), True
@@ -107,7 +107,7 @@ def choose(problem: Problem, needed: int) -> tuple[Integers, bool, bool]:
     return best, False, kept
 
 
-def spread(problem: Problem, chosen: Integers, cells: pd.DataFrame, keep_minimum: bool) -> Integers:
+def spread(problem: Problem, chosen: IntArray, cells: pd.DataFrame, keep_minimum: bool) -> IntArray:
     """People chosen per cell: each class of like actions in proportion to those who could, minimum per unit kept."""
     open_to = cells["tersedia"].to_numpy(dtype=np.int64)
     class_of_cell = problem.class_of_offer[problem.offer_of_cell] if len(cells) else problem.offer_of_cell
@@ -119,17 +119,17 @@ def spread(problem: Problem, chosen: Integers, cells: pd.DataFrame, keep_minimum
     return in_proportion(open_to, problem.offer_of_cell, _nearest_to_even(problem, total, chosen))
 
 
-def _nearest_to_even(problem: Problem, total: Integers, fallback: Integers) -> Integers:
+def _nearest_to_even(problem: Problem, total: IntArray, fallback: IntArray) -> IntArray:
     """Per offer, the plan nearest to proportional shares (least sum of deviations) that keeps the minimum per unit."""
-    offers, kinds = len(problem.available), len(total)
+    offers, classes = len(problem.available), len(total)
     share = (
         problem.available
         * total[problem.class_of_offer]
         / np.maximum(np.bincount(problem.class_of_offer, weights=problem.available)[problem.class_of_offer], 1)
     )
     identity = sparse.eye_array(offers, format="csr")
-    nothing = sparse.csr_array((kinds, offers))
-    member = sparse.csr_array((np.ones(offers), (problem.class_of_offer, np.arange(offers))), shape=(kinds, offers))
+    nothing = sparse.csr_array((classes, offers))
+    member = sparse.csr_array((np.ones(offers), (problem.class_of_offer, np.arange(offers))), shape=(classes, offers))
     minimum = problem.minimum.matrix.astype(np.float64)
     constraints = [
         LinearConstraint(sparse.hstack([member, nothing], format="csr"), total, total),
@@ -148,5 +148,5 @@ def _nearest_to_even(problem: Problem, total: Integers, fallback: Integers) -> I
     if result.x is None:
         return fallback
     nearest = np.rint(result.x[:offers]).astype(np.int64)
-    same_totals = np.array_equal(np.bincount(problem.class_of_offer, weights=nearest, minlength=kinds), total)
+    same_totals = np.array_equal(np.bincount(problem.class_of_offer, weights=nearest, minlength=classes), total)
     return nearest if same_totals and problem.minimum.hold(nearest) else fallback

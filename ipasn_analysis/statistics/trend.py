@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from ipasn_analysis.statistics.distributions import student_quantile, student_tail
 from ipasn_analysis.statistics.ranking import tie_groups
+from ipasn_analysis.statistics.typing import FloatArray
 
-FloatArray = NDArray[np.float64]
 Basis = Literal["no_target", "final", "pace", "not_enough"]
 
 ENOUGH_POINTS = 5
@@ -27,12 +27,11 @@ REACHED_TOLERANCE = 1e-9
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """The index of one snapshot; `indeks` is None where it is hidden."""
+    """The index of one snapshot; None where it is hidden."""
 
-    per_tanggal: datetime.date
-    tahun: int
-    instrumen: str
-    indeks: float | None
+    date: datetime.date
+    instrument: str
+    index: float | None
 
 
 @dataclass(frozen=True)
@@ -105,19 +104,17 @@ class TargetChance:
     basis: Basis
 
 
-def comparable_years(points: Iterable[TrendPoint], report_instrument: str, report_year: int) -> list[TrendPoint]:
-    """The points a trend may use: the last snapshot of each year under the report's instrument, up to its year.
+def comparable_years(points: Iterable[TrendPoint], report_instrument: str, report_year: int) -> dict[int, float]:
+    """Years and indices a trend may use: the last snapshot of each year under the report's instrument, up to its year.
 
     A year whose last snapshot is hidden, or was measured under another instrument, is left out altogether.
     """
-    last: dict[int, TrendPoint] = {}
-    for point in sorted(points, key=lambda point: point.per_tanggal):
-        last[point.tahun] = point
-    return [
-        point
+    last = {point.date.year: point for point in sorted(points, key=lambda point: point.date)}
+    return {
+        year: point.index
         for year, point in sorted(last.items())
-        if year <= report_year and point.instrumen == report_instrument and point.indeks is not None
-    ]
+        if year <= report_year and point.instrument == report_instrument and point.index is not None
+    }
 
 
 def trend_test(years: ArrayLike, values: ArrayLike, *, level: float = 0.95) -> Trend:
