@@ -114,7 +114,7 @@ def trend(region: str, year: int | None = None, *, data: str | None = None) -> p
     >>> ipasn.trend("banjar")["indeks"]
     """
     context = Context(gather(region, year, data or default_data()))
-    rows = [{**point, **point["dimensi"]} for point in series(context)]
+    rows = [dict(point) | dict(point.dimensi) for point in series(context)]
     table = pd.DataFrame(rows, columns=["per_tanggal", "tahun", "instrumen", "indeks", "diukur", *DIMENSIONS])
     table = table.astype({"per_tanggal": "datetime64[s]", "diukur": "Int64"}).set_index("per_tanggal")
     year = context.data.year

@@ -7,7 +7,7 @@ import pandas as pd
 from ipasn_analysis.blocks.model import Bullets, Prose
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.errors import UsageError, unknown
-from ipasn_analysis.facts import compute
+from ipasn_analysis.facts.assemble import compute
 from ipasn_analysis.facts.gather import gather, people
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.records.accept import IMPORT

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts.rows import margin_mm, text_mm
+from ipasn_analysis.facts.model.head import NilaiDimensi
+from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import DIMENSIONS, label, say
 
 
-def dimensions(facts: dict[str, Any], locale: Locale, source: str) -> Chart:
+def dimensions(facts: Facts, locale: Locale, source: str) -> Chart:
     """Score of each dimension as a bar inside its maximum, with the province's mean as a mark where it is known."""
-    peers = facts.get("pembanding") or {}
-    rows = [(name, facts["dimensi"][name], (peers.get(name) or {}).get("provinsi")) for name in DIMENSIONS]
+    peers = facts.pembanding
+    rows = [(name, values, peers[name].provinsi if peers else None) for name, values in facts.dimensi.items()]
     names = [label(locale, DIMENSIONS, name) for name, _, _ in rows]
     texts = [_dimension_text(values, locale) for _, values, _ in rows]
     with theme.chart_style():
@@ -30,23 +33,23 @@ def dimensions(facts: dict[str, Any], locale: Locale, source: str) -> Chart:
         )
         for place, (name, values, province) in enumerate(rows):
             y = len(rows) - 1 - place
-            axes.barh(y, values["maksimum"], height=0.62, color=theme.GRID.light)
-            axes.barh(y, values["rata_rata"] or 0.0, height=0.62, color=theme.DIMENSIONS[name].light)
+            axes.barh(y, values.maksimum, height=0.62, color=theme.GRID.light)
+            axes.barh(y, values.rata_rata or 0.0, height=0.62, color=theme.DIMENSIONS[name].light)
             if province is not None:
                 axes.plot([province, province], [y - 0.42, y + 0.42], color=theme.INK.light, linewidth=1.6)
-            axes.text(values["maksimum"] + 0.7, y, texts[place], va="center", ha="left")
+            axes.text(values.maksimum + 0.7, y, texts[place], va="center", ha="left")
         axes.set_yticks(range(len(rows)), names[::-1])
         axes.set_xlim(0, 41)
         axes.set_xticks([0, 10, 20, 30, 40])
         axes.spines["left"].set_visible(False)
         svg = svg_of(figure, "dimensi")
-    shown = [name for name, values, _ in rows if values["rata_rata"] is not None]
-    lowest = min(shown, key=lambda name: facts["dimensi"][name]["persen_maksimum"])
+    shown = [name for name, values, _ in rows if values.rata_rata is not None]
+    lowest = min(shown, key=lambda name: known(facts.dimensi[name].persen_maksimum))
     title = say(
         locale,
         "{dimensi} paling jauh dari maksimumnya: {persen} tercapai",
         dimensi=label(locale, DIMENSIONS, lowest),
-        persen=locale.percent(facts["dimensi"][lowest]["persen_maksimum"]),
+        persen=locale.percent(facts.dimensi[lowest].persen_maksimum),
     )
     caption = say(locale, "Garis tegak: rata-rata provinsi.") if peers else ""
     alt = "; ".join(
@@ -54,24 +57,24 @@ def dimensions(facts: dict[str, Any], locale: Locale, source: str) -> Chart:
             locale,
             "{dimensi} {nilai} dari {maksimum} poin",
             dimensi=label(locale, DIMENSIONS, name),
-            nilai=say(locale, "disembunyikan") if values["rata_rata"] is None else locale.number(values["rata_rata"]),
-            maksimum=locale.integer(values["maksimum"]),
+            nilai=say(locale, "disembunyikan") if values.rata_rata is None else locale.number(values.rata_rata),
+            maksimum=locale.integer(values.maksimum),
         )
         for name, values, _ in rows
     )
     return Chart("dimensi", title, alt, svg, source, caption)
 
 
-def _dimension_text(values: dict[str, Any], locale: Locale) -> str:
+def _dimension_text(values: NilaiDimensi, locale: Locale) -> str:
     """What stands beside the bar of a dimension."""
-    if values["rata_rata"] is None:
+    if values.rata_rata is None:
         return say(locale, "disembunyikan")
     return say(
         locale,
         "{nilai} dari {maksimum} ({persen})",
-        nilai=locale.number(values["rata_rata"]),
-        maksimum=locale.integer(values["maksimum"]),
-        persen=locale.percent(values["persen_maksimum"]),
+        nilai=locale.number(values.rata_rata),
+        maksimum=locale.integer(values.maksimum),
+        persen=locale.percent(values.persen_maksimum),
     )
 
 

@@ -11,6 +11,8 @@ from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts import ticks
 from ipasn_analysis.charts.rows import shortened, text_mm
+from ipasn_analysis.facts.model.ranking import UnitCorong
+from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import listed, say
 
@@ -22,17 +24,15 @@ ROOMY_FROM = 4
 _POINTS_PER_MM = 72 / theme.MM_PER_INCH
 _APART = LABEL_POINTS * 1.15
 
-Unit = dict[str, Any]
 
-
-def funnel(facts: dict[str, Any], locale: Locale, source: str) -> Chart | None:
+def funnel(facts: Facts, locale: Locale, source: str) -> Chart | None:
     """Unit means by head count inside limits that allow for size; None with too few units."""
-    corong = facts["corong"]
+    corong = facts.corong
     if corong is None:
         return None
-    units = sorted(corong["unit"], key=lambda unit: unit["diukur"])
-    outside = [unit for unit in units if unit["di_luar_998"]]
-    sizes = np.array([unit["diukur"] for unit in units], dtype=float)
+    units = sorted(corong.unit, key=lambda unit: unit.diukur)
+    outside = [unit for unit in units if unit.di_luar_998]
+    sizes = np.array([unit.diukur for unit in units], dtype=float)
     low, high = sizes.min() * 0.85, sizes.max() * 1.3
     along = sizes if sizes.min() < sizes.max() else np.linspace(low, high, len(sizes))
     mean = say(locale, "rata-rata unit")
@@ -41,21 +41,20 @@ def funnel(facts: dict[str, Any], locale: Locale, source: str) -> Chart | None:
         figure, axes = theme.new_axes(
             width, tall, left_mm=15, right_mm=text_mm(mean, LABEL_POINTS) + 2, top_mm=2, bottom_mm=11
         )
-        for key, colour, style in (("95", theme.NEUTRAL.light, "--"), ("998", theme.MUTED.light, "-")):
-            for bound in ("bawah", "atas"):
-                axes.plot(
-                    along, [unit[f"{bound}_{key}"] for unit in units], color=colour, linestyle=style, linewidth=1.0
-                )
-        axes.axhline(corong["pusat"], color=theme.ACCENT.light, linewidth=1.2)
+        for warning in (True, False):
+            colour, style = (theme.NEUTRAL.light, "--") if warning else (theme.MUTED.light, "-")
+            for bounds in zip(*(unit.limits(warning=warning) for unit in units), strict=True):
+                axes.plot(along, bounds, color=colour, linestyle=style, linewidth=1.0)
+        axes.axhline(corong.pusat, color=theme.ACCENT.light, linewidth=1.2)
         for unit in units:
-            beyond = unit["di_luar_998"]
+            beyond = unit.di_luar_998
             tint = theme.NEGATIVE if beyond < 0 else theme.POSITIVE if beyond > 0 else theme.NEUTRAL
             marker = "v" if beyond < 0 else "^" if beyond > 0 else "o"
-            axes.plot(unit["diukur"], unit["indeks"], marker, color=tint.light, markersize=5.5 if beyond else 4)
+            axes.plot(unit.diukur, unit.indeks, marker, color=tint.light, markersize=5.5 if beyond else 4)
         axes.set_xscale("log")
         axes.set_xlim(low, high)
         axes.set_ylim(*axes.get_ylim())
-        _label_lines(axes, corong["pusat"], units[-1], mean, locale)
+        _label_lines(axes, corong.pusat, units[-1], mean, locale)
         _label_outside(axes, outside)
         marks = [size for size in (10, 30, 100, 300, 1000, 3000, 10000) if low <= size <= high]
         marks = marks or sorted({int(sizes.min()), int(sizes.max())})
@@ -75,11 +74,11 @@ def funnel(facts: dict[str, Any], locale: Locale, source: str) -> Chart | None:
     return Chart("corong", _title(outside, locale), alt, svg, source, _caption(facts, locale))
 
 
-def _names(outside: list[Unit], *, above: bool) -> list[str]:
-    return [unit["nama"] for unit in outside if (unit["di_luar_998"] > 0) == above]
+def _names(outside: list[UnitCorong], *, above: bool) -> list[str]:
+    return [unit.nama for unit in outside if (unit.di_luar_998 > 0) == above]
 
 
-def _title(outside: list[Unit], locale: Locale) -> str:
+def _title(outside: list[UnitCorong], locale: Locale) -> str:
     """Which unit lies outside and on which side; of many, how many."""
     if not outside:
         return say(locale, "Tidak ada unit di luar batas yang wajar bagi ukurannya")
@@ -94,8 +93,8 @@ def _title(outside: list[Unit], locale: Locale) -> str:
     return say(locale, "{bawah} di bawah, {atas} di atas batas yang wajar bagi ukurannya", bawah=below, atas=above)
 
 
-def _caption(facts: dict[str, Any], locale: Locale) -> str:
-    if facts["tingkat"] == "provinsi":
+def _caption(facts: Facts, locale: Locale) -> str:
+    if facts.tingkat == "provinsi":
         centre = say(locale, "Garis tengah: rata-rata perangkat daerah pemerintah provinsi, bukan indeks provinsi.")
     else:
         centre = say(locale, "Garis tengah: rata-rata perangkat daerah yang ditampilkan.")
@@ -105,13 +104,13 @@ def _caption(facts: dict[str, Any], locale: Locale) -> str:
     return f"{centre} {limits}"
 
 
-def _label_lines(axes: Any, centre: float, largest: Unit, mean: str, locale: Locale) -> None:
+def _label_lines(axes: Any, centre: float, largest: UnitCorong, mean: str, locale: Locale) -> None:
     """What each line is, at its right end, moved apart where they would touch."""
     labels = [(centre, mean, theme.ACCENT.light)]
-    for key, level in (("95", locale.percent(95, 0)), ("998", locale.percent(99.8))):
-        labels += [(largest[f"{bound}_{key}"], level, theme.MUTED.light) for bound in ("bawah", "atas")]
+    for warning, level in ((True, locale.percent(95, 0)), (False, locale.percent(99.8))):
+        labels += [(bound, level, theme.MUTED.light) for bound in largest.limits(warning=warning)]
     labels.sort()
-    heights = [axes.transData.transform((largest["diukur"], value))[1] for value, _, _ in labels]
+    heights = [axes.transData.transform((largest.diukur, value))[1] for value, _, _ in labels]
     middle = next(place for place, (_, text, _) in enumerate(labels) if text == mean)
     placed = list(heights)
     for place in range(middle + 1, len(labels)):
@@ -133,14 +132,14 @@ def _label_lines(axes: Any, centre: float, largest: Unit, mean: str, locale: Loc
         )
 
 
-def _label_outside(axes: Any, outside: list[Unit]) -> None:
+def _label_outside(axes: Any, outside: list[UnitCorong]) -> None:
     """Names beside their marks on the roomier side, from the lowest up, moved up until they touch none that stands."""
     standing: list[tuple[float, float, float]] = []
-    for unit in sorted(outside, key=lambda unit: unit["indeks"]):
-        x, mark = axes.transData.transform((unit["diukur"], unit["indeks"]))
+    for unit in sorted(outside, key=lambda unit: unit.indeks):
+        x, mark = axes.transData.transform((unit.diukur, unit.indeks))
         room_left, room_right = x - axes.bbox.x0, axes.bbox.x1 - x
         at_right = room_left > room_right
-        text = shortened(unit["nama"], (max(room_left, room_right) - 8) / _POINTS_PER_MM, LABEL_POINTS)
+        text = shortened(unit.nama, (max(room_left, room_right) - 8) / _POINTS_PER_MM, LABEL_POINTS)
         wide = text_mm(text, LABEL_POINTS) * _POINTS_PER_MM + 6
         left, right, y = (x - wide, x, mark) if at_right else (x, x + wide, mark)
         for other_left, other_right, other in sorted(standing, key=lambda place: place[2]):
@@ -149,7 +148,7 @@ def _label_outside(axes: Any, outside: list[Unit]) -> None:
         standing.append((left, right, y))
         axes.annotate(
             text,
-            (unit["diukur"], unit["indeks"]),
+            (unit.diukur, unit.indeks),
             xytext=(-6 if at_right else 6, y - mark),
             textcoords="offset points",
             va="center",

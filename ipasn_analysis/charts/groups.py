@@ -9,6 +9,9 @@ from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts import ticks
 from ipasn_analysis.charts.rows import frame, names
+from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.people import Kelompok
+from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import GROUPINGS, group_name, label, say
 
@@ -19,16 +22,16 @@ INDEX_AT, GAP_AT = 13.0, 26.0
 """Right edges of the two columns of figures, in millimetres from the axes."""
 
 
-def means(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Chart | None:
+def means(facts: Facts, locale: Locale, source: str, title: str) -> Chart | None:
     """A dot per shown group, joined to the mean of everybody by a line; None when no grouping has two shown groups."""
     parts = _parts(facts)
     if not parts:
         return None
-    overall = facts["indeks"]
+    overall = facts.indeks
     places, heads, depth = _places(parts)
-    texts = [group_name(locale, grouping, row["kunci"]) for _, (grouping, row) in places]
+    texts = [group_name(locale, grouping, row.kunci) for _, (grouping, row) in places]
     width, left = frame([*texts, *(label(locale, GROUPINGS, name) for _, name in heads)], 9, "Semibold")
-    values = [row["indeks"] for _, rows in parts for row in rows]
+    values = [known(row.indeks) for _, rows in parts for row in rows]
     low, high = min([*values, overall]), max([*values, overall])
     with theme.chart_style():
         figure, axes = theme.new_axes(
@@ -40,14 +43,14 @@ def means(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Cha
         axes.hlines(
             [y for y, _ in places],
             overall,
-            [row["indeks"] for _, (_, row) in places],
+            [known(row.indeks) for _, (_, row) in places],
             colors=theme.NEUTRAL.light,
             linewidths=1.6,
             capstyle="projecting",
             zorder=2,
         )
         for above, face in ((True, theme.ACCENT.light), (False, theme.PAPER.light)):
-            spots = [(row["indeks"], y) for y, (_, row) in places if (row["indeks"] >= overall) == above]
+            spots = [(row.indeks, y) for y, (_, row) in places if (row.indeks >= overall) == above]
             if spots:
                 look: dict[str, Any] = {
                     "markerfacecolor": face,
@@ -56,8 +59,8 @@ def means(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Cha
                 }
                 axes.plot(*zip(*spots, strict=True), "o", **look)
         for y, (_, row) in places:
-            axes.text(index_at, y, locale.number(row["indeks"]), transform=right, va="center", ha="right")
-            gap = locale.signed(row["selisih"])
+            axes.text(index_at, y, locale.number(row.indeks), transform=right, va="center", ha="right")
+            gap = locale.signed(row.selisih)
             axes.text(gap_at, y, gap, transform=right, va="center", ha="right", color=theme.MUTED.light)
         for x, head in ((index_at, say(locale, "Indeks")), (gap_at, say(locale, "Selisih"))):
             axes.text(x, 0.9, head, transform=right, va="bottom", ha="right", color=theme.MUTED.light)
@@ -77,21 +80,20 @@ def means(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Cha
         axes.spines["left"].set_visible(False)
         svg = svg_of(figure, NAME)
     caption = say(locale, "Selisih terhadap semua pegawai. Titik penuh: di atasnya; lingkaran kosong: di bawahnya.")
-    if any(row["disembunyikan"] for entry in facts["kelompok"] for row in entry["kelompok"]):
+    if any(row.disembunyikan for entry in facts.kelompok for row in entry.kelompok):
         caption += " " + say(locale, "Kelompok yang disembunyikan tidak digambar.")
     return Chart(NAME, title, _alt(parts, overall, locale), svg, source, caption)
 
 
-def _parts(facts: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
+def _parts(facts: Facts) -> list[tuple[str, list[Kelompok]]]:
     """Groupings with at least two shown groups, and these groups."""
     shown = [
-        (entry["pengelompokan"], [row for row in entry["kelompok"] if not row["disembunyikan"]])
-        for entry in facts["kelompok"]
+        (entry.pengelompokan, [row for row in entry.kelompok if not row.disembunyikan]) for entry in facts.kelompok
     ]
     return [(name, rows) for name, rows in shown if len(rows) > 1]
 
 
-def _places(parts: list[tuple[str, list[dict[str, Any]]]]) -> tuple[list[Any], list[tuple[float, str]], float]:
+def _places(parts: list[tuple[str, list[Kelompok]]]) -> tuple[list[Any], list[tuple[float, str]], float]:
     """Where each row and each head stands (from 0 downwards), and how many lines there are in all."""
     places, heads, y = [], [], 0.0
     for grouping, rows in parts:
@@ -103,11 +105,9 @@ def _places(parts: list[tuple[str, list[dict[str, Any]]]]) -> tuple[list[Any], l
     return places, heads, -y - LINES_BETWEEN
 
 
-def _alt(parts: list[tuple[str, list[dict[str, Any]]]], overall: float, locale: Locale) -> str:
+def _alt(parts: list[tuple[str, list[Kelompok]]], overall: float, locale: Locale) -> str:
     text = say(locale, "Semua pegawai {indeks}", indeks=locale.number(overall))
     for grouping, rows in parts:
-        listed = ", ".join(
-            f"{group_name(locale, grouping, row['kunci'])} {locale.number(row['indeks'])}" for row in rows
-        )
+        listed = ", ".join(f"{group_name(locale, grouping, row.kunci)} {locale.number(row.indeks)}" for row in rows)
         text += f"; {label(locale, GROUPINGS, grouping)}: {listed}"
     return text

@@ -12,6 +12,7 @@ from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts.rows import frame, shortened, text_mm
 from ipasn_analysis.charts.rows import names as row_names
 from ipasn_analysis.charts.tilemap import short_name
+from ipasn_analysis.facts.model.ranking import PemerintahTampil
 from ipasn_analysis.writing.locale import MISSING, Locale
 from ipasn_analysis.writing.words import DIMENSIONS, label, say
 
@@ -25,7 +26,7 @@ COLUMNS = ("indeks", *DIMENSIONS)
 
 
 def dimension_heatmap(
-    rows: Sequence[dict[str, Any]], maxima: dict[str, float], locale: Locale, source: str, title: str
+    rows: Sequence[PemerintahTampil], maxima: dict[str, float], locale: Locale, source: str, title: str
 ) -> Chart:
     """One line per row (nama, indeks, dimensi in points), one column for the index and each dimension, in % of maximum.
 
@@ -35,7 +36,7 @@ def dimension_heatmap(
     known = [value for line in table for value in line if value is not None]
     low, high = (min(known), max(known)) if known else (0.0, 100.0)
     count = len(rows)
-    labels = [shortened(short_name(row["nama"])) for row in rows]
+    labels = [shortened(short_name(row.nama)) for row in rows]
     width, left = frame(labels, 8)
     height = 11 + min(ROW_MM, TALLEST_MM / count) * count
     with theme.chart_style():
@@ -61,10 +62,9 @@ def dimension_heatmap(
     return Chart("peta-dimensi", title, _alt(rows, table, locale), svg, source, caption)
 
 
-def _percents(row: dict[str, Any], maxima: dict[str, float]) -> list[float | None]:
-    points = row["dimensi"]
-    shares = [None if points[name] is None else points[name] / maxima[name] * 100 for name in DIMENSIONS]
-    return [row["indeks"], *shares]
+def _percents(row: PemerintahTampil, maxima: dict[str, float]) -> list[float | None]:
+    shares = [None if points is None else points / maxima[name] * 100 for name, points in row.dimensi.items()]
+    return [row.indeks, *shares]
 
 
 def _broken(head: str, room_mm: float) -> str:
@@ -94,10 +94,10 @@ def _cell(
     axes.text(x + 0.5, y - 0.02, locale.number(value, 1), ha="center", va="center")
 
 
-def _alt(rows: Sequence[dict[str, Any]], table: Sequence[Sequence[float | None]], locale: Locale) -> str:
+def _alt(rows: Sequence[PemerintahTampil], table: Sequence[Sequence[float | None]], locale: Locale) -> str:
     names = [say(locale, "indeks"), *(label(locale, DIMENSIONS, name).lower() for name in DIMENSIONS)]
     lines = []
     for row, line in zip(rows, table, strict=True):
         figures = ", ".join(f"{name} {locale.number(value, 1)}" for name, value in zip(names, line, strict=True))
-        lines.append(f"{row['nama']}: {figures}")
+        lines.append(f"{row.nama}: {figures}")
     return say(locale, "Persen dari maksimum. {daftar}.", daftar="; ".join(lines))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts import ticks
 from ipasn_analysis.charts.rows import frame, margin_mm, names, shortened
+from ipasn_analysis.facts.model.province import Ketimpangan, Konvergensi, LajuPemerintah
 from ipasn_analysis.writing.locale import MINUS, Locale
 from ipasn_analysis.writing.words import INEQUALITY, label, say
 
@@ -21,9 +22,9 @@ INKS = {"antar_pemerintah": theme.PAPER, "antar_unit": theme.PAPER, "antar_orang
 COLOURS = {"antar_pemerintah": theme.ACCENT, "antar_unit": theme.CATEGORIES["tinggi"], "antar_orang": theme.GRID}
 
 
-def variance_bar(split: dict[str, Any], locale: Locale, source: str, title: str) -> Chart:
+def variance_bar(split: Ketimpangan, locale: Locale, source: str, title: str) -> Chart:
     """The variance of the individual indices between governments, units and people, as one bar with direct labels."""
-    parts = [(key, split[key]) for key in INEQUALITY]
+    parts = [(key, split.bagian[key]) for key in INEQUALITY]
     with theme.chart_style():
         figure, axes = theme.new_axes(theme.NARROW_CHART_MM, 30, left_mm=0, right_mm=0, top_mm=1, bottom_mm=1)
         start = 0.0
@@ -45,9 +46,9 @@ def variance_bar(split: dict[str, Any], locale: Locale, source: str, title: str)
     return Chart("ragam", title, alt, svg, source)
 
 
-def spread_line(found: dict[str, Any], locale: Locale, source: str, title: str) -> Chart:
+def spread_line(found: Konvergensi, locale: Locale, source: str, title: str) -> Chart:
     """The standard deviation of the governments' indices, year by year."""
-    years, spread = found["tahun"], found["simpangan"]
+    years, spread = found.tahun, found.simpangan
     with theme.chart_style():
         figure, axes = theme.new_axes(theme.NARROW_CHART_MM, 48, left_mm=14, right_mm=6, top_mm=4, bottom_mm=7)
         axes.plot(years, spread, "-o", color=theme.ACCENT.light, markersize=4.5, clip_on=False)
@@ -67,19 +68,19 @@ def spread_line(found: dict[str, Any], locale: Locale, source: str, title: str) 
     return Chart("sebaran-pemerintah", title, alt, svg, source)
 
 
-def paths(rows: Sequence[dict[str, Any]], years: tuple[int, int], locale: Locale, source: str, title: str) -> Chart:
+def paths(rows: Sequence[LajuPemerintah], years: tuple[int, int], locale: Locale, source: str, title: str) -> Chart:
     """From the first to the last year, one line per government (nama, awal, akhir), the highest start on top."""
     count = len(rows)
-    values = [value for row in rows for value in (row["awal"], row["akhir"])]
+    values = [value for row in rows for value in (row.awal, row.akhir)]
     low, high = min(values), max(values)
     room = max(1.0, (high - low) * 0.17)
-    labels = [shortened(row["nama"]) for row in rows]
+    labels = [shortened(row.nama) for row in rows]
     width, left = frame(labels, 8)
     with theme.chart_style():
         figure, axes = theme.new_axes(width, 13 + 4.8 * count, left_mm=left, right_mm=4, top_mm=2, bottom_mm=11)
         for place, row in enumerate(rows):
             y = count - 1 - place
-            start, end = row["awal"], row["akhir"]
+            start, end = row.awal, row.akhir
             colour = theme.ACCENT.light if end >= start else theme.NEGATIVE.light
             axes.plot([start, end], [y, y], color=colour, linewidth=1.6, alpha=0.6)
             axes.plot(start, y, "o", markerfacecolor=theme.PAPER.light, markeredgecolor=colour, markersize=5)
@@ -109,9 +110,9 @@ def paths(rows: Sequence[dict[str, Any]], years: tuple[int, int], locale: Locale
         say(
             locale,
             "{nama}: dari {awal} menjadi {akhir}",
-            nama=row["nama"],
-            awal=locale.number(row["awal"]),
-            akhir=locale.number(row["akhir"]),
+            nama=row.nama,
+            awal=locale.number(row.awal),
+            akhir=locale.number(row.akhir),
         )
         for row in rows
     )
@@ -121,27 +122,35 @@ def paths(rows: Sequence[dict[str, Any]], years: tuple[int, int], locale: Locale
     return Chart("jalan-pemerintah", title, alt, svg, source, caption)
 
 
-def separation_bars(rows: Sequence[dict[str, Any]], locale: Locale, source: str, title: str) -> Chart:
-    """How far the best governments are ahead of the others in each row (`teks`, `selisih` in points, `warna`)."""
+class Advantage(NamedTuple):
+    """By how many points the best governments are ahead in a dimension."""
+
+    text: str
+    points: float
+    colour: str
+
+
+def separation_bars(rows: Sequence[Advantage], locale: Locale, source: str, title: str) -> Chart:
+    """How far the best governments are ahead of the others in each row (`points`)."""
     count = len(rows)
-    values = [row["selisih"] for row in rows]
+    values = [row.points for row in rows]
     low, high = min(0.0, *values), max(0.1, *values)
     with theme.chart_style():
         figure, axes = theme.new_axes(
             theme.NARROW_CHART_MM,
             4 + 6.4 * count,
-            left_mm=margin_mm(row["teks"] for row in rows),
+            left_mm=margin_mm(row.text for row in rows),
             right_mm=14,
             top_mm=1,
             bottom_mm=1,
         )
         for place, row in enumerate(rows):
             y = count - 1 - place
-            axes.barh(y, row["selisih"], height=0.62, color=row["warna"])
-            right = not locale.signed(row["selisih"]).startswith(MINUS)
+            axes.barh(y, row.points, height=0.62, color=row.colour)
+            right = not locale.signed(row.points).startswith(MINUS)
             axes.annotate(
-                locale.signed(row["selisih"]),
-                (row["selisih"], y),
+                locale.signed(row.points),
+                (row.points, y),
                 xytext=(4 if right else -4, 0),
                 textcoords="offset points",
                 va="center",
@@ -149,11 +158,11 @@ def separation_bars(rows: Sequence[dict[str, Any]], locale: Locale, source: str,
                 annotation_clip=False,
             )
         axes.axvline(0, color=theme.RULE.light, linewidth=0.8)
-        axes.set_yticks(range(count), [row["teks"] for row in reversed(rows)])
+        axes.set_yticks(range(count), [row.text for row in reversed(rows)])
         axes.set_xlim(low - (high - low) * 0.1 if low < 0 else 0, high * 1.02)
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
         axes.spines["left"].set_visible(False)
         svg = svg_of(figure, "pembeda")
-    alt = "; ".join(f"{row['teks']} {locale.signed(row['selisih'])}" for row in rows)
+    alt = "; ".join(f"{row.text} {locale.signed(row.points)}" for row in rows)
     return Chart("pembeda", title, alt, svg, source)

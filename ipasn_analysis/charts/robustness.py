@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
@@ -13,11 +12,12 @@ from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts import ticks
 from ipasn_analysis.charts.ranking import NARROW_TO, height_mm, line_names
 from ipasn_analysis.charts.rows import abridged, bars, dots, figures, frame, names
+from ipasn_analysis.facts.model.ranking import PeringkatUlangan
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import say
 
 
-def rank_spread(name: str, title: str, rows: Sequence[dict[str, Any]], locale: Locale, source: str) -> Chart:
+def rank_spread(name: str, title: str, rows: Sequence[PeringkatUlangan], locale: Locale, source: str) -> Chart:
     """One line per row (nama, peringkat, median, p05, p95): the ranks that 90 % of the random weightings give.
 
     Of more rows than a page holds, the best and the worst are drawn.
@@ -30,13 +30,13 @@ def rank_spread(name: str, title: str, rows: Sequence[dict[str, Any]], locale: L
     width, left = frame(texts, 8, narrow=count <= NARROW_TO)
     with theme.chart_style():
         figure, axes = theme.new_axes(width, height_mm(count), left_mm=left, right_mm=12, top_mm=1, bottom_mm=10)
-        ends = [(row["p05"], row["p95"]) for _, row in drawn]
+        ends = [(row.p05, row.p95) for _, row in drawn]
         bars(axes, ends, heights.tolist(), theme.NEUTRAL.light, 4.2, alpha=0.7, capstyle="round")
-        medians = [row["median"] for _, row in drawn]
+        medians = [row.median for _, row in drawn]
         axes.vlines(
             medians, heights - 0.34, heights + 0.34, colors=theme.INK.light, linewidths=1.1, capstyle="projecting"
         )
-        ranks = [row["peringkat"] for _, row in drawn]
+        ranks = [row.peringkat for _, row in drawn]
         dots(axes, ranks, heights.tolist(), [theme.ACCENT.light] * len(drawn), markersize=5)
         figures(axes, [locale.interval(low, high, 0) for low, high in ends], heights.tolist(), size=8)
         names(axes, texts, size=8)
@@ -51,10 +51,10 @@ def rank_spread(name: str, title: str, rows: Sequence[dict[str, Any]], locale: L
         say(
             locale,
             "{nama}: peringkat resmi {peringkat}, 90% undian bobot {bawah} sampai {atas}",
-            nama=row["nama"],
-            peringkat=row["peringkat"],
-            bawah=row["p05"],
-            atas=row["p95"],
+            nama=row.nama,
+            peringkat=row.peringkat,
+            bawah=row.p05,
+            atas=row.p95,
         )
         for row in rows
     )

@@ -9,7 +9,7 @@ import bisect
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from ipasn_analysis.blocks import theme
 
@@ -26,7 +26,7 @@ LONGEST_NAME = 200
 _MEASURED_POINTS = 100.0
 _BESIDE_NAMES_MM = 2.0
 
-Row = dict[str, Any]
+Row = TypeVar("Row")
 
 
 def abridged(rows: Sequence[Row], kept: Iterable[int] = ()) -> list[Row | int]:

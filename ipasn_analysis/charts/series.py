@@ -12,10 +12,12 @@ from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts import ticks
 from ipasn_analysis.charts.rows import text_mm
+from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.facts.model.series import AngkaResmi, TitikTren
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import label, say
 
-Point = dict[str, Any]
 Box = tuple[float, float, float, float]
 
 SCOPES = {"Pemerintah Provinsi, bukan seluruh wilayah": "Pemerintah Provinsi, bukan seluruh wilayah"}
@@ -37,33 +39,33 @@ _OFFICIAL: dict[str, Any] = {
 }
 
 
-def series(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Chart | None:
+def series(facts: Facts, locale: Locale, source: str, title: str) -> Chart | None:
     """The last snapshot of each year as a line, others as hollow marks, with the target and the published figures.
 
     Snapshots within a year lie lower than its end, since courses are counted from 1 January: joined to year-ends they
     would read as a fall. None with nothing to draw.
     """
-    points = [point for point in facts["tren"] if point["indeks"] is not None]
+    points = [point for point in facts.tren if point.indeks is not None]
     if not points:
         return None
     ends, within = divided(points)
-    official = facts["tren_resmi"]
-    first = min([_position(points[0]), *(entry["tahun"] + 1.0 for entry in official)])
-    last, target = _position(points[-1]), facts["target"]
+    official = facts.tren_resmi
+    first = min([_position(points[0]), *(entry.tahun + 1.0 for entry in official)])
+    last, target = _position(points[-1]), facts.target
     key = _key(facts, bool(within), locale)
     with theme.chart_style():
         figure, axes = theme.new_axes(
             theme.NARROW_CHART_MM, 60 + 4.5 * len(key), left_mm=17, right_mm=14, top_mm=4 + 4.5 * len(key), bottom_mm=7
         )
         for segment in _segments(ends):
-            axes.plot([_position(point) for point in segment], [point["indeks"] for point in segment], **_YEAR_END)
-        axes.plot([_position(point) for point in within], [point["indeks"] for point in within], **_WITHIN)
-        axes.plot([entry["tahun"] + 1.0 for entry in official], [entry["indeks"] for entry in official], **_OFFICIAL)
+            axes.plot([_position(point) for point in segment], [known(point.indeks) for point in segment], **_YEAR_END)
+        axes.plot([_position(point) for point in within], [known(point.indeks) for point in within], **_WITHIN)
+        axes.plot([entry.tahun + 1.0 for entry in official], [entry.indeks for entry in official], **_OFFICIAL)
         if target is not None:
             axes.plot([first, last], [target, target], color=theme.MUTED.light, linewidth=1.0, linestyle=(0, (4, 3)))
-        years = range(min(entry["tahun"] for entry in (points[0], *official)), points[-1]["tahun"] + 1)
+        years = range(min([points[0].tahun, *(entry.tahun for entry in official)]), points[-1].tahun + 1)
         axes.set_xticks([year + 1.0 for year in years], [str(year) for year in years])
-        axes.set_xlim(first - 0.25, max(last, *(entry["tahun"] + 1.0 for entry in official), first) + 0.15)
+        axes.set_xlim(first - 0.25, max(last, *(entry.tahun + 1.0 for entry in official), first) + 0.15)
         axes.margins(y=0.09)
         axes.set_ylim(*axes.get_ylim())
         ticks.exact(axes.yaxis, locale)
@@ -78,32 +80,32 @@ def series(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Ch
     return Chart("tren", title, _alt(facts, points, locale), svg, source, _caption(facts, bool(within), locale))
 
 
-def divided(points: Sequence[Point]) -> tuple[list[Point], list[Point]]:
+def divided(points: Sequence[TitikTren]) -> tuple[list[TitikTren], list[TitikTren]]:
     """The last snapshot of each year, and the others; the newest is among the others while its year is under way."""
-    last = {point["tahun"]: point for point in points}
+    last = {point.tahun: point for point in points}
     ends = list(last.values())
     if len(ends) > 1:
-        before, newest = (_position(point) - point["tahun"] for point in ends[-2:])
+        before, newest = (_position(point) - point.tahun for point in ends[-2:])
         if newest < before - MUCH_EARLIER:
             ends.pop()
     return ends, [point for point in points if point not in ends]
 
 
-def _position(point: Point) -> float:
+def _position(point: TitikTren) -> float:
     """A date as a year and its part: 31 December 2024 is 2025.0."""
-    date = datetime.date.fromisoformat(point["per_tanggal"])
+    date = point.per_tanggal
     start = datetime.date(date.year, 1, 1)
     return date.year + ((date - start).days + 1) / ((datetime.date(date.year + 1, 1, 1) - start).days)
 
 
-def _segments(points: list[Point]) -> list[list[Point]]:
+def _segments(points: list[TitikTren]) -> list[list[TitikTren]]:
     """Runs of snapshots under one instrument: a line never crosses a break."""
-    return [list(run) for _, run in itertools.groupby(points, key=lambda point: point["instrumen"])]
+    return [list(run) for _, run in itertools.groupby(points, key=lambda point: point.instrumen)]
 
 
-def _mark_breaks(axes: Any, points: list[Point], locale: Locale) -> None:
+def _mark_breaks(axes: Any, points: list[TitikTren], locale: Locale) -> None:
     for before, after in itertools.pairwise(points):
-        if before["instrumen"] != after["instrumen"]:
+        if before.instrumen != after.instrumen:
             place = (_position(before) + _position(after)) / 2
             axes.axvline(place, color=theme.CAUTION.light, linewidth=1.0, linestyle=":")
             axes.text(
@@ -119,17 +121,17 @@ def _mark_breaks(axes: Any, points: list[Point], locale: Locale) -> None:
 
 def _write(
     axes: Any,
-    marks: tuple[list[Point], list[Point], list[dict[str, Any]]],
+    marks: tuple[list[TitikTren], list[TitikTren], Sequence[AngkaResmi]],
     aim: tuple[float, float | None],
     locale: Locale,
 ) -> None:
     """The last value, the target, the months within the newest year and the published figures, none over another."""
     ends, within, official = marks
-    spots = [(_position(point), point["indeks"]) for point in (*ends, *within)]
+    spots = [(_position(point), known(point.indeks)) for point in (*ends, *within)]
     taken = [_around(axes, x, y) for x, y in spots]
-    taken += [_around(axes, entry["tahun"] + 1.0, entry["indeks"]) for entry in official]
+    taken += [_around(axes, entry.tahun + 1.0, entry.indeks) for entry in official]
     newest = ends[-1] if ends else within[-1]
-    value = (_position(newest), newest["indeks"], locale.number(newest["indeks"]), theme.CHART_FONT_POINTS)
+    value = (_position(newest), known(newest.indeks), locale.number(newest.indeks), theme.CHART_FONT_POINTS)
     _place(axes, value, ("right", "above", "below", "left"), taken, color=theme.ACCENT.light, fontweight="semibold")
     first, target = aim
     if target is not None:
@@ -142,11 +144,11 @@ def _write(
                 axes, (x, target, text, 9.0), ("right", "right above", "right below"), taken, color=theme.MUTED.light
             )
     for entry in official:
-        figure = (entry["tahun"] + 1.0, entry["indeks"], locale.number(entry["indeks"]), SMALL_POINTS)
+        figure = (entry.tahun + 1.0, entry.indeks, locale.number(entry.indeks), SMALL_POINTS)
         _place(axes, figure, ("above", "right", "left", "below"), taken, color=theme.CAUTION.light)
-    for point in (point for point in within if point["tahun"] == within[-1]["tahun"]):
-        month = locale.date(point["per_tanggal"]).split()[1]
-        spot = (_position(point), point["indeks"], month, SMALL_POINTS)
+    for point in (point for point in within if point.tahun == within[-1].tahun):
+        month = locale.date(point.per_tanggal).split()[1]
+        spot = (_position(point), known(point.indeks), month, SMALL_POINTS)
         _place(axes, spot, ("left", "below", "right"), taken, color=theme.MUTED.light)
 
 
@@ -204,9 +206,9 @@ def _touch(one: Box, other: Box) -> bool:
 Entry = tuple[dict[str, Any], str]
 
 
-def _key(facts: dict[str, Any], within: bool, locale: Locale) -> list[list[Entry]]:
+def _key(facts: Facts, within: bool, locale: Locale) -> list[list[Entry]]:
     """What the marks mean, line by line; nothing where there is only the line."""
-    official = facts["tren_resmi"]
+    official = facts.tren_resmi
     if not within and not official:
         return []
     lines = [[(_YEAR_END, say(locale, "Akhir tahun"))]]
@@ -219,9 +221,9 @@ def _key(facts: dict[str, Any], within: bool, locale: Locale) -> list[list[Entry
     return lines
 
 
-def scope_of(official: Sequence[dict[str, Any]]) -> str:
+def scope_of(official: Sequence[AngkaResmi]) -> str:
     """Whom the published figures are about, where all of them say so after a semicolon in their source."""
-    scopes = {entry["sumber"].partition(";")[2].strip() for entry in official}
+    scopes = {entry.sumber.partition(";")[2].strip() for entry in official}
     return scopes.pop() if len(scopes) == 1 else ""
 
 
@@ -235,7 +237,7 @@ def _legend(axes: Any, entries: Sequence[Entry], above_mm: float) -> None:
         x += 8.0 + text_mm(text)
 
 
-def _caption(facts: dict[str, Any], within: bool, locale: Locale) -> str:
+def _caption(facts: Facts, within: bool, locale: Locale) -> str:
     parts = []
     if within:
         parts.append(
@@ -244,7 +246,7 @@ def _caption(facts: dict[str, Any], within: bool, locale: Locale) -> str:
                 "Garis: potret terakhir setiap tahun. Lingkaran kosong: potret dalam tahun berjalan, tidak disambung.",
             )
         )
-    if facts["tren_resmi"]:
+    if facts.tren_resmi:
         parts.append(
             say(
                 locale,
@@ -254,10 +256,10 @@ def _caption(facts: dict[str, Any], within: bool, locale: Locale) -> str:
     return " ".join(parts)
 
 
-def _alt(facts: dict[str, Any], points: list[Point], locale: Locale) -> str:
-    computed = "; ".join(f"{locale.date(point['per_tanggal'])}: {locale.number(point['indeks'])}" for point in points)
+def _alt(facts: Facts, points: list[TitikTren], locale: Locale) -> str:
+    computed = "; ".join(f"{locale.date(point.per_tanggal)}: {locale.number(point.indeks)}" for point in points)
     text = say(locale, "Indeks menurut tanggal: {daftar}.", daftar=computed)
-    if facts["tren_resmi"]:
-        official = "; ".join(f"{figure['tahun']}: {locale.number(figure['indeks'])}" for figure in facts["tren_resmi"])
+    if facts.tren_resmi:
+        official = "; ".join(f"{figure.tahun}: {locale.number(figure.indeks)}" for figure in facts.tren_resmi)
         text += " " + say(locale, "Angka resmi: {daftar}.", daftar=official)
     return text

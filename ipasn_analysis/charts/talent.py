@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
+from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.people import SelTalenta
+from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import BANDS, label, say
 
@@ -16,15 +20,15 @@ FAINTEST_TINT = 0.04
 GAP = 0.03
 
 
-def grid(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Chart:
+def grid(facts: Facts, locale: Locale, source: str, title: str) -> Chart:
     """Performance upwards, potential to the right; hidden cells are hatched."""
-    found = facts["talenta"]["sel"]
-    most = max((cell["bagian"] for cell in found if not cell["disembunyikan"]), default=1.0) or 1.0
+    found = known(facts.talenta).sel
+    most = max((cell.bagian or 0.0 for cell in found), default=1.0) or 1.0
     bands = list(BANDS)
     with theme.chart_style():
         figure, axes = theme.new_axes(theme.NARROW_CHART_MM, 68, left_mm=20, right_mm=0, top_mm=0, bottom_mm=12)
         for cell in found:
-            x, y = bands.index(cell["potensi"]), bands.index(cell["kinerja"])
+            x, y = bands.index(cell.potensi), bands.index(cell.kinerja)
             _draw(axes, (x, y), cell, most, locale)
         names = [label(locale, BANDS, band) for band in bands]
         axes.set_xticks([0.5, 1.5, 2.5], names)
@@ -41,42 +45,42 @@ def grid(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Char
     return Chart(NAME, title, _alt(found, locale), svg, source, _caption(found, locale))
 
 
-def _draw(axes: Any, place: tuple[int, int], cell: dict[str, Any], most: float, locale: Locale) -> None:
+def _draw(axes: Any, place: tuple[int, int], cell: SelTalenta, most: float, locale: Locale) -> None:
     from matplotlib.patches import Rectangle  # noqa: PLC0415 (slow to import)
 
     x, y = place
     corner, size = (x + GAP / 2, y + GAP), (1 - GAP, 1 - 2 * GAP)
-    if cell["disembunyikan"]:
+    if cell.disembunyikan:
         axes.add_patch(
             Rectangle(corner, *size, facecolor="none", edgecolor=theme.RULE.light, linewidth=0.8, linestyle="--")
         )
         text = say(locale, "disembunyikan")
         axes.text(x + 0.5, y + 0.5, text, ha="center", va="center", color=theme.MUTED.light)
         return
-    tint = FAINTEST_TINT + (STRONGEST_TINT - FAINTEST_TINT) * cell["bagian"] / most
+    tint = FAINTEST_TINT + (STRONGEST_TINT - FAINTEST_TINT) * known(cell.bagian) / most
     axes.add_patch(Rectangle(corner, *size, facecolor=theme.ACCENT.light, alpha=tint))
     axes.text(
-        x + 0.5, y + 0.57, locale.share(cell["bagian"]), ha="center", va="center", fontsize=13, fontweight="semibold"
+        x + 0.5, y + 0.57, locale.share(cell.bagian), ha="center", va="center", fontsize=13, fontweight="semibold"
     )
-    people = say(locale, "{jumlah} orang", jumlah=locale.integer(cell["jumlah"]))
+    people = say(locale, "{jumlah} orang", jumlah=locale.integer(cell.jumlah))
     axes.text(x + 0.5, y + 0.31, people, ha="center", va="center", color=theme.INK.light)
 
 
-def _caption(found: list[dict[str, Any]], locale: Locale) -> str:
+def _caption(found: Sequence[SelTalenta], locale: Locale) -> str:
     text = say(locale, "Persen: porsi semua pegawai yang diukur; makin pekat, makin banyak.")
-    if any(cell["disembunyikan"] for cell in found):
+    if any(cell.disembunyikan for cell in found):
         text += " " + say(locale, "Sel bergaris putus disembunyikan: terlalu sedikit pegawai, atau akan membukanya.")
     return text
 
 
-def _alt(found: list[dict[str, Any]], locale: Locale) -> str:
+def _alt(found: Sequence[SelTalenta], locale: Locale) -> str:
     return "; ".join(
         say(
             locale,
             "kinerja {kinerja}, potensi {potensi}: {bagian}",
-            kinerja=label(locale, BANDS, cell["kinerja"]).lower(),
-            potensi=label(locale, BANDS, cell["potensi"]).lower(),
-            bagian=say(locale, "disembunyikan") if cell["disembunyikan"] else locale.share(cell["bagian"]),
+            kinerja=label(locale, BANDS, cell.kinerja).lower(),
+            potensi=label(locale, BANDS, cell.potensi).lower(),
+            bagian=say(locale, "disembunyikan") if cell.disembunyikan else locale.share(cell.bagian),
         )
         for cell in reversed(found)
     )

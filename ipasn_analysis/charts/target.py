@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,9 @@ from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts import ticks
+from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.facts.model.target import Tindakan
 from ipasn_analysis.sections.sentences import target as sentences
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import ITEMS, POSTS, label, say
@@ -35,23 +39,23 @@ FILLS = {
 }
 
 
-def actions(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Chart | None:
+def actions(facts: Facts, locale: Locale, source: str, title: str) -> Chart | None:
     """Chosen actions by item, stacked by type of post, inside the open ones; None with nothing open."""
-    rows = [row for row in facts["menuju_target"]["tindakan"] if not row["disembunyikan"]]
+    rows = [row for row in known(facts.menuju_target).tindakan if not row.disembunyikan]
     items = sentences.items(rows)
     if not items:
         return None
-    most = max(1, *(_count(rows, item, None, "tersedia") for item in items))
-    posts = [post for post in FILLS if any(row["jenis_jabatan"] == post for row in rows)]
+    most = max(1, *(sentences.available(_of(rows, item)) for item in items))
+    posts = [post for post in FILLS if any(row.jenis_jabatan == post for row in rows)]
     with theme.chart_style():
         figure, axes = theme.new_axes(height_mm=14 + 8.4 * len(items), left_mm=47, right_mm=38, top_mm=8, bottom_mm=6)
         for place, item in enumerate(items):
             y = len(items) - 1 - place
-            open_, taken = _count(rows, item, None, "tersedia"), _count(rows, item, None, "jumlah")
+            open_, taken = sentences.available(_of(rows, item)), sentences.chosen(_of(rows, item))
             axes.barh(y, open_ - taken, left=taken, height=0.62, color=theme.GRID.light)
             left = 0
             for post in posts:
-                count, fill = _count(rows, item, post, "jumlah"), FILLS[post]
+                count, fill = sentences.chosen(_of(rows, item, post)), FILLS[post]
                 axes.barh(y, count, left=left, height=0.62, color=fill.colour, alpha=fill.alpha)
                 if count >= NARROWEST_LABEL * most and count != taken:
                     axes.text(left + count / 2, y, locale.integer(count), va="center", ha="center", color=fill.text)
@@ -69,8 +73,9 @@ def actions(facts: dict[str, Any], locale: Locale, source: str, title: str) -> C
     return Chart("kegiatan", title, _alt(rows, items, posts, locale), svg, source)
 
 
-def _count(rows: Any, item: str, post: str | None, key: str) -> int:
-    return sum(row[key] or 0 for row in rows if row["tindakan"] == item and post in {None, row["jenis_jabatan"]})
+def _of(rows: Sequence[Tindakan], item: str, post: str | None = None) -> list[Tindakan]:
+    """The actions of an item, for a type of post alone where one is given."""
+    return [row for row in rows if row.tindakan == item and post in {None, row.jenis_jabatan}]
 
 
 def _legend(axes: Any, posts: list[str], locale: Locale) -> None:
@@ -87,18 +92,18 @@ def _legend(axes: Any, posts: list[str], locale: Locale) -> None:
     )  # fmt: skip
 
 
-def curve(facts: dict[str, Any], locale: Locale, source: str) -> Chart | None:
+def curve(facts: Facts, locale: Locale, source: str) -> Chart | None:
     """The least cost of each index from today's upwards, with the target marked; None with fewer than two steps."""
     points = sentences.curve_points(facts)
     if len(points) < 3:
         return None
-    plan = facts["menuju_target"]
+    plan = known(facts.menuju_target)
     with theme.chart_style():
         figure, axes = theme.new_axes(theme.NARROW_CHART_MM, 56, left_mm=17, right_mm=3, top_mm=5, bottom_mm=11)
         axes.plot(
             [index for index, _ in points], [cost for _, cost in points], "-o", color=theme.ACCENT.light, markersize=4.5
         )
-        aim = plan["indeks_sesudah"] if plan["indeks_sesudah"] >= plan["target"] else None
+        aim = plan.indeks_sesudah if plan.indeks_sesudah >= plan.target else None
         beside = NEAREST_LABEL * (points[-1][0] - points[0][0])
         for index, cost in points[1:]:
             aimed = index == aim
@@ -108,7 +113,7 @@ def curve(facts: dict[str, Any], locale: Locale, source: str) -> Chart | None:
                 axes.plot(index, cost, "o", color=theme.ACCENT.light, markersize=8.5)
             text = sentences.amount(cost, locale)
             if aimed:
-                text = say(locale, "Target {target}: {biaya}", target=locale.number(plan["target"]), biaya=text)
+                text = say(locale, "Target {target}: {biaya}", target=locale.number(plan.target), biaya=text)
             axes.annotate(
                 text, (index, cost), xytext=(-7, 4), textcoords="offset points", ha="right", va="bottom",
                 fontweight="semibold" if aimed else "normal",
@@ -136,17 +141,17 @@ def _alt(rows: Any, items: list[str], posts: list[str], locale: Locale) -> str:
     parts = []
     for item in items:
         taken = ", ".join(
-            f"{label(locale, POSTS, post)} {locale.integer(_count(rows, item, post, 'jumlah'))}"
+            f"{label(locale, POSTS, post)} {locale.integer(sentences.chosen(_of(rows, item, post)))}"
             for post in posts
-            if _count(rows, item, post, "tersedia")
+            if sentences.available(_of(rows, item, post))
         )
         parts.append(
             say(
                 locale,
                 "{butir}: {jumlah} dari {tersedia} ({daftar})",
                 butir=label(locale, ITEMS, item),
-                jumlah=locale.integer(_count(rows, item, None, "jumlah")),
-                tersedia=locale.integer(_count(rows, item, None, "tersedia")),
+                jumlah=locale.integer(sentences.chosen(_of(rows, item))),
+                tersedia=locale.integer(sentences.available(_of(rows, item))),
                 daftar=taken,
             )
         )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts.rows import text_mm
+from ipasn_analysis.facts.model.ranking import Pemerintah, Petak
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import say
 
@@ -31,9 +32,9 @@ _CHARACTER_EM = 0.5
 _POINTS_PER_MM = 72 / theme.MM_PER_INCH
 
 
-def tile_map(rows: Sequence[dict[str, Any]], locale: Locale, source: str, title: str) -> Chart:
+def tile_map(rows: Sequence[Pemerintah], locale: Locale, source: str, title: str) -> Chart:
     """Tiles of the rows (nama, indeks, kategori, petak); those without a place of their own stand below the map."""
-    places = layout([row["petak"] for row in rows])
+    places = layout([row.petak for row in rows])
     columns = int(max((x for x, _ in places), default=0)) + 1
     height = max((y for _, y in places), default=0.0) + 1
     narrow = columns * NARROW_TILE_MM <= theme.NARROW_CHART_MM
@@ -54,7 +55,7 @@ def tile_map(rows: Sequence[dict[str, Any]], locale: Locale, source: str, title:
         axes.set_ylim(height, 0)
         for row, place in zip(rows, places, strict=True):
             _tile(axes, place, row, tile, locale)
-        _legend(figure, [row["kategori"] for row in rows], locale)
+        _legend(figure, [row.kategori for row in rows], locale)
         svg = svg_of(figure, "peta-petak")
     caption = say(
         locale,
@@ -63,18 +64,18 @@ def tile_map(rows: Sequence[dict[str, Any]], locale: Locale, source: str, title:
     return Chart("peta-petak", title, _alt(rows, locale), svg, source, caption)
 
 
-def layout(tiles: Sequence[Mapping[str, int] | None]) -> list[Place]:
+def layout(tiles: Sequence[Petak | None]) -> list[Place]:
     """Column and row of each tile, moved to start at 0; without a tile, or with one that is taken, below the map."""
     used = [tile for tile in tiles if tile is not None]
-    left, top = (min((tile[key] for tile in used), default=0) for key in ("column", "row"))
-    columns = max((tile["column"] - left for tile in used), default=4) + 1
-    bottom = max((tile["row"] - top for tile in used), default=-1) + 1
+    left, top = (min(ends, default=0) for ends in ([tile.column for tile in used], [tile.row for tile in used]))
+    columns = max((tile.column - left for tile in used), default=4) + 1
+    bottom = max((tile.row - top for tile in used), default=-1) + 1
     start = bottom + APART if used else 0.0
     places: list[Place] = []
     taken: set[Place] = set()
     apart = 0
     for tile in tiles:
-        place = None if tile is None else (float(tile["column"] - left), float(tile["row"] - top))
+        place = None if tile is None else (float(tile.column - left), float(tile.row - top))
         if place is None or place in taken:
             place = (float(apart % columns), start + apart // columns)
             apart += 1
@@ -98,25 +99,25 @@ def ink_of(kategori: str | None) -> str:
     return ALWAYS_DARK if kategori in ("sedang", "rendah") else theme.PAPER.light
 
 
-def _tile(axes: Any, place: Place, row: dict[str, Any], tile_mm: float, locale: Locale) -> None:
+def _tile(axes: Any, place: Place, row: Pemerintah, tile_mm: float, locale: Locale) -> None:
     from matplotlib.patches import Rectangle  # noqa: PLC0415 (slow to import)
 
     x, y = place
-    shown = row["kategori"] is not None
+    shown = not row.disembunyikan
     box = Rectangle(
         (x + GAP / 2, y + GAP / 2 / TILE_ASPECT),
         1 - GAP,
         1 - GAP / TILE_ASPECT,
-        facecolor=theme.CATEGORIES[row["kategori"]].light if shown else theme.SURFACE.light,
+        facecolor=theme.CATEGORIES[row.kategori].light if not row.disembunyikan else theme.SURFACE.light,
         edgecolor="none" if shown else theme.RULE.light,
         linewidth=0.0 if shown else 0.8,
     )
     axes.add_patch(box)
-    colour = ink_of(row["kategori"])
+    colour = ink_of(row.kategori)
     figure_size = min(12.0, tile_mm * 0.42)
     below_mm = 2.8 + (figure_size + max(SMALLEST_CATEGORY, figure_size * 0.65) * 0.8) / _POINTS_PER_MM
     room = (tile_mm * (1 - GAP) - 3.0, tile_mm * (TILE_ASPECT - GAP) - below_mm - 1.2)
-    lines, size = _fitted(short_name(row["nama"]), room)
+    lines, size = _fitted(short_name(row.nama), room)
     inset = GAP / 2 + 1.5 / tile_mm
     top = y + GAP / 2 / TILE_ASPECT
     for number, line in enumerate(lines):
@@ -124,9 +125,9 @@ def _tile(axes: Any, place: Place, row: dict[str, Any], tile_mm: float, locale: 
         axes.text(x + inset, baseline, line, va="baseline", ha="left", fontsize=size, color=colour)
     bottom = y + 1 - (GAP / 2 / TILE_ASPECT)
     for text, height_mm, size, weight in (
-        (locale.number(row["indeks"]), 1.3, figure_size, "semibold"),
+        (locale.number(row.indeks), 1.3, figure_size, "semibold"),
         (
-            say(locale, "disembunyikan") if row["kategori"] is None else locale.translate(row["kategori"]),
+            say(locale, "disembunyikan") if row.kategori is None else locale.translate(row.kategori),
             2.2 + figure_size / _POINTS_PER_MM,
             max(SMALLEST_CATEGORY, figure_size * 0.65),
             None,
@@ -182,15 +183,15 @@ def _legend(figure: Any, categories: Sequence[str | None], locale: Locale) -> No
         x += 8.0 + text_mm(text)
 
 
-def _alt(rows: Sequence[dict[str, Any]], locale: Locale) -> str:
-    shown = [row for row in rows if row["kategori"] is not None]
+def _alt(rows: Sequence[Pemerintah], locale: Locale) -> str:
+    shown = [row for row in rows if row.kategori is not None]
     listed = "; ".join(
         say(
             locale,
             "{nama} {indeks} ({kategori})",
-            nama=row["nama"],
-            indeks=locale.number(row["indeks"]),
-            kategori=locale.translate(row["kategori"]),
+            nama=row.nama,
+            indeks=locale.number(row.indeks),
+            kategori=locale.translate(row.kategori),
         )
         for row in shown
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
 
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts.rows import margin_mm
+from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import DIMENSIONS, SOURCES, label, say
 
@@ -28,18 +29,22 @@ class Ends:
     after_label: str
 
 
-def by_dimension(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Chart:
+def by_dimension(facts: Facts, locale: Locale, source: str, title: str) -> Chart:
     """The change by dimension, in the colours of the dimensions."""
-    points = facts["perubahan"]["per_dimensi"]
-    parts = [(label(locale, DIMENSIONS, name), points[name], theme.DIMENSIONS[name].light) for name in DIMENSIONS]
+    points = known(facts.perubahan).per_dimensi
+    parts = [
+        (label(locale, DIMENSIONS, name), known(points[name]), theme.DIMENSIONS[name].light) for name in DIMENSIONS
+    ]
     return waterfall("perubahan-dimensi", title, ends(facts, locale), parts, locale=locale, source=source)
 
 
-def by_source(facts: dict[str, Any], locale: Locale, source: str, title: str) -> Chart | None:
+def by_source(facts: Facts, locale: Locale, source: str, title: str) -> Chart | None:
     """The change by where it comes from, with people counted; None where sources are withheld."""
-    points, counts = facts["perubahan"]["per_sumber"], facts["perubahan"]["jumlah_sumber"]
-    if counts is None or points["bertahan"] is None:
+    change = known(facts.perubahan)
+    counts = change.jumlah_sumber
+    if counts is None or change.per_sumber.bertahan is None:
         return None
+    points = {name: known(part) for name, part in change.per_sumber.items()}
     parts = [
         (
             say(locale, "{nama} ({jumlah})", nama=label(locale, SOURCES, name), jumlah=locale.integer(counts[name])),
@@ -54,11 +59,11 @@ def by_source(facts: dict[str, Any], locale: Locale, source: str, title: str) ->
     )
 
 
-def ends(facts: dict[str, Any], locale: Locale) -> Ends:
+def ends(facts: Facts, locale: Locale) -> Ends:
     """The index at both dates."""
-    change = facts["perubahan"]
-    before, after = change["indeks_dari"], change["indeks_dari"] + change["selisih"]
-    return Ends(before, after, locale.date(change["dari"]), locale.date(change["ke"]))
+    change = known(facts.perubahan)
+    before, after = change.indeks_dari, change.indeks_dari + change.selisih
+    return Ends(before, after, locale.date(change.dari), locale.date(change.ke))
 
 
 def waterfall(

@@ -1,8 +1,1 @@
-"""The result of a report as one dictionary of plain values, computed once, after disclosure control.
-
-Every format of a report is made from these facts alone; the keys are those of contract § 6.
-"""
-
-from ipasn_analysis.facts.assemble import compute
-
-__all__ = ["compute"]
+"""The result of a report, computed once and after disclosure control; every format is made from it alone."""

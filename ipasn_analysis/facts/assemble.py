@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from ipasn_analysis.errors import UsageError
@@ -12,52 +10,101 @@ from ipasn_analysis.facts.composition import composition
 from ipasn_analysis.facts.context import Context
 from ipasn_analysis.facts.gather import RegionYear
 from ipasn_analysis.facts.group_rows import groups
-from ipasn_analysis.facts.head import head
-from ipasn_analysis.facts.items import items
-from ipasn_analysis.facts.peers import peers
-from ipasn_analysis.facts.provenance import provenance
-from ipasn_analysis.facts.province import province
+from ipasn_analysis.facts.head import category_of, dimensions, employees, next_category, spread
+from ipasn_analysis.facts.items import items_of_groups, items_of_units
+from ipasn_analysis.facts.model.head import Ambang
+from ipasn_analysis.facts.model.parts import Language
+from ipasn_analysis.facts.model.result import Facts, GovernmentFacts, ProvinceFacts
+from ipasn_analysis.facts.peers import best_count, comparison, governments
+from ipasn_analysis.facts.provenance import decisions, provenance
+from ipasn_analysis.facts.province import convergence, inequality, item_separation, separation
 from ipasn_analysis.facts.quality import quality
 from ipasn_analysis.facts.robustness import robustness
-from ipasn_analysis.facts.series import series
+from ipasn_analysis.facts.series import chance, published, trend, trend_over_years
 from ipasn_analysis.facts.talent import talent
 from ipasn_analysis.facts.target import target
 from ipasn_analysis.facts.unit_trend import unit_trend
-from ipasn_analysis.facts.units import units
+from ipasn_analysis.facts.units import TOP, unit_funnel, units
 from ipasn_analysis.people.store import Store
 
 
-def compute(data: RegionYear, language: str = "id", *, store: Store | None = None) -> dict[str, Any]:
-    """The facts of a report (contract § 6 without `tabel`), plain values only.
+def compute(data: RegionYear, language: Language = "id", *, store: Store | None = None) -> Facts:
+    """The facts of a report, without its tables.
 
     Raises `UsageError` when fewer people are measured than may be shown.
     """
-    with pd.option_context("mode.string_storage", "python"):  # texts go to arrays of objects here, and Arrow copies all
-        return _computed(Context(data), language, store)
-
-
-def _computed(context: Context, language: str, store: Store | None) -> dict[str, Any]:
-    data = context.data
+    context = Context(data)
     if not context.counted or len(context.scores) < context.group:
         raise UsageError(
             f"{data.region} {data.year}: fewer than {context.group} people are measured; "
             "nothing of so small a group is shown"
         )
-    grouped = groups(context)
-    return {
-        **head(context, language),
-        **units(context),
-        **series(context),
-        **unit_trend(context),
-        "perubahan": change(context),
-        **peers(context),
-        **composition(context),
-        **grouped,
-        **items(context),
-        **target(context),
-        **robustness(context, store),
-        **quality(context),
-        **talent(context),
-        **province(context),
-        **provenance(context),
-    }
+    with pd.option_context("mode.string_storage", "python"):  # texts go to arrays of objects here, and Arrow copies all
+        facts = _common(context, language, store)
+        if not data.is_province:
+            return GovernmentFacts(**dict(facts))
+        return ProvinceFacts(
+            **dict(facts),
+            pemerintah=facts.peringkat_pemerintah,
+            ketimpangan=inequality(context),
+            konvergensi=convergence(context),
+            pembeda=separation(context),
+            pembeda_butir=item_separation(context),
+        )
+
+
+def _common(context: Context, language: Language, store: Store | None) -> Facts:
+    """What every report has."""
+    data, index = context.data, float(context.values[:, 0].mean())
+    rows = units(context)
+    shown = [row for row in rows if not row.disembunyikan]
+    series = trend(context)
+    ranked = governments(context)
+    grouped, tests = groups(context)
+    return Facts(
+        region=data.region,
+        kode=data.params.code,
+        nama=data.params.name,
+        tingkat=data.params.level,
+        tahun=data.year,
+        per_tanggal=data.as_of,
+        instrumen=data.instrument.name,
+        sementara=data.instrument.provisional,
+        bahasa=language,
+        data_contoh=data.is_sample,
+        impor=context.is_import,
+        indeks=index,
+        kategori=category_of(context, index),
+        kategori_berikut=next_category(context, index),
+        target=data.params.target_of(data.year),
+        catatan_target=data.params.target_note_in(language),
+        ambang=Ambang(kelompok=context.group, disiplin=context.discipline),
+        pegawai=employees(context),
+        dimensi=dimensions(context),
+        sebaran_kategori=spread(context),
+        perangkat_daerah=rows,
+        tiga_teratas=tuple(row.nama for row in shown if row.peringkat <= TOP),
+        di_bawah_target=tuple(row.nama for row in shown if row.di_bawah_target),
+        corong=unit_funnel(context),
+        tren=series,
+        tren_resmi=published(context),
+        uji_tren=trend_over_years(series, data.instrument.name, data.year),
+        kemungkinan_target=chance(context, series),
+        perubahan=change(context),
+        peringkat_pemerintah=ranked,
+        banyak_teratas=best_count(sum(not row.disembunyikan for row in ranked)),
+        pembanding=None if data.is_province else comparison(context),
+        pemerintah_tidak_ada=data.absent,
+        rincian=composition(context),
+        kelompok=grouped,
+        uji_kelompok=tests,
+        butir_unit=items_of_units(context),
+        butir_kelompok=items_of_groups(context),
+        tren_unit=unit_trend(context),
+        menuju_target=target(context),
+        ketahanan=robustness(context, store),
+        mutu_data=quality(context),
+        talenta=talent(context),
+        provenans=provenance(context),
+        keputusan=decisions(context),
+    )

@@ -10,7 +10,9 @@ import pandas as pd
 
 from ipasn_analysis.disclosure.suppression import complete, wide_span
 from ipasn_analysis.disclosure.territory import Table
-from ipasn_analysis.facts.context import SENSITIVE, Context
+from ipasn_analysis.facts.context import Context
+from ipasn_analysis.facts.model.parts import DimensiSumber, JumlahSumber, PoinDimensi, PoinSumber
+from ipasn_analysis.facts.model.series import Perubahan, Sumbangan
 from ipasn_analysis.statistics.change import (
     FEWEST_CLUSTERS,
     SOURCES,
@@ -28,8 +30,8 @@ BEFORE, AFTER, GAINED = (1.0, 1.0, 0.0, 1.0), (1.0, 1.0, 1.0, 0.0), (1.0, 1.0, 1
 """What a person of each source adds to the people before and after, and what a point of each adds to the sum gained."""
 
 
-def change(context: Context) -> dict[str, Any] | None:
-    """Key perubahan; None without a snapshot of the year before, or where its instrument is another one."""
+def change(context: Context) -> Perubahan | None:
+    """The change since the year before; None without a snapshot of it, or where its instrument is another one."""
     before, after = context.previous, context.scores
     if before.empty or not context.same_instrument or len(before) < context.group:
         return None
@@ -44,21 +46,25 @@ def change(context: Context) -> dict[str, Any] | None:
     few = _sensitive(context, before)
     floors = {own.region: context.part_discipline_of(own) for own in context.counted}
     detailed = told and not few and are_sources_told(split, before, after, floors, context.discipline, sized=False)
-    return {
-        "dari": max(dates).isoformat(),
-        "ke": context.data.as_of.isoformat(),
-        "indeks_dari": float(before["indeks"].mean()),
-        "selisih": split.difference,
-        "selang": list(certainty.interval) if certainty.interval else None,
-        "lebih_dari_derau": certainty.exceeds_noise,
-        "per_dimensi": {
-            name: None if few and name in SENSITIVE else points for name, points in split.per_dimension.items()
-        },
-        "per_sumber": split.per_source if told else dict.fromkeys(SOURCES),
-        "jumlah_sumber": split.people if told else None,
-        "sumber_dimensi": split.source_dimensions if detailed else None,
-        "per_unit": _rows(context, table, small),
-    }
+    return Perubahan(
+        dari=max(dates),
+        ke=context.data.as_of,
+        indeks_dari=float(before["indeks"].mean()),
+        selisih=split.difference,
+        selang=certainty.interval,
+        lebih_dari_derau=certainty.exceeds_noise,
+        per_dimensi=PoinDimensi.of(split.per_dimension, sensitive=few),
+        per_sumber=PoinSumber(**split.per_source if told else dict.fromkeys(SOURCES)),
+        jumlah_sumber=JumlahSumber(**split.people) if told else None,
+        sumber_dimensi=_by_source(split) if detailed else None,
+        per_unit=_rows(context, table, small),
+    )
+
+
+def _by_source(split: Change) -> DimensiSumber | None:
+    if split.source_dimensions is None:
+        return None
+    return DimensiSumber(**{source: PoinDimensi.of(points) for source, points in split.source_dimensions.items()})
 
 
 def method_facts(effect: MethodEffect) -> dict[str, Any]:
@@ -204,16 +210,16 @@ def _pooled(people: Population, withheld: Mapping[str, str]) -> Population:
     return Population(people.nip, names, people.index, people.dimensions)
 
 
-def _rows(context: Context, table: pd.DataFrame, small: np.ndarray) -> list[dict[str, Any]]:
+def _rows(context: Context, table: pd.DataFrame, small: np.ndarray) -> tuple[Sumbangan, ...]:
     """The contributions in points of the whole, largest first; withheld parts summed up as the last row."""
     names = {own.region: own.params.name for own in context.counted}
     shown = table[~small]
     parts = zip(shown["perangkat_daerah"].astype(str), shown["kontribusi"].astype(float), strict=True)
-    rows: list[dict[str, Any]] = [{"nama": names.get(name, name), "kontribusi": points} for name, points in parts]
-    rows.sort(key=lambda row: (-abs(row["kontribusi"]), row["nama"]))
+    rows = [Sumbangan(nama=names.get(name, name), kontribusi=points) for name, points in parts]
+    rows.sort(key=lambda row: (-abs(row.kontribusi), row.nama or ""))
     if small.any():
-        rows.append({"nama": None, "kontribusi": float(table.loc[small, "kontribusi"].sum())})
-    return rows
+        rows.append(Sumbangan(nama=None, kontribusi=float(table.loc[small, "kontribusi"].sum())))
+    return tuple(rows)
 
 
 def _by_government(people: Population) -> Population:

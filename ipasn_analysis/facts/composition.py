@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -12,6 +10,8 @@ from ipasn_analysis.facts.actions import kinds
 from ipasn_analysis.facts.context import Context
 from ipasn_analysis.facts.groups import groupings, guarded_groups, sensitive_closed
 from ipasn_analysis.facts.item_parts import ItemParts, item_parts
+from ipasn_analysis.facts.model.parts import PoinDimensi
+from ipasn_analysis.facts.model.people import Bagian, Butir, Rincian
 from ipasn_analysis.facts.parts import NOT_RECORDED, Parts, guard, labelled
 from ipasn_analysis.rules.instrument import DIMENSIONS, PREDIKAT
 from ipasn_analysis.statistics.grouping import DISCIPLINE, EDUCATION_ORDER, discipline_groups
@@ -23,20 +23,18 @@ STEP_OF_EDUCATION = 5.0
 """Points between two levels of education."""
 
 
-def composition(context: Context) -> dict[str, Any]:
-    """Key rincian {pendidikan, butir, predikat, disiplin, bobot_efektif}; a part that is not known is None."""
-    return {
-        "rincian": {
-            "pendidikan": _education(context),
-            "butir": _items(context),
-            "predikat": _predikat(context),
-            "disiplin": _discipline(context),
-            "bobot_efektif": _effective(context),
-        }
-    }
+def composition(context: Context) -> Rincian:
+    """What each dimension is made of; a part that is not known is None."""
+    return Rincian(
+        pendidikan=_education(context),
+        butir=_items(context),
+        predikat=_predikat(context),
+        disiplin=_discipline(context),
+        bobot_efektif=_effective(context),
+    )
 
 
-def _effective(context: Context) -> dict[str, float] | None:
+def _effective(context: Context) -> PoinDimensi | None:
     """Share of each dimension in the variance of the index, to whole percents; None where even that tells of few.
 
     A share times the sum of squares, which is published, is the sum of points × index. Where a few were punished, or
@@ -58,7 +56,7 @@ def _effective(context: Context) -> dict[str, float] | None:
         weighed = max(weighed, STEP_OF_EDUCATION * parts.counts[few].max(initial=0))
     if room < UNTOLD * weighed:
         return None
-    return {name: round(float(share), 2) + 0.0 for name, share in zip(DIMENSIONS, shares, strict=True)}
+    return PoinDimensi(**{name: round(float(share), 2) + 0.0 for name, share in zip(DIMENSIONS, shares, strict=True)})
 
 
 def column(context: Context, name: str) -> np.ndarray | None:
@@ -69,7 +67,7 @@ def column(context: Context, name: str) -> np.ndarray | None:
     return None if pd.isna(values).all() else np.asarray(values)
 
 
-def _education(context: Context) -> list[dict[str, Any]] | None:
+def _education(context: Context) -> tuple[Bagian, ...] | None:
     """Levels of education, withheld where the groups by education are; None without a profile."""
     keys = groupings(context)
     if "pendidikan" not in keys:
@@ -98,53 +96,53 @@ def _predikat_parts(context: Context) -> Parts | None:
     return guard(context, labelled(context, labels, keys), keys, closed=sensitive_closed(context), points=points)
 
 
-def _predikat(context: Context) -> list[dict[str, Any]] | None:
+def _predikat(context: Context) -> tuple[Bagian, ...] | None:
     parts = predikat_parts(context)
     return None if parts is None or parts.told else _shares(parts, parts.keys, len(context.scores))
 
 
-def _shares(parts: Parts, order: tuple[str, ...], people: int) -> list[dict[str, Any]]:
+def _shares(parts: Parts, order: tuple[str, ...], people: int) -> tuple[Bagian, ...]:
     """People and share of each key in `order` (None: nothing on record)."""
     rows = []
     for key in order:
         known = key in parts.keys
         rows.append(_row(key, parts.shown(key) if known else 0, parts.at_least(key) if known else None, people))
-    return rows
+    return tuple(rows)
 
 
-def _row(key: str, count: int | None, at_least: int | None, people: int) -> dict[str, Any]:
-    return {
-        "kunci": None if key == NOT_RECORDED else key,
-        "jumlah": count,
-        "bagian": None if count is None else count / people,
-        "paling_sedikit": None if at_least is None else at_least / people,
-        "disembunyikan": count is None,
-    }
+def _row(key: str, count: int | None, at_least: int | None, people: int) -> Bagian:
+    return Bagian(
+        kunci=None if key == NOT_RECORDED else key,
+        jumlah=count,
+        bagian=None if count is None else count / people,
+        paling_sedikit=None if at_least is None else at_least / people,
+        disembunyikan=count is None,
+    )
 
 
-def _items(context: Context) -> list[dict[str, Any]] | None:
+def _items(context: Context) -> tuple[Butir, ...] | None:
     """Rate of each competence item among those to whom it applies, and what its absence costs the mean, in points."""
     parts, found = item_parts(context), kinds(context)
     if parts is None or found is None:
         return None
-    return [_item(context, item, bool(found.hidden[found.of_item(item.name)].any())) for item in parts.values()]
+    return tuple(_item(context, item, bool(found.hidden[found.of_item(item.name)].any())) for item in parts.values())
 
 
-def _item(context: Context, item: ItemParts, few: bool) -> dict[str, Any]:
+def _item(context: Context, item: ItemParts, few: bool) -> Butir:
     """An item; the points of its open actions are withheld too where a kind of them is, which they would tell."""
     shown = not item.hidden
     gain = context.scores[f"tambah_{item.name}"]
-    return {
-        "butir": item.name,
-        "berlaku": item.applies if shown else None,
-        "punya": item.held if shown else None,
-        "bagian": item.held / item.applies if shown else None,
-        "poin_terbuka": float(gain.sum() / len(context.scores)) if shown and not few else None,
-        "disembunyikan": not shown,
-    }
+    return Butir(
+        butir=item.name,
+        berlaku=item.applies if shown else None,
+        punya=item.held if shown else None,
+        bagian=item.held / item.applies if shown else None,
+        poin_terbuka=float(gain.sum() / len(context.scores)) if shown and not few else None,
+        disembunyikan=not shown,
+    )
 
 
-def _discipline(context: Context) -> list[dict[str, Any]] | None:
+def _discipline(context: Context) -> tuple[Bagian, ...] | None:
     """Levels of discipline; only of a group that is large enough, and levels are joined where few were punished.
 
     Where one government of a territory withholds who was punished, the others still tell how many there are at least.
@@ -162,7 +160,7 @@ def _discipline(context: Context) -> list[dict[str, Any]] | None:
     joined = guard(context, np.column_stack([never, ever]), ("tidak_pernah", "pernah"), closed=closed)
     if joined.hidden.any():
         told = [name for name in joined.keys if joined.at_least(name) is not None]
-        return [_row(name, None, joined.at_least(name), len(keys)) for name in told] or None
+        return tuple(_row(name, None, joined.at_least(name), len(keys)) for name in told) or None
     levels = [name for name in names if name != "tidak_pernah"]
     detail = counts[:, [names.index(name) for name in levels]]
     floors = np.array([context.part_group_of(own) for own in context.counted])[:, np.newaxis]
@@ -173,4 +171,4 @@ def _discipline(context: Context) -> list[dict[str, Any]] | None:
     if few or territory(own, detail, floors[:, 0], context.group, known=~joined.own.any(axis=1)).any():
         total = {"pernah": int(ever.sum())}
     shown = {"tidak_pernah": int(never.sum()), **total}
-    return [_row(name, count, None, len(keys)) for name, count in shown.items()]
+    return tuple(_row(name, count, None, len(keys)) for name, count in shown.items())

@@ -12,6 +12,7 @@ import pandas as pd
 
 from ipasn_analysis.disclosure.suppression import complete, protect
 from ipasn_analysis.facts.gather import Government, RegionYear, people
+from ipasn_analysis.facts.model.parts import SENSITIVE  # noqa: F401 - one of the thresholds of a context
 from ipasn_analysis.people.store import Scored
 from ipasn_analysis.records.accept import IMPORT
 from ipasn_analysis.rules import params
@@ -21,7 +22,6 @@ from ipasn_analysis.scoring.summary import group_means
 SEED = 20190510
 """Of every random draw in a report: the date of Peraturan BKN 8/2019."""
 DRAWS = 10_000
-SENSITIVE = ("kinerja", "disiplin")
 
 
 @dataclass(frozen=True)

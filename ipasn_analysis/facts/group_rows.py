@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 
 from ipasn_analysis.facts.actions import BY_POST, kinds, kompetensi_by_eselon
-from ipasn_analysis.facts.context import SENSITIVE, Context
+from ipasn_analysis.facts.context import Context
 from ipasn_analysis.facts.groups import Guarded, groupings, guarded_groups
+from ipasn_analysis.facts.model.parts import Grouping, PoinDimensi
+from ipasn_analysis.facts.model.people import Kelompok, Pengelompokan, UjiKelompok
 from ipasn_analysis.facts.parts import NOT_RECORDED
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.statistics.comparison import compare_groupings
@@ -26,8 +28,8 @@ ORDER: dict[str, tuple[str, ...]] = {
 }
 
 
-def groups(context: Context) -> dict[str, Any]:
-    """Keys kelompok (one entry per grouping, with its groups) and uji_kelompok (tested differences).
+def groups(context: Context) -> tuple[tuple[Pengelompokan, ...], tuple[UjiKelompok, ...]]:
+    """The groups of each grouping, and the tested differences between them.
 
     A group whose key is not recorded has the key None. What is hidden takes no part in a test, since the range of the
     means would give it away.
@@ -38,12 +40,11 @@ def groups(context: Context) -> dict[str, Any]:
     withheld = {name: guarded[name].parts.hidden | telling(context, name, guarded) for name in keys}
     shown = {name: _shown_labels(labels, guarded[name], withheld[name]) for name, labels in keys.items()}
     tests = compare_groupings(context.values[:, 0], shown, smallest=context.group)
-    return {
-        "kelompok": [
-            {"pengelompokan": name, "kelompok": _rows(context, name, guarded[name], withheld[name])} for name in keys
-        ],
-        "uji_kelompok": [_clean(row) for row in tests.to_dict(orient="records")],
-    }
+    found = (
+        Pengelompokan(pengelompokan=cast(Grouping, name), kelompok=_rows(context, name, guarded[name], withheld[name]))
+        for name in keys
+    )
+    return tuple(found), tuple(UjiKelompok(**_clean(row)) for row in tests.to_dict(orient="records"))
 
 
 def telling(context: Context, name: str, guarded: dict[str, Guarded]) -> np.ndarray:
@@ -67,7 +68,7 @@ def _shown_labels(labels: np.ndarray, guarded: Guarded, withheld: np.ndarray) ->
     return shown
 
 
-def _rows(context: Context, name: str, guarded: Guarded, withheld: np.ndarray) -> list[dict[str, Any]]:
+def _rows(context: Context, name: str, guarded: Guarded, withheld: np.ndarray) -> tuple[Kelompok, ...]:
     """The groups in their natural order, those not recorded last; `selisih` is against the mean of everybody."""
     whole = float(context.values[:, 0].mean())
     gone = dict(zip(guarded.parts.keys, withheld.tolist(), strict=True))
@@ -77,22 +78,19 @@ def _rows(context: Context, name: str, guarded: Guarded, withheld: np.ndarray) -
         row, shown = guarded.means.loc[key], not gone[key]
         sensitive = guarded.sensitive.hides(key)
         rows.append(
-            {
-                "kunci": None if key == NOT_RECORDED else str(key),
-                "diukur": None if guarded.parts.hides(key) else int(row["diukur"]),
-                "indeks": float(row["indeks"]) if shown else None,
-                "selisih": float(row["indeks"]) - whole if shown else None,
-                "simpangan_baku": float(np.sqrt(row["ragam"])) if shown else None,
-                "dimensi": {
-                    dimension: float(row[dimension]) if shown and not (sensitive and dimension in SENSITIVE) else None
-                    for dimension in DIMENSIONS
-                },
-                "disembunyikan": not shown,
-                "dimensi_disembunyikan": not shown or sensitive,
-                "kelas_ukuran": classes[key],
-            }
+            Kelompok(
+                kunci=None if key == NOT_RECORDED else str(key),
+                diukur=None if guarded.parts.hides(key) else int(row["diukur"]),
+                indeks=float(row["indeks"]) if shown else None,
+                selisih=float(row["indeks"]) - whole if shown else None,
+                simpangan_baku=float(np.sqrt(row["ragam"])) if shown else None,
+                dimensi=PoinDimensi.of(row.to_dict() if shown else dict.fromkeys(DIMENSIONS), sensitive=sensitive),
+                disembunyikan=not shown,
+                dimensi_disembunyikan=not shown or sensitive,
+                kelas_ukuran=classes[key],
+            )
         )
-    return rows
+    return tuple(rows)
 
 
 def _place(name: str, key: str) -> tuple[int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -15,31 +15,39 @@ from ipasn_analysis.facts.actions import BY_POST, items_by_eselon, kinds
 from ipasn_analysis.facts.context import Context
 from ipasn_analysis.facts.groups import groupings, guarded_groups
 from ipasn_analysis.facts.item_parts import ItemParts, item_parts
+from ipasn_analysis.facts.model.parts import Grouping
+from ipasn_analysis.facts.model.people import ButirKelompok, ButirUnit
 from ipasn_analysis.facts.parts import NOT_RECORDED, Parts
 
 Rates = dict[str, dict[str, float | None]]
 
 
-def items(context: Context) -> dict[str, Any]:
-    """Keys butir_unit [{nama, butir {item: share}}] and butir_kelompok [{pengelompokan, kunci, butir, sebagian}].
+def items_of_units(context: Context) -> tuple[ButirUnit, ...]:
+    """Who fulfils each competence item, by shown unit; empty where ready scores do not tell the items.
 
-    A unit or group that is hidden elsewhere is left out here. A share is None where the item applies to too few people,
-    where too few of them have it or lack it, or where a total would give these away. Empty where ready scores do not
-    tell the items. Of the items in `sebagian` a territory's share is that among its governments whose reports tell it.
+    A share is None where the item applies to too few people, where too few of them have it or lack it, or where a total
+    would give these away.
     """
     parts = item_parts(context)
     if parts is None:
-        return {"butir_unit": [], "butir_kelompok": []}
-    groups = [
-        {"pengelompokan": grouping, "kunci": key, "butir": rates, "sebagian": partial}
+        return ()
+    return tuple(ButirUnit(nama=name, butir=rates) for name, rates in _of_units(context, parts).items())
+
+
+def items_of_groups(context: Context) -> tuple[ButirKelompok, ...]:
+    """The same by shown group.
+
+    Of the items in `sebagian` a territory's share is that among its governments whose reports tell it.
+    """
+    parts = item_parts(context)
+    if parts is None:
+        return ()
+    return tuple(
+        ButirKelompok(pengelompokan=cast(Grouping, grouping), kunci=key, butir=rates, sebagian=tuple(partial))
         for grouping in groupings(context)
         if not guarded_groups(context, groupings(context))[grouping].parts.told
         for key, (rates, partial) in _of_grouping(context, grouping, parts).items()
-    ]
-    return {
-        "butir_unit": [{"nama": name, "butir": rates} for name, rates in _of_units(context, parts).items()],
-        "butir_kelompok": groups,
-    }
+    )
 
 
 def _of_units(context: Context, parts: dict[str, ItemParts]) -> Rates:

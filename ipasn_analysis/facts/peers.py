@@ -10,36 +10,21 @@ from ipasn_analysis.disclosure.suppression import size_class
 from ipasn_analysis.facts.context import SENSITIVE, Context
 from ipasn_analysis.facts.gather import Government
 from ipasn_analysis.facts.head import category_of
+from ipasn_analysis.facts.model.parts import PoinDimensi
+from ipasn_analysis.facts.model.ranking import (
+    Pembanding,
+    Pembandingan,
+    Pemerintah,
+    PemerintahTampil,
+    PemerintahTersembunyi,
+    Petak,
+)
 from ipasn_analysis.facts.units import rank_sets
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.statistics.comparison import compare_governments
 from ipasn_analysis.statistics.ranking import best_k
 
 BEST = 3
-COMPARED = (
-    "sendiri",
-    "provinsi",
-    "selisih_provinsi",
-    "median",
-    "selisih_median",
-    "kuartil_atas",
-    "selisih_kuartil_atas",
-    "pembanding",
-)
-
-
-def peers(context: Context) -> dict[str, Any]:
-    """Keys peringkat_pemerintah (in a province also pemerintah), banyak_teratas, pembanding, pemerintah_tidak_ada."""
-    rows = governments(context)
-    facts: dict[str, Any] = {
-        "peringkat_pemerintah": rows,
-        "banyak_teratas": best_count(sum(not row["disembunyikan"] for row in rows)),
-        "pembanding": None if context.data.is_province else _comparison(context),
-        "pemerintah_tidak_ada": list(context.data.absent),
-    }
-    if context.data.is_province:
-        facts["pemerintah"] = rows
-    return facts
 
 
 def best_count(governments: int) -> int:
@@ -53,7 +38,7 @@ def _summary(government: Government, year: int) -> dict[str, Any]:
     return dict(period.about["summary"])
 
 
-def governments(context: Context) -> list[dict[str, Any]]:
+def governments(context: Context) -> tuple[Pemerintah, ...]:
     """Every government with data: index, rank and its 95 % simultaneous interval; those below the threshold hidden.
 
     `pasti_…` and `mungkin_…` say who is certainly or possibly among the `best_count` best and worst. Kinerja and
@@ -68,60 +53,55 @@ def governments(context: Context) -> list[dict[str, Any]]:
         [summary["ragam"] for _, summary in shown],
         [summary["diukur"] for _, summary in shown],
     )
-    best = best_k(sets, best_count(len(shown))) if shown else None
     rows = []
     for place, (government, summary) in enumerate(shown):
+        best = best_k(sets, best_count(len(shown)))
         sensitive = summary["diukur"] < context.discipline_of(government)
         before = government.last_of(year - 1)
         own = context.data.is_province and before is not None and context.same_instrument
         earlier = before.about["summary"] if own and before is not None else None
         rows.append(
-            {
-                "region": government.region,
-                "nama": government.params.name,
-                "diukur": summary["diukur"],
-                "indeks": summary["indeks"],
-                "kategori": category_of(context, summary["indeks"]),
-                "dimensi": {
-                    name: None if sensitive and name in SENSITIVE else summary["dimensi"][name] for name in DIMENSIONS
-                },
-                "perubahan": summary["indeks"] - earlier["indeks"]
+            PemerintahTampil(
+                region=government.region,
+                nama=government.params.name,
+                diukur=summary["diukur"],
+                indeks=summary["indeks"],
+                kategori=category_of(context, summary["indeks"]),
+                dimensi=PoinDimensi.of(summary["dimensi"], sensitive=sensitive),
+                perubahan=summary["indeks"] - earlier["indeks"]
                 if earlier and earlier["diukur"] >= context.group_of(government)
                 else None,
-                "peringkat": int(sets.ranks[place]),
-                "peringkat_min": int(sets.lower[place]),
-                "peringkat_maks": int(sets.upper[place]),
-                "pasti_teratas": bool(best.certainly_best[place]) if best else None,
-                "mungkin_teratas": bool(best.possibly_best[place]) if best else None,
-                "pasti_terbawah": bool(best.certainly_worst[place]) if best else None,
-                "mungkin_terbawah": bool(best.possibly_worst[place]) if best else None,
-                "disembunyikan": False,
-                "dimensi_disembunyikan": sensitive,
-                "kelas_ukuran": None,
-                "per_tanggal": government.last_of(year).per_tanggal.isoformat(),  # type: ignore[union-attr]
-                "petak": government.params.tile.model_dump() if government.params.tile else None,
-            }
+                peringkat=int(sets.ranks[place]),
+                peringkat_min=int(sets.lower[place]),
+                peringkat_maks=int(sets.upper[place]),
+                pasti_teratas=bool(best.certainly_best[place]),
+                mungkin_teratas=bool(best.possibly_best[place]),
+                pasti_terbawah=bool(best.certainly_worst[place]),
+                mungkin_terbawah=bool(best.possibly_worst[place]),
+                dimensi_disembunyikan=sensitive,
+                per_tanggal=government.last_of(year).per_tanggal,  # type: ignore[union-attr]
+                petak=_tile(government),
+            )
         )
-    rows.sort(key=lambda row: (row["peringkat"], row["nama"]))
-    return rows + [_hidden(context, g, s) for g, s in pairs if s["diukur"] < context.group_of(g)]
+    rows.sort(key=lambda row: (row.peringkat, row.nama))
+    return (*rows, *(_hidden(context, g, s) for g, s in pairs if s["diukur"] < context.group_of(g)))
 
 
-def _hidden(context: Context, government: Government, summary: dict[str, Any]) -> dict[str, Any]:
-    empty = ("diukur", "indeks", "kategori", "perubahan", "peringkat", "peringkat_min", "peringkat_maks")
-    unknown = ("pasti_teratas", "mungkin_teratas", "pasti_terbawah", "mungkin_terbawah", "per_tanggal")
-    return {
-        "region": government.region,
-        "nama": government.params.name,
-        **dict.fromkeys((*empty, *unknown)),
-        "dimensi": dict.fromkeys(DIMENSIONS),
-        "disembunyikan": True,
-        "dimensi_disembunyikan": True,
-        "kelas_ukuran": size_class(summary["diukur"], context.group_of(government)),
-        "petak": government.params.tile.model_dump() if government.params.tile else None,
-    }
+def _hidden(context: Context, government: Government, summary: dict[str, Any]) -> PemerintahTersembunyi:
+    return PemerintahTersembunyi(
+        region=government.region,
+        nama=government.params.name,
+        kelas_ukuran=size_class(summary["diukur"], context.group_of(government)),
+        petak=_tile(government),
+    )
 
 
-def _comparison(context: Context) -> dict[str, Any] | None:
+def _tile(government: Government) -> Petak | None:
+    tile = government.params.tile
+    return None if tile is None else Petak(row=tile.row, column=tile.column)
+
+
+def comparison(context: Context) -> Pembandingan | None:
     """Index and dimensions beside the province's mean, and median and upper quartile of comparable governments.
 
     Comparable are the governments of the same kind: regencies and cities with each other. Kinerja and disiplin of the
@@ -136,23 +116,23 @@ def _comparison(context: Context) -> dict[str, Any] | None:
     withheld = context.withholds_sensitive((g, s["diukur"]) for g, s in usable)
     result = {"indeks": _beside(context, usable, "indeks")}
     for name in DIMENSIONS:
-        result[name] = _beside(context, open_ if name in SENSITIVE else usable, name)
-        if name in SENSITIVE and withheld:
-            result[name] |= {"provinsi": None, "selisih_provinsi": None}
-    return result
+        found = _beside(context, open_ if name in SENSITIVE else usable, name)
+        withhold = {"provinsi": None, "selisih_provinsi": None} if name in SENSITIVE and withheld else {}
+        result[name] = found.model_copy(update=withhold)
+    return Pembandingan(**result)
 
 
 def _value(summary: dict[str, Any], name: str) -> float:
     return float(summary["indeks"] if name == "indeks" else summary["dimensi"][name])
 
 
-def _beside(context: Context, usable: list[tuple[Government, dict[str, Any]]], name: str) -> dict[str, float | None]:
+def _beside(context: Context, usable: list[tuple[Government, dict[str, Any]]], name: str) -> Pembanding:
     """One figure of the report's government beside those of the others; all None where its own is withheld."""
     own = next((place for place, (g, _) in enumerate(usable) if g.region == context.data.region), None)
     provincial = context.data.params.level == "pemprov"
     if own is None or len(usable) < 3:
-        return dict.fromkeys(COMPARED)
+        return Pembanding(**dict.fromkeys(Pembanding.model_fields))
     comparable = np.array([provincial or g.params.level != "pemprov" for g, _ in usable])
     means = np.array([[_value(s, name)] for _, s in usable])
     row = compare_governments(means, [s["diukur"] for _, s in usable], own, comparable).iloc[0]
-    return {str(key): float(value) if np.isfinite(value) else None for key, value in row.items()}
+    return Pembanding(**{str(key): float(value) if np.isfinite(value) else None for key, value in row.items()})

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from ipasn_analysis.disclosure.suppression import is_small
 from ipasn_analysis.disclosure.territory import territory
 from ipasn_analysis.facts.context import SEED, SENSITIVE, Context
+from ipasn_analysis.facts.gather import Period
 from ipasn_analysis.facts.item_parts import ItemParts, item_parts
+from ipasn_analysis.facts.model.province import (
+    Kebetulan,
+    Ketimpangan,
+    Konvergensi,
+    LajuPemerintah,
+    Pembeda,
+    PembedaButir,
+)
 from ipasn_analysis.facts.peers import best_count
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.summary import Summary
 from ipasn_analysis.statistics.inequality import beta_convergence, covariance_shares, sigma_convergence, variance_split
 
 FEWEST_FOR_CONVERGENCE = 3
+FIGURES = ("teratas", "lainnya", "terbawah", "selisih", "selisih_lainnya", "bagian_keragaman")
 
 
-def province(context: Context) -> dict[str, Any]:
-    """Keys ketimpangan, konvergensi, pembeda, pembeda_butir; nothing for a single government."""
-    if not context.data.is_province:
-        return {}
-    return {
-        "ketimpangan": inequality(context),
-        "konvergensi": convergence(context),
-        "pembeda": separation(context),
-        "pembeda_butir": item_separation(context),
-    }
-
-
-def inequality(context: Context) -> dict[str, Any] | None:
+def inequality(context: Context) -> Ketimpangan | None:
     """Shares of the variance of the individual indices between governments, units and people; None without variance.
 
     `kebetulan` holds the shares that would be expected if people were spread over governments and units by lot:
@@ -51,21 +47,21 @@ def inequality(context: Context) -> dict[str, Any] | None:
     between, among, within = split.shares
     number = len(np.unique(governments))
     parts = len(pd.DataFrame({"pemerintah": governments, "unit": units}).drop_duplicates())
-    return {
-        "antar_pemerintah": between,
-        "antar_unit": among,
-        "antar_orang": within,
-        "simpangan": float(np.sqrt(split.total / split.people)),
-        "pemerintah": number,
-        "unit": parts,
-        "kebetulan": {
-            "antar_pemerintah": (number - 1) / (split.people - 1),
-            "antar_unit": (parts - number) / (split.people - 1),
-        },
-    }
+    return Ketimpangan(
+        antar_pemerintah=between,
+        antar_unit=among,
+        antar_orang=within,
+        simpangan=float(np.sqrt(split.total / split.people)),
+        pemerintah=number,
+        unit=parts,
+        kebetulan=Kebetulan(
+            antar_pemerintah=(number - 1) / (split.people - 1),
+            antar_unit=(parts - number) / (split.people - 1),
+        ),
+    )
 
 
-def convergence(context: Context) -> dict[str, Any] | None:
+def convergence(context: Context) -> Konvergensi | None:
     """Spread of the governments' indices year by year, and whether those that started lower gained more.
 
     Over the year-ends under the instrument of the report's year, and the governments shown in all of them; None below
@@ -84,27 +80,27 @@ def convergence(context: Context) -> dict[str, Any] | None:
     start, end, span = table[0, complete], table[-1, complete], years[-1] - years[0]
     beta = beta_convergence(start, end, span, seed=SEED)
     names = [own.params.name for own, known in zip(context.counted, complete, strict=True) if known]
-    return {
-        "tahun": years,
-        "simpangan": [float(value) for value in sigma.spread],
-        "pemerintah": sigma.governments,
-        "beta": beta.slope,
-        "p_value": beta.p_value,
-        "eksak": beta.exact,
-        "per_pemerintah": [
-            {"nama": name, "awal": float(first), "akhir": float(last), "laju": float((last - first) / span)}
+    return Konvergensi(
+        tahun=tuple(years),
+        simpangan=tuple(sigma.spread.tolist()),
+        pemerintah=sigma.governments,
+        beta=beta.slope,
+        p_value=beta.p_value,
+        eksak=beta.exact,
+        per_pemerintah=tuple(
+            LajuPemerintah(nama=name, awal=float(first), akhir=float(last), laju=float((last - first) / span))
             for first, last, name in sorted(zip(start, end, names, strict=True), reverse=True)
-        ],
-    }
+        ),
+    )
 
 
-def _index(period: Any, group: int) -> float:
+def _index(period: Period | None, group: int) -> float:
     if period is None or period.about["summary"]["diukur"] < group:
         return float("nan")
     return float(period.about["summary"]["indeks"])
 
 
-def separation(context: Context) -> list[dict[str, Any]]:
+def separation(context: Context) -> tuple[Pembeda, ...]:
     """Per dimension the means (points, over all people) of the best governments, of the others and of the worst.
 
     `selisih` is best less worst, `selisih_lainnya` best less all others; `bagian_keragaman` is the dimension's share of
@@ -113,7 +109,7 @@ def separation(context: Context) -> list[dict[str, Any]]:
     summaries = _ordered(context)
     size = best_count(len(summaries))
     if len(summaries) < 2:
-        return []
+        return ()
     best, others, worst = summaries[:size], summaries[size:], summaries[-size:]
     shares = covariance_shares([[s["dimensi"][name] for name in DIMENSIONS] for _, s in summaries])
     floors = {own.region: context.discipline_of(own) for own in context.counted}
@@ -121,22 +117,21 @@ def separation(context: Context) -> list[dict[str, Any]]:
     rows = []
     for place, name in enumerate(DIMENSIONS):
         if small and name in SENSITIVE:
-            keys = ("teratas", "lainnya", "terbawah", "selisih", "selisih_lainnya", "bagian_keragaman")
-            rows.append({"dimensi": name, **dict.fromkeys(keys)})
+            rows.append(Pembeda(dimensi=name, **dict.fromkeys(FIGURES)))
             continue
         first, middle, last = (_mean(part, name) for part in (best, others, worst))
         rows.append(
-            {
-                "dimensi": name,
-                "teratas": first,
-                "lainnya": middle,
-                "terbawah": last,
-                "selisih": first - last,
-                "selisih_lainnya": first - middle,
-                "bagian_keragaman": None if shares is None else float(shares[place]),
-            }
+            Pembeda(
+                dimensi=name,
+                teratas=first,
+                lainnya=middle,
+                terbawah=last,
+                selisih=first - last,
+                selisih_lainnya=first - middle,
+                bagian_keragaman=None if shares is None else float(shares[place]),
+            )
         )
-    return rows
+    return tuple(rows)
 
 
 def _ordered(context: Context) -> list[tuple[str, Summary]]:
@@ -150,7 +145,7 @@ def _mean(part: list[tuple[str, Summary]], name: str) -> float:
     return float(np.average([s["dimensi"][name] for _, s in part], weights=[s["diukur"] for _, s in part]))
 
 
-def item_separation(context: Context) -> list[dict[str, Any]] | None:
+def item_separation(context: Context) -> tuple[PembedaButir, ...] | None:
     """Share of people (0–1) who hold each competence item, among those to whom it applies, in the best and the others.
 
     None for ready scores; an item that applies to few people in either part is left out.
@@ -165,8 +160,8 @@ def item_separation(context: Context) -> list[dict[str, Any]] | None:
         shares = [_share(context, item, part) for part in (best, ~best)]
         if shares[0] is not None and shares[1] is not None:
             first, second = shares[0], shares[1]
-            rows.append({"butir": name, "teratas": first, "lainnya": second, "selisih": first - second})
-    return rows
+            rows.append(PembedaButir(butir=name, teratas=first, lainnya=second, selisih=first - second))
+    return tuple(rows)
 
 
 def _share(context: Context, item: ItemParts, part: np.ndarray) -> float | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +11,17 @@ from ipasn_analysis.disclosure.suppression import complete, is_small, protect
 from ipasn_analysis.facts.composition import predikat_parts
 from ipasn_analysis.facts.context import Context
 from ipasn_analysis.facts.groups import groupings, guarded_groups, sensitive_closed
-from ipasn_analysis.facts.head import guarded_reasons
+from ipasn_analysis.facts.head import guarded_reasons, most_first
+from ipasn_analysis.facts.model.people import (
+    Alasan,
+    BagianMutu,
+    Kelengkapan,
+    KetepatanWaktu,
+    MutuData,
+    MutuUnit,
+    NilaiMutu,
+    Pemutakhiran,
+)
 from ipasn_analysis.facts.parts import NOT_RECORDED, Parts, guard, labelled
 from ipasn_analysis.facts.target import OTHER_UNITS
 from ipasn_analysis.records.reasons import Kind, Reason
@@ -26,15 +35,15 @@ FINDINGS = {Kind.EDUCATION_EMPTY: "kualifikasi", Kind.NO_ESELON: "eselon"}
 """Findings that count the people who lack a record."""
 
 
-def quality(context: Context) -> dict[str, Any]:
-    """Key mutu_data; None in import mode, where ready scores do not tell what is missing.
+def quality(context: Context) -> MutuData | None:
+    """What the records are worth; None in import mode, where ready scores do not tell what is missing.
 
     A record that few people lack (or few have) is withheld and left out of the totals: the upper bound, the share of
     complete records and the weighted value are those of the records that are shown. In a territory the upper bound also
     counts what the reports of its governments show of a record that the territory withholds.
     """
     if context.is_import or context.data.instrument.name != "perban8_2019":
-        return {"mutu_data": None}
+        return None
     scores = context.scores
     extra = measures.missing_points(
         scores,
@@ -50,21 +59,19 @@ def quality(context: Context) -> dict[str, Any]:
     fresh = _fresh(context, records)
     units = _unit_labels(context)
     cells = _cells(context, records, units)
-    return {
-        "mutu_data": {
-            "batas_bawah": limits.lower,
-            "batas_atas": limits.upper,
-            "per_butir": {name: limits.per_record[name] if name in told else None for name in measures.RECORDS},
-            "poin_usang": None if records[STALE].hidden else float(extra[STALE].mean()),
-            "kelengkapan": [_completeness(name, records[name]) for name in measures.RECORDS],
-            "ketepatan_waktu": fresh,
-            "nilai": _weighted(context, [records[name] for name in told], fresh["bagian"]),
-            "per_unit": _units(context, extra, cells, units),
-            "pemutakhiran": _updates(context, extra, cells, units),
-            "temuan": _findings(context, records),
-            "riwayat_disisihkan": guarded_reasons(context, lambda tally: tally.set_aside),
-        }
-    }
+    return MutuData(
+        batas_bawah=limits.lower,
+        batas_atas=limits.upper,
+        per_butir={name: limits.per_record[name] if name in told else None for name in measures.RECORDS},
+        poin_usang=None if records[STALE].hidden else float(extra[STALE].mean()),
+        kelengkapan=tuple(_completeness(name, records[name]) for name in measures.RECORDS),
+        ketepatan_waktu=fresh,
+        nilai=_weighted(context, [records[name] for name in told], fresh.bagian),
+        per_unit=_units(context, extra, cells, units),
+        pemutakhiran=_updates(context, extra, cells, units),
+        temuan=_findings(context, records),
+        riwayat_disisihkan=guarded_reasons(context, lambda tally: tally.set_aside),
+    )
 
 
 def _published(context: Context, extra: pd.DataFrame, records: dict[str, Record]) -> pd.DataFrame:
@@ -136,19 +143,19 @@ def _counted_elsewhere(context: Context, name: str) -> tuple[np.ndarray, bool]:
     return closed | parts.own[:, places].any(axis=1), bool(parts.hidden[places].any())
 
 
-def _completeness(name: str, record: Record) -> dict[str, Any]:
+def _completeness(name: str, record: Record) -> Kelengkapan:
     shown, expected = not record.hidden, int(record.expected.sum())
     lacking = int(record.lacking.sum())
-    return {
-        "butir": name,
-        "berlaku": expected if shown else None,
-        "tanpa": lacking if shown else None,
-        "bagian": (expected - lacking) / expected if shown else None,
-        "disembunyikan": not shown,
-    }
+    return Kelengkapan(
+        butir=name,
+        berlaku=expected if shown else None,
+        tanpa=lacking if shown else None,
+        bagian=(expected - lacking) / expected if shown else None,
+        disembunyikan=not shown,
+    )
 
 
-def _fresh(context: Context, records: dict[str, Record]) -> dict[str, Any]:
+def _fresh(context: Context, records: dict[str, Record]) -> KetepatanWaktu:
     """How many people have any training on record, and one of the year; None where few have, or few have not."""
     days = context.scores["diklat_terakhir"].to_numpy(dtype="datetime64[D]")
     whole = measures.timeliness(days, context.data.as_of)
@@ -158,15 +165,15 @@ def _fresh(context: Context, records: dict[str, Record]) -> dict[str, Any]:
     keys = ("tahun_ini", "lama", "tanpa")
     parts = guard(context, labelled(context, labels, keys), keys)
     shown = not parts.hidden.any() and not records["kompetensi"].hidden
-    return {
-        "bercatatan": whole.recorded if shown else None,
-        "tahun_ini": whole.this_year if shown else None,
-        "bagian": whole.this_year / whole.people if shown else None,
-        "disembunyikan": not shown,
-    }
+    return KetepatanWaktu(
+        bercatatan=whole.recorded if shown else None,
+        tahun_ini=whole.this_year if shown else None,
+        bagian=whole.this_year / whole.people if shown else None,
+        disembunyikan=not shown,
+    )
 
 
-def _weighted(context: Context, records: list[Record], fresh: float | None) -> dict[str, Any]:
+def _weighted(context: Context, records: list[Record], fresh: float | None) -> NilaiMutu:
     """BKN's four weighted shares, as this project reads them; a share that tells of few people is left out."""
     tallies = [own.current.about["tally"] for own in context.counted if own.current is not None]
     rows, rejected = sum(tally.rows for tally in tallies), sum(tally.rejected_total for tally in tallies)
@@ -185,7 +192,7 @@ def _weighted(context: Context, records: list[Record], fresh: float | None) -> d
             else 1 - float(inconsistent) / len(context.scores),
         }
     )
-    return {"nilai": result.value, "bagian": result.shares, "bobot": result.weights}
+    return NilaiMutu(nilai=result.value, bagian=BagianMutu(**result.shares), bobot=BagianMutu(**result.weights))
 
 
 def _unit_labels(context: Context) -> np.ndarray:
@@ -227,7 +234,7 @@ def _cells(context: Context, records: dict[str, Record], units: np.ndarray) -> p
     return pd.DataFrame(columns)
 
 
-def _units(context: Context, extra: pd.DataFrame, cells: pd.DataFrame, units: np.ndarray) -> list[dict[str, Any]]:
+def _units(context: Context, extra: pd.DataFrame, cells: pd.DataFrame, units: np.ndarray) -> tuple[MutuUnit, ...]:
     """Shares without a record and points that hang on records, per shown unit; most points first.
 
     The upper bound counts the records that are shown, and none of an item withheld in that unit.
@@ -244,34 +251,34 @@ def _units(context: Context, extra: pd.DataFrame, cells: pd.DataFrame, units: np
         hidden = cells.loc[row["perangkat_daerah"]]
         shares = {flag: None if hidden[name] else float(row[flag]) for flag, name in SHARES.items()}
         rows.append(
-            {
-                "nama": row["perangkat_daerah"],
-                "diukur": int(row["diukur"]),
-                "batas_bawah": float(row["batas_bawah"]),
-                "batas_atas": float(row["batas_atas"]),
+            MutuUnit(
+                nama=row["perangkat_daerah"],
+                diukur=int(row["diukur"]),
+                batas_bawah=float(row["batas_bawah"]),
+                batas_atas=float(row["batas_atas"]),
                 **shares,
-                "disembunyikan": None in shares.values(),
-            }
+                disembunyikan=None in shares.values(),
+            )
         )
-    return rows
+    return tuple(rows)
 
 
-def _updates(context: Context, extra: pd.DataFrame, cells: pd.DataFrame, units: np.ndarray) -> list[dict[str, Any]]:
+def _updates(context: Context, extra: pd.DataFrame, cells: pd.DataFrame, units: np.ndarray) -> tuple[Pemutakhiran, ...]:
     """The record updates that could move the index most; withheld cells are left out."""
     table = measures.update_ranking(extra, units)
     pairs = zip(table["perangkat_daerah"], table["butir"], strict=True)
     shown = np.array([not cells.loc[unit, name] for unit, name in pairs], dtype=bool)
     shown_rows = table[shown]
-    return [
-        {
-            "nama": row["perangkat_daerah"],
-            "butir": row["butir"],
-            "pegawai": int(row["pegawai"]),
-            "poin": float(row["poin"]),
-            "poin_unit": float(row["poin_unit"]),
-        }
+    return tuple(
+        Pemutakhiran(
+            nama=row["perangkat_daerah"],
+            butir=row["butir"],
+            pegawai=int(row["pegawai"]),
+            poin=float(row["poin"]),
+            poin_unit=float(row["poin_unit"]),
+        )
         for row in shown_rows[shown_rows["pegawai"] >= context.group].head(MOST).to_dict(orient="records")
-    ]
+    )
 
 
 def _finding_parts(context: Context) -> dict[Reason, Parts]:
@@ -286,11 +293,11 @@ def _finding_parts(context: Context) -> dict[Reason, Parts]:
     }
 
 
-def _findings(context: Context, records: dict[str, Record]) -> list[dict[str, Any]]:
+def _findings(context: Context, records: dict[str, Record]) -> tuple[Alasan, ...]:
     """Counts of findings in accepted rows; those of few people, or that another table withholds, without a count."""
     rows = []
     for name, parts in _finding_parts(context).items():
         record = records.get(FINDINGS.get(name.kind, ""))
         hidden = bool(parts.hidden.any()) or (record is not None and record.hidden)
-        rows.append({"alasan": name, "jumlah": None if hidden else int(parts.total[0]), "disembunyikan": hidden})
-    return sorted(rows, key=lambda row: (row["disembunyikan"], -(row["jumlah"] or 0), row["alasan"]))
+        rows.append(Alasan(alasan=name, jumlah=None if hidden else int(parts.total[0]), disembunyikan=hidden))
+    return tuple(sorted(rows, key=most_first))

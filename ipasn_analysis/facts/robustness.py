@@ -9,13 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from ipasn_analysis.facts.change import method_facts
 from ipasn_analysis.facts.context import DRAWS, SEED, Context
+from ipasn_analysis.facts.model.parts import PoinDimensi
+from ipasn_analysis.facts.model.ranking import (
+    BatasKategori,
+    InstrumenLain,
+    KelompokBerubah,
+    Ketahanan,
+    Pasangan,
+    Peringkat,
+    PeringkatUlangan,
+    TanpaDimensi,
+    Urutan,
+)
 from ipasn_analysis.facts.parts import guard, labelled
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.rules import instruments
@@ -37,22 +48,22 @@ class Ranked:
     points: np.ndarray
 
 
-def robustness(context: Context, store: Store | None) -> dict[str, Any]:
-    """Key ketahanan, over the shown units; of a territory also over its governments."""
+def robustness(context: Context, store: Store | None) -> Ketahanan:
+    """Whether the ranking survives, over the shown units; of a territory also over its governments."""
     units = ranked_units(context)
     governments = ranked_governments(context) if context.data.is_province else None
     under_units = _alternatives(units, context)
-    return {
-        "ketahanan": {
-            "ulangan": DRAWS,
-            "benih": SEED,
-            "perangkat_daerah": under_units.pop("peringkat"),
-            **under_units,
-            "pemerintah": None if governments is None else _alternatives(governments, context),
-            "batas_kategori": _reading(context, units if governments is None else governments),
-            "instrumen_lain": _other_instrument(context, store, units, governments),
-        }
-    }
+    return Ketahanan(
+        ulangan=DRAWS,
+        benih=SEED,
+        perangkat_daerah=under_units.peringkat,
+        tanpa_dimensi=under_units.tanpa_dimensi,
+        geometrik=under_units.geometrik,
+        pasangan=under_units.pasangan,
+        pemerintah=None if governments is None else _alternatives(governments, context),
+        batas_kategori=_reading(context, units if governments is None else governments),
+        instrumen_lain=_other_instrument(context, store, units, governments),
+    )
 
 
 def ranked_units(context: Context) -> Ranked:
@@ -96,7 +107,7 @@ def published_points(points: np.ndarray, withheld: np.ndarray, discipline: float
     return result
 
 
-def _alternatives(ranked: Ranked, context: Context) -> dict[str, Any]:
+def _alternatives(ranked: Ranked, context: Context) -> Urutan:
     """Ranks under random weights, without each dimension, by the geometric mean; and the pairs that hold."""
     weights = tuple(context.maxima[name] for name in DIMENSIONS)
     shares = ranked.points / np.array(weights)
@@ -105,32 +116,34 @@ def _alternatives(ranked: Ranked, context: Context) -> dict[str, Any]:
     without = leave_one_out(shares, weights) if len(shares) else None
     official = ranks(ranked.indices)
     rows = [
-        {"nama": name, "peringkat": int(rank), "median": int(median), "p05": int(low), "p95": int(high)}
+        PeringkatUlangan(nama=name, peringkat=int(rank), median=int(median), p05=int(low), p95=int(high))
         for name, rank, median, low, high in zip(
             ranked.names, official, spread.median, spread.p05, spread.p95, strict=True
         )
     ]
-    return {
-        "peringkat": sorted(rows, key=_place),
-        "tanpa_dimensi": {
-            dimension: _ranks(ranked.names, without.ranks[place]) if without is not None else []
-            for place, dimension in enumerate(DIMENSIONS)
-        },
-        "geometrik": _ranks(ranked.names, geometric(shares, weights).ranks) if len(shares) else [],
-        "pasangan": {"jumlah": stable.pairs, "bertahan": stable.kept, "kokoh": stable.robust},
-    }
+    return Urutan(
+        peringkat=tuple(sorted(rows, key=_place)),
+        tanpa_dimensi=TanpaDimensi(
+            **{
+                dimension: _ranks(ranked.names, without.ranks[place]) if without is not None else ()
+                for place, dimension in enumerate(DIMENSIONS)
+            }
+        ),
+        geometrik=_ranks(ranked.names, geometric(shares, weights).ranks) if len(shares) else (),
+        pasangan=Pasangan(jumlah=stable.pairs, bertahan=stable.kept, kokoh=stable.robust),
+    )
 
 
-def _place(row: dict[str, Any]) -> tuple[int, str]:
-    return row["peringkat"], row["nama"]
+def _place(row: Peringkat | PeringkatUlangan) -> tuple[int, str]:
+    return row.peringkat, row.nama
 
 
-def _ranks(names: Sequence[str], places: np.ndarray) -> list[dict[str, Any]]:
-    rows = [{"nama": name, "peringkat": int(rank)} for name, rank in zip(names, places, strict=True)]
-    return sorted(rows, key=_place)
+def _ranks(names: Sequence[str], places: np.ndarray) -> tuple[Peringkat, ...]:
+    rows = [Peringkat(nama=name, peringkat=int(rank)) for name, rank in zip(names, places, strict=True)]
+    return tuple(sorted(rows, key=_place))
 
 
-def _reading(context: Context, ranked: Ranked) -> dict[str, Any]:
+def _reading(context: Context, ranked: Ranked) -> BatasKategori:
     """Who would be in another category if the bands were read by their other edge; few people are not counted."""
     categories = context.data.instrument.categories
     lower = sorted(categories.edges["lower_edge"].values())
@@ -145,19 +158,19 @@ def _reading(context: Context, ranked: Ranked) -> dict[str, Any]:
         for name, index in zip(ranked.names, ranked.indices, strict=True)
         if category_edges([index], lower, upper).changed
     ]
-    return {
-        "bacaan": categories.reading,
-        "diukur": people.people,
-        "berubah": None if few else people.changed,
-        "bagian": None if few else people.share,
-        "disembunyikan": few,
-        "kelompok": {"jumlah": len(ranked.names), "berubah": sorted(moved)},
-    }
+    return BatasKategori(
+        bacaan=categories.reading,
+        diukur=people.people,
+        berubah=None if few else people.changed,
+        bagian=None if few else people.share,
+        disembunyikan=few,
+        kelompok=KelompokBerubah(jumlah=len(ranked.names), berubah=tuple(sorted(moved))),
+    )
 
 
 def _other_instrument(
     context: Context, store: Store | None, units: Ranked, governments: Ranked | None
-) -> dict[str, Any] | None:
+) -> InstrumenLain | None:
     """The same records under the other instrument: the effect of the method; None for ready scores."""
     other = OTHER.get(context.data.instrument.name)
     if other is None or store is None or context.is_import or context.sensitive:
@@ -173,20 +186,20 @@ def _other_instrument(
         both = mine.merge(second[[*points, "tanpa_kualifikasi"]], on="nip", suffixes=("", "_lain"))
         parts.append(both.assign(region=own.region, pemerintah=own.params.name))
     people = pd.concat(parts, ignore_index=True)
-    effect = method_facts(method_effect(people["indeks"], people["indeks_lain"]))
-    effect |= _directions(context, people)
+    effect = method_facts(method_effect(people["indeks"], people["indeks_lain"])) | _directions(context, people)
+    shifts = {name: float((people[f"{name}_lain"] - people[name]).mean()) for name in DIMENSIONS}
     owner = context.unit_government.region if context.unit_government else ""
     unscored = float(people["tanpa_kualifikasi"].mean())
-    return {
-        "instrumen": other,
-        "sementara": rules.provisional,
-        "indeks": float(people["indeks_lain"].mean()),
-        "tanpa_syarat_pendidikan": rules.kualifikasi.by == "requirement" and unscored > MOST_WITHOUT_REQUIREMENT,
+    return InstrumenLain(
+        instrumen=other,
+        sementara=rules.provisional,
+        indeks=float(people["indeks_lain"].mean()),
+        tanpa_syarat_pendidikan=rules.kualifikasi.by == "requirement" and unscored > MOST_WITHOUT_REQUIREMENT,
         **effect,
-        "per_dimensi": {name: float((people[f"{name}_lain"] - people[name]).mean()) for name in DIMENSIONS},
-        "perangkat_daerah": _other_ranks(people[people["region"] == owner], "perangkat_daerah", units),
-        "pemerintah": None if governments is None else _other_ranks(people, "pemerintah", governments),
-    }
+        per_dimensi=PoinDimensi.of(shifts),
+        perangkat_daerah=_other_ranks(people[people["region"] == owner], "perangkat_daerah", units),
+        pemerintah=None if governments is None else _other_ranks(people, "pemerintah", governments),
+    )
 
 
 def _directions(context: Context, people: pd.DataFrame) -> dict[str, float | None]:
@@ -201,9 +214,9 @@ def _directions(context: Context, people: pd.DataFrame) -> dict[str, float | Non
     return {key: None if count is None else count / len(people) for key, count in found.items()}
 
 
-def _other_ranks(people: pd.DataFrame, column: str, ranked: Ranked) -> list[dict[str, Any]]:
+def _other_ranks(people: pd.DataFrame, column: str, ranked: Ranked) -> tuple[Peringkat, ...]:
     """Ranks of the shown groups by their means under the other instrument."""
     if not ranked.names:
-        return []
+        return ()
     means = people.groupby(people[column].astype("str"), observed=True)["indeks_lain"].mean()
     return _ranks(ranked.names, ranks(means.reindex(ranked.names).to_numpy(dtype=np.float64)))

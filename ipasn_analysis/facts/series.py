@@ -6,35 +6,29 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ipasn_analysis.facts.context import SENSITIVE, Context
+from ipasn_analysis.facts.context import Context
 from ipasn_analysis.facts.gather import Government, Period
+from ipasn_analysis.facts.model.parts import PoinDimensi
+from ipasn_analysis.facts.model.series import AngkaResmi, KemungkinanTarget, TitikTren, UjiTren
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.summary import Summary
 from ipasn_analysis.statistics.trend import TrendPoint, chance_of_target, comparable_years, trend_test
 
 
-def series(context: Context) -> dict[str, Any]:
-    """Keys tren, tren_resmi, uji_tren, kemungkinan_target."""
-    points = trend(context)
-    return {
-        "tren": points,
-        "tren_resmi": [
-            {"tahun": year, "indeks": float(figure.indeks), "sumber": figure.sumber}
-            for year, figure in sorted(context.data.params.published.items())
-        ],
-        "uji_tren": trend_facts(points, context.data.instrument.name, context.data.year),
-        "kemungkinan_target": _chance(context, points),
-    }
+def published(context: Context) -> tuple[AngkaResmi, ...]:
+    """The official figures by year, as published."""
+    figures = sorted(context.data.params.published.items())
+    return tuple(AngkaResmi(tahun=year, indeks=figure.indeks, sumber=figure.sumber) for year, figure in figures)
 
 
-def trend(context: Context) -> list[dict[str, Any]]:
+def trend(context: Context) -> tuple[TitikTren, ...]:
     """The index at every snapshot date; of a territory over each government's newest snapshot of the year so far."""
     governments = context.data.own
     dates = sorted({period.per_tanggal for government in governments for period in government.series})
-    return [_point(context, date, governments) for date in dates]
+    return tuple(_point(context, date, governments) for date in dates)
 
 
-def _point(context: Context, date: datetime.date, governments: tuple[Government, ...]) -> dict[str, Any]:
+def _point(context: Context, date: datetime.date, governments: tuple[Government, ...]) -> TitikTren:
     """The index of one date; a government below the threshold is left out.
 
     Kinerja and disiplin are withheld where any government that counts withholds its own at that date.
@@ -46,17 +40,17 @@ def _point(context: Context, date: datetime.date, governments: tuple[Government,
     people = sum(summary["diukur"] for summary in shown)
     withheld = context.withholds_sensitive((own, summary["diukur"]) for own, summary in counted)
     means = {name: _pooled([s["dimensi"] for s in shown], name, shown) if shown else None for name in DIMENSIONS}
-    return {
-        "per_tanggal": date.isoformat(),
-        "tahun": date.year,
-        "instrumen": context.data.params.instrument_of(date.year),
-        "indeks": _pooled(shown, "indeks") if shown else None,
-        "diukur": people if shown else None,
-        "dimensi": {name: None if withheld and name in SENSITIVE else mean for name, mean in means.items()},
-        "pemerintah": len(shown),
-        "disembunyikan": not shown,
-        "dimensi_disembunyikan": withheld,
-    }
+    return TitikTren(
+        per_tanggal=date,
+        tahun=date.year,
+        instrumen=context.data.params.instrument_of(date.year),
+        indeks=_pooled(shown, "indeks") if shown else None,
+        diukur=people if shown else None,
+        dimensi=PoinDimensi.of(means, sensitive=withheld),
+        pemerintah=len(shown),
+        disembunyikan=not shown,
+        dimensi_disembunyikan=withheld,
+    )
 
 
 def _newest(government: Government, date: datetime.date) -> Period | None:
@@ -71,37 +65,37 @@ def _pooled(values: Sequence[Mapping[str, Any]], key: str, weights: Sequence[Sum
     return float(sum(value[key] * count for value, count in zip(values, counts, strict=True)) / sum(counts))
 
 
-def trend_facts(points: list[dict[str, Any]], instrument: str, year: int) -> dict[str, Any]:
-    """Theil–Sen slope with interval and Kendall's exact test over the comparable years (contract § 6, uji_tren)."""
-    known = [TrendPoint(datetime.date.fromisoformat(p["per_tanggal"]), p["instrumen"], p["indeks"]) for p in points]
+def trend_over_years(points: Sequence[TitikTren], instrument: str, year: int) -> UjiTren:
+    """Theil–Sen slope with interval and Kendall's exact test over the comparable years."""
+    known = [TrendPoint(point.per_tanggal, point.instrumen, point.indeks) for point in points]
     usable = comparable_years(known, instrument, year)
     result = trend_test(list(usable), list(usable.values()))
-    return {
-        "sen_slope": result.slope,
-        "sen_selang": [result.low, result.high],
-        "sen_intersep": result.intercept,
-        "kendall_tau": result.tau,
-        "p_value": result.p_value,
-        "cukup_data": result.enough,
-        "tahun": list(usable),
-    }
+    return UjiTren(
+        sen_slope=result.slope,
+        sen_selang=(result.low, result.high),
+        sen_intersep=result.intercept,
+        kendall_tau=result.tau,
+        p_value=result.p_value,
+        cukup_data=result.enough,
+        tahun=tuple(usable),
+    )
 
 
-def _chance(context: Context, points: list[dict[str, Any]]) -> dict[str, Any]:
+def chance(context: Context, points: Sequence[TitikTren]) -> KemungkinanTarget:
     """How likely the target is reached by the year's cut-off, from the snapshots of the year."""
     year = context.data.year
-    mine = [point for point in points if point["tahun"] == year and point["indeks"] is not None]
+    mine = {point.per_tanggal: point.indeks for point in points if point.tahun == year and point.indeks is not None}
     result = chance_of_target(
-        [datetime.date.fromisoformat(point["per_tanggal"]) for point in mine],
-        [point["indeks"] for point in mine],
+        list(mine),
+        list(mine.values()),
         context.data.params.target_of(year),
         context.data.params.cutoff_of(year),
     )
-    return {
-        "peluang": result.probability,
-        "perkiraan": result.expected,
-        "bawah": result.low,
-        "atas": result.high,
-        "dasar": result.basis,
-        "batas": context.data.params.cutoff_of(year).isoformat(),
-    }
+    return KemungkinanTarget(
+        peluang=result.probability,
+        perkiraan=result.expected,
+        bawah=result.low,
+        atas=result.high,
+        dasar=result.basis,
+        batas=context.data.params.cutoff_of(year),
+    )

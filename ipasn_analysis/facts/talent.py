@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from ipasn_analysis.disclosure.suppression import complete, protect
@@ -11,6 +9,7 @@ from ipasn_analysis.disclosure.territory import territory
 from ipasn_analysis.facts.composition import predikat_parts
 from ipasn_analysis.facts.context import Context
 from ipasn_analysis.facts.groups import sensitive_closed
+from ipasn_analysis.facts.model.people import SelTalenta, Talenta
 from ipasn_analysis.facts.parts import Parts, guard, labelled
 from ipasn_analysis.facts.quality import withholds_records
 from ipasn_analysis.statistics.talent import (
@@ -24,8 +23,8 @@ from ipasn_analysis.statistics.talent import (
 )
 
 
-def talent(context: Context) -> dict[str, Any]:
-    """Key talenta: nine cells with people and shares; small cells hidden with their complement.
+def talent(context: Context) -> Talenta | None:
+    """The talent map: nine cells with people and shares; small cells hidden with their complement.
 
     The total of each row follows from the predikat of everybody. Where the predikat withhold it, there is no map; nor
     is there one where kinerja of everybody is withheld; of a territory there is then the map of the governments whose
@@ -34,7 +33,7 @@ def talent(context: Context) -> dict[str, Any]:
     """
     predikat = predikat_parts(context)
     if context.sensitive:
-        return {"talenta": None}
+        return None
     scores = context.scores
     cell_of = talent_cells(scores["kinerja"], scores["kualifikasi"], scores["kompetensi"])
     hidden, governments = _hidden(context), None
@@ -43,31 +42,29 @@ def talent(context: Context) -> dict[str, Any]:
         cell_of, hidden = cell_of[telling[context.codes]], np.zeros((3, 3), dtype=bool)
         governments = int(telling.sum())
         if 2 * len(cell_of) <= len(scores):
-            return {"talenta": None}
+            return None
     counts, hidden = talent_map(cell_of).ravel(), hidden.ravel()
     cells = []
     for place, count in enumerate(counts):
         shown = not hidden[place]
         cells.append(
-            {
-                "kinerja": BANDS[place // 3],
-                "potensi": BANDS[place % 3],
-                "jumlah": int(count) if shown else None,
-                "bagian": float(count / len(cell_of)) if shown else None,
-                "disembunyikan": not shown,
-            }
+            SelTalenta(
+                kinerja=BANDS[place // 3],
+                potensi=BANDS[place % 3],
+                jumlah=int(count) if shown else None,
+                bagian=float(count / len(cell_of)) if shown else None,
+                disembunyikan=not shown,
+            )
         )
-    return {
-        "talenta": {
-            "n": len(cell_of),
-            "pemerintah": governments,
-            "sel": cells,
-            "tanpa_data": _unknown(context) if governments is None else None,
-            "batas_kinerja": list(PERFORMANCE_EDGES),
-            "batas_potensi": list(POTENTIAL_EDGES),
-            "maksimum_potensi": POTENTIAL_MAXIMUM,
-        }
-    }
+    return Talenta(
+        n=len(cell_of),
+        pemerintah=governments,
+        sel=tuple(cells),
+        tanpa_data=_unknown(context) if governments is None else None,
+        batas_kinerja=PERFORMANCE_EDGES,
+        batas_potensi=POTENTIAL_EDGES,
+        maksimum_potensi=POTENTIAL_MAXIMUM,
+    )
 
 
 def _withheld_rows(context: Context, predikat: Parts, people: np.ndarray, withheld: np.ndarray) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 from ipasn_analysis.facts.action_cells import action_cells
 from ipasn_analysis.facts.actions import Kinds, kind, kinds
 from ipasn_analysis.facts.context import Context
+from ipasn_analysis.facts.model.target import MenujuTarget, Tindakan, TitikKurva
 from ipasn_analysis.statistics.target import ActionPlan, cheapest_plan, cost_curve, limit_to_headroom, open_actions
 
 UNIT_COST = 1.0
@@ -17,29 +19,28 @@ CURVE_POINTS = 6
 OTHER_UNITS = "(unit lain)"
 
 
-def target(context: Context) -> dict[str, Any]:
-    """Key menuju_target: None without a target, or where ready scores do not tell what is open."""
+def target(context: Context) -> MenujuTarget | None:
+    """The way to the target; None without a target, or where ready scores do not tell what is open."""
     found = make_plan(context)
     if found is None:
-        return {"menuju_target": None}
+        return None
     people, plan = found
     costs = unit_costs(context)
     cells, index = open_actions(people, list(costs)), context.values[:, 0]
-    facts = {
-        "target": plan.target,
-        "indeks": plan.index,
-        "dapat_dicapai": plan.reachable or _is_reachable(context, plan),
-        "lengkap": not any(places["withheld"].any() for places in _places(context, people).values()),
-        "biaya": plan.cost,
-        "indeks_sesudah": plan.index_after,
-        "minimum_per_unit": context.data.params.minimum_per_unit or None,
-        "minimum_terpenuhi": plan.minimum_kept,
-        "tindakan": _actions(context, people, plan),
-        "biaya_seragam": len(set(costs.values())) == 1,
-        "kurva": _curve(context, index, cells, costs, plan),
-        "jendela": {name: item.window_years_before for name, item in context.data.instrument.kompetensi.items.items()},
-    }
-    return {"menuju_target": facts}
+    return MenujuTarget(
+        target=plan.target,
+        indeks=plan.index,
+        dapat_dicapai=plan.reachable or _is_reachable(context, plan),
+        lengkap=not any(places["withheld"].any() for places in _places(context, people).values()),
+        biaya=plan.cost,
+        indeks_sesudah=plan.index_after,
+        minimum_per_unit=context.data.params.minimum_per_unit or None,
+        minimum_terpenuhi=plan.minimum_kept,
+        tindakan=_actions(context, people, plan),
+        biaya_seragam=len(set(costs.values())) == 1,
+        kurva=_curve(context, index, cells, costs, plan),
+        jendela={name: item.window_years_before for name, item in context.data.instrument.kompetensi.items.items()},
+    )
 
 
 def unit_costs(context: Context) -> dict[str, float]:
@@ -142,10 +143,10 @@ def _places_of(context: Context, people: pd.DataFrame, found: Kinds, item: str) 
     return table
 
 
-def _actions(context: Context, people: pd.DataFrame, plan: ActionPlan) -> list[dict[str, Any]]:
+def _actions(context: Context, people: pd.DataFrame, plan: ActionPlan) -> tuple[Tindakan, ...]:
     """Every open action; those that are withheld take no part in the plan."""
     costs = unit_costs(context)
-    rows: list[dict[str, Any]] = []
+    rows: list[Tindakan] = []
     for item, places in _places(context, people).items():
         units = people["perangkat_daerah"].to_numpy(dtype=object)
         shown = places.assign(own=units)[~places["withheld"] & places["kind"].notna()]
@@ -155,42 +156,42 @@ def _actions(context: Context, people: pd.DataFrame, plan: ActionPlan) -> list[d
         merged = cells.assign(perangkat_daerah=[names[key] for key in keys])
         by = ["tindakan", "jenis_jabatan", "perangkat_daerah", "poin", "biaya_satuan"]
         summed = merged.groupby(by, sort=False)[["tersedia", "jumlah"]].sum().reset_index()[list(cells.columns)]
-        rows += [{**_plain(row), "disembunyikan": False} for row in summed.to_dict("records")]
+        rows += [Tindakan(**_record(row), disembunyikan=False) for row in summed.to_dict("records")]
         hidden = places[places["withheld"]].drop_duplicates(["kind", "unit"]).sort_values(["kind", "unit"])
         rows += [
             _withheld_row(item, name, unit, costs[item])
             for name, unit in zip(hidden["kind"], hidden["unit"], strict=True)
         ]
-    return rows
+    return tuple(rows)
 
 
-def _withheld_row(item: str, name: str, unit: str, cost: float) -> dict[str, Any]:
+def _withheld_row(item: str, name: str, unit: str, cost: float) -> Tindakan:
     """An action open to too few people: how many is withheld, and none of them is chosen."""
     post, points = name.rsplit("/", 1)
-    return {
-        "tindakan": item,
-        "jenis_jabatan": post,
-        "perangkat_daerah": unit,
-        "tersedia": None,
-        "jumlah": None,
-        "poin": float(points),
-        "biaya_satuan": cost,
-        "disembunyikan": True,
-    }
-
-
-def _plain(row: dict[Any, Any]) -> dict[str, Any]:
-    return {str(key): value.item() if hasattr(value, "item") else value for key, value in row.items()}
+    return Tindakan(
+        tindakan=item,
+        jenis_jabatan=post,
+        perangkat_daerah=unit,
+        tersedia=None,
+        jumlah=None,
+        poin=float(points),
+        biaya_satuan=cost,
+        disembunyikan=True,
+    )
 
 
 def _curve(
     context: Context, index: np.ndarray, cells: pd.DataFrame, costs: dict[str, float], plan: ActionPlan
-) -> list[dict[str, Any]]:
+) -> tuple[TitikKurva, ...]:
     """What targets between today's index and the best that can be reached cost at least."""
     total = float((cells["poin"] * cells["tersedia"]).sum() / len(index)) if len(cells) else 0.0
     if total <= 0:
-        return []
+        return ()
     steps = plan.index + total * np.linspace(0, 1, CURVE_POINTS + 1)[1:-1]
     targets = sorted({round(float(step), 1) for step in steps} | {plan.target})
     curve = cost_curve(index, cells, targets, costs, capacities=context.data.params.capacities or None)
-    return [_plain(row) for row in curve[curve["dapat_dicapai"]].to_dict(orient="records")]
+    return tuple(TitikKurva(**_record(row)) for row in curve[curve["dapat_dicapai"]].to_dict(orient="records"))
+
+
+def _record(row: dict[Hashable, Any]) -> dict[str, Any]:
+    return {str(key): value for key, value in row.items()}

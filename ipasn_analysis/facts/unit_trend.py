@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from ipasn_analysis.disclosure.suppression import protect
 from ipasn_analysis.facts.context import Context
 from ipasn_analysis.facts.gather import Period
+from ipasn_analysis.facts.model.series import TrenUnit
 from ipasn_analysis.statistics.multiplicity import holm
 from ipasn_analysis.statistics.trend import trend_test
 
 
-def unit_trend(context: Context) -> dict[str, Any]:
-    """Key tren_unit: per shown unit the Theil–Sen slope and Kendall's exact test over its comparable years.
+def unit_trend(context: Context) -> tuple[TrenUnit, ...]:
+    """Per shown unit the Theil–Sen slope and Kendall's exact test over its comparable years.
 
     A year counts where the government was measured under the report's instrument and the unit was shown. Only units
     with enough years are tested; their p-values are corrected by Holm over all of them. Sorted by name.
     """
     government = context.unit_government
     if government is None:
-        return {"tren_unit": []}
+        return ()
     years = _years(context)
-    rows: list[dict[str, Any]] = []
-    for name in sorted(str(unit) for unit in context.units.shown.index):
-        held = [(year, means[name]) for year, means in years.items() if name in means]
-        result = trend_test([year for year, _ in held], [mean for _, mean in held])
-        rows.append(
-            {
-                "nama": name,
-                "tahun": [year for year, _ in held],
-                "sen_slope": result.slope,
-                "sen_selang": [result.low, result.high],
-                "kendall_tau": result.tau,
-                "p_value": result.p_value if result.enough else None,
-                "cukup_data": result.enough,
-            }
+    names = sorted(str(unit) for unit in context.units.shown.index)
+    held = {name: [(year, means[name]) for year, means in years.items() if name in means] for name in names}
+    tests = {name: trend_test([year for year, _ in known], [mean for _, mean in known]) for name, known in held.items()}
+    p_values = {name: test.p_value if test.enough else None for name, test in tests.items()}
+    corrected = holm([np.nan if value is None else value for value in p_values.values()]).tolist()
+    return tuple(
+        TrenUnit(
+            nama=name,
+            tahun=tuple(year for year, _ in held[name]),
+            sen_slope=test.slope,
+            sen_selang=(test.low, test.high),
+            kendall_tau=test.tau,
+            p_value=p_values[name],
+            p_terkoreksi=None if np.isnan(value) else value,
+            cukup_data=test.enough,
         )
-    corrected = holm([np.nan if row["p_value"] is None else row["p_value"] for row in rows])
-    for row, value in zip(rows, corrected, strict=True):
-        row["p_terkoreksi"] = None if np.isnan(value) else float(value)
-    return {"tren_unit": rows}
+        for (name, test), value in zip(tests.items(), corrected, strict=True)
+    )
 
 
 def _years(context: Context) -> dict[int, dict[str, float]]:

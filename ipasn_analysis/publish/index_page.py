@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from ipasn_analysis.blocks.html import FILTER_FROM_ROWS
 from ipasn_analysis.charts.tilemap import layout
+from ipasn_analysis.facts.model.ranking import Petak
 from ipasn_analysis.publish.html_exporter import TEMPLATES, assets
 from ipasn_analysis.publish.index import Entry
 from ipasn_analysis.publish.sparkline import sparkline
@@ -82,6 +83,10 @@ def _row(entry: Entry, out: Path, locale: Locale) -> dict[str, Any]:
     }
 
 
+TOLD = ("region", "nama", "disembunyikan")
+"""What a tile says of a government that has no report of its own."""
+
+
 def _maps(entries: Sequence[Entry], rows: Sequence[dict[str, Any]], locale: Locale) -> Iterable[dict[str, Any]]:
     """A tile map for each province, of the newest year that has a report of one of its governments."""
     provinces = sorted({entry.province for entry in entries if entry.province is not None})
@@ -111,13 +116,14 @@ def _tiles(reports: Sequence[Entry], links: dict[str, str]) -> list[dict[str, An
     known: dict[str, dict[str, Any]] = {}
     for entry in reports:
         for row in entry.result["peringkat_pemerintah"]:
-            known.setdefault(row["region"], {key: row[key] for key in ("region", "nama", "petak", "disembunyikan")})
+            tile = None if row["petak"] is None else Petak(**row["petak"])
+            known.setdefault(row["region"], {"tile": tile, **{key: row[key] for key in TOLD}})
     for entry in reports:
         own = entry.result
         if own["region"] in known:
             known[own["region"]] |= {"indeks": own["indeks"], "kategori": own["kategori"]}
     ordered = sorted(known.values(), key=lambda tile: tile["region"])
-    places = layout([tile["petak"] for tile in ordered])
+    places = layout([tile["tile"] for tile in ordered])
     tiles = [
         {**tile, "column": math.ceil(column) + 1, "row": math.ceil(line) + 1, "link": links.get(tile["region"])}
         for tile, (column, line) in zip(ordered, places, strict=True)

@@ -14,13 +14,14 @@ Dimension = Literal["kualifikasi", "kompetensi", "kinerja", "disiplin"]
 PostType = Literal["struktural", "fungsional", "pelaksana"]
 Predikat = Literal["sangat_baik", "baik", "butuh_perbaikan", "kurang", "sangat_kurang"]
 Sanction = Literal["ringan", "sedang", "berat"]
+Category = Literal["sangat tinggi", "tinggi", "sedang", "rendah", "sangat rendah"]
 Reading = Literal["lower_edge", "upper_edge"]
 
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 POST_TYPES: tuple[PostType, ...] = get_args(PostType)
 PREDIKAT: tuple[Predikat, ...] = get_args(Predikat)
 SANCTIONS: tuple[Sanction, ...] = get_args(Sanction)
-CATEGORIES = ("sangat tinggi", "tinggi", "sedang", "rendah", "sangat rendah")
+CATEGORIES: tuple[Category, ...] = get_args(Category)
 RESERVED = frozenset(DIMENSIONS) | {
     "nip",
     "nama",

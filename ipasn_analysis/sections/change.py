@@ -7,7 +7,9 @@ from typing import Any
 from ipasn_analysis.blocks.model import Block, Bullets, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import waterfall
-from ipasn_analysis.sections.common import Facts, source
+from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.sections.common import source
 from ipasn_analysis.sections.sentences import change as sentences
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import DIMENSIONS, SOURCES, label, say
@@ -19,7 +21,7 @@ LARGEST = 10
 
 def section(facts: Facts, locale: Locale) -> Section:
     """Both waterfalls with their tables, and what each unit contributed; or why there is nothing to explain."""
-    if facts["perubahan"] is None:
+    if facts.perubahan is None:
         return Section(ANCHOR, say(locale, TITLE), [Prose([sentences.none(facts, locale)])], locale)
     told = [sentences.headline(facts, locale), sentences.certainty(facts, locale)]
     blocks: list[Block] = [
@@ -33,11 +35,11 @@ def section(facts: Facts, locale: Locale) -> Section:
     people = sentences.turnover(facts, locale)
     if people:
         blocks.append(Bullets(people))
-    if facts["perubahan"]["per_sumber"]["bertahan"] is not None:
+    if known(facts.perubahan).per_sumber.bertahan is not None:
         picture = waterfall.by_source(facts, locale, source(facts, locale), sentences.source_title(facts, locale))
         blocks += [picture] if picture is not None else []
         blocks.append(_sources(facts, locale))
-    if facts["perubahan"]["per_unit"]:
+    if known(facts.perubahan).per_unit:
         blocks += [
             Heading(_unit_heading(facts, locale), 3),
             Prose([sentences.units(facts, locale)]),
@@ -48,15 +50,15 @@ def section(facts: Facts, locale: Locale) -> Section:
 
 def _by_dimension(facts: Facts, locale: Locale) -> list[Block]:
     """The waterfall by dimension; nothing where kinerja and disiplin are withheld."""
-    if None in facts["perubahan"]["per_dimensi"].values():
+    if None in known(facts.perubahan).per_dimensi.values():
         return []
     title = sentences.dimension_title(facts, locale)
     return [waterfall.by_dimension(facts, locale, source(facts, locale), title)]
 
 
 def _sources(facts: Facts, locale: Locale) -> Table:
-    change = facts["perubahan"]
-    counts, parts = change["jumlah_sumber"] or {}, change["sumber_dimensi"]
+    change = known(facts.perubahan)
+    counts, parts = change.jumlah_sumber, change.sumber_dimensi
     columns = [
         Column("asal", say(locale, "Asal perubahan")),
         Column("pegawai", say(locale, "Pegawai"), "integer"),
@@ -68,14 +70,14 @@ def _sources(facts: Facts, locale: Locale) -> Table:
     rows: list[tuple[Any, ...]] = [
         (
             label(locale, SOURCES, name),
-            counts.get(name),
-            change["per_sumber"][name],
+            None if counts is None else counts[name],
+            change.per_sumber[name],
             *((parts[name][dimension] for dimension in DIMENSIONS) if parts else ()),
         )
         for name in SOURCES
     ]
-    whole = (change["per_dimensi"][name] for name in DIMENSIONS) if parts else ()
-    rows.append((say(locale, "Perubahan seluruhnya"), None, change["selisih"], *whole))
+    whole = (change.per_dimensi[name] for name in DIMENSIONS) if parts else ()
+    rows.append((say(locale, "Perubahan seluruhnya"), None, change.selisih, *whole))
     return Table(
         name=say(locale, "Asal perubahan"),
         title=say(locale, "Perubahan menurut asalnya, dalam poin indeks"),
@@ -92,27 +94,26 @@ def _sources(facts: Facts, locale: Locale) -> Table:
 
 
 def _unit_heading(facts: Facts, locale: Locale) -> str:
-    return say(locale, "Menurut pemerintah" if facts["tingkat"] == "provinsi" else "Menurut perangkat daerah")
+    return say(locale, "Menurut pemerintah" if facts.tingkat == "provinsi" else "Menurut perangkat daerah")
 
 
 def unit_rows(facts: Facts, locale: Locale) -> list[tuple[str, float]]:
     """The units that moved the index most upwards and downwards, the others summed, and the whole: name and points."""
-    rows = facts["perubahan"]["per_unit"]
-    shown = sorted((row for row in rows if row["nama"] is not None), key=lambda row: (-row["kontribusi"], row["nama"]))
-    ups = [row for row in shown if row["kontribusi"] > 0][:LARGEST]
-    downs = [row for row in shown if row["kontribusi"] <= 0][-LARGEST:]
+    rows = known(facts.perubahan).per_unit
+    named = [(row.nama, row.kontribusi) for row in rows if row.nama is not None]
+    shown = sorted(named, key=lambda row: (-row[1], row[0]))
+    ups = [row for row in shown if row[1] > 0][:LARGEST]
+    downs = [row for row in shown if row[1] <= 0][-LARGEST:]
     rest = [row for row in shown if row not in ups and row not in downs]
-    found = [(row["nama"], row["kontribusi"]) for row in (*ups, *downs)]
+    found = [*ups, *downs]
     if len(rest) == 1:
-        found.append((rest[0]["nama"], rest[0]["kontribusi"]))
+        found += rest
     elif rest:
-        message = "{jumlah} pemerintah lain" if facts["tingkat"] == "provinsi" else "{jumlah} unit lain"
+        message = "{jumlah} pemerintah lain" if facts.tingkat == "provinsi" else "{jumlah} unit lain"
         name = say(locale, message, jumlah=locale.integer(len(rest)))
-        found.append((name, sum(row["kontribusi"] for row in rest)))
-    found += [
-        (say(locale, "Unit yang disembunyikan, digabung"), row["kontribusi"]) for row in rows if row["nama"] is None
-    ]
-    return [*found, (say(locale, "Perubahan seluruhnya"), facts["perubahan"]["selisih"])]
+        found.append((name, sum(points for _, points in rest)))
+    found += [(say(locale, "Unit yang disembunyikan, digabung"), row.kontribusi) for row in rows if row.nama is None]
+    return [*found, (say(locale, "Perubahan seluruhnya"), known(facts.perubahan).selisih)]
 
 
 def _units(facts: Facts, locale: Locale) -> Table:
@@ -121,7 +122,7 @@ def _units(facts: Facts, locale: Locale) -> Table:
         name=say(locale, "Sumbangan unit"),
         title=say(locale, "Sumbangan unit terhadap perubahan, dalam poin indeks"),
         columns=(
-            Column("nama", say(locale, "Pemerintah" if facts["tingkat"] == "provinsi" else "Perangkat daerah")),
+            Column("nama", say(locale, "Pemerintah" if facts.tingkat == "provinsi" else "Perangkat daerah")),
             Column("poin", say(locale, "Sumbangan"), "signed", decimals=3),
         ),
         rows=tuple(rows),

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Protocol
 
 from ipasn_analysis.blocks.model import Column
+from ipasn_analysis.facts.model.ranking import Pemerintah, PerangkatDaerah
+from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import DIMENSIONS, ITEMS, label, say
 
-Facts = dict[str, Any]
+
+class MaybeHidden(Protocol):
+    """A row that may be withheld."""
+
+    @property
+    def disembunyikan(self) -> bool:
+        """Whether it is."""
 
 
 def source(facts: Facts, locale: Locale) -> str:
@@ -18,40 +26,40 @@ def source(facts: Facts, locale: Locale) -> str:
     text = say(
         locale,
         "data {nama} per {tanggal}, instrumen {instrumen}.",
-        nama=facts["nama"],
-        tanggal=locale.date(facts["per_tanggal"]),
-        instrumen=facts["instrumen"],
+        nama=facts.nama,
+        tanggal=locale.date(facts.per_tanggal),
+        instrumen=facts.instrumen,
     )
-    return f"{text} {say(locale, 'Data contoh.')}" if facts["data_contoh"] else text
+    return f"{text} {say(locale, 'Data contoh.')}" if facts.data_contoh else text
 
 
 def source_of_governments(facts: Facts, locale: Locale) -> str:
     """The same where the figures of the other governments of the province stand beside the own."""
-    others = sum(not row["disembunyikan"] and row["region"] != facts["region"] for row in facts["peringkat_pemerintah"])
+    others = sum(not row.disembunyikan and row.region != facts.region for row in facts.peringkat_pemerintah)
     text = say(
         locale,
         "data {nama} per {tanggal} dan data {jumlah} pemerintah lain di provinsi menurut potret terakhirnya tahun {tahun}, instrumen {instrumen}.",
-        nama=facts["nama"],
-        tanggal=locale.date(facts["per_tanggal"]),
+        nama=facts.nama,
+        tanggal=locale.date(facts.per_tanggal),
         jumlah=locale.integer(others),
-        tahun=facts["tahun"],
-        instrumen=facts["instrumen"],
+        tahun=facts.tahun,
+        instrumen=facts.instrumen,
     )
-    return f"{text} {say(locale, 'Data contoh.')}" if facts["data_contoh"] else text
+    return f"{text} {say(locale, 'Data contoh.')}" if facts.data_contoh else text
 
 
 def below(facts: Facts, locale: Locale) -> str:
     """What stands in place of the figures of a group that is too small."""
-    return say(locale, "disembunyikan: kelompok di bawah {ambang} pegawai", ambang=facts["ambang"]["kelompok"])
+    return say(locale, "disembunyikan: kelompok di bawah {ambang} pegawai", ambang=facts.ambang.kelompok)
 
 
-def hidden(facts: Facts, locale: Locale, rows: Sequence[dict[str, Any]] = ()) -> str:
+def hidden(facts: Facts, locale: Locale, rows: Sequence[MaybeHidden] = ()) -> str:
     """What stands in place of the hidden figures of `rows`, and why, as far as their size classes tell.
 
     A hidden row without a size class may be small or stand in for a small one.
     """
-    threshold = facts["ambang"]["kelompok"]
-    classes = [row.get("kelas_ukuran") for row in rows if row.get("disembunyikan")]
+    threshold = facts.ambang.kelompok
+    classes = [getattr(row, "kelas_ukuran", None) for row in rows if row.disembunyikan]
     bounds = [_size_bounds(text) for text in classes]
     if bounds and all(high is not None and high < threshold for _, high in bounds):
         return below(facts, locale)
@@ -72,24 +80,24 @@ def dimension_columns(facts: Facts, locale: Locale, *, bars: bool = False) -> tu
     return tuple(
         Column(
             name,
-            f"{label(locale, DIMENSIONS, name)} ({locale.integer(facts['dimensi'][name]['maksimum'])})",
+            f"{label(locale, DIMENSIONS, name)} ({locale.integer(facts.dimensi[name].maksimum)})",
             "number",
             group=group,
-            bar_maximum=facts["dimensi"][name]["maksimum"] if bars else None,
+            bar_maximum=facts.dimensi[name].maksimum if bars else None,
             bar_tone=name,  # type: ignore[arg-type]
         )
         for name in DIMENSIONS
     )
 
 
-def interval(row: dict[str, Any], low: str, high: str) -> tuple[float, float] | None:
-    """A pair of bounds, None where there is none."""
-    return None if row[low] is None else (row[low], row[high])
+def rank_interval(row: PerangkatDaerah | Pemerintah) -> tuple[float, float] | None:
+    """The bounds of a rank; None of a hidden row."""
+    return None if row.disembunyikan else (row.peringkat_min, row.peringkat_maks)
 
 
-def hidden_positions(rows: Sequence[dict[str, Any]]) -> frozenset[int]:
+def hidden_positions(rows: Sequence[MaybeHidden]) -> frozenset[int]:
     """Positions of the rows that are hidden."""
-    return frozenset(place for place, row in enumerate(rows) if row.get("disembunyikan"))
+    return frozenset(place for place, row in enumerate(rows) if row.disembunyikan)
 
 
 def item_columns(names: Sequence[str], locale: Locale) -> tuple[Column, ...]:

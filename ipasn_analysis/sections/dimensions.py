@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Block, Chart, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import bars
-from ipasn_analysis.sections.common import Facts, hidden, source
+from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.people import Bagian
+from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.sections.common import hidden, source
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import DIMENSIONS, DISCIPLINE, EDUCATION, ITEMS, PREDIKAT, label, say
 
@@ -36,7 +40,7 @@ def section(facts: Facts, locale: Locale) -> Section:
 
 
 def _table(facts: Facts, locale: Locale) -> Table:
-    change, peers = facts["perubahan"], facts.get("pembanding") or {}
+    change, peers = facts.perubahan, facts.pembanding
     columns = [
         Column("dimensi", say(locale, "Dimensi")),
         Column("rata", say(locale, "Rata-rata"), "number"),
@@ -52,17 +56,17 @@ def _table(facts: Facts, locale: Locale) -> Table:
             Column("kuartil", say(locale, "kuartil atas"), "signed", group=group),
         ]
     rows = []
-    for name, values in [*facts["dimensi"].items(), ("indeks", None)]:
-        compared = peers.get(name, {})
+    for name, values in [*facts.dimensi.items(), ("indeks", None)]:
         row: list[Any] = [label(locale, DIMENSIONS, name)] if values else [say(locale, "Indeks")]
         row += (
-            [values["rata_rata"], values["maksimum"], values["persen_maksimum"]]
+            [values.rata_rata, values.maksimum, values.persen_maksimum]
             if values
-            else [facts["indeks"], 100.0, facts["indeks"]]
+            else [facts.indeks, 100.0, facts.indeks]
         )
-        row.append(None if change is None else change["per_dimensi"][name] if values else change["selisih"])
+        row.append(None if change is None else change.per_dimensi[name] if values else change.selisih)
         if peers:
-            row += [compared.get(key) for key in ("selisih_provinsi", "selisih_median", "selisih_kuartil_atas")]
+            compared = peers[name]
+            row += [compared.selisih_provinsi, compared.selisih_median, compared.selisih_kuartil_atas]
         rows.append(tuple(row))
     return Table(
         name=say(locale, "Dimensi"),
@@ -78,63 +82,63 @@ def _table(facts: Facts, locale: Locale) -> Table:
 
 
 def _effective(facts: Facts, locale: Locale) -> str:
-    weights = facts["rincian"]["bobot_efektif"]
-    if weights is None and facts["dimensi"]["kinerja"]["rata_rata"] is None:
+    weights = facts.rincian.bobot_efektif
+    if weights is None and facts.dimensi.kinerja.rata_rata is None:
         return say(
             locale,
             "Kinerja dan disiplin disembunyikan: kelompok di bawah {ambang} pegawai, atau angka gabungan yang akan membuka kelompok seperti itu.",
-            ambang=facts["ambang"]["disiplin"],
+            ambang=facts.ambang.disiplin,
         )
     if weights is None:
         return say(locale, "Indeks semua pegawai sama, sehingga tidak ada dimensi yang membedakan mereka.")
-    name = max(weights, key=weights.get)
+    name = max(DIMENSIONS, key=lambda key: known(weights[key]))
     return say(
         locale,
         "Yang paling membedakan indeks pegawai satu dari yang lain adalah {dimensi}: {bagian} dari keragaman indeks berasal darinya, sedangkan bobot resminya {bobot}.",
         dimensi=label(locale, DIMENSIONS, name).lower(),
         bagian=locale.share(weights[name], 0),
-        bobot=locale.percent(facts["dimensi"][name]["maksimum"], 0),
+        bobot=locale.percent(facts.dimensi[name].maksimum, 0),
     )
 
 
 def _education(facts: Facts, locale: Locale) -> list[Block]:
-    parts = facts["rincian"]["pendidikan"]
+    parts = facts.rincian.pendidikan
     if parts is None:
         return []
     colour = theme.DIMENSIONS["kualifikasi"].light
-    shown = [_bar(label(locale, EDUCATION, part["kunci"]), part, colour) for part in parts]
+    shown = [_bar(label(locale, EDUCATION, part.kunci), part, colour) for part in parts]
     most = _most(parts)
     title = say(locale, "Pegawai menurut pendidikan tertinggi")
     if most:
         title = say(
             locale,
             "{bagian} pegawai berpendidikan {jenjang}",
-            bagian=locale.share(most["bagian"]),
-            jenjang=label(locale, EDUCATION, most["kunci"]),
+            bagian=locale.share(most.bagian),
+            jenjang=label(locale, EDUCATION, most.kunci),
         )
     return [bars.composition("pendidikan", title, shown, locale, source(facts, locale), _at_least(parts, locale))]
 
 
-def _most(parts: list[Facts]) -> Facts | None:
+def _most(parts: Sequence[Bagian]) -> Bagian | None:
     """The largest part; None when that is not shown."""
-    most = max(parts, key=lambda part: part["bagian"] or part["paling_sedikit"] or 0.0)
-    return most if most["bagian"] else None
+    most = max(parts, key=lambda part: part.bagian or part.paling_sedikit or 0.0)
+    return most if most.bagian else None
 
 
-def _bar(name: str, part: Facts, colour: str) -> bars.Part:
-    at_least = part["paling_sedikit"]
-    return bars.Part(name, part["bagian"] if at_least is None else at_least, colour, at_least is not None)
+def _bar(name: str, part: Bagian, colour: str) -> bars.Part:
+    at_least = part.paling_sedikit
+    return bars.Part(name, part.bagian if at_least is None else at_least, colour, at_least is not None)
 
 
-def _at_least(parts: list[Facts], locale: Locale) -> str:
+def _at_least(parts: Sequence[Bagian], locale: Locale) -> str:
     """What "≥" means, where it stands."""
-    if all(part["paling_sedikit"] is None for part in parts):
+    if all(part.paling_sedikit is None for part in parts):
         return ""
     return say(locale, "≥: sekurang-kurangnya, dari pemerintah yang menampilkan angka itu; lainnya menyembunyikannya.")
 
 
 def _items(facts: Facts, locale: Locale) -> list[Block]:
-    items = facts["rincian"]["butir"]
+    items = facts.rincian.butir
     if items is None:
         return [Prose([say(locale, "Nilai siap pakai tidak merinci butir kompetensi.")])]
     columns = (
@@ -145,8 +149,7 @@ def _items(facts: Facts, locale: Locale) -> list[Block]:
         Column("poin", say(locale, "Poin indeks bila semua memenuhi"), "signed"),
     )
     rows = tuple(
-        (label(locale, ITEMS, item["butir"]), item["berlaku"], item["punya"], item["bagian"], item["poin_terbuka"])
-        for item in items
+        (label(locale, ITEMS, item.butir), item.berlaku, item.punya, item.bagian, item.poin_terbuka) for item in items
     )
     return [
         Table(
@@ -158,21 +161,21 @@ def _items(facts: Facts, locale: Locale) -> list[Block]:
                 locale, "Setiap butir dihitung hanya di antara pegawai yang jenis jabatannya wajib memenuhi butir itu."
             ),
             source=source(facts, locale),
-            hidden_rows=frozenset(place for place, item in enumerate(items) if item["disembunyikan"]),
+            hidden_rows=frozenset(place for place, item in enumerate(items) if item.disembunyikan),
             hidden_text=hidden(facts, locale),
         )
     ]
 
 
 def _predikat(facts: Facts, locale: Locale) -> list[Block]:
-    parts = facts["rincian"]["predikat"]
+    parts = facts.rincian.predikat
     if parts is None:
         return []
     shown = [
         _bar(
-            label(locale, PREDIKAT, part["kunci"]),
+            label(locale, PREDIKAT, part.kunci),
             part,
-            theme.CATEGORIES[PREDIKAT_COLOURS[part["kunci"]]].light if part["kunci"] else theme.NEUTRAL.light,
+            theme.CATEGORIES[PREDIKAT_COLOURS[part.kunci]].light if part.kunci else theme.NEUTRAL.light,
         )
         for part in parts
     ]
@@ -182,15 +185,15 @@ def _predikat(facts: Facts, locale: Locale) -> list[Block]:
         title = say(
             locale,
             "{bagian} pegawai berpredikat {predikat}",
-            bagian=locale.share(most["bagian"]),
-            predikat=label(locale, PREDIKAT, most["kunci"]).lower(),
+            bagian=locale.share(most.bagian),
+            predikat=label(locale, PREDIKAT, most.kunci).lower(),
         )
     chart: Chart = bars.composition("predikat", title, shown, locale, source(facts, locale), _at_least(parts, locale))
     return [chart]
 
 
 def _discipline(facts: Facts, locale: Locale) -> list[Block]:
-    parts = facts["rincian"]["disiplin"]
+    parts = facts.rincian.disiplin
     if parts is None:
         return [
             Prose(
@@ -203,11 +206,11 @@ def _discipline(facts: Facts, locale: Locale) -> list[Block]:
             )
         ]
     columns = [Column("tingkat", say(locale, "Hukuman disiplin"))]
-    names = [label(locale, DISCIPLINE, part["kunci"]) for part in parts]
+    names = [label(locale, DISCIPLINE, part.kunci) for part in parts]
     rows: list[tuple[Any, ...]]
-    if parts[0]["disembunyikan"]:
+    if parts[0].disembunyikan:
         columns.append(Column("bagian", say(locale, "Sekurang-kurangnya"), "share", decimals=2))
-        rows = [(name, part["paling_sedikit"]) for name, part in zip(names, parts, strict=True)]
+        rows = [(name, part.paling_sedikit) for name, part in zip(names, parts, strict=True)]
         note = say(
             locale,
             "Porsi dari seluruh pegawai menurut pemerintah yang menampilkannya; pemerintah lain menyembunyikannya karena menyangkut terlalu sedikit pegawai.",
@@ -215,7 +218,7 @@ def _discipline(facts: Facts, locale: Locale) -> list[Block]:
     else:
         columns.append(Column("jumlah", say(locale, "Pegawai"), "integer"))
         columns.append(Column("bagian", say(locale, "Porsi"), "share", decimals=2))
-        rows = [(name, part["jumlah"], part["bagian"]) for name, part in zip(names, parts, strict=True)]
+        rows = [(name, part.jumlah, part.bagian) for name, part in zip(names, parts, strict=True)]
         note = say(locale, "Tingkat hukuman yang menyangkut sedikit pegawai digabung.")
     return [
         Table(

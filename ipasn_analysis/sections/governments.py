@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import ranking
 from ipasn_analysis.charts.heatmap import dimension_heatmap
-from ipasn_analysis.charts.inequality import separation_bars
+from ipasn_analysis.charts.inequality import Advantage, separation_bars
 from ipasn_analysis.charts.tilemap import tile_map
-from ipasn_analysis.sections.common import Facts, dimension_columns, hidden, hidden_positions, interval, source
+from ipasn_analysis.facts.model.ranking import Pemerintah
+from ipasn_analysis.facts.model.result import Facts, ProvinceFacts
+from ipasn_analysis.sections.common import dimension_columns, hidden, hidden_positions, rank_interval, source
 from ipasn_analysis.sections.sentences import governments
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import DIMENSIONS, ITEMS, label, listed, say
@@ -19,7 +19,7 @@ from ipasn_analysis.writing.words import DIMENSIONS, ITEMS, label, listed, say
 
 def section(facts: Facts, locale: Locale) -> Section:
     """Ranking, rank intervals, tile map, heat map, and what separates the best from the rest."""
-    rows = facts["peringkat_pemerintah"]
+    rows = facts.peringkat_pemerintah
     shown = governments.shown(facts)
     title = say(locale, "Peringkat pemerintah")
     if not shown:
@@ -46,17 +46,17 @@ def section(facts: Facts, locale: Locale) -> Section:
             shown, _maxima(facts), locale, place, governments.heatmap_title(shown, _maxima(facts), locale)
         ),
     ]
-    if facts["pembeda"]:
+    if isinstance(facts, ProvinceFacts) and facts.pembeda:
         blocks += [Heading(say(locale, "Apa yang membedakan pemerintah terbaik"), 3), *_separation(facts, locale)]
     return Section("pemerintah", title, blocks, locale)
 
 
 def _maxima(facts: Facts) -> dict[str, float]:
-    return {name: facts["dimensi"][name]["maksimum"] for name in DIMENSIONS}
+    return {name: facts.dimensi[name].maksimum for name in DIMENSIONS}
 
 
 def _table(facts: Facts, locale: Locale) -> Table:
-    rows = facts["peringkat_pemerintah"]
+    rows = facts.peringkat_pemerintah
     columns = (
         Column("peringkat", say(locale, "Peringkat"), "rank"),
         Column("nama", say(locale, "Pemerintah")),
@@ -69,14 +69,14 @@ def _table(facts: Facts, locale: Locale) -> Table:
     )
     body = tuple(
         (
-            row["peringkat"],
+            row.peringkat,
             _name(row),
-            row["indeks"],
-            interval(row, "peringkat_min", "peringkat_maks"),
-            row["kategori"],
-            row["diukur"],
-            *(row["dimensi"][name] for name in DIMENSIONS),
-            row["perubahan"],
+            row.indeks,
+            rank_interval(row),
+            row.kategori,
+            row.diukur,
+            *(row.dimensi[name] for name in DIMENSIONS),
+            row.perubahan,
         )
         for row in rows
     )
@@ -92,8 +92,8 @@ def _table(facts: Facts, locale: Locale) -> Table:
     )
 
 
-def _name(row: dict[str, Any]) -> str:
-    return f"{row['nama']} ({row['kelas_ukuran']})" if row["disembunyikan"] else str(row["nama"])
+def _name(row: Pemerintah) -> str:
+    return f"{row.nama} ({row.kelas_ukuran})" if row.disembunyikan else str(row.nama)
 
 
 def _note(facts: Facts, locale: Locale) -> str:
@@ -101,34 +101,30 @@ def _note(facts: Facts, locale: Locale) -> str:
         locale,
         "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua pemerintah. Perubahan terhadap potret terakhir tahun sebelumnya.",
     )
-    absent = facts["pemerintah_tidak_ada"]
+    absent = facts.pemerintah_tidak_ada
     if not absent:
         return text
     return f"{text} " + say(locale, "Tanpa data tahun ini: {daftar}.", daftar=listed(locale, absent))
 
 
-def _separation(facts: Facts, locale: Locale) -> list[Block]:
+def _separation(facts: ProvinceFacts, locale: Locale) -> list[Block]:
     """What the best governments have that the others have not."""
-    rows = facts["pembeda"]
+    rows = facts.pembeda
     bars = [
-        {
-            "teks": label(locale, DIMENSIONS, row["dimensi"]),
-            "selisih": row["selisih_lainnya"],
-            "warna": theme.DIMENSIONS[row["dimensi"]].light,
-        }
+        Advantage(label(locale, DIMENSIONS, row.dimensi), row.selisih_lainnya, theme.DIMENSIONS[row.dimensi].light)
         for row in rows
-        if row["selisih_lainnya"] is not None
+        if row.selisih_lainnya is not None
     ]
     place = source(facts, locale)
     title = say(locale, "Keunggulan pemerintah terbaik atas pemerintah lainnya, dalam poin indeks")
     blocks: list[Block] = [Prose([governments.separation(facts, locale)]), separation_bars(bars, locale, place, title)]
     blocks.append(_dimensions(facts, locale))
-    if facts["pembeda_butir"]:
+    if facts.pembeda_butir:
         blocks.append(_items(facts, locale))
     return blocks
 
 
-def _dimensions(facts: Facts, locale: Locale) -> Table:
+def _dimensions(facts: ProvinceFacts, locale: Locale) -> Table:
     columns = (
         Column("dimensi", say(locale, "Dimensi")),
         Column("teratas", say(locale, "Terbaik"), "number"),
@@ -138,15 +134,25 @@ def _dimensions(facts: Facts, locale: Locale) -> Table:
         Column("selisih", say(locale, "Terbaik − terendah"), "signed"),
         Column("bagian", say(locale, "Porsi keragaman antara pemerintah"), "share"),
     )
-    keys = ("teratas", "lainnya", "terbawah", "selisih_lainnya", "selisih", "bagian_keragaman")
-    body = tuple((label(locale, DIMENSIONS, row["dimensi"]), *(row[key] for key in keys)) for row in facts["pembeda"])
+    body = tuple(
+        (
+            label(locale, DIMENSIONS, row.dimensi),
+            row.teratas,
+            row.lainnya,
+            row.terbawah,
+            row.selisih_lainnya,
+            row.selisih,
+            row.bagian_keragaman,
+        )
+        for row in facts.pembeda
+    )
     shown = governments.shown(facts)
-    count = facts["banyak_teratas"]
+    count = facts.banyak_teratas
     note = say(
         locale,
         "Poin, rata-rata semua pegawai. Terbaik: {terbaik}. Terendah: {terendah}. Lainnya: semua selain yang terbaik.",
         terbaik=listed(locale, governments.best_names(facts)),
-        terendah=listed(locale, [row["nama"] for row in shown[-count:]]),
+        terendah=listed(locale, [row.nama for row in shown[-count:]]),
     )
     return Table(
         name=say(locale, "Pembeda"),
@@ -158,7 +164,7 @@ def _dimensions(facts: Facts, locale: Locale) -> Table:
     )
 
 
-def _items(facts: Facts, locale: Locale) -> Table:
+def _items(facts: ProvinceFacts, locale: Locale) -> Table:
     columns = (
         Column("butir", say(locale, "Butir")),
         Column("teratas", say(locale, "Terbaik"), "share"),
@@ -166,8 +172,8 @@ def _items(facts: Facts, locale: Locale) -> Table:
         Column("selisih", say(locale, "Selisih (poin persen)"), "signed", decimals=1),
     )
     body = tuple(
-        (label(locale, ITEMS, row["butir"]), row["teratas"], row["lainnya"], row["selisih"] * 100)
-        for row in facts["pembeda_butir"]
+        (label(locale, ITEMS, row.butir), row.teratas, row.lainnya, row.selisih * 100)
+        for row in facts.pembeda_butir or ()
     )
     return Table(
         name=say(locale, "Pembeda butir"),

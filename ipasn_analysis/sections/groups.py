@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ipasn_analysis.blocks.cells import with_figures
 from ipasn_analysis.blocks.model import Block, Bullets, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import groups as chart
+from ipasn_analysis.facts.model.people import Kelompok, Pengelompokan, UjiKelompok
+from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections.common import (
-    Facts,
     dimension_columns,
     hidden,
     hidden_positions,
@@ -36,18 +38,18 @@ def section(facts: Facts, locale: Locale) -> Section:
             Prose([sentences.caution(locale)]),
             _tests(facts, locale),
         ]
-    if facts["kelompok"]:
+    if facts.kelompok:
         blocks.append(Heading(say(locale, "Setiap kelompok"), 3))
-        blocks += [_table(facts, entry, locale) for entry in facts["kelompok"]]
-    if facts["butir_kelompok"]:
+        blocks += [_table(facts, entry, locale) for entry in facts.kelompok]
+    if facts.butir_kelompok:
         items = _items(facts, locale)
         if items.rows:
             blocks += [Heading(say(locale, "Butir kompetensi menurut kelompok"), 3), items]
     return Section("kelompok", say(locale, "Kelompok pegawai"), blocks, locale)
 
 
-def _untested(facts: Facts) -> list[dict[str, Any]]:
-    return [test for test in facts["uji_kelompok"] if test["p_terkoreksi"] is None]
+def _untested(facts: Facts) -> list[UjiKelompok]:
+    return [test for test in facts.uji_kelompok if test.p_terkoreksi is None]
 
 
 def _tests(facts: Facts, locale: Locale) -> Table:
@@ -86,26 +88,26 @@ def _tests(facts: Facts, locale: Locale) -> Table:
     )
 
 
-def _test_row(test: dict[str, Any], locale: Locale) -> tuple[Any, ...]:
-    grouping = test["pengelompokan"]
+def _test_row(test: UjiKelompok, locale: Locale) -> tuple[Any, ...]:
+    grouping = test.pengelompokan
     name = label(locale, GROUPINGS, grouping)
-    if test["p_terkoreksi"] is None:
+    if test.p_terkoreksi is None:
         return (name, *(None,) * 7)
-    ends = (group_name(locale, grouping, test[end]) for end in ("tertinggi", "terendah"))
+    ends = (group_name(locale, grouping, end) for end in (test.tertinggi, test.terendah))
     return (
         name,
         " > ".join(ends),
-        test["rentang"],
+        test.rentang,
         say(locale, sentences.SIZES[sentences.size(test)]),
-        test["omega_kuadrat"],
-        test["hedges_g"],
-        None if test["hedges_g"] is None else (test["hedges_bawah"], test["hedges_atas"]),
-        test["p_terkoreksi"],
+        test.omega_kuadrat,
+        test.hedges_g,
+        None if test.hedges_g is None else (test.hedges_bawah, test.hedges_atas),
+        test.p_terkoreksi,
     )
 
 
-def _table(facts: Facts, entry: dict[str, Any], locale: Locale) -> Table:
-    grouping, rows = entry["pengelompokan"], entry["kelompok"]
+def _table(facts: Facts, entry: Pengelompokan, locale: Locale) -> Table:
+    grouping, rows = entry.pengelompokan, entry.kelompok
     name = label(locale, GROUPINGS, grouping)
     columns = (
         Column("kelompok", name),
@@ -117,10 +119,10 @@ def _table(facts: Facts, entry: dict[str, Any], locale: Locale) -> Table:
     body = tuple(
         (
             _name(row, grouping, locale),
-            row["diukur"],
-            row["indeks"],
-            row["selisih"],
-            *(row["dimensi"][dimension] for dimension in DIMENSIONS),
+            row.diukur,
+            row.indeks,
+            row.selisih,
+            *(row.dimensi[dimension] for dimension in DIMENSIONS),
         )
         for row in rows
     )
@@ -136,9 +138,9 @@ def _table(facts: Facts, entry: dict[str, Any], locale: Locale) -> Table:
     )
 
 
-def _name(row: dict[str, Any], grouping: str, locale: Locale) -> str:
-    name = group_name(locale, grouping, row["kunci"])
-    return f"{name} ({row['kelas_ukuran'] or locale.integer(row['diukur'])})" if row["disembunyikan"] else name
+def _name(row: Kelompok, grouping: str, locale: Locale) -> str:
+    name = group_name(locale, grouping, row.kunci)
+    return f"{name} ({row.kelas_ukuran or locale.integer(row.diukur)})" if row.disembunyikan else name
 
 
 def _title(grouping: str, name: str, locale: Locale) -> str:
@@ -149,27 +151,27 @@ def _title(grouping: str, name: str, locale: Locale) -> str:
     return say(locale, "Indeks menurut {nama}", nama=lowered(name))
 
 
-def _note(facts: Facts, rows: list[dict[str, Any]], locale: Locale) -> str:
+def _note(facts: Facts, rows: Sequence[Kelompok], locale: Locale) -> str:
     """Why figures are missing, where any are."""
     notes = []
-    if any(row["disembunyikan"] for row in rows):
+    if any(row.disembunyikan for row in rows):
         text = (
             "Kelompok di bawah {ambang} pegawai disembunyikan, beserta satu lagi bila perlu; dalam kurung: kelas "
             "ukuran."
         )
-        notes.append(say(locale, text, ambang=facts["ambang"]["kelompok"]))
-    if any(row["dimensi_disembunyikan"] and not row["disembunyikan"] for row in rows):
+        notes.append(say(locale, text, ambang=facts.ambang.kelompok))
+    if any(row.dimensi_disembunyikan and not row.disembunyikan for row in rows):
         text = (
             "Kinerja dan disiplin disembunyikan bagi kelompok di bawah {ambang} pegawai, beserta satu lagi bila perlu."
         )
-        notes.append(say(locale, text, ambang=facts["ambang"]["disiplin"]))
+        notes.append(say(locale, text, ambang=facts.ambang.disiplin))
     return " ".join(notes)
 
 
 def _items(facts: Facts, locale: Locale) -> Table:
     """Rates of the competence items in every shown group."""
-    rows = facts["butir_kelompok"]
-    keys = list(rows[0]["butir"])
+    rows = facts.butir_kelompok
+    keys = list(rows[0].butir)
     columns = (
         Column("pengelompokan", say(locale, "Pengelompokan")),
         Column("kelompok", say(locale, "Kelompok")),
@@ -179,16 +181,16 @@ def _items(facts: Facts, locale: Locale) -> Table:
         locale,
         "Setiap butir dihitung hanya di antara pegawai yang wajib memenuhinya; kosong bila pegawainya terlalu sedikit atau tidak ada.",
     )
-    if any(row["sebagian"] for row in rows):
+    if any(row.sebagian for row in rows):
         note += " " + say(
             locale,
             "Angka yang disembunyikan sebagian pemerintah dihitung tanpa pemerintah itu, bila yang lain mencakup lebih dari separuh pegawai.",
         )
     every = tuple(
         (
-            label(locale, GROUPINGS, row["pengelompokan"]),
-            group_name(locale, row["pengelompokan"], row["kunci"]),
-            *(row["butir"][key] for key in keys),
+            label(locale, GROUPINGS, row.pengelompokan),
+            group_name(locale, row.pengelompokan, row.kunci),
+            *(row.butir[key] for key in keys),
         )
         for row in rows
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts.inequality import paths, spread_line, variance_bar
-from ipasn_analysis.sections.common import Facts, source
+from ipasn_analysis.facts.model.province import Ketimpangan, Konvergensi, LajuPemerintah
+from ipasn_analysis.facts.model.result import Facts, ProvinceFacts
+from ipasn_analysis.sections.common import source
 from ipasn_analysis.sections.sentences import inequality
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import INEQUALITY, label, say
@@ -15,7 +17,8 @@ from ipasn_analysis.writing.words import INEQUALITY, label, say
 
 def section(facts: Facts, locale: Locale) -> Section:
     """The variance split, the spread over the years and the way of each government."""
-    split, found = facts["ketimpangan"], facts["konvergensi"]
+    assert isinstance(facts, ProvinceFacts)
+    split, found = facts.ketimpangan, facts.konvergensi
     blocks: list[Block] = [Heading(say(locale, "Di mana letak perbedaan?"), 3)]
     if split is None:
         blocks.append(Prose([say(locale, "Indeks semua pegawai sama; tidak ada ketimpangan yang dapat diurai.")]))
@@ -34,16 +37,17 @@ def section(facts: Facts, locale: Locale) -> Section:
     return Section("ketimpangan", say(locale, "Ketimpangan dan konvergensi"), blocks, locale)
 
 
-def _split(facts: Facts, split: dict[str, Any], locale: Locale) -> Table:
+def _split(facts: Facts, split: Ketimpangan, locale: Locale) -> Table:
     columns = (
         Column("letak", say(locale, "Letak keragaman")),
         Column("kelompok", say(locale, "Jumlah kelompok"), "integer"),
         Column("bagian", say(locale, "Porsi"), "share", bar_maximum=1.0),
         Column("kebetulan", say(locale, "Bila dibagi acak"), "share", decimals=2),
     )
-    counts = {"antar_pemerintah": split["pemerintah"], "antar_unit": split["unit"]}
+    chance = dict(split.kebetulan.items())
+    counts = {"antar_pemerintah": split.pemerintah, "antar_unit": split.unit}
     body = tuple(
-        (label(locale, INEQUALITY, key), counts.get(key), split[key], split["kebetulan"].get(key)) for key in INEQUALITY
+        (label(locale, INEQUALITY, key), counts.get(key), split.bagian[key], chance.get(key)) for key in INEQUALITY
     )
     return Table(
         name=say(locale, "Ketimpangan"),
@@ -55,10 +59,10 @@ def _split(facts: Facts, split: dict[str, Any], locale: Locale) -> Table:
     )
 
 
-def _convergence(facts: Facts, found: dict[str, Any], locale: Locale) -> list[Block]:
+def _convergence(facts: Facts, found: Konvergensi, locale: Locale) -> list[Block]:
     place = source(facts, locale)
-    rows = found["per_pemerintah"]
-    years = (found["tahun"][0], found["tahun"][-1])
+    rows = found.per_pemerintah
+    years = (found.tahun[0], found.tahun[-1])
     return [
         Prose([f"{inequality.spread(found, locale)} {inequality.catching_up(found, locale)}"]),
         spread_line(found, locale, place, inequality.spread_title(found, locale)),
@@ -67,7 +71,7 @@ def _convergence(facts: Facts, found: dict[str, Any], locale: Locale) -> list[Bl
     ]
 
 
-def _paths(facts: Facts, rows: list[dict[str, Any]], years: tuple[int, int], locale: Locale) -> Table:
+def _paths(facts: Facts, rows: Sequence[LajuPemerintah], years: tuple[int, int], locale: Locale) -> Table:
     columns = (
         Column("nama", say(locale, "Pemerintah")),
         Column("awal", str(years[0]), "number"),
@@ -78,7 +82,7 @@ def _paths(facts: Facts, rows: list[dict[str, Any]], years: tuple[int, int], loc
         name=say(locale, "Konvergensi"),
         title=say(locale, "Indeks pada awal dan akhir, dan laju per tahun"),
         columns=columns,
-        rows=tuple((row["nama"], row["awal"], row["akhir"], row["laju"]) for row in rows),
+        rows=tuple((row.nama, row.awal, row.akhir, row.laju) for row in rows),
         note=say(locale, "Hanya pemerintah yang ditampilkan dalam setiap tahun dengan instrumen yang sama."),
         source=source(facts, locale),
     )

@@ -6,7 +6,8 @@ from collections import Counter
 
 from ipasn_analysis.blocks.model import Block, Bullets, Callout, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
-from ipasn_analysis.sections.common import Facts
+from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections.sentences import inputs
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.reasons import reason
@@ -31,7 +32,7 @@ def section(facts: Facts, locale: Locale) -> Section:
         Prose([disclosure(facts, locale)]),
         Heading(say(locale, "Asal-usul"), 3),
         _people(facts, locale),
-        *([Prose([import_difference(facts, locale)])] if facts["pegawai"]["selisih_impor"] else []),
+        *([Prose([import_difference(facts, locale)])] if facts.pegawai.selisih_impor else []),
         _inputs(facts, locale),
         _versions(facts, locale),
         Callout("note", say(locale, "Catatan untuk pengelola laporan"), [operator(facts, locale)]),
@@ -43,10 +44,10 @@ def _decisions(facts: Facts, locale: Locale) -> list[Block]:
     """What the rules leave open and how it is read here, by what each reading rests on."""
     blocks: list[Block] = []
     for certainty in CERTAINTIES:
-        found = [row[locale.language] for row in facts["keputusan"] if row["certainty"] == certainty]
+        found = [row.in_language(locale.language) for row in facts.keputusan if row.certainty == certainty]
         if found:
             blocks += [Prose([label(locale, CERTAINTIES, certainty)]), Bullets(found)]
-    others = [row[locale.language] for row in facts["keputusan"] if row["certainty"] not in CERTAINTIES]
+    others = [row.in_language(locale.language) for row in facts.keputusan if row.certainty not in CERTAINTIES]
     return [*blocks, Bullets(others)] if others else blocks
 
 
@@ -55,19 +56,19 @@ def operator(facts: Facts, locale: Locale) -> str:
     return say(
         locale,
         "Target, biaya satuan, kapasitas, dan ambang diatur dalam params/{wilayah}.yaml (kunci target, costs, capacities, dan thresholds); pilihan penilaian diatur dalam berkas instrumen. Penjelasan setiap kunci ada dalam docs/data.md.",
-        wilayah=facts["region"],
+        wilayah=facts.region,
     )
 
 
 def instrument(facts: Facts, locale: Locale) -> str:
     """The instrument and its legal basis."""
-    rules = facts["provenans"]["instrumen"]
+    rules = facts.provenans.instrumen
     return say(
         locale,
         "Indeks dihitung dengan instrumen {judul} ({nama}); dasar hukum: {dasar}.",
-        judul=rules["judul"][locale.language],
-        nama=rules["nama"],
-        dasar=listed(locale, [law(locale, text) for text in rules["dasar_hukum"]]),
+        judul=rules.judul.in_language(locale.language),
+        nama=rules.nama,
+        dasar=listed(locale, [law(locale, text) for text in rules.dasar_hukum]),
     )
 
 
@@ -84,40 +85,40 @@ def disclosure(facts: Facts, locale: Locale) -> str:
     return say(
         locale,
         "Laporan ini hanya memuat angka gabungan. Kelompok di bawah {kelompok} pegawai hanya tampil dengan kelas ukurannya; bila satu kelompok disembunyikan, sedikitnya satu lagi ikut disembunyikan agar yang pertama tidak dapat dihitung dari jumlah keseluruhan. Kinerja dan disiplin disembunyikan bagi kelompok di bawah {disiplin} pegawai, karena selisih kecil pada disiplin dapat menunjuk kepada orang tertentu.",
-        kelompok=facts["ambang"]["kelompok"],
-        disiplin=facts["ambang"]["disiplin"],
+        kelompok=facts.ambang.kelompok,
+        disiplin=facts.ambang.disiplin,
     )
 
 
 def import_difference(facts: Facts, locale: Locale) -> str:
     """How far the ready scores stand from what the records of the same people give."""
-    found = facts["pegawai"]["selisih_impor"]
-    if found["indeks"] is None:
+    found = known(facts.pegawai.selisih_impor)
+    if found.indeks is None:
         return say(
             locale,
             "Nilai siap pakai dipakai apa adanya; selisihnya terhadap nilai yang dihitung dari riwayat disembunyikan karena menyangkut terlalu sedikit pegawai.",
         )
     parts = [
         f"{label(locale, DIMENSIONS, name).lower()} {locale.signed(value)}"
-        for name, value in found["dimensi"].items()
+        for name, value in found.dimensi.items()
         if value is not None
     ]
     return say(
         locale,
         "Nilai siap pakai dipakai apa adanya. Dibandingkan dengan nilai yang dihitung dari riwayat pegawai yang sama, indeksnya berbeda rata-rata {selisih} poin ({dimensi}).",
-        selisih=locale.signed(found["indeks"]),
+        selisih=locale.signed(found.indeks),
         dimensi=listed(locale, parts),
     )
 
 
 def _people(facts: Facts, locale: Locale) -> Table:
-    people = facts["pegawai"]
+    people = facts.pegawai
     rows = [
-        (say(locale, "Baris dalam data pegawai"), people["jumlah"]),
-        (say(locale, "Diukur"), people["diukur"]),
-        (say(locale, "Dikecualikan"), people["dikecualikan"]),
-        (say(locale, "Ditolak"), people["ditolak"]),
-        *((f"— {reason(locale, text)}", count) for text, count in people["alasan"].items()),
+        (say(locale, "Baris dalam data pegawai"), people.jumlah),
+        (say(locale, "Diukur"), people.diukur),
+        (say(locale, "Dikecualikan"), people.dikecualikan),
+        (say(locale, "Ditolak"), people.ditolak),
+        *((f"— {reason(locale, text)}", count) for text, count in people.alasan.items()),
     ]
     return Table(
         name=say(locale, "Pegawai"),
@@ -132,10 +133,10 @@ def _inputs(facts: Facts, locale: Locale) -> Table:
     columns = (Column("berkas", say(locale, "Berkas masukan")), Column("sha", "SHA-256"))
     tables = [f"{label(locale, inputs.TABLES, name)} ({name})" for name in inputs.absent(facts)]
     absent = [say(locale, "Tidak diberikan: {daftar}.", daftar=listed(locale, tables))] if tables else []
-    own = f"{facts['region']}/{facts['tahun']}"
-    given = facts["provenans"]["masukan"].items()
+    own = f"{facts.region}/{facts.tahun}"
+    given = facts.provenans.masukan.items()
     rows = tuple((name, digest[:DIGEST_SHOWN] + "…") for name, digest in given if name.startswith(own))
-    if facts["tingkat"] == "provinsi":
+    if facts.tingkat == "provinsi":
         return _inputs_of_governments(facts, locale, absent)
     return Table(
         name=say(locale, "Masukan"),
@@ -156,9 +157,9 @@ def _inputs(facts: Facts, locale: Locale) -> Table:
 
 def _inputs_of_governments(facts: Facts, locale: Locale, absent: list[str]) -> Table:
     """How many inputs of the year each government has."""
-    names = {row["region"]: row["nama"] for row in facts["pemerintah"]}
-    year = [name.split("/") for name in facts["provenans"]["masukan"]]
-    counts = Counter(parts[0] for parts in year if len(parts) > 1 and parts[1].startswith(str(facts["tahun"])))
+    names = {row.region: row.nama for row in facts.peringkat_pemerintah}
+    year = [name.split("/") for name in facts.provenans.masukan]
+    counts = Counter(parts[0] for parts in year if len(parts) > 1 and parts[1].startswith(str(facts.tahun)))
     return Table(
         name=say(locale, "Masukan"),
         title=say(locale, "Jumlah berkas masukan tahun laporan menurut pemerintah"),
@@ -181,5 +182,5 @@ def _inputs_of_governments(facts: Facts, locale: Locale, absent: list[str]) -> T
 
 def _versions(facts: Facts, locale: Locale) -> Table:
     columns = (Column("nama", say(locale, "Perangkat lunak")), Column("versi", say(locale, "Versi")))
-    rows = tuple((name, version) for name, version in facts["provenans"]["versi"].items())
+    rows = tuple((name, version) for name, version in facts.provenans.versi.items())
     return Table(say(locale, "Versi"), say(locale, "Versi perangkat lunak"), columns, rows)

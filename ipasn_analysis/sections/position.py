@@ -5,7 +5,8 @@ from __future__ import annotations
 from ipasn_analysis.blocks.model import Block, Column, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import ranking
-from ipasn_analysis.sections.common import Facts, hidden, hidden_positions, interval, source_of_governments
+from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.sections.common import hidden, hidden_positions, rank_interval, source_of_governments
 from ipasn_analysis.sections.sentences import governments
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import listed, say
@@ -16,7 +17,7 @@ def section(facts: Facts, locale: Locale) -> Section:
     shown = governments.shown(facts)
     blocks: list[Block] = [Prose([governments.position(facts, locale)])]
     if len(shown) > 1:
-        own = next((row["nama"] for row in shown if row["region"] == facts["region"]), "")
+        own = next((row.nama for row in shown if row.region == facts.region), "")
         title = say(locale, "Selang peringkat 95%: {jumlah} pemerintah", jumlah=len(shown))
         chart = ranking.rank_intervals("posisi", title, shown, locale, source_of_governments(facts, locale), own)
         blocks += [_table(facts, locale), chart, Prose([governments.uncertainty(locale)])]
@@ -24,7 +25,7 @@ def section(facts: Facts, locale: Locale) -> Section:
 
 
 def _table(facts: Facts, locale: Locale) -> Table:
-    rows = facts["peringkat_pemerintah"]
+    rows = facts.peringkat_pemerintah
     columns = (
         Column("peringkat", say(locale, "Peringkat"), "rank"),
         Column("nama", say(locale, "Pemerintah")),
@@ -32,17 +33,17 @@ def _table(facts: Facts, locale: Locale) -> Table:
         Column("selang", say(locale, "Selang peringkat"), "interval", decimals=0),
         Column("kategori", say(locale, "Kategori"), "category"),
         Column("diukur", say(locale, "Diukur"), "integer"),
-        Column("jarak", say(locale, "Selisih terhadap {nama}", nama=facts["nama"]), "signed"),
+        Column("jarak", say(locale, "Selisih terhadap {nama}", nama=facts.nama), "signed"),
     )
     body = tuple(
         (
-            row["peringkat"],
-            f"{row['nama']} ({row['kelas_ukuran']})" if row["disembunyikan"] else row["nama"],
-            row["indeks"],
-            interval(row, "peringkat_min", "peringkat_maks"),
-            row["kategori"],
-            row["diukur"],
-            None if row["indeks"] is None or row["region"] == facts["region"] else row["indeks"] - facts["indeks"],
+            row.peringkat,
+            f"{row.nama} ({row.kelas_ukuran})" if row.disembunyikan else row.nama,
+            row.indeks,
+            rank_interval(row),
+            row.kategori,
+            row.diukur,
+            None if row.indeks is None or row.region == facts.region else row.indeks - facts.indeks,
         )
         for row in rows
     )
@@ -55,7 +56,7 @@ def _table(facts: Facts, locale: Locale) -> Table:
         source=source_of_governments(facts, locale),
         hidden_rows=hidden_positions(rows),
         hidden_text=hidden(facts, locale, rows),
-        highlighted_rows=frozenset(place for place, row in enumerate(rows) if row["region"] == facts["region"]),
+        highlighted_rows=frozenset(place for place, row in enumerate(rows) if row.region == facts.region),
     )
 
 
@@ -64,7 +65,7 @@ def _note(facts: Facts, locale: Locale) -> str:
         locale,
         "Setiap pemerintah menurut potret terakhirnya tahun ini; selang 95% berlaku serentak bagi semua pemerintah.",
     )
-    absent = facts["pemerintah_tidak_ada"]
+    absent = facts.pemerintah_tidak_ada
     if not absent:
         return text
     return f"{text} " + say(locale, "Tanpa data tahun ini: {daftar}.", daftar=listed(locale, absent))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from ipasn_analysis.blocks.cells import with_figures
 from ipasn_analysis.blocks.model import Block, Callout, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
-from ipasn_analysis.sections.common import Facts, hidden, hidden_positions, source
+from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.sections.common import hidden, hidden_positions, source
 from ipasn_analysis.sections.sentences import inputs
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.reasons import reason
@@ -16,7 +18,7 @@ TITLE = "Mutu data"
 
 def section(facts: Facts, locale: Locale) -> Section:
     """Bounds, completeness, the units whose index hangs most on records, and what was set aside."""
-    quality = facts["mutu_data"]
+    quality = facts.mutu_data
     if quality is None:
         text = say(
             locale, "Nilai siap pakai tidak menunjukkan catatan mana yang kosong atau usang; mutu data tidak dihitung."
@@ -27,20 +29,20 @@ def section(facts: Facts, locale: Locale) -> Section:
     if missing:
         blocks.append(Callout("warning", say(locale, "Tabel yang tidak diberikan"), missing))
     blocks.append(_completeness(facts, locale))
-    if quality["pemutakhiran"]:
+    if quality.pemutakhiran:
         blocks += [Heading(say(locale, "Pemutakhiran yang paling berarti"), 3), _updates(facts, locale)]
     units = _units(facts, locale)
     if units.rows:
         heading = "Menurut pemerintah" if _of_governments(facts) else "Menurut unit"
         blocks += [Heading(say(locale, heading), 3), units]
-    if quality["temuan"] or quality["riwayat_disisihkan"]:
+    if quality.temuan or quality.riwayat_disisihkan:
         blocks += [Heading(say(locale, "Yang ditemukan saat memeriksa data"), 3), _findings(facts, locale)]
     return Section("mutu-data", say(locale, TITLE), blocks, locale)
 
 
 def _of_governments(facts: Facts) -> bool:
     """Whether the parts of the whole are governments, whose names are public, and not units."""
-    return bool(facts["tingkat"] == "provinsi")
+    return bool(facts.tingkat == "provinsi")
 
 
 def _part(facts: Facts, locale: Locale) -> str:
@@ -53,17 +55,17 @@ def bounds(facts: Facts, locale: Locale) -> str:
 
     Records whose number is withheld have no part in the upper bound; where nothing else is missing it is not given.
     """
-    quality = facts["mutu_data"]
-    points = quality["batas_atas"] - quality["batas_bawah"]
+    quality = known(facts.mutu_data)
+    points = quality.batas_atas - quality.batas_bawah
     values = {
-        "atas": locale.number(quality["batas_atas"]),
+        "atas": locale.number(quality.batas_atas),
         "poin": locale.number(points),
-        "bawah": locale.number(quality["batas_bawah"]),
+        "bawah": locale.number(quality.batas_bawah),
     }
-    withheld = [row["butir"] for row in quality["kelengkapan"] if row["disembunyikan"]]
+    withheld = [row.butir for row in quality.kelengkapan if row.disembunyikan]
     names = listed(locale, [lowered(label(locale, RECORDS, name)) for name in withheld])
     elsewhere = _of_governments(facts) and bool(withheld) and points > 0
-    if not any(row["tanpa"] for row in quality["kelengkapan"]) and not elsewhere:
+    if not any(row.tanpa for row in quality.kelengkapan) and not elsewhere:
         if not withheld:
             return say(locale, "Tidak ada catatan yang kosong; tidak ada poin yang bergantung padanya.")
         return say(
@@ -95,32 +97,32 @@ def bounds(facts: Facts, locale: Locale) -> str:
 
 def stale(facts: Facts, locale: Locale) -> str:
     """How many people have training of the measured year on record, and what the others could add."""
-    quality = facts["mutu_data"]
-    if quality["ketepatan_waktu"]["bagian"] is None or quality["poin_usang"] is None:
+    quality = known(facts.mutu_data)
+    if quality.ketepatan_waktu.bagian is None or quality.poin_usang is None:
         return say(
             locale,
             "Berapa pegawai yang memiliki catatan diklat tahun {tahun} tidak ditampilkan: menyangkut terlalu sedikit pegawai, atau akan membuka kelompok seperti itu.",
-            tahun=facts["tahun"],
+            tahun=facts.tahun,
         )
-    if locale.number(quality["poin_usang"]) == locale.number(0.0):
+    if locale.number(quality.poin_usang) == locale.number(0.0):
         return say(
             locale,
             "{bagian} pegawai memiliki catatan diklat tahun {tahun}; memutakhirkan catatan pegawai lain tidak akan menaikkan indeks.",
-            bagian=locale.share(quality["ketepatan_waktu"]["bagian"]),
-            tahun=facts["tahun"],
+            bagian=locale.share(quality.ketepatan_waktu.bagian),
+            tahun=facts.tahun,
         )
     return say(
         locale,
         "{bagian} pegawai memiliki catatan diklat tahun {tahun}; memutakhirkan catatan pegawai lain dapat menambah hingga {poin} poin bila diklatnya memang telah diikuti.",
-        bagian=locale.share(quality["ketepatan_waktu"]["bagian"]),
-        tahun=facts["tahun"],
-        poin=locale.number(quality["poin_usang"]),
+        bagian=locale.share(quality.ketepatan_waktu.bagian),
+        tahun=facts.tahun,
+        poin=locale.number(quality.poin_usang),
     )
 
 
 def _completeness(facts: Facts, locale: Locale) -> Table:
-    rows = facts["mutu_data"]["kelengkapan"]
-    points = facts["mutu_data"]["per_butir"]
+    rows = known(facts.mutu_data).kelengkapan
+    points = known(facts.mutu_data).per_butir
     columns = (
         Column("butir", say(locale, "Catatan")),
         Column("berlaku", say(locale, "Seharusnya ada"), "integer"),
@@ -129,8 +131,7 @@ def _completeness(facts: Facts, locale: Locale) -> Table:
         Column("poin", say(locale, "Poin yang bergantung"), "number"),
     )
     body = tuple(
-        (label(locale, RECORDS, row["butir"]), row["berlaku"], row["tanpa"], row["bagian"], points.get(row["butir"]))
-        for row in rows
+        (label(locale, RECORDS, row.butir), row.berlaku, row.tanpa, row.bagian, points.get(row.butir)) for row in rows
     )
     return Table(
         name=say(locale, "Kelengkapan"),
@@ -153,8 +154,8 @@ def _updates(facts: Facts, locale: Locale) -> Table:
         Column("poin_unit", say(locale, "Poin pemerintah" if _of_governments(facts) else "Poin unit"), "number"),
     )
     body = tuple(
-        (row["nama"], label(locale, RECORDS, row["butir"]), row["pegawai"], row["poin"], row["poin_unit"])
-        for row in facts["mutu_data"]["pemutakhiran"]
+        (row.nama, label(locale, RECORDS, row.butir), row.pegawai, row.poin, row.poin_unit)
+        for row in known(facts.mutu_data).pemutakhiran
     )
     return Table(
         name=say(locale, "Pemutakhiran"),
@@ -182,15 +183,15 @@ def _units(facts: Facts, locale: Locale) -> Table:
     )
     every = tuple(
         (
-            row["nama"],
-            row["diukur"],
-            row["batas_bawah"],
-            None if row["disembunyikan"] and row["batas_atas"] == row["batas_bawah"] else row["batas_atas"],
-            row["tanpa_kualifikasi"],
-            row["tanpa_kompetensi"],
-            row["tanpa_kinerja"],
+            row.nama,
+            row.diukur,
+            row.batas_bawah,
+            None if row.disembunyikan and row.batas_atas == row.batas_bawah else row.batas_atas,
+            row.tanpa_kualifikasi,
+            row.tanpa_kompetensi,
+            row.tanpa_kinerja,
         )
-        for row in facts["mutu_data"]["per_unit"]
+        for row in known(facts.mutu_data).per_unit
     )
     note = say(
         locale,
@@ -228,27 +229,27 @@ def _left_out(names: list[str], facts: Facts, locale: Locale) -> str:
 
 
 def _findings(facts: Facts, locale: Locale) -> Table:
-    quality = facts["mutu_data"]
+    quality = known(facts.mutu_data)
     columns = (
         Column("jenis", say(locale, "Jenis")),
         Column("alasan", say(locale, "Masalah")),
         Column("jumlah", say(locale, "Jumlah baris"), "integer"),
     )
     kinds = (
-        (say(locale, "Data pegawai"), quality["temuan"]),
-        (say(locale, "Riwayat disisihkan"), quality["riwayat_disisihkan"]),
+        (say(locale, "Data pegawai"), quality.temuan),
+        (say(locale, "Riwayat disisihkan"), quality.riwayat_disisihkan),
     )
     rows = [(kind, row) for kind, found in kinds for row in found]
-    files = [name for name in inputs.TABLES if any(row["alasan"].file.startswith(f"{name}.") for _, row in rows)]
+    files = [name for name in inputs.TABLES if any(row.alasan.file.startswith(f"{name}.") for _, row in rows)]
     note = say(locale, "Jumlah di bawah ambang kelompok, dan jumlah lain yang akan membukanya, tidak ditampilkan.")
     named = [f"{name}: {lowered(label(locale, inputs.TABLES, name))}" for name in files]
     return Table(
         name=say(locale, "Temuan"),
         title=say(locale, "Masalah pada baris yang diterima dan baris riwayat yang disisihkan"),
         columns=columns,
-        rows=tuple((kind, reason(locale, row["alasan"]), row["jumlah"]) for kind, row in rows),
+        rows=tuple((kind, reason(locale, row.alasan), row.jumlah) for kind, row in rows),
         note=f"{'; '.join(named)}. {note}" if named else note,
         source=source(facts, locale),
-        hidden_rows=frozenset(place for place, (_, row) in enumerate(rows) if row["disembunyikan"]),
+        hidden_rows=frozenset(place for place, (_, row) in enumerate(rows) if row.disembunyikan),
         hidden_text=say(locale, "disembunyikan"),
     )

@@ -9,6 +9,7 @@ from typing import Any
 from ipasn_analysis.blocks.model import Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.errors import unknown
+from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections import (
     change,
     dimensions,
@@ -28,7 +29,7 @@ from ipasn_analysis.sections import (
 from ipasn_analysis.writing.locale import Locale
 
 RESULT = "application/vnd.ipasn+json"
-Builder = Callable[[dict[str, Any], Locale], Section]
+Builder = Callable[[Facts, Locale], Section]
 
 SECTIONS: dict[str, Builder] = {
     "ringkasan": summary.section,
@@ -56,35 +57,33 @@ class Report:
 
     Attributes
     ----------
-    facts : dict
-        Everything the report says, as plain values after disclosure control (contract § 6).
+    facts : Facts
+        Everything the report says, after disclosure control.
     """
 
-    def __init__(self, facts: dict[str, Any]) -> None:
+    def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self.locale = Locale(facts["bahasa"])
+        self.locale = Locale(facts.bahasa)
         self._shown: dict[str, Section] = {}
 
     def __repr__(self) -> str:
         facts = self.facts
-        return (
-            f"<Report {facts['region']} {facts['tahun']}: {self.locale.number(facts['indeks'])} ({facts['kategori']})>"
-        )
+        return f"<Report {facts.region} {facts.tahun}: {self.locale.number(facts.indeks)} ({facts.kategori})>"
 
     def _repr_html_(self) -> str:
         """The report at a glance: its three figures, and the sections that its methods show."""
         facts, locale = self.facts, self.locale
-        figures = [locale.number(facts["indeks"]), locale.translate(facts["kategori"])]
-        if facts["target"] is not None:
-            figures.append(f"{locale.translate('Target')} {locale.number(facts['target'])}")
+        figures = [locale.number(facts.indeks), locale.translate(facts.kategori)]
+        if facts.target is not None:
+            figures.append(f"{locale.translate('Target')} {locale.number(facts.target)}")
         names = "".join(f"<li><code>.{name}()</code></li>" for name in self.sections)
-        title = f"{escape(facts['nama'])}, {locale.date(facts['per_tanggal'])}"
+        title = f"{escape(facts.nama)}, {locale.date(facts.per_tanggal)}"
         return f"<p><strong>{title}</strong>: {escape(' · '.join(figures))}</p><ul>{names}</ul>"
 
     @property
     def sections(self) -> tuple[str, ...]:
         """The names of the sections that this report has."""
-        others = OF_GOVERNMENTS if self.facts["tingkat"] == "provinsi" else OF_TERRITORIES
+        others = OF_GOVERNMENTS if self.facts.tingkat == "provinsi" else OF_TERRITORIES
         return tuple(name for name in SECTIONS if name not in others)
 
     def section(self, name: str) -> Section:
@@ -154,7 +153,8 @@ class Report:
     def hasil(self) -> Result:
         """The machine-readable result: the facts and every table that was shown."""
         tables = [block for section in self._shown.values() for block in section.blocks if isinstance(block, Table)]
-        return Result({**self.facts, "tabel": {table.name: table_record(table, self.locale) for table in tables}})
+        records = {table.name: table_record(table, self.locale) for table in tables}
+        return Result({**self.facts.model_dump(mode="json"), "tabel": records})
 
 
 class Result:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from ipasn_analysis.blocks.model import Block, Callout, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts.robustness import rank_spread
-from ipasn_analysis.sections.common import Facts, source
+from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.ranking import Peringkat, Urutan
+from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.sections.common import source
 from ipasn_analysis.sections.sentences import robustness
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import DIMENSIONS, label, say
@@ -17,19 +20,18 @@ FEWEST = 2
 
 def section(facts: Facts, locale: Locale) -> Section:
     """The spread of ranks, the table of alternatives, the other instrument and the reading of the categories."""
-    found = facts["ketahanan"]
-    province = found["pemerintah"] is not None
-    units = {**found, "peringkat": found["perangkat_daerah"]}
+    found = facts.ketahanan
+    governments, units = found.pemerintah, found.urutan
     blocks: list[Block] = []
-    if province:
-        blocks += _part(facts, found["pemerintah"], "pemerintah", locale)
-        if len(units["peringkat"]) >= FEWEST:
+    if governments is not None:
+        blocks += _part(facts, governments, "pemerintah", locale)
+        if len(units.peringkat) >= FEWEST:
             blocks.append(Heading(say(locale, "Perangkat daerah pemerintah provinsi"), 3))
             blocks += _part(facts, units, "perangkat_daerah", locale)
     else:
         blocks += _part(facts, units, "perangkat_daerah", locale)
     blocks += _method(facts, locale)
-    kind = _kind("pemerintah" if province else "perangkat_daerah", locale)
+    kind = _kind("perangkat_daerah" if governments is None else "pemerintah", locale)
     blocks += [
         Heading(say(locale, "Pembacaan batas kategori"), 3),
         Prose([robustness.reading(facts, kind, locale)]),
@@ -41,9 +43,9 @@ def _kind(key: str, locale: Locale) -> str:
     return say(locale, "pemerintah") if key == "pemerintah" else say(locale, "perangkat daerah")
 
 
-def _part(facts: Facts, part: dict[str, Any], key: str, locale: Locale) -> list[Block]:
+def _part(facts: Facts, part: Urutan, key: str, locale: Locale) -> list[Block]:
     """Sentences, chart and table of one ranking: of the governments or of the units."""
-    rows, kind = part["peringkat"], _kind(key, locale)
+    rows, kind = part.peringkat, _kind(key, locale)
     if len(rows) < FEWEST:
         return [
             Prose(
@@ -53,7 +55,7 @@ def _part(facts: Facts, part: dict[str, Any], key: str, locale: Locale) -> list[
     title = say(
         locale,
         "{kokoh} pasangan {jenis} tetap urutannya dalam hampir semua undian bobot",
-        kokoh=locale.share(part["pasangan"]["kokoh"], 0),
+        kokoh=locale.share(part.pasangan.kokoh, 0),
         jenis=kind,
     )
     return [
@@ -61,7 +63,7 @@ def _part(facts: Facts, part: dict[str, Any], key: str, locale: Locale) -> list[
             [
                 " ".join(
                     [
-                        robustness.pairs(part["pasangan"], facts["ketahanan"]["ulangan"], kind, locale),
+                        robustness.pairs(part.pasangan, facts.ketahanan.ulangan, kind, locale),
                         robustness.dependent(rows, locale),
                     ]
                 ),
@@ -73,12 +75,12 @@ def _part(facts: Facts, part: dict[str, Any], key: str, locale: Locale) -> list[
     ]
 
 
-def _table(facts: Facts, part: dict[str, Any], key: str, locale: Locale) -> Table:
-    rows = part["peringkat"]
-    other = facts["ketahanan"]["instrumen_lain"]
+def _table(facts: Facts, part: Urutan, key: str, locale: Locale) -> Table:
+    rows = part.peringkat
+    other = facts.ketahanan.instrumen_lain
     ranks = {
-        "geometrik": _by_name(part["geometrik"]),
-        **{name: _by_name(part["tanpa_dimensi"][name]) for name in DIMENSIONS},
+        "geometrik": _by_name(part.geometrik),
+        **{name: _by_name(part.tanpa_dimensi[name]) for name in DIMENSIONS},
     }
     group = say(locale, "Peringkat tanpa")
     columns = [
@@ -91,14 +93,14 @@ def _table(facts: Facts, part: dict[str, Any], key: str, locale: Locale) -> Tabl
     ]
     if other is not None and robustness.is_comparable(facts):
         columns.append(Column("lain", say(locale, "Instrumen lain"), "rank"))
-        ranks["lain"] = _by_name(other[key])
+        ranks["lain"] = _by_name(other.perangkat_daerah if key == "perangkat_daerah" else known(other.pemerintah))
     body = tuple(
         (
-            row["peringkat"],
-            row["nama"],
-            row["median"],
-            (row["p05"], row["p95"]),
-            *(ranks[column.key].get(row["nama"]) for column in columns[4:]),
+            row.peringkat,
+            row.nama,
+            row.median,
+            (row.p05, row.p95),
+            *(ranks[column.key].get(row.nama) for column in columns[4:]),
         )
         for row in rows
     )
@@ -113,8 +115,8 @@ def _table(facts: Facts, part: dict[str, Any], key: str, locale: Locale) -> Tabl
     )
 
 
-def _by_name(rows: list[dict[str, Any]]) -> dict[str, int]:
-    return {row["nama"]: row["peringkat"] for row in rows}
+def _by_name(rows: Sequence[Peringkat]) -> dict[str, int]:
+    return {row.nama: row.peringkat for row in rows}
 
 
 def _note(facts: Facts, locale: Locale) -> str:
@@ -122,14 +124,14 @@ def _note(facts: Facts, locale: Locale) -> str:
     text = say(
         locale,
         "Undian: {ulangan} bobot acak (Dirichlet) di sekitar bobot resmi, benih {benih}. Bagi yang kinerja dan disiplinnya disembunyikan, jumlah keduanya dibagi menurut rata-rata disiplin, agar peringkat tidak membuka angka itu.",
-        ulangan=locale.integer(facts["ketahanan"]["ulangan"]),
-        benih=facts["ketahanan"]["benih"],
+        ulangan=locale.integer(facts.ketahanan.ulangan),
+        benih=facts.ketahanan.benih,
     )
-    other = facts["ketahanan"]["instrumen_lain"]
+    other = facts.ketahanan.instrumen_lain
     if other is None or not robustness.is_comparable(facts):
         return text
-    message = "Instrumen lain: {nama}, sementara." if other["sementara"] else "Instrumen lain: {nama}."
-    return f"{text} {say(locale, message, nama=other['instrumen'])}"
+    message = "Instrumen lain: {nama}, sementara." if other.sementara else "Instrumen lain: {nama}."
+    return f"{text} {say(locale, message, nama=other.instrumen)}"
 
 
 def _method(facts: Facts, locale: Locale) -> list[Block]:

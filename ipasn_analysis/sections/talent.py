@@ -7,7 +7,9 @@ from dataclasses import replace
 from ipasn_analysis.blocks.model import Block, Callout, Column, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import talent as chart
-from ipasn_analysis.sections.common import Facts, hidden, hidden_positions, source
+from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.sections.common import hidden, hidden_positions, source
 from ipasn_analysis.sections.sentences import talent as sentences
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import BANDS, label, say
@@ -18,7 +20,7 @@ TITLE = "Pemetaan talenta"
 
 def section(facts: Facts, locale: Locale) -> Section:
     """The map as chart and table with its reading, and what its edges are; or why there is none."""
-    if facts["talenta"] is None:
+    if facts.talenta is None:
         return Section(ANCHOR, say(locale, TITLE), [Prose([sentences.none(facts, locale)])], locale)
     told = (sentences.among, sentences.top, sentences.ready, sentences.low, sentences.unknown)
     text = " ".join(filter(None, (sentence(facts, locale) for sentence in told)))
@@ -34,7 +36,7 @@ def section(facts: Facts, locale: Locale) -> Section:
 
 
 def _table(facts: Facts, locale: Locale) -> Table:
-    rows = list(reversed(facts["talenta"]["sel"]))
+    rows = list(reversed(known(facts.talenta).sel))
     columns = (
         Column("kinerja", say(locale, "Kinerja")),
         Column("potensi", say(locale, "Potensi")),
@@ -42,8 +44,7 @@ def _table(facts: Facts, locale: Locale) -> Table:
         Column("bagian", say(locale, "Porsi"), "share", bar_maximum=1.0),
     )
     body = tuple(
-        (label(locale, BANDS, row["kinerja"]), label(locale, BANDS, row["potensi"]), row["jumlah"], row["bagian"])
-        for row in rows
+        (label(locale, BANDS, row.kinerja), label(locale, BANDS, row.potensi), row.jumlah, row.bagian) for row in rows
     )
     return Table(
         name=say(locale, "Talenta"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from ipasn_analysis.blocks.model import Block, Callout, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts.series import series
-from ipasn_analysis.sections.common import Facts, below, hidden_positions, source
+from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.sections.common import below, hidden_positions, source
 from ipasn_analysis.sections.sentences import trend
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import say
@@ -23,9 +25,9 @@ def section(facts: Facts, locale: Locale) -> Section:
     if chart is not None:
         blocks.append(chart)
     blocks.append(_table(facts, locale))
-    if facts["tren_resmi"]:
+    if facts.tren_resmi:
         blocks.append(_official(facts, locale))
-    if any(row["cukup_data"] for row in facts["tren_unit"]):
+    if any(row.cukup_data for row in facts.tren_unit):
         blocks += [
             Heading(say(locale, "Menurut perangkat daerah"), 3),
             Prose([trend.units(facts, locale)]),
@@ -36,22 +38,23 @@ def section(facts: Facts, locale: Locale) -> Section:
 
 def _so_far(facts: Facts) -> Facts:
     """The facts without what came after the report's cut-off date."""
-    return {
-        **facts,
-        "tren": [row for row in facts["tren"] if row["per_tanggal"] <= facts["per_tanggal"]],
-        "tren_resmi": [row for row in facts["tren_resmi"] if row["tahun"] <= facts["tahun"]],
-    }
+    return facts.model_copy(
+        update={
+            "tren": tuple(row for row in facts.tren if row.per_tanggal <= facts.per_tanggal),
+            "tren_resmi": tuple(row for row in facts.tren_resmi if row.tahun <= facts.tahun),
+        }
+    )
 
 
 def _table(facts: Facts, locale: Locale) -> Table:
-    rows = facts["tren"]
+    rows = facts.tren
     columns = (
         Column("per_tanggal", say(locale, "Keadaan per"), "date"),
         Column("indeks", say(locale, "Indeks"), "number"),
         Column("diukur", say(locale, "Diukur"), "integer"),
         Column("instrumen", say(locale, "Instrumen")),
     )
-    body = tuple((row["per_tanggal"], row["indeks"], row["diukur"], row["instrumen"]) for row in rows)
+    body = tuple((row.per_tanggal.isoformat(), row.indeks, row.diukur, row.instrumen) for row in rows)
     return Table(
         name=say(locale, "Tren"),
         title=say(locale, "Indeks pada setiap potret data"),
@@ -70,7 +73,7 @@ def _official(facts: Facts, locale: Locale) -> Table:
         Column("indeks", say(locale, "Indeks resmi"), "number"),
         Column("sumber", say(locale, "Sumber")),
     )
-    body = tuple((str(row["tahun"]), row["indeks"], row["sumber"]) for row in facts["tren_resmi"])
+    body = tuple((str(row.tahun), row.indeks, row.sumber) for row in facts.tren_resmi)
     return Table(
         name=say(locale, "Angka resmi"),
         title=say(locale, "Angka resmi yang diterbitkan"),
@@ -82,9 +85,7 @@ def _official(facts: Facts, locale: Locale) -> Table:
 
 def _units(facts: Facts, locale: Locale) -> Table:
     """The trend of every unit with enough years, steepest rise first."""
-    rows = sorted(
-        (row for row in facts["tren_unit"] if row["cukup_data"]), key=lambda row: (-row["sen_slope"], row["nama"])
-    )
+    rows = sorted((row for row in facts.tren_unit if row.cukup_data), key=lambda row: (-known(row.sen_slope), row.nama))
     columns = (
         Column("nama", say(locale, "Perangkat daerah")),
         Column("tahun", say(locale, "Jumlah tahun"), "integer"),
@@ -95,12 +96,12 @@ def _units(facts: Facts, locale: Locale) -> Table:
     )
     body = tuple(
         (
-            row["nama"],
-            len(row["tahun"]),
-            row["sen_slope"],
-            None if row["sen_selang"][0] is None else tuple(row["sen_selang"]),
-            row["kendall_tau"],
-            row["p_terkoreksi"],
+            row.nama,
+            len(row.tahun),
+            row.sen_slope,
+            _interval(row.sen_selang),
+            row.kendall_tau,
+            row.p_terkoreksi,
         )
         for row in rows
     )
@@ -115,3 +116,8 @@ def _units(facts: Facts, locale: Locale) -> Table:
         ),
         source=source(facts, locale),
     )
+
+
+def _interval(bounds: tuple[float | None, float | None]) -> tuple[float, float] | None:
+    low, high = bounds
+    return None if low is None or high is None else (low, high)

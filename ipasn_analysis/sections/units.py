@@ -7,13 +7,13 @@ from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import ranking
 from ipasn_analysis.charts.funnel import funnel
+from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections.common import (
-    Facts,
     dimension_columns,
     hidden,
     hidden_positions,
-    interval,
     item_columns,
+    rank_interval,
     source,
 )
 from ipasn_analysis.sections.sentences.summary import TOP, ranked_people
@@ -23,8 +23,8 @@ from ipasn_analysis.writing.words import DIMENSIONS, listed, say
 
 def section(facts: Facts, locale: Locale) -> Section:
     """The table of units, the chart of rank intervals and the funnel."""
-    rows = facts["perangkat_daerah"]
-    shown = [row for row in rows if not row["disembunyikan"]]
+    rows = facts.perangkat_daerah
+    shown = [row for row in rows if not row.disembunyikan]
     title = say(locale, "Perangkat daerah")
     if not shown:
         return Section(
@@ -36,14 +36,14 @@ def section(facts: Facts, locale: Locale) -> Section:
     blocks: list[Block] = [Prose([top(facts, locale), uncertainty(locale)]), _table(facts, locale)]
     chart_title = say(locale, "Selang peringkat 95%: {jumlah} perangkat daerah", jumlah=len(shown))
     blocks.append(ranking.rank_intervals("peringkat-unit", chart_title, shown, locale, source(facts, locale)))
-    below = [row for row in shown if row["di_bawah_target"]]
+    below = [row for row in shown if row.di_bawah_target]
     if below:
         blocks += [
             Heading(say(locale, "Di bawah target"), 3),
             Prose([below_target(facts, locale)]),
             _below(facts, locale),
         ]
-    if facts["butir_unit"]:
+    if facts.butir_unit:
         items = _items(facts, locale)
         if items.rows:
             blocks += [Heading(say(locale, "Butir kompetensi menurut perangkat daerah"), 3), items]
@@ -55,12 +55,12 @@ def section(facts: Facts, locale: Locale) -> Section:
 
 def top(facts: Facts, locale: Locale) -> str:
     """The three best units, and whether their place is certain; where no more are shown, these and no claim."""
-    rows = {row["nama"]: row for row in facts["perangkat_daerah"] if not row["disembunyikan"]}
-    names = facts["tiga_teratas"]
-    values = {"daftar": listed(locale, [f"{name} ({locale.number(rows[name]['indeks'])})" for name in names])}
+    rows = {row.nama: row for row in facts.perangkat_daerah if not row.disembunyikan}
+    names = facts.tiga_teratas
+    values = {"daftar": listed(locale, [f"{name} ({locale.number(rows[name].indeks)})" for name in names])}
     if len(rows) <= TOP:
         return say(locale, "Hanya {jumlah} perangkat daerah ditampilkan: {daftar}.", jumlah=len(rows), **values)
-    some_hidden = len(rows) < len(facts["perangkat_daerah"])
+    some_hidden = len(rows) < len(facts.perangkat_daerah)
     text = say(
         locale,
         "Tiga teratas di antara perangkat daerah yang ditampilkan: {daftar}."
@@ -68,8 +68,8 @@ def top(facts: Facts, locale: Locale) -> str:
         else "Tiga teratas: {daftar}.",
         **values,
     )
-    certain = [row["nama"] for row in facts["perangkat_daerah"] if row["pasti_teratas"]]
-    possible = [row for row in facts["perangkat_daerah"] if row["mungkin_teratas"]]
+    certain = [row.nama for row in facts.perangkat_daerah if row.pasti_teratas]
+    possible = [row for row in facts.perangkat_daerah if row.mungkin_teratas]
     if certain:
         more = say(
             locale,
@@ -96,19 +96,19 @@ def uncertainty(locale: Locale) -> str:
 
 def below_target(facts: Facts, locale: Locale) -> str:
     """How many of the shown units are below the target."""
-    shown = [row for row in facts["perangkat_daerah"] if not row["disembunyikan"]]
-    below = [row for row in shown if row["di_bawah_target"]]
+    shown = [row for row in facts.perangkat_daerah if not row.disembunyikan]
+    below = [row for row in shown if row.di_bawah_target]
     return say(
         locale,
         "{jumlah} dari {semua} perangkat daerah yang ditampilkan berada di bawah target {target}.",
         jumlah=locale.integer(len(below)),
         semua=locale.integer(len(shown)),
-        target=locale.number(facts["target"]),
+        target=locale.number(facts.target),
     )
 
 
 def _table(facts: Facts, locale: Locale) -> Table:
-    rows = facts["perangkat_daerah"]
+    rows = facts.perangkat_daerah
     columns = (
         Column("peringkat", say(locale, "Peringkat"), "rank"),
         Column("nama", say(locale, "Perangkat daerah")),
@@ -121,22 +121,22 @@ def _table(facts: Facts, locale: Locale) -> Table:
     )
     body = tuple(
         (
-            row["peringkat"],
-            row["nama"] if not row["disembunyikan"] else f"{row['nama']} ({row['kelas_ukuran']})",
-            row["indeks"],
-            interval(row, "peringkat_min", "peringkat_maks"),
-            row["kategori"],
-            row["diukur"],
-            *(row["dimensi"][name] for name in DIMENSIONS),
-            row["perubahan"],
+            row.peringkat,
+            row.nama if not row.disembunyikan else f"{row.nama} ({row.kelas_ukuran})",
+            row.indeks,
+            rank_interval(row),
+            row.kategori,
+            row.diukur,
+            *(row.dimensi[name] for name in DIMENSIONS),
+            row.perubahan,
         )
         for row in rows
     )
     note = say(
         locale,
         "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua unit. Unit di bawah {kelompok} pegawai disembunyikan, beserta yang lain bila perlu untuk melindunginya; kinerja dan disiplin disembunyikan bagi unit di bawah {disiplin} pegawai. Dalam kurung: kelas ukuran.",
-        kelompok=facts["ambang"]["kelompok"],
-        disiplin=facts["ambang"]["disiplin"],
+        kelompok=facts.ambang.kelompok,
+        disiplin=facts.ambang.disiplin,
     )
     return Table(
         name=say(locale, "Perangkat daerah"),
@@ -151,8 +151,8 @@ def _table(facts: Facts, locale: Locale) -> Table:
 
 
 def _below(facts: Facts, locale: Locale) -> Table:
-    rows = [row for row in facts["perangkat_daerah"] if row["di_bawah_target"]]
-    rows.sort(key=lambda row: row["jarak_target"] * row["diukur"])
+    below = (row for row in facts.perangkat_daerah if not row.disembunyikan and row.di_bawah_target)
+    rows = sorted(below, key=lambda row: -row.kekurangan)
     columns = (
         Column("nama", say(locale, "Perangkat daerah")),
         Column("diukur", say(locale, "Diukur"), "integer"),
@@ -161,10 +161,7 @@ def _below(facts: Facts, locale: Locale) -> Table:
         Column("bobot", say(locale, "Sumbangan terhadap kekurangan"), "signed"),
     )
     total = ranked_people(facts)
-    body = tuple(
-        (row["nama"], row["diukur"], row["indeks"], row["jarak_target"], row["jarak_target"] * row["diukur"] / total)
-        for row in rows
-    )
+    body = tuple((row.nama, row.diukur, row.indeks, row.jarak_target, -row.kekurangan / total) for row in rows)
     return Table(
         name=say(locale, "Di bawah target"),
         title=say(locale, "Perangkat daerah di bawah target, sumbangan terbesar terhadap kekurangan lebih dahulu"),
@@ -180,8 +177,8 @@ def _below(facts: Facts, locale: Locale) -> Table:
 
 def _items(facts: Facts, locale: Locale) -> Table:
     """Rates of the competence items per unit, in the order of the ranking."""
-    rates = {row["nama"]: row["butir"] for row in facts["butir_unit"]}
-    names = [row["nama"] for row in facts["perangkat_daerah"] if row["nama"] in rates]
+    rates = {row.nama: row.butir for row in facts.butir_unit}
+    names = [row.nama for row in facts.perangkat_daerah if row.nama in rates]
     keys = list(next(iter(rates.values())))
     every = tuple((name, *(rates[name][key] for key in keys)) for name in names)
     rows = with_figures(every, 1)

@@ -7,12 +7,15 @@ measures potential by assessment, which these records do not hold.
 
 from __future__ import annotations
 
+from typing import Literal, get_args
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from ipasn_analysis.statistics.typing import FloatArray, IntArray
 
-BANDS = ("rendah", "sedang", "tinggi")
+Band = Literal["rendah", "sedang", "tinggi"]
+BANDS: tuple[Band, ...] = get_args(Band)
 PERFORMANCE_EDGES = (25.0, 30.0)
 """Lower edges of sedang and tinggi, in points of kinerja [D]."""
 POTENTIAL_EDGES = (1 / 3, 2 / 3)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.facts.model.series import Perubahan
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import DIMENSIONS, label, listed, moved, say
 
-Facts = dict[str, Any]
 STAYERS = ("bertahan", "pindah")
 TURNOVER = ("masuk", "keluar")
 NAMED = 3
@@ -17,77 +17,77 @@ SLIGHT = 0.1
 
 def none(facts: Facts, locale: Locale) -> str:
     """Why there is no change to explain: nothing measured before, another instrument, or too few people."""
-    year = facts["tahun"] - 1
-    points = [point for point in facts["tren"] if point["tahun"] == year]
+    year = facts.tahun - 1
+    points = [point for point in facts.tren if point.tahun == year]
     if not points:
         return say(
             locale,
             "Perubahan tidak dihitung: tidak ada data tahun {tahun} untuk dibandingkan.",
             tahun=year,
         )
-    if points[-1]["instrumen"] != facts["instrumen"]:
+    if points[-1].instrumen != facts.instrumen:
         return say(
             locale,
             "Perubahan tidak dihitung: tahun {tahun} diukur dengan instrumen {lama} dan tahun ini dengan {baru}, "
             "sehingga "
             "kedua angka tidak sebanding.",
             tahun=year,
-            lama=points[-1]["instrumen"],
-            baru=facts["instrumen"],
+            lama=points[-1].instrumen,
+            baru=facts.instrumen,
         )
     return say(
         locale,
         "Perubahan tidak ditampilkan: pada tahun {tahun} yang diukur kurang dari {ambang} pegawai.",
         tahun=year,
-        ambang=facts["ambang"]["kelompok"],
+        ambang=facts.ambang.kelompok,
     )
 
 
 def headline(facts: Facts, locale: Locale) -> str:
     """From where to where the index went, between which dates."""
-    change = facts["perubahan"]
-    before, after = change["indeks_dari"], change["indeks_dari"] + change["selisih"]
+    change = known(facts.perubahan)
+    before, after = change.indeks_dari, change.indeks_dari + change.selisih
     text = say(
         locale,
         "Indeks {gerak}: dari {dari} pada {tanggal_dari} menjadi {ke} pada {tanggal_ke}.",
-        gerak=moved(locale, change["selisih"]),
+        gerak=moved(locale, change.selisih),
         dari=locale.number(before),
-        tanggal_dari=locale.date(change["dari"]),
+        tanggal_dari=locale.date(change.dari),
         ke=locale.number(after),
-        tanggal_ke=locale.date(change["ke"]),
+        tanggal_ke=locale.date(change.ke),
     )
-    if round(100 * change["selisih"]) == round(100 * after) - round(100 * before):
+    if round(100 * change.selisih) == round(100 * after) - round(100 * before):
         return text
     return f"{text} {say(locale, 'Selisihnya dihitung sebelum dibulatkan.')}"
 
 
 def certainty(facts: Facts, locale: Locale) -> str:
     """Whether the change is more than turnover, timing and recording would bring about by themselves."""
-    change = facts["perubahan"]
-    if change["selang"] is None:
+    change = known(facts.perubahan)
+    if change.selang is None:
         return say(
             locale, "Apakah perubahan ini lebih daripada fluktuasi yang wajar tidak dapat dinilai dari data ini."
         )
     message = (
         "Perubahan ini lebih besar daripada fluktuasi yang wajar dari pergantian pegawai dan pencatatan "
         "(selang 95%: {bawah} sampai {atas} poin)."
-        if change["lebih_dari_derau"]
+        if change.lebih_dari_derau
         else "Perubahan ini tidak lebih besar daripada fluktuasi yang wajar dari pergantian pegawai dan pencatatan "
         "(selang 95%: {bawah} sampai {atas} poin), jadi jangan dibaca sebagai kemajuan atau kemunduran."
     )
-    low, high = change["selang"]
+    low, high = change.selang
     return say(locale, message, bawah=locale.signed(low), atas=locale.signed(high))
 
 
 def dimensions(facts: Facts, locale: Locale) -> str:
     """The dimensions that pushed the index in the direction of the change, and those that held it back."""
-    change = facts["perubahan"]
-    told = {name: points for name, points in change["per_dimensi"].items() if points is not None}
+    change = known(facts.perubahan)
+    told = {name: points for name, points in change.per_dimensi.items() if points is not None}
     shown = {name: points for name, points in told.items() if _visible(points, locale)}
     ups = _by_size({name: points for name, points in shown.items() if points > 0})
     downs = _by_size({name: points for name, points in shown.items() if points < 0})
     if not shown:
-        if len(told) < len(change["per_dimensi"]):
+        if None in change.per_dimensi.values():
             return say(locale, "Perubahan kinerja dan disiplin disembunyikan.")
         return say(locale, "Tidak satu dimensi pun berubah.")
     if not downs:
@@ -104,14 +104,14 @@ def dimensions(facts: Facts, locale: Locale) -> str:
 
 def sources(facts: Facts, locale: Locale) -> str:
     """Which part comes from the scores of the same people and which from turnover; what that means."""
-    change = facts["perubahan"]
-    if change["per_sumber"]["bertahan"] is None:
-        if change["jumlah_sumber"] is None:
+    change = known(facts.perubahan)
+    if change.per_sumber.bertahan is None:
+        if change.jumlah_sumber is None:
             return say(
                 locale,
                 "Bagian pegawai yang bertahan, pindah, masuk, dan keluar tidak ditampilkan: salah satunya menyangkut "
                 "sedikit pegawai, atau akan membuka bagian pemerintah yang menyembunyikannya."
-                if facts["tingkat"] == "provinsi"
+                if facts.tingkat == "provinsi"
                 else "Bagian pegawai yang bertahan, pindah, masuk, dan keluar tidak ditampilkan: salah satunya hanya "
                 "menyangkut sedikit pegawai.",
             )
@@ -131,10 +131,10 @@ def sources(facts: Facts, locale: Locale) -> str:
     return f"{text} {_verdict(same, turnover, locale)}".rstrip()
 
 
-def people_and_turnover(change: dict[str, Any]) -> tuple[float, float]:
+def people_and_turnover(change: Perubahan) -> tuple[float, float]:
     """Points from the scores of those present at both dates, and points from joiners and leavers."""
-    parts = change["per_sumber"]
-    return sum(parts[name] for name in STAYERS), sum(parts[name] for name in TURNOVER)
+    parts = change.per_sumber
+    return sum(known(parts[name]) for name in STAYERS), sum(known(parts[name]) for name in TURNOVER)
 
 
 def _verdict(same: float, turnover: float, locale: Locale) -> str:
@@ -163,16 +163,16 @@ def _verdict(same: float, turnover: float, locale: Locale) -> str:
 
 def turnover(facts: Facts, locale: Locale) -> list[str]:
     """What joiners, leavers and movers did, each in a sentence; empty where sources are withheld."""
-    change = facts["perubahan"]
-    parts, counts = change["per_sumber"], change["jumlah_sumber"]
-    if counts is None or parts["bertahan"] is None:
+    change = known(facts.perubahan)
+    parts, counts = change.per_sumber, change.jumlah_sumber
+    if counts is None or parts.bertahan is None:
         return []
     found = []
     for name, (higher, lower, alike) in _TURNOVER.items():
         if counts[name]:
-            visible = _visible(parts[name], locale)
-            message = alike if not visible else higher if parts[name] > 0 else lower
-            values = {"jumlah": locale.integer(counts[name]), "poin": locale.signed(parts[name])}
+            points = known(parts[name])
+            message = alike if not _visible(points, locale) else higher if points > 0 else lower
+            values = {"jumlah": locale.integer(counts[name]), "poin": locale.signed(points)}
             found.append(say(locale, message, **values))
     return found
 
@@ -198,11 +198,10 @@ _TURNOVER = {
 
 def units(facts: Facts, locale: Locale) -> str:
     """The units that contributed most upwards and downwards."""
-    rows = [
-        row for row in facts["perubahan"]["per_unit"] if row["nama"] is not None and _visible(row["kontribusi"], locale)
-    ]
-    ups = {row["nama"]: row["kontribusi"] for row in rows if row["kontribusi"] > 0}
-    downs = {row["nama"]: row["kontribusi"] for row in rows if row["kontribusi"] < 0}
+    shown = {row.nama: row.kontribusi for row in known(facts.perubahan).per_unit if row.nama is not None}
+    parts = {name: points for name, points in shown.items() if _visible(points, locale)}
+    ups = {name: points for name, points in parts.items() if points > 0}
+    downs = {name: points for name, points in parts.items() if points < 0}
     sentences = []
     if ups:
         message = "Sumbangan terbesar ke atas: {daftar}."
@@ -215,7 +214,7 @@ def units(facts: Facts, locale: Locale) -> str:
 
 def dimension_title(facts: Facts, locale: Locale) -> str:
     """What the chart by dimension shows: the dimension that moved the index most."""
-    parts = facts["perubahan"]["per_dimensi"]
+    parts = {name: known(points) for name, points in known(facts.perubahan).per_dimensi.items()}
     name = max(DIMENSIONS, key=lambda key: abs(parts[key]))
     if not _visible(parts[name], locale):
         return say(locale, "Tidak satu dimensi pun berubah")
@@ -229,7 +228,7 @@ def dimension_title(facts: Facts, locale: Locale) -> str:
 
 def source_title(facts: Facts, locale: Locale) -> str:
     """What the chart by source shows: the same people's scores against turnover."""
-    same, changed = people_and_turnover(facts["perubahan"])
+    same, changed = people_and_turnover(known(facts.perubahan))
     return say(
         locale,
         "Pegawai yang sama: {sama} poin; pergantian pegawai: {ganti} poin",

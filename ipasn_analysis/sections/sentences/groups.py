@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.people import UjiKelompok
+from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections.sentences.trend import p_value
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import GROUPINGS, group_name, label, lowered, say
 
-Facts = dict[str, Any]
-Test = dict[str, Any]
 SIZES = ("sangat kecil", "kecil", "sedang", "besar")
 G_EDGES = (0.2, 0.5, 0.8)
 """Lower edges of kecil, sedang and besar for Hedges' g (Cohen 1988, Statistical Power Analysis, chapter 2)."""
@@ -20,18 +19,17 @@ ALMOST_CERTAIN = 0.001
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
-def size(test: Test) -> int:
+def size(test: UjiKelompok) -> int:
     """How large a difference is, as a position in `SIZES`: by g between two groups, by ω² among more."""
-    measure, edges = (test["omega_kuadrat"], OMEGA_EDGES)
-    if test["hedges_g"] is not None:
-        measure, edges = (abs(test["hedges_g"]), G_EDGES)
-    return sum(measure >= edge for edge in edges)
+    if test.hedges_g is not None:
+        return sum(abs(test.hedges_g) >= edge for edge in G_EDGES)
+    return sum(known(test.omega_kuadrat) >= edge for edge in OMEGA_EDGES)
 
 
-def tested(facts: Facts) -> list[Test]:
+def tested(facts: Facts) -> list[UjiKelompok]:
     """The groupings that could be tested, the one that tells people apart most first."""
-    found = [test for test in facts["uji_kelompok"] if test["p_terkoreksi"] is not None]
-    return sorted(found, key=lambda test: (-test["omega_kuadrat"], test["pengelompokan"]))
+    found = [test for test in facts.uji_kelompok if test.p_terkoreksi is not None]
+    return sorted(found, key=lambda test: (-known(test.omega_kuadrat), test.pengelompokan))
 
 
 def lead(facts: Facts, locale: Locale) -> str:
@@ -41,7 +39,7 @@ def lead(facts: Facts, locale: Locale) -> str:
         return say(
             locale, "Tidak ada pengelompokan dengan sedikitnya dua kelompok yang cukup besar untuk dibandingkan."
         )
-    certain = [test for test in tests if test["p_terkoreksi"] < SIGNIFICANT]
+    certain = [test for test in tests if known(test.p_terkoreksi) < SIGNIFICANT]
     values = {"jumlah": locale.integer(len(tests)), "pasti": locale.integer(len(certain))}
     if not certain:
         return say(
@@ -57,35 +55,35 @@ def lead(facts: Facts, locale: Locale) -> str:
     return f"{text} " + say(
         locale,
         "Yang paling membedakan indeks adalah {nama}: {bagian} dari keragaman indeks terletak di antara kelompoknya.",
-        nama=lowered(label(locale, GROUPINGS, certain[0]["pengelompokan"])),
-        bagian=locale.share(certain[0]["omega_kuadrat"]),
+        nama=lowered(label(locale, GROUPINGS, certain[0].pengelompokan)),
+        bagian=locale.share(certain[0].omega_kuadrat),
     )
 
 
-def difference(test: Test, locale: Locale) -> str:
+def difference(test: UjiKelompok, locale: Locale) -> str:
     """One grouping: highest against lowest group, the size of the difference, how certain it is."""
-    name = label(locale, GROUPINGS, test["pengelompokan"])
-    if test["p_terkoreksi"] is None:
+    name = label(locale, GROUPINGS, test.pengelompokan)
+    if test.p_terkoreksi is None:
         return say(locale, "{nama}: tidak diuji, karena kurang dari dua kelompok cukup besar.", nama=name)
-    points = locale.number(test["rentang"])
+    points = locale.number(test.rentang)
     if points == locale.number(0.0):
         return say(locale, "{nama}: tidak ada perbedaan.", nama=name)
     text = say(
         locale,
         "{nama}: kelompok “{tertinggi}” rata-rata {poin} poin di atas kelompok “{terendah}”.",
         nama=name,
-        tertinggi=group_name(locale, test["pengelompokan"], test["tertinggi"]),
+        tertinggi=group_name(locale, test.pengelompokan, test.tertinggi),
         poin=points,
-        terendah=group_name(locale, test["pengelompokan"], test["terendah"]),
+        terendah=group_name(locale, test.pengelompokan, test.terendah),
     )
     return f"{text} " + say(
         locale,
         "Bagian keragaman yang dijelaskannya {ukuran}; perbedaan itu {kepastian} ({p})."
-        if test["hedges_g"] is None
+        if test.hedges_g is None
         else "Dibandingkan dengan keragaman antarpegawai, perbedaan itu {ukuran} dan {kepastian} ({p}).",
         ukuran=say(locale, SIZES[size(test)]),
-        kepastian=say(locale, _certainty(test["p_terkoreksi"])),
-        p=p_value(test["p_terkoreksi"], locale).replace(" ", NO_BREAK),
+        kepastian=say(locale, _certainty(test.p_terkoreksi)),
+        p=p_value(test.p_terkoreksi, locale).replace(" ", NO_BREAK),
     )
 
 
@@ -114,15 +112,15 @@ def caution(locale: Locale) -> str:
 
 def title(facts: Facts, locale: Locale) -> str:
     """What the chart of all groups shows: the widest range of group means among those that are more than chance."""
-    tests = [test for test in tested(facts) if test["p_terkoreksi"] < SIGNIFICANT]
+    tests = [test for test in tested(facts) if known(test.p_terkoreksi) < SIGNIFICANT]
     if not tests:
         return say(locale, "Semua perbedaan antarkelompok masih mungkin karena kebetulan")
-    widest = max(tests, key=lambda test: test["rentang"])
+    widest = max(tests, key=lambda test: known(test.rentang))
     return say(
         locale,
         "Rentang terlebar menurut {nama}: {poin} poin antara “{tertinggi}” dan “{terendah}”",
-        nama=lowered(label(locale, GROUPINGS, widest["pengelompokan"])),
-        poin=locale.number(widest["rentang"]),
-        tertinggi=group_name(locale, widest["pengelompokan"], widest["tertinggi"]),
-        terendah=group_name(locale, widest["pengelompokan"], widest["terendah"]),
+        nama=lowered(label(locale, GROUPINGS, widest.pengelompokan)),
+        poin=locale.number(widest.rentang),
+        tertinggi=group_name(locale, widest.pengelompokan, widest.tertinggi),
+        terendah=group_name(locale, widest.pengelompokan, widest.terendah),
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import label, listed, say
 
-Facts = dict[str, Any]
 Absent = dict[str, list[str]]
 READY = "nilai_ipasn"
 LAST_VALUE_YEAR = 2021
@@ -35,7 +35,7 @@ def absent(facts: Facts, year: int | None = None) -> Absent:
 
     Read from the names of the inputs. Snapshots of ready scores lack nothing; a year without inputs tells nothing.
     """
-    measured = facts["tahun"] if year is None else year
+    measured = facts.tahun if year is None else year
     wanted = ("rw_diklat", "rw_kursus", _assessments(measured), "rw_hukdis")
     found: Absent = {}
     for region, given in sorted(_given(facts, measured).items()):
@@ -53,9 +53,9 @@ def _assessments(year: int) -> str:
 def _given(facts: Facts, year: int) -> dict[str, set[str]]:
     """The tables in the last snapshot of the year, by region; the report's own regions alone."""
     newest: dict[str, tuple[str, set[str]]] = {}
-    for name in facts["provenans"]["masukan"]:
+    for name in facts.provenans.masukan:
         region, date, file = name.split("/", 2)
-        if not date.startswith(str(year)) or (facts["tingkat"] != "provinsi" and region != facts["region"]):
+        if not date.startswith(str(year)) or (facts.tingkat != "provinsi" and region != facts.region):
             continue
         known, tables = newest.get(region, ("", set()))
         if date >= known:
@@ -77,11 +77,11 @@ def unproven(tables: Mapping[str, Any]) -> set[str]:
 
 def sentences(facts: Facts, locale: Locale) -> list[str]:
     """One sentence for each absent table: who lacks it, in a territory, and what follows; none where all are there."""
-    names = {row["region"]: row["nama"] for row in facts["peringkat_pemerintah"]}
+    names = {row.region: row.nama for row in facts.peringkat_pemerintah}
     found = []
     for table, regions in absent(facts).items():
         values = {"tabel": f"{label(locale, TABLES, table)} ({table})", "akibat": say(locale, CONSEQUENCES[table])}
-        if facts["tingkat"] == "provinsi":
+        if facts.tingkat == "provinsi":
             governments = listed(locale, [names.get(region, region) for region in regions])
             found.append(say(locale, "{tabel} tidak ada dalam data {daftar}: {akibat}.", daftar=governments, **values))
         else:

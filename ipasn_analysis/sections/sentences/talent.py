@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.people import SelTalenta
+from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import say
 
-Facts = dict[str, Any]
-Cell = dict[str, Any]
 TOP = (("tinggi", "tinggi"),)
 LOW = (("rendah", "rendah"), ("rendah", "sedang"), ("sedang", "rendah"))
 READY = (("tinggi", "rendah"), ("tinggi", "sedang"))
 
 
-def cells(facts: Facts, places: tuple[tuple[str, str], ...]) -> list[Cell]:
+def cells(facts: Facts, places: tuple[tuple[str, str], ...]) -> list[SelTalenta]:
     """The cells at these places (kinerja, potensi)."""
-    return [cell for cell in facts["talenta"]["sel"] if (cell["kinerja"], cell["potensi"]) in places]
+    return [cell for cell in known(facts.talenta).sel if (cell.kinerja, cell.potensi) in places]
 
 
 def none(facts: Facts, locale: Locale) -> str:
     """Why there is no map."""
-    if facts["pegawai"]["diukur"] >= facts["ambang"]["disiplin"]:
+    if facts.pegawai.diukur >= facts.ambang.disiplin:
         return say(
             locale,
             "Pemetaan tidak ditampilkan: bersama predikat kinerja, peta akan membuka kelompok yang terlalu kecil.",
@@ -29,21 +28,21 @@ def none(facts: Facts, locale: Locale) -> str:
     return say(
         locale,
         "Pemetaan tidak ditampilkan: yang diukur kurang dari {ambang} pegawai.",
-        ambang=facts["ambang"]["disiplin"],
+        ambang=facts.ambang.disiplin,
     )
 
 
 def among(facts: Facts, locale: Locale) -> str:
     """Whose people are on the map, where not everybody's."""
-    if facts["talenta"]["pemerintah"] is None:
+    if known(facts.talenta).pemerintah is None:
         return ""
     return say(
         locale,
         "Peta ini mencakup {jumlah} pegawai ({bagian}) dari {pemerintah} pemerintah yang menampilkan petanya; pemerintah "
         "lain menyembunyikannya karena ada sel yang terlalu kecil. Persentase di bawah ini dihitung di antara pegawai itu.",
-        jumlah=locale.integer(facts["talenta"]["n"]),
-        bagian=locale.share(facts["talenta"]["n"] / facts["pegawai"]["diukur"]),
-        pemerintah=locale.integer(facts["talenta"]["pemerintah"]),
+        jumlah=locale.integer(known(facts.talenta).n),
+        bagian=locale.share(known(facts.talenta).n / facts.pegawai.diukur),
+        pemerintah=locale.integer(known(facts.talenta).pemerintah),
     )
 
 
@@ -88,8 +87,8 @@ def low(facts: Facts, locale: Locale) -> str:
 
 def unknown(facts: Facts, locale: Locale) -> str:
     """How many stand where they do because a record is missing."""
-    count = facts["talenta"]["tanpa_data"]
-    if count == 0 or facts["talenta"]["pemerintah"] is not None:
+    count = known(facts.talenta).tanpa_data
+    if count == 0 or known(facts.talenta).pemerintah is not None:
         return ""
     if count is None:
         return say(
@@ -110,19 +109,19 @@ def unassessed(facts: Facts, locale: Locale) -> str:
 
     Empty where there are none, or where the data do not tell.
     """
-    parts = facts["rincian"]["predikat"]
-    part = next((part for part in parts or () if part["kunci"] is None), None)
-    if part is None or part["jumlah"] == 0:
+    parts = facts.rincian.predikat
+    part = next((part for part in parts or () if part.kunci is None), None)
+    if part is None or part.jumlah == 0:
         return ""
-    row = [cell for cell in facts["talenta"]["sel"] if cell["kinerja"] == "rendah"]
-    if part["jumlah"] is None or facts["talenta"]["pemerintah"] is not None:
+    row = [cell for cell in known(facts.talenta).sel if cell.kinerja == "rendah"]
+    if part.jumlah is None or known(facts.talenta).pemerintah is not None:
         return say(
             locale,
             "Baris kinerja rendah juga memuat pegawai yang belum memiliki penilaian kinerja (dinilai 0); itu bukan "
             "tanda bahwa kinerja mereka buruk.",
         )
-    without = locale.integer(part["jumlah"])
-    if any(cell["disembunyikan"] for cell in row):
+    without = locale.integer(part.jumlah)
+    if any(cell.disembunyikan for cell in row):
         return say(
             locale,
             "Baris kinerja rendah juga memuat {tanpa} pegawai yang belum memiliki penilaian kinerja (dinilai 0); itu "
@@ -133,26 +132,26 @@ def unassessed(facts: Facts, locale: Locale) -> str:
         locale,
         "Dari {jumlah} pegawai di baris kinerja rendah, {tanpa} belum memiliki penilaian kinerja (dinilai 0); itu bukan "
         "tanda bahwa kinerja mereka buruk.",
-        jumlah=locale.integer(sum(cell["jumlah"] for cell in row)),
+        jumlah=locale.integer(sum(known(cell.jumlah) for cell in row)),
         tanpa=without,
     )
 
 
 def edges(facts: Facts, locale: Locale) -> str:
     """What potential means here and where the bands lie, a decision of this project."""
-    found = facts["talenta"]
+    found = known(facts.talenta)
     return say(
         locale,
         "Potensi di sini adalah jumlah kualifikasi dan kompetensi; sistem merit mengukurnya dengan asesmen, yang tidak "
         "ada dalam data ini. Batas sel ditetapkan oleh laporan ini, bukan oleh peraturan: kinerja sedang mulai {k1} "
         "poin dan tinggi mulai {k2} poin (dari {kmaks}); potensi sedang mulai {p1} dan tinggi mulai {p2} dari maksimum "
         "{pmaks} poin. Peta ini bahan awal pembahasan, bukan keputusan tentang orang.",
-        k1=locale.integer(found["batas_kinerja"][0]),
-        k2=locale.integer(found["batas_kinerja"][1]),
-        kmaks=locale.integer(facts["dimensi"]["kinerja"]["maksimum"]),
-        p1=locale.share(found["batas_potensi"][0]),
-        p2=locale.share(found["batas_potensi"][1]),
-        pmaks=locale.integer(found["maksimum_potensi"]),
+        k1=locale.integer(found.batas_kinerja[0]),
+        k2=locale.integer(found.batas_kinerja[1]),
+        kmaks=locale.integer(facts.dimensi.kinerja.maksimum),
+        p1=locale.share(found.batas_potensi[0]),
+        p2=locale.share(found.batas_potensi[1]),
+        pmaks=locale.integer(found.maksimum_potensi),
     )
 
 
@@ -164,15 +163,15 @@ def title(facts: Facts, locale: Locale) -> str:
     return say(
         locale,
         "{bagian} pegawai berkinerja tinggi dan berpotensi tinggi",
-        bagian=locale.share(found / facts["talenta"]["n"], 0),
+        bagian=locale.share(found / known(facts.talenta).n, 0),
     )
 
 
 def _total(facts: Facts, places: tuple[tuple[str, str], ...]) -> int | None:
     """People in these cells; None where one of them is hidden."""
     found = cells(facts, places)
-    return None if any(cell["disembunyikan"] for cell in found) else sum(cell["jumlah"] for cell in found)
+    return None if any(cell.disembunyikan for cell in found) else sum(known(cell.jumlah) for cell in found)
 
 
 def _values(count: int, facts: Facts, locale: Locale) -> dict[str, str]:
-    return {"jumlah": locale.integer(count), "bagian": locale.share(count / facts["talenta"]["n"])}
+    return {"jumlah": locale.integer(count), "bagian": locale.share(count / known(facts.talenta).n)}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections.sentences import target
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import ITEMS, POSTS, RECORDS, label, listed, say
 
-Facts = dict[str, Any]
 Scored = tuple[float, str]
 THINGS = 3
 NAMED = 3
@@ -21,7 +20,7 @@ def tasks(facts: Facts, locale: Locale) -> list[str]:
     Where one of them has nothing to say, the items that are open to most people take its place.
     """
     steps = _steps(facts, locale)
-    behind = _lowest_governments(facts, locale) if facts["tingkat"] == "provinsi" else _heaviest_units(facts, locale)
+    behind = _lowest_governments(facts, locale) if facts.tingkat == "provinsi" else _heaviest_units(facts, locale)
     found = [*steps, *behind, *_records(facts, locale)[:1]]
     more = _records(facts, locale)[1:] + ([] if steps else _items(facts, locale))
     more.sort(key=lambda pair: -pair[0])
@@ -30,43 +29,45 @@ def tasks(facts: Facts, locale: Locale) -> list[str]:
 
 def _steps(facts: Facts, locale: Locale) -> list[Scored]:
     """The parts of the cheapest plan that are worth most, with the people, the points and the cost of the whole."""
-    plan = facts["menuju_target"]
-    rows = target.post_rows(facts) if plan is not None else []
-    rows = sorted((row for row in rows if row["jumlah"]), key=lambda row: -row["indeks"])
+    plan = facts.menuju_target
+    if plan is None:
+        return []
+    rows = sorted((row for row in target.post_rows(facts) if row.jumlah), key=lambda row: -row.indeks)
     if not rows:
         return []
     named = [
         say(
             locale,
             "{butir} bagi {jumlah} pegawai {jabatan} ({poin} poin)"
-            if row["jenis_jabatan"] is not None
+            if row.jenis_jabatan is not None
             else "{butir} bagi {jumlah} pegawai ({poin} poin)",
-            butir=label(locale, target.IN_A_SENTENCE, row["tindakan"]),
-            jumlah=locale.integer(row["jumlah"]),
-            jabatan=label(locale, POSTS, row["jenis_jabatan"]).lower(),
-            poin=locale.signed(row["indeks"]),
+            butir=label(locale, target.IN_A_SENTENCE, row.tindakan),
+            jumlah=locale.integer(row.jumlah),
+            jabatan=label(locale, POSTS, row.jenis_jabatan).lower(),
+            poin=locale.signed(row.indeks),
         )
         for row in rows[:STEPS]
     ]
     text = say(
         locale,
         "Dahulukan {daftar}. Jalan termurah ke target seluruhnya {kegiatan} kegiatan dengan biaya {biaya} satuan."
-        if plan["indeks_sesudah"] >= plan["target"]
+        if plan.indeks_sesudah >= plan.target
         else "Dahulukan {daftar}. Semua kegiatan yang ditampilkan ({kegiatan} kegiatan, biaya {biaya} satuan) belum cukup untuk mencapai target.",
         daftar=listed(locale, named),
-        kegiatan=locale.integer(sum(row["jumlah"] for row in rows)),
-        biaya=target.amount(plan["biaya"], locale),
+        kegiatan=locale.integer(sum(row.jumlah for row in rows)),
+        biaya=target.amount(plan.biaya, locale),
     )
-    return [(rows[0]["indeks"], text)]
+    return [(rows[0].indeks, text)]
 
 
 def _heaviest_units(facts: Facts, locale: Locale) -> list[Scored]:
     """The units whose distance to the target weighs most by their size."""
-    below = [row for row in facts["perangkat_daerah"] if row["di_bawah_target"]]
-    if not below:
+    total = facts.pegawai.diukur
+    weighed = sorted(
+        ((row.kekurangan / total, row.nama) for row in facts.perangkat_daerah if row.di_bawah_target), reverse=True
+    )
+    if not weighed:
         return []
-    total = facts["pegawai"]["diukur"]
-    weighed = sorted(((-row["jarak_target"] * row["diukur"] / total, row["nama"]) for row in below), reverse=True)
     names = [
         say(locale, "{nama} ({poin} poin)", nama=name, poin=locale.number(points)) for points, name in weighed[:NAMED]
     ]
@@ -80,37 +81,40 @@ def _heaviest_units(facts: Facts, locale: Locale) -> list[Scored]:
 
 def _lowest_governments(facts: Facts, locale: Locale) -> list[Scored]:
     """Of a territory: the governments furthest below the target, and those that fell."""
-    shown = [row for row in facts["peringkat_pemerintah"] if not row["disembunyikan"]]
-    lowest = sorted(shown, key=lambda row: row["indeks"])[:NAMED]
-    below = [row for row in lowest if facts["target"] is None or row["indeks"] < facts["target"]]
+    shown = [row for row in facts.peringkat_pemerintah if not row.disembunyikan]
+    lowest = sorted(shown, key=lambda row: row.indeks)[:NAMED]
+    below = [row for row in lowest if facts.target is None or row.indeks < facts.target]
     if not below or len(shown) <= NAMED:
         return []
-    names = [say(locale, "{nama} ({indeks})", nama=row["nama"], indeks=locale.number(row["indeks"])) for row in below]
+    names = [say(locale, "{nama} ({indeks})", nama=row.nama, indeks=locale.number(row.indeks)) for row in below]
     text = say(locale, "Dampingi pemerintah yang paling rendah: {daftar}.", daftar=listed(locale, names))
-    fallen = [
-        row for row in shown if (row["perubahan"] or 0) < 0 and locale.number(-row["perubahan"]) != locale.number(0)
-    ]
+    changes = {row.nama: row.perubahan for row in shown if row.perubahan is not None}
+    fallen = {
+        name: points for name, points in changes.items() if points < 0 and locale.number(-points) != locale.number(0)
+    }
     if fallen:
-        changes = [
-            say(locale, "{nama} ({poin} poin)", nama=row["nama"], poin=locale.signed(row["perubahan"]))
-            for row in sorted(fallen, key=lambda row: row["perubahan"])[:NAMED]
+        falls = [
+            say(locale, "{nama} ({poin} poin)", nama=name, poin=locale.signed(points))
+            for name, points in sorted(fallen.items(), key=lambda pair: pair[1])[:NAMED]
         ]
-        text += " " + say(locale, "Tanyakan sebab penurunan: {daftar}.", daftar=listed(locale, changes))
+        text += " " + say(locale, "Tanyakan sebab penurunan: {daftar}.", daftar=listed(locale, falls))
     return [(0.0, text)]
 
 
 def _records(facts: Facts, locale: Locale) -> list[Scored]:
     """The records to complete, most points first."""
-    quality = facts["mutu_data"] or {"kelengkapan": (), "per_butir": {}}
+    quality = facts.mutu_data
+    if quality is None:
+        return []
     found = []
-    for row in quality["kelengkapan"]:
-        points = quality["per_butir"].get(row["butir"])
-        if row["tanpa"] and points:
+    for row in quality.kelengkapan:
+        points = quality.per_butir.get(row.butir)
+        if row.tanpa and points:
             text = say(
                 locale,
                 "{butir}: lengkapi catatan {jumlah} pegawai; hingga {poin} poin bergantung padanya.",
-                butir=label(locale, RECORDS, row["butir"]),
-                jumlah=locale.integer(row["tanpa"]),
+                butir=label(locale, RECORDS, row.butir),
+                jumlah=locale.integer(row.tanpa),
                 poin=locale.number(points),
             )
             found.append((points, text))
@@ -120,14 +124,14 @@ def _records(facts: Facts, locale: Locale) -> list[Scored]:
 def _items(facts: Facts, locale: Locale) -> list[Scored]:
     """The items that people lack, by what they are worth if everybody had them."""
     found = []
-    for item in facts["rincian"]["butir"] or ():
-        if item["poin_terbuka"]:
+    for item in facts.rincian.butir or ():
+        if item.poin_terbuka:
             text = say(
                 locale,
                 "{butir}: {jumlah} pegawai belum memenuhi; bila semuanya dipenuhi, indeks naik {poin} poin.",
-                butir=label(locale, ITEMS, item["butir"]),
-                jumlah=locale.integer(item["berlaku"] - item["punya"]),
-                poin=locale.number(item["poin_terbuka"]),
+                butir=label(locale, ITEMS, item.butir),
+                jumlah=locale.integer(known(item.berlaku) - known(item.punya)),
+                poin=locale.number(item.poin_terbuka),
             )
-            found.append((item["poin_terbuka"], text))
+            found.append((item.poin_terbuka, text))
     return found

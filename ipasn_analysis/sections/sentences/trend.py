@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.words import listed, say
 
-Facts = dict[str, Any]
 SIGNIFICANT = 0.05
 ENOUGH_YEARS = 5
 
 
 def trend(facts: Facts, locale: Locale) -> str:
     """The slope with its interval and the exact test, or that there are not enough data."""
-    test = facts["uji_tren"]
-    years = len(test["tahun"])
-    if not test["cukup_data"]:
+    test = facts.uji_tren
+    years = len(test.tahun)
+    if not test.cukup_data:
         return say(
             locale,
             "Belum cukup data untuk menyatakan tren: ada {jumlah} tahun yang sebanding, diperlukan sedikitnya {perlu}.",
@@ -24,15 +23,15 @@ def trend(facts: Facts, locale: Locale) -> str:
             perlu=ENOUGH_YEARS,
         )
     values = {
-        "awal": test["tahun"][0],
-        "akhir": test["tahun"][-1],
-        "laju": locale.signed(test["sen_slope"]),
-        "p": p_value(test["p_value"], locale),
+        "awal": test.tahun[0],
+        "akhir": test.tahun[-1],
+        "laju": locale.signed(test.sen_slope),
+        "p": p_value(test.p_value, locale),
     }
-    if test["p_value"] < SIGNIFICANT:
+    if known(test.p_value) < SIGNIFICANT:
         message = (
             "Dari {awal} sampai {akhir} indeks cenderung naik"
-            if test["sen_slope"] > 0
+            if known(test.sen_slope) > 0
             else "Dari {awal} sampai {akhir} indeks cenderung turun"
         )
         text = say(locale, message, **values) + say(locale, ", {laju} poin per tahun", **values)
@@ -42,10 +41,10 @@ def trend(facts: Facts, locale: Locale) -> str:
             "Dari {awal} sampai {akhir} tidak tampak kecenderungan yang meyakinkan; laju mediannya {laju} poin per tahun",
             **values,
         )
-    return text + interval(test["sen_selang"], locale) + say(locale, "; uji Kendall eksak {p}.", **values)
+    return text + interval(test.sen_selang, locale) + say(locale, "; uji Kendall eksak {p}.", **values)
 
 
-def interval(bounds: list[float | None], locale: Locale) -> str:
+def interval(bounds: tuple[float | None, float | None], locale: Locale) -> str:
     """The interval in brackets; nothing where the data allow none."""
     low, high = bounds
     if low is None or high is None:
@@ -62,21 +61,21 @@ def p_value(value: float | None, locale: Locale) -> str:
 
 def chance(facts: Facts, locale: Locale) -> str:
     """How likely the target is reached by the cut-off, with the assumption it rests on."""
-    found = facts["kemungkinan_target"]
-    date = locale.date(found["batas"])
-    if found["dasar"] == "no_target":
+    found = facts.kemungkinan_target
+    date = locale.date(found.batas)
+    if found.dasar == "no_target":
         return ""
-    if found["dasar"] == "not_enough":
+    if found.dasar == "not_enough":
         return say(
             locale,
             "Peluang mencapai target pada {tanggal} tidak dihitung: diperlukan sedikitnya tiga potret dalam tahun itu.",
             tanggal=date,
         )
-    target = locale.number(facts["target"])
-    if found["dasar"] == "final":
+    target = locale.number(facts.target)
+    if found.dasar == "final":
         message = (
             "Potret pada tanggal batas {tanggal} sudah masuk: target {target} tercapai."
-            if found["peluang"] == 1
+            if found.peluang == 1
             else "Potret pada tanggal batas {tanggal} sudah masuk: target {target} tidak tercapai."
         )
         return say(locale, message, tanggal=date, target=target)
@@ -84,18 +83,18 @@ def chance(facts: Facts, locale: Locale) -> str:
         locale,
         "Bila laju tahun ini bertahan, indeks pada {tanggal} diperkirakan {perkiraan} (selang 95%: {bawah} sampai {atas}) dan peluang mencapai target {target} sekitar {peluang}. Perkiraan ini menganggap laju tetap dan hanya bersandar pada potret tahun ini.",
         tanggal=date,
-        perkiraan=locale.number(found["perkiraan"]),
-        bawah=locale.number(found["bawah"]),
-        atas=locale.number(found["atas"]),
+        perkiraan=locale.number(found.perkiraan),
+        bawah=locale.number(found.bawah),
+        atas=locale.number(found.atas),
         target=target,
-        peluang=locale.share(found["peluang"], 0),
+        peluang=locale.share(found.peluang, 0),
     )
 
 
 def within_a_year(facts: Facts, locale: Locale) -> str:
     """Why snapshots within a year lie lower than those of its end; empty where no year has several."""
-    years = [point["tahun"] for point in facts["tren"] if point["indeks"] is not None]
-    if facts["impor"] or len(set(years)) == len(years):
+    years = [point.tahun for point in facts.tren if point.indeks is not None]
+    if facts.impor or len(set(years)) == len(years):
         return ""
     return say(
         locale,
@@ -105,10 +104,10 @@ def within_a_year(facts: Facts, locale: Locale) -> str:
 
 def units(facts: Facts, locale: Locale) -> str:
     """Which units rise or fall beyond doubt, after correction for testing many of them."""
-    tested = [row for row in facts["tren_unit"] if row["cukup_data"]]
-    certain = [row for row in tested if row["p_terkoreksi"] < SIGNIFICANT]
-    up = [row["nama"] for row in certain if row["sen_slope"] > 0]
-    down = [row["nama"] for row in certain if row["sen_slope"] < 0]
+    tested = [row for row in facts.tren_unit if row.cukup_data]
+    certain = [row for row in tested if known(row.p_terkoreksi) < SIGNIFICANT]
+    up = [row.nama for row in certain if known(row.sen_slope) > 0]
+    down = [row.nama for row in certain if known(row.sen_slope) < 0]
     count = locale.integer(len(tested))
     if not certain:
         return say(
@@ -135,9 +134,9 @@ def breaks(facts: Facts, locale: Locale) -> str:
     """A warning where the instrument changed within the series."""
     changed = sorted(
         {
-            after["tahun"]
-            for before, after in zip(facts["tren"], facts["tren"][1:], strict=False)
-            if before["instrumen"] != after["instrumen"]
+            after.tahun
+            for before, after in zip(facts.tren, facts.tren[1:], strict=False)
+            if before.instrumen != after.instrumen
         }
     )
     if not changed:
@@ -151,18 +150,16 @@ def breaks(facts: Facts, locale: Locale) -> str:
 
 def title(facts: Facts, locale: Locale) -> str:
     """What the chart of the series shows: first and last year-end under one instrument."""
-    points = [
-        point for point in facts["tren"] if point["indeks"] is not None and point["instrumen"] == facts["instrumen"]
-    ]
-    if len({point["tahun"] for point in points}) < 2:
+    points = [point for point in facts.tren if point.indeks is not None and point.instrumen == facts.instrumen]
+    if len({point.tahun for point in points}) < 2:
         return say(locale, "Indeks pada setiap potret")
     first, last = points[0], points[-1]
     message = "Dari {dari} ({awal}) menjadi {ke} ({akhir})"
     return say(
         locale,
         message,
-        dari=locale.number(first["indeks"]),
-        awal=first["tahun"],
-        ke=locale.number(last["indeks"]),
-        akhir=last["tahun"],
+        dari=locale.number(first.indeks),
+        awal=first.tahun,
+        ke=locale.number(last.indeks),
+        akhir=last.tahun,
     )

@@ -1,0 +1,239 @@
+"""What the people are made of: details of the dimensions, groups, competence items, records, talent."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ipasn_analysis.facts.model.parts import (
+    Amount,
+    Band,
+    Cause,
+    Count,
+    Grouping,
+    Index,
+    Interval,
+    Part,
+    PoinDimensi,
+    Positive,
+    Rank,
+    Share,
+    SizeClass,
+    Text,
+    Uniform,
+)
+
+
+class Bagian(Part):
+    """The people of a key."""
+
+    kunci: str | None = Field(description="Key; null: nothing on record")
+    jumlah: Count | None = Field(description="People; null when hidden")
+    bagian: Share | None = Field(description="Share of people; null when hidden")
+    paling_sedikit: Share | None = Field(
+        description="Share at least, from the governments that show the row; null unless hidden in a province"
+    )
+    disembunyikan: bool = Field(description="Whether the row is hidden")
+
+
+class Butir(Part):
+    """A competence item."""
+
+    butir: Text = Field(description="Name of the item")
+    berlaku: Count | None = Field(description="People to whom it applies; null when hidden")
+    punya: Count | None = Field(description="Those of them who hold it; null when hidden")
+    bagian: Share | None = Field(description="punya ÷ berlaku; null when hidden")
+    poin_terbuka: float | None = Field(description="Points of the index if all held it; null when hidden")
+    disembunyikan: bool = Field(description="Whether the row is hidden")
+
+
+class Rincian(Part):
+    """What each dimension is made of."""
+
+    pendidikan: tuple[Bagian, ...] | None = Field(description="People by education; null without a profile")
+    butir: tuple[Butir, ...] | None = Field(description="Competence items; null for ready scores")
+    predikat: tuple[Bagian, ...] | None = Field(description="People by predikat kinerja; null for ready scores")
+    disiplin: tuple[Bagian, ...] | None = Field(
+        description="People by worst sanction, levels joined where few; null in a small group or for too few punished"
+    )
+    bobot_efektif: PoinDimensi | None = Field(
+        description="Share of each dimension in the variance of the index, to whole percents; null without variance or where it would tell of few"
+    )
+
+
+class Kelompok(Part):
+    """A group of people."""
+
+    kunci: str | None = Field(description="Key of the group; null: not recorded")
+    diukur: Count | None = Field(description="People measured; null when it is hidden itself")
+    indeks: Index | None = Field(description="Index; null when hidden")
+    selisih: float | None = Field(description="Points from the mean of everybody; null when hidden")
+    simpangan_baku: float | None = Field(
+        description="Standard deviation of the individual indices, points; null when hidden"
+    )
+    dimensi: PoinDimensi = Field(description="Means of the dimensions, points; null when hidden")
+    disembunyikan: bool = Field(description="Whether the figures of the group are hidden")
+    dimensi_disembunyikan: bool = Field(description="Whether its kinerja and disiplin are hidden")
+    kelas_ukuran: SizeClass | None = Field(description="Size class of a hidden group; null when shown")
+
+
+class Pengelompokan(Part):
+    """A grouping of the people."""
+
+    pengelompokan: Grouping = Field(description="The grouping")
+    kelompok: tuple[Kelompok, ...] = Field(description="Its groups in their natural order, those not recorded last")
+
+
+class UjiKelompok(Part):
+    """The tested difference between the shown groups of a grouping."""
+
+    pengelompokan: Grouping = Field(description="The grouping")
+    kelompok: Count = Field(description="Groups in the test")
+    n: Count | None = Field(description="People in the test; null when hidden")
+    di_luar: Count | None = Field(description="People outside it; null when hidden")
+    rentang: float | None = Field(
+        description="Highest less lowest group mean, points; this and all below null with fewer than two groups"
+    )
+    tertinggi: str | None = Field(description="Key of the highest group")
+    terendah: str | None = Field(description="Key of the lowest group")
+    eta_kuadrat: float | None = Field(description="η²: share of the variance between the groups")
+    omega_kuadrat: float | None = Field(description="ω²: the same, unbiased")
+    hedges_g: float | None = Field(description="Hedges' g, highest less lowest; null with more than two groups")
+    hedges_bawah: float | None = Field(description="Lower end of its 95 % interval")
+    hedges_atas: float | None = Field(description="Upper end of it")
+    uji: str | None = Field(description="Name of the test")
+    statistik: float | None = Field(description="Its statistic")
+    p_value: Share | None = Field(description="Its p-value")
+    p_terkoreksi: Share | None = Field(description="The same corrected for the number of groupings (Holm)")
+
+
+class ButirUnit(Part):
+    """Who of a unit fulfils each competence item."""
+
+    nama: Text = Field(description="Name of the unit")
+    butir: dict[str, Share | None] = Field(
+        description="Share (0–1) by item, among those to whom it applies; null when hidden or nobody"
+    )
+
+
+class ButirKelompok(Part):
+    """Who of a group fulfils each competence item."""
+
+    pengelompokan: Grouping = Field(description="The grouping")
+    kunci: str | None = Field(description="Key of the group; null: not recorded")
+    butir: dict[str, Share | None] = Field(description="Share (0–1) by item; null when hidden or nobody")
+    sebagian: tuple[Text, ...] = Field(
+        description="Items whose share is among the governments that show it; empty but in a province"
+    )
+
+
+class Kelengkapan(Part):
+    """A record that should be there."""
+
+    butir: Text = Field(description="The record")
+    berlaku: Count | None = Field(description="People who should have it; null when hidden")
+    tanpa: Count | None = Field(description="Those without; null when hidden")
+    bagian: Share | None = Field(description="Share who have it; null when hidden")
+    disembunyikan: bool = Field(description="Whether the row is hidden")
+
+
+class KetepatanWaktu(Part):
+    """People with any training on record."""
+
+    bercatatan: Count | None = Field(description="People with a record; null when hidden")
+    tahun_ini: Count | None = Field(description="Those with one of the measured year; null when hidden")
+    bagian: Share | None = Field(description="Their share; null when hidden")
+    disembunyikan: bool = Field(description="Whether they are hidden")
+
+
+class BagianMutu(Uniform[Share | None]):
+    """Shares of data quality, or their weights."""
+
+    kelengkapan: Share | None = Field(description="Completeness")
+    ketepatan_waktu: Share | None = Field(description="Timeliness")
+    akurasi: Share | None = Field(description="Accuracy")
+    konsistensi: Share | None = Field(description="Consistency")
+
+
+class NilaiMutu(Part):
+    """BKN's four shares of data quality, as this project reads them."""
+
+    nilai: float | None = Field(description="Their weighted mean")
+    bagian: BagianMutu = Field(description="The shares")
+    bobot: BagianMutu = Field(description="Their weights")
+
+
+class MutuUnit(Part):
+    """What the records of a unit are worth."""
+
+    nama: Text = Field(description="Name")
+    diukur: Count = Field(description="People measured")
+    batas_bawah: float = Field(description="The index as it is")
+    batas_atas: float | None = Field(description="Index if every missing record were worth most; null when hidden")
+    tanpa_kualifikasi: Share | None = Field(description="Share without education on record; null when hidden")
+    tanpa_kompetensi: Share | None = Field(description="Share without any training on record; null when hidden")
+    tanpa_kinerja: Share | None = Field(description="Share without assessment; null when hidden")
+    disembunyikan: bool = Field(description="Whether figures of the row are hidden")
+
+
+class Pemutakhiran(Part):
+    """An update of records."""
+
+    nama: Text = Field(description="Unit (territory: government); hidden ones together")
+    butir: Text = Field(description="The record")
+    pegawai: Count = Field(description="People concerned")
+    poin: float = Field(description="Points of the index, at most")
+    poin_unit: float | None = Field(description="Points of the unit's index, at most")
+
+
+class Alasan(Part):
+    """Rows of a reason or finding."""
+
+    alasan: Cause = Field(description="What was found")
+    jumlah: Count | None = Field(description="Rows; null below the threshold")
+    disembunyikan: bool = Field(description="Whether the count is hidden")
+
+
+class MutuData(Part):
+    """What the records are worth."""
+
+    batas_bawah: Index = Field(description="Index if every missing record were worth nothing: the index as it is")
+    batas_atas: Amount = Field(description="Index if every missing record were worth most")
+    per_butir: dict[str, float | None] = Field(description="Points that hang on missing records, by record")
+    poin_usang: float | None = Field(description="Points that hang on trainings not recorded this year")
+    kelengkapan: tuple[Kelengkapan, ...] = Field(description="Records that should be there")
+    ketepatan_waktu: KetepatanWaktu = Field(description="People with any training on record")
+    nilai: NilaiMutu = Field(description="BKN's four shares of data quality, as this project reads them")
+    per_unit: tuple[MutuUnit, ...] = Field(description="Shown units (territory: governments), most points first")
+    pemutakhiran: tuple[Pemutakhiran, ...] = Field(description="Updates of records that could move the index most")
+    temuan: tuple[Alasan, ...] = Field(description="Findings in accepted rows")
+    riwayat_disisihkan: tuple[Alasan, ...] = Field(description="History rows set aside, by reason")
+
+
+class SelTalenta(Part):
+    """A cell of the talent map."""
+
+    kinerja: Band = Field(description="Band of performance")
+    potensi: Band = Field(description="Band of kualifikasi + kompetensi")
+    jumlah: Count | None = Field(description="People; null when hidden")
+    bagian: Share | None = Field(description="Share of people; null when hidden")
+    disembunyikan: bool = Field(description="Whether the cell is hidden")
+
+
+class Talenta(Part):
+    """The talent map: performance by potential."""
+
+    n: Count = Field(description="People on the map")
+    pemerintah: Rank | None = Field(
+        description="Governments on the map of a province where the others withhold theirs; null when everybody is on it"
+    )
+    sel: Annotated[tuple[SelTalenta, ...], Field(min_length=9, max_length=9)] = Field(
+        description="Nine cells, from low to high"
+    )
+    tanpa_data: Count | None = Field(description="People whose place hangs on a missing record; null when few")
+    batas_kinerja: Interval = Field(description="Lower edges of sedang and tinggi, points")
+    batas_potensi: tuple[Share, Share] = Field(
+        description="Lower edges of sedang and tinggi, shares of maksimum_potensi"
+    )
+    maksimum_potensi: Positive = Field(description="Most points of kualifikasi and kompetensi together")

@@ -1,0 +1,284 @@
+"""The rankings of perangkat daerah and governments, their funnel, their comparison, and whether they survive."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from ipasn_analysis.facts.model.parts import (
+    Amount,
+    Count,
+    Date,
+    Index,
+    Interval,
+    Part,
+    PerDimensi,
+    PoinDimensi,
+    Rank,
+    Region,
+    Share,
+    SizeClass,
+    Text,
+)
+from ipasn_analysis.rules.instrument import Category
+
+
+class Tampil(Part):
+    """A row of a ranking that is shown."""
+
+    nama: Text = Field(description="Its name")
+    diukur: Count = Field(description="People measured; null when hidden")
+    indeks: Index = Field(description="Index; null when hidden")
+    kategori: Category = Field(description="Category; null when hidden")
+    dimensi: PoinDimensi = Field(description="Means of the dimensions, points")
+    perubahan: float | None = Field(
+        description="Points since the year before; null when hidden at either date, new, in the report of a single government, or across a change of instrument"
+    )
+    peringkat: Rank = Field(description="Rank by the unrounded index, ties share the smaller; null when hidden")
+    peringkat_min: Rank = Field(description="Best rank of the 95 % simultaneous interval; null when hidden")
+    peringkat_maks: Rank = Field(description="Worst rank of it; null when hidden")
+    pasti_teratas: bool = Field(description="Certainly among the best; null when hidden")
+    mungkin_teratas: bool = Field(description="Possibly among the best; null when hidden")
+    disembunyikan: Literal[False] = Field(default=False, description="Whether the row is hidden")
+    dimensi_disembunyikan: bool = Field(description="Whether its kinerja and disiplin are hidden")
+    kelas_ukuran: None = Field(default=None, description="Size class of a hidden row; null when shown")
+
+
+HIDDEN_DIMENSIONS = PoinDimensi(kualifikasi=None, kompetensi=None, kinerja=None, disiplin=None)
+
+
+class Tersembunyi(Part):
+    """A row of a ranking of which the name and the size class are all that is shown."""
+
+    nama: Text = Field(description="Its name")
+    diukur: None = None
+    indeks: None = None
+    kategori: None = None
+    dimensi: PoinDimensi = HIDDEN_DIMENSIONS
+    perubahan: None = None
+    peringkat: None = None
+    peringkat_min: None = None
+    peringkat_maks: None = None
+    pasti_teratas: None = None
+    mungkin_teratas: None = None
+    disembunyikan: Literal[True] = True
+    dimensi_disembunyikan: Literal[True] = True
+    kelas_ukuran: SizeClass = Field(description="Size class of a hidden row; null when shown")
+
+
+class PerangkatDaerahTampil(Tampil):
+    """A perangkat daerah that is shown; the best are the first three."""
+
+    di_bawah_target: bool | None = Field(description="Below the target; null when hidden or without a target")
+    jarak_target: float | None = Field(description="indeks − target, points; null when hidden or without a target")
+
+    @property
+    def kekurangan(self) -> float:
+        """Points that its people lack to the target together; negative above it, 0 without a target."""
+        return 0.0 if self.jarak_target is None else -self.jarak_target * self.diukur
+
+
+class PerangkatDaerahTersembunyi(Tersembunyi):
+    """A perangkat daerah that is hidden."""
+
+    di_bawah_target: None = None
+    jarak_target: None = None
+
+
+PerangkatDaerah = PerangkatDaerahTampil | PerangkatDaerahTersembunyi
+
+
+class Petak(Part):
+    """A place on the tile map."""
+
+    row: Count = Field(description="Row from the top, 0 the first")
+    column: Count = Field(description="Column from the left, 0 the first")
+
+
+class PemerintahTampil(Tampil):
+    """A government that is shown; how many are the best and the worst is banyak_teratas."""
+
+    region: Region = Field(description="The government's region")
+    pasti_terbawah: bool = Field(description="Certainly among the worst; null when hidden")
+    mungkin_terbawah: bool = Field(description="Possibly among the worst; null when hidden")
+    per_tanggal: Date = Field(description="Date of its snapshot; null when hidden")
+    petak: Petak | None = Field(description="Place on the tile map; null without one")
+
+
+class PemerintahTersembunyi(Tersembunyi):
+    """A government that is hidden."""
+
+    region: Region = Field(description="The government's region")
+    pasti_terbawah: None = None
+    mungkin_terbawah: None = None
+    per_tanggal: None = None
+    petak: Petak | None = Field(description="Place on the tile map; null without one")
+
+
+Pemerintah = PemerintahTampil | PemerintahTersembunyi
+
+
+Side = Literal[-1, 0, 1]
+
+
+class UnitCorong(Part):
+    """A unit within the funnel."""
+
+    nama: Text = Field(description="Name of the unit")
+    diukur: Count = Field(description="People measured")
+    indeks: Index = Field(description="Index")
+    bawah_95: Index = Field(description="Lower 95 % limit")
+    atas_95: Index = Field(description="Upper 95 % limit")
+    bawah_998: Index = Field(description="Lower 99.8 % limit")
+    atas_998: Index = Field(description="Upper 99.8 % limit")
+    di_luar_95: Side = Field(description="Below, within or above the 95 % limits")
+    di_luar_998: Side = Field(description="Below, within or above the 99.8 % limits")
+
+    def limits(self, *, warning: bool) -> Interval:
+        """The 95 % limits (`warning`) or the 99.8 % limits."""
+        return (self.bawah_95, self.atas_95) if warning else (self.bawah_998, self.atas_998)
+
+
+class Corong(Part):
+    """The funnel of the shown units (Spiegelhalter 2005)."""
+
+    pusat: Index = Field(description="Centre: the mean over the people of the shown units")
+    simpangan_orang: Amount = Field(description="Standard deviation between people within units, points")
+    tau: Amount = Field(description="Standard deviation between units beyond chance, points")
+    unit: tuple[UnitCorong, ...] = Field(description="The shown units")
+
+
+class Pembanding(Part):
+    """A figure of the government beside those of the others."""
+
+    sendiri: Index | None = Field(description="Of the government, points; null when hidden")
+    provinsi: Index | None = Field(description="Mean over the province's people; null when hidden")
+    median: Index | None = Field(description="Median of comparable governments; null without any")
+    kuartil_atas: Index | None = Field(description="Their upper quartile; null without any")
+    selisih_provinsi: float | None = Field(description="sendiri − provinsi")
+    selisih_median: float | None = Field(description="sendiri − median")
+    selisih_kuartil_atas: float | None = Field(description="sendiri − kuartil_atas")
+    pembanding: Amount | None = Field(description="How many comparable governments; null when hidden")
+
+
+class Pembandingan(PerDimensi[Pembanding]):
+    """Index and dimensions beside the province and comparable governments."""
+
+    indeks: Pembanding = Field(description="The index")
+
+
+class Peringkat(Part):
+    """A rank."""
+
+    nama: Text = Field(description="Name of the unit or government")
+    peringkat: Rank = Field(description="Its rank")
+
+
+class PeringkatUlangan(Part):
+    """A rank under random weights."""
+
+    nama: Text = Field(description="Name of the unit or government")
+    peringkat: Rank = Field(description="Official rank")
+    median: Rank = Field(description="Median rank of the draws")
+    p05: Rank = Field(description="5th percentile of its rank")
+    p95: Rank = Field(description="95th percentile of its rank")
+
+
+class TanpaDimensi(PerDimensi[tuple[Peringkat, ...]]):
+    """Ranks with one dimension left out."""
+
+    kualifikasi: tuple[Peringkat, ...] = Field(description="Ranks without kualifikasi")
+    kompetensi: tuple[Peringkat, ...] = Field(description="Ranks without kompetensi")
+    kinerja: tuple[Peringkat, ...] = Field(description="Ranks without kinerja")
+    disiplin: tuple[Peringkat, ...] = Field(description="Ranks without disiplin")
+
+
+class Pasangan(Part):
+    """Pairs that keep their order under random weights."""
+
+    jumlah: Count = Field(description="Pairs")
+    bertahan: Share | None = Field(
+        description="Mean share of pairs that keep their order in a draw; null without pairs"
+    )
+    kokoh: Share | None = Field(description="Share of pairs that keep it in 95 % of the draws; null without pairs")
+
+
+class Urutan(Part):
+    """Whether the ranking of the governments survives."""
+
+    peringkat: tuple[PeringkatUlangan, ...] = Field(description="Ranks under the draws")
+    tanpa_dimensi: TanpaDimensi = Field(
+        description="Ranks with one dimension left out; where kinerja and disiplin are withheld, their sum is split at the mean disiplin"
+    )
+    geometrik: tuple[Peringkat, ...] = Field(description="Ranks by the geometric mean")
+    pasangan: Pasangan = Field(description="Pairs that keep their order")
+
+
+class KelompokBerubah(Part):
+    """Units or governments whose category would change."""
+
+    jumlah: Count = Field(description="How many there are")
+    berubah: tuple[Text, ...] = Field(description="Those whose category would change")
+
+
+class BatasKategori(Part):
+    """What the other reading of the category edges would change."""
+
+    bacaan: Literal["lower_edge", "upper_edge"] = Field(description="The reading in force")
+    diukur: Count = Field(description="People measured")
+    berubah: Count | None = Field(description="People whose category would change; null when few")
+    bagian: Share | None = Field(description="Their share; null when few")
+    disembunyikan: bool = Field(description="Whether they are few")
+    kelompok: KelompokBerubah = Field(description="The same of units (territory: governments)")
+
+
+class InstrumenLain(Part):
+    """The same records under the other instrument."""
+
+    instrumen: Text = Field(description="Its name")
+    sementara: bool = Field(description="Whether it is provisional")
+    indeks: Index = Field(description="Index under it")
+    tanpa_syarat_pendidikan: bool = Field(
+        description="Whether it needs the education that posts require, and most have none on record"
+    )
+    jumlah: Count = Field(description="People under both")
+    selisih: float = Field(description="Effect of the method: other less own index, points")
+    selisih_median: float | None = Field(description="Median of the individual differences")
+    naik: Share | None = Field(description="Share of people who gain; null when it tells of few")
+    tetap: Share | None = Field(description="Share of people unchanged; null when it tells of few")
+    turun: Share | None = Field(description="Share of people who lose; null when it tells of few")
+    korelasi_peringkat: float | None = Field(description="Spearman's rho; null when one instrument gives all the same")
+    per_dimensi: PoinDimensi = Field(description="selisih by dimension")
+    perangkat_daerah: tuple[Peringkat, ...] = Field(description="Ranks of the shown units under it")
+    pemerintah: tuple[Peringkat, ...] | None = Field(
+        description="Ranks of the governments under it; null but in a province"
+    )
+
+
+class Ketahanan(Part):
+    """Whether the ranking survives other weights, formulas and instruments."""
+
+    ulangan: Count = Field(description="Random draws of weights")
+    benih: int = Field(description="Seed of the draws")
+    perangkat_daerah: tuple[PeringkatUlangan, ...] = Field(description="Ranks of the shown units under the draws")
+    tanpa_dimensi: TanpaDimensi = Field(
+        description="Ranks with one dimension left out; where kinerja and disiplin are withheld, their sum is split at the mean disiplin"
+    )
+    geometrik: tuple[Peringkat, ...] = Field(description="Ranks by the geometric mean")
+    pasangan: Pasangan = Field(description="Pairs of units that keep their order")
+    pemerintah: Urutan | None = Field(description="The same over the governments; null but in a province")
+    batas_kategori: BatasKategori = Field(description="What the other reading of the category edges would change")
+    instrumen_lain: InstrumenLain | None = Field(
+        description="The same records under the other instrument; null for ready scores and own instruments"
+    )
+
+    @property
+    def urutan(self) -> Urutan:
+        """What is said of the units, as it is said of the governments."""
+        return Urutan(
+            peringkat=self.perangkat_daerah,
+            tanpa_dimensi=self.tanpa_dimensi,
+            geometrik=self.geometrik,
+            pasangan=self.pasangan,
+        )

@@ -1,0 +1,152 @@
+"""The result of a report: the content of ``ipasn-<region>-<year>.json``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ipasn_analysis.facts.model.head import (
+    Ambang,
+    Dimensi,
+    KategoriBerikut,
+    Keputusan,
+    Pegawai,
+    Provenans,
+    SebaranKategori,
+    Tabel,
+)
+from ipasn_analysis.facts.model.parts import Date, Index, Language, Part, Rank, Region, Text, Year
+from ipasn_analysis.facts.model.people import (
+    ButirKelompok,
+    ButirUnit,
+    MutuData,
+    Pengelompokan,
+    Rincian,
+    Talenta,
+    UjiKelompok,
+)
+from ipasn_analysis.facts.model.province import Ketimpangan, Konvergensi, Pembeda, PembedaButir
+from ipasn_analysis.facts.model.ranking import Corong, Ketahanan, Pembandingan, Pemerintah, PerangkatDaerah
+from ipasn_analysis.facts.model.series import AngkaResmi, KemungkinanTarget, Perubahan, TitikTren, TrenUnit, UjiTren
+from ipasn_analysis.facts.model.target import MenujuTarget
+from ipasn_analysis.rules.instrument import Category
+
+Level = Literal["kabupaten", "kota", "pemprov", "provinsi"]
+Code = Annotated[str, Field(pattern=r"^[0-9]{2}([.][0-9]{2})?$")]
+SheetName = Annotated[str, Field(min_length=1, max_length=31)]
+
+
+class Facts(Part):
+    """Everything that a report says, after disclosure control.
+
+    Numbers are unrounded. A hidden figure is null and its row says disembunyikan: true; a part that cannot be computed
+    is null. Indices and dimensions are points; persen_… is 0–100, every other ratio a share (0–1).
+    """
+
+    region: Region = Field(description="The region, as its file in params/ is named")
+    kode: Code = Field(description="Region code, text")
+    nama: Text = Field(description="Full name of the region")
+    tingkat: Level = Field(description="Kind of region; provinsi is the territory, pemprov its government")
+    tahun: Year = Field(description="Measured year")
+    per_tanggal: Date = Field(description="Cut-off date; of a territory that of its newest snapshot of the year")
+    instrumen: Text = Field(description="Instrument by which the year is measured")
+    sementara: bool = Field(description="Whether the instrument is provisional")
+    bahasa: Language = Field(description="Language of the report and of the labels in tabel")
+    data_contoh: bool = Field(description="Whether the report rests on synthetic sample data")
+    impor: bool = Field(description="Whether any of the people came with ready scores")
+    indeks: Index = Field(description="Mean of the individual indices of all measured people")
+    kategori: Category = Field(description="Category of indeks, unrounded")
+    kategori_berikut: KategoriBerikut | None = Field(description="The next higher category; null at the highest")
+    target: Index | None = Field(description="Target of the year; null without one")
+    catatan_target: str | None = Field(description="Remark on the target from the parameters; null without one")
+    ambang: Ambang = Field(description="Thresholds of disclosure, people")
+    pegawai: Pegawai = Field(description="Rows of the people file: jumlah = diukur + dikecualikan + ditolak")
+    dimensi: Dimensi = Field(description="The four dimensions; their means sum to indeks")
+    sebaran_kategori: Annotated[tuple[SebaranKategori, ...], Field(min_length=5, max_length=5)] = Field(
+        description="Share of people in each category, highest first"
+    )
+    perangkat_daerah: tuple[PerangkatDaerah, ...] = Field(
+        description="Units by rank, hidden ones last; of a territory those of its provincial government"
+    )
+    tiga_teratas: tuple[Text, ...] = Field(description="Units of rank 1 to 3")
+    di_bawah_target: tuple[Text, ...] = Field(description="Shown units below the target; empty without a target")
+    corong: Corong | None = Field(description="Funnel of the shown units (Spiegelhalter 2005); null below three units")
+    tren: Annotated[tuple[TitikTren, ...], Field(min_length=1)] = Field(
+        description="Every snapshot by date; of a territory over each government's newest of the year so far"
+    )
+    tren_resmi: tuple[AngkaResmi, ...] = Field(description="Official figures by year, as published")
+    uji_tren: UjiTren = Field(
+        description="Test of trend: one point a year (its last snapshot), years under the report year's instrument, up to the report year"
+    )
+    kemungkinan_target: KemungkinanTarget = Field(
+        description="Whether the target is reached by the cut-off at the pace of the year's snapshots"
+    )
+    perubahan: Perubahan | None = Field(
+        description="Against the last snapshot of the year before; null without one or across a change of instrument"
+    )
+    peringkat_pemerintah: tuple[Pemerintah, ...] = Field(
+        description="Every government of the province with data, by rank, hidden ones last"
+    )
+    banyak_teratas: Rank = Field(description="How many governments are called the best, and how many the worst")
+    pembanding: Pembandingan | None = Field(
+        description="Beside the province and comparable governments; null in a province and with fewer than three governments"
+    )
+    pemerintah_tidak_ada: tuple[Region, ...] = Field(
+        description="Governments of the province without a usable snapshot of the year"
+    )
+    rincian: Rincian = Field(description="What each dimension is made of; a part that is not known is null")
+    kelompok: tuple[Pengelompokan, ...] = Field(description="Groupings that the data allow")
+    uji_kelompok: tuple[UjiKelompok, ...] = Field(
+        description="Tested differences between shown groups, p-values corrected over the groupings"
+    )
+    butir_unit: tuple[ButirUnit, ...] = Field(
+        description="Who fulfils each competence item, by shown unit; empty for ready scores"
+    )
+    butir_kelompok: tuple[ButirKelompok, ...] = Field(description="The same by shown group; empty for ready scores")
+    tren_unit: tuple[TrenUnit, ...] = Field(
+        description="Trend of each shown unit over the years in which it was shown, by name"
+    )
+    menuju_target: MenujuTarget | None = Field(
+        description="The cheapest way to the target; null without a target and in import mode"
+    )
+    ketahanan: Ketahanan = Field(description="Whether the ranking survives other weights, formulas and instruments")
+    mutu_data: MutuData | None = Field(
+        description="What the records are worth; null in import mode and under instruments other than perban8_2019"
+    )
+    talenta: Talenta | None = Field(
+        description="Talent map, performance by potential; null below ambang.disiplin people and where predikat are hidden"
+    )
+    provenans: Provenans = Field(description="Inputs, instrument, parameters and versions")
+    keputusan: tuple[Keputusan, ...] = Field(
+        description="Decisions (D) and inferences (I) that the instrument rests on"
+    )
+    tabel: dict[SheetName, Tabel] = Field(
+        default={}, description="Every table that the report shows, by the name of its sheet in the workbook"
+    )
+
+
+class GovernmentFacts(Facts):
+    """The result of one government."""
+
+    tingkat: Literal["kabupaten", "kota", "pemprov"] = Field(description="Kind of region")
+
+
+class ProvinceFacts(Facts):
+    """The result of a province as a territory."""
+
+    tingkat: Literal["provinsi"] = Field(description="Kind of region")
+    pembanding: None = Field(default=None, description="Null in a province")
+    pemerintah: tuple[Pemerintah, ...] = Field(description="The same as peringkat_pemerintah; in a province only")
+    ketimpangan: Ketimpangan | None = Field(
+        description="Split of the variance of the individual indices; null without variance; in a province only"
+    )
+    konvergensi: Konvergensi | None = Field(
+        description="Spread of the governments over the years; null below two comparable years or three governments; in a province only"
+    )
+    pembeda: tuple[Pembeda, ...] = Field(
+        description="What separates the best governments from the others and the worst, by dimension; empty below two; in a province only"
+    )
+    pembeda_butir: tuple[PembedaButir, ...] | None = Field(
+        description="The same by competence item; null for ready scores; in a province only"
+    )
