@@ -87,11 +87,15 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """The public functions, imported when first used so that the command starts quickly."""
+    """The public functions and the version, looked up when first used so that the command starts quickly."""
     if name in __all__:
         from ipasn_analysis import api  # noqa: PLC0415
 
         return getattr(api, name)
+    if name == "__version__":
+        from importlib.metadata import version  # noqa: PLC0415
+
+        return version("ipasn-analysis")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

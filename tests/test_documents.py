@@ -170,7 +170,7 @@ def test_every_room_and_module_named_in_the_architecture_exists() -> None:
         assert any((place / f"{name.rstrip('/')}{end}").exists() for place in (package, ROOT) for end in ("", ".py")), (
             name
         )
-    rooms = {path.stem for path in package.iterdir() if not path.name.startswith("__")}
+    rooms = {path.stem for path in package.iterdir() if path.suffix in {"", ".py"} and not path.name.startswith("__")}
     assert rooms <= {name.rstrip("/") for name in names}
 
 

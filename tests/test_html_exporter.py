@@ -11,10 +11,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
-from ipasn_analysis.blocks import fonts
+from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.display import mimebundle
 from ipasn_analysis.blocks.model import Callout, Chart, Column, Heading, Link, Prose, Table
 from ipasn_analysis.blocks.section import Section
+from ipasn_analysis.errors import UsageError
 from ipasn_analysis.publish.html_exporter import ReportHTMLExporter
 from ipasn_analysis.publish.sanitize import sanitized
 from ipasn_analysis.writing.locale import Locale
@@ -312,26 +313,10 @@ def test_hostile_names_in_blocks_stay_text():
     assert name in unescape(html)
 
 
-def test_the_fonts_are_kept_whole_in_the_cache_and_made_again_when_broken(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr(fonts, "_FACES", (("Light", 300, "normal", (0x30, 0x31)),))
-    fonts.embedded_faces.cache_clear()
-    first = fonts.embedded_faces()
-    (kept,) = fonts.cache_folder().iterdir()
-    kept.write_text(kept.read_text()[:-40])
-    fonts.embedded_faces.cache_clear()
-    assert fonts.embedded_faces() == first
-    assert kept.read_text().endswith(first)
-    fonts.embedded_faces.cache_clear()
-
-
-def test_a_cache_that_cannot_be_written_is_no_error(tmp_path, monkeypatch):
-    (tmp_path / "berkas").write_text("")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "berkas"))
-    monkeypatch.setattr(fonts, "_FACES", (("Light", 300, "normal", (0x30,)),))
-    fonts.embedded_faces.cache_clear()
-    assert fonts.embedded_faces().startswith("@font-face")
-    fonts.embedded_faces.cache_clear()
+def test_missing_fonts_are_told_with_what_makes_them(monkeypatch):
+    monkeypatch.setattr(theme, "__file__", "/nowhere/theme.py")
+    with pytest.raises(UsageError, match="run 'make setup'"):
+        theme.font_directory()
 
 
 def test_the_font_keeps_its_figures_of_one_width(html):

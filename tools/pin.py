@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = """\
@@ -38,14 +39,25 @@ def lock() -> None:
         "--no-header",
         "--no-annotate",
     ]
-    subprocess.run([*command, *options, "pyproject.toml", "-o", "requirements.lock"], cwd=ROOT, check=True)
+    build = "\n".join(_read()["build-system"]["requires"])
+    subprocess.run(
+        [*command, *options, "pyproject.toml", "-", "-o", "requirements.lock"],
+        cwd=ROOT,
+        check=True,
+        input=build,
+        text=True,
+    )
+
+
+def _read() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 def direct() -> list[str]:
-    """The names of all packages that pyproject.toml asks for, extras included."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = [*project["dependencies"], *(name for extra in project["optional-dependencies"].values() for name in extra)]
-    return sorted(asked, key=str.lower)
+    """The requirements of pyproject.toml: of the package, its extras, and its build."""
+    project, build = _read()["project"], _read()["build-system"]
+    extras = [requirement for extra in project["optional-dependencies"].values() for requirement in extra]
+    return sorted([*project["dependencies"], *extras, *build["requires"]], key=str.lower)
 
 
 def pinned() -> dict[str, str]:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from ipasn_analysis.errors import UsageError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -85,17 +86,17 @@ def css_variables(variant: str) -> str:
 
 
 def font_directory() -> Path:
-    """The folder with the files of the type family, as installed.
+    """The folder with the type family, the web fonts of the page and the list of glyphs, as setup.py writes it.
 
     Raises
     ------
-    FileNotFoundError
-        When the package with the fonts is not installed.
+    UsageError
+        When the fonts were not made.
     """
-    spec = find_spec("font_source_sans_pro")
-    if spec is None or not spec.submodule_search_locations:
-        raise FileNotFoundError("the package font-source-sans-pro is not installed")
-    return Path(next(iter(spec.submodule_search_locations))) / "files"
+    folder = Path(__file__).with_name("fonts")
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: the fonts of reports are missing; run 'make setup'")
+    return folder
 
 
 def font_file(style: str) -> Path:

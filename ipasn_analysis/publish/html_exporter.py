@@ -15,8 +15,7 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 from traitlets.config import Config
 
-from ipasn_analysis.blocks.fonts import embedded_faces
-from ipasn_analysis.blocks.theme import css_variables
+from ipasn_analysis.blocks.theme import css_variables, font_directory
 from ipasn_analysis.publish.page import page_of
 from ipasn_analysis.publish.reading import NOTEBOOK_ONLY, read_document
 
@@ -85,7 +84,8 @@ def assets() -> dict[str, Markup]:
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
         f"script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'"
     )
-    style = "\n".join((embedded_faces(), palette, rules))
+    faces = (font_directory() / "faces.css").read_text(encoding="ascii")
+    style = "\n".join((faces, palette, rules))
     return {"style": Markup(style), "script": Markup(script), "policy": Markup(policy)}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ipasn_analysis.blocks.theme import font_file
+from ipasn_analysis.blocks.theme import font_directory
 
 SUBSTITUTE = "?"
 TEXT_FILES = (".typ", ".svg")
@@ -26,7 +26,5 @@ def _printable(found: re.Match[str]) -> str:
 @cache
 def _glyphs() -> frozenset[int]:
     """The characters that every style of the family in use has."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 (slow to import, and seldom needed)
-
-    styles = ("Light", "Regular", "Semibold", "Bold", "It")
-    return frozenset.intersection(*(frozenset(TTFont(font_file(style), lazy=True).getBestCmap()) for style in styles))
+    listed = (font_directory() / "glyphs.txt").read_text(encoding="ascii")
+    return frozenset(int(code_point, 16) for code_point in listed.split())

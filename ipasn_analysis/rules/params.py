@@ -143,11 +143,16 @@ def _item_names(named: tuple[str, ...]) -> list[str]:
 
 
 def project_root() -> Path:
-    """The folder with params/ and notebooks/: the current one, or the one that the package stands in."""
+    """The working folder, which has params/ and notebooks/: the current one, else that of `packaged_folder`."""
     here = Path.cwd()
-    if (here / "params").is_dir() and (here / "notebooks").is_dir():
-        return here
-    return Path(__file__).resolve().parent.parent.parent
+    return here if (here / "params").is_dir() and (here / "notebooks").is_dir() else packaged_folder()
+
+
+def packaged_folder() -> Path:
+    """The folder with the params/ and notebooks/ that the package comes with: its repository, or within a wheel."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "working_folder"
+    return installed if installed.is_dir() else package.parent
 
 
 def regions(folder: Path | None = None) -> list[str]:
