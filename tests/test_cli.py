@@ -7,6 +7,8 @@ import datetime
 import hashlib
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +20,7 @@ from ipasn_analysis.cli import main, parser
 from ipasn_analysis.errors import UsageError
 
 ONE, TWO = "198001012005011001", "199002032015022002"
-COMMANDS = ("report", "reports", "score", "check", "sample", "regions")
+COMMANDS = tuple(parser()._subparsers._group_actions[0].choices)  # type: ignore[union-attr,arg-type]
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
@@ -166,7 +168,7 @@ def test_a_process_forked_from_the_command_says_nothing_of_an_interruption(
             assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 130
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("ipasn_analysis.cli._run_regions", both)
+    monkeypatch.setattr("ipasn_analysis.commands.project._regions", both)
     assert main(["regions"]) == 130
     assert capfd.readouterr().err == "ipasn: interrupted\n"
 
@@ -284,13 +286,13 @@ def test_same_input_gives_the_same_bytes(tmp_path: Path, capsys: pytest.CaptureF
         (["check", "x", "--as-off", "2025-01-01"], "did you mean '--as-of'"),
         (["check", "x", "y"], "unknown argument 'y'"),
         (["sample", "--out", "x", "--seed", "abc"], "--seed"),
-        (["reports", ""], "'' names nothing"),
-        (["report", " "], "' ' names nothing"),
-        (["report", "tapin", "--data", ""], "argument --data: '' names nothing"),
-        (["report", "tapin", "--out", ""], "argument --out: '' names nothing"),
-        (["score", "x", "--out", "a.csv", "--instrument", ""], "argument --instrument: '' names nothing"),
-        (["check", "x", "--as-of", ""], "argument --as-of: '' names nothing"),
-        (["sample", "--out", ""], "argument --out: '' names nothing"),
+        (["reports", ""], "'' is empty"),
+        (["report", " "], "' ' is empty"),
+        (["report", "tapin", "--data", ""], "argument --data: '' is empty"),
+        (["report", "tapin", "--out", ""], "argument --out: '' is empty"),
+        (["score", "x", "--out", "a.csv", "--instrument", ""], "argument --instrument: '' is empty"),
+        (["check", "x", "--as-of", ""], "argument --as-of: '' is empty"),
+        (["sample", "--out", ""], "argument --out: '' is empty"),
         (["sample", "--out", "x", "--seed", "-1"], "--seed -1 must be 0 or more"),
     ],
 )
@@ -298,7 +300,7 @@ def test_arguments_that_are_wrong(arguments: list[str], told: str, capsys: pytes
     assert told in refused(capsys, *arguments)
 
 
-@pytest.mark.parametrize("words", [["report", "banja"], ["reports", "banja"], ["list", "banja", "--out", "a.csv"]])
+@pytest.mark.parametrize("words", [["report", "banja"], ["reports", "banja"], ["people", "banja", "--out", "a.csv"]])
 def test_the_region_is_looked_at_before_the_data(
     words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -337,14 +339,21 @@ def test_a_snapshot_of_no_likely_date_is_told(date: str, tmp_path: Path, capsys:
 
 
 def test_help_of_the_whole_and_of_every_command(capsys: pytest.CaptureFixture[str]) -> None:
-    assert set(COMMANDS) <= set(parser()._subparsers._group_actions[0].choices)  # type: ignore[union-attr,arg-type]
+    assert {"report", "reports", "score", "check", "sample", "regions", "init"} <= set(COMMANDS)
     status, text, _ = run(capsys, "--help")
-    assert status == 0 and all(f"\n    {name} " in text for name in COMMANDS)
+    assert status == 0 and all(re.search(rf"\n    {name}\s", text) for name in COMMANDS)
     for name in COMMANDS:
         status, text, errors = run(capsys, name, "--help")
         assert (status, errors) == (0, "") and f"usage: ipasn {name}" in text
+        assert text.count(f"\nExample: ipasn {name}") == 1
     text = run(capsys, "score", "--help")[1]
     assert all(option in text for option in ("--instrument", "--as-of", "--out", "--json", "--strict"))
+
+
+def test_every_example_of_the_help_is_a_command_that_is_understood() -> None:
+    for name, command in parser()._subparsers._group_actions[0].choices.items():  # type: ignore[union-attr]
+        words = shlex.split(command.epilog.removeprefix("Example: ipasn ").partition(" > ")[0])
+        assert parser().parse_args(words).command == name
 
 
 def python(*arguments: str) -> subprocess.CompletedProcess[str]:

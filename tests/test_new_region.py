@@ -30,7 +30,7 @@ def test_a_new_region_can_be_loaded_at_once(project: Path, capsys: pytest.Captur
     assert main(["new-region", "jabar", "--name", "Provinsi Jawa Barat", "--code", "32"]) == 0
     command = ["new-region", "kota-banjar", "--name", "Kota Banjar", "--code", "32.79", "--province", "jabar"]
     assert main(command) == 0
-    assert "make report REGION=kota-banjar" in capsys.readouterr().out
+    assert "ipasn report kota-banjar --data DATA" in capsys.readouterr().out
     region = params.load("kota-banjar")
     assert (region.name, region.code, region.level, region.province) == ("Kota Banjar", "32.79", "kota", "jabar")
     assert region.target_of(2025) is None and region.instrument_of(2025) == "perban8_2019"

@@ -88,7 +88,7 @@ def test_a_score_file_with_pseudonyms_holds_no_nip(sample, key, tmp_path):
 
 def test_the_list_is_marked_and_says_who_lacks_what_and_who_is_planned(sample, tmp_path, capsys):
     out = tmp_path / "daftar.csv"
-    assert main(["list", "banjarbaru", "--data", str(sample), "--out", str(out)]) == 0
+    assert main(["people", "banjarbaru", "--data", str(sample), "--out", str(out)]) == 0
     found = tmp_path / "daftar-RAHASIA.csv"
     assert str(found) in capsys.readouterr().out and not out.exists()
     assert stat.S_IMODE(found.stat().st_mode) == 0o600
@@ -109,7 +109,7 @@ def test_the_list_is_marked_and_says_who_lacks_what_and_who_is_planned(sample, t
 
 def test_the_list_with_a_key_names_nobody(sample, key, tmp_path):
     options = ["--data", str(sample), "--out", str(tmp_path / "x.csv"), "--pseudonym", str(key)]
-    assert main(["list", "banjarbaru", *options]) == 0
+    assert main(["people", "banjarbaru", *options]) == 0
     rows = rows_of(tmp_path / "x-RAHASIA.csv")
     assert "nip" not in rows[0] and all(len(row["pseudonim"]) == 24 for row in rows)
 
@@ -124,7 +124,7 @@ def test_the_list_with_a_key_names_nobody(sample, key, tmp_path):
 )
 def test_lists_that_are_refused(arguments, word, sample, capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    assert main(["list", *arguments, "--data", str(sample)]) == 2
+    assert main(["people", *arguments, "--data", str(sample)]) == 2
     assert word in capsys.readouterr().err
     assert not list(tmp_path.rglob("*RAHASIA*"))
 
@@ -132,5 +132,5 @@ def test_lists_that_are_refused(arguments, word, sample, capsys, monkeypatch, tm
 def test_a_unit_that_looks_like_a_formula_is_text_in_the_list(tmp_path):
     people = [snapshots.person(f"1980010120050{number:05d}", UNOR_INDUK_NAMA="=1+1") for number in range(11001, 11021)]
     snapshots.write(tmp_path, {"profil": people}, region="tapin")
-    assert main(["list", "tapin", "--data", str(tmp_path), "--out", str(tmp_path / "x.csv")]) == 0
+    assert main(["people", "tapin", "--data", str(tmp_path), "--out", str(tmp_path / "x.csv")]) == 0
     assert {row["perangkat_daerah"] for row in rows_of(tmp_path / "x-RAHASIA.csv")} == {"'=1+1"}

@@ -27,11 +27,12 @@ INDONESIAN = {
     "compare": "menyandingkan dua potret, dua pemerintah, atau dua instrumen",
     "verify": "membuat ulang hasil yang sudah terbit dan membandingkannya",
     "key": "membuat kunci untuk nama samaran pegawai",
-    "list": "menulis daftar pegawai yang dapat bertindak (internal, rahasia)",
+    "people": "menulis daftar pegawai rahasia: yang belum dimiliki dan tindakan yang direncanakan per orang",
+    "init": "membuat folder kerja dengan params/ dan notebooks/ dari paket terpasang",
     "sample": "menulis data contoh buatan",
     "regions": "menampilkan daftar wilayah",
-    "new-region": "memulai parameter wilayah baru dalam params/",
-    "completion": "mencetak skrip pelengkapan untuk bash, zsh, atau fish",
+    "new-region": "membuat berkas parameter wilayah baru dalam params/",
+    "completion": "mencetak skrip pelengkapan untuk sebuah shell",
 }
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from typing import Any, NoReturn, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn, TypeAlias, TypeVar
 
 from ipasn_analysis.errors import nearest, unknown, without_secrets
 
@@ -19,16 +19,16 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **{"allow_abbrev": False, **options})
-        self.register("type", None, filled)
+        self.register("type", None, non_empty)
 
     def add_subparsers(self, **options: Any) -> Any:
-        """As usual; the words of a command are its own parser's to look at."""
+        """As usual, but the name of a command may be anything here: `_check_value` judges it."""
         commands = super().add_subparsers(**options)
         commands.type = str
         return commands
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Refuse what is unknown at once, in the parser of the command, which knows its own options."""
+        """Refuse unknown arguments at once, in the parser of the command, which knows its own options."""
         known, rest = super().parse_known_args(args, namespace)
         if rest:
             self.error(f"unrecognized arguments: {' '.join(rest)}")
@@ -51,29 +51,58 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {without_secrets(message)} (see {self.prog} --help)\n")
 
 
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
+
+
+def add_command(
+    commands: Commands,
+    name: str,
+    run: Callable[[Any], int],
+    *,
+    summary: str,
+    example: str,
+    parents: Sequence[Parser] = (),
+) -> Parser:
+    """Add a command; `run` takes its options (a Namespace) and returns the exit status."""
+    parser = commands.add_parser(
+        name,
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}.",
+        epilog=f"Example: {example}",
+        parents=list(parents),
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def add_data(parser: Parser) -> None:
+    """The option that says where the snapshots are."""
+    parser.add_argument("--data", help="folder or database URL with the snapshots (default: the sample data)")
+
+
 def year(text: str) -> int:
-    """A year; which ones can be asked for is told elsewhere."""
-    return _read(int, text, "a year, such as 2025")
+    """A year; whether there are data of it is checked later."""
+    return _parse(int, text, "a year, such as 2025")
 
 
-def whole(text: str) -> int:
+def integer(text: str) -> int:
     """A whole number."""
-    return _read(int, text, "a whole number, such as 4")
+    return _parse(int, text, "a whole number, such as 4")
 
 
-def number(text: str) -> float:
+def decimal(text: str) -> float:
     """A number."""
-    return _read(float, text, "a number, such as 8")
+    return _parse(float, text, "a number, such as 8")
 
 
-def filled(text: str) -> str:
+def non_empty(text: str) -> str:
     """A text that is not empty, as it is."""
     if not text.strip():
-        raise argparse.ArgumentTypeError(f"{text!r} names nothing")
+        raise argparse.ArgumentTypeError(f"{text!r} is empty")
     return text
 
 
-def _read(kind: Callable[[str], Value], text: str, what: str) -> Value:
+def _parse(kind: Callable[[str], Value], text: str, what: str) -> Value:
     try:
         return kind(text)
     except ValueError:

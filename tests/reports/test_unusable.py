@@ -112,10 +112,10 @@ def test_reports_are_never_written_into_the_input(data, capsys, place, told):
     assert sorted(data.rglob("*")) == before
 
 
-@pytest.mark.parametrize("words", [("list", "tapin"), ("compare", "tapin:2024", "tapin:2025")])
+@pytest.mark.parametrize("words", [("people", "tapin"), ("compare", "tapin:2024", "tapin:2025")])
 def test_other_files_are_never_written_into_the_input_either(data, capsys, words):
     before = sorted(data.rglob("*"))
-    ending = "csv" if words[0] == "list" else "xlsx"
+    ending = "csv" if words[0] == "people" else "xlsx"
     assert command(*words, "--data", data, "--out", data / "tapin" / "2025-12-31" / f"a.{ending}") == 2
     assert "stands in the input folder" in capsys.readouterr().err
     assert sorted(data.rglob("*")) == before

@@ -1,0 +1,149 @@
+"""The commands about people: `score`, `check`, `people` and `key`. What they write is internal."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from ipasn_analysis.commands.arguments import Commands, Parser, add_command, add_data, year
+from ipasn_analysis.errors import UsageError
+
+
+class _CheckOptions(argparse.Namespace):
+    snapshot: str
+    as_of: str | None
+    json: bool
+    strict: bool
+
+
+class _ScoreOptions(_CheckOptions):
+    instrument: str | None
+    out: str
+    pseudonym: str | None
+
+
+class _PeopleOptions(argparse.Namespace):
+    region: str
+    out: str
+    year: int | None
+    data: str | None
+    pseudonym: str | None
+
+
+class _KeyOptions(argparse.Namespace):
+    file: str
+
+
+def add(commands: Commands) -> None:
+    """Add the commands."""
+    score = add_command(
+        commands,
+        "score",
+        _score,
+        summary="score the people of one snapshot",
+        example="ipasn score DATA/banjar/2025-12-23 --out scores.csv",
+    )
+    score.add_argument(
+        "snapshot", metavar="SNAPSHOT", help="folder DATA/<region>/<YYYY-MM-DD>, or URL#region/YYYY-MM-DD"
+    )
+    score.add_argument("--instrument", help="name or YAML file of an instrument (default: that of the region and year)")
+    score.add_argument("--out", required=True, help="FILE.csv or FILE.parquet")
+    _add_pseudonym(score)
+    check = add_command(
+        commands,
+        "check",
+        _check,
+        summary="check input without scoring",
+        example="ipasn check DATA --strict",
+    )
+    check.add_argument("snapshot", metavar="SNAPSHOT|DATA")
+    for command in (score, check):
+        command.add_argument("--as-of", help="cut-off date YYYY-MM-DD instead of the snapshot's")
+        command.add_argument("--json", action="store_true", help="print the counts as one JSON object")
+        command.add_argument(
+            "--strict", action="store_true", help="exit status 1 when anything was rejected or set aside"
+        )
+    people = add_command(
+        commands,
+        "people",
+        _people,
+        summary="write the confidential list of people: missing items and planned actions per person",
+        example="ipasn people banjar --out people.csv",
+    )
+    people.add_argument("region", metavar="REGION")
+    people.add_argument("--out", required=True, help="FILE.csv; RAHASIA is added to its name")
+    people.add_argument("--year", type=year, help="measured year (default: the newest in DATA)")
+    add_data(people)
+    _add_pseudonym(people)
+    key = add_command(
+        commands,
+        "key",
+        _key,
+        summary="make a secret key for pseudonyms",
+        example="ipasn key ~/ipasn.key",
+    )
+    key.add_argument("file", metavar="KEYFILE", help="where to write it, outside of the project's folder")
+
+
+def _add_pseudonym(parser: Parser) -> None:
+    parser.add_argument("--pseudonym", metavar="KEYFILE", help="write pseudonyms made with this key instead of NIPs")
+
+
+def _score(options: _ScoreOptions) -> int:
+    from ipasn_analysis.people import export  # noqa: PLC0415
+
+    tally, difference = export.score_to_file(
+        options.snapshot, options.out, options.instrument, options.as_of, options.pseudonym
+    )
+    if options.json:
+        print(json.dumps({**tally.as_dict(), "import_difference": difference}, ensure_ascii=False))
+    else:
+        print(
+            f"{options.out}: {tally.measured} of {tally.rows} rows scored, {tally.excluded_total} excluded, "
+            f"{tally.rejected_total} rejected, {tally.set_aside_total} history rows set aside"
+        )
+        if difference is not None:
+            print(
+                f"ready scores less scored records: {difference['indeks']:+.2f} points of the index on average; "
+                f"{difference['differing']:.0f} of {difference['people']:.0f} people differ"
+            )
+        if tally.rejected_total or tally.set_aside_total:
+            print(f"reasons: {export.rejected_path(Path(options.out))}")
+    for message in export.unread(options.snapshot):
+        print(f"ipasn: {message}", file=sys.stderr)
+    return _status(options, tally.rejected_total + tally.set_aside_total)
+
+
+def _check(options: _CheckOptions) -> int:
+    from ipasn_analysis.people import check  # noqa: PLC0415
+
+    result = check.check(options.snapshot, options.as_of)
+    print(json.dumps(result.as_dict(), ensure_ascii=False) if options.json else result.text())
+    if result.failures:
+        print(*(f"ipasn: {why}" for _, why in result.failures), sep="\n", file=sys.stderr)
+        return UsageError.exit_status
+    return _status(options, result.unused)
+
+
+def _status(options: _CheckOptions, findings: int) -> int:
+    return 1 if options.strict and findings else 0
+
+
+def _people(options: _PeopleOptions) -> int:
+    from ipasn_analysis.people import people_list  # noqa: PLC0415
+
+    path, count = people_list.list_to_file(
+        options.region, options.out, year=options.year, data=options.data, key=options.pseudonym
+    )
+    print(f"{path}: {count} people; confidential, for internal use only")
+    return 0
+
+
+def _key(options: _KeyOptions) -> int:
+    from ipasn_analysis.people import pseudonym  # noqa: PLC0415
+
+    pseudonym.create_key(Path(options.file))
+    print(f"{options.file}: a new key, readable by you alone; whoever has it can find the people behind pseudonyms")
+    return 0

@@ -1,0 +1,143 @@
+"""The commands that set up a working folder: `init`, `sample`, `regions`, `new-region` and `completion`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ipasn_analysis.commands.arguments import Commands, Parser, add_command, integer
+from ipasn_analysis.errors import UsageError, unknown
+
+SHELLS = ("bash", "zsh", "tcsh", "fish", "powershell")
+
+
+class _InitOptions(argparse.Namespace):
+    folder: str
+
+
+class _SampleOptions(argparse.Namespace):
+    out: str
+    seed: int | None
+    province: str
+    region: list[str] | None
+
+
+class _NewRegionOptions(argparse.Namespace):
+    name: str
+    full_name: str
+    code: str
+    province: str | None
+
+
+class _CompletionOptions(argparse.Namespace):
+    shell: str
+    parser: Parser
+
+
+def add(commands: Commands, parser: Parser) -> None:
+    """Add the commands; `parser` is the whole command line, which shells are told to complete."""
+    init = add_command(
+        commands,
+        "init",
+        _init,
+        summary="make a working folder with params/ and notebooks/ of the installed package",
+        example="ipasn init laporan-ipasn",
+    )
+    init.add_argument("folder", metavar="DIR")
+    sample = add_command(
+        commands,
+        "sample",
+        _sample,
+        summary="write the synthetic sample data",
+        example="ipasn sample --out data/sample --region tapin",
+    )
+    sample.add_argument("--out", required=True, help="folder to write to")
+    sample.add_argument("--seed", type=integer, default=None, help="seed of the random numbers")
+    sample.add_argument("--province", default="kalsel", help="province to generate (kalsel)")
+    sample.add_argument("--region", action="append", help="only this government (may be repeated)")
+    add_command(commands, "regions", _regions, summary="list the regions", example="ipasn regions")
+    new = add_command(
+        commands,
+        "new-region",
+        _new_region,
+        summary="create the parameter file of a new region in params/",
+        example="ipasn new-region kota-banjar --name 'Kota Banjar' --code 32.79 --province jabar",
+    )
+    new.add_argument("name", metavar="NAME", help="file name of the region, such as kota-banjar")
+    new.add_argument("--name", dest="full_name", required=True, help="full name, such as 'Kota Banjar'")
+    new.add_argument("--code", required=True, help="code of the region, such as 32.79 (32: a province)")
+    new.add_argument("--province", help="region of its province (left out: it is a province)")
+    completion = add_command(
+        commands,
+        "completion",
+        _completion,
+        summary="print the completion script of a shell",
+        example="ipasn completion bash > ~/.local/share/bash-completion/completions/ipasn",
+    )
+    completion.add_argument("shell", choices=SHELLS)
+    completion.set_defaults(parser=parser)
+
+
+def _init(options: _InitOptions) -> int:
+    from ipasn_analysis.commands.working_folder import create  # noqa: PLC0415
+
+    create(Path(options.folder))
+    print(
+        f"{options.folder}: params/ and notebooks/ are there\nnext:\n  cd {options.folder}\n"
+        "  ipasn sample --out data/sample\n  ipasn report banjar\n"
+        "or with your own data: ipasn report banjar --data DATA"
+    )
+    return 0
+
+
+def _sample(options: _SampleOptions) -> int:
+    from ipasn_analysis import sample  # noqa: PLC0415
+    from ipasn_analysis.rules import params  # noqa: PLC0415
+
+    if options.province not in sample.PROVINCES:
+        raise unknown("province", options.province, sample.PROVINCES)
+    known = params.governments(options.province)
+    for name in options.region or ():
+        if name not in known:
+            raise params.unknown_region(name, known)
+    if options.seed is not None and options.seed < 0:
+        raise UsageError(f"--seed {options.seed} must be 0 or more")
+    seed = {} if options.seed is None else {"seed": options.seed}
+    try:
+        folders = sample.write_sample(
+            Path(options.out), regions=options.region, progress=lambda line: print(line, file=sys.stderr), **seed
+        )
+    except OSError as error:
+        raise UsageError(f"{options.out}: cannot be written ({error.strerror})") from error
+    print(f"{options.out}: {len(folders)} snapshots of synthetic data")
+    return 0
+
+
+def _regions(_: argparse.Namespace) -> int:
+    from ipasn_analysis.rules import params  # noqa: PLC0415
+
+    for name in params.regions():
+        region = params.load(name)
+        print(f"{name:24}{region.code:8}{region.name}")
+    return 0
+
+
+def _new_region(options: _NewRegionOptions) -> int:
+    from ipasn_analysis.api.new_region import new_region  # noqa: PLC0415
+
+    path = new_region(options.name, options.full_name, options.code, options.province)
+    if options.province is None:
+        print(f"{path}\nnext: create its governments, each with a folder of its own in DATA; the province needs none:")
+        print(f"  ipasn new-region NAME --name NAME --code {options.code}.01 --province {options.name}")
+    else:
+        print(f"{path}\nnext: set its target there, put data into DATA/{options.name}/<YYYY-MM-DD>/, and run")
+        print(f"  ipasn report {options.name} --data DATA")
+    return 0
+
+
+def _completion(options: _CompletionOptions) -> int:
+    from ipasn_analysis.commands.completion import script  # noqa: PLC0415
+
+    print(script(options.parser, options.shell))
+    return 0

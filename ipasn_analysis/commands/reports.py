@@ -1,0 +1,133 @@
+"""The commands that build reports: `report` and `reports`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ipasn_analysis.commands.arguments import Commands, Parser, add_command, add_data, decimal, integer, year
+from ipasn_analysis.errors import UsageError
+
+if TYPE_CHECKING:
+    from ipasn_analysis.build.request import Request
+
+FORMATS = ("html", "pdf", "xlsx", "json")
+
+
+class _Options(argparse.Namespace):
+    data: str | None
+    year: int | None
+    language: str
+    formats: str
+    out: str
+    force: bool
+    time_limit: float
+    memory_limit: float | None
+
+
+class _OneOptions(_Options):
+    region: str
+
+
+class _ManyOptions(_Options):
+    region: list[str]
+    province: str | None
+    workers: int | None
+    scheduler: str | None
+
+
+def add(commands: Commands) -> None:
+    """Add both commands."""
+    options = Parser(add_help=False)
+    options.add_argument("--year", type=year, help="measured year (default: the newest in DATA)")
+    add_data(options)
+    options.add_argument("--language", default="id", help="id (default) or en")
+    options.add_argument("--formats", default=",".join(FORMATS), help=f"some of {','.join(FORMATS)} (default: all)")
+    options.add_argument("--out", default="reports", help="folder for the reports (default: reports)")
+    options.add_argument("--force", action="store_true", help="rebuild even if up to date")
+    options.add_argument("--time-limit", type=decimal, default=900.0, help="seconds one report may take (default: 900)")
+    options.add_argument(
+        "--memory-limit", type=decimal, help="GiB of memory one report may take (default: half of the machine's)"
+    )
+    one = add_command(
+        commands,
+        "report",
+        _report,
+        summary="build the report of one region",
+        example="ipasn report banjar --year 2025 --formats html,pdf",
+        parents=[options],
+    )
+    one.add_argument("region", metavar="REGION")
+    many = add_command(
+        commands,
+        "reports",
+        _reports,
+        summary="build the reports of several regions",
+        example="ipasn reports --province kalsel --workers 4",
+        parents=[options],
+    )
+    many.add_argument("region", metavar="REGION", nargs="*")
+    many.add_argument("--province", help="a province: its governments and the province itself")
+    many.add_argument(
+        "--workers", type=integer, help="number of reports built in parallel (default: one per processor)"
+    )
+    many.add_argument("--scheduler", help="address of a Dask scheduler, tcp://host:port")
+
+
+def _report(options: _OneOptions) -> int:
+    _cap_threads()
+    from ipasn_analysis.build.batch import asked_regions, build_one  # noqa: PLC0415
+
+    asked_regions([options.region], None)  # the region before the data: there may be none yet
+    return build_one(options.region, _request(options))
+
+
+def _reports(options: _ManyOptions) -> int:
+    _cap_threads()
+    from ipasn_analysis.build.batch import asked_regions, build_many  # noqa: PLC0415
+
+    if options.workers is not None and options.workers < 1:
+        raise UsageError("--workers must be 1 or more")
+    names = _names(options.region)
+    asked_regions(names, options.province)  # the regions before the data: there may be none yet
+    return build_many(
+        names,
+        _request(options),
+        options.province,
+        count=options.workers,
+        scheduler=options.scheduler,
+    )
+
+
+def _cap_threads() -> None:
+    """One thread for the numeric libraries, which ask for it when they are loaded, that is, right after this."""
+    from ipasn_analysis.engine.clean_slate import cap_threads  # noqa: PLC0415
+
+    cap_threads()
+
+
+def _names(words: Sequence[str]) -> list[str]:
+    """The regions of a list, in one text or in several; `UsageError` for a full name, which has blanks itself."""
+    from ipasn_analysis.rules import params  # noqa: PLC0415
+
+    known = params.regions()
+    for word in words:
+        if len(word.split()) > 1 and params.named(word, known):
+            raise params.unknown_region(word, known)
+    return [name for word in words for name in word.split()]
+
+
+def _request(options: _Options) -> Request:
+    from ipasn_analysis.build.request import Request  # noqa: PLC0415
+
+    return Request.checked(
+        data=options.data,
+        year=options.year,
+        language=options.language,
+        formats=options.formats,
+        out=options.out,
+        force=options.force,
+        time_limit=options.time_limit,
+        memory_limit=options.memory_limit,
+    )

@@ -1,0 +1,77 @@
+"""The commands about what was built: `compare` and `verify`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ipasn_analysis.commands.arguments import Commands, add_command, add_data
+
+
+class _CompareOptions(argparse.Namespace):
+    a: str
+    b: str
+    data: str | None
+    language: str
+    json: bool
+    out: str | None
+
+
+class _VerifyOptions(argparse.Namespace):
+    file: str
+    data: str | None
+
+
+def add(commands: Commands) -> None:
+    """Add both commands."""
+    compare = add_command(
+        commands,
+        "compare",
+        _compare,
+        summary="compare two snapshots, governments or instruments",
+        example="ipasn compare banjar:2024 banjar:2025 --out change.xlsx",
+    )
+    for operand in ("a", "b"):
+        compare.add_argument(
+            operand, metavar=operand.upper(), help="REGION, REGION:YEAR or REGION:YYYY-MM-DD, and @INSTRUMENT"
+        )
+    add_data(compare)
+    compare.add_argument("--language", default="id", help="id (default) or en")
+    compare.add_argument("--json", action="store_true", help="print the comparison as one JSON object")
+    compare.add_argument("--out", help="FILE.xlsx to write a workbook")
+    verify = add_command(
+        commands,
+        "verify",
+        _verify,
+        summary="rebuild a published result and compare",
+        example="ipasn verify reports/banjar/2025/ipasn-banjar-2025.json --data DATA",
+    )
+    verify.add_argument("file", metavar="FILE.json", help="the JSON file of a report")
+    verify.add_argument("--data", help="folder or database URL that it was made from (default: the sample data)")
+
+
+def _compare(options: _CompareOptions) -> int:
+    from ipasn_analysis.build import compare  # noqa: PLC0415
+    from ipasn_analysis.sources import layout, location  # noqa: PLC0415
+
+    if options.out is not None:
+        layout.refuse_in_input(Path(options.out), options.data or location.default_data())
+    return compare.run(
+        options.a,
+        options.b,
+        data=options.data,
+        language=options.language,
+        as_json=options.json,
+        out=options.out,
+    )
+
+
+def _verify(options: _VerifyOptions) -> int:
+    from ipasn_analysis.build.verify import verify  # noqa: PLC0415
+
+    found = verify(options.file, options.data)
+    if found.findings:
+        print(f"{options.file}: differs", *found.findings, sep="\n  ")
+        return 1
+    print(f"{options.file}: the same ({found.inputs} inputs, {found.values} values compared)")
+    return 0
