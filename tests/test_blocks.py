@@ -36,9 +36,9 @@ from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.blocks.svg import clean, svg_of, with_theme_colours
 from ipasn_analysis.blocks.text import render_text
 from ipasn_analysis.blocks.typst import literal, render_typst
-from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.writer import Writer
 
-ID, EN = Locale("id"), Locale("en")
+ID, EN = Writer("id"), Writer("en")
 HOSTILE = '<script>alert("x")</script> #read("/etc/passwd") *b* _i_ $m$ @l \\ `c` & \'q\''
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=60)
 
@@ -108,7 +108,7 @@ def test_numbers_are_written_as_babel_writes_them(value, decimals, language):
         expected = format_decimal(value, pattern, locale={"id": "id_ID", "en": "en_GB"}[language])
     negative_zero = not any(digit in expected for digit in "123456789")
     expected = expected.lstrip("-") if negative_zero else expected.replace("-", "−")
-    assert Locale(language).number(value, decimals) == expected
+    assert Writer(language).number(value, decimals) == expected
 
 
 @given(st.dates(datetime.date(1990, 1, 1), datetime.date(2060, 12, 31)))
@@ -157,7 +157,7 @@ def test_messages_are_translated_and_unknown_ones_stay():
 
 def test_an_unknown_language_is_refused():
     with pytest.raises(ValueError, match="id, en"):
-        Locale("fr")
+        Writer("fr")
 
 
 # descriptions

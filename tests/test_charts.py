@@ -14,9 +14,9 @@ from ipasn_analysis.blocks.svg import height_mm, width_mm
 from ipasn_analysis.blocks.typst import chart_typst, render_typst
 from ipasn_analysis.charts import bars, funnel, rows, series, ticks
 from ipasn_analysis.sections import dimensions
-from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.writer import Writer
 
-ID = Locale("id")
+ID = Writer("id")
 
 
 def point(date: str, index: float, instrument: str = "perban8_2019") -> dict[str, Any]:

@@ -66,7 +66,7 @@ def test_the_answers_are_those_of_the_report(executed: Any) -> None:
     import ipasn_analysis as ipasn
 
     region, year, data = "tapin", 2025, executed.metadata.papermill.parameters["data"]
-    index = ipasn.report(region, year, data=data).locale.number(ipasn.scores(region, year, data=data)["indeks"].mean())
+    index = ipasn.report(region, year, data=data).w.number(ipasn.scores(region, year, data=data)["indeks"].mean())
     first = next(cell for cell in executed.cells if cell.source.startswith('ipasn.answer(laporan, "ringkasan")'))
     assert any(index in output.data["text/plain"] for output in first.outputs)
 

@@ -18,7 +18,7 @@ from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.publish.html_exporter import ReportHTMLExporter
 from ipasn_analysis.publish.sanitize import sanitized
-from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.writer import Writer
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="9pt" height="9pt" viewBox="0 0 9 9">'
@@ -69,7 +69,7 @@ class Page(HTMLParser):
 def shown(blocks, language="id"):
     cell = new_code_cell("laporan.bagian()", execution_count=1)
     for block in blocks:
-        data, metadata = mimebundle(block, Locale(language))
+        data, metadata = mimebundle(block, Writer(language))
         cell.outputs.append(new_output("display_data", data=data, metadata=metadata))
     return cell
 

@@ -13,10 +13,10 @@ from ipasn_analysis.records.reasons import Kind, Reason
 from ipasn_analysis.records.rejects import Tally
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.sources.snapshots import open_snapshot
-from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.reasons import reason
+from ipasn_analysis.writing.writer import Writer
 
-ENGLISH = Locale("en")
+ENGLISH = Writer("en")
 CUT_OFF = datetime.date(2025, 12, 23)
 
 
@@ -32,7 +32,7 @@ def test_reasons_of_faulty_snapshots_are_translated_and_kept(seed: int, tmp_path
     given = {*tally.excluded, *tally.rejected, *tally.set_aside, *tally.findings}
     assert given
     assert {found for found in given if reason(ENGLISH, found) == found} == set()
-    assert {reason(Locale("id"), found) for found in given} == given
+    assert {reason(Writer("id"), found) for found in given} == given
     kept = Tally.from_json(json.loads(json.dumps(tally.as_json())))
     assert kept == tally
     assert [found.kind for found in kept.set_aside] == [found.kind for found in tally.set_aside]

@@ -27,7 +27,7 @@ from ipasn_analysis.people.store import Store
 from ipasn_analysis.sections import governments, inequality, position
 from ipasn_analysis.sections import robustness as robustness_section
 from ipasn_analysis.statistics.inequality import variance_split
-from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.writer import Writer
 
 DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
 MAXIMA = {"kualifikasi": 25.0, "kompetensi": 40.0, "kinerja": 30.0, "disiplin": 5.0}
@@ -58,7 +58,7 @@ def charts(section: Section) -> dict[str, Chart]:
 
 
 def written(section: Section) -> str:
-    return "\n".join(render_text(block, section.locale) for block in section.all_blocks)
+    return "\n".join(render_text(block, section.w) for block in section.all_blocks)
 
 
 class Texts(HTMLParser):
@@ -210,7 +210,7 @@ def test_paths_start_and_end_with_the_series(kalsel):
 
 def sections(facts, language) -> Iterator[Section]:
     builders = PROVINCE if facts["tingkat"] == "provinsi" else (position.section, robustness_section.section)
-    return (build(facts, Locale(language)) for build in builders)
+    return (build(facts, Writer(language)) for build in builders)
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -220,7 +220,7 @@ def test_every_section_is_written_whole_in_both_languages(kalsel, tapin, languag
             text = written(section)
             assert not re.search(r"\{\w*\}|\bNone\b(?! of)|\bnan\b", text)
             assert all(chart.alt and chart.title for chart in charts(section).values())
-            assert render_html(section.all_blocks[0], section.locale).startswith(f'<h2 id="{section.anchor}">')
+            assert render_html(section.all_blocks[0], section.w).startswith(f'<h2 id="{section.anchor}">')
 
 
 def test_anchors_are_those_that_links_lead_to(kalsel, tapin):
@@ -235,7 +235,7 @@ def test_english_sections_hold_no_indonesian_sentence(kalsel):
 
 
 def test_position_sets_the_own_row_apart_and_names_no_foreign_unit(tapin):
-    section = position.section(tapin, Locale())
+    section = position.section(tapin, Writer())
     table = tables(section)["Posisi di provinsi"]
     assert [table.rows[place][1] for place in table.highlighted_rows] == ["Kabupaten Tapin"]
     assert {column.key for column in table.columns}.isdisjoint(DIMENSIONS)
@@ -252,7 +252,7 @@ def test_a_hidden_government_shows_its_size_class_alone(kalsel):
     small |= {"region": "kecil", "nama": "Kabupaten Kecil", "disembunyikan": True, "kelas_ukuran": "1–9"}
     small |= {"dimensi": dict.fromkeys(DIMENSIONS), "petak": {"row": 9, "column": 9}}
     rows = [*facts["peringkat_pemerintah"], small]
-    section = governments.section({**facts, "peringkat_pemerintah": rows}, Locale())
+    section = governments.section({**facts, "peringkat_pemerintah": rows}, Writer())
     table = tables(section)["Pemerintah"]
     assert table.hidden_rows == {3}
     assert [cell for cell in table.rows[3] if cell is not None] == ["Kabupaten Kecil (1–9)"]
@@ -262,7 +262,7 @@ def test_a_hidden_government_shows_its_size_class_alone(kalsel):
 
 def test_the_robustness_table_joins_all_alternatives_by_name(tapin):
     part = tapin["ketahanan"]
-    table = tables(robustness_section.section(tapin, Locale()))["Ketahanan perangkat daerah"]
+    table = tables(robustness_section.section(tapin, Writer()))["Ketahanan perangkat daerah"]
     keys = [column.key for column in table.columns]
     for row in table.rows:
         cells = dict(zip(keys, row, strict=True))
@@ -271,14 +271,14 @@ def test_the_robustness_table_joins_all_alternatives_by_name(tapin):
     assert "lain" not in keys, "without required education its ranks say nothing"
     comparable = copy.deepcopy(tapin)
     comparable["ketahanan"]["instrumen_lain"]["tanpa_syarat_pendidikan"] = False
-    table = tables(robustness_section.section(comparable, Locale()))["Ketahanan perangkat daerah"]
+    table = tables(robustness_section.section(comparable, Writer()))["Ketahanan perangkat daerah"]
     other = {entry["nama"]: entry["peringkat"] for entry in part["instrumen_lain"]["perangkat_daerah"]}
     assert {row[1]: row[-1] for row in table.rows} == other
 
 
 def test_ready_scores_leave_out_the_other_instrument(tapin):
     facts = {**tapin, "ketahanan": {**tapin["ketahanan"], "instrumen_lain": None}}
-    section = robustness_section.section(facts, Locale())
+    section = robustness_section.section(facts, Writer())
     assert "lain" not in {column.key for column in tables(section)["Ketahanan perangkat daerah"].columns}
     assert "Nilai siap pakai tidak dapat dihitung ulang" in written(section)
 
@@ -286,17 +286,17 @@ def test_ready_scores_leave_out_the_other_instrument(tapin):
 def test_too_few_units_are_not_ranked(tapin):
     part = tapin["ketahanan"]
     one = {**part, "perangkat_daerah": part["perangkat_daerah"][:1], "instrumen_lain": None}
-    section = robustness_section.section({**tapin, "ketahanan": one}, Locale())
+    section = robustness_section.section({**tapin, "ketahanan": one}, Writer())
     assert "Kurang dari dua perangkat daerah ditampilkan" in written(section)
     assert not tables(section)
 
 
 def test_a_province_without_variance_or_history_says_so(kalsel):
     facts = {**kalsel[0], "ketimpangan": None, "konvergensi": None, "pembeda": []}
-    text = written(inequality.section(facts, Locale()))
+    text = written(inequality.section(facts, Writer()))
     assert "tidak ada ketimpangan" in text
     assert "Belum cukup data" in text
-    assert "membedakan" not in written(governments.section(facts, Locale()))
+    assert "membedakan" not in written(governments.section(facts, Writer()))
 
 
 # Charts --------------------------------------------------------------------------------------------------------------
@@ -343,11 +343,11 @@ def province_of(count):
 @pytest.mark.parametrize("count", [1, 5, 35])
 def test_the_map_writes_name_index_and_category_of_any_number_of_governments(count):
     rows = province_of(count)
-    found = texts_of(tilemap.tile_map(rows, Locale(), "", "Peta"))
+    found = texts_of(tilemap.tile_map(rows, Writer(), "", "Peta"))
     joined = " ".join(found)
     for row in rows:
         assert row["nama"].removeprefix("Kabupaten ").split()[-1] in joined
-        assert Locale().number(row["indeks"]) in found
+        assert Writer().number(row["indeks"]) in found
         assert row["kategori"] in found
 
 
@@ -395,14 +395,14 @@ def test_the_strongest_cell_of_the_heat_map_is_readable(variant):
 
 def test_the_heat_map_writes_every_percentage_and_a_dash_for_what_is_withheld():
     rows = province_of(5)
-    chart = heatmap.dimension_heatmap(rows, MAXIMA, Locale(), "", "Peta")
+    chart = heatmap.dimension_heatmap(rows, MAXIMA, Writer(), "", "Peta")
     found = texts_of(chart)
     for row in rows:
-        assert Locale().number(row["dimensi"]["kompetensi"] / 40 * 100, 1) in found
+        assert Writer().number(row["dimensi"]["kompetensi"] / 40 * 100, 1) in found
     assert found.count("–") == 5
     assert "kompetensi 52,5, kinerja 83,3, disiplin –" in chart.alt
 
 
 def test_equal_cells_are_drawn_all_the_same():
     rows = [{"nama": "A", "indeks": 50.0, "dimensi": {name: maximum / 2 for name, maximum in MAXIMA.items()}}]
-    assert texts_of(heatmap.dimension_heatmap(rows, MAXIMA, Locale(), "", "Peta")).count("50,0") == 5
+    assert texts_of(heatmap.dimension_heatmap(rows, MAXIMA, Writer(), "", "Peta")).count("50,0") == 5

@@ -17,9 +17,9 @@ from ipasn_analysis.sections import common, method, position, quality, summary, 
 from ipasn_analysis.sections.report import table_record
 from ipasn_analysis.sections.sentences import governments, inputs, tasks
 from ipasn_analysis.sections.sentences import summary as sentences
-from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.writer import Writer
 
-ID, EN = Locale("id"), Locale("en")
+ID, EN = Writer("id"), Writer("en")
 UNITS = {"Dinas A": 40, "Dinas B": 35, "Dinas C": 31, "Dinas D": 5, "Dinas E": 6, "Dinas F": 7}
 
 
@@ -50,7 +50,7 @@ def whole(sample: Path) -> dict[str, Any]:
 
 
 def written(section: Section) -> str:
-    return "\n".join(render_text(block, section.locale) for block in section.all_blocks)
+    return "\n".join(render_text(block, section.w) for block in section.all_blocks)
 
 
 def table(section: Section, name: str) -> Table:

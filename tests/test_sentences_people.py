@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from ipasn_analysis.sections.sentences import change, groups, talent, target
-from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.writer import Writer
 
-ID, EN = Locale("id"), Locale("en")
+ID, EN = Writer("id"), Writer("en")
 LANGUAGES = pytest.mark.parametrize("locale", [ID, EN], ids=["id", "en"])
 
 
-def figures(text: str, locale: Locale) -> list[float]:
+def figures(text: str, locale: Writer) -> list[float]:
     """Every number in a text, in its order, read in the locale's notation."""
     decimal, group = (",", ".") if locale.language == "id" else (".", ",")
     found = re.findall(rf"[+−]?\d+(?:\{group}\d{{3}})*(?:\{decimal}\d+)?", text)
@@ -328,7 +328,7 @@ def test_costs_say_what_cheapest_means():
     assert "kegiatan paling sedikit" in target.costs(planned(*ACTIONS), ID)
     own = target.costs(planned(*ACTIONS, biaya_seragam=False), ID)
     assert "paling sedikit" not in own and "ditetapkan dalam parameter" in own
-    assert (target.amount(1250.5, ID), target.amount(1250.0, ID)) == ("1.250,50", "1.250")
+    assert (ID.amount(1250.5), ID.amount(1250.0)) == ("1.250,50", "1.250")
 
 
 def test_curve_starts_today_and_gives_the_price_of_a_point():

@@ -5,9 +5,9 @@ import copy
 import pytest
 
 from ipasn_analysis.sections.sentences import governments, inequality, robustness
-from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.writer import Writer
 
-ID, EN = Locale("id"), Locale("en")
+ID, EN = Writer("id"), Writer("en")
 
 
 def government(name, rank, index, low, high, **marks):

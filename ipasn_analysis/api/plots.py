@@ -16,12 +16,12 @@ from ipasn_analysis.api import moves, tables
 from ipasn_analysis.api.frames import By
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.rules.instrument import DIMENSIONS
-from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.writer import Writer
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-LOCALE = Locale("id")
+LOCALE = Writer("id")
 LONGEST_NAME = 44
 SIZES = (10, 30, 100, 300, 1000, 3000, 10_000, 30_000)
 ROW_MM = 5.2

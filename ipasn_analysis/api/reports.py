@@ -129,4 +129,4 @@ def answer(report: Report, section: str) -> Section:
     """
     whole = report.section(section)
     words = [block for block in whole.blocks if isinstance(block, Prose | Bullets)]
-    return Section(whole.anchor, whole.title, words, whole.locale)
+    return Section(whole.anchor, whole.title, words, whole.w)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from ipasn_analysis.blocks.model import Cell, Column, Table
 from ipasn_analysis.rules.instrument import CATEGORIES
-from ipasn_analysis.writing.locale import MISSING, Locale
+from ipasn_analysis.writing.locale import MISSING
+from ipasn_analysis.writing.writer import Writer
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,11 @@ class WrittenCell:
         return self.sort_key is None
 
 
-def written(cell: Cell, column: Column, locale: Locale) -> WrittenCell:
-    """`cell` as `column` and `locale` write it; an empty or undefined one as an en dash."""
+def written(cell: Cell, column: Column, w: Writer) -> WrittenCell:
+    """`cell` as `column` and `w` write it; an empty or undefined one as an en dash."""
     if is_missing(cell):
         return WrittenCell(MISSING, None)
-    text, sort_key = column.format.write(locale, cell, column.places), column.format.sort_key(cell)
+    text, sort_key = column.format.write(w, cell, column.places), column.format.sort_key(cell)
     category = CATEGORIES.index(str(cell)) if column.kind == "category" and cell in CATEGORIES else None
     bar = None
     if column.bar_maximum is not None and isinstance(sort_key, float):
@@ -51,11 +52,9 @@ def is_missing(cell: Cell) -> bool:
     return cell is None or cell == ""
 
 
-def written_rows(table: Table, locale: Locale) -> list[list[WrittenCell]]:
+def written_rows(table: Table, w: Writer) -> list[list[WrittenCell]]:
     """All cells of `table` as written, row by row."""
-    return [
-        [written(cell, column, locale) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows
-    ]
+    return [[written(cell, column, w) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows]
 
 
 def row_header(table: Table) -> int:

@@ -9,7 +9,7 @@ from ipasn_analysis.blocks.html import render_html
 from ipasn_analysis.blocks.model import Block, Callout, Chart, Heading, Table
 from ipasn_analysis.blocks.text import render_text
 from ipasn_analysis.blocks.typst import render_typst
-from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.writer import Writer
 
 HTML = "text/html"
 TYPST = "text/vnd.typst"
@@ -18,21 +18,21 @@ SVG = "image/svg+xml"
 METADATA_KEY = "ipasn"
 
 
-def mimebundle(block: Block, locale: Locale) -> tuple[dict[str, str], dict[str, Any]]:
+def mimebundle(block: Block, w: Writer) -> tuple[dict[str, str], dict[str, Any]]:
     """The MIME types of the output of `block` with their texts, and its metadata (under the key "ipasn")."""
     metadata = {METADATA_KEY: _metadata(block)}
     if isinstance(block, Chart):
         return {SVG: block.svg, PLAIN: block.alt}, metadata
-    bundle = {HTML: render_html(block, locale), TYPST: render_typst(block, locale), PLAIN: render_text(block, locale)}
+    bundle = {HTML: render_html(block, w), TYPST: render_typst(block, w), PLAIN: render_text(block, w)}
     return bundle, metadata
 
 
-def show(blocks: Iterable[Block], locale: Locale) -> None:
+def show(blocks: Iterable[Block], w: Writer) -> None:
     """Put each of `blocks` out as an output of the notebook that is running."""
     from IPython.display import display  # noqa: PLC0415 (slow to import, and needed in a notebook only)
 
     for block in blocks:
-        data, metadata = mimebundle(block, locale)
+        data, metadata = mimebundle(block, w)
         display(data, metadata=metadata, raw=True)
 
 

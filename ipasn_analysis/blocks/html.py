@@ -23,7 +23,7 @@ from ipasn_analysis.blocks.model import (
     Text,
 )
 from ipasn_analysis.blocks.svg import width_mm, with_description, with_theme_colours
-from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.writer import Writer
 
 FILTER_FROM_ROWS = 12
 SMALL_TO_COLUMNS = 5
@@ -31,38 +31,38 @@ SMALL_TO_COLUMNS = 5
 
 
 @singledispatch
-def render_html(block: object, locale: Locale) -> str:
+def render_html(block: object, w: Writer) -> str:
     """`block` as an HTML fragment; every text of the block is escaped."""
     raise TypeError(f"{type(block).__name__} is not a block")
 
 
 @render_html.register
-def _heading(block: Heading, locale: Locale) -> str:
+def _heading(block: Heading, w: Writer) -> str:
     anchor = f' id="{escape(block.anchor)}"' if block.anchor else ""
     return f"<h{block.level}{anchor}>{escape(block.text)}</h{block.level}>"
 
 
 @render_html.register
-def _prose(block: Prose, locale: Locale) -> str:
+def _prose(block: Prose, w: Writer) -> str:
     return "\n".join(f"<p>{inline_html(paragraph)}</p>" for paragraph in block.paragraphs)
 
 
 @render_html.register
-def _bullets(block: Bullets, locale: Locale) -> str:
+def _bullets(block: Bullets, w: Writer) -> str:
     name = "ol" if block.ordered else "ul"
     items = "".join(f"<li>{inline_html(item)}</li>" for item in block.items)
     return f"<{name}>{items}</{name}>"
 
 
 @render_html.register
-def _callout(block: Callout, locale: Locale) -> str:
+def _callout(block: Callout, w: Writer) -> str:
     paragraphs = "".join(f"<p>{inline_html(paragraph)}</p>" for paragraph in block.paragraphs)
     title = f'<p class="callout-title"><strong>{escape(block.title)}</strong></p>'
     return f'<div class="callout callout-{block.kind}" role="note">{title}{paragraphs}</div>'
 
 
 @render_html.register
-def _key_figures(block: KeyFigures, locale: Locale) -> str:
+def _key_figures(block: KeyFigures, w: Writer) -> str:
     figures = []
     for item in block.items:
         note = f'<dd class="key-note">{escape(item.note)}</dd>' if item.note else ""
@@ -75,19 +75,18 @@ def _key_figures(block: KeyFigures, locale: Locale) -> str:
 
 
 @render_html.register
-def _chart(block: Chart, locale: Locale) -> str:
+def _chart(block: Chart, w: Writer) -> str:
     svg = with_description(with_theme_colours(block.svg), block.anchor, block.title, block.alt)
     region = f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(block.title)}">{svg}</div>'
     caption = f'<p class="note">{escape(block.caption)}</p>' if block.caption else ""
     opening = f'<figure class="chart" id="{block.anchor}" style="--w:{width_mm(block.svg):.0f}">'
     return (
-        f"{opening}<figcaption>{escape(block.title)}</figcaption>"
-        f"{region}{caption}{_source(block.source, locale)}</figure>"
+        f"{opening}<figcaption>{escape(block.title)}</figcaption>{region}{caption}{_source(block.source, w)}</figure>"
     )
 
 
 @render_html.register
-def _table(block: Table, locale: Locale) -> str:
+def _table(block: Table, w: Writer) -> str:
     label = f"{block.anchor}-judul"
     classes = ["data"] + ["small"] * (len(block.columns) <= SMALL_TO_COLUMNS)
     classes += ["filterable"] * (len(block.rows) >= FILTER_FROM_ROWS)
@@ -97,8 +96,8 @@ def _table(block: Table, locale: Locale) -> str:
         f'<div class="scroll" role="group" tabindex="0" aria-labelledby="{label}">'
         f'<table class="{" ".join(classes)}" aria-labelledby="{label}">'
         f'<caption><span id="{label}">{escape(block.title)}</span></caption>'
-        f"<thead>{_head(block)}</thead>\n<tbody>{''.join(_body(block, locale))}</tbody></table></div>"
-        f"{note}{_source(block.source, locale)}</div>"
+        f"<thead>{_head(block)}</thead>\n<tbody>{''.join(_body(block, w))}</tbody></table></div>"
+        f"{note}{_source(block.source, w)}</div>"
     )
 
 
@@ -143,11 +142,11 @@ def _column_head(column: Column, span: str = "") -> str:
     return f'<th scope="col"{kind}{span}>{escape(printed_label(column))}</th>'
 
 
-def _body(table: Table, locale: Locale) -> Iterator[str]:
+def _body(table: Table, w: Writer) -> Iterator[str]:
     header = row_header(table)
-    for position, row in enumerate(written_rows(table, locale)):
+    for position, row in enumerate(written_rows(table, w)):
         hidden = position in table.hidden_rows
-        missing = table.hidden_text if hidden else locale.translate("tidak ada angka")
+        missing = table.hidden_text if hidden else w("tidak ada angka")
         classes = ["hidden-row"] * hidden + ["highlighted"] * (position in table.highlighted_rows)
         mark = f' class="{" ".join(classes)}"' if classes else ""
         cells = []
@@ -176,7 +175,8 @@ def _data_cell(cell: WrittenCell, column: Column, missing: str) -> str:
     return f'<td class="num" {key}>{text}</td>' if numeric else f"<td {key}>{text}</td>"
 
 
-def _source(source: str, locale: Locale) -> str:
+def _source(source: str, w: Writer) -> str:
     if not source:
         return ""
-    return f'<p class="source">{escape(locale.translate("Sumber"))}: {escape(source)}</p>'
+    name = escape(w("Sumber"))
+    return f'<p class="source">{name}: {escape(source)}</p>'

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ipasn_analysis.blocks.display import show
 from ipasn_analysis.blocks.model import Block, Heading, check_anchor
-from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.writer import Writer
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Section:
     anchor: str
     title: str
     blocks: Sequence[Block]
-    locale: Locale = field(default_factory=Locale)
+    w: Writer = field(default_factory=Writer)
 
     def __post_init__(self) -> None:
         if not self.anchor:
@@ -30,4 +30,4 @@ class Section:
         return (Heading(self.title, 2, self.anchor), *self.blocks)
 
     def _ipython_display_(self) -> None:
-        show(self.all_blocks, self.locale)
+        show(self.all_blocks, self.w)

@@ -7,30 +7,30 @@ from functools import singledispatch
 
 from ipasn_analysis.blocks.cells import row_header, written_rows
 from ipasn_analysis.blocks.model import Bullets, Callout, Chart, Heading, KeyFigures, Prose, Table, plain
-from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.writer import Writer
 
 _WIDTH = 100
 
 
 @singledispatch
-def render_text(block: object, locale: Locale) -> str:
+def render_text(block: object, w: Writer) -> str:
     """`block` as plain text, without a line end at its end."""
     raise TypeError(f"{type(block).__name__} is not a block")
 
 
 @render_text.register
-def _heading(block: Heading, locale: Locale) -> str:
+def _heading(block: Heading, w: Writer) -> str:
     underline = {2: "=", 3: "-", 4: "~"}[block.level]
     return f"{block.text}\n{underline * len(block.text)}"
 
 
 @render_text.register
-def _prose(block: Prose, locale: Locale) -> str:
+def _prose(block: Prose, w: Writer) -> str:
     return "\n\n".join(textwrap.fill(plain(paragraph), _WIDTH) for paragraph in block.paragraphs)
 
 
 @render_text.register
-def _bullets(block: Bullets, locale: Locale) -> str:
+def _bullets(block: Bullets, w: Writer) -> str:
     marks = [f"{position}. " if block.ordered else "- " for position in range(1, len(block.items) + 1)]
     return "\n".join(
         textwrap.fill(plain(item), _WIDTH, initial_indent=mark, subsequent_indent=" " * len(mark))
@@ -39,23 +39,23 @@ def _bullets(block: Bullets, locale: Locale) -> str:
 
 
 @render_text.register
-def _callout(block: Callout, locale: Locale) -> str:
+def _callout(block: Callout, w: Writer) -> str:
     return "\n".join([f"[{block.title}]", *(textwrap.fill(plain(paragraph), _WIDTH) for paragraph in block.paragraphs)])
 
 
 @render_text.register
-def _key_figures(block: KeyFigures, locale: Locale) -> str:
+def _key_figures(block: KeyFigures, w: Writer) -> str:
     return "\n".join(f"{item.label}: {item.value}" + (f" ({item.note})" if item.note else "") for item in block.items)
 
 
 @render_text.register
-def _chart(block: Chart, locale: Locale) -> str:
+def _chart(block: Chart, w: Writer) -> str:
     return f"{block.title}. {block.alt}"
 
 
 @render_text.register
-def _table(block: Table, locale: Locale) -> str:
-    rows = [[cell.text for cell in row] for row in written_rows(block, locale)]
+def _table(block: Table, w: Writer) -> str:
+    rows = [[cell.text for cell in row] for row in written_rows(block, w)]
     for position in block.hidden_rows:
         rows[position][row_header(block)] += f" ({block.hidden_text})"
     labels = [f"{column.group}: {column.label}" if column.group else column.label for column in block.columns]

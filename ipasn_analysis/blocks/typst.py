@@ -23,7 +23,7 @@ from ipasn_analysis.blocks.model import (
 )
 from ipasn_analysis.blocks.svg import height_mm, width_mm
 from ipasn_analysis.blocks.theme import MM_PER_INCH
-from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.writer import Writer
 
 UNBROKEN_ROWS = 14
 FOLDED_FROM_ROWS = 8
@@ -48,36 +48,36 @@ def literal(text: str) -> str:
 
 
 @singledispatch
-def render_typst(block: object, locale: Locale) -> str:
+def render_typst(block: object, w: Writer) -> str:
     """`block` as Typst markup that calls the functions in style/."""
     raise TypeError(f"{type(block).__name__} is not a block")
 
 
 @render_typst.register
-def _heading(block: Heading, locale: Locale) -> str:
+def _heading(block: Heading, w: Writer) -> str:
     return f"#r-heading({literal(block.text)}, {block.level - 1}, {literal(block.anchor)})"
 
 
 @render_typst.register
-def _prose(block: Prose, locale: Locale) -> str:
+def _prose(block: Prose, w: Writer) -> str:
     return "\n\n".join(inline_typst(paragraph) for paragraph in block.paragraphs)
 
 
 @render_typst.register
-def _bullets(block: Bullets, locale: Locale) -> str:
+def _bullets(block: Bullets, w: Writer) -> str:
     name = "enum" if block.ordered else "list"
     items = "".join(f"[{inline_typst(item)}]" for item in block.items)
     return f"#{name}{items}" if items else ""
 
 
 @render_typst.register
-def _callout(block: Callout, locale: Locale) -> str:
+def _callout(block: Callout, w: Writer) -> str:
     paragraphs = "\n\n".join(inline_typst(paragraph) for paragraph in block.paragraphs)
     return f"#r-callout({literal(block.kind)}, {literal(block.title)})[{paragraphs}]"
 
 
 @render_typst.register
-def _key_figures(block: KeyFigures, locale: Locale) -> str:
+def _key_figures(block: KeyFigures, w: Writer) -> str:
     items = "".join(
         f"({literal(item.label)}, {literal(item.value)}, {literal(item.note)}, {literal(item.tone)}),"
         for item in block.items
@@ -86,11 +86,11 @@ def _key_figures(block: KeyFigures, locale: Locale) -> str:
 
 
 @render_typst.register
-def _chart(block: Chart, locale: Locale) -> str:
-    return chart_typst(block, locale, f"bytes({literal(block.svg)})")
+def _chart(block: Chart, w: Writer) -> str:
+    return chart_typst(block, w, f"bytes({literal(block.svg)})")
 
 
-def chart_typst(block: Chart, locale: Locale, image: str, *, floating: bool = False) -> str:
+def chart_typst(block: Chart, w: Writer, image: str, *, floating: bool = False) -> str:
     """`block` with its picture given by the Typst expression `image` (bytes or a path).
 
     A tall one that is `floating` may stand at the top of the next page while what follows fills this one.
@@ -99,19 +99,19 @@ def chart_typst(block: Chart, locale: Locale, image: str, *, floating: bool = Fa
     return (
         f"#{function}({image}, alt: {literal(block.alt)}, "
         f"title: {literal(block.title)}, anchor: {literal(block.anchor)}, "
-        f"caption: {literal(block.caption)}, source: {literal(_source(block.source, locale))}, "
+        f"caption: {literal(block.caption)}, source: {literal(_source(block.source, w))}, "
         f"width: {width_mm(block.svg):.1f}mm)"
     )
 
 
 @render_typst.register
-def _table(block: Table, locale: Locale) -> str:
-    rows = written_rows(block, locale)
+def _table(block: Table, w: Writer) -> str:
+    rows = written_rows(block, w)
     placed = layout(block, rows)
     first_row = 2 if any(column.group for column in block.columns) else 1
     widths = _without_idle_room(block, rows, placed)
     if _folds(block, widths):
-        return _folded(block, rows, widths, locale)
+        return _folded(block, rows, widths, w)
     body = "".join(_row(block, position, row) for position, row in enumerate(rows))
     alignment = ", ".join("right" if column.is_numeric else "left" for column in block.columns)
     marked = ", ".join(str(position + first_row) for position in sorted(block.highlighted_rows))
@@ -121,7 +121,7 @@ def _table(block: Table, locale: Locale) -> str:
         f"columns: ({_lengths(widths)},), alignment: ({alignment},), size: {placed.points}pt, "
         f"breakable: {_boolean(len(rows) > UNBROKEN_ROWS)}, "
         f"marked: ({marked}{',' * bool(marked)}), note: {literal(block.note)}, "
-        f"source: {literal(_source(block.source, locale))}, head: ({_head(block)}), body: (\n{body}))"
+        f"source: {literal(_source(block.source, w))}, head: ({_head(block)}), body: (\n{body}))"
     )
 
 
@@ -209,7 +209,7 @@ def _strips(widths: Widths) -> int:
     return min(MOST_STRIPS, int((PORTRAIT_MM + _GUTTER_MM) / (one + _GUTTER_MM)))
 
 
-def _folded(table: Table, rows: list[list[WrittenCell]], widths: Widths, locale: Locale) -> str:
+def _folded(table: Table, rows: list[list[WrittenCell]], widths: Widths, w: Writer) -> str:
     """The table in strips of equal height, read one after the other, each with its head."""
     count = _strips(widths)
     height = -(-len(rows) // count)
@@ -219,7 +219,7 @@ def _folded(table: Table, rows: list[list[WrittenCell]], widths: Widths, locale:
     return (
         f"#r-strips(title: {literal(table.title)}, anchor: {literal(table.anchor)}, "
         f"columns: ({_lengths(widths)},), alignment: ({alignment},), size: {FOLDED_POINTS}pt, gutter: {_GUTTER_MM}mm, "
-        f"note: {literal(table.note)}, source: {literal(_source(table.source, locale))}, "
+        f"note: {literal(table.note)}, source: {literal(_source(table.source, w))}, "
         f"head: ({_head(table)}), bodies: (\n{bodies}))"
     )
 
@@ -232,5 +232,5 @@ def _boolean(value: bool) -> str:
     return "true" if value else "false"
 
 
-def _source(source: str, locale: Locale) -> str:
-    return f"{locale.translate('Sumber')}: {source}" if source else ""
+def _source(source: str, w: Writer) -> str:
+    return w("Sumber") + f": {source}" if source else ""

@@ -11,7 +11,8 @@ from pathlib import Path
 from ipasn_analysis.errors import UsageError, unknown
 from ipasn_analysis.sources import layout
 from ipasn_analysis.sources.location import default_data, is_url
-from ipasn_analysis.writing.locale import LANGUAGES, Locale
+from ipasn_analysis.writing.locale import LANGUAGES
+from ipasn_analysis.writing.writer import Writer
 
 FORMATS = ("html", "pdf", "xlsx", "json")
 TIME_LIMIT = 900.0
@@ -37,9 +38,9 @@ class Request:
     memory_limit: int | None = None
 
     @property
-    def locale(self) -> Locale:
+    def w(self) -> Writer:
         """How figures are written in the language of the report."""
-        return Locale("en" if self.language == "en" else "id")
+        return Writer("en" if self.language == "en" else "id")
 
     def check_out(self) -> None:
         """Refuse a folder for the reports that cannot be written (`UsageError`); nothing is made or left behind."""

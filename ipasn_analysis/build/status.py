@@ -88,13 +88,13 @@ def table(outcomes: Sequence[Outcome], order: Sequence[str]) -> str:
 
 def message(built: Built, request: Request, seconds: float) -> str:
     """What was built, where, how long it took, and the three figures that a user wants to see."""
-    figures, locale = built.figures, request.locale
-    gap = "" if figures["target"] is None else f": {locale.signed(figures['indeks'] - figures['target'])}"
-    target = "" if figures["target"] is None else f", target {locale.number(figures['target'])}"
+    figures, w = built.figures, request.w
+    gap = "" if figures["target"] is None else f": {w.signed(figures['indeks'] - figures['target'])}"
+    target = "" if figures["target"] is None else f", target {w.number(figures['target'])}"
     state = f"built in {seconds:.1f} s" if built.fresh else "up to date"
     lines = [
-        f"{built.region} {built.year}: {locale.number(figures['indeks'])}, "
-        f"{locale.translate(figures['kategori'])}{target}{gap}  [{state}]"
+        f"{built.region} {built.year}: {w.number(figures['indeks'])}, "
+        f"{w.translate(figures['kategori'])}{target}{gap}  [{state}]"
     ]
     return "\n".join([*lines, *(f"  {path}" for path in built.files)])
 

@@ -12,16 +12,16 @@ from ipasn_analysis.charts.rows import margin_mm, text_mm
 from ipasn_analysis.facts.model.head import NilaiDimensi
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import DIMENSIONS, label, say
+from ipasn_analysis.writing.words import DIMENSIONS
+from ipasn_analysis.writing.writer import Writer
 
 
-def dimensions(facts: Facts, locale: Locale, source: str) -> Chart:
+def dimensions(facts: Facts, w: Writer, source: str) -> Chart:
     """Score of each dimension as a bar inside its maximum, with the province's mean as a mark where it is known."""
     peers = facts.pembanding
     rows = [(name, values, peers[name].provinsi if peers else None) for name, values in facts.dimensi.items()]
-    names = [label(locale, DIMENSIONS, name) for name, _, _ in rows]
-    texts = [_dimension_text(values, locale) for _, values, _ in rows]
+    names = [w.label(DIMENSIONS, name) for name, _, _ in rows]
+    texts = [_dimension_text(values, w) for _, values, _ in rows]
     with theme.chart_style():
         figure, axes = theme.new_axes(
             theme.NARROW_CHART_MM,
@@ -45,36 +45,33 @@ def dimensions(facts: Facts, locale: Locale, source: str) -> Chart:
         svg = svg_of(figure, "dimensi")
     shown = [name for name, values, _ in rows if values.rata_rata is not None]
     lowest = min(shown, key=lambda name: known(facts.dimensi[name].persen_maksimum))
-    title = say(
-        locale,
-        "{dimensi} paling jauh dari maksimumnya: {persen} tercapai",
-        dimensi=label(locale, DIMENSIONS, lowest),
-        persen=locale.percent(facts.dimensi[lowest].persen_maksimum),
+    title = w(
+        "{dimensi} paling jauh dari maksimumnya: {persen:pc} tercapai",
+        dimensi=w.label(DIMENSIONS, lowest),
+        persen=facts.dimensi[lowest].persen_maksimum,
     )
-    caption = say(locale, "Garis tegak: rata-rata provinsi.") if peers else ""
+    caption = w("Garis tegak: rata-rata provinsi.") if peers else ""
     alt = "; ".join(
-        say(
-            locale,
-            "{dimensi} {nilai} dari {maksimum} poin",
-            dimensi=label(locale, DIMENSIONS, name),
-            nilai=say(locale, "disembunyikan") if values.rata_rata is None else locale.number(values.rata_rata),
-            maksimum=locale.integer(values.maksimum),
+        w(
+            "{dimensi} {nilai} dari {maksimum:i} poin",
+            dimensi=w.label(DIMENSIONS, name),
+            nilai=w("disembunyikan") if values.rata_rata is None else w.number(values.rata_rata),
+            maksimum=values.maksimum,
         )
         for name, values, _ in rows
     )
     return Chart("dimensi", title, alt, svg, source, caption)
 
 
-def _dimension_text(values: NilaiDimensi, locale: Locale) -> str:
+def _dimension_text(values: NilaiDimensi, w: Writer) -> str:
     """What stands beside the bar of a dimension."""
     if values.rata_rata is None:
-        return say(locale, "disembunyikan")
-    return say(
-        locale,
-        "{nilai} dari {maksimum} ({persen})",
-        nilai=locale.number(values.rata_rata),
-        maksimum=locale.integer(values.maksimum),
-        persen=locale.percent(values.persen_maksimum),
+        return w("disembunyikan")
+    return w(
+        "{nilai:n} dari {maksimum:i} ({persen:pc})",
+        nilai=values.rata_rata,
+        maksimum=values.maksimum,
+        persen=values.persen_maksimum,
     )
 
 
@@ -87,9 +84,9 @@ class Part(NamedTuple):
     at_least: bool = False
 
 
-def composition(name: str, title: str, parts: Sequence[Part], locale: Locale, source: str, caption: str = "") -> Chart:
+def composition(name: str, title: str, parts: Sequence[Part], w: Writer, source: str, caption: str = "") -> Chart:
     """Shares of a whole as one bar each, labelled directly; those that are at least so large are paler."""
-    told = [_share_text(part, locale) for part in parts]
+    told = [_share_text(part, w) for part in parts]
     names = [part.label for part in parts]
     with theme.chart_style():
         figure, axes = theme.new_axes(
@@ -113,7 +110,7 @@ def composition(name: str, title: str, parts: Sequence[Part], locale: Locale, so
     return Chart(name, title, alt, svg, source, caption)
 
 
-def _share_text(part: Part, locale: Locale) -> str:
+def _share_text(part: Part, w: Writer) -> str:
     if part.share is None:
-        return say(locale, "disembunyikan")
-    return f"{'≥ ' if part.at_least else ''}{locale.share(part.share)}"
+        return w("disembunyikan")
+    return f"{'≥ ' if part.at_least else ''}{w.share(part.share)}"

@@ -13,8 +13,7 @@ from ipasn_analysis.charts import ticks
 from ipasn_analysis.charts.rows import shortened, text_mm
 from ipasn_analysis.facts.model.ranking import UnitCorong
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import listed, say
+from ipasn_analysis.writing.writer import Writer
 
 LABEL_POINTS = 8.0
 MOST_NAMED = 2
@@ -25,7 +24,7 @@ _POINTS_PER_MM = 72 / theme.MM_PER_INCH
 _APART = LABEL_POINTS * 1.15
 
 
-def funnel(facts: Facts, locale: Locale, source: str) -> Chart | None:
+def funnel(facts: Facts, w: Writer, source: str) -> Chart | None:
     """Unit means by head count inside limits that allow for size; None with too few units."""
     corong = facts.corong
     if corong is None:
@@ -35,7 +34,7 @@ def funnel(facts: Facts, locale: Locale, source: str) -> Chart | None:
     sizes = np.array([unit.diukur for unit in units], dtype=float)
     low, high = sizes.min() * 0.85, sizes.max() * 1.3
     along = sizes if sizes.min() < sizes.max() else np.linspace(low, high, len(sizes))
-    mean = say(locale, "rata-rata unit")
+    mean = w("rata-rata unit")
     width, tall = (theme.NARROW_CHART_MM, 70) if len(outside) < ROOMY_FROM else (theme.CHART_WIDTH_MM, 82)
     with theme.chart_style():
         figure, axes = theme.new_axes(
@@ -54,60 +53,57 @@ def funnel(facts: Facts, locale: Locale, source: str) -> Chart | None:
         axes.set_xscale("log")
         axes.set_xlim(low, high)
         axes.set_ylim(*axes.get_ylim())
-        _label_lines(axes, corong.pusat, units[-1], mean, locale)
+        _label_lines(axes, corong.pusat, units[-1], mean, w)
         _label_outside(axes, outside)
         marks = [size for size in (10, 30, 100, 300, 1000, 3000, 10000) if low <= size <= high]
         marks = marks or sorted({int(sizes.min()), int(sizes.max())})
-        axes.set_xticks(marks, [locale.integer(size) for size in marks])
+        axes.set_xticks(marks, [w.integer(size) for size in marks])
         axes.minorticks_off()
-        axes.set_xlabel(say(locale, "Pegawai yang diukur (skala logaritma)"))
-        axes.set_ylabel(say(locale, "Indeks (sumbu tidak mulai dari nol)"))
-        ticks.exact(axes.yaxis, locale)
+        axes.set_xlabel(w("Pegawai yang diukur (skala logaritma)"))
+        axes.set_ylabel(w("Indeks (sumbu tidak mulai dari nol)"))
+        ticks.exact(axes.yaxis, w)
         svg = svg_of(figure, "corong")
-    alt = say(
-        locale,
+    alt = w(
         "Diagram corong {jumlah} unit; di atas batas 99,8%: {atas}; di bawahnya: {bawah}.",
         jumlah=len(units),
         atas=", ".join(_names(outside, above=True)) or "–",
         bawah=", ".join(_names(outside, above=False)) or "–",
     )
-    return Chart("corong", _title(outside, locale), alt, svg, source, _caption(facts, locale))
+    return Chart("corong", _title(outside, w), alt, svg, source, _caption(facts, w))
 
 
 def _names(outside: list[UnitCorong], *, above: bool) -> list[str]:
     return [unit.nama for unit in outside if (unit.di_luar_998 > 0) == above]
 
 
-def _title(outside: list[UnitCorong], locale: Locale) -> str:
+def _title(outside: list[UnitCorong], w: Writer) -> str:
     """Which unit lies outside and on which side; of many, how many."""
     if not outside:
-        return say(locale, "Tidak ada unit di luar batas yang wajar bagi ukurannya")
+        return w("Tidak ada unit di luar batas yang wajar bagi ukurannya")
     if len(outside) > MOST_NAMED:
-        count = locale.integer(len(outside))
-        return say(locale, "{jumlah} unit berada di luar batas yang wajar bagi ukurannya", jumlah=count)
-    below, above = (listed(locale, _names(outside, above=side)) for side in (False, True))
+        count = w.integer(len(outside))
+        return w("{jumlah} unit berada di luar batas yang wajar bagi ukurannya", jumlah=count)
+    below, above = (w.join(_names(outside, above=side)) for side in (False, True))
     if not above:
-        return say(locale, "{bawah} di bawah batas yang wajar bagi ukurannya", bawah=below)
+        return w("{bawah} di bawah batas yang wajar bagi ukurannya", bawah=below)
     if not below:
-        return say(locale, "{atas} di atas batas yang wajar bagi ukurannya", atas=above)
-    return say(locale, "{bawah} di bawah, {atas} di atas batas yang wajar bagi ukurannya", bawah=below, atas=above)
+        return w("{atas} di atas batas yang wajar bagi ukurannya", atas=above)
+    return w("{bawah} di bawah, {atas} di atas batas yang wajar bagi ukurannya", bawah=below, atas=above)
 
 
-def _caption(facts: Facts, locale: Locale) -> str:
+def _caption(facts: Facts, w: Writer) -> str:
     if facts.tingkat == "provinsi":
-        centre = say(locale, "Garis tengah: rata-rata perangkat daerah pemerintah provinsi, bukan indeks provinsi.")
+        centre = w("Garis tengah: rata-rata perangkat daerah pemerintah provinsi, bukan indeks provinsi.")
     else:
-        centre = say(locale, "Garis tengah: rata-rata perangkat daerah yang ditampilkan.")
-    limits = say(
-        locale, "Garis putus: batas 95%; garis penuh: batas 99,8%, dengan memperhitungkan keragaman antarunit."
-    )
+        centre = w("Garis tengah: rata-rata perangkat daerah yang ditampilkan.")
+    limits = w("Garis putus: batas 95%; garis penuh: batas 99,8%, dengan memperhitungkan keragaman antarunit.")
     return f"{centre} {limits}"
 
 
-def _label_lines(axes: Any, centre: float, largest: UnitCorong, mean: str, locale: Locale) -> None:
+def _label_lines(axes: Any, centre: float, largest: UnitCorong, mean: str, w: Writer) -> None:
     """What each line is, at its right end, moved apart where they would touch."""
     labels = [(centre, mean, theme.ACCENT.light)]
-    for warning, level in ((True, locale.percent(95, 0)), (False, locale.percent(99.8))):
+    for warning, level in ((True, w.percent(95, 0)), (False, w.percent(99.8))):
         labels += [(bound, level, theme.MUTED.light) for bound in largest.limits(warning=warning)]
     labels.sort()
     heights = [axes.transData.transform((largest.diukur, value))[1] for value, _, _ in labels]

@@ -12,8 +12,8 @@ from ipasn_analysis.charts.rows import frame, names
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.people import Kelompok
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import GROUPINGS, group_name, label, say
+from ipasn_analysis.writing.words import GROUPINGS, group_name
+from ipasn_analysis.writing.writer import Writer
 
 ROW_MM = 4.0
 LINES_BETWEEN = 0.55
@@ -22,15 +22,15 @@ INDEX_AT, GAP_AT = 13.0, 26.0
 """Right edges of the two columns of figures, in millimetres from the axes."""
 
 
-def means(facts: Facts, locale: Locale, source: str, title: str) -> Chart | None:
+def means(facts: Facts, w: Writer, source: str, title: str) -> Chart | None:
     """A dot per shown group, joined to the mean of everybody by a line; None when no grouping has two shown groups."""
     parts = _parts(facts)
     if not parts:
         return None
     overall = facts.indeks
     places, heads, depth = _places(parts)
-    texts = [group_name(locale, grouping, row.kunci) for _, (grouping, row) in places]
-    width, left = frame([*texts, *(label(locale, GROUPINGS, name) for _, name in heads)], 9, "Semibold")
+    texts = [group_name(w, grouping, row.kunci) for _, (grouping, row) in places]
+    width, left = frame([*texts, *(w.label(GROUPINGS, name) for _, name in heads)], 9, "Semibold")
     values = [known(row.indeks) for _, rows in parts for row in rows]
     low, high = min([*values, overall]), max([*values, overall])
     with theme.chart_style():
@@ -59,30 +59,28 @@ def means(facts: Facts, locale: Locale, source: str, title: str) -> Chart | None
                 }
                 axes.plot(*zip(*spots, strict=True), "o", **look)
         for y, (_, row) in places:
-            axes.text(index_at, y, locale.number(row.indeks), transform=right, va="center", ha="right")
-            gap = locale.signed(row.selisih)
+            axes.text(index_at, y, w.number(row.indeks), transform=right, va="center", ha="right")
+            gap = w.signed(row.selisih)
             axes.text(gap_at, y, gap, transform=right, va="center", ha="right", color=theme.MUTED.light)
-        for x, head in ((index_at, say(locale, "Indeks")), (gap_at, say(locale, "Selisih"))):
+        for x, head in ((index_at, w("Indeks")), (gap_at, w("Selisih"))):
             axes.text(x, 0.9, head, transform=right, va="bottom", ha="right", color=theme.MUTED.light)
         for y, grouping in heads:
-            text = label(locale, GROUPINGS, grouping)
+            text = w.label(GROUPINGS, grouping)
             axes.text(-0.015, y, text, transform=right, va="center", ha="right", fontweight="semibold")
-        axes.text(
-            overall, 0.9, say(locale, "Semua pegawai {indeks}", indeks=locale.number(overall)), va="bottom", ha="center"
-        )
+        axes.text(overall, 0.9, w("Semua pegawai {indeks:n}", indeks=overall), va="bottom", ha="center")
         names(axes, texts, places=[y for y, _ in places])
         axes.set_xlim(low - 0.03 * (high - low) - 0.5, high + 0.03 * (high - low) + 0.5)
         axes.set_ylim(-depth + 0.2, 0.8)
         axes.locator_params(axis="x", nbins=5, integer=True)
-        ticks.exact(axes.xaxis, locale)
-        axes.set_xlabel(say(locale, "Indeks"))
+        ticks.exact(axes.xaxis, w)
+        axes.set_xlabel(w("Indeks"))
         axes.grid(axis="x")
         axes.spines["left"].set_visible(False)
         svg = svg_of(figure, NAME)
-    caption = say(locale, "Selisih terhadap semua pegawai. Titik penuh: di atasnya; lingkaran kosong: di bawahnya.")
+    caption = w("Selisih terhadap semua pegawai. Titik penuh: di atasnya; lingkaran kosong: di bawahnya.")
     if any(row.disembunyikan for entry in facts.kelompok for row in entry.kelompok):
-        caption += " " + say(locale, "Kelompok yang disembunyikan tidak digambar.")
-    return Chart(NAME, title, _alt(parts, overall, locale), svg, source, caption)
+        caption += " " + w("Kelompok yang disembunyikan tidak digambar.")
+    return Chart(NAME, title, _alt(parts, overall, w), svg, source, caption)
 
 
 def _parts(facts: Facts) -> list[tuple[str, list[Kelompok]]]:
@@ -105,9 +103,9 @@ def _places(parts: list[tuple[str, list[Kelompok]]]) -> tuple[list[Any], list[tu
     return places, heads, -y - LINES_BETWEEN
 
 
-def _alt(parts: list[tuple[str, list[Kelompok]]], overall: float, locale: Locale) -> str:
-    text = say(locale, "Semua pegawai {indeks}", indeks=locale.number(overall))
+def _alt(parts: list[tuple[str, list[Kelompok]]], overall: float, w: Writer) -> str:
+    text = w("Semua pegawai {indeks:n}", indeks=overall)
     for grouping, rows in parts:
-        listed = ", ".join(f"{group_name(locale, grouping, row.kunci)} {locale.number(row.indeks)}" for row in rows)
-        text += f"; {label(locale, GROUPINGS, grouping)}: {listed}"
+        listed = ", ".join(f"{group_name(w, grouping, row.kunci)} {w.number(row.indeks)}" for row in rows)
+        text += f"; {w.label(GROUPINGS, grouping)}: {listed}"
     return text

@@ -13,8 +13,9 @@ from ipasn_analysis.charts.rows import frame, shortened, text_mm
 from ipasn_analysis.charts.rows import names as row_names
 from ipasn_analysis.charts.tilemap import short_name
 from ipasn_analysis.facts.model.ranking import PemerintahTampil
-from ipasn_analysis.writing.locale import MISSING, Locale
-from ipasn_analysis.writing.words import DIMENSIONS, label, say
+from ipasn_analysis.writing.locale import MISSING
+from ipasn_analysis.writing.words import DIMENSIONS
+from ipasn_analysis.writing.writer import Writer
 
 ROW_MM, TALLEST_MM = 5.4, 205.0
 GAP = 0.18
@@ -26,7 +27,7 @@ COLUMNS = ("indeks", *DIMENSIONS)
 
 
 def dimension_heatmap(
-    rows: Sequence[PemerintahTampil], maxima: dict[str, float], locale: Locale, source: str, title: str
+    rows: Sequence[PemerintahTampil], maxima: dict[str, float], w: Writer, source: str, title: str
 ) -> Chart:
     """One line per row (nama, indeks, dimensi in points), one column for the index and each dimension, in % of maximum.
 
@@ -44,8 +45,8 @@ def dimension_heatmap(
         for place, line in enumerate(table):
             y = count - 1 - place
             for column, value in enumerate(line):
-                _cell(axes, (_left(column), y), value, (low, high), locale)
-        heads = [say(locale, "Indeks"), *(label(locale, DIMENSIONS, name) for name in DIMENSIONS)]
+                _cell(axes, (_left(column), y), value, (low, high), w)
+        heads = [w("Indeks"), *(w.label(DIMENSIONS, name) for name in DIMENSIONS)]
         names = [_broken(head, (width - left - 1) / (len(COLUMNS) + GAP)) for head in heads]
         axes.set_xticks([_left(column) + 0.5 for column in range(len(COLUMNS))], names)
         axes.xaxis.tick_top()
@@ -56,10 +57,8 @@ def dimension_heatmap(
         for spine in axes.spines.values():
             spine.set_visible(False)
         svg = svg_of(figure, "peta-dimensi")
-    caption = say(
-        locale, "Persen dari maksimum; makin pekat makin dekat ke maksimum, dengan satu skala untuk semua kolom."
-    )
-    return Chart("peta-dimensi", title, _alt(rows, table, locale), svg, source, caption)
+    caption = w("Persen dari maksimum; makin pekat makin dekat ke maksimum, dengan satu skala untuk semua kolom.")
+    return Chart("peta-dimensi", title, _alt(rows, table, w), svg, source, caption)
 
 
 def _percents(row: PemerintahTampil, maxima: dict[str, float]) -> list[float | None]:
@@ -78,9 +77,7 @@ def _left(column: int) -> float:
     return column + (GAP if column else 0.0)
 
 
-def _cell(
-    axes: Any, corner: tuple[float, int], value: float | None, scale: tuple[float, float], locale: Locale
-) -> None:
+def _cell(axes: Any, corner: tuple[float, int], value: float | None, scale: tuple[float, float], w: Writer) -> None:
     from matplotlib.patches import Rectangle  # noqa: PLC0415 (slow to import)
 
     x, y = corner
@@ -91,13 +88,13 @@ def _cell(
     strength = (value - low) / (high - low) if high > low else 0.5
     opacity = FAINTEST + (STRONGEST - FAINTEST) * strength
     axes.add_patch(Rectangle((x + 0.015, y - 0.46), 0.97, 0.92, facecolor=theme.ACCENT.light, alpha=opacity))
-    axes.text(x + 0.5, y - 0.02, locale.number(value, 1), ha="center", va="center")
+    axes.text(x + 0.5, y - 0.02, w.number(value, 1), ha="center", va="center")
 
 
-def _alt(rows: Sequence[PemerintahTampil], table: Sequence[Sequence[float | None]], locale: Locale) -> str:
-    names = [say(locale, "indeks"), *(label(locale, DIMENSIONS, name).lower() for name in DIMENSIONS)]
+def _alt(rows: Sequence[PemerintahTampil], table: Sequence[Sequence[float | None]], w: Writer) -> str:
+    names = [w("indeks"), *(w.label(DIMENSIONS, name).lower() for name in DIMENSIONS)]
     lines = []
     for row, line in zip(rows, table, strict=True):
-        figures = ", ".join(f"{name} {locale.number(value, 1)}" for name, value in zip(names, line, strict=True))
+        figures = ", ".join(f"{name} {w.number(value, 1)}" for name, value in zip(names, line, strict=True))
         lines.append(f"{row.nama}: {figures}")
-    return say(locale, "Persen dari maksimum. {daftar}.", daftar="; ".join(lines))
+    return w("Persen dari maksimum. {daftar}.", daftar="; ".join(lines))

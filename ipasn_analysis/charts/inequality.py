@@ -11,8 +11,9 @@ from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts import ticks
 from ipasn_analysis.charts.rows import frame, margin_mm, names, shortened
 from ipasn_analysis.facts.model.province import Ketimpangan, Konvergensi, LajuPemerintah
-from ipasn_analysis.writing.locale import MINUS, Locale
-from ipasn_analysis.writing.words import INEQUALITY, label, say
+from ipasn_analysis.writing.locale import MINUS
+from ipasn_analysis.writing.words import INEQUALITY
+from ipasn_analysis.writing.writer import Writer
 
 NARROW = 0.07
 """A part below this share has its figure in the key alone."""
@@ -22,7 +23,7 @@ INKS = {"antar_pemerintah": theme.PAPER, "antar_unit": theme.PAPER, "antar_orang
 COLOURS = {"antar_pemerintah": theme.ACCENT, "antar_unit": theme.CATEGORIES["tinggi"], "antar_orang": theme.GRID}
 
 
-def variance_bar(split: Ketimpangan, locale: Locale, source: str, title: str) -> Chart:
+def variance_bar(split: Ketimpangan, w: Writer, source: str, title: str) -> Chart:
     """The variance of the individual indices between governments, units and people, as one bar with direct labels."""
     parts = [(key, split.bagian[key]) for key in INEQUALITY]
     with theme.chart_style():
@@ -32,21 +33,21 @@ def variance_bar(split: Ketimpangan, locale: Locale, source: str, title: str) ->
             colour = COLOURS[key].light
             axes.barh(0, share, left=start, height=1.0, color=colour, edgecolor=theme.PAPER.light, linewidth=1.0)
             if share >= NARROW:
-                axes.text(start + share / 2, 0, locale.share(share), ha="center", va="center", color=INKS[key].light)
+                axes.text(start + share / 2, 0, w.share(share), ha="center", va="center", color=INKS[key].light)
             y = FIRST_LINE + place * LINE
             axes.barh(y, 0.02, height=0.3, color=colour)
-            text = f"{locale.share(share)} {label(locale, INEQUALITY, key)}"
+            text = f"{w.share(share)} {w.label(INEQUALITY, key)}"
             axes.text(0.03, y, text, ha="left", va="center")
             start += share
         axes.set_xlim(0, 1)
         axes.set_ylim(FIRST_LINE + 2 * LINE + 0.3, -0.5)
         axes.set_axis_off()
         svg = svg_of(figure, "ragam")
-    alt = "; ".join(f"{label(locale, INEQUALITY, key)} {locale.share(share)}" for key, share in parts)
+    alt = "; ".join(f"{w.label(INEQUALITY, key)} {w.share(share)}" for key, share in parts)
     return Chart("ragam", title, alt, svg, source)
 
 
-def spread_line(found: Konvergensi, locale: Locale, source: str, title: str) -> Chart:
+def spread_line(found: Konvergensi, w: Writer, source: str, title: str) -> Chart:
     """The standard deviation of the governments' indices, year by year."""
     years, spread = found.tahun, found.simpangan
     with theme.chart_style():
@@ -54,21 +55,21 @@ def spread_line(found: Konvergensi, locale: Locale, source: str, title: str) -> 
         axes.plot(years, spread, "-o", color=theme.ACCENT.light, markersize=4.5, clip_on=False)
         for year, value in zip(years, spread, strict=True):
             axes.annotate(
-                locale.number(value), (year, value), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8
+                w.number(value), (year, value), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8
             )
         axes.set_xticks(years, [str(year) for year in years])
         axes.set_xlim(years[0] - 0.25, years[-1] + 0.25)
         axes.set_ylim(0, max(spread) * 1.2 or 1.0)
-        axes.set_ylabel(say(locale, "Simpangan baku (poin)"))
-        axes.yaxis.set_major_formatter(lambda value, _: locale.number(value, 1))
+        axes.set_ylabel(w("Simpangan baku (poin)"))
+        axes.yaxis.set_major_formatter(lambda value, _: w.number(value, 1))
         axes.grid(axis="y")
         axes.spines["left"].set_visible(False)
         svg = svg_of(figure, "sebaran-pemerintah")
-    alt = "; ".join(f"{year}: {locale.number(value)}" for year, value in zip(years, spread, strict=True))
+    alt = "; ".join(f"{year}: {w.number(value)}" for year, value in zip(years, spread, strict=True))
     return Chart("sebaran-pemerintah", title, alt, svg, source)
 
 
-def paths(rows: Sequence[LajuPemerintah], years: tuple[int, int], locale: Locale, source: str, title: str) -> Chart:
+def paths(rows: Sequence[LajuPemerintah], years: tuple[int, int], w: Writer, source: str, title: str) -> Chart:
     """From the first to the last year, one line per government (nama, awal, akhir), the highest start on top."""
     count = len(rows)
     values = [value for row in rows for value in (row.awal, row.akhir)]
@@ -90,7 +91,7 @@ def paths(rows: Sequence[LajuPemerintah], years: tuple[int, int], locale: Locale
             )
             for value, side, offset in (first, second):
                 axes.annotate(
-                    locale.number(value, 1),
+                    w.number(value, 1),
                     (value, y),
                     xytext=(offset, 0),
                     textcoords="offset points",
@@ -101,24 +102,21 @@ def paths(rows: Sequence[LajuPemerintah], years: tuple[int, int], locale: Locale
         names(axes, labels, size=8)
         axes.set_xlim(low - room, high + room)
         axes.set_ylim(-0.8, count - 0.2)
-        ticks.exact(axes.xaxis, locale)
-        axes.set_xlabel(say(locale, "Indeks (sumbu tidak mulai dari nol)"))
+        ticks.exact(axes.xaxis, w)
+        axes.set_xlabel(w("Indeks (sumbu tidak mulai dari nol)"))
         axes.grid(axis="x")
         axes.spines["left"].set_visible(False)
         svg = svg_of(figure, "jalan-pemerintah")
     alt = "; ".join(
-        say(
-            locale,
-            "{nama}: dari {awal} menjadi {akhir}",
+        w(
+            "{nama}: dari {awal:n} menjadi {akhir:n}",
             nama=row.nama,
-            awal=locale.number(row.awal),
-            akhir=locale.number(row.akhir),
+            awal=row.awal,
+            akhir=row.akhir,
         )
         for row in rows
     )
-    caption = say(
-        locale, "Lingkaran kosong: indeks {awal}; titik penuh: indeks {akhir}.", awal=years[0], akhir=years[1]
-    )
+    caption = w("Lingkaran kosong: indeks {awal}; titik penuh: indeks {akhir}.", awal=years[0], akhir=years[1])
     return Chart("jalan-pemerintah", title, alt, svg, source, caption)
 
 
@@ -130,7 +128,7 @@ class Advantage(NamedTuple):
     colour: str
 
 
-def separation_bars(rows: Sequence[Advantage], locale: Locale, source: str, title: str) -> Chart:
+def separation_bars(rows: Sequence[Advantage], w: Writer, source: str, title: str) -> Chart:
     """How far the best governments are ahead of the others in each row (`points`)."""
     count = len(rows)
     values = [row.points for row in rows]
@@ -147,9 +145,9 @@ def separation_bars(rows: Sequence[Advantage], locale: Locale, source: str, titl
         for place, row in enumerate(rows):
             y = count - 1 - place
             axes.barh(y, row.points, height=0.62, color=row.colour)
-            right = not locale.signed(row.points).startswith(MINUS)
+            right = not w.signed(row.points).startswith(MINUS)
             axes.annotate(
-                locale.signed(row.points),
+                w.signed(row.points),
                 (row.points, y),
                 xytext=(4 if right else -4, 0),
                 textcoords="offset points",
@@ -164,5 +162,5 @@ def separation_bars(rows: Sequence[Advantage], locale: Locale, source: str, titl
         axes.spines["bottom"].set_visible(False)
         axes.spines["left"].set_visible(False)
         svg = svg_of(figure, "pembeda")
-    alt = "; ".join(f"{row.text} {locale.signed(row.points)}" for row in rows)
+    alt = "; ".join(f"{row.text} {w.signed(row.points)}" for row in rows)
     return Chart("pembeda", title, alt, svg, source)

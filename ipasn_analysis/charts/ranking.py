@@ -10,8 +10,7 @@ from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts import ticks
 from ipasn_analysis.charts.rows import abridged, bars, dots, figures, frame, names, shortened
 from ipasn_analysis.facts.model.ranking import PeringkatUlangan, Tampil
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import say
+from ipasn_analysis.writing.writer import Writer
 
 NARROW_TO = 20
 """Rows up to which ranks keep apart on a narrow chart."""
@@ -20,7 +19,7 @@ DENSE_FROM = 24
 """Rows from which lines stand closer, so that the chart shares its page with the text before it."""
 
 
-def rank_intervals(name: str, title: str, rows: Sequence[Tampil], locale: Locale, source: str, own: str = "") -> Chart:
+def rank_intervals(name: str, title: str, rows: Sequence[Tampil], w: Writer, source: str, own: str = "") -> Chart:
     """One line per row (nama, indeks, peringkat, peringkat_min, peringkat_maks): the ranks that cannot be ruled out.
 
     `own` is the name of the row that stands out. Of more rows than a page holds, the best and the worst are drawn.
@@ -30,7 +29,7 @@ def rank_intervals(name: str, title: str, rows: Sequence[Tampil], locale: Locale
     count = len(lines)
     drawn = [(count - 1 - place, row) for place, row in enumerate(lines) if not isinstance(row, int)]
     heights = [y for y, _ in drawn]
-    texts = line_names(lines, locale)
+    texts = line_names(lines, w)
     width, left = frame(texts, 8, "Semibold" if own else "Regular", narrow=count <= NARROW_TO)
     with theme.chart_style():
         figure, axes = theme.new_axes(width, height_mm(count), left_mm=left, right_mm=12, top_mm=1, bottom_mm=10)
@@ -38,25 +37,24 @@ def rank_intervals(name: str, title: str, rows: Sequence[Tampil], locale: Locale
         ends = [(row.peringkat_min, row.peringkat_maks) for _, row in drawn]
         bars(axes, ends, heights, colours, 3.2, alpha=0.55, capstyle="round")
         dots(axes, [row.peringkat for _, row in drawn], heights, colours, markersize=5.5)
-        figures(axes, [locale.number(row.indeks) for _, row in drawn], heights)
+        figures(axes, [w.number(row.indeks) for _, row in drawn], heights)
         bold = [place for place, row in enumerate(lines) if not isinstance(row, int) and row.nama == own]
         names(axes, texts, size=8, strong=bold)
         axes.set_xlim(0.4, len(rows) + 0.6)
         axes.set_ylim(-0.8, count - 0.2)
         axes.set_xticks(ticks.ranks(len(rows)))
-        axes.set_xlabel(say(locale, "Peringkat (1 = tertinggi); angka di kanan: indeks"), loc="right")
+        axes.set_xlabel(w("Peringkat (1 = tertinggi); angka di kanan: indeks"), loc="right")
         axes.grid(axis="x")
         axes.spines["left"].set_visible(False)
         svg = svg_of(figure, name)
     alt = "; ".join(
-        say(
-            locale,
-            "{nama}: peringkat {peringkat}, selang {bawah} sampai {atas}, indeks {indeks}",
+        w(
+            "{nama}: peringkat {peringkat}, selang {bawah} sampai {atas}, indeks {indeks:n}",
             nama=row.nama,
             peringkat=row.peringkat,
             bawah=row.peringkat_min,
             atas=row.peringkat_maks,
-            indeks=locale.number(row.indeks),
+            indeks=row.indeks,
         )
         for row in rows
     )
@@ -68,11 +66,9 @@ def height_mm(count: int) -> float:
     return 12 + (LINE_MM if count < DENSE_FROM else DENSE_LINE_MM) * count
 
 
-def line_names(lines: Sequence[Tampil | PeringkatUlangan | int], locale: Locale) -> list[str]:
+def line_names(lines: Sequence[Tampil | PeringkatUlangan | int], w: Writer) -> list[str]:
     """What stands left of each line of an abridged ranking."""
     return [
-        f"… {say(locale, '{jumlah} unit lain', jumlah=locale.integer(line))} …"
-        if isinstance(line, int)
-        else shortened(line.nama)
+        "… " + w("{jumlah:i} unit lain", jumlah=line) + " …" if isinstance(line, int) else shortened(line.nama)
         for line in lines
     ]

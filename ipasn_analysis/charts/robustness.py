@@ -13,11 +13,10 @@ from ipasn_analysis.charts import ticks
 from ipasn_analysis.charts.ranking import NARROW_TO, height_mm, line_names
 from ipasn_analysis.charts.rows import abridged, bars, dots, figures, frame, names
 from ipasn_analysis.facts.model.ranking import PeringkatUlangan
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import say
+from ipasn_analysis.writing.writer import Writer
 
 
-def rank_spread(name: str, title: str, rows: Sequence[PeringkatUlangan], locale: Locale, source: str) -> Chart:
+def rank_spread(name: str, title: str, rows: Sequence[PeringkatUlangan], w: Writer, source: str) -> Chart:
     """One line per row (nama, peringkat, median, p05, p95): the ranks that 90 % of the random weightings give.
 
     Of more rows than a page holds, the best and the worst are drawn.
@@ -26,7 +25,7 @@ def rank_spread(name: str, title: str, rows: Sequence[PeringkatUlangan], locale:
     count = len(lines)
     drawn = [(count - 1 - place, row) for place, row in enumerate(lines) if not isinstance(row, int)]
     heights = np.array([y for y, _ in drawn])
-    texts = line_names(lines, locale)
+    texts = line_names(lines, w)
     width, left = frame(texts, 8, narrow=count <= NARROW_TO)
     with theme.chart_style():
         figure, axes = theme.new_axes(width, height_mm(count), left_mm=left, right_mm=12, top_mm=1, bottom_mm=10)
@@ -38,18 +37,17 @@ def rank_spread(name: str, title: str, rows: Sequence[PeringkatUlangan], locale:
         )
         ranks = [row.peringkat for _, row in drawn]
         dots(axes, ranks, heights.tolist(), [theme.ACCENT.light] * len(drawn), markersize=5)
-        figures(axes, [locale.interval(low, high, 0) for low, high in ends], heights.tolist(), size=8)
+        figures(axes, [w.interval(low, high, 0) for low, high in ends], heights.tolist(), size=8)
         names(axes, texts, size=8)
         axes.set_xlim(0.4, len(rows) + 0.6)
         axes.set_ylim(-0.8, count - 0.2)
         axes.set_xticks(ticks.ranks(len(rows)))
-        axes.set_xlabel(say(locale, "Peringkat (1 = tertinggi); angka di kanan: 90% undian bobot"), loc="right")
+        axes.set_xlabel(w("Peringkat (1 = tertinggi); angka di kanan: 90% undian bobot"), loc="right")
         axes.grid(axis="x")
         axes.spines["left"].set_visible(False)
         svg = svg_of(figure, name)
     alt = "; ".join(
-        say(
-            locale,
+        w(
             "{nama}: peringkat resmi {peringkat}, 90% undian bobot {bawah} sampai {atas}",
             nama=row.nama,
             peringkat=row.peringkat,
@@ -58,5 +56,5 @@ def rank_spread(name: str, title: str, rows: Sequence[PeringkatUlangan], locale:
         )
         for row in rows
     )
-    caption = say(locale, "Titik: peringkat resmi; palang: 90% undian bobot; garis tegak: peringkat tengahnya.")
+    caption = w("Titik: peringkat resmi; palang: 90% undian bobot; garis tegak: peringkat tengahnya.")
     return Chart(name, title, alt, svg, source, caption)

@@ -15,12 +15,11 @@ from ipasn_analysis.charts.rows import text_mm
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.facts.model.series import AngkaResmi, TitikTren
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import label, say
+from ipasn_analysis.writing.writer import N_, Writer
 
 Box = tuple[float, float, float, float]
 
-SCOPES = {"Pemerintah Provinsi, bukan seluruh wilayah": "Pemerintah Provinsi, bukan seluruh wilayah"}
+SCOPES = {"Pemerintah Provinsi, bukan seluruh wilayah": N_("Pemerintah Provinsi, bukan seluruh wilayah")}
 """Whom published figures may be about, in the words of params; other words are shown as they are."""
 MUCH_EARLIER = 0.2
 """A newest snapshot so much earlier in its year (in years) than the one before is not that year's end."""
@@ -39,7 +38,7 @@ _OFFICIAL: dict[str, Any] = {
 }
 
 
-def series(facts: Facts, locale: Locale, source: str, title: str) -> Chart | None:
+def series(facts: Facts, w: Writer, source: str, title: str) -> Chart | None:
     """The last snapshot of each year as a line, others as hollow marks, with the target and the published figures.
 
     Snapshots within a year lie lower than its end, since courses are counted from 1 January: joined to year-ends they
@@ -52,7 +51,7 @@ def series(facts: Facts, locale: Locale, source: str, title: str) -> Chart | Non
     official = facts.tren_resmi
     first = min([_position(points[0]), *(entry.tahun + 1.0 for entry in official)])
     last, target = _position(points[-1]), facts.target
-    key = _key(facts, bool(within), locale)
+    key = _key(facts, bool(within), w)
     with theme.chart_style():
         figure, axes = theme.new_axes(
             theme.NARROW_CHART_MM, 60 + 4.5 * len(key), left_mm=17, right_mm=14, top_mm=4 + 4.5 * len(key), bottom_mm=7
@@ -68,16 +67,16 @@ def series(facts: Facts, locale: Locale, source: str, title: str) -> Chart | Non
         axes.set_xlim(first - 0.25, max(last, *(entry.tahun + 1.0 for entry in official), first) + 0.15)
         axes.margins(y=0.09)
         axes.set_ylim(*axes.get_ylim())
-        ticks.exact(axes.yaxis, locale)
-        axes.set_ylabel(say(locale, "Indeks (sumbu tidak mulai dari nol)"), labelpad=5)
+        ticks.exact(axes.yaxis, w)
+        axes.set_ylabel(w("Indeks (sumbu tidak mulai dari nol)"), labelpad=5)
         axes.grid(axis="y")
         axes.spines["left"].set_visible(False)
-        _mark_breaks(axes, points, locale)
-        _write(axes, (ends, within, official), (first, target), locale)
+        _mark_breaks(axes, points, w)
+        _write(axes, (ends, within, official), (first, target), w)
         for line, entries in enumerate(key):
             _legend(axes, entries, (len(key) - 1 - line) * 4.5 + 4.5)
         svg = svg_of(figure, "tren")
-    return Chart("tren", title, _alt(facts, points, locale), svg, source, _caption(facts, bool(within), locale))
+    return Chart("tren", title, _alt(facts, points, w), svg, source, _caption(facts, bool(within), w))
 
 
 def divided(points: Sequence[TitikTren]) -> tuple[list[TitikTren], list[TitikTren]]:
@@ -103,7 +102,7 @@ def _segments(points: list[TitikTren]) -> list[list[TitikTren]]:
     return [list(run) for _, run in itertools.groupby(points, key=lambda point: point.instrumen)]
 
 
-def _mark_breaks(axes: Any, points: list[TitikTren], locale: Locale) -> None:
+def _mark_breaks(axes: Any, points: list[TitikTren], w: Writer) -> None:
     for before, after in itertools.pairwise(points):
         if before.instrumen != after.instrumen:
             place = (_position(before) + _position(after)) / 2
@@ -111,7 +110,7 @@ def _mark_breaks(axes: Any, points: list[TitikTren], locale: Locale) -> None:
             axes.text(
                 place,
                 1.01,
-                say(locale, "instrumen berganti"),
+                w("instrumen berganti"),
                 transform=axes.get_xaxis_transform(),
                 ha="center",
                 fontsize=SMALL_POINTS,
@@ -123,7 +122,7 @@ def _write(
     axes: Any,
     marks: tuple[list[TitikTren], list[TitikTren], Sequence[AngkaResmi]],
     aim: tuple[float, float | None],
-    locale: Locale,
+    w: Writer,
 ) -> None:
     """The last value, the target, the months within the newest year and the published figures, none over another."""
     ends, within, official = marks
@@ -131,11 +130,11 @@ def _write(
     taken = [_around(axes, x, y) for x, y in spots]
     taken += [_around(axes, entry.tahun + 1.0, entry.indeks) for entry in official]
     newest = ends[-1] if ends else within[-1]
-    value = (_position(newest), known(newest.indeks), locale.number(newest.indeks), theme.CHART_FONT_POINTS)
+    value = (_position(newest), known(newest.indeks), w.number(newest.indeks), theme.CHART_FONT_POINTS)
     _place(axes, value, ("right", "above", "below", "left"), taken, color=theme.ACCENT.light, fontweight="semibold")
     first, target = aim
     if target is not None:
-        text = say(locale, "Target {nilai}", nilai=locale.number(target))
+        text = w("Target {nilai:n}", nilai=target)
         wide = text_mm(text) * _POINTS_PER_MM
         middle = axes.transData.inverted().transform((axes.transData.transform((first, target))[0] + wide / 2, 0))[0]
         if not _place(axes, (middle, target, text, 9.0), ("above", "below"), taken, color=theme.MUTED.light):
@@ -144,10 +143,10 @@ def _write(
                 axes, (x, target, text, 9.0), ("right", "right above", "right below"), taken, color=theme.MUTED.light
             )
     for entry in official:
-        figure = (entry.tahun + 1.0, entry.indeks, locale.number(entry.indeks), SMALL_POINTS)
+        figure = (entry.tahun + 1.0, entry.indeks, w.number(entry.indeks), SMALL_POINTS)
         _place(axes, figure, ("above", "right", "left", "below"), taken, color=theme.CAUTION.light)
     for point in (point for point in within if point.tahun == within[-1].tahun):
-        month = locale.date(point.per_tanggal).split()[1]
+        month = w.date(point.per_tanggal).split()[1]
         spot = (_position(point), known(point.indeks), month, SMALL_POINTS)
         _place(axes, spot, ("left", "below", "right"), taken, color=theme.MUTED.light)
 
@@ -206,18 +205,18 @@ def _touch(one: Box, other: Box) -> bool:
 Entry = tuple[dict[str, Any], str]
 
 
-def _key(facts: Facts, within: bool, locale: Locale) -> list[list[Entry]]:
+def _key(facts: Facts, within: bool, w: Writer) -> list[list[Entry]]:
     """What the marks mean, line by line; nothing where there is only the line."""
     official = facts.tren_resmi
     if not within and not official:
         return []
-    lines = [[(_YEAR_END, say(locale, "Akhir tahun"))]]
+    lines = [[(_YEAR_END, w("Akhir tahun"))]]
     if within:
-        lines[0].append((_WITHIN, say(locale, "Dalam tahun berjalan")))
+        lines[0].append((_WITHIN, w("Dalam tahun berjalan")))
     if official:
         scope = scope_of(official)
-        text = say(locale, "Angka resmi")
-        lines.append([(_OFFICIAL, f"{text}: {label(locale, SCOPES, scope)}" if scope else text)])
+        text = w("Angka resmi")
+        lines.append([(_OFFICIAL, f"{text}: {w.label(SCOPES, scope)}" if scope else text)])
     return lines
 
 
@@ -237,29 +236,27 @@ def _legend(axes: Any, entries: Sequence[Entry], above_mm: float) -> None:
         x += 8.0 + text_mm(text)
 
 
-def _caption(facts: Facts, within: bool, locale: Locale) -> str:
+def _caption(facts: Facts, within: bool, w: Writer) -> str:
     parts = []
     if within:
         parts.append(
-            say(
-                locale,
+            w(
                 "Garis: potret terakhir setiap tahun. Lingkaran kosong: potret dalam tahun berjalan, tidak disambung.",
             )
         )
     if facts.tren_resmi:
         parts.append(
-            say(
-                locale,
+            w(
                 "Belah ketupat: angka resmi yang diterbitkan; berdiri di samping hasil hitungan dan tidak masuk uji tren.",
             )
         )
     return " ".join(parts)
 
 
-def _alt(facts: Facts, points: list[TitikTren], locale: Locale) -> str:
-    computed = "; ".join(f"{locale.date(point.per_tanggal)}: {locale.number(point.indeks)}" for point in points)
-    text = say(locale, "Indeks menurut tanggal: {daftar}.", daftar=computed)
+def _alt(facts: Facts, points: list[TitikTren], w: Writer) -> str:
+    computed = "; ".join(f"{w.date(point.per_tanggal)}: {w.number(point.indeks)}" for point in points)
+    text = w("Indeks menurut tanggal: {daftar}.", daftar=computed)
     if facts.tren_resmi:
-        official = "; ".join(f"{figure.tahun}: {locale.number(figure.indeks)}" for figure in facts.tren_resmi)
-        text += " " + say(locale, "Angka resmi: {daftar}.", daftar=official)
+        official = "; ".join(f"{figure.tahun}: {w.number(figure.indeks)}" for figure in facts.tren_resmi)
+        text += " " + w("Angka resmi: {daftar}.", daftar=official)
     return text

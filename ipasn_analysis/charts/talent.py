@@ -11,8 +11,8 @@ from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.people import SelTalenta
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import BANDS, label, say
+from ipasn_analysis.writing.words import BANDS
+from ipasn_analysis.writing.writer import Writer
 
 NAME = "talenta"
 STRONGEST_TINT = 0.45
@@ -20,7 +20,7 @@ FAINTEST_TINT = 0.04
 GAP = 0.03
 
 
-def grid(facts: Facts, locale: Locale, source: str, title: str) -> Chart:
+def grid(facts: Facts, w: Writer, source: str, title: str) -> Chart:
     """Performance upwards, potential to the right; hidden cells are hatched."""
     found = known(facts.talenta).sel
     most = max((cell.bagian or 0.0 for cell in found), default=1.0) or 1.0
@@ -29,23 +29,23 @@ def grid(facts: Facts, locale: Locale, source: str, title: str) -> Chart:
         figure, axes = theme.new_axes(theme.NARROW_CHART_MM, 68, left_mm=20, right_mm=0, top_mm=0, bottom_mm=12)
         for cell in found:
             x, y = bands.index(cell.potensi), bands.index(cell.kinerja)
-            _draw(axes, (x, y), cell, most, locale)
-        names = [label(locale, BANDS, band) for band in bands]
+            _draw(axes, (x, y), cell, most, w)
+        names = [w.label(BANDS, band) for band in bands]
         axes.set_xticks([0.5, 1.5, 2.5], names)
         axes.set_yticks([0.5, 1.5, 2.5], names)
         axes.tick_params(length=0)
         axes.tick_params(axis="x", labelcolor=theme.INK.light, labelsize=theme.CHART_FONT_POINTS)
         axes.set_xlim(0, 3)
         axes.set_ylim(0, 3)
-        axes.set_xlabel(say(locale, "Potensi (kualifikasi + kompetensi) →"))
-        axes.set_ylabel(say(locale, "Kinerja →"), labelpad=6)
+        axes.set_xlabel(w("Potensi (kualifikasi + kompetensi) →"))
+        axes.set_ylabel(w("Kinerja →"), labelpad=6)
         for spine in axes.spines.values():
             spine.set_visible(False)
         svg = svg_of(figure, NAME)
-    return Chart(NAME, title, _alt(found, locale), svg, source, _caption(found, locale))
+    return Chart(NAME, title, _alt(found, w), svg, source, _caption(found, w))
 
 
-def _draw(axes: Any, place: tuple[int, int], cell: SelTalenta, most: float, locale: Locale) -> None:
+def _draw(axes: Any, place: tuple[int, int], cell: SelTalenta, most: float, w: Writer) -> None:
     from matplotlib.patches import Rectangle  # noqa: PLC0415 (slow to import)
 
     x, y = place
@@ -54,33 +54,30 @@ def _draw(axes: Any, place: tuple[int, int], cell: SelTalenta, most: float, loca
         axes.add_patch(
             Rectangle(corner, *size, facecolor="none", edgecolor=theme.RULE.light, linewidth=0.8, linestyle="--")
         )
-        text = say(locale, "disembunyikan")
+        text = w("disembunyikan")
         axes.text(x + 0.5, y + 0.5, text, ha="center", va="center", color=theme.MUTED.light)
         return
     tint = FAINTEST_TINT + (STRONGEST_TINT - FAINTEST_TINT) * known(cell.bagian) / most
     axes.add_patch(Rectangle(corner, *size, facecolor=theme.ACCENT.light, alpha=tint))
-    axes.text(
-        x + 0.5, y + 0.57, locale.share(cell.bagian), ha="center", va="center", fontsize=13, fontweight="semibold"
-    )
-    people = say(locale, "{jumlah} orang", jumlah=locale.integer(cell.jumlah))
+    axes.text(x + 0.5, y + 0.57, w.share(cell.bagian), ha="center", va="center", fontsize=13, fontweight="semibold")
+    people = w("{jumlah:i} orang", jumlah=cell.jumlah)
     axes.text(x + 0.5, y + 0.31, people, ha="center", va="center", color=theme.INK.light)
 
 
-def _caption(found: Sequence[SelTalenta], locale: Locale) -> str:
-    text = say(locale, "Persen: porsi semua pegawai yang diukur; makin pekat, makin banyak.")
+def _caption(found: Sequence[SelTalenta], w: Writer) -> str:
+    text = w("Persen: porsi semua pegawai yang diukur; makin pekat, makin banyak.")
     if any(cell.disembunyikan for cell in found):
-        text += " " + say(locale, "Sel bergaris putus disembunyikan: terlalu sedikit pegawai, atau akan membukanya.")
+        text += " " + w("Sel bergaris putus disembunyikan: terlalu sedikit pegawai, atau akan membukanya.")
     return text
 
 
-def _alt(found: Sequence[SelTalenta], locale: Locale) -> str:
+def _alt(found: Sequence[SelTalenta], w: Writer) -> str:
     return "; ".join(
-        say(
-            locale,
+        w(
             "kinerja {kinerja}, potensi {potensi}: {bagian}",
-            kinerja=label(locale, BANDS, cell.kinerja).lower(),
-            potensi=label(locale, BANDS, cell.potensi).lower(),
-            bagian=say(locale, "disembunyikan") if cell.disembunyikan else locale.share(cell.bagian),
+            kinerja=w.label(BANDS, cell.kinerja).lower(),
+            potensi=w.label(BANDS, cell.potensi).lower(),
+            bagian=w("disembunyikan") if cell.disembunyikan else w.share(cell.bagian),
         )
         for cell in reversed(found)
     )

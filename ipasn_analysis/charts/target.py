@@ -14,8 +14,8 @@ from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.facts.model.target import Tindakan
 from ipasn_analysis.sections.sentences import target as sentences
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import ITEMS, POSTS, label, say
+from ipasn_analysis.writing.words import ITEMS, POSTS
+from ipasn_analysis.writing.writer import Writer
 
 NARROWEST_LABEL = 0.08
 """Share of the longest bar from which on a segment holds its own figure."""
@@ -39,7 +39,7 @@ FILLS = {
 }
 
 
-def actions(facts: Facts, locale: Locale, source: str, title: str) -> Chart | None:
+def actions(facts: Facts, w: Writer, source: str, title: str) -> Chart | None:
     """Chosen actions by item, stacked by type of post, inside the open ones; None with nothing open."""
     rows = [row for row in known(facts.menuju_target).tindakan if not row.disembunyikan]
     items = sentences.items(rows)
@@ -58,19 +58,19 @@ def actions(facts: Facts, locale: Locale, source: str, title: str) -> Chart | No
                 count, fill = sentences.chosen(_of(rows, item, post)), FILLS[post]
                 axes.barh(y, count, left=left, height=0.62, color=fill.colour, alpha=fill.alpha)
                 if count >= NARROWEST_LABEL * most and count != taken:
-                    axes.text(left + count / 2, y, locale.integer(count), va="center", ha="center", color=fill.text)
+                    axes.text(left + count / 2, y, w.integer(count), va="center", ha="center", color=fill.text)
                 left += count
-            text = say(locale, "{jumlah} dari {tersedia}", jumlah=locale.integer(taken), tersedia=locale.integer(open_))
+            text = w("{jumlah:i} dari {tersedia:i}", jumlah=taken, tersedia=open_)
             axes.text(open_ + most * 0.015, y, text, va="center", ha="left")
-        axes.set_yticks(range(len(items)), [label(locale, ITEMS, item) for item in reversed(items)])
+        axes.set_yticks(range(len(items)), [w.label(ITEMS, item) for item in reversed(items)])
         axes.set_xlim(0, most * 1.001)
         axes.set_ylim(-0.5, len(items) - 0.5)
         axes.locator_params(axis="x", nbins=5, integer=True)
-        axes.xaxis.set_major_formatter(lambda value, _: locale.integer(value))
+        axes.xaxis.set_major_formatter(lambda value, _: w.integer(value))
         axes.spines["left"].set_visible(False)
-        _legend(axes, posts, locale)
+        _legend(axes, posts, w)
         svg = svg_of(figure, "kegiatan")
-    return Chart("kegiatan", title, _alt(rows, items, posts, locale), svg, source)
+    return Chart("kegiatan", title, _alt(rows, items, posts, w), svg, source)
 
 
 def _of(rows: Sequence[Tindakan], item: str, post: str | None = None) -> list[Tindakan]:
@@ -78,21 +78,19 @@ def _of(rows: Sequence[Tindakan], item: str, post: str | None = None) -> list[Ti
     return [row for row in rows if row.tindakan == item and post in {None, row.jenis_jabatan}]
 
 
-def _legend(axes: Any, posts: list[str], locale: Locale) -> None:
+def _legend(axes: Any, posts: list[str], w: Writer) -> None:
     """The types of post above the bars, in the order in which they are stacked."""
     from matplotlib.patches import Patch  # noqa: PLC0415 (slow to import)
 
-    handles = [
-        Patch(color=FILLS[post].colour, alpha=FILLS[post].alpha, label=label(locale, POSTS, post)) for post in posts
-    ]
-    handles.append(Patch(color=theme.GRID.light, label=say(locale, "Terbuka, tidak dipilih")))
+    handles = [Patch(color=FILLS[post].colour, alpha=FILLS[post].alpha, label=w.label(POSTS, post)) for post in posts]
+    handles.append(Patch(color=theme.GRID.light, label=w("Terbuka, tidak dipilih")))
     axes.legend(
         handles=handles, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=len(handles), borderaxespad=0.2,
         handlelength=0.9, handleheight=0.9, handletextpad=0.5, columnspacing=1.4,
     )  # fmt: skip
 
 
-def curve(facts: Facts, locale: Locale, source: str) -> Chart | None:
+def curve(facts: Facts, w: Writer, source: str) -> Chart | None:
     """The least cost of each index from today's upwards, with the target marked; None with fewer than two steps."""
     points = sentences.curve_points(facts)
     if len(points) < 3:
@@ -111,9 +109,9 @@ def curve(facts: Facts, locale: Locale, source: str) -> Chart | None:
                 continue  # the figure of the target stands there
             if aimed:
                 axes.plot(index, cost, "o", color=theme.ACCENT.light, markersize=8.5)
-            text = sentences.amount(cost, locale)
+            text = w.amount(cost)
             if aimed:
-                text = say(locale, "Target {target}: {biaya}", target=locale.number(plan.target), biaya=text)
+                text = w("Target {target:n}: {biaya}", target=plan.target, biaya=text)
             axes.annotate(
                 text, (index, cost), xytext=(-7, 4), textcoords="offset points", ha="right", va="bottom",
                 fontweight="semibold" if aimed else "normal",
@@ -121,37 +119,31 @@ def curve(facts: Facts, locale: Locale, source: str) -> Chart | None:
         axes.set_xlim(points[0][0] - 0.1, None)
         axes.set_ylim(0, points[-1][1] * 1.12)
         axes.locator_params(axis="x", nbins=6)
-        ticks.exact(axes.xaxis, locale)
-        axes.yaxis.set_major_formatter(lambda value, _: locale.integer(value))
-        axes.set_xlabel(say(locale, "Indeks yang dituju"))
-        axes.set_ylabel(say(locale, "Biaya paling sedikit (satuan)"))
+        ticks.exact(axes.xaxis, w)
+        axes.yaxis.set_major_formatter(lambda value, _: w.integer(value))
+        axes.set_xlabel(w("Indeks yang dituju"))
+        axes.set_ylabel(w("Biaya paling sedikit (satuan)"))
         axes.grid(axis="y")
         axes.spines["left"].set_visible(False)
         svg = svg_of(figure, "kurva-biaya")
-    alt = "; ".join(
-        say(
-            locale, "indeks {indeks}: {biaya} satuan", indeks=locale.number(index), biaya=sentences.amount(cost, locale)
-        )
-        for index, cost in points
-    )
-    return Chart("kurva-biaya", sentences.curve_title(facts, locale), alt, svg, source)
+    alt = "; ".join(w("indeks {indeks:n}: {biaya:a} satuan", indeks=index, biaya=cost) for index, cost in points)
+    return Chart("kurva-biaya", sentences.curve_title(facts, w), alt, svg, source)
 
 
-def _alt(rows: Any, items: list[str], posts: list[str], locale: Locale) -> str:
+def _alt(rows: Any, items: list[str], posts: list[str], w: Writer) -> str:
     parts = []
     for item in items:
         taken = ", ".join(
-            f"{label(locale, POSTS, post)} {locale.integer(sentences.chosen(_of(rows, item, post)))}"
+            f"{w.label(POSTS, post)} {w.integer(sentences.chosen(_of(rows, item, post)))}"
             for post in posts
             if sentences.available(_of(rows, item, post))
         )
         parts.append(
-            say(
-                locale,
-                "{butir}: {jumlah} dari {tersedia} ({daftar})",
-                butir=label(locale, ITEMS, item),
-                jumlah=locale.integer(sentences.chosen(_of(rows, item))),
-                tersedia=locale.integer(sentences.available(_of(rows, item))),
+            w(
+                "{butir}: {jumlah:i} dari {tersedia:i} ({daftar})",
+                butir=w.label(ITEMS, item),
+                jumlah=sentences.chosen(_of(rows, item)),
+                tersedia=sentences.available(_of(rows, item)),
                 daftar=taken,
             )
         )

@@ -11,8 +11,7 @@ from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts.rows import text_mm
 from ipasn_analysis.facts.model.ranking import Pemerintah, Petak
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import say
+from ipasn_analysis.writing.writer import Writer
 
 Place = tuple[float, float]
 
@@ -32,7 +31,7 @@ _CHARACTER_EM = 0.5
 _POINTS_PER_MM = 72 / theme.MM_PER_INCH
 
 
-def tile_map(rows: Sequence[Pemerintah], locale: Locale, source: str, title: str) -> Chart:
+def tile_map(rows: Sequence[Pemerintah], w: Writer, source: str, title: str) -> Chart:
     """Tiles of the rows (nama, indeks, kategori, petak); those without a place of their own stand below the map."""
     places = layout([row.petak for row in rows])
     columns = int(max((x for x, _ in places), default=0)) + 1
@@ -54,14 +53,13 @@ def tile_map(rows: Sequence[Pemerintah], locale: Locale, source: str, title: str
         axes.set_xlim(0, across)
         axes.set_ylim(height, 0)
         for row, place in zip(rows, places, strict=True):
-            _tile(axes, place, row, tile, locale)
-        _legend(figure, [row.kategori for row in rows], locale)
+            _tile(axes, place, row, tile, w)
+        _legend(figure, [row.kategori for row in rows], w)
         svg = svg_of(figure, "peta-petak")
-    caption = say(
-        locale,
+    caption = w(
         "Petak menunjukkan letak kira-kira, bukan luas wilayah; pemerintah tanpa wilayah sendiri berdiri di bawah.",
     )
-    return Chart("peta-petak", title, _alt(rows, locale), svg, source, caption)
+    return Chart("peta-petak", title, _alt(rows, w), svg, source, caption)
 
 
 def layout(tiles: Sequence[Petak | None]) -> list[Place]:
@@ -99,7 +97,7 @@ def ink_of(kategori: str | None) -> str:
     return ALWAYS_DARK if kategori in ("sedang", "rendah") else theme.PAPER.light
 
 
-def _tile(axes: Any, place: Place, row: Pemerintah, tile_mm: float, locale: Locale) -> None:
+def _tile(axes: Any, place: Place, row: Pemerintah, tile_mm: float, w: Writer) -> None:
     from matplotlib.patches import Rectangle  # noqa: PLC0415 (slow to import)
 
     x, y = place
@@ -125,9 +123,9 @@ def _tile(axes: Any, place: Place, row: Pemerintah, tile_mm: float, locale: Loca
         axes.text(x + inset, baseline, line, va="baseline", ha="left", fontsize=size, color=colour)
     bottom = y + 1 - (GAP / 2 / TILE_ASPECT)
     for text, height_mm, size, weight in (
-        (locale.number(row.indeks), 1.3, figure_size, "semibold"),
+        (w.number(row.indeks), 1.3, figure_size, "semibold"),
         (
-            say(locale, "disembunyikan") if row.kategori is None else locale.translate(row.kategori),
+            w("disembunyikan") if row.kategori is None else w.translate(row.kategori),
             2.2 + figure_size / _POINTS_PER_MM,
             max(SMALLEST_CATEGORY, figure_size * 0.65),
             None,
@@ -158,16 +156,16 @@ def _width_em(text: str) -> float:
     return sum(0.28 if char in "iljtfrI .'-" else 0.8 if char in "mwMW" else 0.54 for char in text)
 
 
-def _legend(figure: Any, categories: Sequence[str | None], locale: Locale) -> None:
+def _legend(figure: Any, categories: Sequence[str | None], w: Writer) -> None:
     """The categories that occur, from the highest, in a line above the map."""
     from matplotlib.patches import Rectangle  # noqa: PLC0415 (slow to import)
 
     width, height = (side * theme.MM_PER_INCH for side in figure.get_size_inches())
     x = 0.5
     found = [name for name in theme.CATEGORIES if name in categories]
-    texts = [(theme.CATEGORIES[name].light, locale.translate(name)) for name in found]
+    texts = [(theme.CATEGORIES[name].light, w.translate(name)) for name in found]
     if None in categories:
-        texts.append((theme.SURFACE.light, say(locale, "disembunyikan")))
+        texts.append((theme.SURFACE.light, w("disembunyikan")))
     for colour, text in texts:
         box = Rectangle(
             (x / width, 1 - 4.4 / height),
@@ -183,16 +181,15 @@ def _legend(figure: Any, categories: Sequence[str | None], locale: Locale) -> No
         x += 8.0 + text_mm(text)
 
 
-def _alt(rows: Sequence[Pemerintah], locale: Locale) -> str:
+def _alt(rows: Sequence[Pemerintah], w: Writer) -> str:
     shown = [row for row in rows if row.kategori is not None]
     listed = "; ".join(
-        say(
-            locale,
-            "{nama} {indeks} ({kategori})",
+        w(
+            "{nama} {indeks:n} ({kategori:t})",
             nama=row.nama,
-            indeks=locale.number(row.indeks),
-            kategori=locale.translate(row.kategori),
+            indeks=row.indeks,
+            kategori=row.kategori,
         )
         for row in shown
     )
-    return say(locale, "Peta petak {jumlah} pemerintah menurut kategori: {daftar}.", jumlah=len(rows), daftar=listed)
+    return w("Peta petak {jumlah} pemerintah menurut kategori: {daftar}.", jumlah=len(rows), daftar=listed)

@@ -12,8 +12,8 @@ from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts.rows import margin_mm
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import DIMENSIONS, SOURCES, label, say
+from ipasn_analysis.writing.words import DIMENSIONS, SOURCES
+from ipasn_analysis.writing.writer import Writer
 
 ROW_MM = 6.8
 Part = tuple[str, float, str]
@@ -29,16 +29,14 @@ class Ends:
     after_label: str
 
 
-def by_dimension(facts: Facts, locale: Locale, source: str, title: str) -> Chart:
+def by_dimension(facts: Facts, w: Writer, source: str, title: str) -> Chart:
     """The change by dimension, in the colours of the dimensions."""
     points = known(facts.perubahan).per_dimensi
-    parts = [
-        (label(locale, DIMENSIONS, name), known(points[name]), theme.DIMENSIONS[name].light) for name in DIMENSIONS
-    ]
-    return waterfall("perubahan-dimensi", title, ends(facts, locale), parts, locale=locale, source=source)
+    parts = [(w.label(DIMENSIONS, name), known(points[name]), theme.DIMENSIONS[name].light) for name in DIMENSIONS]
+    return waterfall("perubahan-dimensi", title, ends(facts, w), parts, w=w, source=source)
 
 
-def by_source(facts: Facts, locale: Locale, source: str, title: str) -> Chart | None:
+def by_source(facts: Facts, w: Writer, source: str, title: str) -> Chart | None:
     """The change by where it comes from, with people counted; None where sources are withheld."""
     change = known(facts.perubahan)
     counts = change.jumlah_sumber
@@ -47,27 +45,25 @@ def by_source(facts: Facts, locale: Locale, source: str, title: str) -> Chart | 
     points = {name: known(part) for name, part in change.per_sumber.items()}
     parts = [
         (
-            say(locale, "{nama} ({jumlah})", nama=label(locale, SOURCES, name), jumlah=locale.integer(counts[name])),
+            w("{nama} ({jumlah:i})", nama=w.label(SOURCES, name), jumlah=counts[name]),
             points[name],
             (theme.POSITIVE if points[name] >= 0 else theme.NEGATIVE).light,
         )
         for name in SOURCES
     ]
-    caption = say(locale, "Dalam kurung: jumlah pegawai.")
-    return waterfall(
-        "perubahan-sumber", title, ends(facts, locale), parts, locale=locale, source=source, caption=caption
-    )
+    caption = w("Dalam kurung: jumlah pegawai.")
+    return waterfall("perubahan-sumber", title, ends(facts, w), parts, w=w, source=source, caption=caption)
 
 
-def ends(facts: Facts, locale: Locale) -> Ends:
+def ends(facts: Facts, w: Writer) -> Ends:
     """The index at both dates."""
     change = known(facts.perubahan)
     before, after = change.indeks_dari, change.indeks_dari + change.selisih
-    return Ends(before, after, locale.date(change.dari), locale.date(change.ke))
+    return Ends(before, after, w.date(change.dari), w.date(change.ke))
 
 
 def waterfall(
-    name: str, title: str, both: Ends, parts: Sequence[Part], *, locale: Locale, source: str, caption: str = ""
+    name: str, title: str, both: Ends, parts: Sequence[Part], *, w: Writer, source: str, caption: str = ""
 ) -> Chart:
     """Floating bars from `both.before` to `both.after`, one per part (label, points, colour), signed and joined up."""
     levels = list(accumulate((points for _, points, _ in parts), initial=both.before))
@@ -89,39 +85,38 @@ def waterfall(
             start, end = levels[place], levels[place + 1]
             axes.barh(y, points, left=start, height=0.56, color=colour)
             axes.plot([start, start], [y + 1, y - 0.28], color=theme.RULE.light, linewidth=0.8, zorder=0)
-            axes.text(max(start, end) + room * 0.018, y, _written(points, locale), va="center", ha="left")
+            axes.text(max(start, end) + room * 0.018, y, _written(points, w), va="center", ha="left")
         axes.plot([both.after] * 2, [1, 0], color=theme.RULE.light, linewidth=0.8, zorder=0)
         for y, value in ((count + 1, both.before), (0, both.after)):
             axes.plot(value, y, "o", color=theme.ACCENT.light, markersize=6.5)
-            text = locale.number(value)
+            text = w.number(value)
             axes.text(value + room * 0.03, y, text, va="center", ha="left", fontweight="semibold")
         axes.set_yticks(range(count + 2), names)
         axes.set_xlim(low - room * 0.05, high + room * 0.3)
         axes.set_ylim(-0.6, count + 1.6)
         axes.locator_params(axis="x", nbins=5)
         decimals = 0 if room > 5 else 1 if room > 0.5 else 2
-        axes.xaxis.set_major_formatter(lambda value, _: locale.number(value, decimals))
-        axes.set_xlabel(say(locale, "Indeks (sumbu tidak mulai dari nol)"))
+        axes.xaxis.set_major_formatter(lambda value, _: w.number(value, decimals))
+        axes.set_xlabel(w("Indeks (sumbu tidak mulai dari nol)"))
         axes.grid(axis="x")
         axes.spines["left"].set_visible(False)
         svg = svg_of(figure, name)
-    return Chart(name, title, _alt(both, parts, locale), svg, source, caption)
+    return Chart(name, title, _alt(both, parts, w), svg, source, caption)
 
 
-def _written(points: float, locale: Locale) -> str:
+def _written(points: float, w: Writer) -> str:
     """Points with their sign and, so that colour is not needed, an arrow."""
-    text = locale.signed(points)
-    return text if text == locale.signed(0.0) else f"{'▲' if points > 0 else '▼'} {text}"
+    text = w.signed(points)
+    return text if text == w.signed(0.0) else f"{'▲' if points > 0 else '▼'} {text}"
 
 
-def _alt(both: Ends, parts: Sequence[Part], locale: Locale) -> str:
-    listed = "; ".join(f"{name} {locale.signed(points)}" for name, points, _ in parts)
-    return say(
-        locale,
-        "Dari {awal} ({tanggal_awal}) ke {akhir} ({tanggal_akhir}): {daftar}",
-        awal=locale.number(both.before),
+def _alt(both: Ends, parts: Sequence[Part], w: Writer) -> str:
+    listed = "; ".join(f"{name} {w.signed(points)}" for name, points, _ in parts)
+    return w(
+        "Dari {awal:n} ({tanggal_awal}) ke {akhir:n} ({tanggal_akhir}): {daftar}",
+        awal=both.before,
         tanggal_awal=both.before_label,
-        akhir=locale.number(both.after),
+        akhir=both.after,
         tanggal_akhir=both.after_label,
         daftar=listed,
     )

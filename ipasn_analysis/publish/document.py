@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ipasn_analysis.blocks.model import Chart
-from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.writer import Writer
 
 _FIRST_LEVEL = re.compile(r"^(?: {0,3}#\s|=+\s*$)", re.MULTILINE)
 
@@ -18,7 +18,7 @@ class DocumentInfo:
     """What is said about a document on its cover, in its running head and in its metadata."""
 
     title: str
-    locale: Locale
+    w: Writer
     subtitle: str = ""
     kicker: str = ""
     region: str = ""
@@ -35,29 +35,29 @@ class DocumentInfo:
     def running_head(self) -> str:
         """What stands at the head of every page: the region and the year, or the title."""
         named = ", ".join(filter(None, (self.region_name, str(self.year or ""))))
-        return f"{self.locale.translate('Indeks Profesionalitas ASN')} · {named}" if named else self.title
+        return self.w("Indeks Profesionalitas ASN") + f" · {named}" if named else self.title
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """Names and values for the cover: region, year, cut-off date."""
-        say = self.locale.translate
+        w = self.w
         values = (
-            (say("Wilayah"), self.region_name),
-            (say("Tahun"), str(self.year or "")),
-            (say("Keadaan per"), self.locale.date(self.as_of) if self.as_of else ""),
+            (w("Wilayah"), self.region_name),
+            (w("Tahun"), str(self.year or "")),
+            (w("Keadaan per"), self.w.date(self.as_of) if self.as_of else ""),
         )
         return tuple((name, value) for name, value in values if value)
 
     @property
     def remarks(self) -> tuple[tuple[str, str, str], ...]:
         """Remarks for the cover: kind of callout, title, text."""
-        say = self.locale.translate
+        w = self.w
         found: list[tuple[str, str, str]] = []
         if self.sample:
-            text = say("Semua angka dalam laporan ini dihitung dari data buatan dan tidak menggambarkan keadaan nyata.")
-            found.append(("sample", say("Data contoh"), text))
+            text = w("Semua angka dalam laporan ini dihitung dari data buatan dan tidak menggambarkan keadaan nyata.")
+            found.append(("sample", w("Data contoh"), text))
         if self.provisional:
-            found.append(("provisional", say("Sementara"), self.provisional))
+            found.append(("provisional", w("Sementara"), self.provisional))
         return tuple(found)
 
 
@@ -154,9 +154,9 @@ class Document:
         """Remarks for the cover: kind of callout, title, text; one of them when a cell failed."""
         if not self.failed:
             return self.info.remarks
-        say = self.info.locale.translate
-        text = say("Pembuatannya terhenti oleh kesalahan di sebuah sel; sel itu ditandai.")
-        return (*self.info.remarks, ("warning", say("Dokumen ini tidak lengkap"), text))
+        w = self.info.w
+        text = w("Pembuatannya terhenti oleh kesalahan di sebuah sel; sel itu ditandai.")
+        return (*self.info.remarks, ("warning", w("Dokumen ini tidak lengkap"), text))
 
     @property
     def failed(self) -> bool:

@@ -98,7 +98,7 @@ def _page(notebook: Any, name: str = "") -> dict[str, Any]:
         "failed": document.failed,
         "contents": page.contents,
         "body": Markup(page.body),
-        "say": document.info.locale.translate,
+        "say": document.info.w.translate,
     }
 
 

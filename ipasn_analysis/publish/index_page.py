@@ -19,8 +19,8 @@ from ipasn_analysis.publish.html_exporter import TEMPLATES, assets
 from ipasn_analysis.publish.index import Entry
 from ipasn_analysis.publish.sparkline import sparkline
 from ipasn_analysis.rules.instrument import CATEGORIES
-from ipasn_analysis.writing.locale import LANGUAGES, Locale
-from ipasn_analysis.writing.words import say
+from ipasn_analysis.writing.locale import LANGUAGES
+from ipasn_analysis.writing.writer import Writer
 
 FORMATS = ("html", "pdf", "xlsx", "json", "ipynb")
 SEARCH_FROM_ROWS = min(5, FILTER_FROM_ROWS)
@@ -29,35 +29,34 @@ SEARCH_FROM_ROWS = min(5, FILTER_FROM_ROWS)
 def page(entries: Sequence[Entry], out: Path) -> str:
     """The page over `entries` (newest year first) in the language that most of them are in; links lead into `out`."""
     counts = Counter(entry.result["bahasa"] for entry in entries)
-    locale = Locale(max(LANGUAGES, key=lambda language: (counts[language], language == "id")))
-    rows = [_row(entry, out, locale) for entry in entries]
+    w = Writer(max(LANGUAGES, key=lambda language: (counts[language], language == "id")))
+    rows = [_row(entry, out, w) for entry in entries]
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=False)
     return environment.get_template("index.html.j2").render(
-        language=locale.language,
-        say=locale.translate,
+        language=w.language,
+        say=w.translate,
         asset=assets(),
         style=Markup((TEMPLATES / "index.css").read_text(encoding="utf-8")),
         sample=any(entry.result["data_contoh"] for entry in entries),
-        lead=_lead(entries, locale),
-        maps=list(_maps(entries, rows, locale)),
+        lead=_lead(entries, w),
+        maps=list(_maps(entries, rows, w)),
         rows=rows,
         searchable=len(rows) >= SEARCH_FROM_ROWS,
     )
 
 
-def _lead(entries: Sequence[Entry], locale: Locale) -> str:
+def _lead(entries: Sequence[Entry], w: Writer) -> str:
     years = sorted({entry.result["tahun"] for entry in entries})
     span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
-    return say(
-        locale,
-        "{jumlah} laporan dari {wilayah} wilayah, tahun {tahun}.",
-        jumlah=locale.integer(len(entries)),
-        wilayah=locale.integer(len({entry.result["region"] for entry in entries})),
+    return w(
+        "{jumlah:i} laporan dari {wilayah:i} wilayah, tahun {tahun}.",
+        jumlah=len(entries),
+        wilayah=len({entry.result["region"] for entry in entries}),
         tahun=span,
     )
 
 
-def _row(entry: Entry, out: Path, locale: Locale) -> dict[str, Any]:
+def _row(entry: Entry, out: Path, w: Writer) -> dict[str, Any]:
     result = entry.result
     stem = f"{entry.folder.as_posix()}/ipasn-{result['region']}-{result['tahun']}"
     files = [(ending, f"{stem}.{ending}") for ending in FORMATS if (out / f"{stem}.{ending}").is_file()]
@@ -68,18 +67,18 @@ def _row(entry: Entry, out: Path, locale: Locale) -> dict[str, Any]:
     return {
         "name": result["nama"],
         "year": result["tahun"],
-        "index": locale.number(result["indeks"]),
+        "index": w.number(result["indeks"]),
         "sort_index": result["indeks"],
-        "category": locale.translate(result["kategori"]),
+        "category": w.translate(result["kategori"]),
         "place": CATEGORIES.index(result["kategori"]),
         "rank": rank,
-        "ranked": say(locale, "{peringkat} dari {jumlah}", peringkat=rank, jumlah=len(ranked)),
-        "change": locale.signed(change),
+        "ranked": w("{peringkat} dari {jumlah}", peringkat=rank, jumlah=len(ranked)),
+        "change": w.signed(change),
         "sort_change": change,
-        "spark": sparkline([point for point in result["tren"] if point["tahun"] <= result["tahun"]], locale),
+        "spark": sparkline([point for point in result["tren"] if point["tahun"] <= result["tahun"]], w),
         "link": quote(files[0][1]) if files else "",
         "files": [(ending.upper(), quote(link)) for ending, link in files[1:]],
-        "language": result["bahasa"] if result["bahasa"] != locale.language else "",
+        "language": result["bahasa"] if result["bahasa"] != w.language else "",
     }
 
 
@@ -87,7 +86,7 @@ TOLD = ("region", "nama", "disembunyikan")
 """What a tile says of a government that has no report of its own."""
 
 
-def _maps(entries: Sequence[Entry], rows: Sequence[dict[str, Any]], locale: Locale) -> Iterable[dict[str, Any]]:
+def _maps(entries: Sequence[Entry], rows: Sequence[dict[str, Any]], w: Writer) -> Iterable[dict[str, Any]]:
     """A tile map for each province, of the newest year that has a report of one of its governments."""
     provinces = sorted({entry.province for entry in entries if entry.province is not None})
     for province in provinces:
@@ -99,7 +98,7 @@ def _maps(entries: Sequence[Entry], rows: Sequence[dict[str, Any]], locale: Loca
         name = next((entry.result["nama"] for entry, _ in mine if entry.result["tingkat"] == "provinsi"), province)
         tiles = _tiles([entry for entry, _ in mine if entry.result["tahun"] == year], dict(_links(governments, year)))
         columns = max(tile["column"] for tile in tiles)
-        yield {"name": name, "year": year, "tiles": [_said(tile, locale) for tile in tiles], "columns": columns}
+        yield {"name": name, "year": year, "tiles": [_said(tile, w) for tile in tiles], "columns": columns}
 
 
 def _links(governments: Iterable[tuple[Entry, dict[str, Any]]], year: int) -> Iterable[tuple[str, str]]:
@@ -131,14 +130,14 @@ def _tiles(reports: Sequence[Entry], links: dict[str, str]) -> list[dict[str, An
     return sorted(tiles, key=lambda tile: (tile["row"], tile["column"]))
 
 
-def _said(tile: dict[str, Any], locale: Locale) -> dict[str, Any]:
+def _said(tile: dict[str, Any], w: Writer) -> dict[str, Any]:
     """A tile with its figures as written, or why it has none."""
     if tile["link"] is None:
-        reason = say(locale, "disembunyikan") if tile["disembunyikan"] else say(locale, "belum ada laporan")
+        reason = w("disembunyikan") if tile["disembunyikan"] else w("belum ada laporan")
         return {**tile, "index": "", "category": reason, "place": None}
     return {
         **tile,
-        "index": locale.number(tile["indeks"]),
-        "category": locale.translate(tile["kategori"]),
+        "index": w.number(tile["indeks"]),
+        "category": w.translate(tile["kategori"]),
         "place": CATEGORIES.index(tile["kategori"]),
     }

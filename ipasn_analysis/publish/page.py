@@ -25,6 +25,7 @@ from ipasn_analysis.publish.document import (
     TextPart,
 )
 from ipasn_analysis.publish.sanitize import sanitized
+from ipasn_analysis.writing.writer import Writer
 
 _MEDIA = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "svg": "image/svg+xml"}
 _HEADING = re.compile(r"<h([1-6])(?P<attributes>[^>]*)>(?P<text>.*?)</h\1>", re.DOTALL)
@@ -71,21 +72,21 @@ class Page:
         heading = Heading(str(part.metadata.get("text")), min(level, 4), str(part.metadata.get("anchor", "")))
         if heading.anchor:
             self._list(heading.level, heading.anchor, heading.text)
-        self.fragments.append(render_html(heading, self.document.info.locale))
+        self.fragments.append(render_html(heading, self.document.info.w))
 
     @add.register
     def _(self, part: ChartPart) -> None:
-        self.fragments.append(render_html(part.chart, self.document.info.locale))
+        self.fragments.append(render_html(part.chart, self.document.info.w))
 
     @add.register
     def _(self, part: MarkdownPart) -> None:
         html = sanitized(_markdown(part.source, part.attachments), keep_classes=True)
         html = _HEADING.sub(self._heading, html)
-        self.fragments.append(f'<div class="prose">{_in_scroll_regions(html, self._say("Tabel"))}</div>')
+        self.fragments.append(f'<div class="prose">{_in_scroll_regions(html, self.w("Tabel"))}</div>')
 
     @add.register
     def _(self, part: HtmlPart) -> None:
-        html = _in_scroll_regions(_HEADING.sub(self._heading, sanitized(part.html)), self._say("Tabel"))
+        html = _in_scroll_regions(_HEADING.sub(self._heading, sanitized(part.html)), self.w("Tabel"))
         self.fragments.append(f'<div class="output">{html}</div>')
 
     @add.register
@@ -96,16 +97,17 @@ class Page:
 
     @add.register
     def _(self, part: TextPart) -> None:
-        self.fragments.append(_printed(part.text, self._say("Keluaran teks")))
+        self.fragments.append(_printed(part.text, self.w("Keluaran teks")))
 
     @add.register
     def _(self, part: ErrorPart) -> None:
         where = f" [{part.cell}]" if part.cell is not None else ""
-        title = f"{self._say('Sel ini gagal dijalankan')}{where}"
+        title = self.w("Sel ini gagal dijalankan") + where
         self.fragments.append(
             f'<section class="failure" id="{self._new_anchor("gagal")}"><p class="failure-title">{escape(title)}</p>'
             f"<p><strong>{escape(part.name)}</strong>: {escape(part.message)}</p>"
-            f"{_printed(part.traceback, self._say('Jejak kesalahan'))}</section>"
+            + _printed(part.traceback, self.w("Jejak kesalahan"))
+            + "</section>"
         )
 
     def _heading(self, found: re.Match[str]) -> str:
@@ -128,8 +130,10 @@ class Page:
             wanted = f"{wanted}-{self._anchors[wanted] + 1}"
         return wanted
 
-    def _say(self, msgid: str) -> str:
-        return self.document.info.locale.translate(msgid)
+    @property
+    def w(self) -> Writer:
+        """The writer of the document."""
+        return self.document.info.w
 
 
 def page_of(document: Document) -> Page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, singledispatchmethod
 from pathlib import Path
@@ -25,6 +25,7 @@ from ipasn_analysis.publish.document import (
     TextPart,
 )
 from ipasn_analysis.publish.sanitize import sanitized
+from ipasn_analysis.writing.writer import Writer
 
 MAIN = "main.typ"
 
@@ -98,7 +99,7 @@ class Source:
     def _(self, part: ChartPart, place: int) -> None:
         name = self._file(place, "svg", part.chart.svg.encode())
         floating = not self._after_heading and bool(part.chart.anchor)
-        self.fragments.append(chart_typst(part.chart, self.document.info.locale, literal(name), floating=floating))
+        self.fragments.append(chart_typst(part.chart, self.document.info.w, literal(name), floating=floating))
 
     @add.register
     def _(self, part: MarkdownPart, place: int) -> None:
@@ -129,7 +130,7 @@ class Source:
     @add.register
     def _(self, part: ErrorPart, place: int) -> None:
         where = f" [{part.cell}]" if part.cell is not None else ""
-        title = f"{self.document.info.locale.translate('Sel ini gagal dijalankan')}{where}"
+        title = self.document.info.w("Sel ini gagal dijalankan") + where
         message = f"{part.name}: {part.message}"
         self.fragments.append(f"#r-failure({literal(title)}, {literal(message)}, {_lines(part.traceback)})")
 
@@ -219,28 +220,28 @@ def _attachments(attached: Mapping[str, str]) -> str:
     )
 
 
-def _sample_mark(say: Callable[[str], str]) -> str:
+def _sample_mark(w: Writer) -> str:
     """The words that mark every page of sample data: always the Indonesian ones, which programs look for as well."""
-    words = say("Data contoh")
+    words = w("Data contoh")
     return words if "Data contoh" in words else f"Data contoh · {words}"
 
 
 def _info(document: Document) -> str:
     info = document.info
-    say = info.locale.translate
-    page_words = (say("Halaman"), say("dari"))
+    w = info.w
+    page_words = (w("Halaman"), w("dari"))
     fields = {
         "title": literal(_without_lone_word(info.title)),
         "subtitle": literal(info.subtitle),
         "kicker": literal(info.kicker),
         "author": f"({literal(info.author)},)" if info.author else "()",
-        "keywords": _array([say("Indeks Profesionalitas ASN"), info.region_name] if info.is_report else []),
-        "lang": literal(info.locale.language),
+        "keywords": _array([w("Indeks Profesionalitas ASN"), info.region_name] if info.is_report else []),
+        "lang": literal(info.w.language),
         "running": literal(info.running_head),
-        "sample": literal(_sample_mark(say) if info.sample else ""),
+        "sample": literal(_sample_mark(w) if info.sample else ""),
         "footer": literal(info.footer),
         "page-words": _array(page_words),
-        "contents": literal(say("Daftar isi")),
+        "contents": literal(w("Daftar isi")),
         "is-report": "true" if info.is_report else "false",
         "facts": _array_of_arrays(info.facts),
         "remarks": _array_of_arrays(document.remarks),

@@ -21,7 +21,8 @@ from ipasn_analysis.publish.document import (
     PicturePart,
     TextPart,
 )
-from ipasn_analysis.writing.locale import LANGUAGES, Language, Locale
+from ipasn_analysis.writing.locale import LANGUAGES, Language
+from ipasn_analysis.writing.writer import Writer
 
 NOTEBOOK_ONLY = "notebook-only"
 RESULT = "application/vnd.ipasn+json"
@@ -50,15 +51,14 @@ def _document_info(notebook: Mapping[str, Any], title: str) -> DocumentInfo:
     if not isinstance(described, Mapping):
         described = _from_result(result) if result else {}
     language = described.get("language") or _parameters(notebook).get("language")
-    locale = Locale(language if language in LANGUAGES else _default_language())
-    say = locale.translate
-    kicker = say("Laporan") if described else ""
+    w = Writer(language if language in LANGUAGES else _default_language())
+    kicker = w("Laporan") if described else ""
     if not described.get("title") and described.get("region_name"):
         year = described.get("year")
-        title = f"{say('Indeks Profesionalitas ASN')} {described['region_name']}" + (f" {year}" if year else "")
+        title = w("Indeks Profesionalitas ASN") + f" {described['region_name']}" + (f" {year}" if year else "")
     return DocumentInfo(
-        title=str(described.get("title") or title or say("Tanpa judul")),
-        locale=locale,
+        title=str(described.get("title") or title or w("Tanpa judul")),
+        w=w,
         subtitle=str(described.get("subtitle") or ""),
         kicker=str(described.get("kicker") or kicker),
         region=str(described.get("region") or ""),
@@ -160,7 +160,7 @@ def _picture(kind: str, content: str, metadata: Mapping[str, Any], plain: str, i
     own = metadata.get(kind)
     named = metadata.get("alt") or (own.get("alt") if isinstance(own, Mapping) else None)
     alt = str(named or (plain if plain and not plain.startswith("<") else "")).strip()
-    alt = alt or info.locale.translate("Gambar tanpa keterangan")
+    alt = alt or info.w("Gambar tanpa keterangan")
     if kind == SVG:
         return PicturePart("svg", content.encode(), alt)
     decoded = _decoded(content)

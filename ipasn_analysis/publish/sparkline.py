@@ -7,14 +7,15 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from ipasn_analysis.writing.locale import MISSING, Locale
+from ipasn_analysis.writing.locale import MISSING
+from ipasn_analysis.writing.writer import Writer
 
 WIDTH, HEIGHT, MARGIN = 104.0, 26.0, 4.0
 FEWEST_POINTS_RANGE = 2.0
 """Points of the index that the height stands for at least, so that a standstill does not look like a leap."""
 
 
-def sparkline(trend: Sequence[dict[str, Any]], locale: Locale) -> Markup:
+def sparkline(trend: Sequence[dict[str, Any]], w: Writer) -> Markup:
     """The last snapshot of each year (rows tahun, indeks, instrumen, by date), broken where the instrument changes.
 
     Years without a figure are left out; they keep their room on the line. A dash below two years.
@@ -31,7 +32,7 @@ def sparkline(trend: Sequence[dict[str, Any]], locale: Locale) -> Markup:
         runs[-1].append(f"{x:.1f},{y:.1f}")
     lines = "".join(f'<polyline points="{" ".join(run)}"/>' for run in runs if len(run) > 1)
     dots = "".join(_dot(run[0], 1.5) for run in runs if len(run) == 1) + _dot(runs[-1][-1], 2.5)
-    text = "; ".join(f"{point['tahun']}: {locale.number(point['indeks'])}" for point in points)
+    text = "; ".join(f"{point['tahun']}: {w.number(point['indeks'])}" for point in points)
     frame = f'class="spark" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="img" aria-label="{escape(text)}"'
     return Markup(f"<svg {frame}>{lines}{dots}</svg>")
 

@@ -29,8 +29,8 @@ from ipasn_analysis.publish.sheet_layout import (
     lines_of,
 )
 from ipasn_analysis.publish.sheet_names import sheet_names
-from ipasn_analysis.writing.locale import MISSING, Locale
-from ipasn_analysis.writing.words import say
+from ipasn_analysis.writing.locale import MISSING
+from ipasn_analysis.writing.writer import Writer
 
 DATES = {"id": "[$-421]d mmmm yyyy", "en": "[$-809]d mmmm yyyy"}
 """Dates in words, in the language of the workbook whatever that of the program."""
@@ -55,18 +55,17 @@ Row = tuple[str, Value]
 
 def workbook(result: dict[str, Any]) -> bytes:
     """The workbook of a result (the content of its JSON)."""
-    locale = Locale(result["bahasa"])
+    w = Writer(result["bahasa"])
     title = f"IP ASN {result['nama']} {result['tahun']}"
     day = datetime.date.fromisoformat(result["per_tanggal"])
-    source = say(
-        locale,
-        "laporan {judul}, keadaan per {tanggal}, instrumen {instrumen}.",
+    source = w(
+        "laporan {judul}, keadaan per {tanggal:d}, instrumen {instrumen}.",
         judul=title,
-        tanggal=locale.date(day),
+        tanggal=day,
         instrumen=result["instrumen"],
     )
     sample = result["data_contoh"]
-    return book(title, day, _facts(result, locale), result["tabel"], locale, sample=sample, source=source)
+    return book(title, day, _facts(result, w), result["tabel"], w, sample=sample, source=source)
 
 
 def book(
@@ -74,7 +73,7 @@ def book(
     day: datetime.date,
     facts: Iterable[Row],
     tables: Mapping[str, Mapping[str, Any]],
-    locale: Locale,
+    w: Writer,
     *,
     sample: bool = False,
     source: str = "",
@@ -92,14 +91,14 @@ def book(
     """
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    guide, *names = sheet_names([locale.translate("Penjelasan"), *tables])
-    about = _About(title, source, locale.translate("Data contoh") if sample else "")
+    guide, *names = sheet_names([w("Penjelasan"), *tables])
+    about = _About(title, source, w("Data contoh") if sample else "")
     with xlsxwriter.Workbook(stream, options) as file:
         created = datetime.datetime.combine(day, datetime.time())
         file.set_properties({"title": title, "subject": source, "keywords": about.mark, "created": created})
         styles = _Styles(file)
-        sheets = [_Sheet(file.add_worksheet(name), styles, about, locale) for name in (guide, *names)]
-        sheets[0].explain([*facts, *reading(locale)], list(zip(names, tables.values(), strict=True)))
+        sheets = [_Sheet(file.add_worksheet(name), styles, about, w) for name in (guide, *names)]
+        sheets[0].explain([*facts, *reading(w)], list(zip(names, tables.values(), strict=True)))
         for sheet, table in zip(sheets[1:], tables.values(), strict=True):
             sheet.fill(table)
     return stream.getvalue()
@@ -131,61 +130,56 @@ def _in_header(text: str) -> str:
     return UNWRITABLE.sub(" ", text).replace("&", "&&")
 
 
-def _facts(result: dict[str, Any], locale: Locale) -> list[Row]:
-    translate = locale.translate
-    provisional = f" ({translate('sementara')})" if result["sementara"] else ""
+def _facts(result: dict[str, Any], w: Writer) -> list[Row]:
+    provisional = " (" + w("sementara") + ")" if result["sementara"] else ""
     facts: list[Row] = [
-        (translate("Keadaan per"), datetime.date.fromisoformat(result["per_tanggal"])),
-        (translate("Indeks"), MISSING if result["indeks"] is None else float(result["indeks"])),
-        (translate("Kategori"), translate(result["kategori"])),
-        (translate("Target"), MISSING if result["target"] is None else float(result["target"])),
-        (translate("Instrumen"), f"{result['instrumen']}{provisional}"),
+        (w("Keadaan per"), datetime.date.fromisoformat(result["per_tanggal"])),
+        (w("Indeks"), MISSING if result["indeks"] is None else float(result["indeks"])),
+        (w("Kategori"), w.translate(result["kategori"])),
+        (w("Target"), MISSING if result["target"] is None else float(result["target"])),
+        (w("Instrumen"), f"{result['instrumen']}{provisional}"),
     ]
     if result["data_contoh"]:
-        text = "Semua angka dalam laporan ini dihitung dari data buatan dan tidak menggambarkan keadaan nyata."
-        facts.append((translate("Data contoh"), say(locale, text)))
-    limits = say(
-        locale,
+        text = w("Semua angka dalam laporan ini dihitung dari data buatan dan tidak menggambarkan keadaan nyata.")
+        facts.append((w("Data contoh"), text))
+    limits = w(
         "Kelompok di bawah {kelompok} pegawai disembunyikan; kinerja dan disiplin di bawah {disiplin} pegawai.",
         kelompok=result["ambang"]["kelompok"],
         disiplin=result["ambang"]["disiplin"],
     )
-    return [*facts, (translate("Ambang"), limits)]
+    return [*facts, (w("Ambang"), limits)]
 
 
-def reading(locale: Locale) -> list[Row]:
+def reading(w: Writer) -> list[Row]:
     """How the sheets are read: numbers, units, intervals, hidden cells."""
-    translate = locale.translate
     return [
         (
-            translate("Angka"),
-            say(locale, "Angka disimpan tanpa pembulatan; sel kosong berarti tidak ada atau disembunyikan."),
+            w("Angka"),
+            w("Angka disimpan tanpa pembulatan; sel kosong berarti tidak ada atau disembunyikan."),
         ),
         (
-            translate("Satuan"),
-            say(
-                locale,
-                "Indeks dan dimensi dalam poin (0–100). Sel yang tampil dengan tanda % menyimpan porsi (0–1): 83,3% "
-                "tersimpan sebagai 0,833. Hanya kolom yang namanya memuat kata persen menyimpan persen (0–100), dan "
-                "selnya tampil tanpa tanda %.",
+            w("Satuan"),
+            w(
+                "Indeks dan dimensi dalam poin (0–100). Sel yang tampil dengan tanda % menyimpan porsi (0–1): "
+                "83,3% tersimpan sebagai 0,833. Hanya kolom yang namanya memuat kata persen menyimpan persen "
+                "(0–100), dan selnya tampil tanpa tanda %.",
             ),
         ),
         (
-            translate("Nilai p"),
-            say(
-                locale,
-                "Nilai yang lebih kecil daripada {batas} tampil sebagai < {batas}; sel menyimpan nilai sebenarnya.",
-                batas=locale.number(0.001, 3),
+            w("Nilai p"),
+            w(
+                "Nilai yang lebih kecil daripada {batas:n3} tampil sebagai < {batas:n3}; "
+                "sel menyimpan nilai sebenarnya.",
+                batas=0.001,
             ),
         ),
         (
-            translate("Selang"),
-            say(locale, "Sebuah selang menempati dua kolom: ↓ batas bawah, ↑ batas atas."),
+            w("Selang"),
+            w("Sebuah selang menempati dua kolom: ↓ batas bawah, ↑ batas atas."),
         ),
         (
-            translate("Baris berarsir"),
-            say(
-                locale,
+            w("Baris berarsir"),
+            w(
                 "Disembunyikan demi kerahasiaan; dalam kurung kelas ukuran. Baris tebal: jumlah atau wilayah laporan.",
             ),
         ),
@@ -237,8 +231,8 @@ class _Styles:
 class _Sheet:
     """One sheet being written."""
 
-    def __init__(self, sheet: Any, styles: _Styles, about: _About, locale: Locale) -> None:
-        self._sheet, self._styles, self._about, self._locale = sheet, styles, about, locale
+    def __init__(self, sheet: Any, styles: _Styles, about: _About, w: Writer) -> None:
+        self._sheet, self._styles, self._about, self._w = sheet, styles, about, w
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
@@ -246,7 +240,7 @@ class _Sheet:
 
     def explain(self, facts: Sequence[Row], tables: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
         """The first sheet: what the workbook is, how it is read, and a line with a link for each sheet."""
-        sheet, styles, locale = self._sheet, self._styles, self._locale
+        sheet, styles, w = self._sheet, self._styles, self._w
         sheet.set_portrait()
         sheet.set_header(self._about.header(self._about.title))
         sheet.set_column(0, 0, GUIDE_WIDTHS[0])
@@ -257,8 +251,8 @@ class _Sheet:
             self._value(row, value)
             self._fit(row, [name, str(value)], GUIDE_WIDTHS)
         row = len(facts) + 3
-        self._text(row, 0, locale.translate("Lembar"), styles.head)
-        self._text(row, 1, locale.translate("Isi"), styles.head)
+        self._text(row, 0, w("Lembar"), styles.head)
+        self._text(row, 1, w("Isi"), styles.head)
         for line, (name, table) in enumerate(tables, start=row + 1):
             place = name.replace("'", "''")
             sheet.write_url(line, 0, f"internal:'{place}'!A1", styles.link, string=name)
@@ -271,7 +265,7 @@ class _Sheet:
         if isinstance(value, str):
             self._text(line, 1, value, styles.cell("", guarded=like_formula(value)))
         elif isinstance(value, datetime.date):
-            self._sheet.write_datetime(line, 1, value, styles.fact(DATES[self._locale.language]))
+            self._sheet.write_datetime(line, 1, value, styles.fact(DATES[self._w.language]))
         else:
             self._sheet.write_number(line, 1, _Exact(value), styles.fact(FORMATS["number"].spreadsheet(2)))
 
@@ -305,7 +299,7 @@ class _Sheet:
 
     def _origin(self) -> list[str]:
         """The source line below a table, and that the data are made up."""
-        source = f"{self._locale.translate('Sumber')}: {self._about.source}" if self._about.source else ""
+        source = self._w("Sumber") + f": {self._about.source}" if self._about.source else ""
         return [source, f"{self._about.mark}." if self._about.mark else ""]
 
     def _cell(self, line: int, position: int, cell: Any, kind: Mapping[str, Any], mark: str) -> None:
@@ -317,11 +311,11 @@ class _Sheet:
             sheet.write_boolean(line, position, cell, styles.cell("General", mark))
         elif isinstance(cell, int | float):
             decimals = kind["desimal"]
-            small = too_small(self._locale, cell, decimals) if kind["jenis"] == "number" else ""
+            small = too_small(self._w, cell, decimals) if kind["jenis"] == "number" else ""
             form = f'"{small}"' if small else FORMATS[kind["jenis"]].spreadsheet(decimals)
             sheet.write_number(line, position, _Exact(cell), styles.cell(form, mark))
         elif kind["jenis"] == "date" and (day := date_of(cell)):
-            sheet.write_datetime(line, position, day, styles.cell(DATES[self._locale.language], mark))
+            sheet.write_datetime(line, position, day, styles.cell(DATES[self._w.language], mark))
         else:
             text = str(cell)
             self._text(line, position, text, styles.cell("", mark, guarded=like_formula(text)))

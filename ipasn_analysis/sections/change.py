@@ -11,65 +11,64 @@ from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections.common import source
 from ipasn_analysis.sections.sentences import change as sentences
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import DIMENSIONS, SOURCES, label, say
+from ipasn_analysis.writing.words import DIMENSIONS, SOURCES
+from ipasn_analysis.writing.writer import N_, Writer
 
 ANCHOR = "mengapa-berubah"
-TITLE = "Mengapa indeks berubah"
 LARGEST = 10
 
 
-def section(facts: Facts, locale: Locale) -> Section:
+def section(facts: Facts, w: Writer) -> Section:
     """Both waterfalls with their tables, and what each unit contributed; or why there is nothing to explain."""
     if facts.perubahan is None:
-        return Section(ANCHOR, say(locale, TITLE), [Prose([sentences.none(facts, locale)])], locale)
-    told = [sentences.headline(facts, locale), sentences.certainty(facts, locale)]
+        return Section(ANCHOR, w("Mengapa indeks berubah"), [Prose([sentences.none(facts, w)])], w)
+    told = [sentences.headline(facts, w), sentences.certainty(facts, w)]
     blocks: list[Block] = [
         Prose([" ".join(told)]),
-        Heading(say(locale, "Menurut dimensi"), 3),
-        Prose([sentences.dimensions(facts, locale)]),
-        *_by_dimension(facts, locale),
-        Heading(say(locale, "Belajar atau berganti orang?"), 3),
-        Prose([sentences.sources(facts, locale)]),
+        Heading(w("Menurut dimensi"), 3),
+        Prose([sentences.dimensions(facts, w)]),
+        *_by_dimension(facts, w),
+        Heading(w("Belajar atau berganti orang?"), 3),
+        Prose([sentences.sources(facts, w)]),
     ]
-    people = sentences.turnover(facts, locale)
+    people = sentences.turnover(facts, w)
     if people:
         blocks.append(Bullets(people))
     if known(facts.perubahan).per_sumber.bertahan is not None:
-        picture = waterfall.by_source(facts, locale, source(facts, locale), sentences.source_title(facts, locale))
+        picture = waterfall.by_source(facts, w, source(facts, w), sentences.source_title(facts, w))
         blocks += [picture] if picture is not None else []
-        blocks.append(_sources(facts, locale))
+        blocks.append(_sources(facts, w))
     if known(facts.perubahan).per_unit:
         blocks += [
-            Heading(_unit_heading(facts, locale), 3),
-            Prose([sentences.units(facts, locale)]),
-            _units(facts, locale),
+            Heading(_unit_heading(facts, w), 3),
+            Prose([sentences.units(facts, w)]),
+            _units(facts, w),
         ]
-    return Section(ANCHOR, say(locale, TITLE), blocks, locale)
+    return Section(ANCHOR, w("Mengapa indeks berubah"), blocks, w)
 
 
-def _by_dimension(facts: Facts, locale: Locale) -> list[Block]:
+def _by_dimension(facts: Facts, w: Writer) -> list[Block]:
     """The waterfall by dimension; nothing where kinerja and disiplin are withheld."""
     if None in known(facts.perubahan).per_dimensi.values():
         return []
-    title = sentences.dimension_title(facts, locale)
-    return [waterfall.by_dimension(facts, locale, source(facts, locale), title)]
+    title = sentences.dimension_title(facts, w)
+    return [waterfall.by_dimension(facts, w, source(facts, w), title)]
 
 
-def _sources(facts: Facts, locale: Locale) -> Table:
+def _sources(facts: Facts, w: Writer) -> Table:
     change = known(facts.perubahan)
     counts, parts = change.jumlah_sumber, change.sumber_dimensi
     columns = [
-        Column("asal", say(locale, "Asal perubahan")),
-        Column("pegawai", say(locale, "Pegawai"), "integer"),
-        Column("poin", say(locale, "Poin"), "signed"),
+        Column("asal", w("Asal perubahan")),
+        Column("pegawai", w("Pegawai"), "integer"),
+        Column("poin", w("Poin"), "signed"),
     ]
     if parts:
-        group = say(locale, "di antaranya dari")
-        columns += [Column(name, label(locale, DIMENSIONS, name), "signed", group=group) for name in DIMENSIONS]
+        group = w("di antaranya dari")
+        columns += [Column(name, w.label(DIMENSIONS, name), "signed", group=group) for name in DIMENSIONS]
     rows: list[tuple[Any, ...]] = [
         (
-            label(locale, SOURCES, name),
+            w.label(SOURCES, name),
             None if counts is None else counts[name],
             change.per_sumber[name],
             *((parts[name][dimension] for dimension in DIMENSIONS) if parts else ()),
@@ -77,27 +76,25 @@ def _sources(facts: Facts, locale: Locale) -> Table:
         for name in SOURCES
     ]
     whole = (change.per_dimensi[name] for name in DIMENSIONS) if parts else ()
-    rows.append((say(locale, "Perubahan seluruhnya"), None, change.selisih, *whole))
+    rows.append((w("Perubahan seluruhnya"), None, change.selisih, *whole))
     return Table(
-        name=say(locale, "Asal perubahan"),
-        title=say(locale, "Perubahan menurut asalnya, dalam poin indeks"),
+        name=w("Asal perubahan"),
+        title=w("Perubahan menurut asalnya, dalam poin indeks"),
         columns=tuple(columns),
         rows=tuple(rows),
-        note=say(
-            locale,
-            "Masuk: selisih nilai mereka terhadap yang bertahan, ditimbang menurut bagiannya; keluar: sebaliknya pada "
-            "tanggal awal. Bagian-bagian menjumlah tepat sebelum dibulatkan.",
+        note=w(
+            "Masuk: selisih nilai mereka terhadap yang bertahan, ditimbang menurut bagiannya; keluar: sebaliknya pada tanggal awal. Bagian-bagian menjumlah tepat sebelum dibulatkan.",
         ),
-        source=source(facts, locale),
+        source=source(facts, w),
         highlighted_rows=frozenset({len(rows) - 1}),
     )
 
 
-def _unit_heading(facts: Facts, locale: Locale) -> str:
-    return say(locale, "Menurut pemerintah" if facts.tingkat == "provinsi" else "Menurut perangkat daerah")
+def _unit_heading(facts: Facts, w: Writer) -> str:
+    return w(N_("Menurut pemerintah") if facts.tingkat == "provinsi" else N_("Menurut perangkat daerah"))
 
 
-def unit_rows(facts: Facts, locale: Locale) -> list[tuple[str, float]]:
+def unit_rows(facts: Facts, w: Writer) -> list[tuple[str, float]]:
     """The units that moved the index most upwards and downwards, the others summed, and the whole: name and points."""
     rows = known(facts.perubahan).per_unit
     named = [(row.nama, row.kontribusi) for row in rows if row.nama is not None]
@@ -109,32 +106,27 @@ def unit_rows(facts: Facts, locale: Locale) -> list[tuple[str, float]]:
     if len(rest) == 1:
         found += rest
     elif rest:
-        message = "{jumlah} pemerintah lain" if facts.tingkat == "provinsi" else "{jumlah} unit lain"
-        name = say(locale, message, jumlah=locale.integer(len(rest)))
+        message = N_("{jumlah:i} pemerintah lain") if facts.tingkat == "provinsi" else N_("{jumlah:i} unit lain")
+        name = w(message, jumlah=len(rest))
         found.append((name, sum(points for _, points in rest)))
-    found += [(say(locale, "Unit yang disembunyikan, digabung"), row.kontribusi) for row in rows if row.nama is None]
-    return [*found, (say(locale, "Perubahan seluruhnya"), known(facts.perubahan).selisih)]
+    found += [(w("Unit yang disembunyikan, digabung"), row.kontribusi) for row in rows if row.nama is None]
+    return [*found, (w("Perubahan seluruhnya"), known(facts.perubahan).selisih)]
 
 
-def _units(facts: Facts, locale: Locale) -> Table:
-    rows = unit_rows(facts, locale)
+def _units(facts: Facts, w: Writer) -> Table:
+    rows = unit_rows(facts, w)
     return Table(
-        name=say(locale, "Sumbangan unit"),
-        title=say(locale, "Sumbangan unit terhadap perubahan, dalam poin indeks"),
+        name=w("Sumbangan unit"),
+        title=w("Sumbangan unit terhadap perubahan, dalam poin indeks"),
         columns=(
-            Column("nama", say(locale, "Pemerintah" if facts.tingkat == "provinsi" else "Perangkat daerah")),
-            Column("poin", say(locale, "Sumbangan"), "signed", decimals=3),
+            Column("nama", w(N_("Pemerintah") if facts.tingkat == "provinsi" else N_("Perangkat daerah"))),
+            Column("poin", w("Sumbangan"), "signed", decimals=3),
         ),
         rows=tuple(rows),
-        note=say(
-            locale,
-            "Sumbangan sebuah unit: perubahan indeksnya menurut bagian pegawainya, ditambah perubahan bagian itu "
-            "sendiri "
-            "(Griliches dan Regev 1995). Paling banyak {jumlah} unit terbesar ke atas dan ke bawah; jumlah semuanya "
-            "sama "
-            "dengan perubahan seluruhnya.",
+        note=w(
+            "Sumbangan sebuah unit: perubahan indeksnya menurut bagian pegawainya, ditambah perubahan bagian itu sendiri (Griliches dan Regev 1995). Paling banyak {jumlah} unit terbesar ke atas dan ke bawah; jumlah semuanya sama dengan perubahan seluruhnya.",
             jumlah=LARGEST,
         ),
-        source=source(facts, locale),
+        source=source(facts, w),
         highlighted_rows=frozenset({len(rows) - 1}),
     )

@@ -9,8 +9,8 @@ from typing import Protocol
 from ipasn_analysis.blocks.model import Column
 from ipasn_analysis.facts.model.ranking import Pemerintah, PerangkatDaerah
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import DIMENSIONS, ITEMS, label, say
+from ipasn_analysis.writing.words import DIMENSIONS, ITEMS
+from ipasn_analysis.writing.writer import Writer
 
 
 class MaybeHidden(Protocol):
@@ -21,39 +21,37 @@ class MaybeHidden(Protocol):
         """Whether it is."""
 
 
-def source(facts: Facts, locale: Locale) -> str:
+def source(facts: Facts, w: Writer) -> str:
     """Where the figures of a table or chart come from."""
-    text = say(
-        locale,
-        "data {nama} per {tanggal}, instrumen {instrumen}.",
+    text = w(
+        "data {nama} per {tanggal:d}, instrumen {instrumen}.",
         nama=facts.nama,
-        tanggal=locale.date(facts.per_tanggal),
+        tanggal=facts.per_tanggal,
         instrumen=facts.instrumen,
     )
-    return f"{text} {say(locale, 'Data contoh.')}" if facts.data_contoh else text
+    return text + " " + w("Data contoh.") if facts.data_contoh else text
 
 
-def source_of_governments(facts: Facts, locale: Locale) -> str:
+def source_of_governments(facts: Facts, w: Writer) -> str:
     """The same where the figures of the other governments of the province stand beside the own."""
     others = sum(not row.disembunyikan and row.region != facts.region for row in facts.peringkat_pemerintah)
-    text = say(
-        locale,
-        "data {nama} per {tanggal} dan data {jumlah} pemerintah lain di provinsi menurut potret terakhirnya tahun {tahun}, instrumen {instrumen}.",
+    text = w(
+        "data {nama} per {tanggal:d} dan data {jumlah:i} pemerintah lain di provinsi menurut potret terakhirnya tahun {tahun}, instrumen {instrumen}.",
         nama=facts.nama,
-        tanggal=locale.date(facts.per_tanggal),
-        jumlah=locale.integer(others),
+        tanggal=facts.per_tanggal,
+        jumlah=others,
         tahun=facts.tahun,
         instrumen=facts.instrumen,
     )
-    return f"{text} {say(locale, 'Data contoh.')}" if facts.data_contoh else text
+    return text + " " + w("Data contoh.") if facts.data_contoh else text
 
 
-def below(facts: Facts, locale: Locale) -> str:
+def below(facts: Facts, w: Writer) -> str:
     """What stands in place of the figures of a group that is too small."""
-    return say(locale, "disembunyikan: kelompok di bawah {ambang} pegawai", ambang=facts.ambang.kelompok)
+    return w("disembunyikan: kelompok di bawah {ambang} pegawai", ambang=facts.ambang.kelompok)
 
 
-def hidden(facts: Facts, locale: Locale, rows: Sequence[MaybeHidden] = ()) -> str:
+def hidden(facts: Facts, w: Writer, rows: Sequence[MaybeHidden] = ()) -> str:
     """What stands in place of the hidden figures of `rows`, and why, as far as their size classes tell.
 
     A hidden row without a size class may be small or stand in for a small one.
@@ -62,10 +60,10 @@ def hidden(facts: Facts, locale: Locale, rows: Sequence[MaybeHidden] = ()) -> st
     classes = [getattr(row, "kelas_ukuran", None) for row in rows if row.disembunyikan]
     bounds = [_size_bounds(text) for text in classes]
     if bounds and all(high is not None and high < threshold for _, high in bounds):
-        return below(facts, locale)
+        return below(facts, w)
     if bounds and all(low >= threshold for low, _ in bounds):
-        return say(locale, "disembunyikan untuk melindungi kelompok kecil")
-    return say(locale, "disembunyikan: kelompok kecil, atau yang akan membukanya")
+        return w("disembunyikan untuk melindungi kelompok kecil")
+    return w("disembunyikan: kelompok kecil, atau yang akan membukanya")
 
 
 def _size_bounds(text: str | None) -> tuple[int, int | None]:
@@ -74,13 +72,13 @@ def _size_bounds(text: str | None) -> tuple[int, int | None]:
     return (numbers[0] if numbers else 0), (numbers[1] if len(numbers) > 1 else None)
 
 
-def dimension_columns(facts: Facts, locale: Locale, *, bars: bool = False) -> tuple[Column, ...]:
+def dimension_columns(facts: Facts, w: Writer, *, bars: bool = False) -> tuple[Column, ...]:
     """The four dimensions as columns under one head."""
-    group = say(locale, "Dimensi (maksimum)")
+    group = w("Dimensi (maksimum)")
     return tuple(
         Column(
             name,
-            f"{label(locale, DIMENSIONS, name)} ({locale.integer(facts.dimensi[name].maksimum)})",
+            f"{w.label(DIMENSIONS, name)} ({w.integer(facts.dimensi[name].maksimum)})",
             "number",
             group=group,
             bar_maximum=facts.dimensi[name].maksimum if bars else None,
@@ -100,7 +98,7 @@ def hidden_positions(rows: Sequence[MaybeHidden]) -> frozenset[int]:
     return frozenset(place for place, row in enumerate(rows) if row.disembunyikan)
 
 
-def item_columns(names: Sequence[str], locale: Locale) -> tuple[Column, ...]:
+def item_columns(names: Sequence[str], w: Writer) -> tuple[Column, ...]:
     """Competence items as columns of shares under one head."""
-    group = say(locale, "Memenuhi, dari yang wajib memenuhi")
-    return tuple(Column(name, label(locale, ITEMS, name), "share", group=group) for name in names)
+    group = w("Memenuhi, dari yang wajib memenuhi")
+    return tuple(Column(name, w.label(ITEMS, name), "share", group=group) for name in names)

@@ -13,8 +13,8 @@ from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.people import Bagian
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections.common import hidden, source
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import DIMENSIONS, DISCIPLINE, EDUCATION, ITEMS, PREDIKAT, label, say
+from ipasn_analysis.writing.words import DIMENSIONS, DISCIPLINE, EDUCATION, ITEMS, PREDIKAT
+from ipasn_analysis.writing.writer import Writer
 
 PREDIKAT_COLOURS = {
     "sangat_baik": "sangat tinggi",
@@ -25,39 +25,39 @@ PREDIKAT_COLOURS = {
 }
 
 
-def section(facts: Facts, locale: Locale) -> Section:
+def section(facts: Facts, w: Writer) -> Section:
     """The table of dimensions and a part for each of them."""
-    blocks: list[Block] = [_table(facts, locale), Prose([_effective(facts, locale)])]
+    blocks: list[Block] = [_table(facts, w), Prose([_effective(facts, w)])]
     for title, parts in (
-        (say(locale, "Kualifikasi: pendidikan tertinggi"), _education(facts, locale)),
-        (say(locale, "Kompetensi: butir yang dipenuhi"), _items(facts, locale)),
-        (say(locale, "Kinerja: predikat"), _predikat(facts, locale)),
-        (say(locale, "Disiplin"), _discipline(facts, locale)),
+        (w("Kualifikasi: pendidikan tertinggi"), _education(facts, w)),
+        (w("Kompetensi: butir yang dipenuhi"), _items(facts, w)),
+        (w("Kinerja: predikat"), _predikat(facts, w)),
+        (w("Disiplin"), _discipline(facts, w)),
     ):
         if parts:
             blocks += [Heading(title, 3), *parts]
-    return Section("dimensi", say(locale, "Rincian dimensi"), blocks, locale)
+    return Section("dimensi", w("Rincian dimensi"), blocks, w)
 
 
-def _table(facts: Facts, locale: Locale) -> Table:
+def _table(facts: Facts, w: Writer) -> Table:
     change, peers = facts.perubahan, facts.pembanding
     columns = [
-        Column("dimensi", say(locale, "Dimensi")),
-        Column("rata", say(locale, "Rata-rata"), "number"),
-        Column("maks", say(locale, "Maksimum"), "integer"),
-        Column("persen", say(locale, "Persen dari maksimum"), "percent"),
-        Column("ubah", say(locale, "Perubahan"), "signed"),
+        Column("dimensi", w("Dimensi")),
+        Column("rata", w("Rata-rata"), "number"),
+        Column("maks", w("Maksimum"), "integer"),
+        Column("persen", w("Persen dari maksimum"), "percent"),
+        Column("ubah", w("Perubahan"), "signed"),
     ]
     if peers:
-        group = say(locale, "Selisih terhadap")
+        group = w("Selisih terhadap")
         columns += [
-            Column("provinsi", say(locale, "provinsi"), "signed", group=group),
-            Column("median", say(locale, "median sebanding"), "signed", group=group),
-            Column("kuartil", say(locale, "kuartil atas"), "signed", group=group),
+            Column("provinsi", w("provinsi"), "signed", group=group),
+            Column("median", w("median sebanding"), "signed", group=group),
+            Column("kuartil", w("kuartil atas"), "signed", group=group),
         ]
     rows = []
     for name, values in [*facts.dimensi.items(), ("indeks", None)]:
-        row: list[Any] = [label(locale, DIMENSIONS, name)] if values else [say(locale, "Indeks")]
+        row: list[Any] = [w.label(DIMENSIONS, name)] if values else [w("Indeks")]
         row += (
             [values.rata_rata, values.maksimum, values.persen_maksimum]
             if values
@@ -69,54 +69,49 @@ def _table(facts: Facts, locale: Locale) -> Table:
             row += [compared.selisih_provinsi, compared.selisih_median, compared.selisih_kuartil_atas]
         rows.append(tuple(row))
     return Table(
-        name=say(locale, "Dimensi"),
-        title=say(locale, "Keempat dimensi, perubahannya, dan pembandingnya"),
+        name=w("Dimensi"),
+        title=w("Keempat dimensi, perubahannya, dan pembandingnya"),
         columns=tuple(columns),
         rows=tuple(rows),
-        note=say(
-            locale, "Poin. Perubahan terhadap potret terakhir tahun sebelumnya; selisih dihitung tanpa pembulatan."
-        ),
-        source=source(facts, locale),
+        note=w("Poin. Perubahan terhadap potret terakhir tahun sebelumnya; selisih dihitung tanpa pembulatan."),
+        source=source(facts, w),
         highlighted_rows=frozenset({len(rows) - 1}),
     )
 
 
-def _effective(facts: Facts, locale: Locale) -> str:
+def _effective(facts: Facts, w: Writer) -> str:
     weights = facts.rincian.bobot_efektif
     if weights is None and facts.dimensi.kinerja.rata_rata is None:
-        return say(
-            locale,
+        return w(
             "Kinerja dan disiplin disembunyikan: kelompok di bawah {ambang} pegawai, atau angka gabungan yang akan membuka kelompok seperti itu.",
             ambang=facts.ambang.disiplin,
         )
     if weights is None:
-        return say(locale, "Indeks semua pegawai sama, sehingga tidak ada dimensi yang membedakan mereka.")
+        return w("Indeks semua pegawai sama, sehingga tidak ada dimensi yang membedakan mereka.")
     name = max(DIMENSIONS, key=lambda key: known(weights[key]))
-    return say(
-        locale,
-        "Yang paling membedakan indeks pegawai satu dari yang lain adalah {dimensi}: {bagian} dari keragaman indeks berasal darinya, sedangkan bobot resminya {bobot}.",
-        dimensi=label(locale, DIMENSIONS, name).lower(),
-        bagian=locale.share(weights[name], 0),
-        bobot=locale.percent(facts.dimensi[name].maksimum, 0),
+    return w(
+        "Yang paling membedakan indeks pegawai satu dari yang lain adalah {dimensi}: {bagian:%0} dari keragaman indeks berasal darinya, sedangkan bobot resminya {bobot:pc0}.",
+        dimensi=w.label(DIMENSIONS, name).lower(),
+        bagian=weights[name],
+        bobot=facts.dimensi[name].maksimum,
     )
 
 
-def _education(facts: Facts, locale: Locale) -> list[Block]:
+def _education(facts: Facts, w: Writer) -> list[Block]:
     parts = facts.rincian.pendidikan
     if parts is None:
         return []
     colour = theme.DIMENSIONS["kualifikasi"].light
-    shown = [_bar(label(locale, EDUCATION, part.kunci), part, colour) for part in parts]
+    shown = [_bar(w.label(EDUCATION, part.kunci), part, colour) for part in parts]
     most = _most(parts)
-    title = say(locale, "Pegawai menurut pendidikan tertinggi")
+    title = w("Pegawai menurut pendidikan tertinggi")
     if most:
-        title = say(
-            locale,
-            "{bagian} pegawai berpendidikan {jenjang}",
-            bagian=locale.share(most.bagian),
-            jenjang=label(locale, EDUCATION, most.kunci),
+        title = w(
+            "{bagian:%} pegawai berpendidikan {jenjang}",
+            bagian=most.bagian,
+            jenjang=w.label(EDUCATION, most.kunci),
         )
-    return [bars.composition("pendidikan", title, shown, locale, source(facts, locale), _at_least(parts, locale))]
+    return [bars.composition("pendidikan", title, shown, w, source(facts, w), _at_least(parts, w))]
 
 
 def _most(parts: Sequence[Bagian]) -> Bagian | None:
@@ -130,103 +125,98 @@ def _bar(name: str, part: Bagian, colour: str) -> bars.Part:
     return bars.Part(name, part.bagian if at_least is None else at_least, colour, at_least is not None)
 
 
-def _at_least(parts: Sequence[Bagian], locale: Locale) -> str:
+def _at_least(parts: Sequence[Bagian], w: Writer) -> str:
     """What "≥" means, where it stands."""
     if all(part.paling_sedikit is None for part in parts):
         return ""
-    return say(locale, "≥: sekurang-kurangnya, dari pemerintah yang menampilkan angka itu; lainnya menyembunyikannya.")
+    return w("≥: sekurang-kurangnya, dari pemerintah yang menampilkan angka itu; lainnya menyembunyikannya.")
 
 
-def _items(facts: Facts, locale: Locale) -> list[Block]:
+def _items(facts: Facts, w: Writer) -> list[Block]:
     items = facts.rincian.butir
     if items is None:
-        return [Prose([say(locale, "Nilai siap pakai tidak merinci butir kompetensi.")])]
+        return [Prose([w("Nilai siap pakai tidak merinci butir kompetensi.")])]
     columns = (
-        Column("butir", say(locale, "Butir")),
-        Column("berlaku", say(locale, "Berlaku bagi"), "integer"),
-        Column("punya", say(locale, "Memenuhi"), "integer"),
-        Column("bagian", say(locale, "Porsi"), "share", bar_maximum=1.0, bar_tone="kompetensi"),
-        Column("poin", say(locale, "Poin indeks bila semua memenuhi"), "signed"),
+        Column("butir", w("Butir")),
+        Column("berlaku", w("Berlaku bagi"), "integer"),
+        Column("punya", w("Memenuhi"), "integer"),
+        Column("bagian", w("Porsi"), "share", bar_maximum=1.0, bar_tone="kompetensi"),
+        Column("poin", w("Poin indeks bila semua memenuhi"), "signed"),
     )
     rows = tuple(
-        (label(locale, ITEMS, item.butir), item.berlaku, item.punya, item.bagian, item.poin_terbuka) for item in items
+        (w.label(ITEMS, item.butir), item.berlaku, item.punya, item.bagian, item.poin_terbuka) for item in items
     )
     return [
         Table(
-            name=say(locale, "Butir kompetensi"),
-            title=say(locale, "Butir kompetensi di antara pegawai yang wajib memenuhinya"),
+            name=w("Butir kompetensi"),
+            title=w("Butir kompetensi di antara pegawai yang wajib memenuhinya"),
             columns=columns,
             rows=rows,
-            note=say(
-                locale, "Setiap butir dihitung hanya di antara pegawai yang jenis jabatannya wajib memenuhi butir itu."
-            ),
-            source=source(facts, locale),
+            note=w("Setiap butir dihitung hanya di antara pegawai yang jenis jabatannya wajib memenuhi butir itu."),
+            source=source(facts, w),
             hidden_rows=frozenset(place for place, item in enumerate(items) if item.disembunyikan),
-            hidden_text=hidden(facts, locale),
+            hidden_text=hidden(facts, w),
         )
     ]
 
 
-def _predikat(facts: Facts, locale: Locale) -> list[Block]:
+def _predikat(facts: Facts, w: Writer) -> list[Block]:
     parts = facts.rincian.predikat
     if parts is None:
         return []
     shown = [
         _bar(
-            label(locale, PREDIKAT, part.kunci),
+            w.label(PREDIKAT, part.kunci),
             part,
             theme.CATEGORIES[PREDIKAT_COLOURS[part.kunci]].light if part.kunci else theme.NEUTRAL.light,
         )
         for part in parts
     ]
     most = _most(parts)
-    title = say(locale, "Pegawai menurut predikat kinerja")
+    title = w("Pegawai menurut predikat kinerja")
     if most:
-        title = say(
-            locale,
-            "{bagian} pegawai berpredikat {predikat}",
-            bagian=locale.share(most.bagian),
-            predikat=label(locale, PREDIKAT, most.kunci).lower(),
+        title = w(
+            "{bagian:%} pegawai berpredikat {predikat}",
+            bagian=most.bagian,
+            predikat=w.label(PREDIKAT, most.kunci).lower(),
         )
-    chart: Chart = bars.composition("predikat", title, shown, locale, source(facts, locale), _at_least(parts, locale))
+    chart: Chart = bars.composition("predikat", title, shown, w, source(facts, w), _at_least(parts, w))
     return [chart]
 
 
-def _discipline(facts: Facts, locale: Locale) -> list[Block]:
+def _discipline(facts: Facts, w: Writer) -> list[Block]:
     parts = facts.rincian.disiplin
     if parts is None:
         return [
             Prose(
                 [
-                    say(
-                        locale,
+                    w(
                         "Rincian disiplin tidak ditampilkan: menyangkut terlalu sedikit pegawai, atau akan membuka kelompok seperti itu.",
                     )
                 ]
             )
         ]
-    columns = [Column("tingkat", say(locale, "Hukuman disiplin"))]
-    names = [label(locale, DISCIPLINE, part.kunci) for part in parts]
+    columns = [Column("tingkat", w("Hukuman disiplin"))]
+    names = [w.label(DISCIPLINE, part.kunci) for part in parts]
     rows: list[tuple[Any, ...]]
     if parts[0].disembunyikan:
-        columns.append(Column("bagian", say(locale, "Sekurang-kurangnya"), "share", decimals=2))
+        columns.append(Column("bagian", w("Sekurang-kurangnya"), "share", decimals=2))
         rows = [(name, part.paling_sedikit) for name, part in zip(names, parts, strict=True)]
-        note = say(
-            locale,
+        note = w(
             "Porsi dari seluruh pegawai menurut pemerintah yang menampilkannya; pemerintah lain menyembunyikannya karena menyangkut terlalu sedikit pegawai.",
         )
     else:
-        columns.append(Column("jumlah", say(locale, "Pegawai"), "integer"))
-        columns.append(Column("bagian", say(locale, "Porsi"), "share", decimals=2))
+        columns.append(Column("jumlah", w("Pegawai"), "integer"))
+        columns.append(Column("bagian", w("Porsi"), "share", decimals=2))
         rows = [(name, part.jumlah, part.bagian) for name, part in zip(names, parts, strict=True)]
-        note = say(locale, "Tingkat hukuman yang menyangkut sedikit pegawai digabung.")
+        note = w("Tingkat hukuman yang menyangkut sedikit pegawai digabung.")
     return [
         Table(
-            say(locale, "Disiplin"),
-            say(locale, "Pegawai menurut hukuman disiplin terberat dalam lima tahun terakhir"),
+            w("Disiplin"),
+            w("Pegawai menurut hukuman disiplin terberat dalam lima tahun terakhir"),
             tuple(columns),
             tuple(rows),
             note=note,
-            source=source(facts, locale),
+            source=source(facts, w),
         )
     ]

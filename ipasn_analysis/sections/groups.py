@@ -19,86 +19,79 @@ from ipasn_analysis.sections.common import (
     source,
 )
 from ipasn_analysis.sections.sentences import groups as sentences
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import DIMENSIONS, GROUPINGS, group_name, label, lowered, say
+from ipasn_analysis.writing.words import DIMENSIONS, GROUPINGS, group_name, uncapitalised
+from ipasn_analysis.writing.writer import N_, Writer
 
 
-def section(facts: Facts, locale: Locale) -> Section:
+def section(facts: Facts, w: Writer) -> Section:
     """The chart of all groups, the tested differences, and a table for each grouping."""
-    blocks: list[Block] = [Prose([sentences.lead(facts, locale)])]
-    picture = chart.means(facts, locale, source(facts, locale), sentences.title(facts, locale))
+    blocks: list[Block] = [Prose([sentences.lead(facts, w)])]
+    picture = chart.means(facts, w, source(facts, w), sentences.title(facts, w))
     if picture is not None:
         blocks.append(picture)
     tests = sentences.tested(facts)
     if tests:
         blocks += [
-            Heading(say(locale, "Seberapa besar perbedaannya?"), 3),
-            Prose([sentences.order(locale)]),
-            Bullets([sentences.difference(test, locale) for test in (*tests, *_untested(facts))]),
-            Prose([sentences.caution(locale)]),
-            _tests(facts, locale),
+            Heading(w("Seberapa besar perbedaannya?"), 3),
+            Prose([sentences.order(w)]),
+            Bullets([sentences.difference(test, w) for test in (*tests, *_untested(facts))]),
+            Prose([sentences.caution(w)]),
+            _tests(facts, w),
         ]
     if facts.kelompok:
-        blocks.append(Heading(say(locale, "Setiap kelompok"), 3))
-        blocks += [_table(facts, entry, locale) for entry in facts.kelompok]
+        blocks.append(Heading(w("Setiap kelompok"), 3))
+        blocks += [_table(facts, entry, w) for entry in facts.kelompok]
     if facts.butir_kelompok:
-        items = _items(facts, locale)
+        items = _items(facts, w)
         if items.rows:
-            blocks += [Heading(say(locale, "Butir kompetensi menurut kelompok"), 3), items]
-    return Section("kelompok", say(locale, "Kelompok pegawai"), blocks, locale)
+            blocks += [Heading(w("Butir kompetensi menurut kelompok"), 3), items]
+    return Section("kelompok", w("Kelompok pegawai"), blocks, w)
 
 
 def _untested(facts: Facts) -> list[UjiKelompok]:
     return [test for test in facts.uji_kelompok if test.p_terkoreksi is None]
 
 
-def _tests(facts: Facts, locale: Locale) -> Table:
-    two = say(locale, "Hanya dua kelompok")
+def _tests(facts: Facts, w: Writer) -> Table:
+    two = w("Hanya dua kelompok")
     columns = (
-        Column("pengelompokan", say(locale, "Pengelompokan")),
-        Column("kelompok", say(locale, "Tertinggi > terendah")),
-        Column("rentang", say(locale, "Rentang"), "number"),
-        Column("ukuran", say(locale, "Ukuran")),
+        Column("pengelompokan", w("Pengelompokan")),
+        Column("kelompok", w("Tertinggi > terendah")),
+        Column("rentang", w("Rentang"), "number"),
+        Column("ukuran", w("Ukuran")),
         Column("omega", "ω²", "number", decimals=3),
         Column("g", "g", "number", group=two),
-        Column("selang", say(locale, "Selang 95%"), "interval", group=two),
-        Column("p", say(locale, "p terkoreksi"), "number", decimals=3),
+        Column("selang", w("Selang 95%"), "interval", group=two),
+        Column("p", w("p terkoreksi"), "number", decimals=3),
     )
     tests = [*sentences.tested(facts), *_untested(facts)]
-    note = say(
-        locale,
-        "Rentang dalam poin. ω²: bagian keragaman indeks yang terletak di antara kelompok; g: selisih dua rata-rata "
-        "dalam "
-        "simpangan baku (Hedges). Ukuran menurut batas Cohen (1988), dengan g bila hanya dua kelompok dan ω² bila "
-        "lebih: "
-        "kecil mulai g {g1} atau ω² {w1}, sedang mulai {g2} atau {w2}, besar mulai {g3} atau {w3}. p dari uji Welch, "
-        "dikoreksi menurut Holm atas semua pengelompokan yang diuji; di bawah {taraf} perbedaan dianggap bukan sekadar "
-        "kebetulan.",
-        **{f"g{place}": locale.number(edge, 1) for place, edge in enumerate(sentences.G_EDGES, 1)},
-        **{f"w{place}": locale.number(edge) for place, edge in enumerate(sentences.OMEGA_EDGES, 1)},
-        taraf=locale.number(sentences.SIGNIFICANT),
+    note = w(
+        "Rentang dalam poin. ω²: bagian keragaman indeks yang terletak di antara kelompok; g: selisih dua rata-rata dalam simpangan baku (Hedges). Ukuran menurut batas Cohen (1988), dengan g bila hanya dua kelompok dan ω² bila lebih: kecil mulai g {g1} atau ω² {w1}, sedang mulai {g2} atau {w2}, besar mulai {g3} atau {w3}. p dari uji Welch, dikoreksi menurut Holm atas semua pengelompokan yang diuji; di bawah {taraf:n} perbedaan dianggap bukan sekadar kebetulan.",
+        **{f"g{place}": w.number(edge, 1) for place, edge in enumerate(sentences.G_EDGES, 1)},
+        **{f"w{place}": w.number(edge) for place, edge in enumerate(sentences.OMEGA_EDGES, 1)},
+        taraf=sentences.SIGNIFICANT,
     )
     return Table(
-        name=say(locale, "Uji kelompok"),
-        title=say(locale, "Perbedaan antarkelompok yang diuji, diurutkan menurut ω²"),
+        name=w("Uji kelompok"),
+        title=w("Perbedaan antarkelompok yang diuji, diurutkan menurut ω²"),
         columns=columns,
-        rows=tuple(_test_row(test, locale) for test in tests),
+        rows=tuple(_test_row(test, w) for test in tests),
         note=note,
-        source=source(facts, locale),
+        source=source(facts, w),
     )
 
 
-def _test_row(test: UjiKelompok, locale: Locale) -> tuple[Any, ...]:
+def _test_row(test: UjiKelompok, w: Writer) -> tuple[Any, ...]:
     grouping = test.pengelompokan
-    name = label(locale, GROUPINGS, grouping)
+    name = w.label(GROUPINGS, grouping)
     if test.p_terkoreksi is None:
         return (name, *(None,) * 7)
-    ends = (group_name(locale, grouping, end) for end in (test.tertinggi, test.terendah))
+    ends = (group_name(w, grouping, end) for end in (test.tertinggi, test.terendah))
     return (
         name,
         " > ".join(ends),
         test.rentang,
-        say(locale, sentences.SIZES[sentences.size(test)]),
+        w.translate(sentences.SIZES[sentences.size(test)]),
         test.omega_kuadrat,
         test.hedges_g,
         None if test.hedges_g is None else (test.hedges_bawah, test.hedges_atas),
@@ -106,19 +99,19 @@ def _test_row(test: UjiKelompok, locale: Locale) -> tuple[Any, ...]:
     )
 
 
-def _table(facts: Facts, entry: Pengelompokan, locale: Locale) -> Table:
+def _table(facts: Facts, entry: Pengelompokan, w: Writer) -> Table:
     grouping, rows = entry.pengelompokan, entry.kelompok
-    name = label(locale, GROUPINGS, grouping)
+    name = w.label(GROUPINGS, grouping)
     columns = (
         Column("kelompok", name),
-        Column("diukur", say(locale, "Diukur"), "integer"),
-        Column("indeks", say(locale, "Indeks"), "number"),
-        Column("selisih", say(locale, "Selisih terhadap semua"), "signed"),
-        *dimension_columns(facts, locale),
+        Column("diukur", w("Diukur"), "integer"),
+        Column("indeks", w("Indeks"), "number"),
+        Column("selisih", w("Selisih terhadap semua"), "signed"),
+        *dimension_columns(facts, w),
     )
     body = tuple(
         (
-            _name(row, grouping, locale),
+            _name(row, grouping, w),
             row.diukur,
             row.indeks,
             row.selisih,
@@ -127,85 +120,81 @@ def _table(facts: Facts, entry: Pengelompokan, locale: Locale) -> Table:
         for row in rows
     )
     return Table(
-        name=say(locale, "Kelompok {nama}", nama=lowered(name)),
-        title=_title(grouping, name, locale),
+        name=w("Kelompok {nama}", nama=uncapitalised(name)),
+        title=_title(grouping, name, w),
         columns=columns,
         rows=body,
-        note=_note(facts, rows, locale),
-        source=source(facts, locale),
+        note=_note(facts, rows, w),
+        source=source(facts, w),
         hidden_rows=hidden_positions(rows),
-        hidden_text=hidden(facts, locale, rows),
+        hidden_text=hidden(facts, w, rows),
     )
 
 
-def _name(row: Kelompok, grouping: str, locale: Locale) -> str:
-    name = group_name(locale, grouping, row.kunci)
-    return f"{name} ({row.kelas_ukuran or locale.integer(row.diukur)})" if row.disembunyikan else name
+def _name(row: Kelompok, grouping: str, w: Writer) -> str:
+    name = group_name(w, grouping, row.kunci)
+    return f"{name} ({row.kelas_ukuran or w.integer(row.diukur)})" if row.disembunyikan else name
 
 
-def _title(grouping: str, name: str, locale: Locale) -> str:
+def _title(grouping: str, name: str, w: Writer) -> str:
     if grouping == "eselon":
-        return say(locale, "Indeks pegawai struktural menurut eselon")
+        return w("Indeks pegawai struktural menurut eselon")
     if grouping == "golongan":
-        return say(locale, "Indeks PNS menurut golongan")
-    return say(locale, "Indeks menurut {nama}", nama=lowered(name))
+        return w("Indeks PNS menurut golongan")
+    return w("Indeks menurut {nama}", nama=uncapitalised(name))
 
 
-def _note(facts: Facts, rows: Sequence[Kelompok], locale: Locale) -> str:
+def _note(facts: Facts, rows: Sequence[Kelompok], w: Writer) -> str:
     """Why figures are missing, where any are."""
     notes = []
     if any(row.disembunyikan for row in rows):
-        text = (
-            "Kelompok di bawah {ambang} pegawai disembunyikan, beserta satu lagi bila perlu; dalam kurung: kelas "
-            "ukuran."
+        text = N_(
+            "Kelompok di bawah {ambang} pegawai disembunyikan, beserta satu lagi bila perlu; dalam kurung: kelas ukuran."
         )
-        notes.append(say(locale, text, ambang=facts.ambang.kelompok))
+        notes.append(w(text, ambang=facts.ambang.kelompok))
     if any(row.dimensi_disembunyikan and not row.disembunyikan for row in rows):
-        text = (
+        text = N_(
             "Kinerja dan disiplin disembunyikan bagi kelompok di bawah {ambang} pegawai, beserta satu lagi bila perlu."
         )
-        notes.append(say(locale, text, ambang=facts.ambang.disiplin))
+        notes.append(w(text, ambang=facts.ambang.disiplin))
     return " ".join(notes)
 
 
-def _items(facts: Facts, locale: Locale) -> Table:
+def _items(facts: Facts, w: Writer) -> Table:
     """Rates of the competence items in every shown group."""
     rows = facts.butir_kelompok
     keys = list(rows[0].butir)
     columns = (
-        Column("pengelompokan", say(locale, "Pengelompokan")),
-        Column("kelompok", say(locale, "Kelompok")),
-        *item_columns(keys, locale),
+        Column("pengelompokan", w("Pengelompokan")),
+        Column("kelompok", w("Kelompok")),
+        *item_columns(keys, w),
     )
-    note = say(
-        locale,
+    note = w(
         "Setiap butir dihitung hanya di antara pegawai yang wajib memenuhinya; kosong bila pegawainya terlalu sedikit atau tidak ada.",
     )
     if any(row.sebagian for row in rows):
-        note += " " + say(
-            locale,
+        note += " " + w(
             "Angka yang disembunyikan sebagian pemerintah dihitung tanpa pemerintah itu, bila yang lain mencakup lebih dari separuh pegawai.",
         )
     every = tuple(
         (
-            label(locale, GROUPINGS, row.pengelompokan),
-            group_name(locale, row.pengelompokan, row.kunci),
+            w.label(GROUPINGS, row.pengelompokan),
+            group_name(w, row.pengelompokan, row.kunci),
             *(row.butir[key] for key in keys),
         )
         for row in rows
     )
     body = with_figures(every, 2)
     if len(body) < len(every):
-        note += " " + say(
-            locale,
-            "{jumlah} kelompok lain: terlalu sedikit pegawai untuk ditampilkan.",
-            jumlah=locale.integer(len(every) - len(body)),
+        note += " " + w(
+            "{jumlah:i} kelompok lain: terlalu sedikit pegawai untuk ditampilkan.",
+            jumlah=len(every) - len(body),
         )
     return Table(
-        name=say(locale, "Butir per kelompok"),
-        title=say(locale, "Porsi pegawai yang memenuhi setiap butir, menurut kelompok"),
+        name=w("Butir per kelompok"),
+        title=w("Porsi pegawai yang memenuhi setiap butir, menurut kelompok"),
         columns=columns,
         rows=body,
         note=note,
-        source=source(facts, locale),
+        source=source(facts, w),
     )

@@ -8,32 +8,31 @@ from ipasn_analysis.charts import ranking
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections.common import hidden, hidden_positions, rank_interval, source_of_governments
 from ipasn_analysis.sections.sentences import governments
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import listed, say
+from ipasn_analysis.writing.writer import Writer
 
 
-def section(facts: Facts, locale: Locale) -> Section:
+def section(facts: Facts, w: Writer) -> Section:
     """The ranking of the governments by their indices, with the own row set apart; never their units."""
     shown = governments.shown(facts)
-    blocks: list[Block] = [Prose([governments.position(facts, locale)])]
+    blocks: list[Block] = [Prose([governments.position(facts, w)])]
     if len(shown) > 1:
         own = next((row.nama for row in shown if row.region == facts.region), "")
-        title = say(locale, "Selang peringkat 95%: {jumlah} pemerintah", jumlah=len(shown))
-        chart = ranking.rank_intervals("posisi", title, shown, locale, source_of_governments(facts, locale), own)
-        blocks += [_table(facts, locale), chart, Prose([governments.uncertainty(locale)])]
-    return Section("posisi", say(locale, "Posisi di provinsi"), blocks, locale)
+        title = w("Selang peringkat 95%: {jumlah} pemerintah", jumlah=len(shown))
+        chart = ranking.rank_intervals("posisi", title, shown, w, source_of_governments(facts, w), own)
+        blocks += [_table(facts, w), chart, Prose([governments.uncertainty(w)])]
+    return Section("posisi", w("Posisi di provinsi"), blocks, w)
 
 
-def _table(facts: Facts, locale: Locale) -> Table:
+def _table(facts: Facts, w: Writer) -> Table:
     rows = facts.peringkat_pemerintah
     columns = (
-        Column("peringkat", say(locale, "Peringkat"), "rank"),
-        Column("nama", say(locale, "Pemerintah")),
-        Column("indeks", say(locale, "Indeks"), "number"),
-        Column("selang", say(locale, "Selang peringkat"), "interval", decimals=0),
-        Column("kategori", say(locale, "Kategori"), "category"),
-        Column("diukur", say(locale, "Diukur"), "integer"),
-        Column("jarak", say(locale, "Selisih terhadap {nama}", nama=facts.nama), "signed"),
+        Column("peringkat", w("Peringkat"), "rank"),
+        Column("nama", w("Pemerintah")),
+        Column("indeks", w("Indeks"), "number"),
+        Column("selang", w("Selang peringkat"), "interval", decimals=0),
+        Column("kategori", w("Kategori"), "category"),
+        Column("diukur", w("Diukur"), "integer"),
+        Column("jarak", w("Selisih terhadap {nama}", nama=facts.nama), "signed"),
     )
     body = tuple(
         (
@@ -48,24 +47,23 @@ def _table(facts: Facts, locale: Locale) -> Table:
         for row in rows
     )
     return Table(
-        name=say(locale, "Posisi di provinsi"),
-        title=say(locale, "Indeks pemerintah di provinsi"),
+        name=w("Posisi di provinsi"),
+        title=w("Indeks pemerintah di provinsi"),
         columns=columns,
         rows=body,
-        note=_note(facts, locale),
-        source=source_of_governments(facts, locale),
+        note=_note(facts, w),
+        source=source_of_governments(facts, w),
         hidden_rows=hidden_positions(rows),
-        hidden_text=hidden(facts, locale, rows),
+        hidden_text=hidden(facts, w, rows),
         highlighted_rows=frozenset(place for place, row in enumerate(rows) if row.region == facts.region),
     )
 
 
-def _note(facts: Facts, locale: Locale) -> str:
-    text = say(
-        locale,
+def _note(facts: Facts, w: Writer) -> str:
+    text = w(
         "Setiap pemerintah menurut potret terakhirnya tahun ini; selang 95% berlaku serentak bagi semua pemerintah.",
     )
     absent = facts.pemerintah_tidak_ada
     if not absent:
         return text
-    return f"{text} " + say(locale, "Tanpa data tahun ini: {daftar}.", daftar=listed(locale, absent))
+    return f"{text} " + w("Tanpa data tahun ini: {daftar}.", daftar=w.join(absent))

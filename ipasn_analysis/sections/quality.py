@@ -9,35 +9,31 @@ from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections.common import hidden, hidden_positions, source
 from ipasn_analysis.sections.sentences import inputs
-from ipasn_analysis.writing.locale import Locale
 from ipasn_analysis.writing.reasons import reason
-from ipasn_analysis.writing.words import RECORDS, label, listed, lowered, say
+from ipasn_analysis.writing.words import RECORDS, uncapitalised
+from ipasn_analysis.writing.writer import N_, Writer
 
-TITLE = "Mutu data"
 
-
-def section(facts: Facts, locale: Locale) -> Section:
+def section(facts: Facts, w: Writer) -> Section:
     """Bounds, completeness, the units whose index hangs most on records, and what was set aside."""
     quality = facts.mutu_data
     if quality is None:
-        text = say(
-            locale, "Nilai siap pakai tidak menunjukkan catatan mana yang kosong atau usang; mutu data tidak dihitung."
-        )
-        return Section("mutu-data", say(locale, TITLE), [Prose([text])], locale)
-    blocks: list[Block] = [Prose([bounds(facts, locale), stale(facts, locale)])]
-    missing = inputs.sentences(facts, locale)
+        text = w("Nilai siap pakai tidak menunjukkan catatan mana yang kosong atau usang; mutu data tidak dihitung.")
+        return Section("mutu-data", w("Mutu data"), [Prose([text])], w)
+    blocks: list[Block] = [Prose([bounds(facts, w), stale(facts, w)])]
+    missing = inputs.sentences(facts, w)
     if missing:
-        blocks.append(Callout("warning", say(locale, "Tabel yang tidak diberikan"), missing))
-    blocks.append(_completeness(facts, locale))
+        blocks.append(Callout("warning", w("Tabel yang tidak diberikan"), missing))
+    blocks.append(_completeness(facts, w))
     if quality.pemutakhiran:
-        blocks += [Heading(say(locale, "Pemutakhiran yang paling berarti"), 3), _updates(facts, locale)]
-    units = _units(facts, locale)
+        blocks += [Heading(w("Pemutakhiran yang paling berarti"), 3), _updates(facts, w)]
+    units = _units(facts, w)
     if units.rows:
-        heading = "Menurut pemerintah" if _of_governments(facts) else "Menurut unit"
-        blocks += [Heading(say(locale, heading), 3), units]
+        heading = N_("Menurut pemerintah") if _of_governments(facts) else N_("Menurut unit")
+        blocks += [Heading(w(heading), 3), units]
     if quality.temuan or quality.riwayat_disisihkan:
-        blocks += [Heading(say(locale, "Yang ditemukan saat memeriksa data"), 3), _findings(facts, locale)]
-    return Section("mutu-data", say(locale, TITLE), blocks, locale)
+        blocks += [Heading(w("Yang ditemukan saat memeriksa data"), 3), _findings(facts, w)]
+    return Section("mutu-data", w("Mutu data"), blocks, w)
 
 
 def _of_governments(facts: Facts) -> bool:
@@ -45,12 +41,12 @@ def _of_governments(facts: Facts) -> bool:
     return bool(facts.tingkat == "provinsi")
 
 
-def _part(facts: Facts, locale: Locale) -> str:
+def _part(facts: Facts, w: Writer) -> str:
     """The head of the column that names the parts."""
-    return say(locale, "Pemerintah" if _of_governments(facts) else "Unit")
+    return w(N_("Pemerintah") if _of_governments(facts) else N_("Unit"))
 
 
-def bounds(facts: Facts, locale: Locale) -> str:
+def bounds(facts: Facts, w: Writer) -> str:
     """The index as scored and the most it could be if every missing record were at its best.
 
     Records whose number is withheld have no part in the upper bound; where nothing else is missing it is not given.
@@ -58,128 +54,120 @@ def bounds(facts: Facts, locale: Locale) -> str:
     quality = known(facts.mutu_data)
     points = quality.batas_atas - quality.batas_bawah
     values = {
-        "atas": locale.number(quality.batas_atas),
-        "poin": locale.number(points),
-        "bawah": locale.number(quality.batas_bawah),
+        "atas": quality.batas_atas,
+        "poin": points,
+        "bawah": quality.batas_bawah,
     }
     withheld = [row.butir for row in quality.kelengkapan if row.disembunyikan]
-    names = listed(locale, [lowered(label(locale, RECORDS, name)) for name in withheld])
+    names = w.join([uncapitalised(w.label(RECORDS, name)) for name in withheld])
     elsewhere = _of_governments(facts) and bool(withheld) and points > 0
     if not any(row.tanpa for row in quality.kelengkapan) and not elsewhere:
         if not withheld:
-            return say(locale, "Tidak ada catatan yang kosong; tidak ada poin yang bergantung padanya.")
-        return say(
-            locale,
-            "Catatan yang kosong dinilai 0, sehingga nilai {bawah} adalah batas bawah. Batas atas tidak ditampilkan: berapa catatan yang kosong dalam {daftar} menyangkut sedikit pegawai, atau akan membuka kelompok seperti itu.",
+            return w("Tidak ada catatan yang kosong; tidak ada poin yang bergantung padanya.")
+        return w(
+            "Catatan yang kosong dinilai 0, sehingga nilai {bawah:n} adalah batas bawah. Batas atas tidak ditampilkan: berapa catatan yang kosong dalam {daftar} menyangkut sedikit pegawai, atau akan membuka kelompok seperti itu.",
             daftar=names,
             **values,
         )
     if not withheld:
-        return say(
-            locale,
-            "Catatan yang kosong dinilai 0. Bila semuanya terisi dengan hasil terbaik, indeks menjadi {atas}; jadi hingga {poin} poin bergantung pada catatan yang kosong, dan {bawah} adalah batas bawahnya.",
+        return w(
+            "Catatan yang kosong dinilai 0. Bila semuanya terisi dengan hasil terbaik, indeks menjadi {atas:n}; jadi hingga {poin:n} poin bergantung pada catatan yang kosong, dan {bawah:n} adalah batas bawahnya.",
             **values,
         )
     if elsewhere:
-        return say(
-            locale,
-            "Catatan yang kosong dinilai 0, sehingga nilai {bawah} adalah batas bawah. Bila catatan kosong yang ditampilkan, di sini atau dalam laporan pemerintahnya, terisi dengan hasil terbaik, indeks menjadi {atas}: hingga {poin} poin bergantung padanya. Selebihnya dalam {daftar} tidak ikut dihitung, karena menyangkut sedikit pegawai atau akan membuka kelompok seperti itu.",
+        return w(
+            "Catatan yang kosong dinilai 0, sehingga nilai {bawah:n} adalah batas bawah. Bila catatan kosong yang ditampilkan, di sini atau dalam laporan pemerintahnya, terisi dengan hasil terbaik, indeks menjadi {atas:n}: hingga {poin:n} poin bergantung padanya. Selebihnya dalam {daftar} tidak ikut dihitung, karena menyangkut sedikit pegawai atau akan membuka kelompok seperti itu.",
             daftar=names,
             **values,
         )
-    return say(
-        locale,
-        "Catatan yang kosong dinilai 0, sehingga nilai {bawah} adalah batas bawah. Bila catatan kosong yang ditampilkan terisi dengan hasil terbaik, indeks menjadi {atas}: hingga {poin} poin bergantung padanya. Yang kosong dalam {daftar} tidak ikut dihitung, karena menyangkut sedikit pegawai atau akan membuka kelompok seperti itu.",
+    return w(
+        "Catatan yang kosong dinilai 0, sehingga nilai {bawah:n} adalah batas bawah. Bila catatan kosong yang ditampilkan terisi dengan hasil terbaik, indeks menjadi {atas:n}: hingga {poin:n} poin bergantung padanya. Yang kosong dalam {daftar} tidak ikut dihitung, karena menyangkut sedikit pegawai atau akan membuka kelompok seperti itu.",
         daftar=names,
         **values,
     )
 
 
-def stale(facts: Facts, locale: Locale) -> str:
+def stale(facts: Facts, w: Writer) -> str:
     """How many people have training of the measured year on record, and what the others could add."""
     quality = known(facts.mutu_data)
     if quality.ketepatan_waktu.bagian is None or quality.poin_usang is None:
-        return say(
-            locale,
+        return w(
             "Berapa pegawai yang memiliki catatan diklat tahun {tahun} tidak ditampilkan: menyangkut terlalu sedikit pegawai, atau akan membuka kelompok seperti itu.",
             tahun=facts.tahun,
         )
-    if locale.number(quality.poin_usang) == locale.number(0.0):
-        return say(
-            locale,
-            "{bagian} pegawai memiliki catatan diklat tahun {tahun}; memutakhirkan catatan pegawai lain tidak akan menaikkan indeks.",
-            bagian=locale.share(quality.ketepatan_waktu.bagian),
+    if w.number(quality.poin_usang) == w.number(0.0):
+        return w(
+            "{bagian:%} pegawai memiliki catatan diklat tahun {tahun}; memutakhirkan catatan pegawai lain tidak akan menaikkan indeks.",
+            bagian=quality.ketepatan_waktu.bagian,
             tahun=facts.tahun,
         )
-    return say(
-        locale,
-        "{bagian} pegawai memiliki catatan diklat tahun {tahun}; memutakhirkan catatan pegawai lain dapat menambah hingga {poin} poin bila diklatnya memang telah diikuti.",
-        bagian=locale.share(quality.ketepatan_waktu.bagian),
+    return w(
+        "{bagian:%} pegawai memiliki catatan diklat tahun {tahun}; memutakhirkan catatan pegawai lain dapat menambah hingga {poin:n} poin bila diklatnya memang telah diikuti.",
+        bagian=quality.ketepatan_waktu.bagian,
         tahun=facts.tahun,
-        poin=locale.number(quality.poin_usang),
+        poin=quality.poin_usang,
     )
 
 
-def _completeness(facts: Facts, locale: Locale) -> Table:
+def _completeness(facts: Facts, w: Writer) -> Table:
     rows = known(facts.mutu_data).kelengkapan
     points = known(facts.mutu_data).per_butir
     columns = (
-        Column("butir", say(locale, "Catatan")),
-        Column("berlaku", say(locale, "Seharusnya ada"), "integer"),
-        Column("tanpa", say(locale, "Kosong"), "integer"),
-        Column("bagian", say(locale, "Terisi"), "share"),
-        Column("poin", say(locale, "Poin yang bergantung"), "number"),
+        Column("butir", w("Catatan")),
+        Column("berlaku", w("Seharusnya ada"), "integer"),
+        Column("tanpa", w("Kosong"), "integer"),
+        Column("bagian", w("Terisi"), "share"),
+        Column("poin", w("Poin yang bergantung"), "number"),
     )
     body = tuple(
-        (label(locale, RECORDS, row.butir), row.berlaku, row.tanpa, row.bagian, points.get(row.butir)) for row in rows
+        (w.label(RECORDS, row.butir), row.berlaku, row.tanpa, row.bagian, points.get(row.butir)) for row in rows
     )
     return Table(
-        name=say(locale, "Kelengkapan"),
-        title=say(locale, "Kelengkapan catatan dan poin indeks yang bergantung padanya"),
+        name=w("Kelengkapan"),
+        title=w("Kelengkapan catatan dan poin indeks yang bergantung padanya"),
         columns=columns,
         rows=body,
-        note=say(locale, "Poin: kenaikan indeks paling besar bila catatan yang kosong terisi dengan hasil terbaik."),
-        source=source(facts, locale),
+        note=w("Poin: kenaikan indeks paling besar bila catatan yang kosong terisi dengan hasil terbaik."),
+        source=source(facts, w),
         hidden_rows=hidden_positions(rows),
-        hidden_text=hidden(facts, locale, rows),
+        hidden_text=hidden(facts, w, rows),
     )
 
 
-def _updates(facts: Facts, locale: Locale) -> Table:
+def _updates(facts: Facts, w: Writer) -> Table:
     columns = (
-        Column("nama", _part(facts, locale)),
-        Column("butir", say(locale, "Catatan")),
-        Column("pegawai", say(locale, "Pegawai"), "integer"),
-        Column("poin", say(locale, "Poin indeks"), "number", decimals=3),
-        Column("poin_unit", say(locale, "Poin pemerintah" if _of_governments(facts) else "Poin unit"), "number"),
+        Column("nama", _part(facts, w)),
+        Column("butir", w("Catatan")),
+        Column("pegawai", w("Pegawai"), "integer"),
+        Column("poin", w("Poin indeks"), "number", decimals=3),
+        Column("poin_unit", w(N_("Poin pemerintah") if _of_governments(facts) else N_("Poin unit")), "number"),
     )
     body = tuple(
-        (row.nama, label(locale, RECORDS, row.butir), row.pegawai, row.poin, row.poin_unit)
+        (row.nama, w.label(RECORDS, row.butir), row.pegawai, row.poin, row.poin_unit)
         for row in known(facts.mutu_data).pemutakhiran
     )
     return Table(
-        name=say(locale, "Pemutakhiran"),
-        title=say(locale, "Pemutakhiran catatan yang paling menggerakkan indeks"),
+        name=w("Pemutakhiran"),
+        title=w("Pemutakhiran catatan yang paling menggerakkan indeks"),
         columns=columns,
         rows=body,
-        note=say(
-            locale,
+        note=w(
             "Batas atas: seandainya setiap catatan yang dilengkapi bernilai terbaik. Yang menyangkut sedikit pegawai tidak ditampilkan.",
         ),
-        source=source(facts, locale),
+        source=source(facts, w),
     )
 
 
-def _units(facts: Facts, locale: Locale) -> Table:
-    group = say(locale, "Tanpa catatan")
+def _units(facts: Facts, w: Writer) -> Table:
+    group = w("Tanpa catatan")
     columns = (
-        Column("nama", _part(facts, locale)),
-        Column("diukur", say(locale, "Diukur"), "integer"),
-        Column("bawah", say(locale, "Indeks"), "number"),
-        Column("atas", say(locale, "Batas atas"), "number"),
-        Column("pendidikan", say(locale, "Pendidikan"), "share", group=group),
-        Column("diklat", say(locale, "Riwayat diklat"), "share", group=group),
-        Column("kinerja", say(locale, "Penilaian kinerja"), "share", group=group),
+        Column("nama", _part(facts, w)),
+        Column("diukur", w("Diukur"), "integer"),
+        Column("bawah", w("Indeks"), "number"),
+        Column("atas", w("Batas atas"), "number"),
+        Column("pendidikan", w("Pendidikan"), "share", group=group),
+        Column("diklat", w("Riwayat diklat"), "share", group=group),
+        Column("kinerja", w("Penilaian kinerja"), "share", group=group),
     )
     every = tuple(
         (
@@ -193,63 +181,62 @@ def _units(facts: Facts, locale: Locale) -> Table:
         )
         for row in known(facts.mutu_data).per_unit
     )
-    note = say(
-        locale,
+    note = w(
         "Porsi yang menyangkut sedikit pegawai tidak ditampilkan dan tidak ikut dalam batas atas; batas atas kosong bila tidak ada porsi lain.",
     )
     title = (
-        "Mutu data per pemerintah, diurutkan dari yang indeksnya paling bergantung pada kelengkapan catatan"
+        N_("Mutu data per pemerintah, diurutkan dari yang indeksnya paling bergantung pada kelengkapan catatan")
         if _of_governments(facts)
-        else "Mutu data per unit, diurutkan dari yang indeksnya paling bergantung pada kelengkapan catatan"
+        else N_("Mutu data per unit, diurutkan dari yang indeksnya paling bergantung pada kelengkapan catatan")
     )
     body = with_figures(every, 3)
     left_out = [str(row[0]) for row in every if row not in body]
     return Table(
-        name=say(locale, "Mutu data per unit"),
-        title=say(locale, title),
+        name=w("Mutu data per unit"),
+        title=w(title),
         columns=columns,
         rows=body,
-        note=f"{note} {_left_out(left_out, facts, locale)}".rstrip(),
-        source=source(facts, locale),
+        note=f"{note} {_left_out(left_out, facts, w)}".rstrip(),
+        source=source(facts, w),
     )
 
 
-def _left_out(names: list[str], facts: Facts, locale: Locale) -> str:
+def _left_out(names: list[str], facts: Facts, w: Writer) -> str:
     """How many parts are not in the table because nothing of them may be shown; a single one by its name."""
     if not names:
         return ""
     if len(names) == 1:
-        return say(locale, "{nama}: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan.", nama=names[0])
+        return w("{nama}: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan.", nama=names[0])
     text = (
-        "{jumlah} pemerintah lain: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan."
+        N_("{jumlah:i} pemerintah lain: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan.")
         if _of_governments(facts)
-        else "{jumlah} unit lain: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan."
+        else N_("{jumlah:i} unit lain: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan.")
     )
-    return say(locale, text, jumlah=locale.integer(len(names)))
+    return w(text, jumlah=len(names))
 
 
-def _findings(facts: Facts, locale: Locale) -> Table:
+def _findings(facts: Facts, w: Writer) -> Table:
     quality = known(facts.mutu_data)
     columns = (
-        Column("jenis", say(locale, "Jenis")),
-        Column("alasan", say(locale, "Masalah")),
-        Column("jumlah", say(locale, "Jumlah baris"), "integer"),
+        Column("jenis", w("Jenis")),
+        Column("alasan", w("Masalah")),
+        Column("jumlah", w("Jumlah baris"), "integer"),
     )
     kinds = (
-        (say(locale, "Data pegawai"), quality.temuan),
-        (say(locale, "Riwayat disisihkan"), quality.riwayat_disisihkan),
+        (w("Data pegawai"), quality.temuan),
+        (w("Riwayat disisihkan"), quality.riwayat_disisihkan),
     )
     rows = [(kind, row) for kind, found in kinds for row in found]
     files = [name for name in inputs.TABLES if any(row.alasan.file.startswith(f"{name}.") for _, row in rows)]
-    note = say(locale, "Jumlah di bawah ambang kelompok, dan jumlah lain yang akan membukanya, tidak ditampilkan.")
-    named = [f"{name}: {lowered(label(locale, inputs.TABLES, name))}" for name in files]
+    note = w("Jumlah di bawah ambang kelompok, dan jumlah lain yang akan membukanya, tidak ditampilkan.")
+    named = [f"{name}: {uncapitalised(w.label(inputs.TABLES, name))}" for name in files]
     return Table(
-        name=say(locale, "Temuan"),
-        title=say(locale, "Masalah pada baris yang diterima dan baris riwayat yang disisihkan"),
+        name=w("Temuan"),
+        title=w("Masalah pada baris yang diterima dan baris riwayat yang disisihkan"),
         columns=columns,
-        rows=tuple((kind, reason(locale, row.alasan), row.jumlah) for kind, row in rows),
+        rows=tuple((kind, reason(w, row.alasan), row.jumlah) for kind, row in rows),
         note=f"{'; '.join(named)}. {note}" if named else note,
-        source=source(facts, locale),
+        source=source(facts, w),
         hidden_rows=frozenset(place for place, (_, row) in enumerate(rows) if row.disembunyikan),
-        hidden_text=say(locale, "disembunyikan"),
+        hidden_text=w("disembunyikan"),
     )

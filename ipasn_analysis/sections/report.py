@@ -26,10 +26,10 @@ from ipasn_analysis.sections import (
     trend,
     units,
 )
-from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.writer import Writer
 
 RESULT = "application/vnd.ipasn+json"
-Builder = Callable[[Facts, Locale], Section]
+Builder = Callable[[Facts, Writer], Section]
 
 SECTIONS: dict[str, Builder] = {
     "ringkasan": summary.section,
@@ -63,21 +63,21 @@ class Report:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self.locale = Locale(facts.bahasa)
+        self.w = Writer(facts.bahasa)
         self._shown: dict[str, Section] = {}
 
     def __repr__(self) -> str:
         facts = self.facts
-        return f"<Report {facts.region} {facts.tahun}: {self.locale.number(facts.indeks)} ({facts.kategori})>"
+        return f"<Report {facts.region} {facts.tahun}: {self.w.number(facts.indeks)} ({facts.kategori})>"
 
     def _repr_html_(self) -> str:
         """The report at a glance: its three figures, and the sections that its methods show."""
-        facts, locale = self.facts, self.locale
-        figures = [locale.number(facts.indeks), locale.translate(facts.kategori)]
+        facts, w = self.facts, self.w
+        figures = [w.number(facts.indeks), w.translate(facts.kategori)]
         if facts.target is not None:
-            figures.append(f"{locale.translate('Target')} {locale.number(facts.target)}")
+            figures.append(w("Target {nilai:n}", nilai=facts.target))
         names = "".join(f"<li><code>.{name}()</code></li>" for name in self.sections)
-        title = f"{escape(facts.nama)}, {locale.date(facts.per_tanggal)}"
+        title = f"{escape(facts.nama)}, {w.date(facts.per_tanggal)}"
         return f"<p><strong>{title}</strong>: {escape(' · '.join(figures))}</p><ul>{names}</ul>"
 
     @property
@@ -91,7 +91,7 @@ class Report:
         if name not in self.sections:
             raise unknown("section", name, self.sections)
         if name not in self._shown:
-            self._shown[name] = SECTIONS[name](self.facts, self.locale)
+            self._shown[name] = SECTIONS[name](self.facts, self.w)
         return self._shown[name]
 
     def ringkasan(self) -> Section:
@@ -153,7 +153,7 @@ class Report:
     def hasil(self) -> Result:
         """The machine-readable result: the facts and every table that was shown."""
         tables = [block for section in self._shown.values() for block in section.blocks if isinstance(block, Table)]
-        records = {table.name: table_record(table, self.locale) for table in tables}
+        records = {table.name: table_record(table, self.w) for table in tables}
         return Result({**self.facts.model_dump(mode="json"), "tabel": records})
 
 
@@ -168,14 +168,14 @@ class Result:
         return {RESULT: facts, "text/plain": f"{facts['region']} {facts['tahun']}: {len(facts['tabel'])} tabel"}
 
 
-def _category(kategori: str, locale: Locale | None) -> str:
-    return kategori if locale is None else locale.translate(kategori)
+def _category(kategori: str, w: Writer | None) -> str:
+    return kategori if w is None else w.translate(kategori)
 
 
-def table_record(table: Table, locale: Locale | None = None) -> dict[str, Any]:
+def table_record(table: Table, w: Writer | None = None) -> dict[str, Any]:
     """A table as a JSON object (see `result.schema.json`); an interval takes two columns, low and high.
 
-    Categories are words of the report, in the language of `locale` (default: Indonesian), as the columns' names are.
+    Categories are words of the report, in the language of `w` (default: Indonesian), as the columns' names are.
 
     `disembunyikan` and `disorot` are the positions of the rows that are withheld, and of those set apart.
     """
@@ -194,7 +194,7 @@ def table_record(table: Table, locale: Locale | None = None) -> dict[str, Any]:
             if column.kind == "interval":
                 cells += list(cell) if isinstance(cell, tuple | list) else [None, None]
             elif column.kind == "category" and isinstance(cell, str):
-                cells.append(_category(cell, locale))
+                cells.append(_category(cell, w))
             else:
                 cells.append(cell)
         rows.append(cells)

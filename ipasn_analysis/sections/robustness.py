@@ -12,50 +12,45 @@ from ipasn_analysis.facts.model.ranking import Peringkat, Urutan
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections.common import source
 from ipasn_analysis.sections.sentences import robustness
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import DIMENSIONS, label, say
+from ipasn_analysis.writing.words import DIMENSIONS
+from ipasn_analysis.writing.writer import N_, Writer
 
 FEWEST = 2
 
 
-def section(facts: Facts, locale: Locale) -> Section:
+def section(facts: Facts, w: Writer) -> Section:
     """The spread of ranks, the table of alternatives, the other instrument and the reading of the categories."""
     found = facts.ketahanan
     governments, units = found.pemerintah, found.urutan
     blocks: list[Block] = []
     if governments is not None:
-        blocks += _part(facts, governments, "pemerintah", locale)
+        blocks += _part(facts, governments, "pemerintah", w)
         if len(units.peringkat) >= FEWEST:
-            blocks.append(Heading(say(locale, "Perangkat daerah pemerintah provinsi"), 3))
-            blocks += _part(facts, units, "perangkat_daerah", locale)
+            blocks.append(Heading(w("Perangkat daerah pemerintah provinsi"), 3))
+            blocks += _part(facts, units, "perangkat_daerah", w)
     else:
-        blocks += _part(facts, units, "perangkat_daerah", locale)
-    blocks += _method(facts, locale)
-    kind = _kind("perangkat_daerah" if governments is None else "pemerintah", locale)
+        blocks += _part(facts, units, "perangkat_daerah", w)
+    blocks += _method(facts, w)
+    kind = _kind("perangkat_daerah" if governments is None else "pemerintah", w)
     blocks += [
-        Heading(say(locale, "Pembacaan batas kategori"), 3),
-        Prose([robustness.reading(facts, kind, locale)]),
+        Heading(w("Pembacaan batas kategori"), 3),
+        Prose([robustness.reading(facts, kind, w)]),
     ]
-    return Section("ketahanan", say(locale, "Ketahanan peringkat"), blocks, locale)
+    return Section("ketahanan", w("Ketahanan peringkat"), blocks, w)
 
 
-def _kind(key: str, locale: Locale) -> str:
-    return say(locale, "pemerintah") if key == "pemerintah" else say(locale, "perangkat daerah")
+def _kind(key: str, w: Writer) -> str:
+    return w("pemerintah") if key == "pemerintah" else w("perangkat daerah")
 
 
-def _part(facts: Facts, part: Urutan, key: str, locale: Locale) -> list[Block]:
+def _part(facts: Facts, part: Urutan, key: str, w: Writer) -> list[Block]:
     """Sentences, chart and table of one ranking: of the governments or of the units."""
-    rows, kind = part.peringkat, _kind(key, locale)
+    rows, kind = part.peringkat, _kind(key, w)
     if len(rows) < FEWEST:
-        return [
-            Prose(
-                [say(locale, "Kurang dari dua {jenis} ditampilkan; tidak ada peringkat yang dapat diuji.", jenis=kind)]
-            )
-        ]
-    title = say(
-        locale,
-        "{kokoh} pasangan {jenis} tetap urutannya dalam hampir semua undian bobot",
-        kokoh=locale.share(part.pasangan.kokoh, 0),
+        return [Prose([w("Kurang dari dua {jenis} ditampilkan; tidak ada peringkat yang dapat diuji.", jenis=kind)])]
+    title = w(
+        "{kokoh:%0} pasangan {jenis} tetap urutannya dalam hampir semua undian bobot",
+        kokoh=part.pasangan.kokoh,
         jenis=kind,
     )
     return [
@@ -63,36 +58,36 @@ def _part(facts: Facts, part: Urutan, key: str, locale: Locale) -> list[Block]:
             [
                 " ".join(
                     [
-                        robustness.pairs(part.pasangan, facts.ketahanan.ulangan, kind, locale),
-                        robustness.dependent(rows, locale),
+                        robustness.pairs(part.pasangan, facts.ketahanan.ulangan, kind, w),
+                        robustness.dependent(rows, w),
                     ]
                 ),
-                robustness.formulas(part, rows, locale),
+                robustness.formulas(part, rows, w),
             ]
         ),
-        rank_spread(f"ketahanan-{key.replace('_', '-')}", title, rows, locale, source(facts, locale)),
-        _table(facts, part, key, locale),
+        rank_spread(f"ketahanan-{key.replace('_', '-')}", title, rows, w, source(facts, w)),
+        _table(facts, part, key, w),
     ]
 
 
-def _table(facts: Facts, part: Urutan, key: str, locale: Locale) -> Table:
+def _table(facts: Facts, part: Urutan, key: str, w: Writer) -> Table:
     rows = part.peringkat
     other = facts.ketahanan.instrumen_lain
     ranks = {
         "geometrik": _by_name(part.geometrik),
         **{name: _by_name(part.tanpa_dimensi[name]) for name in DIMENSIONS},
     }
-    group = say(locale, "Peringkat tanpa")
+    group = w("Peringkat tanpa")
     columns = [
-        Column("peringkat", say(locale, "Peringkat resmi"), "rank"),
-        Column("nama", say(locale, "Pemerintah") if key == "pemerintah" else say(locale, "Perangkat daerah")),
-        Column("median", say(locale, "Median"), "rank"),
-        Column("selang", say(locale, "90% undian"), "interval", decimals=0),
-        *(Column(name, label(locale, DIMENSIONS, name).lower(), "rank", group=group) for name in DIMENSIONS),
-        Column("geometrik", say(locale, "Rata-rata geometrik"), "rank"),
+        Column("peringkat", w("Peringkat resmi"), "rank"),
+        Column("nama", w("Pemerintah") if key == "pemerintah" else w("Perangkat daerah")),
+        Column("median", w("Median"), "rank"),
+        Column("selang", w("90% undian"), "interval", decimals=0),
+        *(Column(name, w.label(DIMENSIONS, name).lower(), "rank", group=group) for name in DIMENSIONS),
+        Column("geometrik", w("Rata-rata geometrik"), "rank"),
     ]
     if other is not None and robustness.is_comparable(facts):
-        columns.append(Column("lain", say(locale, "Instrumen lain"), "rank"))
+        columns.append(Column("lain", w("Instrumen lain"), "rank"))
         ranks["lain"] = _by_name(other.perangkat_daerah if key == "perangkat_daerah" else known(other.pemerintah))
     body = tuple(
         (
@@ -104,14 +99,14 @@ def _table(facts: Facts, part: Urutan, key: str, locale: Locale) -> Table:
         )
         for row in rows
     )
-    name = say(locale, "Ketahanan pemerintah") if key == "pemerintah" else say(locale, "Ketahanan perangkat daerah")
+    name = w("Ketahanan pemerintah") if key == "pemerintah" else w("Ketahanan perangkat daerah")
     return Table(
         name=name,
-        title=say(locale, "Peringkat menurut bobot, dimensi, rumus, dan instrumen lain"),
+        title=w("Peringkat menurut bobot, dimensi, rumus, dan instrumen lain"),
         columns=tuple(columns),
         rows=body,
-        note=_note(facts, locale),
-        source=source(facts, locale),
+        note=_note(facts, w),
+        source=source(facts, w),
     )
 
 
@@ -119,32 +114,31 @@ def _by_name(rows: Sequence[Peringkat]) -> dict[str, int]:
     return {row.nama: row.peringkat for row in rows}
 
 
-def _note(facts: Facts, locale: Locale) -> str:
+def _note(facts: Facts, w: Writer) -> str:
     """What the columns mean, and what stands for withheld figures."""
-    text = say(
-        locale,
-        "Undian: {ulangan} bobot acak (Dirichlet) di sekitar bobot resmi, benih {benih}. Bagi yang kinerja dan disiplinnya disembunyikan, jumlah keduanya dibagi menurut rata-rata disiplin, agar peringkat tidak membuka angka itu.",
-        ulangan=locale.integer(facts.ketahanan.ulangan),
+    text = w(
+        "Undian: {ulangan:i} bobot acak (Dirichlet) di sekitar bobot resmi, benih {benih}. Bagi yang kinerja dan disiplinnya disembunyikan, jumlah keduanya dibagi menurut rata-rata disiplin, agar peringkat tidak membuka angka itu.",
+        ulangan=facts.ketahanan.ulangan,
         benih=facts.ketahanan.benih,
     )
     other = facts.ketahanan.instrumen_lain
     if other is None or not robustness.is_comparable(facts):
         return text
-    message = "Instrumen lain: {nama}, sementara." if other.sementara else "Instrumen lain: {nama}."
-    return f"{text} {say(locale, message, nama=other.instrumen)}"
+    message = N_("Instrumen lain: {nama}, sementara.") if other.sementara else N_("Instrumen lain: {nama}.")
+    return text + " " + w(message, nama=other.instrumen)
 
 
-def _method(facts: Facts, locale: Locale) -> list[Block]:
+def _method(facts: Facts, w: Writer) -> list[Block]:
     """The effect of the other instrument; a callout where it is provisional."""
-    paragraphs = robustness.other_instrument(facts, locale)
-    heading = Heading(say(locale, "Pengaruh instrumen"), 3)
+    paragraphs = robustness.other_instrument(facts, w)
+    heading = Heading(w("Pengaruh instrumen"), 3)
     if not paragraphs:
         return [
             heading,
-            Prose([say(locale, "Nilai siap pakai tidak dapat dihitung ulang menurut instrumen lain.")]),
+            Prose([w("Nilai siap pakai tidak dapat dihitung ulang menurut instrumen lain.")]),
         ]
     first, *limits = paragraphs
     blocks: list[Block] = [heading, Prose([first])]
     if limits:
-        blocks.append(Callout("provisional", say(locale, "Sementara"), limits))
+        blocks.append(Callout("provisional", w("Sementara"), limits))
     return blocks

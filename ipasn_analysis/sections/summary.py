@@ -8,95 +8,86 @@ from ipasn_analysis.charts import bars
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections.common import source
 from ipasn_analysis.sections.sentences import inputs, summary, tasks
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import say
+from ipasn_analysis.writing.writer import N_, Writer
 
 
-def section(facts: Facts, locale: Locale) -> Section:
+def section(facts: Facts, w: Writer) -> Section:
     """Index, target, change, rank, coverage, strengths and things to do."""
-    sentences = [summary.headline(facts, locale), summary.against_target(facts, locale), summary.change(facts, locale)]
-    sentences.append(summary.rank(facts, locale))
-    blocks: list[Block] = [*_remarks(facts, locale), KeyFigures(_figures(facts, locale))]
-    blocks.append(Prose([" ".join(filter(None, sentences)), summary.coverage(facts, locale)]))
-    blocks.append(bars.dimensions(facts, locale, source(facts, locale)))
-    strong = summary.strengths(facts, locale)
+    sentences = [summary.headline(facts, w), summary.against_target(facts, w), summary.change(facts, w)]
+    sentences.append(summary.rank(facts, w))
+    blocks: list[Block] = [*_remarks(facts, w), KeyFigures(_figures(facts, w))]
+    blocks.append(Prose([" ".join(filter(None, sentences)), summary.coverage(facts, w)]))
+    blocks.append(bars.dimensions(facts, w, source(facts, w)))
+    strong = summary.strengths(facts, w)
     for title, items in (
-        (say(locale, "Yang kuat"), strong),
-        (say(locale, "Yang membaik"), [] if strong else summary.improvements(facts, locale)),
-        (say(locale, "Yang perlu dikerjakan"), tasks.tasks(facts, locale)),
+        (w("Yang kuat"), strong),
+        (w("Yang membaik"), [] if strong else summary.improvements(facts, w)),
+        (w("Yang perlu dikerjakan"), tasks.tasks(facts, w)),
     ):
         if items:
             blocks += [Heading(title, 3), Bullets(items, ordered=True)]
-    return Section("ringkasan", say(locale, "Ringkasan"), blocks, locale)
+    return Section("ringkasan", w("Ringkasan"), blocks, w)
 
 
-def _remarks(facts: Facts, locale: Locale) -> list[Block]:
+def _remarks(facts: Facts, w: Writer) -> list[Block]:
     found: list[Block] = []
     if facts.sementara:
-        text = say(
-            locale,
+        text = w(
             "Instrumen {nama} baru dikenal sebagian; angka yang bersandar padanya bersifat sementara.",
             nama=facts.instrumen,
         )
-        found.append(Callout("provisional", say(locale, "Sementara"), [text]))
+        found.append(Callout("provisional", w("Sementara"), [text]))
     if facts.pemerintah_tidak_ada and facts.tingkat == "provinsi":
         names = ", ".join(facts.pemerintah_tidak_ada)
-        text = say(
-            locale, "Tidak ada data untuk: {daftar}. Angka provinsi tidak mencakup pemerintah itu.", daftar=names
-        )
-        found.append(Callout("warning", say(locale, "Data belum lengkap"), [text]))
-    missing = inputs.sentences(facts, locale)
+        text = w("Tidak ada data untuk: {daftar}. Angka provinsi tidak mencakup pemerintah itu.", daftar=names)
+        found.append(Callout("warning", w("Data belum lengkap"), [text]))
+    missing = inputs.sentences(facts, w)
     if missing:
-        found.append(Callout("warning", say(locale, "Tabel yang tidak diberikan"), missing))
+        found.append(Callout("warning", w("Tabel yang tidak diberikan"), missing))
     return found
 
 
-def _figures(facts: Facts, locale: Locale) -> list[KeyFigure]:
+def _figures(facts: Facts, w: Writer) -> list[KeyFigure]:
     figures = [
         KeyFigure(
-            say(locale, "Indeks"),
-            locale.number(facts.indeks),
-            say(locale, "kategori {kategori}", kategori=locale.translate(facts.kategori)),
+            w("Indeks"),
+            w.number(facts.indeks),
+            w("kategori {kategori:t}", kategori=facts.kategori),
         )
     ]
     if facts.target is not None:
         gap = facts.indeks - facts.target
-        note = say(
-            locale,
-            "target {target} belum tercapai" if gap < 0 else "target {target} tercapai",
-            target=locale.number(facts.target) + ("*" if facts.catatan_target else ""),
+        note = w(
+            N_("target {target} belum tercapai") if gap < 0 else N_("target {target} tercapai"),
+            target=w.number(facts.target) + ("*" if facts.catatan_target else ""),
         )
-        figures.append(
-            KeyFigure(say(locale, "Terhadap target"), locale.signed(gap), note, "negative" if gap < 0 else "positive")
-        )
+        figures.append(KeyFigure(w("Terhadap target"), w.signed(gap), note, "negative" if gap < 0 else "positive"))
     if facts.perubahan is not None:
         moved_by = facts.perubahan
         certain = moved_by.lebih_dari_derau
         tone: Tone = "neutral" if not certain else "positive" if moved_by.selisih > 0 else "negative"
-        note = say(locale, "sejak {tanggal}", tanggal=locale.date(moved_by.dari))
+        note = w("sejak {tanggal:d}", tanggal=moved_by.dari)
         if not certain:
-            note += "; " + say(locale, "tidak lebih dari fluktuasi wajar")
-        figures.append(KeyFigure(say(locale, "Perubahan"), locale.signed(moved_by.selisih), note, tone))
+            note += "; " + w("tidak lebih dari fluktuasi wajar")
+        figures.append(KeyFigure(w("Perubahan"), w.signed(moved_by.selisih), note, tone))
     shown = [row for row in facts.peringkat_pemerintah if not row.disembunyikan]
     own = next((row for row in shown if row.region == facts.region), None)
     if own is not None and len(shown) > 1:
         certain = own.peringkat_min == own.peringkat_maks
-        note = say(
-            locale,
-            "dari {jumlah} pemerintah; tingkat kepercayaan 95%"
+        note = w(
+            N_("dari {jumlah} pemerintah; tingkat kepercayaan 95%")
             if certain
-            else "dari {jumlah} pemerintah; selang 95%: {bawah}–{atas}",
+            else N_("dari {jumlah} pemerintah; selang 95%: {bawah}–{atas}"),
             jumlah=len(shown),
             bawah=own.peringkat_min,
             atas=own.peringkat_maks,
         )
-        figures.append(KeyFigure(say(locale, "Peringkat di provinsi"), str(own.peringkat), note))
+        figures.append(KeyFigure(w("Peringkat di provinsi"), str(own.peringkat), note))
     people = facts.pegawai
-    note = say(
-        locale,
-        "{diukur} dari {jumlah} pegawai",
-        diukur=locale.integer(people.diukur),
-        jumlah=locale.integer(people.jumlah),
+    note = w(
+        "{diukur:i} dari {jumlah:i} pegawai",
+        diukur=people.diukur,
+        jumlah=people.jumlah,
     )
-    figures.append(KeyFigure(say(locale, "Cakupan"), locale.share(people.cakupan), note))
+    figures.append(KeyFigure(w("Cakupan"), w.share(people.cakupan), note))
     return figures

@@ -12,63 +12,62 @@ from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections.common import source
 from ipasn_analysis.sections.sentences import target as sentences
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import ITEMS, POSTS, label, say
+from ipasn_analysis.writing.words import ITEMS, POSTS
+from ipasn_analysis.writing.writer import N_, Writer
 
 ANCHOR = "menuju-target"
-TITLE = "Menuju target"
 
 
-def section(facts: Facts, locale: Locale) -> Section:
+def section(facts: Facts, w: Writer) -> Section:
     """The plan in words, as chart and tables, and the cost of other targets; or why there is none."""
     plan = facts.menuju_target
     if plan is None:
-        return Section(ANCHOR, say(locale, TITLE), [Prose([sentences.none(facts, locale)])], locale)
-    told = [sentences.headline(facts, locale), sentences.afterwards(facts, locale)]
+        return Section(ANCHOR, w("Menuju target"), [Prose([sentences.none(facts, w)])], w)
+    told = [sentences.headline(facts, w), sentences.afterwards(facts, w)]
     blocks: list[Block] = [Prose([text for text in told if text])]
-    picture = charts.actions(facts, locale, source(facts, locale), sentences.title(facts, locale))
+    picture = charts.actions(facts, w, source(facts, w), sentences.title(facts, w))
     if picture is not None:
-        note = [sentences.costs(facts, locale)]
+        note = [sentences.costs(facts, w)]
         if facts.catatan_target:
-            note.append(say(locale, "Target: {catatan}.", catatan=facts.catatan_target.rstrip(".")))
+            note.append(w("Target: {catatan}.", catatan=facts.catatan_target.rstrip(".")))
         blocks += [
             picture,
-            Callout("note", say(locale, "Biaya dan target"), note),
-            Heading(say(locale, "Kegiatan menurut jenis jabatan"), 3),
-            _posts(facts, locale),
+            Callout("note", w("Biaya dan target"), note),
+            Heading(w("Kegiatan menurut jenis jabatan"), 3),
+            _posts(facts, w),
         ]
     if sentences.chosen(plan.tindakan):
-        told = [sentences.elsewhere(facts, locale), sentences.method(locale)]
-        blocks += [Heading(_unit_heading(facts, locale), 3), Prose([text for text in told if text])]
-        blocks += [_units(facts, locale)] if sentences.are_mostly_named(facts) else []
-    curve = charts.curve(facts, locale, source(facts, locale))
+        told = [sentences.elsewhere(facts, w), sentences.method(w)]
+        blocks += [Heading(_unit_heading(facts, w), 3), Prose([text for text in told if text])]
+        blocks += [_units(facts, w)] if sentences.are_mostly_named(facts) else []
+    curve = charts.curve(facts, w, source(facts, w))
     if curve is not None:
-        blocks += [Heading(say(locale, "Berapa biaya target lain?"), 3), curve]
-    return Section(ANCHOR, say(locale, TITLE), blocks, locale)
+        blocks += [Heading(w("Berapa biaya target lain?"), 3), curve]
+    return Section(ANCHOR, w("Menuju target"), blocks, w)
 
 
-def _unit_heading(facts: Facts, locale: Locale) -> str:
-    return say(locale, "Kegiatan menurut pemerintah" if facts.tingkat == "provinsi" else "Kegiatan menurut unit")
+def _unit_heading(facts: Facts, w: Writer) -> str:
+    return w(N_("Kegiatan menurut pemerintah") if facts.tingkat == "provinsi" else N_("Kegiatan menurut unit"))
 
 
-def _posts(facts: Facts, locale: Locale) -> Table:
+def _posts(facts: Facts, w: Writer) -> Table:
     plan, rows = known(facts.menuju_target), sentences.post_rows(facts)
     decimals = 0 if all(float(row.biaya_satuan).is_integer() for row in rows) else 2
     columns = (
-        Column("tindakan", say(locale, "Kegiatan")),
-        Column("jenis_jabatan", say(locale, "Jenis jabatan")),
-        Column("tersedia", say(locale, "Terbuka"), "integer"),
-        Column("jumlah", say(locale, "Dipilih"), "integer"),
-        Column("bagian", say(locale, "Porsi"), "share", bar_maximum=1.0, bar_tone="kompetensi"),
-        Column("poin", say(locale, "Poin per orang"), "number", decimals=1),
-        Column("indeks", say(locale, "Poin indeks"), "number"),
-        Column("biaya_satuan", say(locale, "Biaya satuan"), "number", decimals=decimals),
-        Column("biaya", say(locale, "Biaya"), "number", decimals=decimals),
+        Column("tindakan", w("Kegiatan")),
+        Column("jenis_jabatan", w("Jenis jabatan")),
+        Column("tersedia", w("Terbuka"), "integer"),
+        Column("jumlah", w("Dipilih"), "integer"),
+        Column("bagian", w("Porsi"), "share", bar_maximum=1.0, bar_tone="kompetensi"),
+        Column("poin", w("Poin per orang"), "number", decimals=1),
+        Column("indeks", w("Poin indeks"), "number"),
+        Column("biaya_satuan", w("Biaya satuan"), "number", decimals=decimals),
+        Column("biaya", w("Biaya"), "number", decimals=decimals),
     )
     body: list[tuple[Any, ...]] = [
         (
-            label(locale, ITEMS, row.tindakan),
-            label(locale, POSTS, row.jenis_jabatan),
+            w.label(ITEMS, row.tindakan),
+            w.label(POSTS, row.jenis_jabatan),
             row.tersedia,
             row.jumlah,
             row.jumlah / row.tersedia,
@@ -82,7 +81,7 @@ def _posts(facts: Facts, locale: Locale) -> Table:
     open_, taken = sentences.available(plan.tindakan), sentences.chosen(plan.tindakan)
     gained = sum(row.indeks for row in rows)
     total = (
-        say(locale, "Seluruhnya"),
+        w("Seluruhnya"),
         None,
         open_,
         taken,
@@ -93,16 +92,14 @@ def _posts(facts: Facts, locale: Locale) -> Table:
         plan.biaya,
     )
     return Table(
-        name=say(locale, "Kegiatan"),
-        title=say(locale, "Kegiatan yang terbuka dan yang dipilih, menurut jenis jabatan"),
+        name=w("Kegiatan"),
+        title=w("Kegiatan yang terbuka dan yang dipilih, menurut jenis jabatan"),
         columns=columns,
         rows=(*body, total),
-        note=say(
-            locale,
-            "Poin per orang: kenaikan nilai seorang pegawai; poin indeks: sumbangan yang dipilih terhadap indeks "
-            "keseluruhan. Kegiatan yang terbuka bagi terlalu sedikit pegawai disembunyikan dan tidak ikut direncanakan.",
+        note=w(
+            "Poin per orang: kenaikan nilai seorang pegawai; poin indeks: sumbangan yang dipilih terhadap indeks keseluruhan. Kegiatan yang terbuka bagi terlalu sedikit pegawai disembunyikan dan tidak ikut direncanakan.",
         ),
-        source=source(facts, locale),
+        source=source(facts, w),
         highlighted_rows=frozenset({len(body)}),
     )
 
@@ -128,21 +125,21 @@ def unit_rows(facts: Facts) -> list[ForUnit]:
     return sorted(rows, key=lambda row: (row.nama == sentences.JOINED, -row.jumlah, row.nama))
 
 
-def _units(facts: Facts, locale: Locale) -> Table:
+def _units(facts: Facts, w: Writer) -> Table:
     actions = known(facts.menuju_target).tindakan
     per_item = {item: [row for row in actions if row.tindakan == item] for item in sentences.items(actions)}
     items = [item for item, rows in per_item.items() if sentences.chosen(rows)]
-    group = say(locale, "Kegiatan yang dipilih")
+    group = w("Kegiatan yang dipilih")
     columns = (
-        Column("nama", say(locale, "Pemerintah" if facts.tingkat == "provinsi" else "Perangkat daerah")),
-        *(Column(item, label(locale, ITEMS, item), "integer", group=group) for item in items),
-        Column("jumlah", say(locale, "Jumlah"), "integer"),
-        Column("tersedia", say(locale, "Terbuka"), "integer"),
-        Column("bagian", say(locale, "Porsi"), "share", bar_maximum=1.0, bar_tone="kompetensi"),
+        Column("nama", w(N_("Pemerintah") if facts.tingkat == "provinsi" else N_("Perangkat daerah"))),
+        *(Column(item, w.label(ITEMS, item), "integer", group=group) for item in items),
+        Column("jumlah", w("Jumlah"), "integer"),
+        Column("tersedia", w("Terbuka"), "integer"),
+        Column("bagian", w("Porsi"), "share", bar_maximum=1.0, bar_tone="kompetensi"),
     )
     body: list[tuple[Any, ...]] = [
         (
-            say(locale, "Unit yang disembunyikan, digabung") if row.nama == sentences.JOINED else row.nama,
+            w("Unit yang disembunyikan, digabung") if row.nama == sentences.JOINED else row.nama,
             *(row.butir[item] for item in items),
             row.jumlah,
             row.tersedia,
@@ -153,13 +150,11 @@ def _units(facts: Facts, locale: Locale) -> Table:
     totals = [sentences.chosen(per_item[item]) for item in items]
     open_, taken = sentences.available(actions), sentences.chosen(actions)
     return Table(
-        name=say(locale, "Kegiatan per unit"),
-        title=say(locale, "Pembagian kegiatan yang dipilih, terbanyak lebih dahulu"),
+        name=w("Kegiatan per unit"),
+        title=w("Pembagian kegiatan yang dipilih, terbanyak lebih dahulu"),
         columns=columns,
-        rows=(*body, (say(locale, "Seluruhnya"), *totals, taken, open_, taken / open_ if open_ else None)),
-        note=say(
-            locale, "Porsi: yang dipilih dibagi yang terbuka. Satu orang dapat memerlukan lebih dari satu kegiatan."
-        ),
-        source=source(facts, locale),
+        rows=(*body, (w("Seluruhnya"), *totals, taken, open_, taken / open_ if open_ else None)),
+        note=w("Porsi: yang dipilih dibagi yang terbuka. Satu orang dapat memerlukan lebih dari satu kegiatan."),
+        source=source(facts, w),
         highlighted_rows=frozenset({len(body)}),
     )

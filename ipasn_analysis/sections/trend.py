@@ -9,31 +9,30 @@ from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections.common import below, hidden_positions, source
 from ipasn_analysis.sections.sentences import trend
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import say
+from ipasn_analysis.writing.writer import Writer
 
 
-def section(facts: Facts, locale: Locale) -> Section:
+def section(facts: Facts, w: Writer) -> Section:
     """The series as chart and table with its test, up to the report's cut-off date."""
     facts = _so_far(facts)
-    sentences = [trend.trend(facts, locale), trend.chance(facts, locale), trend.within_a_year(facts, locale)]
+    sentences = [trend.trend(facts, w), trend.chance(facts, w), trend.within_a_year(facts, w)]
     blocks: list[Block] = [Prose([" ".join(filter(None, sentences))])]
-    warning = trend.breaks(facts, locale)
+    warning = trend.breaks(facts, w)
     if warning:
-        blocks.append(Callout("warning", say(locale, "Deret terputus"), [warning]))
-    chart = series(facts, locale, source(facts, locale), trend.title(facts, locale))
+        blocks.append(Callout("warning", w("Deret terputus"), [warning]))
+    chart = series(facts, w, source(facts, w), trend.title(facts, w))
     if chart is not None:
         blocks.append(chart)
-    blocks.append(_table(facts, locale))
+    blocks.append(_table(facts, w))
     if facts.tren_resmi:
-        blocks.append(_official(facts, locale))
+        blocks.append(_official(facts, w))
     if any(row.cukup_data for row in facts.tren_unit):
         blocks += [
-            Heading(say(locale, "Menurut perangkat daerah"), 3),
-            Prose([trend.units(facts, locale)]),
-            _units(facts, locale),
+            Heading(w("Menurut perangkat daerah"), 3),
+            Prose([trend.units(facts, w)]),
+            _units(facts, w),
         ]
-    return Section("tren", say(locale, "Tren"), blocks, locale)
+    return Section("tren", w("Tren"), blocks, w)
 
 
 def _so_far(facts: Facts) -> Facts:
@@ -46,53 +45,53 @@ def _so_far(facts: Facts) -> Facts:
     )
 
 
-def _table(facts: Facts, locale: Locale) -> Table:
+def _table(facts: Facts, w: Writer) -> Table:
     rows = facts.tren
     columns = (
-        Column("per_tanggal", say(locale, "Keadaan per"), "date"),
-        Column("indeks", say(locale, "Indeks"), "number"),
-        Column("diukur", say(locale, "Diukur"), "integer"),
-        Column("instrumen", say(locale, "Instrumen")),
+        Column("per_tanggal", w("Keadaan per"), "date"),
+        Column("indeks", w("Indeks"), "number"),
+        Column("diukur", w("Diukur"), "integer"),
+        Column("instrumen", w("Instrumen")),
     )
     body = tuple((row.per_tanggal.isoformat(), row.indeks, row.diukur, row.instrumen) for row in rows)
     return Table(
-        name=say(locale, "Tren"),
-        title=say(locale, "Indeks pada setiap potret data"),
+        name=w("Tren"),
+        title=w("Indeks pada setiap potret data"),
         columns=columns,
         rows=body,
-        note=say(locale, "Uji tren memakai potret terakhir setiap tahun dengan instrumen tahun laporan."),
-        source=source(facts, locale),
+        note=w("Uji tren memakai potret terakhir setiap tahun dengan instrumen tahun laporan."),
+        source=source(facts, w),
         hidden_rows=hidden_positions(rows),
-        hidden_text=below(facts, locale),
+        hidden_text=below(facts, w),
     )
 
 
-def _official(facts: Facts, locale: Locale) -> Table:
+def _official(facts: Facts, w: Writer) -> Table:
     columns = (
-        Column("tahun", say(locale, "Tahun"), "text"),
-        Column("indeks", say(locale, "Indeks resmi"), "number"),
-        Column("sumber", say(locale, "Sumber")),
+        Column("tahun", w("Tahun"), "text"),
+        Column("indeks", w("Indeks resmi"), "number"),
+        Column("sumber", w("Sumber")),
     )
     body = tuple((str(row.tahun), row.indeks, row.sumber) for row in facts.tren_resmi)
     return Table(
-        name=say(locale, "Angka resmi"),
-        title=say(locale, "Angka resmi yang diterbitkan"),
+        name=w("Angka resmi"),
+        title=w("Angka resmi yang diterbitkan"),
         columns=columns,
         rows=body,
-        note=say(locale, "Angka resmi tidak dihitung oleh laporan ini dan tidak masuk uji tren."),
+        note=w("Angka resmi tidak dihitung oleh laporan ini dan tidak masuk uji tren."),
     )
 
 
-def _units(facts: Facts, locale: Locale) -> Table:
+def _units(facts: Facts, w: Writer) -> Table:
     """The trend of every unit with enough years, steepest rise first."""
     rows = sorted((row for row in facts.tren_unit if row.cukup_data), key=lambda row: (-known(row.sen_slope), row.nama))
     columns = (
-        Column("nama", say(locale, "Perangkat daerah")),
-        Column("tahun", say(locale, "Jumlah tahun"), "integer"),
-        Column("laju", say(locale, "Poin per tahun"), "signed"),
-        Column("selang", say(locale, "Selang 95%"), "interval"),
-        Column("tau", say(locale, "Tau Kendall"), "signed"),
-        Column("p", say(locale, "p terkoreksi"), "number", decimals=3),
+        Column("nama", w("Perangkat daerah")),
+        Column("tahun", w("Jumlah tahun"), "integer"),
+        Column("laju", w("Poin per tahun"), "signed"),
+        Column("selang", w("Selang 95%"), "interval"),
+        Column("tau", w("Tau Kendall"), "signed"),
+        Column("p", w("p terkoreksi"), "number", decimals=3),
     )
     body = tuple(
         (
@@ -106,15 +105,14 @@ def _units(facts: Facts, locale: Locale) -> Table:
         for row in rows
     )
     return Table(
-        name=say(locale, "Tren per unit"),
-        title=say(locale, "Tren perangkat daerah yang memiliki cukup tahun"),
+        name=w("Tren per unit"),
+        title=w("Tren perangkat daerah yang memiliki cukup tahun"),
         columns=columns,
         rows=body,
-        note=say(
-            locale,
+        note=w(
             "Kemiringan Theil–Sen dan uji Kendall eksak; nilai p dikoreksi menurut Holm karena banyak unit diuji sekaligus. Kolom tahun: banyaknya tahun yang sebanding.",
         ),
-        source=source(facts, locale),
+        source=source(facts, w),
     )
 
 

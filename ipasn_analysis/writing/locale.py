@@ -1,4 +1,4 @@
-"""How numbers, dates and messages are written in Indonesian and English."""
+"""How numbers and dates are written in Indonesian and English."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import math
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 Language = Literal["id", "en"]
@@ -16,8 +15,7 @@ LANGUAGES: tuple[Language, ...] = ("id", "en")
 MISSING = "–"
 MINUS = "−"
 
-_BABEL_NAMES = {"id": "id_ID", "en": "en_GB"}
-_CATALOGUES = Path(__file__).parent / "locale"
+BABEL_NAMES = {"id": "id_ID", "en": "en_GB"}
 
 
 @dataclass(frozen=True)
@@ -60,31 +58,12 @@ class Locale:
         rounded = _rounded(value, decimals, power=2)
         return MISSING if rounded is None else f"{self._written(rounded)}%"
 
-    def interval(self, low: float | None, high: float | None, decimals: int = 2) -> str:
-        """From `low` to `high`: 3–9, or with the word between when a bound is negative."""
-        if _rounded(low, decimals) is None or _rounded(high, decimals) is None:
-            return MISSING
-        written_low, written_high = self.number(low, decimals), self.number(high, decimals)
-        if MINUS in written_low or MINUS in written_high:
-            return f"{written_low} {self.translate('hingga')} {written_high}"
-        return f"{written_low}–{written_high}"
-
     def date(self, value: datetime.date | str | None) -> str:
         """`value` (a date or its ISO text) in words: 23 Desember 2025."""
         if value is None or value == "":
             return MISSING
         day = datetime.date.fromisoformat(value[:10]) if isinstance(value, str) else value
         return _date_in_words(self.language, day)
-
-    def boolean(self, value: bool | None) -> str:
-        """ "ya" or "tidak" in this language."""
-        return MISSING if value is None else self.translate("ya" if value else "tidak")
-
-    def translate(self, msgid: str) -> str:
-        """The message for the Indonesian `msgid` in this language; the `msgid` itself where none is recorded."""
-        if self.language == "id":
-            return msgid
-        return _messages(self.language).get(msgid, msgid)
 
     def _written(self, value: Decimal) -> str:
         decimal_sign, group_sign = _separators(self.language)
@@ -109,7 +88,7 @@ def _separators(language: str) -> tuple[str, str]:
     """The decimal sign and the group sign that CLDR gives for the language."""
     from babel.numbers import get_decimal_symbol, get_group_symbol  # noqa: PLC0415
 
-    name = _BABEL_NAMES[language]
+    name = BABEL_NAMES[language]
     return get_decimal_symbol(name), get_group_symbol(name)
 
 
@@ -117,18 +96,4 @@ def _separators(language: str) -> tuple[str, str]:
 def _date_in_words(language: str, value: datetime.date) -> str:
     from babel.dates import format_date  # noqa: PLC0415
 
-    return str(format_date(value, format="long", locale=_BABEL_NAMES[language]))
-
-
-@cache
-def _messages(language: str) -> dict[str, str]:
-    """The translated messages of the catalogue of `language`; without those that are empty or marked fuzzy."""
-    from babel.messages.pofile import read_po  # noqa: PLC0415
-
-    with (_CATALOGUES / f"{language}.po").open("rb") as stream:
-        catalogue = read_po(stream, locale=_BABEL_NAMES[language])
-    return {
-        str(message.id): str(message.string)
-        for message in catalogue
-        if message.id and isinstance(message.string, str) and message.string and not message.fuzzy
-    }
+    return str(format_date(value, format="long", locale=BABEL_NAMES[language]))

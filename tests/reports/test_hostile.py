@@ -30,7 +30,7 @@ from ipasn_analysis.errors import UsageError, redacted
 from ipasn_analysis.rules import params
 from ipasn_analysis.rules.instruments import load as load_instrument
 from ipasn_analysis.sources.location import DATABASE_URL, password_in_environment, with_password, without_password
-from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.writer import Writer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REGIONS = ("banjar", "tapin", "kalsel")
@@ -283,7 +283,7 @@ def test_packages_of_the_typesetter_are_not_fetched(tmp_path):
 def test_prose_is_no_markup():
     for text in hostile.TEXTS:
         block = Prose([text])
-        source = render_typst(block, Locale("id"))
+        source = render_typst(block, Writer("id"))
         assert not re.search(r"(?m)^\s*#(?:read|import|eval)\b", source.split('"')[0]), text
 
 

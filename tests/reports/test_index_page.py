@@ -13,7 +13,7 @@ import pytest
 
 from ipasn_analysis.publish.index import entries, write_index
 from ipasn_analysis.publish.sparkline import HEIGHT, MARGIN, WIDTH, sparkline
-from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.writer import Writer
 
 CATEGORIES = {85.4: "tinggi", 79.0: "sedang", 68.2: "rendah"}
 
@@ -232,7 +232,7 @@ def lines(markup: str) -> list[list[tuple[float, float]]]:
 
 
 def test_the_trend_line_rises_with_the_index_and_breaks_with_the_instrument():
-    locale = Locale("id")
+    locale = Writer("id")
     years = [
         point(2019, 60.0),
         point(2020, None),

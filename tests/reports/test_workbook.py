@@ -16,7 +16,7 @@ from ipasn_analysis.blocks.model import Column, Table
 from ipasn_analysis.publish.sheet_names import LONGEST, sheet_names
 from ipasn_analysis.publish.workbook import book, workbook
 from ipasn_analysis.sections.report import table_record
-from ipasn_analysis.writing.locale import Locale
+from ipasn_analysis.writing.writer import Writer
 
 DAY = datetime.date(2025, 12, 23)
 DANGEROUS = (
@@ -74,7 +74,7 @@ def read(content: bytes) -> Any:
 
 def made(*tables: Table, **options: Any) -> bytes:
     records = {table.name: table_record(table) for table in tables}
-    return book("IP ASN Uji 2025", DAY, [("Indeks", "79,00")], records, Locale("id"), **options)
+    return book("IP ASN Uji 2025", DAY, [("Indeks", "79,00")], records, Writer("id"), **options)
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +171,7 @@ def test_every_sheet_says_what_it_is_whence_it_comes_and_that_it_is_sample_data(
 
 def test_the_cover_holds_numbers_and_dates_as_what_they_are():
     records = {TABLE.name: table_record(TABLE)}
-    guide = read(book("IP ASN", DAY, [("Keadaan per", DAY), ("Indeks", 76.300302000755)], records, Locale("id")))
+    guide = read(book("IP ASN", DAY, [("Keadaan per", DAY), ("Indeks", 76.300302000755)], records, Writer("id")))
     dated, index = (guide.worksheets[0].cell(line, 2) for line in (3, 4))
     assert dated.value.date() == DAY and dated.number_format == "[$-421]d mmmm yyyy"
     assert (index.value, index.number_format) == (76.300302000755, "#,##0.00")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.people import UjiKelompok
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.sections.sentences.trend import p_value
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import GROUPINGS, group_name, label, lowered, say
+from ipasn_analysis.writing.words import GROUPINGS, group_name, uncapitalised
+from ipasn_analysis.writing.writer import N_, Writer
 
-SIZES = ("sangat kecil", "kecil", "sedang", "besar")
+SIZES = (N_("sangat kecil"), N_("kecil"), N_("sedang"), N_("besar"))
 G_EDGES = (0.2, 0.5, 0.8)
 """Lower edges of kecil, sedang and besar for Hedges' g (Cohen 1988, Statistical Power Analysis, chapter 2)."""
 OMEGA_EDGES = (0.01, 0.06, 0.14)
@@ -32,95 +31,84 @@ def tested(facts: Facts) -> list[UjiKelompok]:
     return sorted(found, key=lambda test: (-known(test.omega_kuadrat), test.pengelompokan))
 
 
-def lead(facts: Facts, locale: Locale) -> str:
+def lead(facts: Facts, w: Writer) -> str:
     """How many groupings differ by more than chance, and which tells people apart most."""
     tests = tested(facts)
     if not tests:
-        return say(
-            locale, "Tidak ada pengelompokan dengan sedikitnya dua kelompok yang cukup besar untuk dibandingkan."
-        )
+        return w("Tidak ada pengelompokan dengan sedikitnya dua kelompok yang cukup besar untuk dibandingkan.")
     certain = [test for test in tests if known(test.p_terkoreksi) < SIGNIFICANT]
-    values = {"jumlah": locale.integer(len(tests)), "pasti": locale.integer(len(certain))}
+    values = {"jumlah": len(tests), "pasti": len(certain)}
     if not certain:
-        return say(
-            locale,
-            "Dari {jumlah} pengelompokan yang diuji, tidak satu pun menunjukkan perbedaan yang bukan sekadar kebetulan.",
+        return w(
+            "Dari {jumlah:i} pengelompokan yang diuji, tidak satu pun menunjukkan perbedaan yang bukan sekadar kebetulan.",
             **values,
         )
-    text = say(
-        locale,
-        "Dari {jumlah} pengelompokan yang diuji, {pasti} menunjukkan perbedaan yang bukan sekadar kebetulan.",
+    text = w(
+        "Dari {jumlah:i} pengelompokan yang diuji, {pasti:i} menunjukkan perbedaan yang bukan sekadar kebetulan.",
         **values,
     )
-    return f"{text} " + say(
-        locale,
-        "Yang paling membedakan indeks adalah {nama}: {bagian} dari keragaman indeks terletak di antara kelompoknya.",
-        nama=lowered(label(locale, GROUPINGS, certain[0].pengelompokan)),
-        bagian=locale.share(certain[0].omega_kuadrat),
+    return f"{text} " + w(
+        "Yang paling membedakan indeks adalah {nama}: {bagian:%} dari keragaman indeks terletak di antara kelompoknya.",
+        nama=uncapitalised(w.label(GROUPINGS, certain[0].pengelompokan)),
+        bagian=certain[0].omega_kuadrat,
     )
 
 
-def difference(test: UjiKelompok, locale: Locale) -> str:
+def difference(test: UjiKelompok, w: Writer) -> str:
     """One grouping: highest against lowest group, the size of the difference, how certain it is."""
-    name = label(locale, GROUPINGS, test.pengelompokan)
+    name = w.label(GROUPINGS, test.pengelompokan)
     if test.p_terkoreksi is None:
-        return say(locale, "{nama}: tidak diuji, karena kurang dari dua kelompok cukup besar.", nama=name)
-    points = locale.number(test.rentang)
-    if points == locale.number(0.0):
-        return say(locale, "{nama}: tidak ada perbedaan.", nama=name)
-    text = say(
-        locale,
+        return w("{nama}: tidak diuji, karena kurang dari dua kelompok cukup besar.", nama=name)
+    points = w.number(test.rentang)
+    if points == w.number(0.0):
+        return w("{nama}: tidak ada perbedaan.", nama=name)
+    text = w(
         "{nama}: kelompok “{tertinggi}” rata-rata {poin} poin di atas kelompok “{terendah}”.",
         nama=name,
-        tertinggi=group_name(locale, test.pengelompokan, test.tertinggi),
+        tertinggi=group_name(w, test.pengelompokan, test.tertinggi),
         poin=points,
-        terendah=group_name(locale, test.pengelompokan, test.terendah),
+        terendah=group_name(w, test.pengelompokan, test.terendah),
     )
-    return f"{text} " + say(
-        locale,
-        "Bagian keragaman yang dijelaskannya {ukuran}; perbedaan itu {kepastian} ({p})."
+    return f"{text} " + w(
+        N_("Bagian keragaman yang dijelaskannya {ukuran}; perbedaan itu {kepastian} ({p}).")
         if test.hedges_g is None
-        else "Dibandingkan dengan keragaman antarpegawai, perbedaan itu {ukuran} dan {kepastian} ({p}).",
-        ukuran=say(locale, SIZES[size(test)]),
-        kepastian=say(locale, _certainty(test.p_terkoreksi)),
-        p=p_value(test.p_terkoreksi, locale).replace(" ", NO_BREAK),
+        else N_("Dibandingkan dengan keragaman antarpegawai, perbedaan itu {ukuran} dan {kepastian} ({p})."),
+        ukuran=w.translate(SIZES[size(test)]),
+        kepastian=w.translate(_certainty(test.p_terkoreksi)),
+        p=w.p_value(test.p_terkoreksi).replace(" ", NO_BREAK),
     )
 
 
 def _certainty(corrected: float) -> str:
     if corrected < ALMOST_CERTAIN:
-        return "hampir pasti bukan kebetulan"
-    return "sulit dijelaskan sebagai kebetulan" if corrected < SIGNIFICANT else "masih mungkin karena kebetulan"
+        return N_("hampir pasti bukan kebetulan")
+    return N_("sulit dijelaskan sebagai kebetulan") if corrected < SIGNIFICANT else N_("masih mungkin karena kebetulan")
 
 
-def order(locale: Locale) -> str:
+def order(w: Writer) -> str:
     """By what the groupings are ordered, which is not the range that is shown."""
-    return say(
-        locale,
+    return w(
         "Diurutkan menurut bagian keragaman indeks yang dijelaskan setiap pengelompokan (ω²), bukan menurut selisih poin.",
     )
 
 
-def caution(locale: Locale) -> str:
+def caution(w: Writer) -> str:
     """What the differences do not say."""
-    return say(
-        locale,
-        "Perbedaan ini hanya menggambarkan, tidak menjelaskan sebab: kelompok saling bertumpang tindih, pendidikan sudah "
-        "dinilai dalam kualifikasi, dan jenis jabatan menentukan butir kompetensi yang berlaku.",
+    return w(
+        "Perbedaan ini hanya menggambarkan, tidak menjelaskan sebab: kelompok saling bertumpang tindih, pendidikan sudah dinilai dalam kualifikasi, dan jenis jabatan menentukan butir kompetensi yang berlaku.",
     )
 
 
-def title(facts: Facts, locale: Locale) -> str:
+def title(facts: Facts, w: Writer) -> str:
     """What the chart of all groups shows: the widest range of group means among those that are more than chance."""
     tests = [test for test in tested(facts) if known(test.p_terkoreksi) < SIGNIFICANT]
     if not tests:
-        return say(locale, "Semua perbedaan antarkelompok masih mungkin karena kebetulan")
+        return w("Semua perbedaan antarkelompok masih mungkin karena kebetulan")
     widest = max(tests, key=lambda test: known(test.rentang))
-    return say(
-        locale,
-        "Rentang terlebar menurut {nama}: {poin} poin antara “{tertinggi}” dan “{terendah}”",
-        nama=lowered(label(locale, GROUPINGS, widest.pengelompokan)),
-        poin=locale.number(widest.rentang),
-        tertinggi=group_name(locale, widest.pengelompokan, widest.tertinggi),
-        terendah=group_name(locale, widest.pengelompokan, widest.terendah),
+    return w(
+        "Rentang terlebar menurut {nama}: {poin:n} poin antara “{tertinggi}” dan “{terendah}”",
+        nama=uncapitalised(w.label(GROUPINGS, widest.pengelompokan)),
+        poin=widest.rentang,
+        tertinggi=group_name(w, widest.pengelompokan, widest.tertinggi),
+        terendah=group_name(w, widest.pengelompokan, widest.terendah),
     )

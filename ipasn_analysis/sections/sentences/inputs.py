@@ -6,27 +6,28 @@ from collections.abc import Mapping
 from typing import Any
 
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import label, listed, say
+from ipasn_analysis.writing.writer import N_, Writer
 
 Absent = dict[str, list[str]]
 READY = "nilai_ipasn"
 LAST_VALUE_YEAR = 2021
 """The last year whose assessment is a value, in rw_skp; those after it are a predikat, in rw_skp22."""
 TABLES = {
-    "rw_diklat": "Riwayat diklat struktural",
-    "rw_kursus": "Riwayat kursus",
-    "rw_skp": "Penilaian kinerja sampai 2021",
-    "rw_skp22": "Penilaian kinerja sejak 2022",
-    "rw_hukdis": "Riwayat hukuman disiplin",
+    "rw_diklat": N_("Riwayat diklat struktural"),
+    "rw_kursus": N_("Riwayat kursus"),
+    "rw_skp": N_("Penilaian kinerja sampai 2021"),
+    "rw_skp22": N_("Penilaian kinerja sejak 2022"),
+    "rw_hukdis": N_("Riwayat hukuman disiplin"),
 }
 """What each table of histories holds."""
 CONSEQUENCES = {
-    "rw_diklat": "diklat kepemimpinan tidak tercatat dan dinilai 0",
-    "rw_kursus": "diklat fungsional, diklat teknis, dan seminar tidak tercatat dan dinilai 0",
-    "rw_skp": "penilaian kinerja tidak tercatat dan kinerja dinilai 0",
-    "rw_skp22": "penilaian kinerja tidak tercatat dan kinerja dinilai 0",
-    "rw_hukdis": "tidak seorang pun tercatat pernah dihukum, sehingga disiplin bernilai penuh tanpa dapat diperiksa",
+    "rw_diklat": N_("diklat kepemimpinan tidak tercatat dan dinilai 0"),
+    "rw_kursus": N_("diklat fungsional, diklat teknis, dan seminar tidak tercatat dan dinilai 0"),
+    "rw_skp": N_("penilaian kinerja tidak tercatat dan kinerja dinilai 0"),
+    "rw_skp22": N_("penilaian kinerja tidak tercatat dan kinerja dinilai 0"),
+    "rw_hukdis": N_(
+        "tidak seorang pun tercatat pernah dihukum, sehingga disiplin bernilai penuh tanpa dapat diperiksa"
+    ),
 }
 
 
@@ -75,15 +76,15 @@ def unproven(tables: Mapping[str, Any]) -> set[str]:
     return found
 
 
-def sentences(facts: Facts, locale: Locale) -> list[str]:
+def sentences(facts: Facts, w: Writer) -> list[str]:
     """One sentence for each absent table: who lacks it, in a territory, and what follows; none where all are there."""
     names = {row.region: row.nama for row in facts.peringkat_pemerintah}
     found = []
     for table, regions in absent(facts).items():
-        values = {"tabel": f"{label(locale, TABLES, table)} ({table})", "akibat": say(locale, CONSEQUENCES[table])}
+        values = {"tabel": f"{w.label(TABLES, table)} ({table})", "akibat": w.translate(CONSEQUENCES[table])}
         if facts.tingkat == "provinsi":
-            governments = listed(locale, [names.get(region, region) for region in regions])
-            found.append(say(locale, "{tabel} tidak ada dalam data {daftar}: {akibat}.", daftar=governments, **values))
+            governments = w.join([names.get(region, region) for region in regions])
+            found.append(w("{tabel} tidak ada dalam data {daftar}: {akibat}.", daftar=governments, **values))
         else:
-            found.append(say(locale, "{tabel} tidak ada dalam data: {akibat}.", **values))
+            found.append(w("{tabel} tidak ada dalam data: {akibat}.", **values))
     return found

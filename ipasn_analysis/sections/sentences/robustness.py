@@ -14,41 +14,39 @@ from ipasn_analysis.facts.model.ranking import (
     Urutan,
 )
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import DIMENSIONS, READINGS, label, listed, moved, say
+from ipasn_analysis.writing.words import DIMENSIONS, READINGS, describe_change
+from ipasn_analysis.writing.writer import N_, Writer
 
 NAMED = 3
 MOST_NAMED = 6
 
 
-def pairs(stable: Pasangan, draws: int, kind: str, locale: Locale) -> str:
+def pairs(stable: Pasangan, draws: int, kind: str, w: Writer) -> str:
     """How many pairs keep their order under random weights; `kind` names what is ranked."""
     if not stable.jumlah:
-        return say(locale, "Tidak ada pasangan {jenis} dengan indeks yang berbeda.", jenis=kind)
-    return say(
-        locale,
-        "Bobot diundi {ulangan} kali di sekitar bobot resmi. Dari {jumlah} pasangan {jenis}, {kokoh} mempertahankan urutannya dalam sedikitnya 95% undian; rata-rata sebuah pasangan bertahan dalam {bertahan} undian.",
-        ulangan=locale.integer(draws),
-        jumlah=locale.integer(stable.jumlah),
+        return w("Tidak ada pasangan {jenis} dengan indeks yang berbeda.", jenis=kind)
+    return w(
+        "Bobot diundi {ulangan:i} kali di sekitar bobot resmi. Dari {jumlah:i} pasangan {jenis}, {kokoh:%} mempertahankan urutannya dalam sedikitnya 95% undian; rata-rata sebuah pasangan bertahan dalam {bertahan:%} undian.",
+        ulangan=draws,
+        jumlah=stable.jumlah,
         jenis=kind,
-        kokoh=locale.share(stable.kokoh),
-        bertahan=locale.share(stable.bertahan),
+        kokoh=stable.kokoh,
+        bertahan=stable.bertahan,
     )
 
 
-def dependent(rows: Sequence[PeringkatUlangan], locale: Locale) -> str:
+def dependent(rows: Sequence[PeringkatUlangan], w: Writer) -> str:
     """Whose ranks depend most on the weights; ties at the end are all named, as far as there is room."""
     widths = sorted((row.p95 - row.p05 for row in rows), reverse=True)
     if not widths or widths[0] == 0:
-        return say(locale, "Tidak satu peringkat pun bergantung pada bobot: dalam 90% undian semuanya tetap.")
+        return w("Tidak satu peringkat pun bergantung pada bobot: dalam 90% undian semuanya tetap.")
     least = max(1, widths[min(NAMED, len(widths)) - 1])
     found = [row for row in rows if row.p95 - row.p05 >= least]
     if len(found) > MOST_NAMED:
         found = [row for row in found if row.p95 - row.p05 > least] or found[:NAMED]
     found.sort(key=lambda row: (row.p05 - row.p95, row.peringkat))
     names = [
-        say(
-            locale,
+        w(
             "{nama} (peringkat {peringkat}; {bawah} sampai {atas})",
             nama=row.nama,
             peringkat=row.peringkat,
@@ -57,34 +55,31 @@ def dependent(rows: Sequence[PeringkatUlangan], locale: Locale) -> str:
         )
         for row in found
     ]
-    return say(locale, "Yang paling bergantung pada bobot: {daftar}.", daftar=listed(locale, names))
+    return w("Yang paling bergantung pada bobot: {daftar}.", daftar=w.join(names))
 
 
-def formulas(part: Urutan, rows: Sequence[PeringkatUlangan], locale: Locale) -> str:
+def formulas(part: Urutan, rows: Sequence[PeringkatUlangan], w: Writer) -> str:
     """How far ranks shift without each dimension and by the geometric mean, on average."""
     official = {row.nama: row.peringkat for row in rows}
     shifts = {name: shift(official, part.tanpa_dimensi[name]) for name in DIMENSIONS}
     most = max(DIMENSIONS, key=lambda name: shifts[name])
     if shifts[most] == 0:
-        text = say(locale, "Meninggalkan satu dimensi, yang mana pun, tidak mengubah peringkat.")
+        text = w("Meninggalkan satu dimensi, yang mana pun, tidak mengubah peringkat.")
     else:
-        text = say(
-            locale,
-            "Tanpa satu dimensi, peringkat bergeser paling jauh bila {dimensi} ditinggalkan: rata-rata {geser} tempat.",
-            dimensi=label(locale, DIMENSIONS, most).lower(),
-            geser=locale.number(shifts[most], 1),
+        text = w(
+            "Tanpa satu dimensi, peringkat bergeser paling jauh bila {dimensi} ditinggalkan: rata-rata {geser:n1} tempat.",
+            dimensi=w.label(DIMENSIONS, most).lower(),
+            geser=shifts[most],
         )
     geometric = shift(official, part.geometrik)
     if geometric == 0:
-        more = say(
-            locale,
+        more = w(
             "Rata-rata geometrik, yang tidak membiarkan satu dimensi menutupi yang lain, memberi peringkat yang sama.",
         )
     else:
-        more = say(
-            locale,
-            "Dengan rata-rata geometrik, yang tidak membiarkan satu dimensi menutupi yang lain, pergeserannya rata-rata {geser} tempat.",
-            geser=locale.number(geometric, 1),
+        more = w(
+            "Dengan rata-rata geometrik, yang tidak membiarkan satu dimensi menutupi yang lain, pergeserannya rata-rata {geser:n1} tempat.",
+            geser=geometric,
         )
     return f"{text} {more}"
 
@@ -101,7 +96,7 @@ def is_comparable(facts: Facts) -> bool:
     return other is not None and not other.tanpa_syarat_pendidikan
 
 
-def other_instrument(facts: Facts, locale: Locale) -> list[str]:
+def other_instrument(facts: Facts, w: Writer) -> list[str]:
     """What the same records give under the other instrument, and how far that can be trusted; paragraphs."""
     other = facts.ketahanan.instrumen_lain
     if other is None:
@@ -111,97 +106,90 @@ def other_instrument(facts: Facts, locale: Locale) -> list[str]:
         for name, points in other.per_dimensi.items()
         if name != "kualifikasi" or is_comparable(facts)
     }
-    parts = ", ".join(f"{label(locale, DIMENSIONS, name).lower()} {locale.signed(told[name])}" for name in told)
+    parts = ", ".join(f"{w.label(DIMENSIONS, name).lower()} {w.signed(told[name])}" for name in told)
     if is_comparable(facts):
-        text = say(
-            locale,
-            "Bila catatan yang sama dinilai dengan instrumen {lain}, indeksnya {indeks}: {gerak} terhadap {instrumen}. Selisih itu datang dari cara menilai, bukan dari pegawai: {daftar}.",
+        text = w(
+            "Bila catatan yang sama dinilai dengan instrumen {lain}, indeksnya {indeks:n}: {gerak} terhadap {instrumen}. Selisih itu datang dari cara menilai, bukan dari pegawai: {daftar}.",
             lain=other.instrumen,
-            indeks=locale.number(other.indeks),
-            gerak=moved(locale, other.selisih),
+            indeks=other.indeks,
+            gerak=describe_change(w, other.selisih),
             instrumen=facts.instrumen,
             daftar=parts,
         )
-        text = " ".join([text, *_persons(other, locale)])
+        text = " ".join([text, *_persons(other, w)])
     else:
-        text = say(
-            locale,
-            "Indeks menurut instrumen {lain} tidak dapat dihitung: data tidak memuat SYARAT PENDIDIKAN ID, yang menentukan kualifikasinya. Pada dimensi yang lain, catatan yang sama memberi {poin} poin terhadap {instrumen} ({daftar}); selisih itu datang dari cara menilai, bukan dari pegawai.",
+        text = w(
+            "Indeks menurut instrumen {lain} tidak dapat dihitung: data tidak memuat SYARAT PENDIDIKAN ID, yang menentukan kualifikasinya. Pada dimensi yang lain, catatan yang sama memberi {poin:+} poin terhadap {instrumen} ({daftar}); selisih itu datang dari cara menilai, bukan dari pegawai.",
             lain=other.instrumen,
-            poin=locale.signed(sum(told.values())),
+            poin=sum(told.values()),
             instrumen=facts.instrumen,
             daftar=parts,
         )
     provisional = other.instrumen if other.sementara else facts.instrumen if facts.sementara else None
     if provisional is None:
         return [text]
-    caution = "Instrumen {nama} baru dikenal sebagian; perbandingan ini bersifat sementara."
-    return [text, say(locale, caution, nama=provisional)]
+    caution = N_("Instrumen {nama} baru dikenal sebagian; perbandingan ini bersifat sementara.")
+    return [text, w(caution, nama=provisional)]
 
 
-def _persons(other: InstrumenLain, locale: Locale) -> list[str]:
+def _persons(other: InstrumenLain, w: Writer) -> list[str]:
     """How many people's scores rise and fall, and how far their order stays."""
     found = []
     if other.naik is not None and other.turun is not None:
         found.append(
-            say(
-                locale,
-                "Nilai {naik} pegawai naik dan nilai {turun} pegawai turun.",
-                naik=locale.share(other.naik, 0),
-                turun=locale.share(other.turun, 0),
+            w(
+                "Nilai {naik:%0} pegawai naik dan nilai {turun:%0} pegawai turun.",
+                naik=other.naik,
+                turun=other.turun,
             )
         )
     if other.korelasi_peringkat is not None:
         found.append(
-            say(
-                locale,
-                "Korelasi peringkat perorangan di antara kedua instrumen {korelasi}.",
-                korelasi=locale.number(other.korelasi_peringkat),
+            w(
+                "Korelasi peringkat perorangan di antara kedua instrumen {korelasi:n}.",
+                korelasi=other.korelasi_peringkat,
             )
         )
     return found
 
 
-def reading(facts: Facts, kind: str, locale: Locale) -> str:
+def reading(facts: Facts, kind: str, w: Writer) -> str:
     """How many people, and which of the ranked, would be in another category if the bands were read the other way."""
     found = facts.ketahanan.batas_kategori
     other = "upper_edge" if found.bacaan == "lower_edge" else "lower_edge"
     up = other == "upper_edge"
     values = {
-        "bacaan": label(locale, READINGS, found.bacaan),
-        "lain": label(locale, READINGS, other),
-        "arah": say(locale, "naik") if up else say(locale, "turun"),
+        "bacaan": w.label(READINGS, found.bacaan),
+        "lain": w.label(READINGS, other),
+        "arah": w("naik") if up else w("turun"),
     }
     if found.disembunyikan:
-        people = say(locale, "kurang dari {jumlah} pegawai", jumlah=facts.ambang.kelompok)
+        people = w("kurang dari {jumlah} pegawai", jumlah=facts.ambang.kelompok)
     elif found.berubah == 0:
-        people = say(locale, "tidak seorang pegawai pun")
+        people = w("tidak seorang pegawai pun")
     else:
-        people = say(
-            locale,
-            "{jumlah} pegawai ({bagian})",
-            jumlah=locale.integer(found.berubah),
-            bagian=locale.share(found.bagian),
+        people = w(
+            "{jumlah:i} pegawai ({bagian:%})",
+            jumlah=found.berubah,
+            bagian=found.bagian,
         )
-    text = say(
-        locale,
+    text = w(
         "Kategori dibaca menurut {bacaan}. Menurut {lain}, yang {arah} satu kategori: {pegawai}.",
         pegawai=people,
         **values,
     )
-    return f"{text} {_moved_groups(found.kelompok, kind, values['arah'], locale)}"
+    return f"{text} {_moved_groups(found.kelompok, kind, values['arah'], w)}"
 
 
-def _moved_groups(groups: KelompokBerubah, kind: str, direction: str, locale: Locale) -> str:
+def _moved_groups(groups: KelompokBerubah, kind: str, direction: str, w: Writer) -> str:
     names = groups.berubah
     if not names:
-        return say(locale, "Kategori tidak satu pun dari {jumlah} {jenis} berubah.", jumlah=groups.jumlah, jenis=kind)
-    return say(
-        locale,
+        return w("Kategori tidak satu pun dari {jumlah} {jenis} berubah.", jumlah=groups.jumlah, jenis=kind)
+    return w(
         "{berubah} dari {jumlah} {jenis} {arah} satu kategori: {daftar}.",
         berubah=len(names),
         jumlah=groups.jumlah,
         jenis=kind,
         arah=direction,
-        daftar=listed(locale, names),
+        daftar=w.join(names),
     )

@@ -9,16 +9,16 @@ from itertools import pairwise
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.facts.model.target import MenujuTarget, Tindakan
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import ITEMS, POSTS, label, listed, say
+from ipasn_analysis.writing.words import ITEMS, POSTS
+from ipasn_analysis.writing.writer import N_, Writer
 
 Actions = Sequence[Tindakan]
 IN_A_SENTENCE = {
-    "diklat_kepemimpinan": "diklat kepemimpinan",
-    "diklat_fungsional": "diklat fungsional",
-    "diklat_teknis": "diklat teknis",
-    "seminar": "seminar atau sejenisnya",
-    "pengembangan": "pengembangan sedikitnya 20 JP",
+    "diklat_kepemimpinan": N_("diklat kepemimpinan"),
+    "diklat_fungsional": N_("diklat fungsional"),
+    "diklat_teknis": N_("diklat teknis"),
+    "seminar": N_("seminar atau sejenisnya"),
+    "pengembangan": N_("pengembangan sedikitnya 20 JP"),
 }
 
 JOINED = "(unit lain)"
@@ -29,22 +29,17 @@ def is_closed(facts: Facts) -> bool:
     return facts.per_tanggal >= facts.kemungkinan_target.batas
 
 
-def none(facts: Facts, locale: Locale) -> str:
+def none(facts: Facts, w: Writer) -> str:
     """Why no way to the target is computed."""
     if facts.target is None:
-        return say(
-            locale,
-            "Untuk tahun {tahun} tidak ada target dalam parameter wilayah ini, sehingga jalan menuju target tidak "
-            "dihitung.",
+        return w(
+            "Untuk tahun {tahun} tidak ada target dalam parameter wilayah ini, sehingga jalan menuju target tidak dihitung.",
             tahun=facts.tahun,
         )
-    return say(
-        locale,
-        "Target {tahun} adalah {target}. Nilai siap pakai tidak menunjukkan kegiatan apa yang masih terbuka bagi "
-        "pegawai, "
-        "sehingga jalan menuju target tidak dihitung.",
+    return w(
+        "Target {tahun} adalah {target:n}. Nilai siap pakai tidak menunjukkan kegiatan apa yang masih terbuka bagi pegawai, sehingga jalan menuju target tidak dihitung.",
         tahun=facts.tahun,
-        target=locale.number(facts.target),
+        target=facts.target,
     )
 
 
@@ -63,101 +58,98 @@ def available(actions: Actions) -> int:
     return sum(row.tersedia or 0 for row in actions)
 
 
-def headline(facts: Facts, locale: Locale) -> str:
+def headline(facts: Facts, w: Writer) -> str:
     """The target, the gap, and the plan that closes it or comes nearest."""
     plan = known(facts.menuju_target)
     if is_reached(plan):
-        return say(
-            locale,
-            "Target {tahun} sebesar {target} sudah tercapai: indeks {indeks}, kelebihan {poin} poin. Tidak ada "
-            "kegiatan yang "
-            "diperlukan untuk target ini.",
+        return w(
+            "Target {tahun} sebesar {target:n} sudah tercapai: indeks {indeks:n}, kelebihan {poin:n} poin. Tidak ada kegiatan yang diperlukan untuk target ini.",
             tahun=facts.tahun,
-            target=locale.number(plan.target),
-            indeks=locale.number(plan.indeks),
-            poin=locale.number(plan.indeks - plan.target),
+            target=plan.target,
+            indeks=plan.indeks,
+            poin=plan.indeks - plan.target,
         )
-    gap = say(
-        locale,
-        "Target {tahun} sebesar {target} masih kurang {poin} poin.",
+    gap = w(
+        "Target {tahun} sebesar {target:n} masih kurang {poin:n} poin.",
         tahun=facts.tahun,
-        target=locale.number(plan.target),
-        poin=locale.number(plan.target - plan.indeks),
+        target=plan.target,
+        poin=plan.target - plan.indeks,
     )
-    return f"{gap} {_feasible(plan, locale) if plan.indeks_sesudah >= plan.target else _infeasible(plan, locale)}"
+    return f"{gap} {_feasible(plan, w) if plan.indeks_sesudah >= plan.target else _infeasible(plan, w)}"
 
 
-def _feasible(plan: MenujuTarget, locale: Locale) -> str:
-    return say(
-        locale,
-        "Jalan termurah: {jumlah} kegiatan, yaitu {daftar}; biayanya {biaya} satuan dan indeks menjadi {sesudah}. Itu "
-        "{bagian} dari kegiatan yang masih terbuka."
+def _feasible(plan: MenujuTarget, w: Writer) -> str:
+    return w(
+        N_(
+            "Jalan termurah: {jumlah:i} kegiatan, yaitu {daftar}; biayanya {biaya:a} satuan dan indeks menjadi {sesudah:n}. Itu {bagian:%0} dari kegiatan yang masih terbuka."
+        )
         if plan.lengkap
-        else "Jalan termurah dengan kegiatan yang ditampilkan: {jumlah} kegiatan, yaitu {daftar}; biayanya {biaya} "
-        "satuan dan indeks menjadi {sesudah}. Itu {bagian} dari kegiatan yang ditampilkan.",
-        jumlah=locale.integer(chosen(plan.tindakan)),
-        daftar=by_item(plan.tindakan, locale),
-        biaya=amount(plan.biaya, locale),
-        sesudah=locale.number(plan.indeks_sesudah),
-        bagian=locale.share(chosen(plan.tindakan) / max(1, available(plan.tindakan)), 0),
+        else N_(
+            "Jalan termurah dengan kegiatan yang ditampilkan: {jumlah:i} kegiatan, yaitu {daftar}; biayanya {biaya:a} satuan dan indeks menjadi {sesudah:n}. Itu {bagian:%0} dari kegiatan yang ditampilkan."
+        ),
+        jumlah=chosen(plan.tindakan),
+        daftar=by_item(plan.tindakan, w),
+        biaya=plan.biaya,
+        sesudah=plan.indeks_sesudah,
+        bagian=chosen(plan.tindakan) / max(1, available(plan.tindakan)),
     )
 
 
-def _infeasible(plan: MenujuTarget, locale: Locale) -> str:
+def _infeasible(plan: MenujuTarget, w: Writer) -> str:
     """How far the actions lead that are open and shown; whether all that are open would be enough."""
     if plan.dapat_dicapai:
-        verdict = say(
-            locale,
-            "Target itu dapat dicapai, tetapi tidak dengan kegiatan yang dapat ditampilkan saja: sebagian terbuka bagi "
-            "terlalu sedikit pegawai dan disembunyikan.",
+        verdict = w(
+            "Target itu dapat dicapai, tetapi tidak dengan kegiatan yang dapat ditampilkan saja: sebagian terbuka bagi terlalu sedikit pegawai dan disembunyikan.",
         )
     elif chosen(plan.tindakan):
-        verdict = say(locale, "Target itu tidak dapat dicapai dengan diklat dan seminar yang masih terbuka.")
+        verdict = w("Target itu tidak dapat dicapai dengan diklat dan seminar yang masih terbuka.")
     else:
-        verdict = say(
-            locale,
-            "Target itu tidak dapat dicapai dengan diklat dan seminar: tidak ada kegiatan yang masih terbuka."
+        verdict = w(
+            N_("Target itu tidak dapat dicapai dengan diklat dan seminar: tidak ada kegiatan yang masih terbuka.")
             if plan.lengkap
-            else "Target itu tidak dapat dicapai dengan diklat dan seminar: yang masih terbuka hanya bagi sedikit pegawai.",
+            else N_(
+                "Target itu tidak dapat dicapai dengan diklat dan seminar: yang masih terbuka hanya bagi sedikit pegawai."
+            ),
         )
-    return " ".join(filter(None, [verdict, _best(plan, locale), _otherwise(plan, locale)]))
+    return " ".join(filter(None, [verdict, _best(plan, w), _otherwise(plan, w)]))
 
 
-def _best(plan: MenujuTarget, locale: Locale) -> str:
+def _best(plan: MenujuTarget, w: Writer) -> str:
     """What the actions that are shown would give."""
     if not (done := chosen(plan.tindakan)):
         return ""
-    return say(
-        locale,
-        "Yang terbaik: {jumlah} kegiatan, yaitu {daftar}, dengan biaya {biaya} satuan; indeks menjadi {sesudah} dan "
-        "masih kurang {poin} poin."
+    return w(
+        N_(
+            "Yang terbaik: {jumlah:i} kegiatan, yaitu {daftar}, dengan biaya {biaya:a} satuan; indeks menjadi {sesudah:n} dan masih kurang {poin:n} poin."
+        )
         if plan.lengkap
-        else "Yang terbaik dengan kegiatan yang ditampilkan: {jumlah} kegiatan, yaitu {daftar}, dengan biaya {biaya} "
-        "satuan; indeks menjadi {sesudah} dan masih kurang {poin} poin.",
-        jumlah=locale.integer(done),
-        daftar=by_item(plan.tindakan, locale),
-        biaya=amount(plan.biaya, locale),
-        sesudah=locale.number(plan.indeks_sesudah),
-        poin=locale.number(plan.target - plan.indeks_sesudah),
+        else N_(
+            "Yang terbaik dengan kegiatan yang ditampilkan: {jumlah:i} kegiatan, yaitu {daftar}, dengan biaya {biaya:a} satuan; indeks menjadi {sesudah:n} dan masih kurang {poin:n} poin."
+        ),
+        jumlah=done,
+        daftar=by_item(plan.tindakan, w),
+        biaya=plan.biaya,
+        sesudah=plan.indeks_sesudah,
+        poin=plan.target - plan.indeks_sesudah,
     )
 
 
-def _otherwise(plan: MenujuTarget, locale: Locale) -> str:
+def _otherwise(plan: MenujuTarget, w: Writer) -> str:
     """Where the rest must come from, if training cannot bring it."""
     if plan.dapat_dicapai:
         return ""
-    return say(locale, "Sisanya hanya dapat datang dari pendidikan, penilaian kinerja, dan catatan yang dilengkapi.")
+    return w("Sisanya hanya dapat datang dari pendidikan, penilaian kinerja, dan catatan yang dilengkapi.")
 
 
-def by_item(actions: Actions, locale: Locale) -> str:
+def by_item(actions: Actions, w: Writer) -> str:
     """How many of each item are chosen: ``812 diklat teknis dan 154 seminar atau sejenisnya``."""
     counts = {name: chosen([row for row in actions if row.tindakan == name]) for name in items(actions)}
     parts = [
-        say(locale, "{jumlah} {butir}", jumlah=locale.integer(count), butir=label(locale, IN_A_SENTENCE, name))
+        w("{jumlah:i} {butir}", jumlah=count, butir=w.label(IN_A_SENTENCE, name))
         for name, count in counts.items()
         if count
     ]
-    return listed(locale, parts)
+    return w.join(parts)
 
 
 def items(actions: Actions) -> list[str]:
@@ -206,23 +198,16 @@ def post_rows(facts: Facts) -> list[ForPost]:
     return rows
 
 
-def amount(cost: float, locale: Locale) -> str:
-    """A cost, with decimals only where it has any."""
-    return locale.integer(cost) if float(cost).is_integer() else locale.number(cost)
-
-
-def costs(facts: Facts, locale: Locale) -> str:
+def costs(facts: Facts, w: Writer) -> str:
     """What the costs mean."""
     if known(facts.menuju_target).biaya_seragam:
-        return say(
-            locale,
-            "Semua kegiatan dianggap berbiaya sama, jadi “termurah” berarti kegiatan paling sedikit. Dengan biaya dan "
-            "kapasitas yang sebenarnya urutannya dapat berubah.",
+        return w(
+            "Semua kegiatan dianggap berbiaya sama, jadi “termurah” berarti kegiatan paling sedikit. Dengan biaya dan kapasitas yang sebenarnya urutannya dapat berubah.",
         )
-    return say(locale, "Biaya satuan dan kapasitas adalah yang ditetapkan dalam parameter wilayah ini.")
+    return w("Biaya satuan dan kapasitas adalah yang ditetapkan dalam parameter wilayah ini.")
 
 
-def afterwards(facts: Facts, locale: Locale) -> str:
+def afterwards(facts: Facts, w: Writer) -> str:
     """Of a year that is over: that the plan is what was missing, and which actions still count in the next."""
     plan = known(facts.menuju_target)
     if not is_closed(facts) or is_reached(plan) or not chosen(plan.tindakan):
@@ -230,36 +215,32 @@ def afterwards(facts: Facts, locale: Locale) -> str:
     windows = {name: plan.jendela.get(name) for name in items(plan.tindakan)}
 
     def named(fits: Callable[[int | None], bool]) -> str:
-        return listed(locale, [label(locale, IN_A_SENTENCE, name) for name, years in windows.items() if fits(years)])
+        return w.join([w.label(IN_A_SENTENCE, name) for name, years in windows.items() if fits(years)])
 
     always, longer, anew = (named(fits) for fits in (lambda years: years is None, bool, lambda years: years == 0))
-    parts = [say(locale, "{daftar} tetap dihitung", daftar=always)] if always else []
-    parts += [say(locale, "{daftar} yang diikuti tahun ini masih dihitung", daftar=longer)] if longer else []
-    parts += [say(locale, "{daftar} dihitung lagi dari nol mulai 1 Januari", daftar=anew)] if anew else []
-    return say(
-        locale,
-        "Tanggal batas {batas} sudah lewat, jadi inilah yang kurang pada tahun {tahun}, bukan rencana yang masih dapat "
-        "mengubahnya. Untuk tahun {depan}: {daftar}.",
-        batas=locale.date(facts.kemungkinan_target.batas),
+    parts = [w("{daftar} tetap dihitung", daftar=always)] if always else []
+    parts += [w("{daftar} yang diikuti tahun ini masih dihitung", daftar=longer)] if longer else []
+    parts += [w("{daftar} dihitung lagi dari nol mulai 1 Januari", daftar=anew)] if anew else []
+    return w(
+        "Tanggal batas {batas:d} sudah lewat, jadi inilah yang kurang pada tahun {tahun}, bukan rencana yang masih dapat mengubahnya. Untuk tahun {depan}: {daftar}.",
+        batas=facts.kemungkinan_target.batas,
         tahun=facts.tahun,
         depan=facts.tahun + 1,
-        daftar=listed(locale, parts),
+        daftar=w.join(parts),
     )
 
 
-def elsewhere(facts: Facts, locale: Locale) -> str:
+def elsewhere(facts: Facts, w: Writer) -> str:
     """How much of the plan lies in units that are not shown by name; nothing where none does."""
     actions = known(facts.menuju_target).tindakan
     joined, taken = chosen([row for row in actions if row.perangkat_daerah == JOINED]), chosen(actions)
     if not joined:
         return ""
-    return say(
-        locale,
-        "{jumlah} dari {semua} kegiatan yang dipilih ({bagian}) berada di unit yang terlalu sedikit pegawainya untuk "
-        "ditampilkan satu per satu; pembagiannya ada dalam daftar internal yang rahasia, bukan dalam laporan ini.",
-        jumlah=locale.integer(joined),
-        semua=locale.integer(taken),
-        bagian=locale.share(joined / taken, 0),
+    return w(
+        "{jumlah:i} dari {semua:i} kegiatan yang dipilih ({bagian:%0}) berada di unit yang terlalu sedikit pegawainya untuk ditampilkan satu per satu; pembagiannya ada dalam daftar internal yang rahasia, bukan dalam laporan ini.",
+        jumlah=joined,
+        semua=taken,
+        bagian=joined / taken,
     )
 
 
@@ -269,46 +250,39 @@ def are_mostly_named(facts: Facts) -> bool:
     return 2 * chosen([row for row in actions if row.perangkat_daerah == JOINED]) <= chosen(actions)
 
 
-def method(locale: Locale) -> str:
+def method(w: Writer) -> str:
     """How the plan is found and what it promises."""
-    return say(
-        locale,
-        "Rencana ini optimum eksak (program bilangan bulat), bukan perkiraan. Kegiatan yang sama poin dan biayanya "
-        "dibagi rata "
-        "menurut banyaknya pegawai yang masih terbuka, sehingga tidak ada unit yang dipilih-pilih; siapa yang "
-        "berangkat "
-        "diputuskan oleh unit.",
+    return w(
+        "Rencana ini optimum eksak (program bilangan bulat), bukan perkiraan. Kegiatan yang sama poin dan biayanya dibagi rata menurut banyaknya pegawai yang masih terbuka, sehingga tidak ada unit yang dipilih-pilih; siapa yang berangkat diputuskan oleh unit.",
     )
 
 
-def title(facts: Facts, locale: Locale) -> str:
+def title(facts: Facts, w: Writer) -> str:
     """What the chart of actions shows."""
     plan = known(facts.menuju_target)
     message = (
-        "{jumlah} kegiatan dari {tersedia} yang terbuka membawa indeks dari {dari} ke {ke}"
+        N_("{jumlah:i} kegiatan dari {tersedia:i} yang terbuka membawa indeks dari {dari:n} ke {ke:n}")
         if chosen(plan.tindakan)
-        else "{tersedia} kegiatan masih terbuka; tidak satu pun diperlukan untuk target ini"
+        else N_("{tersedia:i} kegiatan masih terbuka; tidak satu pun diperlukan untuk target ini")
     )
-    return say(
-        locale,
+    return w(
         message,
-        jumlah=locale.integer(chosen(plan.tindakan)),
-        tersedia=locale.integer(available(plan.tindakan)),
-        dari=locale.number(plan.indeks),
-        ke=locale.number(plan.indeks_sesudah),
+        jumlah=chosen(plan.tindakan),
+        tersedia=available(plan.tindakan),
+        dari=plan.indeks,
+        ke=plan.indeks_sesudah,
     )
 
 
-def curve_title(facts: Facts, locale: Locale) -> str:
+def curve_title(facts: Facts, w: Writer) -> str:
     """What the chart of costs shows: what the first and the last shown point of index cost."""
     first, last = steps(facts)[0], steps(facts)[-1]
-    return say(
-        locale,
-        "Makin tinggi targetnya, makin mahal tiap poin: dari {murah} menjadi {mahal} satuan biaya per poin"
-        if locale.integer(last) != locale.integer(first)
-        else "Setiap poin indeks berbiaya sekitar {murah} satuan",
-        murah=locale.integer(first),
-        mahal=locale.integer(last),
+    return w(
+        N_("Makin tinggi targetnya, makin mahal tiap poin: dari {murah:i} menjadi {mahal:i} satuan biaya per poin")
+        if w.integer(last) != w.integer(first)
+        else N_("Setiap poin indeks berbiaya sekitar {murah:i} satuan"),
+        murah=first,
+        mahal=last,
     )
 
 

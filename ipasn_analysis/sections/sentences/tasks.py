@@ -5,8 +5,8 @@ from __future__ import annotations
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections.sentences import target
-from ipasn_analysis.writing.locale import Locale
-from ipasn_analysis.writing.words import ITEMS, POSTS, RECORDS, label, listed, say
+from ipasn_analysis.writing.words import ITEMS, POSTS, RECORDS
+from ipasn_analysis.writing.writer import N_, Writer
 
 Scored = tuple[float, str]
 THINGS = 3
@@ -14,20 +14,20 @@ NAMED = 3
 STEPS = 2
 
 
-def tasks(facts: Facts, locale: Locale) -> list[str]:
+def tasks(facts: Facts, w: Writer) -> list[str]:
     """Three things to do: the largest steps of the plan, who is furthest behind, and the records to complete.
 
     Where one of them has nothing to say, the items that are open to most people take its place.
     """
-    steps = _steps(facts, locale)
-    behind = _lowest_governments(facts, locale) if facts.tingkat == "provinsi" else _heaviest_units(facts, locale)
-    found = [*steps, *behind, *_records(facts, locale)[:1]]
-    more = _records(facts, locale)[1:] + ([] if steps else _items(facts, locale))
+    steps = _steps(facts, w)
+    behind = _lowest_governments(facts, w) if facts.tingkat == "provinsi" else _heaviest_units(facts, w)
+    found = [*steps, *behind, *_records(facts, w)[:1]]
+    more = _records(facts, w)[1:] + ([] if steps else _items(facts, w))
     more.sort(key=lambda pair: -pair[0])
     return [text for _, text in [*found, *more][:THINGS]]
 
 
-def _steps(facts: Facts, locale: Locale) -> list[Scored]:
+def _steps(facts: Facts, w: Writer) -> list[Scored]:
     """The parts of the cheapest plan that are worth most, with the people, the points and the cost of the whole."""
     plan = facts.menuju_target
     if plan is None:
@@ -36,31 +36,33 @@ def _steps(facts: Facts, locale: Locale) -> list[Scored]:
     if not rows:
         return []
     named = [
-        say(
-            locale,
-            "{butir} bagi {jumlah} pegawai {jabatan} ({poin} poin)"
+        w(
+            N_("{butir} bagi {jumlah:i} pegawai {jabatan} ({poin:+} poin)")
             if row.jenis_jabatan is not None
-            else "{butir} bagi {jumlah} pegawai ({poin} poin)",
-            butir=label(locale, target.IN_A_SENTENCE, row.tindakan),
-            jumlah=locale.integer(row.jumlah),
-            jabatan=label(locale, POSTS, row.jenis_jabatan).lower(),
-            poin=locale.signed(row.indeks),
+            else N_("{butir} bagi {jumlah:i} pegawai ({poin:+} poin)"),
+            butir=w.label(target.IN_A_SENTENCE, row.tindakan),
+            jumlah=row.jumlah,
+            jabatan=w.label(POSTS, row.jenis_jabatan).lower(),
+            poin=row.indeks,
         )
         for row in rows[:STEPS]
     ]
-    text = say(
-        locale,
-        "Dahulukan {daftar}. Jalan termurah ke target seluruhnya {kegiatan} kegiatan dengan biaya {biaya} satuan."
+    text = w(
+        N_(
+            "Dahulukan {daftar}. Jalan termurah ke target seluruhnya {kegiatan:i} kegiatan dengan biaya {biaya:a} satuan."
+        )
         if plan.indeks_sesudah >= plan.target
-        else "Dahulukan {daftar}. Semua kegiatan yang ditampilkan ({kegiatan} kegiatan, biaya {biaya} satuan) belum cukup untuk mencapai target.",
-        daftar=listed(locale, named),
-        kegiatan=locale.integer(sum(row.jumlah for row in rows)),
-        biaya=target.amount(plan.biaya, locale),
+        else N_(
+            "Dahulukan {daftar}. Semua kegiatan yang ditampilkan ({kegiatan:i} kegiatan, biaya {biaya:a} satuan) belum cukup untuk mencapai target."
+        ),
+        daftar=w.join(named),
+        kegiatan=sum(row.jumlah for row in rows),
+        biaya=plan.biaya,
     )
     return [(rows[0].indeks, text)]
 
 
-def _heaviest_units(facts: Facts, locale: Locale) -> list[Scored]:
+def _heaviest_units(facts: Facts, w: Writer) -> list[Scored]:
     """The units whose distance to the target weighs most by their size."""
     total = facts.pegawai.diukur
     weighed = sorted(
@@ -68,40 +70,35 @@ def _heaviest_units(facts: Facts, locale: Locale) -> list[Scored]:
     )
     if not weighed:
         return []
-    names = [
-        say(locale, "{nama} ({poin} poin)", nama=name, poin=locale.number(points)) for points, name in weighed[:NAMED]
-    ]
-    text = say(
-        locale,
+    names = [w("{nama} ({poin:n} poin)", nama=name, poin=points) for points, name in weighed[:NAMED]]
+    text = w(
         "Mulai dari unit yang paling berbobot dalam kekurangan terhadap target: {daftar}.",
-        daftar=listed(locale, names),
+        daftar=w.join(names),
     )
     return [(weighed[0][0], text)]
 
 
-def _lowest_governments(facts: Facts, locale: Locale) -> list[Scored]:
+def _lowest_governments(facts: Facts, w: Writer) -> list[Scored]:
     """Of a territory: the governments furthest below the target, and those that fell."""
     shown = [row for row in facts.peringkat_pemerintah if not row.disembunyikan]
     lowest = sorted(shown, key=lambda row: row.indeks)[:NAMED]
     below = [row for row in lowest if facts.target is None or row.indeks < facts.target]
     if not below or len(shown) <= NAMED:
         return []
-    names = [say(locale, "{nama} ({indeks})", nama=row.nama, indeks=locale.number(row.indeks)) for row in below]
-    text = say(locale, "Dampingi pemerintah yang paling rendah: {daftar}.", daftar=listed(locale, names))
+    names = [w("{nama} ({indeks:n})", nama=row.nama, indeks=row.indeks) for row in below]
+    text = w("Dampingi pemerintah yang paling rendah: {daftar}.", daftar=w.join(names))
     changes = {row.nama: row.perubahan for row in shown if row.perubahan is not None}
-    fallen = {
-        name: points for name, points in changes.items() if points < 0 and locale.number(-points) != locale.number(0)
-    }
+    fallen = {name: points for name, points in changes.items() if points < 0 and w.number(-points) != w.number(0)}
     if fallen:
         falls = [
-            say(locale, "{nama} ({poin} poin)", nama=name, poin=locale.signed(points))
+            w("{nama} ({poin:+} poin)", nama=name, poin=points)
             for name, points in sorted(fallen.items(), key=lambda pair: pair[1])[:NAMED]
         ]
-        text += " " + say(locale, "Tanyakan sebab penurunan: {daftar}.", daftar=listed(locale, falls))
+        text += " " + w("Tanyakan sebab penurunan: {daftar}.", daftar=w.join(falls))
     return [(0.0, text)]
 
 
-def _records(facts: Facts, locale: Locale) -> list[Scored]:
+def _records(facts: Facts, w: Writer) -> list[Scored]:
     """The records to complete, most points first."""
     quality = facts.mutu_data
     if quality is None:
@@ -110,28 +107,26 @@ def _records(facts: Facts, locale: Locale) -> list[Scored]:
     for row in quality.kelengkapan:
         points = quality.per_butir.get(row.butir)
         if row.tanpa and points:
-            text = say(
-                locale,
-                "{butir}: lengkapi catatan {jumlah} pegawai; hingga {poin} poin bergantung padanya.",
-                butir=label(locale, RECORDS, row.butir),
-                jumlah=locale.integer(row.tanpa),
-                poin=locale.number(points),
+            text = w(
+                "{butir}: lengkapi catatan {jumlah:i} pegawai; hingga {poin:n} poin bergantung padanya.",
+                butir=w.label(RECORDS, row.butir),
+                jumlah=row.tanpa,
+                poin=points,
             )
             found.append((points, text))
     return sorted(found, key=lambda pair: -pair[0])
 
 
-def _items(facts: Facts, locale: Locale) -> list[Scored]:
+def _items(facts: Facts, w: Writer) -> list[Scored]:
     """The items that people lack, by what they are worth if everybody had them."""
     found = []
     for item in facts.rincian.butir or ():
         if item.poin_terbuka:
-            text = say(
-                locale,
-                "{butir}: {jumlah} pegawai belum memenuhi; bila semuanya dipenuhi, indeks naik {poin} poin.",
-                butir=label(locale, ITEMS, item.butir),
-                jumlah=locale.integer(known(item.berlaku) - known(item.punya)),
-                poin=locale.number(item.poin_terbuka),
+            text = w(
+                "{butir}: {jumlah:i} pegawai belum memenuhi; bila semuanya dipenuhi, indeks naik {poin:n} poin.",
+                butir=w.label(ITEMS, item.butir),
+                jumlah=known(item.berlaku) - known(item.punya),
+                poin=item.poin_terbuka,
             )
             found.append((item.poin_terbuka, text))
     return found
