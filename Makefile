@@ -22,7 +22,7 @@ OPTIONS  = $(if $(YEAR),--year '$(YEAR)') $(if $(DATA),--data '$(DATA)',--data $
 DATAREADY := $(if $(DATA),,$(SAMPLE)/.ready)
 
 .DEFAULT_GOAL := help
-.PHONY: report reports test test-long explore setup sample check lint bench clean help open
+.PHONY: report reports test coverage test-long explore setup sample check lint bench clean help open
 
 report: $(READY) $(DATAREADY) ## the report of one region: make report REGION=banjar
 	@$(if $(REGION),,$(error name a region: make report REGION=banjar))$(IPASN) report '$(REGION)' $(OPTIONS)
@@ -32,6 +32,9 @@ reports: $(READY) $(DATAREADY) ## the reports of all regions, of PROVINCE=kalsel
 	$(if $(SCHEDULER),--scheduler '$(SCHEDULER)') $(OPTIONS)
 
 test: $(READY) ## run all tests
+	@$(BIN)python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+coverage: $(READY) ## run all tests and list the modules that they do not cover whole (a third slower)
 	@$(BIN)python -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov
 
 test-long: $(READY) ## all tests with at least 10,000 generated cases

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import hypothesis
 import pytest
-from support.built import PROFILE, SAMPLE_REGIONS, BuiltReport, build_report
+from support.built import PROFILE, SAMPLE_REGIONS, BuiltReport, Shared, build_report, found_report
 
 hypothesis.settings.register_profile("quick", deadline=None)
 hypothesis.settings.register_profile(
@@ -40,31 +41,43 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="runs with make test-long"))
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """What every worker of this run finds: each thing is made once, by the worker that asks first."""
+    base = tmp_path_factory.getbasetemp()
+    return Shared((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared")
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _own_store(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def _own_store(shared: Shared) -> Iterator[None]:
     """Tests keep their scores apart from the user's store."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("IPASN_STORE", str(tmp_path_factory.mktemp("store")))
+        patch.setenv("IPASN_STORE", str(shared.folder / "store"))
         yield
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(shared: Shared) -> Path:
     """DATA with the sample of three governments."""
     from ipasn_analysis.sample import write_sample
 
-    folder = tmp_path_factory.mktemp("data") / "sample"
-    write_sample(folder, regions=SAMPLE_REGIONS)
-    return folder
+    return shared.once("sample", lambda folder: write_sample(folder, regions=SAMPLE_REGIONS))
 
 
 @pytest.fixture(scope="session")
-def tapin(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltReport:
+def tapin(sample: Path, shared: Shared) -> BuiltReport:
     """The built report of one regency."""
-    return build_report("tapin", sample, tmp_path_factory.mktemp("reports"))
+    return found_report("tapin", shared.once("tapin", lambda out: build_report("tapin", sample, out)))
 
 
 @pytest.fixture(scope="session")
-def kalsel(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltReport:
+def tapin_in_english(sample: Path, shared: Shared) -> BuiltReport:
+    """The same report in the other language: every file of it differs."""
+    out = shared.once("tapin-en", lambda out: build_report("tapin", sample, out, "--language", "en"))
+    return found_report("tapin", out)
+
+
+@pytest.fixture(scope="session")
+def kalsel(sample: Path, shared: Shared) -> BuiltReport:
     """The built report of the province, of whose governments eleven have no data."""
-    return build_report("kalsel", sample, tmp_path_factory.mktemp("reports"))
+    return found_report("kalsel", shared.once("kalsel", lambda out: build_report("kalsel", sample, out)))

@@ -22,12 +22,6 @@ from ipasn_analysis.cli import main
 KILLS = 60 if PROFILE == "long" else 4
 
 
-@pytest.fixture(scope="module")
-def english(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltReport:
-    """The same report in the other language: every file of it differs."""
-    return build_report("tapin", sample, tmp_path_factory.mktemp("english"), "--language", "en")
-
-
 def failed(status: int, out: str, errors: str) -> str:
     """The one line of a report that failed."""
     assert (status, out) == (3, ""), errors
@@ -52,9 +46,9 @@ def files(folder: Path) -> dict[str, str]:
 
 
 def test_killed_at_random_moments_all_files_are_old_or_all_are_new(
-    tapin, english, sample: Path, tmp_path: Path
+    tapin, tapin_in_english, sample: Path, tmp_path: Path
 ) -> None:
-    sets = {"old": digests(tapin.folder), "new": digests(english.folder)}
+    sets = {"old": digests(tapin.folder), "new": digests(tapin_in_english.folder)}
     assert set(sets["old"].values()).isdisjoint(sets["new"].values())
     arguments = ("report", "tapin", "--language", "en", "--data", sample, "--out", tmp_path)
     folder = copied(tapin, tmp_path)
@@ -123,13 +117,13 @@ def test_an_interrupted_batch_goes_on_where_it_was(
 # Two at once -------------------------------------------------------------------------------------------------------
 
 
-def test_two_runs_at_once_leave_the_whole_report_of_one(tapin, english, sample: Path, tmp_path: Path) -> None:
+def test_two_runs_at_once_leave_the_whole_report_of_one(tapin, tapin_in_english, sample: Path, tmp_path: Path) -> None:
     arguments = ("report", "tapin", "--formats", "json", "--data", sample, "--out", tmp_path)
     for process in [start(*arguments, "--language", language) for language in ("id", "en")]:
         status, _, errors = finish(process)
         assert (status, errors) == (0, "")
     endings = ("json", "ipynb")
-    sets = [[report.path(ending).read_bytes() for ending in endings] for report in (tapin, english)]
+    sets = [[report.path(ending).read_bytes() for ending in endings] for report in (tapin, tapin_in_english)]
     folder = tmp_path / "tapin" / "2025"
     assert [(folder / f"{tapin.stem}.{ending}").read_bytes() for ending in endings] in sets
     assert [path.name for path in (tmp_path / "tapin").iterdir()] == ["2025"]

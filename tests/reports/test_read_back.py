@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import random
 import re
-from pathlib import Path
 
 import pytest
 from support import readback
-from support.built import BuiltReport, build_report
-
-
-@pytest.fixture(scope="module")
-def english(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltReport:
-    formats = ("--formats", "html,pdf,json")
-    return build_report("tapin", sample, tmp_path_factory.mktemp("english"), "--language", "en", *formats)
+from support.built import BuiltReport
 
 
 @pytest.fixture(params=["id", "en"])
 def report(request: pytest.FixtureRequest) -> tuple[BuiltReport, str]:
-    return request.getfixturevalue({"id": "tapin", "en": "english"}[request.param]), request.param
+    return request.getfixturevalue({"id": "tapin", "en": "tapin_in_english"}[request.param]), request.param
 
 
 def same_words(row: list[str]) -> list[str]:

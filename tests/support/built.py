@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLE_REGIONS = ("tapin", "banjarbaru", "pemprov-kalsel")
@@ -34,5 +38,29 @@ def build_report(region: str, data: Path, out: Path, *options: str) -> BuiltRepo
     from ipasn_analysis.cli import main
 
     assert main(["report", region, "--data", str(data), "--out", str(out), *options]) == 0
+    return found_report(region, out)
+
+
+def found_report(region: str, out: Path) -> BuiltReport:
+    """The one report of a region that `out` holds."""
     folder = next(path for path in sorted((out / region).iterdir()) if path.is_dir())
     return BuiltReport(folder, f"ipasn-{region}-{folder.name}")
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A folder that the workers of one test run share."""
+
+    folder: Path
+
+    def once(self, name: str, make: Callable[[Path], object]) -> Path:
+        """The folder of that name, filled by `make` in the first worker that asks; the others wait for it."""
+        self.folder.mkdir(exist_ok=True)
+        made = self.folder / name
+        with FileLock(self.folder / f"{name}.lock"):
+            if not made.exists():
+                draft = self.folder / f"{name}.draft"
+                shutil.rmtree(draft, ignore_errors=True)
+                make(draft)
+                draft.rename(made)
+        return made
