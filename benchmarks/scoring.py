@@ -125,12 +125,12 @@ def peak_mib() -> float:
 
 
 def _with_ipasn(folder: Path):  # type: ignore[no-untyped-def]
-    from ipasn_analysis.engine.memory import keep_freed  # noqa: PLC0415
+    from ipasn_analysis.engine.tuning import retain_freed_memory  # noqa: PLC0415
     from ipasn_analysis.people.store import score_snapshot  # noqa: PLC0415
     from ipasn_analysis.rules import instruments  # noqa: PLC0415
     from ipasn_analysis.sources.snapshots import Snapshot  # noqa: PLC0415
 
-    keep_freed()  # as the command does
+    retain_freed_memory()  # as the command does
     rules = instruments.load("perban8_2019")
 
     def job():  # type: ignore[no-untyped-def]

@@ -11,7 +11,7 @@ from typing import Any
 
 from ipasn_analysis.commands import people, project, reports, results
 from ipasn_analysis.commands.arguments import Commands, Parser
-from ipasn_analysis.engine.memory import collect_rarely, keep_freed
+from ipasn_analysis.engine.tuning import relax_gc, retain_freed_memory
 from ipasn_analysis.errors import IpasnError
 
 
@@ -47,8 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     process = os.getpid()
     try:
         options = parser().parse_args(arguments)
-        keep_freed()
-        collect_rarely()
+        retain_freed_memory()
+        relax_gc()
         return int(options.run(options))
     except IpasnError as error:
         print(f"ipasn: {error}", file=sys.stderr)

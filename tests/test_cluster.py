@@ -19,7 +19,8 @@ from ipasn_analysis.errors import ReportError, UsageError
 from ipasn_analysis.rules import params
 
 pytest.importorskip("distributed")
-LIMIT = 55.0
+PATIENCE = 240.0
+"""Seconds after which something that does not come about has failed."""
 REGIONS = ("tapin", "banjarbaru")
 
 
@@ -40,16 +41,16 @@ def started(*command: str):
         process.wait()
 
 
-def wait_for(condition, what: str, seconds: float = 30.0):
+def wait_for(condition, what: str):
     """What `condition` returns once that is true."""
-    until = time.monotonic() + seconds
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         with contextlib.suppress(OSError, ValueError, KeyError):
             found = condition()
             if found:
                 return found
         time.sleep(0.05)
-    pytest.fail(f"{what} did not come about in {seconds} s")
+    pytest.fail(f"{what} did not come about in {PATIENCE} s")
 
 
 @pytest.fixture
@@ -78,7 +79,6 @@ def test_a_killed_worker_costs_no_report(address, sample, tmp_path):
     request = Request.checked(
         data=str(sample), year=2025, language="id", formats="json", out=str(tmp_path / "out"), force=True
     )
-    began = time.monotonic()
     with worker(address) as first, worker(address) as second, workers.executor(2, address) as executor:
         client = executor._client
         wait_for(lambda: len(client.scheduler_info()["workers"]) == 2, "the workers")
@@ -86,9 +86,8 @@ def test_a_killed_worker_costs_no_report(address, sample, tmp_path):
         builder = wait_for(lambda: children(first.pid), "work on the first worker")[0]
         wait_for(lambda: children(second.pid), "work on the second worker")
         os.kill(first.pid, signal.SIGKILL)
-        outcomes = {region: future.result(timeout=LIMIT) for region, future in futures.items()}
-        wait_for(lambda: not Path(f"/proc/{builder}").exists(), "the end of what the killed worker had started", 10)
-    assert time.monotonic() - began < LIMIT
+        outcomes = {region: future.result(timeout=PATIENCE) for region, future in futures.items()}
+        wait_for(lambda: not Path(f"/proc/{builder}").exists(), "the end of what the killed worker had started")
     for region, outcome in outcomes.items():
         assert (outcome.region, outcome.error) == (region, None)
         result = json.loads((tmp_path / "out" / region / "2025" / f"ipasn-{region}-2025.json").read_text())
@@ -106,10 +105,10 @@ def test_errors_and_prints_of_the_work_stay_apart_from_its_answer(tmp_path):
 
 
 def pickled(work, *arguments):
-    return pickle.dumps((int, work, arguments, {}))
+    return pickle.dumps((work, arguments, {}))
 
 
 def test_an_address_where_nobody_answers_is_told(monkeypatch):
     monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1)
     with pytest.raises(UsageError, match=r"--scheduler 'tcp://127\.0\.0\.1:1': no scheduler answers there"):
-        workers._cluster("tcp://127.0.0.1:1")
+        cluster.ClusterExecutor("tcp://127.0.0.1:1")

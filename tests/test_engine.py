@@ -1,6 +1,5 @@
 """Notebooks in forked processes: the outputs of stock papermill, nothing shared, an end to every way of failing."""
 
-import json
 import logging
 import os
 import signal
@@ -19,7 +18,8 @@ import papermill
 import pytest
 
 from ipasn_analysis.build.preload import preload
-from ipasn_analysis.engine import engine, forking, messages, run
+from ipasn_analysis.engine import client, process, run
+from ipasn_analysis.engine.engine import NAME
 from ipasn_analysis.errors import ReportError, UsageError
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
@@ -29,7 +29,7 @@ MARKER = "papermill-error-cell-tag"
 
 @pytest.fixture(scope="module", autouse=True)
 def warm():
-    assert forking.reason_against() is None, "a test before these left a thread behind"
+    assert process.reason_against_fork() is None, "a test before these left a thread behind"
     preload()
 
 
@@ -52,7 +52,7 @@ def book(path: Path, *cells: str) -> Path:
     return path
 
 
-def execute(source: Path, target: Path, name: str = engine.ENGINE_NAME, **options):
+def execute(source: Path, target: Path, name: str = NAME, **options):
     """What `papermill.execute_notebook` wrote, and the error it raised."""
     try:
         papermill.execute_notebook(source, target, engine_name=name, progress_bar=False, **options)
@@ -177,7 +177,7 @@ def test_output_of_replaced_streams_and_of_forked_workers_arrives(tmp_path):
 
 def test_papermill_on_the_command_line_with_its_progress_bar(tmp_path):
     target = tmp_path / "out.ipynb"
-    command = [sys.executable, "-m", "papermill", "--engine", engine.ENGINE_NAME]
+    command = [sys.executable, "-m", "papermill", "--engine", NAME]
     arguments = [str(NOTEBOOKS / "unseeded.ipynb"), str(target), "-p", "region", "tapin"]
     done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=True, timeout=60)
     assert "instead of" not in done.stderr  # the bar's thread is no reason to fall back
@@ -185,12 +185,14 @@ def test_papermill_on_the_command_line_with_its_progress_bar(tmp_path):
     assert nbformat.read(target, 4).metadata.papermill.parameters == {"region": "tapin"}
 
 
-@pytest.mark.parametrize("first", ["papermill", "ipasn_analysis.engine.engine"])
+@pytest.mark.parametrize("first", ["papermill", "ipasn_analysis.engine.engine", "ipasn_analysis.engine.client"])
 def test_the_engine_is_found_whatever_is_imported_first(first):
     code = (
         f"import {first}, papermill.engines, ipasn_analysis.engine.engine as engine;"
         "assert papermill.engines.papermill_engines.get_engine('ipasn-fork') is engine.ForkEngine;"
-        "import sys; assert not {'IPython', 'pandas', 'matplotlib'} & set(sys.modules)"
+        "import sys; assert not {'IPython', 'pandas', 'matplotlib'} & set(sys.modules);"
+        "from ipasn_analysis.engine.client import ForkEngine;"
+        "assert engine.ForkEngine.execute_notebook == ForkEngine.execute_notebook"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
@@ -314,7 +316,7 @@ def test_nothing_passes_from_parent_or_last_notebook_to_the_next(tmp_path, monke
 
 
 def run_twin(folder: str, region: str, value: int) -> str:
-    assert engine.reason_against_fork() is None
+    assert client.reason_against_fork() is None
     target = Path(folder) / f"{region}.ipynb"
     run.run_notebook(NOTEBOOKS / "twins.ipynb", target, {"region": region, "value": value})
     return target.read_text()
@@ -386,7 +388,7 @@ def test_warnings_are_shown_as_in_a_new_python(tmp_path):
         ("os_exit", 2, "the notebook's process ended with status 7 in cell 2", "before\nnot yet flushed\n"),
         ("killed", 1, "the notebook's process was killed by SIGKILL in cell 1", "last words\n"),
         ("segfault", 1, "the notebook's process was killed by SIGSEGV in cell 1", ""),
-        ("quits_early", 2, "the notebook's process had been ended by exit() or quit()", ""),
+        ("quits_early", 2, "the notebook's process was ended by exit() or quit() in cell 2", ""),
     ],
 )
 def test_a_process_that_dies_is_named_with_its_cell_and_what_it_wrote_is_kept(name, cell, message, kept, tmp_path):
@@ -426,7 +428,7 @@ def test_a_flood_of_output_is_stopped(name, tmp_path):
     target = tmp_path / "out.ipynb"
     _, error = execute(NOTEBOOKS / f"{name}.ipynb", target, output_limit=1_000_000, execution_timeout=30)
     assert error.ename == "OutputLimitError"
-    assert "the notebook put out more than 1000000 bytes" in error.evalue
+    assert "the notebook produced more than 1000000 bytes of output" in error.evalue
     assert ("In[1]" in str(error)) == (name != "flood_program")  # Python's own output fails where it is put out
     assert target.stat().st_size < 2_000_000
 
@@ -441,7 +443,7 @@ def test_huge_outputs_below_the_limit_arrive_whole(tmp_path):
 def test_memory_is_limited_beyond_what_the_parent_holds(tmp_path):
     with pytest.raises(
         ReportError,
-        match=r"^hog.ipynb: cell 2 \(In \[2\]\) failed: MemoryError \(it may take 0\.186 GiB: --memory-limit\);",
+        match=r"^hog.ipynb: cell 2 \(In \[2\]\) failed: MemoryError \(memory limit 0\.186 GiB: --memory-limit",
     ):
         run.run_notebook(NOTEBOOKS / "hog.ipynb", tmp_path / "out.ipynb", {}, memory_limit=200_000_000)
     assert texts(nbformat.read(run.failed_path(tmp_path / "out.ipynb"), 4)) == "50000000\n"
@@ -469,7 +471,7 @@ def test_the_process_ends_with_its_parent(tmp_path):
         "import os, pathlib, time\npathlib.Path(path).write_text(str(os.getpid()))\ntime.sleep(60)",
     )
     mark = tmp_path / "pid"
-    command = [sys.executable, "-m", "papermill", "--engine", engine.ENGINE_NAME, "--no-progress-bar"]
+    command = [sys.executable, "-m", "papermill", "--engine", NAME, "--no-progress-bar"]
     arguments = [str(source), str(tmp_path / "out.ipynb"), "-p", "path", str(mark)]
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
     parent = subprocess.Popen([*command, *arguments], stderr=subprocess.DEVNULL, env=environment)
@@ -483,7 +485,7 @@ def test_the_process_ends_with_its_parent(tmp_path):
 
 def test_an_interrupted_parent_takes_the_process_with_it(tmp_path, monkeypatch):
     started = []
-    start = forking.start
+    start = process.start
 
     def recording(*arguments, **options):
         started.append(start(*arguments, **options))
@@ -492,8 +494,8 @@ def test_an_interrupted_parent_takes_the_process_with_it(tmp_path, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(forking, "start", recording)
-    monkeypatch.setattr(forking.NotebookProcess, "receive", interrupt)
+    monkeypatch.setattr(process, "start", recording)
+    monkeypatch.setattr(process.NotebookProcess, "receive", interrupt)
     with pytest.raises(KeyboardInterrupt):
         run.run_notebook(NOTEBOOKS / "hang.ipynb", tmp_path / "out.ipynb", {})
     assert not is_running(started[0].pid)
@@ -504,8 +506,8 @@ def test_an_interrupted_parent_takes_the_process_with_it(tmp_path, monkeypatch):
 
 
 def test_without_fork_stock_papermill_runs_the_notebook_and_the_log_says_so_once(tmp_path, monkeypatch, caplog, capfd):
-    monkeypatch.delattr(os, "fork")
-    engine._say_once.cache_clear()
+    monkeypatch.setattr(sys, "platform", "darwin")
+    client._warn_once.cache_clear()
     seen = []
     source = book(tmp_path / "in.ipynb", "region = ''", "import pathlib\nprint(region, pathlib.Path.cwd().name)")
     with caplog.at_level(logging.WARNING):
@@ -520,32 +522,20 @@ def test_without_fork_stock_papermill_runs_the_notebook_and_the_log_says_so_once
             )
             assert texts(notebook) == f"{region} {tmp_path.name}\n"
     assert [record.getMessage() for record in caplog.records if "instead of" in record.getMessage()] == [
-        "this system has no fork: running notebooks with papermill's own engine instead of ipasn-fork"
+        "processes are forked on Linux alone: running notebooks with papermill's own engine instead of forked processes"
     ]
     assert seen[-1] == (3, 3)
     assert capfd.readouterr() == ("", "")
 
 
 def test_reasons_against_fork(monkeypatch):
-    assert engine.reason_against_fork() is None
-    assert engine.reason_against_fork("ir") == "the notebook asks for the kernel 'ir'"
+    assert client.reason_against_fork() is None
+    assert client.reason_against_fork("ir") == "the notebook asks for the kernel 'ir'"
     leave = threading.Event()
     thread = threading.Thread(target=leave.wait, name="a-worker")
     thread.start()
-    assert engine.reason_against_fork() == "other threads are running (a-worker)"
+    assert client.reason_against_fork() == "other threads are running (a-worker)"
     leave.set()
     thread.join()
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert "macOS" in engine.reason_against_fork()
-
-
-def test_messages_are_whole_however_the_pipe_cuts_them():
-    reading, writing = os.pipe()
-    message = {"text": "é" * 100_000}
-    thread = threading.Thread(target=messages.write_message, args=(writing, json.dumps(message).encode()))
-    thread.start()
-    assert messages.read_message(reading) == message
-    thread.join()
-    os.close(writing)
-    assert messages.read_message(reading) is None
-    os.close(reading)
+    assert client.reason_against_fork() == "processes are forked on Linux alone"

@@ -1,38 +1,27 @@
-"""Processes that build reports: forked where that is safe, begun anew where threads would be missing."""
+"""Processes that build reports: forked where that is safe, started anew where threads would be missing."""
 
 import os
 import sys
 
+import nbformat
 import pytest
 
-from ipasn_analysis.engine import isolation, workers
-
-
-def start_method() -> str:
-    with workers.executor(1, None) as pool:
-        assert workers.submit(pool, os.getpid).result() != os.getpid()
-        return pool._mp_context.get_start_method()
+from ipasn_analysis.build.preload import may_fork
+from ipasn_analysis.engine import workers
+from ipasn_analysis.publish import pdf_exporter
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not fork here")
-def test_a_process_that_has_typeset_is_not_forked(monkeypatch):
-    monkeypatch.setattr(isolation, "_native_threads", set())
-    assert start_method() == "fork"
-    isolation.note_native_threads("typst")
-    assert start_method() == "spawn"
+@pytest.mark.parametrize(("fork", "method"), [(True, "fork"), (False, "spawn")])
+def test_work_is_done_in_processes_started_as_asked(fork, method):
+    with workers.executor(1, fork=fork) as pool:
+        assert workers.submit(pool, os.getpid).result() != os.getpid()
+        assert pool._mp_context.get_start_method() == method
 
 
-def test_typesetting_is_noted(monkeypatch):
-    from ipasn_analysis.build import build
-
-    monkeypatch.setattr(isolation, "_native_threads", set())
-    assert not isolation.has_native_threads()
-    notebook = _notebook()
-    build._pdf(notebook)
-    assert isolation.has_native_threads()
-
-
-def _notebook():
-    import nbformat
-
-    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Judul\n\nIsi.")])
+def test_a_process_that_has_typeset_is_not_forked():
+    pdf_exporter._fonts.cache_clear()
+    assert may_fork()
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Judul\n\nIsi.")])
+    pdf_exporter.ReportPDFExporter().from_notebook_node(notebook)
+    assert not may_fork()

@@ -10,7 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from ipasn_analysis.build import status
 from ipasn_analysis.build.build import build, resolve_year
 from ipasn_analysis.build.freshness import up_to_date
-from ipasn_analysis.build.preload import preload
+from ipasn_analysis.build.preload import may_fork, preload
 from ipasn_analysis.build.request import Request
 from ipasn_analysis.build.status import Outcome, Progress
 from ipasn_analysis.engine import workers
@@ -73,7 +73,7 @@ def build_many(
             request.check_out()
             preload(request.formats)
             progress.workers = min(progress.workers, len(stale))
-            with workers.executor(progress.workers, scheduler, preload) as executor:
+            with workers.executor(progress.workers, scheduler, fork=may_fork()) as executor:
                 _build_all(executor, stale, request, progress)
         write_index(request.out, anew=any(one.built is not None and one.built.fresh for one in progress.outcomes))
     print(status.table(progress.outcomes, regions))

@@ -10,7 +10,6 @@ from ipasn_analysis.build.delivery import Parcel, parcel
 from ipasn_analysis.build.freshness import STAMP, Built, Job, fingerprint, notebook_of, write_stamp
 from ipasn_analysis.build.request import Request
 from ipasn_analysis.engine import run
-from ipasn_analysis.engine.isolation import note_native_threads
 from ipasn_analysis.errors import IpasnError, ReportError, UsageError, first_line, redacted
 from ipasn_analysis.facts.gather import needed_snapshots, year_of
 from ipasn_analysis.people.store import Store
@@ -157,7 +156,6 @@ def _html(notebook: NotebookNode) -> bytes:
 def _pdf(notebook: NotebookNode) -> bytes:
     from ipasn_analysis.publish.pdf_exporter import ReportPDFExporter  # noqa: PLC0415
 
-    note_native_threads("typst")
     return bytes(ReportPDFExporter().from_notebook_node(notebook)[0])
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection
 
-from ipasn_analysis.engine.warm import warm_up
+from ipasn_analysis.engine import tuning
+
+PDF_EXPORTER = "ipasn_analysis.publish.pdf_exporter"
 
 MODULES = (
     "pandas",
@@ -21,7 +24,7 @@ MODULES = (
 """What the notebooks of reports import."""
 FORMAT_MODULES = {
     "html": ("ipasn_analysis.publish.html_exporter",),
-    "pdf": ("ipasn_analysis.publish.pdf_exporter", "typst"),
+    "pdf": (PDF_EXPORTER, "typst"),
     "xlsx": ("ipasn_analysis.publish.workbook",),
     "json": (),
 }
@@ -29,8 +32,8 @@ FORMAT_MODULES = {
 
 
 def preload(formats: Collection[str] = ()) -> None:
-    """Import what reports and the formats asked for need; call it before numpy is imported (see `warm_up`)."""
-    warm_up([*MODULES, *(name for format_name in formats for name in FORMAT_MODULES[format_name])])
+    """Import what reports and the formats asked for need; call it before numpy is imported (`cap_threads`)."""
+    tuning.preload([*MODULES, *(name for format_name in formats for name in FORMAT_MODULES[format_name])])
     _prepare(formats)
 
 
@@ -46,3 +49,9 @@ def _prepare(formats: Collection[str]) -> None:
         from ipasn_analysis.publish.html_exporter import assets  # noqa: PLC0415
 
         assets()
+
+
+def may_fork() -> bool:
+    """Whether forked processes can typeset: not once this one has, since Typst would wait in them for its threads."""
+    exporter = sys.modules.get(PDF_EXPORTER)
+    return exporter is None or not exporter.has_typeset()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ipasn_analysis.commands.arguments import Commands, Parser, add_command, add_data, decimal, integer, year
+from ipasn_analysis.engine.tuning import cap_threads
 from ipasn_analysis.errors import UsageError
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def add(commands: Commands) -> None:
 
 
 def _report(options: _OneOptions) -> int:
-    _cap_threads()
+    cap_threads()  # before the next import loads the numeric libraries
     from ipasn_analysis.build.batch import asked_regions, build_one  # noqa: PLC0415
 
     asked_regions([options.region], None)  # the region before the data: there may be none yet
@@ -84,7 +85,7 @@ def _report(options: _OneOptions) -> int:
 
 
 def _reports(options: _ManyOptions) -> int:
-    _cap_threads()
+    cap_threads()  # before the next import loads the numeric libraries
     from ipasn_analysis.build.batch import asked_regions, build_many  # noqa: PLC0415
 
     if options.workers is not None and options.workers < 1:
@@ -98,13 +99,6 @@ def _reports(options: _ManyOptions) -> int:
         count=options.workers,
         scheduler=options.scheduler,
     )
-
-
-def _cap_threads() -> None:
-    """One thread for the numeric libraries, which ask for it when they are loaded, that is, right after this."""
-    from ipasn_analysis.engine.clean_slate import cap_threads  # noqa: PLC0415
-
-    cap_threads()
 
 
 def _names(words: Sequence[str]) -> list[str]:

@@ -1,8 +1,8 @@
-"""Reports on the workers of a Dask cluster: the executor, and the process in which a worker builds one report.
+"""Work on a Dask cluster: the executor, and the process in which a worker of the cluster does one piece.
 
 The workers of Dask run tasks in threads, and a process with threads cannot fork for a notebook. So a task starts a
-Python of its own, which has one thread, builds one report there and ends with its worker. Data, parameters and the
-folder for reports are the same paths on every machine, such as a shared file system.
+Python of its own, which has one thread, does one piece of work and ends with its worker. All files have the same paths
+on every machine, as on a shared file system.
 """
 
 from __future__ import annotations
@@ -16,22 +16,18 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
-from ipasn_analysis.engine import workers
-from ipasn_analysis.engine.clean_slate import cap_threads
+from ipasn_analysis.engine.tuning import cap_threads
+from ipasn_analysis.engine.worker import init_worker
 from ipasn_analysis.errors import ReportError, UsageError
 
-CONNECT_SECONDS = 20
+CONNECT_SECONDS = 60
 
 
 class ClusterExecutor(Executor):
     """`concurrent.futures` over a Dask scheduler; what a lost worker had in hand is done again by another one."""
 
-    def __init__(self, address: str, prepare: Callable[[], object]) -> None:
-        """Connect; `UsageError` when no scheduler answers at `address` or Dask is not installed.
-
-        `prepare` is called in each new process before its work.
-        """
-        self._prepare = prepare
+    def __init__(self, address: str) -> None:
+        """Connect; `UsageError` when no scheduler answers at `address` or Dask is not installed."""
         try:
             from distributed import Client  # noqa: PLC0415 - an extra, and slow to import
         except ImportError as error:
@@ -46,7 +42,7 @@ class ClusterExecutor(Executor):
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
         """Have a worker do ``work(*arguments, **named)`` in a process of its own."""
-        payload = pickle.dumps((self._prepare, work, arguments, named))
+        payload = pickle.dumps((work, arguments, named))
         submitted: Future[Any] = self._pool.submit(in_own_process, payload, str(Path.cwd()))
         return submitted
 
@@ -59,8 +55,8 @@ class ClusterExecutor(Executor):
 def in_own_process(payload: bytes, folder: str) -> Any:
     """Do a pickled piece of work in a new Python, in `folder` where this machine has it; what it returned or raised.
 
-    `payload` is the pickle of a function that prepares the process, the work, its arguments and its named arguments.
-    Raises `ReportError` when the process ended without an answer.
+    `payload` is the pickle of a function, its arguments and its named arguments. Raises `ReportError` when the process
+    ended without an answer.
     """
     cap_threads()
     command = [sys.executable, "-m", __name__, str(os.getpid())]
@@ -82,12 +78,11 @@ def in_own_process(payload: bytes, folder: str) -> Any:
 
 def main() -> None:
     """In the new Python: the work comes by standard input, the answer goes by standard output, prints elsewhere."""
-    workers.begin(int(sys.argv[1]))
+    init_worker(int(sys.argv[1]))
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    prepare, work, arguments, named = pickle.load(sys.stdin.buffer)
+    work, arguments, named = pickle.load(sys.stdin.buffer)
     try:
-        prepare()
         answer = pickle.dumps((True, work(*arguments, **named)))
     except Exception as error:
         answer = pickle.dumps((False, error))

@@ -1,4 +1,4 @@
-"""What the operating system holds for a forked process, made its own: group, signals, streams, descriptors, limits."""
+"""Detaches a forked process from its parent: group, signals, streams, descriptors, limits."""
 
 from __future__ import annotations
 
@@ -15,24 +15,15 @@ from pathlib import Path
 PR_SET_PDEATHSIG = 1
 """From ``sys/prctl.h``: the signal to get when the parent ends."""
 
-_native_threads: set[str] = set()
 
+def detach(parent: int, stdout: int, stderr: int, keep: int) -> None:
+    """Give this forked process its own group, signals and standard streams, and none of the parent's pipes and sockets.
 
-def note_native_threads(library: str) -> None:
-    """A library has started threads that Python does not know of: a forked process would wait for them for ever."""
-    _native_threads.add(library)
-
-
-def has_native_threads() -> bool:
-    """Whether a process forked from this one must not call those libraries (`note_native_threads`)."""
-    return bool(_native_threads)
-
-
-def cut_off(parent: int, streams: dict[str, int], keep: set[int]) -> None:
-    """Make the forked process one of its own: group, signals, standard streams, no pipe or socket of the parent."""
+    `stdout` and `stderr` are the descriptors of the new streams, `keep` that of the one pipe that stays open.
+    """
     os.setsid()
-    die_with(parent)
-    gc.freeze()  # what is inherited is never collected here: no copying of its pages, and quick collections
+    exit_with_parent(parent)
+    gc.freeze()  # what is inherited is never collected here: its pages stay shared, and collections are quick
     signal.set_wakeup_fd(-1)
     for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
         if callable(signal.getsignal(number)):
@@ -40,36 +31,28 @@ def cut_off(parent: int, streams: dict[str, int], keep: set[int]) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.pthread_sigmask(signal.SIG_SETMASK, [])
     nothing = os.open(os.devnull, os.O_RDWR)
-    for target, source in ((0, nothing), (1, streams["stdout"]), (2, streams["stderr"])):
+    for target, source in ((0, nothing), (1, stdout), (2, stderr)):
         os.dup2(source, target)
-    for descriptor in _open_descriptors() - keep - {0, 1, 2, nothing}:
-        mode = os.fstat(descriptor).st_mode
-        if stat.S_ISSOCK(mode) or stat.S_ISFIFO(mode):
+    for descriptor in [int(entry.name) for entry in Path("/proc/self/fd").iterdir()]:
+        if descriptor not in {0, 1, 2, nothing, keep} and _connects(descriptor):
             # Not closed: an inherited object might close the number again when it belongs to someone else.
             os.dup2(nothing, descriptor, inheritable=False)
 
 
-def _open_descriptors() -> set[int]:
-    listing = Path("/proc/self/fd")
-    if not listing.is_dir():
-        return set()
-    found = {int(entry.name) for entry in listing.iterdir()}
-    return {descriptor for descriptor in found if _is_open(descriptor)}
-
-
-def _is_open(descriptor: int) -> bool:
+def _connects(descriptor: int) -> bool:
+    """Whether the descriptor is an open pipe or socket."""
     try:
-        os.fstat(descriptor)
+        mode = os.fstat(descriptor).st_mode
     except OSError:
         return False
-    return True
+    return stat.S_ISSOCK(mode) or stat.S_ISFIFO(mode)
 
 
 @contextmanager
-def signals_held() -> Iterator[None]:
-    """Keep signals waiting meanwhile: what a handler raises while Python forks is printed and lost.
+def signals_blocked() -> Iterator[None]:
+    """Have signals wait meanwhile: what a handler raises while Python forks is printed and lost.
 
-    A process that is forked within starts with them held.
+    A process that is forked within starts with them blocked.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -81,8 +64,8 @@ def signals_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def die_with(parent: int, number: int = signal.SIGKILL) -> None:
-    """Have the kernel send this process a signal when its parent ends (Linux; elsewhere the closed pipe ends it)."""
+def exit_with_parent(parent: int, number: int = signal.SIGKILL) -> None:
+    """Have the kernel send this process a signal when its parent ends (Linux alone)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
     if os.getppid() != parent:
@@ -90,7 +73,7 @@ def die_with(parent: int, number: int = signal.SIGKILL) -> None:
 
 
 def limit(memory_limit: int | None) -> None:
-    """No core dumps, and so many bytes of data at most beyond those that this process has inherited."""
+    """Allow no core dumps, and at most so many bytes of data beyond those that this process has inherited."""
     import resource  # noqa: PLC0415 - not on Windows
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -101,9 +84,7 @@ def limit(memory_limit: int | None) -> None:
 
 
 def _data_bytes() -> int:
-    """Bytes of private data that this process has, as RLIMIT_DATA counts them; 0 where the system does not tell."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return 0
-    line = next(line for line in status.read_text().splitlines() if line.startswith("VmData"))
+    """Bytes of private data that this process has, as RLIMIT_DATA counts them."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    line = next(line for line in status.splitlines() if line.startswith("VmData"))
     return int(line.split()[1]) * 1024

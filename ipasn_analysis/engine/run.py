@@ -9,14 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipasn_analysis import errors
-from ipasn_analysis.engine.warm import deferred_grammar
+from ipasn_analysis.engine.engine import NAME
+from ipasn_analysis.errors import ReportError, UsageError, unknown, without_secrets
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 VOLATILE = ("start_time", "end_time", "duration", "input_path", "output_path")
-"""Keys of papermill's metadata that differ from run to run or name places on this machine."""
+"""Keys of papermill's metadata that differ from run to run or name paths on this machine."""
+INJECTED_TAG, ERROR_TAG = "injected-parameters", "papermill-error-cell-tag"
+"""Tags of the cells that papermill adds."""
 
 
 def run_notebook(
@@ -24,12 +26,11 @@ def run_notebook(
     target: Path,
     parameters: Mapping[str, Any],
     *,
-    engine: str | None = None,
     timeout: float | None = None,
     memory_limit: int | None = None,
     cwd: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
-    redact: Callable[[str], str] = errors.without_secrets,
+    redact: Callable[[str], str] = without_secrets,
 ) -> NotebookNode:
     """Run a notebook with parameters and write it, executed and without volatile metadata.
 
@@ -39,18 +40,16 @@ def run_notebook(
         Paths of the notebook and of the executed one. A notebook that fails is kept beside `target` (`failed_path`).
     parameters
         Values of the names that the notebook's cell tagged ``parameters`` assigns.
-    engine
-        Name of a papermill engine; by default the forking one, which itself falls back on papermill's own.
     timeout
         Seconds that the whole notebook may take.
     memory_limit
-        Bytes that the notebook may take beyond what its parent holds (the forking engine alone keeps to it).
+        Bytes that the notebook may allocate beyond those of its parent (nothing limits it where processes cannot fork).
     cwd
         Working directory of the notebook's process; that of the caller does not change.
     progress
         Called after each cell with the number of cells done and of all cells.
     redact
-        Takes out of a text what no error may show; errors and printed text of a notebook that fails pass through it.
+        Removes from a text what no error may show; applied to errors, and to what the cells of a failed notebook print.
 
     Returns
     -------
@@ -67,67 +66,48 @@ def run_notebook(
     """
     check_parameters(source, parameters)
     if cwd is not None and not cwd.is_dir():
-        raise errors.UsageError(f"no folder {cwd} to run {source.name} in")
-    with deferred_grammar():
-        import nbformat  # noqa: PLC0415 - slow to import, as below
-    options = {
-        "total_timeout": timeout,
-        "memory_limit": memory_limit,
-        "working_directory": cwd,
-        "progress": progress,
-    }
+        raise UsageError(f"no folder {cwd} to run {source.name} in")
+    limits = {"total_timeout": timeout, "memory_limit": memory_limit, "working_directory": cwd, "progress": progress}
     target.parent.mkdir(parents=True, exist_ok=True)
+    failed = failed_path(target)
     with tempfile.TemporaryDirectory(prefix=".ipasn-", dir=target.parent) as folder:
         draft = Path(folder) / target.name
-        failure = _execute(source, draft, dict(parameters), engine, options)
-        if isinstance(failure, errors.UsageError):
-            raise errors.UsageError(redact(str(failure)))
-        error = None if failure is None else str(failure)
-        notebook = strip_volatile(nbformat.read(draft, as_version=4), nbformat.read(source, as_version=4))
-        if error is not None:
-            error, notebook = redact(error), _redacted(notebook, redact)
-        draft.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
-        kept = failed_path(target)
-        if error is None:
-            draft.replace(target)
-            kept.unlink(missing_ok=True)
-            return notebook
-        draft.replace(kept)
-    raise errors.ReportError(f"{source.name}: {error}; the notebook up to there is {kept}")
+        try:
+            _execute(source, draft, dict(parameters), limits)
+        except UsageError as error:
+            raise UsageError(redact(str(error))) from None
+        except ReportError as error:
+            _finish(draft, failed, source, redact)
+            message = f"{source.name}: {redact(str(error))}; the notebook up to there is {failed}"
+            raise ReportError(message) from None
+        notebook = _finish(draft, target, source)
+    failed.unlink(missing_ok=True)
+    return notebook
 
 
-def _redacted(notebook: NotebookNode, redact: Callable[[str], str]) -> NotebookNode:
-    """The notebook, changed in place: errors, what cells printed, and papermill's record of the error, redacted.
+def _finish(draft: Path, target: Path, source: Path, redact: Callable[[str], str] | None = None) -> NotebookNode:
+    """Replace `target` by the draft without what is volatile, and with its messages redacted."""
+    import nbformat  # noqa: PLC0415 - slow to import, not needed before a notebook runs
 
-    Results that cells show are left alone.
-    """
-    for cell in notebook.cells:
-        for output in cell.get("outputs", ()):
-            if output.output_type == "error":
-                output.ename, output.evalue = redact(output.ename), redact(output.evalue)
-                output.traceback = [redact(line) for line in output.traceback]
-            elif output.output_type == "stream":
-                output.text = redact(output.text)
-        if cell.cell_type == "markdown" and "papermill-error-cell-tag" in cell.metadata.get("tags", ()):
-            cell.source = redact(cell.source)
-    record = notebook.metadata.get("papermill", {})
-    if isinstance(record.get("exception"), str):
-        record["exception"] = redact(record["exception"])
+    notebook = strip_volatile(nbformat.read(draft, as_version=4), nbformat.read(source, as_version=4))
+    if redact is not None:
+        _redact(notebook, redact)
+    draft.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+    draft.replace(target)
     return notebook
 
 
 def check_parameters(source: Path, parameters: Mapping[str, Any]) -> None:
     """Refuse a notebook that is not there and names that it does not take (`UsageError`); papermill only warns."""
     if not source.is_file():
-        raise errors.UsageError(f"no notebook {source}")
-    with deferred_grammar():
-        import papermill  # noqa: PLC0415 - slow to import, not needed before a notebook runs
+        raise UsageError(f"no notebook {source}")
+    import papermill  # noqa: PLC0415 - slow to import, not needed before a notebook runs
 
     with _quiet():
         known = papermill.inspect_notebook(_as_template(source))
     for name in parameters:
         if name not in known:
-            raise errors.unknown("parameter", name, known)
+            raise unknown("parameter", name, known)
 
 
 def failed_path(target: Path) -> Path:
@@ -165,13 +145,13 @@ def strip_volatile(notebook: NotebookNode, source: NotebookNode | None = None) -
 
 
 def _name_cells(notebook: NotebookNode, source: NotebookNode | None) -> None:
-    """Give each cell that papermill or the upgrade of the format named at random an id that tells its place."""
+    """Give each cell that papermill or the upgrade of the format named at random an id by its order."""
     known = None if source is None else {cell.id for cell in source.cells if "id" in cell}
     counts: dict[str, int] = {}
     taken = {cell.get("id") for cell in notebook.cells}
     for cell in notebook.cells:
         tags = cell.metadata.get("tags", [])
-        kind = next((tag for tag in tags if tag in {"injected-parameters", "papermill-error-cell-tag"}), None)
+        kind = next((tag for tag in tags if tag in {INJECTED_TAG, ERROR_TAG}), None)
         if kind is None and (known is None or cell.get("id") in known):
             continue
         kind = kind or "cell"
@@ -181,57 +161,63 @@ def _name_cells(notebook: NotebookNode, source: NotebookNode | None) -> None:
         cell.id = f"{kind}-{counts[kind]}"
 
 
-def _execute(
-    source: Path, draft: Path, parameters: dict[str, Any], engine: str | None, options: dict[str, Any]
-) -> errors.IpasnError | None:
-    """Run with papermill into `draft`; None, or which cell failed with which error in one line.
+def _redact(notebook: NotebookNode, redact: Callable[[str], str]) -> None:
+    """Redact errors, what cells printed, and papermill's record of the error; shown figures are left alone."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            if output.output_type == "error":
+                output.ename, output.evalue = redact(output.ename), redact(output.evalue)
+                output.traceback = [redact(line) for line in output.traceback]
+            elif output.output_type == "stream":
+                output.text = redact(output.text)
+        if ERROR_TAG in cell.metadata.get("tags", ()):
+            cell.source = redact(cell.source)
+    record = notebook.metadata.get("papermill", {})
+    if isinstance(record.get("exception"), str):
+        record["exception"] = redact(record["exception"])
 
-    A `UsageError` of a cell is returned as such.
-    """
-    import nbformat  # noqa: PLC0415
-    import papermill  # noqa: PLC0415
+
+def _execute(source: Path, draft: Path, parameters: dict[str, Any], limits: dict[str, Any]) -> None:
+    """Run with papermill into `draft`; raises the `UsageError` of a cell, and `ReportError` for any other failure."""
+    import papermill  # noqa: PLC0415 - slow to import
     from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: PLC0415
 
-    from ipasn_analysis.engine.engine import ENGINE_NAME, ForkEngine, reason_against_fork, stock_options  # noqa: PLC0415
+    from ipasn_analysis.engine.client import reason_against_fork  # noqa: PLC0415
+    from ipasn_analysis.engine.process import Failure  # noqa: PLC0415
 
-    papermill.engines.papermill_engines.register(ENGINE_NAME, ForkEngine)
-    name = engine or ENGINE_NAME
-    forks = name == ENGINE_NAME and reason_against_fork() is None
-    memory_limit = options["memory_limit"]
-    if name != ENGINE_NAME:
-        options = stock_options(len(nbformat.read(source, as_version=4).cells), **options)
+    failures: dict[int, Failure] = {}
     try:
         with _quiet():
             papermill.execute_notebook(
                 _as_template(source),
                 _as_template(draft),
                 parameters,
-                engine_name=name,
+                engine_name=NAME,
                 kernel_name="python3",
                 language="python",
                 progress_bar=False,
                 autosave_cell_every=0,
-                request_save_on_cell_execute=not forks,  # else what is there at a time-out would be lost
-                **options,
+                # papermill's own engine loses what is there at a time-out, unless each cell is saved
+                request_save_on_cell_execute=reason_against_fork() is not None,
+                failed=failures.__setitem__,
+                **limits,
             )
     except papermill.PapermillExecutionError as error:
-        if error.ename == errors.UsageError.__name__:
-            return errors.UsageError(error.evalue)
-        where = f"cell {error.cell_index + 1} (In [{error.exec_count}])"
-        told = f"{where} failed: {_one_line(error.ename, error.evalue)}"
-        return errors.ReportError(told + (_limit(memory_limit) if forks and _starved(error.ename, told) else ""))
+        failure = failures.get(error.cell_index)
+        if failure is Failure.INPUT:
+            raise UsageError(error.evalue) from None
+        message = (
+            f"cell {error.cell_index + 1} (In [{error.exec_count}]) failed: {_one_line(error.ename, error.evalue)}"
+        )
+        if failure in {Failure.MEMORY, Failure.KILLED}:
+            message += _describe_limit(limits["memory_limit"])
+        raise ReportError(message) from None
     except (CellTimeoutError, DeadKernelError) as error:
-        return errors.ReportError(_one_line(type(error).__name__, str(error)))
-    return None
+        raise ReportError(_one_line(type(error).__name__, str(error))) from None
 
 
-def _starved(ename: str, told: str) -> bool:
-    """Whether a cell failed as one does that gets no more memory."""
-    return ename in {"MemoryError", "ArrowMemoryError", "CellExecutionError"} or "killed by SIG" in told
-
-
-def _limit(memory_limit: int | None) -> str:
-    return "" if memory_limit is None else f" (it may take {memory_limit / 1024**3:.3g} GiB: --memory-limit)"
+def _describe_limit(memory_limit: int | None) -> str:
+    return "" if memory_limit is None else f" (memory limit {memory_limit / 1024**3:.3g} GiB: --memory-limit raises it)"
 
 
 def _one_line(ename: str, evalue: str) -> str:

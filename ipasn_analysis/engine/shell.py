@@ -1,8 +1,8 @@
-"""The IPython shell of a forked process: runs the cells it is sent and answers with the messages of a Jupyter kernel.
+"""The IPython shell of a forked process: runs cells and sends the messages of a Jupyter kernel over a pipe.
 
-It is ipykernel's own shell with its display hook, display publisher and magics; only the sockets are replaced by a
-pipe. So outputs are what a kernel would have sent, apart from two things: standard output and standard error are cut
-into messages where they are flushed, never by the clock, and a warning names the cell without a temporary folder.
+It is ipykernel's own shell with its display hook, display publisher and magics; only the sockets are replaced. So
+outputs are what a kernel would have sent, apart from two things: standard output and standard error are cut into
+messages where they are flushed, never by the clock, and a warning names the cell without a temporary folder.
 """
 
 from __future__ import annotations
@@ -15,106 +15,103 @@ import io
 import os
 import sys
 import threading
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from ipykernel import zmqshell
 from ipykernel.compiler import XCachingCompiler, get_file_name
 from ipykernel.ipkernel import IPythonKernel
-from IPython.core.error import UsageError
+from IPython.core.error import UsageError as MagicUsageError
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.session import Session
-from traitlets import Any as AnyTrait
 from traitlets.config import Config
 
-from ipasn_analysis.engine import clean_slate, forking, messages
+from ipasn_analysis.engine import state
+from ipasn_analysis.engine.process import Failure, OutputLimitError, Reply
+from ipasn_analysis.errors import UsageError
 
 
 def language_info() -> dict[str, Any]:
-    """What a kernel says of its language, for the metadata of the notebook."""
+    """A kernel's description of its language, for the metadata of the notebook."""
     return dict(IPythonKernel.language_info)
 
 
-def serve(line: forking.Line, profile: Path) -> None:
-    """Run the cells that come over the pipe until it is closed; called in a process that was just forked.
+def run_cells(
+    pipe: int, cells: Iterable[tuple[str, Callable[[Reply], bool]]], output_limit: int, profile: Path
+) -> None:
+    """Run cells one after the other; called in a process that was just forked.
 
     Parameters
     ----------
-    line
-        The process's ends of the pipes.
+    pipe
+        Descriptor to which messages are written.
+    cells
+        The source of each, and whether the notebook ends with a reply of it.
+    output_limit
+        Bytes that all outputs together may have.
     profile
-        An empty folder for what IPython would else put into the home folder.
+        An empty folder for what IPython would otherwise put into the home folder.
     """
-    clean_slate.forget()
-    outlet = Outlet(line)
-    streams = _open_standard_streams(outlet)
+    state.reset_inherited_state()
+    channel = OutputChannel(pipe, output_limit)
+    streams = _open_standard_streams(channel)
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    runner = CellRunner(outlet, profile)
-    loop.run_until_complete(_serve(line, runner, outlet, streams))
+    loop.run_until_complete(_run_cells(cells, Shell(channel, profile), channel, streams))
     atexit._run_exitfuncs()
 
 
-async def _serve(line: forking.Line, runner: CellRunner, outlet: Outlet, streams: list[CapturedStream]) -> None:
-    while not runner.leaving:
-        await _readable(line.commands)
-        command = messages.read_message(line.commands)
-        if command is None:
-            return
-        reply = await runner.run(command["code"])
+async def _run_cells(
+    cells: Iterable[tuple[str, Callable[[Reply], bool]]],
+    shell: Shell,
+    channel: OutputChannel,
+    streams: list[CapturedStream],
+) -> None:
+    for source, ends_with in cells:
+        reply = await shell.run(source)
         for stream in streams:
             stream.flush()
-        outlet.send("execute_reply", reply, limited=False)
+        channel.send(None, "execute_reply", reply)
+        if shell.exits or ends_with(reply):
+            return
 
 
-async def _readable(descriptor: int) -> None:
-    """Wait for something to read, while tasks that a cell has started go on."""
-    loop = asyncio.get_running_loop()
-    arrived = loop.create_future()
-    loop.add_reader(descriptor, _arrive, arrived)
-    try:
-        await arrived
-    finally:
-        loop.remove_reader(descriptor)
+class OutputChannel(Session):
+    """A Jupyter session that sends to a pipe, and counts messages and what was written to the standard streams."""
 
+    unlimited = ("error", "execute_input", "execute_reply", "stream")
+    """Messages that are sent whatever the limit; the text of a stream is counted when it is written."""
 
-def _arrive(future: asyncio.Future[None]) -> None:
-    if not future.done():
-        future.set_result(None)
-
-
-class Outlet:
-    """Where all outputs go: messages to the pipe, text to the files of the standard streams, counted together."""
-
-    def __init__(self, line: forking.Line) -> None:
-        self._descriptor = line.answers
-        self._limit = line.output_limit
+    def __init__(self, pipe: int, limit: int) -> None:
+        super().__init__()
+        self._pipe = os.fdopen(pipe, "wb", closefd=False)
+        self._limit = limit
         self._sent = 0
         self._lock = threading.RLock()
         self._process = os.getpid()
-        self._session = Session()
 
-    def send(self, kind: str, content: dict[str, Any], *, limited: bool = True) -> None:
-        """Send a message, unless this is a further process that the notebook has forked.
+    def send(self, stream: Any, msg_or_type: Any, content: dict[str, Any] | None = None, *_: Any, **__: Any) -> None:
+        """Send a message or, when `msg_or_type` is its type, one made of `content`.
 
-        Raises
-        ------
-        OutputLimitError
-            When it is `limited` and would exceed the notebook's limit.
+        In a further process that the notebook has forked nothing is sent. Raises `OutputLimitError`.
         """
         if os.getpid() != self._process:
             return
-        payload = self._session.pack({"msg_type": kind, "content": content})
+        if isinstance(msg_or_type, dict):
+            msg_or_type, content = msg_or_type["msg_type"], msg_or_type["content"]
+        line = self.pack({"msg_type": msg_or_type, "content": content or {}})
         with self._lock:
-            if limited:
-                self.count(len(payload))
-                self._sent += len(payload)
-            messages.write_message(self._descriptor, payload)
+            if msg_or_type not in self.unlimited:
+                self.count(len(line))
+                self._sent += len(line)
+            self._pipe.write(line + b"\n")
+            self._pipe.flush()
 
     def count(self, size: int) -> None:
         """Raise `OutputLimitError` when so many bytes more are too many."""
         if self._sent + os.fstat(1).st_size + os.fstat(2).st_size + size > self._limit:
-            raise forking.OutputLimitError(self._limit)
+            raise OutputLimitError(self._limit)
 
 
 class CapturedStream(io.TextIOBase):
@@ -123,50 +120,50 @@ class CapturedStream(io.TextIOBase):
     encoding = "UTF-8"
     errors = "replace"
 
-    def __init__(self, name: str, descriptor: int, outlet: Outlet) -> None:
+    def __init__(self, name: str, descriptor: int, channel: OutputChannel) -> None:
         self.name = name
-        self._descriptor = descriptor
-        self._outlet = outlet
+        self._file = io.FileIO(descriptor, "w", closefd=False)
+        self._channel = channel
         self._flushed = os.fstat(descriptor).st_size
 
     def write(self, text: str) -> int:
-        """Write `text`; raises `OutputLimitError` when the notebook has put out too much."""
+        """Write `text`; raises `OutputLimitError` when the notebook has produced too much."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text)}")
         data = text.encode("utf-8", "replace")
-        self._outlet.count(len(data))
-        messages.write_all(self._descriptor, data)
+        self._channel.count(len(data))
+        self._file.write(data)
         return len(text)
 
     def flush(self) -> None:
         """Make what was written since the last flush one output of the cell."""
-        end = os.fstat(self._descriptor).st_size
+        end = os.fstat(self.fileno()).st_size
         if end > self._flushed:
             self._flushed = end
-            self._outlet.send("stream", {"name": self.name, "end": end}, limited=False)
+            self._channel.send(None, "stream", {"name": self.name, "end": end})
 
     def fileno(self) -> int:
         """The descriptor, for programs that the notebook starts."""
-        return self._descriptor
+        return self._file.fileno()
 
     def writable(self) -> bool:
         """True."""
         return True
 
 
-class PipeSession(Session):
-    """A Jupyter session that sends to an `Outlet`; errors are sent whatever the limit."""
+def _open_standard_streams(channel: OutputChannel) -> list[CapturedStream]:
+    """Put captured streams in the place of Python's; returned too, since a cell may put others there."""
+    python: Any = sys
+    sys.stdin = python.__stdin__ = os.fdopen(0, closefd=False)
+    python.__stdout__ = os.fdopen(1, "w", buffering=1, closefd=False)
+    python.__stderr__ = os.fdopen(2, "w", buffering=1, closefd=False)
+    sys.excepthook = sys.__excepthook__
+    streams = [CapturedStream("stdout", 1, channel), CapturedStream("stderr", 2, channel)]
+    sys.stdout, sys.stderr = streams
+    return streams
 
-    outlet = AnyTrait()
 
-    def send(self, stream: Any, msg_or_type: Any, content: dict[str, Any] | None = None, *_: Any, **__: Any) -> None:
-        """Send a message or, when `msg_or_type` is its type, one made of `content`."""
-        if isinstance(msg_or_type, dict):
-            msg_or_type, content = msg_or_type["msg_type"], msg_or_type["content"]
-        self.outlet.send(msg_or_type, content or {}, limited=msg_or_type != "error")
-
-
-class NoKernel:
+class KernelStub:
     """What the shell expects of a kernel: nobody to ask for input, no event loop of a window system."""
 
     _allow_stdin = False
@@ -181,53 +178,54 @@ class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
     def enable_gui(self, gui: Any = None) -> None:
         """Refuse event loops of window systems."""
         if gui not in {None, "inline"}:
-            raise UsageError(f"there is no window system for {gui!r} here")
+            raise MagicUsageError(f"there is no window system for {gui!r} here")
 
 
 class CellCompiler(XCachingCompiler):
     """Names cells as ipykernel does, by a hash of their code, without the number of the process in it."""
 
     def get_code_name(self, raw_code: str, code: str, number: int) -> str:
-        """The file name of a cell, as warnings and tracebacks have it."""
+        """The file name of a cell in warnings and tracebacks."""
         return f"ipykernel/{Path(get_file_name(raw_code)).name}"
 
 
-class CellRunner:
-    """Runs cells in a shell and says how they ended."""
+class Shell:
+    """Runs cells in an IPython shell, after `IPythonKernel.do_execute`."""
 
-    _settings: ClassVar[dict[str, dict[str, Any]]] = {"HistoryManager": {"enabled": False}}
-
-    def __init__(self, outlet: Outlet, profile: Path) -> None:
-        self._outlet = outlet
-        self._shell: Any
+    def __init__(self, channel: OutputChannel, profile: Path) -> None:
+        self._channel = channel
         if InteractiveShell.initialized():
             type(InteractiveShell.instance()).clear_instance()
-        kernel = NoKernel()
-        self._shell = ZMQInteractiveShell.instance(
-            config=Config(self._settings), ipython_dir=str(profile), kernel=kernel, compiler_class=CellCompiler
+        kernel = KernelStub()
+        self._shell: Any = ZMQInteractiveShell.instance(
+            config=Config({"HistoryManager": {"enabled": False}}),
+            ipython_dir=str(profile),
+            kernel=kernel,
+            compiler_class=CellCompiler,
         )
-        session = PipeSession(outlet=outlet)
-        self._shell.displayhook.session = self._shell.display_pub.session = session
+        publishers: tuple[Any, ...] = (self._shell.displayhook, self._shell.display_pub)
+        for publisher in publishers:
+            publisher.session = channel
         builtins.input = kernel.raw_input
         getpass.getpass = kernel.getpass
 
     @property
-    def leaving(self) -> bool:
+    def exits(self) -> bool:
         """Whether a cell has called ``exit`` or ``quit``."""
         return bool(self._shell.exit_now)
 
-    async def run(self, code: str) -> dict[str, Any]:
-        """Run one cell; returns the content of a kernel's ``execute_reply`` (after `IPythonKernel.do_execute`)."""
+    async def run(self, code: str) -> Reply:
+        """Run one cell."""
         shell = self._shell
-        self._outlet.send("execute_input", {"code": code, "execution_count": shell.execution_count}, limited=False)
+        self._channel.send(None, "execute_input", {"code": code, "execution_count": shell.execution_count})
         result = await self._run(code)
         shell.payload_manager.clear_payload()
-        error = result.error_before_exec if result.error_before_exec is not None else result.error_in_exec
         if result.success and not shell._last_traceback_during_displayhook:
-            return {"status": "ok", "leaving": self.leaving}
+            return {"status": "ok"}
+        error = result.error_before_exec if result.error_before_exec is not None else result.error_in_exec
         return {
             "status": "error",
-            "leaving": self.leaving,
+            "failure": _failure(error),
             "ename": type(error).__name__,
             "evalue": str(error),
             "traceback": shell._last_traceback or [],
@@ -235,30 +233,27 @@ class CellRunner:
 
     async def _run(self, code: str) -> Any:
         shell = self._shell
+        shell._last_traceback, shell._last_traceback_during_displayhook = None, False
         failed = None
         try:
             transformed = shell.transform_cell(code)
         except Exception:
             transformed, failed = code, sys.exc_info()
-        prepared = {"transformed_cell": transformed, "preprocessing_exc_tuple": failed}
-        if not shell.should_run_async(code, **prepared):
-            return shell.run_cell(code, store_history=True)
         result = None
         try:
-            result = await shell.run_cell_async(code, store_history=True, **prepared)
+            result = await shell.run_cell_async(
+                code, store_history=True, transformed_cell=transformed, preprocessing_exc_tuple=failed
+            )
         finally:
             shell.events.trigger("post_execute")
             shell.events.trigger("post_run_cell", result)
         return result
 
 
-def _open_standard_streams(outlet: Outlet) -> list[CapturedStream]:
-    """Put captured streams in the place of Python's; returned too, since a cell may put others there."""
-    python: Any = sys
-    sys.stdin = python.__stdin__ = os.fdopen(0, closefd=False)
-    python.__stdout__ = os.fdopen(1, "w", buffering=1, closefd=False)
-    python.__stderr__ = os.fdopen(2, "w", buffering=1, closefd=False)
-    sys.excepthook = sys.__excepthook__
-    streams = [CapturedStream("stdout", 1, outlet), CapturedStream("stderr", 2, outlet)]
-    sys.stdout, sys.stderr = streams
-    return streams
+def _failure(error: BaseException | None) -> Failure:
+    kinds: dict[type[BaseException], Failure] = {
+        UsageError: Failure.INPUT,
+        MemoryError: Failure.MEMORY,
+        OutputLimitError: Failure.OUTPUT,
+    }
+    return next((failure for kind, failure in kinds.items() if isinstance(error, kind)), Failure.CODE)

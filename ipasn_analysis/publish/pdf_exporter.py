@@ -84,6 +84,11 @@ def pdf_of(document: Document) -> bytes:
         raise ReportError(f"the PDF of {document.info.title!r} could not be set: {error.message}") from error
 
 
+def has_typeset() -> bool:
+    """Whether this process has threads of Typst; a process forked from it would wait for them for ever."""
+    return bool(_fonts.cache_info().currsize)
+
+
 def _compiled(files: dict[str, bytes], document: Document) -> bytes:
     import typst  # noqa: PLC0415 (needed only when something is printed)
 

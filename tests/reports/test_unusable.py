@@ -76,7 +76,7 @@ def test_a_province_goes_on_without_a_government_of_unusable_files(data, tmp_pat
 def test_a_memory_limit_that_is_too_low_is_named(data, tmp_path, capsys):
     words = ("--data", data, "--out", tmp_path / "reports", "--formats", "json", "--memory-limit", "0.00001")
     assert command("report", "tapin", *words) == 3
-    assert "(it may take 1e-05 GiB: --memory-limit)" in capsys.readouterr().err
+    assert "(memory limit 1e-05 GiB: --memory-limit raises it)" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("region", ["report tapin", "reports tapin balangan"])

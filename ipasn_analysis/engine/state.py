@@ -1,4 +1,4 @@
-"""What a forked process forgets of its parent, so that a notebook starts as it would in a new Python."""
+"""Resets what a forked process inherits of its parent's Python, so that a notebook starts as it would in a new one."""
 
 from __future__ import annotations
 
@@ -17,18 +17,10 @@ from typing import Any, TextIO
 SEED = 0
 """Seed of the global random generators: a notebook that does not seed them is still the same on each run."""
 INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
-THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-"""Read by the BLAS libraries when they are loaded: one thread each, since reports run side by side as processes."""
 
 
-def cap_threads() -> None:
-    """One thread for each numeric library that has not been loaded yet; what the user has set stays."""
-    for variable in THREAD_VARIABLES:
-        os.environ.setdefault(variable, "1")
-
-
-def forget() -> None:
-    """Forget the parent's arguments, random state, warnings, log handlers, event loop, exit handlers and figures."""
+def reset_inherited_state() -> None:
+    """Reset arguments, random state, warnings, log handlers, event loop, exit functions and figures."""
     atexit._clear()
     faulthandler.disable()
     asyncio.set_event_loop_policy(None)
@@ -36,18 +28,17 @@ def forget() -> None:
     _search_working_directory()
     os.environ.setdefault("MPLBACKEND", INLINE_BACKEND)
     builtins.__dict__.pop("_", None)
-    cap_threads()
     _seed()
-    _forget_warnings()
-    _forget_log_handlers()
-    _forget_figures()
+    _reset_warnings()
+    _reset_log_handlers()
+    _reset_figures()
 
 
 def _search_working_directory() -> None:
     """Import from the working directory too, after the standard library, as in a kernel."""
     sys.path[:] = [entry for entry in sys.path if entry]
-    places = [place for place, entry in enumerate(sys.path) if entry.endswith(("site-packages", "dist-packages"))]
-    sys.path.insert(places[0] if places else len(sys.path), "")
+    installed = [index for index, entry in enumerate(sys.path) if entry.endswith(("site-packages", "dist-packages"))]
+    sys.path.insert(installed[0] if installed else len(sys.path), "")
 
 
 def _seed() -> None:
@@ -57,8 +48,8 @@ def _seed() -> None:
         numpy_random.seed(SEED)
 
 
-def _forget_warnings() -> None:
-    """Python's own filters behind those that libraries set for single messages or modules; everything may warn anew."""
+def _reset_warnings() -> None:
+    """Put Python's own filters behind those that libraries set for single messages or modules, and show all again."""
     specific = [entry for entry in warnings.filters if entry[1] is not None or entry[3] is not None]
     warnings.resetwarnings()
     warnings.filters[:] = [*specific, *_initial_filters()]  # type: ignore[index]
@@ -83,7 +74,7 @@ def _show_warning(
     (file or sys.stderr).write(warnings.formatwarning(message, category, filename, lineno, line))
 
 
-def _forget_log_handlers() -> None:
+def _reset_log_handlers() -> None:
     root = logging.getLogger()
     root.setLevel(logging.WARNING)
     logging.disable(logging.NOTSET)
@@ -93,7 +84,7 @@ def _forget_log_handlers() -> None:
             logger.handlers[:] = [handler for handler in logger.handlers if isinstance(handler, logging.NullHandler)]
 
 
-def _forget_figures() -> None:
+def _reset_figures() -> None:
     """Matplotlib as it is after its import under Jupyter: default settings, no figure, backend not loaded yet.
 
     The inline backend ties itself to the IPython shell when it is imported, which has to happen in this process.
