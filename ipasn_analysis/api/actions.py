@@ -11,13 +11,22 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.api.frames import OTHERS, By, label_name, labels, needs_records, region_of, rules, thresholds
+from ipasn_analysis.api.scores_frame import (
+    By,
+    attribute,
+    label_name,
+    labels,
+    needs_records,
+    region_of,
+    rules,
+    thresholds,
+)
 from ipasn_analysis.disclosure.suppression import complete
 from ipasn_analysis.errors import UsageError
+from ipasn_analysis.facts.model.target import OTHER_UNITS
+from ipasn_analysis.facts.target import UNIT_COST
 from ipasn_analysis.statistics import quality as records
 from ipasn_analysis.statistics import target as targets
-
-UNIT_COST = 1.0
 
 
 def plan(
@@ -42,7 +51,7 @@ def plan(
     Returns
     -------
     Every open action, chosen or not: tindakan, jenis_jabatan, perangkat_daerah, tersedia and jumlah (people), poin,
-    biaya_satuan. ``attrs`` has target, indeks, indeks_sesudah, biaya and dapat_dicapai; `plan_costs` shows them. A
+    biaya_satuan. ``attrs`` has target, indeks, indeks_sesudah, biaya and dapat_dicapai; `cost_curve` shows them. A
     target out of reach is told by a `UserWarning`; the plan is then the best that can be reached.
 
     Examples
@@ -52,7 +61,7 @@ def plan(
     """
     wanted, region = _target(scores, target), region_of(scores)
     prices, limits = _prices(scores, costs), _capacities(scores, capacities)
-    if minimum_per_unit is None and region is not None:
+    if minimum_per_unit is None:
         minimum_per_unit = region.minimum_per_unit
     found = targets.cheapest_plan(
         scores["indeks"],
@@ -79,7 +88,7 @@ def plan(
     return table
 
 
-def plan_costs(
+def cost_curve(
     scores: pd.DataFrame,
     target: float | Iterable[float] | None = None,
     *,
@@ -92,7 +101,7 @@ def plan_costs(
 
     Examples
     --------
-    >>> ipasn.plan_costs(scores, target=[78, 80, 82])
+    >>> ipasn.cost_curve(scores, target=[78, 80, 82])
     """
     wanted = list(target) if isinstance(target, Iterable) else [_target(scores, target)]
     prices, limits = _prices(scores, costs), _capacities(scores, capacities)
@@ -120,7 +129,7 @@ def quality(scores: pd.DataFrame, *, internal: bool = False) -> pd.DataFrame:
     return table
 
 
-def updates(scores: pd.DataFrame, by: By = None, *, internal: bool = False) -> pd.DataFrame:
+def record_updates(scores: pd.DataFrame, by: By = None, *, internal: bool = False) -> pd.DataFrame:
     """Where bringing records up to date would move the index most, largest first.
 
     Returns
@@ -130,10 +139,10 @@ def updates(scores: pd.DataFrame, by: By = None, *, internal: bool = False) -> p
 
     Examples
     --------
-    >>> ipasn.updates(scores).head(10)
+    >>> ipasn.record_updates(scores).head(10)
     """
     names = labels(scores, by)
-    table = records.update_ranking(_missing(scores), np.where(pd.isna(names), OTHERS, names))
+    table = records.update_ranking(_missing(scores), np.where(pd.isna(names), OTHER_UNITS, names))
     limit = thresholds(scores, internal).group
     few = complete((table["pegawai"] < limit).to_numpy(), table["pegawai"].to_numpy(), limit)
     return table[~few].reset_index(drop=True).rename(columns={"perangkat_daerah": label_name(scores, by)})
@@ -149,33 +158,24 @@ def _missing(scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def _target(scores: pd.DataFrame, target: float | None) -> float:
-    region = region_of(scores)
-    if target is None and region is not None:
-        target = region.target_of(int(scores.attrs["tahun"]))
+    if target is None:
+        target = region_of(scores).target_of(int(attribute(scores, "tahun")))
     if target is None:
         raise UsageError("there is no target for this year; name one: plan(scores, target=81)")
     return float(target)
 
 
 def _prices(scores: pd.DataFrame, costs: Mapping[str, float] | None) -> dict[str, float]:
-    region = region_of(scores)
-    known = costs if costs is not None else region.costs if region else {}
+    known = region_of(scores).costs if costs is None else costs
     return {name: float(known.get(name, UNIT_COST)) for name in rules(scores).item_names}
 
 
 def _capacities(scores: pd.DataFrame, capacities: Mapping[str, int] | None) -> dict[str, int] | None:
-    region = region_of(scores)
-    return dict(capacities if capacities is not None else region.capacities if region else {}) or None
+    return dict(region_of(scores).capacities if capacities is None else capacities) or None
 
 
 def _open_actions(scores: pd.DataFrame, prices: dict[str, float]) -> pd.DataFrame:
-    """What is open to whom, as cells; the points of one person's actions never add up to more than what is left."""
+    """What is open to whom, as cells."""
     needs_records(scores, "plan")
-    columns = [f"{targets.GAIN}{name}" for name in prices]
-    points = scores[columns].to_numpy(dtype=np.float64)
-    room = float(rules(scores).weights["kompetensi"]) - scores["kompetensi"].to_numpy(dtype=np.float64)
-    spent = np.broadcast_to(np.array(list(prices.values())), points.shape)
-    people = pd.DataFrame(targets.limit_to_headroom(points, room, spent), columns=columns)
-    people.insert(0, "jenis_jabatan", np.array(scores["jenis_jabatan"].astype(object), dtype=object))
-    people.insert(1, "perangkat_daerah", labels(scores))
-    return targets.open_actions(people, list(prices))
+    most = float(rules(scores).weights["kompetensi"])
+    return targets.open_actions(targets.people_and_actions(scores, labels(scores), prices, most), list(prices))

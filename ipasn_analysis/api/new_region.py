@@ -48,6 +48,10 @@ def new_region(region: str, name: str, code: str, province: str | None = None, f
     province : the region of the province it belongs to; None for a province itself.
 
     Raises `UsageError` for a name that is taken or unsafe, a code that is not one or is taken, an unknown province.
+
+    Examples
+    --------
+    >>> ipasn.new_region("kota-baru", "Kota Baru", "63.79", province="kalsel")
     """
     folder = folder or params.project_root() / "params"
     if not NAME.fullmatch(region) or len(region) > LONGEST_NAME:

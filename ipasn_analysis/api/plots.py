@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.api import moves, tables
-from ipasn_analysis.api.frames import By
+from ipasn_analysis.api import changes, tables
+from ipasn_analysis.api.scores_frame import By
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.writing.writer import Writer
@@ -158,7 +158,7 @@ def plot_change(before: pd.DataFrame, after: pd.DataFrame, *, ax: Axes | None = 
     >>> ipasn.plot_change(ipasn.scores("banjar", 2024), ipasn.scores("banjar", 2025))
     """
     names = [*reversed(DIMENSIONS), "indeks"]
-    parts = moves.change(before, after)[names].to_numpy(dtype=float)[-1]
+    parts = changes.change(before, after)[names].to_numpy(dtype=float)[-1]
     colours = [theme.DIMENSIONS.get(name, theme.ACCENT).light for name in names]
     reach = max(float(np.abs(parts).max()), 0.1)
     with _drawing(ax, 56) as axes:
@@ -202,11 +202,11 @@ def plot_talent(scores: pd.DataFrame, *, internal: bool = False, ax: Axes | None
 
 
 def plot_costs(curve: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """What each target of `plan_costs` costs at least; targets out of reach are left out.
+    """What each target of `cost_curve` costs at least; targets out of reach are left out.
 
     Examples
     --------
-    >>> ipasn.plot_costs(ipasn.plan_costs(scores, target=range(77, 86)))
+    >>> ipasn.plot_costs(ipasn.cost_curve(scores, target=range(77, 86)))
     """
     reached = curve[curve["dapat_dicapai"]]
     with _drawing(ax, 72) as axes:

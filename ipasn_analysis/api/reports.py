@@ -12,6 +12,7 @@ from ipasn_analysis.facts.gather import gather, people
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.records.accept import IMPORT
 from ipasn_analysis.rules import instruments, params
+from ipasn_analysis.rules.params import Params
 from ipasn_analysis.sections.report import Report
 from ipasn_analysis.sources.location import default_data, is_url
 from ipasn_analysis.sources.snapshots import list_snapshots
@@ -35,6 +36,16 @@ def regions() -> pd.DataFrame:
         },
         index=pd.Index(rows, name="region"),
     )
+
+
+def region(name: str) -> Params:
+    """The parameters of a region, as its file in params/ gives them: name, target_of(year), cutoff, costs and others.
+
+    Examples
+    --------
+    >>> ipasn.region("banjar").target_of(2025)
+    """
+    return params.load(name)
 
 
 def snapshots(region: str | None = None, *, data: str | None = None) -> pd.DataFrame:

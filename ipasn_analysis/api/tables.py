@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.api.frames import (
+from ipasn_analysis.api.scores_frame import (
     VALUES,
     WITHOUT,
     By,
@@ -26,7 +26,6 @@ from ipasn_analysis.api.frames import (
 from ipasn_analysis.disclosure.suppression import protect
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.context import DRAWS, SEED, SENSITIVE
-from ipasn_analysis.facts.groups import WITHIN
 from ipasn_analysis.facts.robustness import published_points
 from ipasn_analysis.facts.talent import hidden_cells
 from ipasn_analysis.facts.units import rank_sets
@@ -34,11 +33,12 @@ from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.score import categorise
 from ipasn_analysis.statistics.comparison import compare_groupings, item_rates
 from ipasn_analysis.statistics.funnel import funnel as funnel_limits
+from ipasn_analysis.statistics.grouping import GROUPINGS, WITHIN
 from ipasn_analysis.statistics.inequality import variance_split
 from ipasn_analysis.statistics.robustness import geometric, leave_one_out, weight_draws
 from ipasn_analysis.statistics.talent import BANDS, talent_cells, talent_map
 
-COMPARED = ("jenis_pegawai", "jenis_jabatan", "eselon", "golongan", "pendidikan", "jenis_kelamin", "umur")
+COMPARED = tuple(GROUPINGS)
 
 
 def summary(scores: pd.DataFrame) -> pd.Series:
@@ -154,7 +154,7 @@ def funnel(scores: pd.DataFrame, by: By = None, *, internal: bool = False) -> pd
     return table.rename_axis(label_name(scores, by)).sort_values("diukur", kind="stable")
 
 
-def differences(scores: pd.DataFrame, by: tuple[str, ...] = COMPARED, *, internal: bool = False) -> pd.DataFrame:
+def group_differences(scores: pd.DataFrame, by: tuple[str, ...] = COMPARED, *, internal: bool = False) -> pd.DataFrame:
     """Which ways of grouping people go with a difference of the index, p-values corrected for their number (Holm).
 
     Returns
@@ -164,14 +164,14 @@ def differences(scores: pd.DataFrame, by: tuple[str, ...] = COMPARED, *, interna
 
     Examples
     --------
-    >>> ipasn.differences(scores)[["rentang", "tertinggi", "terendah", "p_terkoreksi"]]
+    >>> ipasn.group_differences(scores)[["rentang", "tertinggi", "terendah", "p_terkoreksi"]]
     """
     keys = {name: _labels_shown(scores, name, internal) for name in by}
     smallest = thresholds(scores, internal).group
     return compare_groupings(scores["indeks"], keys, smallest=smallest).set_index("pengelompokan")
 
 
-def items(scores: pd.DataFrame, by: By = None, *, internal: bool = False) -> pd.DataFrame:
+def competence_items(scores: pd.DataFrame, by: By = None, *, internal: bool = False) -> pd.DataFrame:
     """Share of people who have each competence item among those to whom it applies.
 
     Returns
@@ -180,8 +180,8 @@ def items(scores: pd.DataFrame, by: By = None, *, internal: bool = False) -> pd.
 
     Examples
     --------
-    >>> ipasn.items(scores)
-    >>> ipasn.items(scores, by="jenis_jabatan").query("butir == 'diklat_teknis'")
+    >>> ipasn.competence_items(scores)
+    >>> ipasn.competence_items(scores, by="jenis_jabatan").query("butir == 'diklat_teknis'")
     """
     table = item_rates(scores, None if by is None else labels(scores, by))
     smallest = thresholds(scores, internal).group

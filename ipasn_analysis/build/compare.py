@@ -29,6 +29,10 @@ def compare(a: str, b: str, data: str | None = None) -> Facts:
 
     Returns what `analysis.side_by_side` says, and data_contoh: whether the data are made up. Raises `UsageError` for a
     name that cannot be understood, a snapshot that DATA does not have, and sides that differ in more than one respect.
+
+    Examples
+    --------
+    >>> ipasn.compare("banjar:2024", "banjar:2025")["selisih"]
     """
     first, second = Reference.parse(a), Reference.parse(b)
     place = place_of(data)

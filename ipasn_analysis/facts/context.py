@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -50,10 +50,10 @@ def unit_table(scores: pd.DataFrame, group: int, discipline: int) -> UnitTable:
     )
 
 
-def guarded(means: pd.DataFrame, group: int, discipline: int) -> UnitTable:
-    """Unit means with the marks of what must be withheld."""
+def guarded(means: pd.DataFrame, group: int, discipline: int, points: Sequence[float] | None = None) -> UnitTable:
+    """Means of units or other groups with the marks of what must be withheld; `points` as in `protect`."""
     count = means["diukur"].to_numpy()
-    hidden = protect(count, group)
+    hidden = protect(count, group, points)
     sensitive = complete(hidden | (count < discipline), count, discipline)
     return UnitTable(means, hidden, sensitive)
 

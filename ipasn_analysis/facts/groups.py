@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,19 +11,9 @@ import pandas as pd
 
 from ipasn_analysis.facts.context import Context
 from ipasn_analysis.facts.parts import NOT_RECORDED, Parts, guard, guard_sensitive, labelled
+from ipasn_analysis.rules.instrument import Instrument
 from ipasn_analysis.scoring.summary import group_means
-from ipasn_analysis.statistics.grouping import (
-    EDUCATION,
-    age_groups,
-    age_in_years,
-    education_groups,
-    eselon_groups,
-    golongan_groups,
-    sex_groups,
-)
-
-WITHIN = {"eselon": ("jenis_jabatan", "struktural"), "golongan": ("jenis_pegawai", "PNS")}
-"""Groupings of a part of the people only: the grouping and the group that the part is."""
+from ipasn_analysis.statistics.grouping import EDUCATION, GROUPINGS, WITHIN, group_keys
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,32 +40,11 @@ def groupings(context: Context) -> dict[str, np.ndarray]:
     Eselon is told of structural posts alone, golongan of PNS alone.
     """
     if "groupings" not in context.kept:
-        context.kept["groupings"] = _groupings(context)
-    found: dict[str, np.ndarray] = context.kept["groupings"]
-    return found
-
-
-def _groupings(context: Context) -> dict[str, np.ndarray]:
-    scores = context.scores
-
-    def column(name: str) -> np.ndarray:
-        return scores[name].astype(object).to_numpy(dtype=object)
-
-    found: dict[str, np.ndarray] = {"jenis_pegawai": column("jenis_pegawai"), "jenis_jabatan": column("jenis_jabatan")}
-    if "eselon" in scores:
-        found["eselon"] = _only(column("jenis_jabatan") == "struktural", eselon_groups(column("eselon")))
-        golongan = golongan_groups(column("golongan"), column("jenis_pegawai"))
-        found["golongan"] = _only(column("jenis_pegawai") == "PNS", golongan)
-        found["pendidikan"] = education_groups(column("tingkat_pendidikan"))
-    found["jenis_kelamin"] = sex_groups(_sex(scores))
-    found["umur"] = age_groups(age_in_years(_births(scores), context.data.as_of))
-    return {name: labels for name, labels in found.items() if not pd.isna(labels).all()}
-
-
-def _only(people: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """The labels of these people, None for the others."""
-    kept = labels.copy()
-    kept[~people] = None
+        scores, as_of = context.scores, context.data.as_of
+        known = [name for name, (column, _) in GROUPINGS.items() if column in scores]
+        found = {name: group_keys(scores, name, as_of) for name in known}
+        context.kept["groupings"] = {name: labels for name, labels in found.items() if not pd.isna(labels).all()}
+    kept: dict[str, np.ndarray] = context.kept["groupings"]
     return kept
 
 
@@ -95,7 +64,8 @@ def _guarded(
     means = group_means(named[covered], context.values[covered])
     counts = labelled(context, labels, list(means.index), covered)
     above = guarded.get(parent)
-    points = education_points(context, list(means.index)) if name == "pendidikan" else None
+    is_scored = name == "pendidikan" and not context.is_import
+    points = education_points(context.data.instrument, means.index) if is_scored else None
     parts = guard(context, counts, list(means.index), **_closed(above.parts if above else None, group), points=points)
     closed = _closed(above.sensitive if above else None, group)
     if not above:
@@ -117,28 +87,9 @@ def sensitive_closed(context: Context) -> list[bool]:
     return [bool(count < context.discipline_of(own)) for count, own in zip(counts, context.counted, strict=True)]
 
 
-def education_points(context: Context, keys: Sequence[str]) -> list[float] | None:
+def education_points(rules: Instrument, keys: Iterable[str]) -> list[float] | None:
     """Points of kualifikasi of each level of education where the instrument gives them by level; else None."""
-    rules = context.data.instrument
-    if context.is_import or rules.kualifikasi.by != "education":
+    if rules.kualifikasi.by != "education":
         return None
     points = {EDUCATION[code]: float(value) for code, value in rules.kualifikasi.points.items() if code in EDUCATION}
     return [points.get(key, 0.0) for key in keys]
-
-
-def _sex(scores: pd.DataFrame) -> np.ndarray:
-    """L or P as the profile has it, or as the NIP of a PNS tells it (digit 15; of a PPPK digit 15 as well)."""
-    digit = scores["nip"].astype("str").str[14]
-    told = digit.map({"1": "L", "2": "P"}).astype(object).to_numpy(dtype=object)
-    if "jenis_kelamin" not in scores:
-        return told
-    own = scores["jenis_kelamin"].astype(object).map({"L": "L", "P": "P", "M": "L", "F": "P"})
-    return np.where(own.isna(), told, own.to_numpy(dtype=object))
-
-
-def _births(scores: pd.DataFrame) -> np.ndarray:
-    """The birth date of the profile, or that in the NIP."""
-    told = pd.to_datetime(scores["nip"].astype("str").str[:8], format="%Y%m%d", errors="coerce")
-    if "tanggal_lahir" not in scores:
-        return told.to_numpy()
-    return pd.to_datetime(scores["tanggal_lahir"]).fillna(told).to_numpy()

@@ -11,12 +11,11 @@ import pandas as pd
 from ipasn_analysis.facts.action_cells import action_cells
 from ipasn_analysis.facts.actions import Kinds, kind, kinds
 from ipasn_analysis.facts.context import Context
-from ipasn_analysis.facts.model.target import MenujuTarget, Tindakan, TitikKurva
-from ipasn_analysis.statistics.target import ActionPlan, cheapest_plan, cost_curve, limit_to_headroom, open_actions
+from ipasn_analysis.facts.model.target import OTHER_UNITS, MenujuTarget, Tindakan, TitikKurva
+from ipasn_analysis.statistics.target import ActionPlan, cheapest_plan, cost_curve, open_actions, people_and_actions
 
 UNIT_COST = 1.0
 CURVE_POINTS = 6
-OTHER_UNITS = "(unit lain)"
 
 
 def target(context: Context) -> MenujuTarget | None:
@@ -79,15 +78,7 @@ def open_people(context: Context, costs: dict[str, float]) -> pd.DataFrame:
 
     In a territory the units are its governments. Units that are hidden, and enough others, stand under one name.
     """
-    scores = context.scores
-    items = list(costs)
-    points = scores[[f"tambah_{name}" for name in items]].to_numpy(dtype=np.float64)
-    room = context.maxima["kompetensi"] - scores["kompetensi"].to_numpy(dtype=np.float64)
-    limited = limit_to_headroom(points, room, np.broadcast_to(np.array(list(costs.values())), points.shape))
-    frame = pd.DataFrame(limited, columns=[f"tambah_{name}" for name in items])
-    frame.insert(0, "jenis_jabatan", scores["jenis_jabatan"].astype(object).to_numpy(dtype=object))
-    frame.insert(1, "perangkat_daerah", _unit_names(context))
-    return frame
+    return people_and_actions(context.scores, _unit_names(context), costs, context.maxima["kompetensi"])
 
 
 def _is_reachable(context: Context, plan: ActionPlan) -> bool:

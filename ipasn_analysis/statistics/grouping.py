@@ -1,15 +1,16 @@
-"""Codes of the personnel record as keys of groups (SIASN code tables)."""
+"""Groups of people: keys by codes of the personnel record (SIASN code tables), and the groupings of a scores frame."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from ipasn_analysis.errors import UsageError
 from ipasn_analysis.statistics.typing import FloatArray, Labels
 
 EDUCATION = {
@@ -33,6 +34,26 @@ DISCIPLINE = {5.0: "tidak_pernah", 3.0: "ringan", 2.0: "sedang", 1.0: "berat"}
 AGE_EDGES = (30, 40, 50)
 
 
+WITHIN = {"eselon": ("jenis_jabatan", "struktural"), "golongan": ("jenis_pegawai", "PNS")}
+"""Groupings of a part of the people only: the grouping and the group that the part is."""
+
+
+def group_keys(scores: pd.DataFrame, grouping: str, as_of: datetime.date) -> Labels:
+    """The group of each person under one of `GROUPINGS`, None without one, shape (people,).
+
+    Eselon is given of structural posts alone, golongan of PNS alone. Sex and birth date are those of the profile, or
+    those in the NIP where it has none; age is at `as_of`. `UsageError` where the column that it needs is missing.
+    """
+    column, keys = GROUPINGS[grouping]
+    if column not in scores:
+        raise UsageError(f"the scores have no column {column!r}: they were imported without a profile")
+    found = keys(scores, as_of)
+    if grouping in WITHIN:
+        whole, part = WITHIN[grouping]
+        found[_objects(scores, whole) != part] = None
+    return found
+
+
 def education_groups(codes: ArrayLike) -> Labels:
     """Level of education by TINGKAT PENDIDIKAN ID, as `perban8_2019` tells them apart; None where empty or unknown."""
     return _mapped(codes, EDUCATION)
@@ -50,8 +71,8 @@ def golongan_groups(codes: ArrayLike, jenis_pegawai: ArrayLike) -> Labels:
 
 
 def sex_groups(codes: ArrayLike) -> Labels:
-    """L or P; None otherwise."""
-    return _mapped(codes, {"L": "L", "P": "P"})
+    """L or P by JENIS KELAMIN, which some exports hold as M or F; None otherwise."""
+    return _mapped(codes, {"L": "L", "P": "P", "M": "L", "F": "P"})
 
 
 def discipline_groups(points: ArrayLike) -> Labels:
@@ -75,6 +96,43 @@ def age_groups(years: ArrayLike, edges: Sequence[int] = AGE_EDGES) -> Labels:
     groups = keys[np.searchsorted(edges, age, side="right")]
     groups[np.isnan(age)] = None
     return groups
+
+
+def _objects(scores: pd.DataFrame, column: str) -> Labels:
+    found = scores[column].astype(object).to_numpy(dtype=object, copy=True)
+    found[pd.isna(found)] = None
+    return found
+
+
+def _golongan(scores: pd.DataFrame, _: datetime.date) -> Labels:
+    return golongan_groups(_objects(scores, "golongan"), _objects(scores, "jenis_pegawai"))
+
+
+def _sex(scores: pd.DataFrame, _: datetime.date) -> Labels:
+    by_nip = _mapped(scores["nip"].astype("str").str[14], {"1": "L", "2": "P"})
+    if "jenis_kelamin" not in scores:
+        return by_nip
+    recorded = sex_groups(_objects(scores, "jenis_kelamin"))
+    return np.where(pd.isna(recorded), by_nip, recorded)
+
+
+def _age(scores: pd.DataFrame, as_of: datetime.date) -> Labels:
+    births = pd.to_datetime(scores["nip"].astype("str").str[:8], format="%Y%m%d", errors="coerce")
+    if "tanggal_lahir" in scores:
+        births = pd.to_datetime(scores["tanggal_lahir"]).fillna(births)
+    return age_groups(age_in_years(births, as_of))
+
+
+GROUPINGS: dict[str, tuple[str, Callable[[pd.DataFrame, datetime.date], Labels]]] = {
+    "jenis_pegawai": ("jenis_pegawai", lambda scores, _: _objects(scores, "jenis_pegawai")),
+    "jenis_jabatan": ("jenis_jabatan", lambda scores, _: _objects(scores, "jenis_jabatan")),
+    "eselon": ("eselon", lambda scores, _: eselon_groups(_objects(scores, "eselon"))),
+    "golongan": ("golongan", _golongan),
+    "pendidikan": ("tingkat_pendidikan", lambda scores, _: education_groups(_objects(scores, "tingkat_pendidikan"))),
+    "jenis_kelamin": ("nip", _sex),
+    "umur": ("nip", _age),
+}
+"""The groupings of people in a report, each with the column that it needs."""
 
 
 def _mapped(codes: ArrayLike, table: dict) -> Labels:

@@ -111,6 +111,22 @@ def limit_to_headroom(points: ArrayLike, headroom: ArrayLike, costs: ArrayLike) 
     return result
 
 
+def people_and_actions(scores: pd.DataFrame, units: ArrayLike, costs: Mapping[str, float], most: float) -> pd.DataFrame:
+    """Who could do what, for `open_actions`, from a scores frame.
+
+    Returns columns jenis_jabatan, perangkat_daerah (the `units`) and `tambah_<item>` for each item of `costs`; those of
+    one person add up to no more than what kompetensi lacks of `most` points.
+    """
+    columns = [f"{GAIN}{name}" for name in costs]
+    points = scores[columns].to_numpy(dtype=np.float64)
+    room = most - scores["kompetensi"].to_numpy(dtype=np.float64)
+    spent = np.broadcast_to(np.array(list(costs.values())), points.shape)
+    people = pd.DataFrame(limit_to_headroom(points, room, spent), columns=columns)
+    people.insert(0, "jenis_jabatan", scores["jenis_jabatan"].astype(object).to_numpy(dtype=object))
+    people.insert(1, "perangkat_daerah", np.asarray(units, dtype=object))
+    return people
+
+
 def cheapest_plan(
     index: ArrayLike,
     cells: pd.DataFrame,

@@ -6,6 +6,9 @@ from pydantic import Field
 
 from ipasn_analysis.facts.model.parts import Amount, Count, Index, Part, Text
 
+OTHER_UNITS = "(unit lain)"
+"""The name under which units stand together that may not be shown by their own."""
+
 
 class Tindakan(Part):
     """An open action: an item, for a type of post in a unit."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.facts.model.target import OTHER_UNITS as JOINED
 from ipasn_analysis.facts.model.target import MenujuTarget, Tindakan
 from ipasn_analysis.writing.words import ITEMS, POSTS
 from ipasn_analysis.writing.writer import N_, Writer
@@ -20,8 +21,6 @@ IN_A_SENTENCE = {
     "seminar": N_("seminar atau sejenisnya"),
     "pengembangan": N_("pengembangan sedikitnya 20 JP"),
 }
-
-JOINED = "(unit lain)"
 
 
 def is_closed(facts: Facts) -> bool:

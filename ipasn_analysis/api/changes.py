@@ -11,16 +11,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.api.frames import OTHERS, several_governments, thresholds
 from ipasn_analysis.api.reports import default_data
+from ipasn_analysis.api.scores_frame import attribute, several_governments, thresholds
 from ipasn_analysis.disclosure.suppression import complete
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.change import method_facts
 from ipasn_analysis.facts.context import Context
 from ipasn_analysis.facts.gather import gather
+from ipasn_analysis.facts.model.target import OTHER_UNITS
 from ipasn_analysis.facts.series import trend as series
 from ipasn_analysis.rules.instrument import DIMENSIONS
-from ipasn_analysis.statistics import change as changes
+from ipasn_analysis.statistics import change as decomposition
 from ipasn_analysis.statistics import trend as trends
 
 
@@ -39,10 +40,10 @@ def change(before: pd.DataFrame, after: pd.DataFrame, *, internal: bool = False)
     >>> ipasn.change(ipasn.scores("banjar", 2024), ipasn.scores("banjar", 2025))
     """
     limits = thresholds(after, internal)
-    split = changes.split_change(*_pair(before, after), limits.group)
+    split = decomposition.split_change(*_pair(before, after), limits.group)
     few = any(0 < count < limits.discipline for count in split.people.values())
     rows = {}
-    for source in changes.SOURCES:
+    for source in decomposition.SOURCES:
         parts = None if few or split.source_dimensions is None else split.source_dimensions[source]
         people = None if split.hidden else split.people[source]
         rows[source] = [people, split.per_source[source], *(parts[name] if parts else None for name in DIMENSIONS)]
@@ -60,7 +61,7 @@ def change_interval(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
     --------
     >>> ipasn.change_interval(before, after)["lebih_dari_derau"]
     """
-    found = changes.change_uncertainty(*_pair(before, after))
+    found = decomposition.change_uncertainty(*_pair(before, after))
     low, high = found.interval or (None, None)
     parts: dict[str, Any] = {"selisih": found.difference, "bawah": low, "atas": high, "p_value": found.p_value}
     return pd.Series({**parts, "lebih_dari_derau": found.exceeds_noise}, dtype=object)
@@ -78,14 +79,16 @@ def change_by_unit(before: pd.DataFrame, after: pd.DataFrame, *, internal: bool 
     --------
     >>> ipasn.change_by_unit(before, after)["kontribusi"].head()
     """
-    table = changes.split_by_unit(*_pair(before, after)).set_index("perangkat_daerah")
+    table = decomposition.split_by_unit(*_pair(before, after)).set_index("perangkat_daerah")
     limit = thresholds(after, internal).group
     sizes = table[["n0", "n1"]]
     small = complete(((sizes > 0) & (sizes < limit)).any(axis=1), sizes.max(axis=1), limit)
     shown = table[~small].sort_values("kontribusi", key=np.abs, ascending=False)
     if not small.any():
         return shown
-    rest = table.loc[small, ["n0", "n1", "dalam", "antar", "baru", "hilang", "kontribusi"]].sum().to_frame(OTHERS).T
+    rest = (
+        table.loc[small, ["n0", "n1", "dalam", "antar", "baru", "hilang", "kontribusi"]].sum().to_frame(OTHER_UNITS).T
+    )
     joined = pd.concat([shown, rest.reindex(columns=table.columns)])
     return joined.astype({"n0": int, "n1": int}).rename_axis("perangkat_daerah")
 
@@ -102,7 +105,7 @@ def method_effect(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> ipasn.method_effect(scores, ipasn.scores("banjar", 2025, instrument="bkn4190_2024"))
     """
-    found = changes.method_effect_of(_told_apart(first), _told_apart(second))
+    found = decomposition.method_effect_of(_told_apart(first), _told_apart(second))
     return pd.DataFrame([method_facts(effect) for effect in found.values()], index=list(found))
 
 
@@ -147,7 +150,7 @@ def trend_test(points: pd.DataFrame) -> pd.Series:
     return pd.Series(parts, dtype=object)
 
 
-def chance(points: pd.DataFrame, target: float, cutoff: str) -> pd.Series:
+def target_probability(points: pd.DataFrame, target: float, cutoff: str) -> pd.Series:
     """How likely the target is reached at the cut-off (YYYY-MM-DD), from the snapshots of its year in `trend`.
 
     Returns
@@ -156,7 +159,7 @@ def chance(points: pd.DataFrame, target: float, cutoff: str) -> pd.Series:
 
     Examples
     --------
-    >>> ipasn.chance(ipasn.trend("banjar"), target=81, cutoff="2025-12-23")
+    >>> ipasn.target_probability(ipasn.trend("banjar"), target=81, cutoff="2025-12-23")
     """
     day = datetime.date.fromisoformat(cutoff)
     mine = points[(points["tahun"] == day.year) & points["indeks"].notna()]
@@ -167,13 +170,13 @@ def chance(points: pd.DataFrame, target: float, cutoff: str) -> pd.Series:
     return pd.Series({**parts, "bawah": found.low, "atas": found.high, "dasar": found.basis}, dtype=object)
 
 
-def _pair(before: pd.DataFrame, after: pd.DataFrame) -> tuple[changes.Population, changes.Population]:
-    first, second = before.attrs.get("instrumen"), after.attrs.get("instrumen")
-    if first and second and first != second:
+def _pair(before: pd.DataFrame, after: pd.DataFrame) -> tuple[decomposition.Population, decomposition.Population]:
+    first, second = attribute(before, "instrumen"), attribute(after, "instrumen")
+    if first != second:
         raise UsageError(f"before is scored under {first}, after under {second}: the series breaks there")
     if before.empty or after.empty:
         raise UsageError("nobody is left in these scores")
-    return changes.population(_told_apart(before)), changes.population(_told_apart(after))
+    return decomposition.population(_told_apart(before)), decomposition.population(_told_apart(after))
 
 
 def _told_apart(scores: pd.DataFrame) -> pd.DataFrame:

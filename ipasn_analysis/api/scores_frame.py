@@ -1,0 +1,106 @@
+"""What the public functions know of a scores frame: its rules, its thresholds, its groups, and what to withhold."""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from ipasn_analysis.errors import UsageError, unknown
+from ipasn_analysis.facts.context import UnitTable, guarded
+from ipasn_analysis.facts.groups import education_points
+from ipasn_analysis.rules import instruments, params
+from ipasn_analysis.rules.instrument import DIMENSIONS, Instrument
+from ipasn_analysis.rules.params import Params, Thresholds
+from ipasn_analysis.scoring.summary import group_means
+from ipasn_analysis.statistics.grouping import GROUPINGS, group_keys
+
+VALUES = ["indeks", *DIMENSIONS]
+WITHOUT = "(tanpa)"
+
+By = str | ArrayLike | None
+
+
+def attribute(scores: pd.DataFrame, name: str) -> str:
+    """What ``scores.attrs`` says under `name`; `UsageError` where pandas has dropped it, since nothing may be guessed.
+
+    The thresholds below which groups are withheld follow from it.
+    """
+    if name not in scores.attrs:
+        raise UsageError(
+            f"this frame no longer says which scores it holds ({name} is missing): pandas drops it in merge and in "
+            "concat of frames that differ in it. Copy it from the frame they come from: combined.attrs = scores.attrs"
+        )
+    return str(scores.attrs[name])
+
+
+def rules(scores: pd.DataFrame) -> Instrument:
+    """The instrument the frame was scored under."""
+    return instruments.load(attribute(scores, "instrumen"))
+
+
+def region_of(scores: pd.DataFrame) -> Params:
+    """The parameters of the frame's region."""
+    return params.load(attribute(scores, "region"))
+
+
+def thresholds(scores: pd.DataFrame, internal: bool) -> Thresholds:
+    """Smallest groups that are shown: those of the region, or everybody for internal use."""
+    return Thresholds(group=1, discipline=1) if internal else region_of(scores).thresholds
+
+
+def needs_records(scores: pd.DataFrame, what: str) -> None:
+    """`UsageError` where ready scores do not tell what is asked."""
+    if scores.attrs.get("impor"):
+        raise UsageError(f"{what} needs records; these scores were imported ready and do not tell what is missing")
+
+
+def several_governments(scores: pd.DataFrame) -> bool:
+    """Whether people of more than one government stand in the frame."""
+    return "pemerintah" in scores and len(scores["pemerintah"].unique()) > 1
+
+
+def labels(scores: pd.DataFrame, by: By = None) -> NDArray[np.object_]:
+    """The group of each person: a column, one of `GROUPINGS`, or one label per person; None for those without.
+
+    By default the perangkat daerah, or the governments where people of several stand in the frame.
+    """
+    if by is None:
+        by = label_name(scores)
+    if isinstance(by, str):
+        if by in GROUPINGS:
+            return group_keys(scores, by, datetime.date.fromisoformat(attribute(scores, "per_tanggal")))
+        if by not in scores:
+            raise unknown("grouping", by, [*GROUPINGS, *(str(name) for name in scores)])
+        by = scores[by]
+    result = np.array(pd.Series(np.asarray(by, dtype=object)), dtype=object)
+    if len(result) != len(scores):
+        raise UsageError(f"by: has {len(result)} labels for {len(scores)} people")
+    result[pd.isna(result)] = None
+    return result
+
+
+def label_name(scores: pd.DataFrame, by: By = None) -> str:
+    """What the groups are called: the index name of a table by them."""
+    if by is None:
+        return "pemerintah" if several_governments(scores) else "perangkat_daerah"
+    return by if isinstance(by, str) else str(getattr(by, "name", None) or "kelompok")
+
+
+def group_table(scores: pd.DataFrame, by: By, internal: bool) -> UnitTable:
+    """Means of the groups (people without one as `WITHOUT`), and which of them are withheld."""
+    keys = labels(scores, by)
+    named: pd.Series = pd.Series(np.where(pd.isna(keys), WITHOUT, keys)).astype(str)
+    column = scores.get(label_name(scores, by)) if by is None or isinstance(by, str) else None
+    if column is not None and isinstance(column.dtype, pd.CategoricalDtype):
+        order = [*column.cat.categories.astype(str), WITHOUT]
+        if named.isin(order).all():  # in the order of the report, on which the draws of ranks depend
+            named = named.astype(pd.CategoricalDtype(order))
+    limits = thresholds(scores, internal)
+    means = group_means(named, scores[VALUES].to_numpy(dtype=np.float64))
+    means = means.set_axis(means.index.astype(str))
+    is_education = isinstance(by, str) and by == "pendidikan" and not scores.attrs.get("impor")
+    points = education_points(rules(scores), means.index) if is_education else None
+    return guarded(means, limits.group, limits.discipline, points)
