@@ -19,9 +19,9 @@ from ipasn_analysis.blocks.html import render_html
 from ipasn_analysis.blocks.model import Chart, Table
 from ipasn_analysis.blocks.typst import render_typst
 from ipasn_analysis.facts import group_rows as group_facts
+from ipasn_analysis.facts.model.target import OTHER_UNITS
 from ipasn_analysis.facts.talent import hidden_cells
 from ipasn_analysis.sections import change, groups, talent, target
-from ipasn_analysis.sections.sentences import target as target_sentences
 from ipasn_analysis.writing import writer
 from ipasn_analysis.writing.writer import Writer
 
@@ -233,7 +233,7 @@ def test_plan_tables_sum_to_the_plan(which, request):
     facts = request.getfixturevalue(which)
     plan = facts["menuju_target"]
     taken = sum(row["jumlah"] or 0 for row in plan["tindakan"])
-    rows = target_sentences.post_rows(facts)
+    rows = plan.post_rows(facts)
     assert sum(row["jumlah"] for row in rows) == taken
     cost, gain = sum(row["biaya"] for row in rows), sum(row["indeks"] for row in rows)
     if any(row["disembunyikan"] for row in plan["tindakan"]):
@@ -244,9 +244,9 @@ def test_plan_tables_sum_to_the_plan(which, request):
     open_ = sum(row["tersedia"] or 0 for row in plan["tindakan"])
     assert sum(row["jumlah"] for row in target.unit_rows(facts)) == taken
     assert sum(row["tersedia"] for row in target.unit_rows(facts)) == open_
-    headline = target_sentences.headline(facts, ID)
+    headline = target.headline(facts, ID)
     assert ID.integer(taken) in headline or taken == 0
-    if taken and target_sentences.are_mostly_named(facts):
+    if taken and target.are_mostly_named(facts):
         units = table(target, facts, "Kegiatan per unit")
         assert column(units, "jumlah")[-1] == taken == sum(column(units, "jumlah")[:-1])
 
@@ -256,7 +256,7 @@ def test_small_units_stand_joined_at_the_end_and_in_words(instansi):
     for row in facts["menuju_target"]["tindakan"]:
         row["perangkat_daerah"] = "Dinas A"
     shown = next(row for row in facts["menuju_target"]["tindakan"] if row["jumlah"])
-    cell = {**shown, "perangkat_daerah": target_sentences.JOINED, "tersedia": 9, "jumlah": 9}
+    cell = {**shown, "perangkat_daerah": OTHER_UNITS, "tersedia": 9, "jumlah": 9}
     facts["menuju_target"]["tindakan"].append(cell)
     assert column(table(target, facts, "Kegiatan per unit"), "nama")[-2] == "Unit yang disembunyikan, digabung"
 

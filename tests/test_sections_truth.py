@@ -13,10 +13,9 @@ import ipasn_analysis as ipasn
 from ipasn_analysis.blocks.model import Callout, Chart, KeyFigures, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.blocks.text import render_text
-from ipasn_analysis.sections import common, method, position, quality, summary, trend, units
+from ipasn_analysis.sections import common, governments, inputs, method, position, quality, summary, tasks, trend, units
+from ipasn_analysis.sections import strengths as sentences
 from ipasn_analysis.sections.report import table_record
-from ipasn_analysis.sections.sentences import governments, inputs, tasks
-from ipasn_analysis.sections.sentences import summary as sentences
 from ipasn_analysis.writing.writer import Writer
 
 ID, EN = Writer("id"), Writer("en")
@@ -181,7 +180,7 @@ def test_a_units_weight_is_the_same_in_the_table_and_in_the_summary(small):
 def test_the_weight_of_a_provincial_unit_is_in_its_own_government(whole):
     rows = [{"region": "pemprov-x", "diukur": 400}, {"region": "tapin", "diukur": 200}]
     facts = {**whole, "tingkat": "provinsi", "peringkat_pemerintah": rows}
-    assert sentences.ranked_people(facts) == 400
+    assert summary.ranked_people(facts) == 400
 
 
 # Tables that are not there -------------------------------------------------------------------------------------------

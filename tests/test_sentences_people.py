@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ipasn_analysis.sections.sentences import change, groups, talent, target
+from ipasn_analysis.sections import change, groups, talent, target
 from ipasn_analysis.writing.writer import Writer
 
 ID, EN = Writer("id"), Writer("en")

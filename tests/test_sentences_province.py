@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from ipasn_analysis.sections.sentences import governments, inequality, robustness
+from ipasn_analysis.sections import governments, inequality, robustness
 from ipasn_analysis.writing.writer import Writer
 
 ID, EN = Writer("id"), Writer("en")
@@ -293,7 +293,7 @@ SPLIT = {
 
 
 def test_the_split_gives_all_shares_and_what_chance_would_give():
-    text = inequality.split(SPLIT, ID)
+    text = inequality.parts(SPLIT, ID)
     for figure in ("13,69 poin", "12,0% terletak antara pemerintah", "5,0%", "83,0%", "0,02%", "0,72%"):
         assert figure in text
 

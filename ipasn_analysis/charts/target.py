@@ -13,9 +13,10 @@ from ipasn_analysis.charts import ticks
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.facts.model.target import Tindakan
-from ipasn_analysis.sections.sentences import target as sentences
+from ipasn_analysis.facts.plan import available, chosen, curve_points, steps
+from ipasn_analysis.facts.plan import items as items_of
 from ipasn_analysis.writing.words import ITEMS, POSTS
-from ipasn_analysis.writing.writer import Writer
+from ipasn_analysis.writing.writer import N_, Writer
 
 NARROWEST_LABEL = 0.08
 """Share of the longest bar from which on a segment holds its own figure."""
@@ -42,20 +43,20 @@ FILLS = {
 def actions(facts: Facts, w: Writer, source: str, title: str) -> Chart | None:
     """Chosen actions by item, stacked by type of post, inside the open ones; None with nothing open."""
     rows = [row for row in known(facts.menuju_target).tindakan if not row.disembunyikan]
-    items = sentences.items(rows)
+    items = items_of(rows)
     if not items:
         return None
-    most = max(1, *(sentences.available(_of(rows, item)) for item in items))
+    most = max(1, *(available(_of(rows, item)) for item in items))
     posts = [post for post in FILLS if any(row.jenis_jabatan == post for row in rows)]
     with theme.chart_style():
         figure, axes = theme.new_axes(height_mm=14 + 8.4 * len(items), left_mm=47, right_mm=38, top_mm=8, bottom_mm=6)
         for place, item in enumerate(items):
             y = len(items) - 1 - place
-            open_, taken = sentences.available(_of(rows, item)), sentences.chosen(_of(rows, item))
+            open_, taken = available(_of(rows, item)), chosen(_of(rows, item))
             axes.barh(y, open_ - taken, left=taken, height=0.62, color=theme.GRID.light)
             left = 0
             for post in posts:
-                count, fill = sentences.chosen(_of(rows, item, post)), FILLS[post]
+                count, fill = chosen(_of(rows, item, post)), FILLS[post]
                 axes.barh(y, count, left=left, height=0.62, color=fill.colour, alpha=fill.alpha)
                 if count >= NARROWEST_LABEL * most and count != taken:
                     axes.text(left + count / 2, y, w.integer(count), va="center", ha="center", color=fill.text)
@@ -92,7 +93,7 @@ def _legend(axes: Any, posts: list[str], w: Writer) -> None:
 
 def curve(facts: Facts, w: Writer, source: str) -> Chart | None:
     """The least cost of each index from today's upwards, with the target marked; None with fewer than two steps."""
-    points = sentences.curve_points(facts)
+    points = curve_points(facts)
     if len(points) < 3:
         return None
     plan = known(facts.menuju_target)
@@ -127,23 +128,35 @@ def curve(facts: Facts, w: Writer, source: str) -> Chart | None:
         axes.spines["left"].set_visible(False)
         svg = svg_of(figure, "kurva-biaya")
     alt = "; ".join(w("indeks {indeks:n}: {biaya:a} satuan", indeks=index, biaya=cost) for index, cost in points)
-    return Chart("kurva-biaya", sentences.curve_title(facts, w), alt, svg, source)
+    return Chart("kurva-biaya", _curve_title(facts, w), alt, svg, source)
+
+
+def _curve_title(facts: Facts, w: Writer) -> str:
+    """What the chart of costs shows: what the first and the last shown point of index cost."""
+    first, last = steps(facts)[0], steps(facts)[-1]
+    return w(
+        N_("Makin tinggi targetnya, makin mahal tiap poin: dari {murah:i} menjadi {mahal:i} satuan biaya per poin")
+        if w.integer(last) != w.integer(first)
+        else N_("Setiap poin indeks berbiaya sekitar {murah:i} satuan"),
+        murah=first,
+        mahal=last,
+    )
 
 
 def _alt(rows: Any, items: list[str], posts: list[str], w: Writer) -> str:
     parts = []
     for item in items:
         taken = ", ".join(
-            f"{w.label(POSTS, post)} {w.integer(sentences.chosen(_of(rows, item, post)))}"
+            f"{w.label(POSTS, post)} {w.integer(chosen(_of(rows, item, post)))}"
             for post in posts
-            if sentences.available(_of(rows, item, post))
+            if available(_of(rows, item, post))
         )
         parts.append(
             w(
                 "{butir}: {jumlah:i} dari {tersedia:i} ({daftar})",
                 butir=w.label(ITEMS, item),
-                jumlah=sentences.chosen(_of(rows, item)),
-                tersedia=sentences.available(_of(rows, item)),
+                jumlah=chosen(_of(rows, item)),
+                tersedia=available(_of(rows, item)),
                 daftar=taken,
             )
         )

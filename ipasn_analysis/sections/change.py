@@ -9,49 +9,261 @@ from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import waterfall
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.facts.model.series import Perubahan
 from ipasn_analysis.sections.common import source
-from ipasn_analysis.sections.sentences import change as sentences
-from ipasn_analysis.writing.words import DIMENSIONS, SOURCES
+from ipasn_analysis.writing.words import DIMENSIONS, SOURCES, describe_change
 from ipasn_analysis.writing.writer import N_, Writer
 
 ANCHOR = "mengapa-berubah"
 LARGEST = 10
+STAYERS = ("bertahan", "pindah")
+TURNOVER = ("masuk", "keluar")
+NAMED = 3
+SLIGHT = 0.1
+"""Points of the index that are called no change in words."""
+_TURNOVER = {
+    "masuk": (
+        N_("{jumlah:i} pegawai masuk; nilainya rata-rata di atas pegawai yang sudah ada ({poin:+} poin)."),
+        N_("{jumlah:i} pegawai masuk; nilainya rata-rata di bawah pegawai yang sudah ada ({poin:+} poin)."),
+        N_("{jumlah:i} pegawai masuk; nilainya rata-rata sama dengan pegawai yang sudah ada ({poin:+} poin)."),
+    ),
+    "keluar": (
+        N_("{jumlah:i} pegawai keluar; nilainya rata-rata di bawah pegawai yang tinggal ({poin:+} poin)."),
+        N_("{jumlah:i} pegawai keluar; nilainya rata-rata di atas pegawai yang tinggal ({poin:+} poin)."),
+        N_("{jumlah:i} pegawai keluar; nilainya rata-rata sama dengan pegawai yang tinggal ({poin:+} poin)."),
+    ),
+    "pindah": (
+        N_("{jumlah:i} pegawai pindah unit; nilai mereka naik ({poin:+} poin)."),
+        N_("{jumlah:i} pegawai pindah unit; nilai mereka turun ({poin:+} poin)."),
+        N_("{jumlah:i} pegawai pindah unit; nilai mereka tidak berubah berarti ({poin:+} poin)."),
+    ),
+}
 
 
 def section(facts: Facts, w: Writer) -> Section:
     """Both waterfalls with their tables, and what each unit contributed; or why there is nothing to explain."""
     if facts.perubahan is None:
-        return Section(ANCHOR, w("Mengapa indeks berubah"), [Prose([sentences.none(facts, w)])], w)
-    told = [sentences.headline(facts, w), sentences.certainty(facts, w)]
+        return Section(ANCHOR, w("Mengapa indeks berubah"), [Prose([none(facts, w)])], w)
+    told = [headline(facts, w), certainty(facts, w)]
     blocks: list[Block] = [
         Prose([" ".join(told)]),
         Heading(w("Menurut dimensi"), 3),
-        Prose([sentences.dimensions(facts, w)]),
+        Prose([dimensions(facts, w)]),
         *_by_dimension(facts, w),
         Heading(w("Belajar atau berganti orang?"), 3),
-        Prose([sentences.sources(facts, w)]),
+        Prose([sources(facts, w)]),
     ]
-    people = sentences.turnover(facts, w)
+    people = turnover(facts, w)
     if people:
         blocks.append(Bullets(people))
     if known(facts.perubahan).per_sumber.bertahan is not None:
-        picture = waterfall.by_source(facts, w, source(facts, w), sentences.source_title(facts, w))
+        picture = waterfall.by_source(facts, w, source(facts, w), source_title(facts, w))
         blocks += [picture] if picture is not None else []
         blocks.append(_sources(facts, w))
     if known(facts.perubahan).per_unit:
-        blocks += [
-            Heading(_unit_heading(facts, w), 3),
-            Prose([sentences.units(facts, w)]),
-            _units(facts, w),
-        ]
+        blocks += [Heading(_unit_heading(facts, w), 3), Prose([units(facts, w)]), _units(facts, w)]
     return Section(ANCHOR, w("Mengapa indeks berubah"), blocks, w)
+
+
+def none(facts: Facts, w: Writer) -> str:
+    """Why there is no change to explain: nothing measured before, another instrument, or too few people."""
+    year = facts.tahun - 1
+    points = [point for point in facts.tren if point.tahun == year]
+    if not points:
+        return w("Perubahan tidak dihitung: tidak ada data tahun {tahun} untuk dibandingkan.", tahun=year)
+    if points[-1].instrumen != facts.instrumen:
+        return w(
+            "Perubahan tidak dihitung: tahun {tahun} diukur dengan instrumen {lama} dan tahun ini dengan {baru}, sehingga kedua angka tidak sebanding.",
+            tahun=year,
+            lama=points[-1].instrumen,
+            baru=facts.instrumen,
+        )
+    return w(
+        "Perubahan tidak ditampilkan: pada tahun {tahun} yang diukur kurang dari {ambang} pegawai.",
+        tahun=year,
+        ambang=facts.ambang.kelompok,
+    )
+
+
+def headline(facts: Facts, w: Writer) -> str:
+    """From where to where the index went, between which dates."""
+    change = known(facts.perubahan)
+    before, after = change.indeks_dari, change.indeks_dari + change.selisih
+    text = w(
+        "Indeks {gerak}: dari {dari:n} pada {tanggal_dari:d} menjadi {ke:n} pada {tanggal_ke:d}.",
+        gerak=describe_change(w, change.selisih),
+        dari=before,
+        tanggal_dari=change.dari,
+        ke=after,
+        tanggal_ke=change.ke,
+    )
+    if round(100 * change.selisih) == round(100 * after) - round(100 * before):
+        return text
+    return text + " " + w("Selisihnya dihitung sebelum dibulatkan.")
+
+
+def certainty(facts: Facts, w: Writer) -> str:
+    """Whether the change is more than turnover, timing and recording would bring about by themselves."""
+    change = known(facts.perubahan)
+    if change.selang is None:
+        return w("Apakah perubahan ini lebih daripada fluktuasi yang wajar tidak dapat dinilai dari data ini.")
+    message = (
+        N_(
+            "Perubahan ini lebih besar daripada fluktuasi yang wajar dari pergantian pegawai dan pencatatan (selang 95%: {bawah:+} sampai {atas:+} poin)."
+        )
+        if change.lebih_dari_derau
+        else N_(
+            "Perubahan ini tidak lebih besar daripada fluktuasi yang wajar dari pergantian pegawai dan pencatatan (selang 95%: {bawah:+} sampai {atas:+} poin), jadi jangan dibaca sebagai kemajuan atau kemunduran."
+        )
+    )
+    low, high = change.selang
+    return w(message, bawah=low, atas=high)
+
+
+def dimensions(facts: Facts, w: Writer) -> str:
+    """The dimensions that pushed the index in the direction of the change, and those that held it back."""
+    change = known(facts.perubahan)
+    told = {name: points for name, points in change.per_dimensi.items() if points is not None}
+    shown = {name: points for name, points in told.items() if _visible(points, w)}
+    ups = _by_size({name: points for name, points in shown.items() if points > 0})
+    downs = _by_size({name: points for name, points in shown.items() if points < 0})
+    if not shown:
+        if None in change.per_dimensi.values():
+            return w("Perubahan kinerja dan disiplin disembunyikan.")
+        return w("Tidak satu dimensi pun berubah.")
+    if not downs:
+        return w("Yang menaikkan indeks: {daftar}.", daftar=_named(ups, w))
+    if not ups:
+        return w("Yang menurunkan indeks: {daftar}.", daftar=_named(downs, w))
+    return w("Yang menaikkan indeks: {naik}; yang menurunkannya: {turun}.", naik=_named(ups, w), turun=_named(downs, w))
+
+
+def sources(facts: Facts, w: Writer) -> str:
+    """Which part comes from the scores of the same people and which from turnover; what that means."""
+    change = known(facts.perubahan)
+    if change.per_sumber.bertahan is None:
+        if change.jumlah_sumber is None:
+            return w(
+                N_(
+                    "Bagian pegawai yang bertahan, pindah, masuk, dan keluar tidak ditampilkan: salah satunya menyangkut sedikit pegawai, atau akan membuka bagian pemerintah yang menyembunyikannya."
+                )
+                if facts.tingkat == "provinsi"
+                else N_(
+                    "Bagian pegawai yang bertahan, pindah, masuk, dan keluar tidak ditampilkan: salah satunya hanya menyangkut sedikit pegawai."
+                )
+            )
+        return w(
+            "Tidak seorang pun diukur pada kedua tanggal, sehingga perubahan tidak dapat diuraikan menurut asalnya."
+        )
+    same, turnover = people_and_turnover(change)
+    text = w(
+        "Dari perubahan itu, {sama:+} poin berasal dari nilai pegawai yang ada pada kedua tanggal (mereka belajar, dinilai lagi, atau catatannya diperbarui) dan {ganti:+} poin dari pergantian pegawai.",
+        sama=same,
+        ganti=turnover,
+    )
+    return f"{text} {_verdict(same, turnover, w)}".rstrip()
+
+
+def people_and_turnover(change: Perubahan) -> tuple[float, float]:
+    """Points from the scores of those present at both dates, and points from joiners and leavers."""
+    parts = change.per_sumber
+    return sum(known(parts[name]) for name in STAYERS), sum(known(parts[name]) for name in TURNOVER)
+
+
+def _verdict(same: float, turnover: float, w: Writer) -> str:
+    if not _visible(turnover, w) or not _visible(same, w):
+        return ""
+    if abs(same) < SLIGHT < abs(turnover):
+        return w("Nilai pegawai yang sama praktis tetap; pergantian pegawailah yang menggerakkan indeks.")
+    if same > 0 > turnover:
+        return w(
+            "Pegawai yang sama maju; pergantian pegawai menarik indeks ke bawah. Tanpa pergantian itu indeks akan naik {poin:n} poin.",
+            poin=same,
+        )
+    if same < 0 < turnover:
+        return w(
+            "Nilai pegawai yang sama justru turun; pergantian pegawai menutupinya. Tanpa pergantian itu indeks akan turun {poin:n} poin.",
+            poin=-same,
+        )
+    if same > 0:
+        return w("Keduanya menaikkan indeks.")
+    return w("Keduanya menurunkan indeks.")
+
+
+def turnover(facts: Facts, w: Writer) -> list[str]:
+    """What joiners, leavers and movers did, each in a sentence; empty where sources are withheld."""
+    change = known(facts.perubahan)
+    parts, counts = change.per_sumber, change.jumlah_sumber
+    if counts is None or parts.bertahan is None:
+        return []
+    found = []
+    for name, (higher, lower, alike) in _TURNOVER.items():
+        if counts[name]:
+            points = known(parts[name])
+            message = alike if not _visible(points, w) else higher if points > 0 else lower
+            values = {"jumlah": counts[name], "poin": points}
+            found.append(w(message, **values))
+    return found
+
+
+def units(facts: Facts, w: Writer) -> str:
+    """The units that contributed most upwards and downwards."""
+    shown = {row.nama: row.kontribusi for row in known(facts.perubahan).per_unit if row.nama is not None}
+    parts = {name: points for name, points in shown.items() if _visible(points, w)}
+    ups = {name: points for name, points in parts.items() if points > 0}
+    downs = {name: points for name, points in parts.items() if points < 0}
+    sentences = []
+    if ups:
+        message = N_("Sumbangan terbesar ke atas: {daftar}.")
+        sentences.append(w(message, daftar=_listed(_by_size(ups)[:NAMED], w)))
+    if downs:
+        message = N_("Sumbangan terbesar ke bawah: {daftar}.")
+        sentences.append(w(message, daftar=_listed(_by_size(downs)[:NAMED], w)))
+    return " ".join(sentences)
+
+
+def dimension_title(facts: Facts, w: Writer) -> str:
+    """What the chart by dimension shows: the dimension that moved the index most."""
+    parts = {name: known(points) for name, points in known(facts.perubahan).per_dimensi.items()}
+    name = max(DIMENSIONS, key=lambda key: abs(parts[key]))
+    if not _visible(parts[name], w):
+        return w("Tidak satu dimensi pun berubah")
+    message = (
+        N_("{dimensi} paling menaikkan indeks: {poin:+} poin")
+        if parts[name] > 0
+        else N_("{dimensi} paling menurunkan indeks: {poin:+} poin")
+    )
+    return w(message, dimensi=w.label(DIMENSIONS, name), poin=parts[name])
+
+
+def source_title(facts: Facts, w: Writer) -> str:
+    """What the chart by source shows: the same people's scores against turnover."""
+    same, changed = people_and_turnover(known(facts.perubahan))
+    return w("Pegawai yang sama: {sama:+} poin; pergantian pegawai: {ganti:+} poin", sama=same, ganti=changed)
+
+
+def _visible(points: float, w: Writer) -> bool:
+    """Whether the points would be shown as more than zero."""
+    return w.number(abs(points)) != w.number(0.0)
+
+
+def _by_size(parts: dict[str, float]) -> list[tuple[str, float]]:
+    return sorted(parts.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
+
+
+def _named(parts: list[tuple[str, float]], w: Writer) -> str:
+    return _listed([(w.label(DIMENSIONS, name), points) for name, points in parts], w)
+
+
+def _listed(parts: list[tuple[str, float]], w: Writer) -> str:
+    return w.join([f"{name} ({w.signed(points)})" for name, points in parts])
 
 
 def _by_dimension(facts: Facts, w: Writer) -> list[Block]:
     """The waterfall by dimension; nothing where kinerja and disiplin are withheld."""
     if None in known(facts.perubahan).per_dimensi.values():
         return []
-    title = sentences.dimension_title(facts, w)
+    title = dimension_title(facts, w)
     return [waterfall.by_dimension(facts, w, source(facts, w), title)]
 
 
@@ -83,7 +295,7 @@ def _sources(facts: Facts, w: Writer) -> Table:
         columns=tuple(columns),
         rows=tuple(rows),
         note=w(
-            "Masuk: selisih nilai mereka terhadap yang bertahan, ditimbang menurut bagiannya; keluar: sebaliknya pada tanggal awal. Bagian-bagian menjumlah tepat sebelum dibulatkan.",
+            "Masuk: selisih nilai mereka terhadap yang bertahan, ditimbang menurut bagiannya; keluar: sebaliknya pada tanggal awal. Bagian-bagian menjumlah tepat sebelum dibulatkan."
         ),
         source=source(facts, w),
         highlighted_rows=frozenset({len(rows) - 1}),

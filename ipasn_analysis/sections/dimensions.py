@@ -107,9 +107,7 @@ def _education(facts: Facts, w: Writer) -> list[Block]:
     title = w("Pegawai menurut pendidikan tertinggi")
     if most:
         title = w(
-            "{bagian:%} pegawai berpendidikan {jenjang}",
-            bagian=most.bagian,
-            jenjang=w.label(EDUCATION, most.kunci),
+            "{bagian:%} pegawai berpendidikan {jenjang}", bagian=most.bagian, jenjang=w.label(EDUCATION, most.kunci)
         )
     return [bars.composition("pendidikan", title, shown, w, source(facts, w), _at_least(parts, w))]
 
@@ -191,7 +189,7 @@ def _discipline(facts: Facts, w: Writer) -> list[Block]:
             Prose(
                 [
                     w(
-                        "Rincian disiplin tidak ditampilkan: menyangkut terlalu sedikit pegawai, atau akan membuka kelompok seperti itu.",
+                        "Rincian disiplin tidak ditampilkan: menyangkut terlalu sedikit pegawai, atau akan membuka kelompok seperti itu."
                     )
                 ]
             )
@@ -203,7 +201,7 @@ def _discipline(facts: Facts, w: Writer) -> list[Block]:
         columns.append(Column("bagian", w("Sekurang-kurangnya"), "share", decimals=2))
         rows = [(name, part.paling_sedikit) for name, part in zip(names, parts, strict=True)]
         note = w(
-            "Porsi dari seluruh pegawai menurut pemerintah yang menampilkannya; pemerintah lain menyembunyikannya karena menyangkut terlalu sedikit pegawai.",
+            "Porsi dari seluruh pegawai menurut pemerintah yang menampilkannya; pemerintah lain menyembunyikannya karena menyangkut terlalu sedikit pegawai."
         )
     else:
         columns.append(Column("jumlah", w("Pegawai"), "integer"))

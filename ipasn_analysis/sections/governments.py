@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
@@ -9,44 +11,219 @@ from ipasn_analysis.charts import ranking
 from ipasn_analysis.charts.heatmap import dimension_heatmap
 from ipasn_analysis.charts.inequality import Advantage, separation_bars
 from ipasn_analysis.charts.tilemap import tile_map
-from ipasn_analysis.facts.model.ranking import Pemerintah
+from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.ranking import Pemerintah, PemerintahTampil
 from ipasn_analysis.facts.model.result import Facts, ProvinceFacts
 from ipasn_analysis.sections.common import dimension_columns, hidden, hidden_positions, rank_interval, source
-from ipasn_analysis.sections.sentences import governments
-from ipasn_analysis.writing.words import DIMENSIONS, ITEMS
-from ipasn_analysis.writing.writer import Writer
+from ipasn_analysis.writing.words import DIMENSIONS, FEW, ITEMS, uncapitalised
+from ipasn_analysis.writing.writer import N_, Writer
 
 
 def section(facts: Facts, w: Writer) -> Section:
     """Ranking, rank intervals, tile map, heat map, and what separates the best from the rest."""
     rows = facts.peringkat_pemerintah
-    shown = governments.shown(facts)
+    rows_shown = shown(facts)
     title = w("Peringkat pemerintah")
-    if not shown:
+    if not rows_shown:
         text = w("Tidak ada pemerintah yang cukup besar untuk ditampilkan.")
         return Section("pemerintah", title, [Prose([text])], w)
     place = source(facts, w)
-    sentences = [
-        governments.leaders(facts, w),
-        governments.best(facts, w),
-        governments.worst(facts, w),
-    ]
+    sentences = [leaders(facts, w), best(facts, w), worst(facts, w)]
     blocks: list[Block] = [
-        Prose([text for text in (" ".join(filter(None, sentences)), governments.uncertainty(w)) if text]),
+        Prose([text for text in (" ".join(filter(None, sentences)), uncertainty(w)) if text]),
         _table(facts, w),
     ]
-    if len(shown) > 1:
-        chart_title = w("Selang peringkat 95%: {jumlah} pemerintah", jumlah=len(shown))
-        blocks.append(ranking.rank_intervals("peringkat-pemerintah", chart_title, shown, w, place))
+    if len(rows_shown) > 1:
+        chart_title = w("Selang peringkat 95%: {jumlah} pemerintah", jumlah=len(rows_shown))
+        blocks.append(ranking.rank_intervals("peringkat-pemerintah", chart_title, rows_shown, w, place))
     blocks += [
         Heading(w("Peta petak"), 3),
-        tile_map(rows, w, place, governments.map_title(rows, w)),
+        tile_map(rows, w, place, map_title(rows, w)),
         Heading(w("Dimensi menurut pemerintah"), 3),
-        dimension_heatmap(shown, _maxima(facts), w, place, governments.heatmap_title(shown, _maxima(facts), w)),
+        dimension_heatmap(rows_shown, _maxima(facts), w, place, heatmap_title(rows_shown, _maxima(facts), w)),
     ]
     if isinstance(facts, ProvinceFacts) and facts.pembeda:
         blocks += [Heading(w("Apa yang membedakan pemerintah terbaik"), 3), *_separation(facts, w)]
     return Section("pemerintah", title, blocks, w)
+
+
+def shown(facts: Facts) -> list[PemerintahTampil]:
+    """The governments whose figures are shown, by rank."""
+    return [row for row in facts.peringkat_pemerintah if not row.disembunyikan]
+
+
+def leaders(facts: Facts, w: Writer) -> str:
+    """The highest and the lowest index."""
+    rows = shown(facts)
+    if len(rows) < 2:
+        return ""
+    return w(
+        "Indeks {jumlah} pemerintah berkisar dari {rendah:n} ({terendah}) sampai {tinggi:n} ({tertinggi}).",
+        jumlah=len(rows),
+        rendah=rows[-1].indeks,
+        terendah=rows[-1].nama,
+        tinggi=rows[0].indeks,
+        tertinggi=rows[0].nama,
+    )
+
+
+def best(facts: Facts, w: Writer) -> str:
+    """Who is certainly, and who else possibly, among the best; empty where so few stand for themselves."""
+    certain = [row.nama for row in shown(facts) if row.pasti_teratas]
+    possible = [row.nama for row in shown(facts) if row.mungkin_teratas and not row.pasti_teratas]
+    return _ends(facts, (certain, possible), w("terbaik"), w)
+
+
+def worst(facts: Facts, w: Writer) -> str:
+    """Who is certainly, and who else possibly, among the lowest."""
+    certain = [row.nama for row in shown(facts) if row.pasti_terbawah]
+    possible = [row.nama for row in shown(facts) if row.mungkin_terbawah and not row.pasti_terbawah]
+    return _ends(facts, (certain, possible), w("terendah"), w)
+
+
+def _ends(facts: Facts, named: tuple[list[str], list[str]], word: str, w: Writer) -> str:
+    count = facts.banyak_teratas
+    if count not in FEW:
+        return ""
+    certain, possible = named
+    values = {"banyak": w.label(FEW, count), "ujung": word}
+    if certain:
+        text = w(
+            "Dengan tingkat kepercayaan 95%, yang termasuk {banyak} {ujung}: {daftar}.",
+            daftar=w.join(certain),
+            **values,
+        )
+    else:
+        text = w(
+            "Dengan tingkat kepercayaan 95%, tidak satu pemerintah pun dapat dipastikan termasuk {banyak} {ujung}.",
+            **values,
+        )
+    if not possible:
+        return text
+    return f"{text} " + w("Yang mungkin juga termasuk: {daftar}.", daftar=w.join(possible))
+
+
+def uncertainty(w: Writer) -> str:
+    """How overlapping intervals are read; why an index fluctuates stands once, with the units."""
+    return w(
+        "Selang peringkat memperhitungkan fluktuasi yang wajar; pemerintah yang selangnya bertumpang tindih jangan diperlakukan sebagai berbeda."
+    )
+
+
+def position(facts: Facts, w: Writer) -> str:
+    """The own rank with its interval, and how many are certainly above and below."""
+    rows = shown(facts)
+    own = next((row for row in rows if row.region == facts.region), None)
+    if own is None or len(rows) < 2:
+        return w("Peringkat di provinsi tidak dihitung: tidak ada data pemerintah lain yang dapat dibandingkan.")
+    text = w(
+        "{nama} menempati peringkat {peringkat} dari {jumlah} pemerintah.",
+        nama=own.nama,
+        peringkat=own.peringkat,
+        jumlah=len(rows),
+    )
+    above, below = own.peringkat_min - 1, len(rows) - own.peringkat_maks
+    undecided = len(rows) - 1 - above - below
+    text += " " + w(
+        N_(
+            "Dengan tingkat kepercayaan 95%, {atas} pemerintah lebih tinggi dan {bawah} lebih rendah; urutannya terhadap {sisa} pemerintah lain tidak dapat dipastikan."
+        )
+        if undecided
+        else N_("Dengan tingkat kepercayaan 95%, {atas} pemerintah lebih tinggi dan {bawah} lebih rendah."),
+        atas=above,
+        bawah=below,
+        sisa=undecided,
+    )
+    return f"{text} {_neighbour(rows, own, w)}".rstrip()
+
+
+def _neighbour(rows: Sequence[PemerintahTampil], own: PemerintahTampil, w: Writer) -> str:
+    """The distance to the next better government, or of the first to the second."""
+    better = [row for row in rows if row.peringkat < own.peringkat]
+    if better:
+        return w(
+            "Pemerintah tepat di atasnya, {nama}, unggul {poin:n} poin.",
+            nama=better[-1].nama,
+            poin=better[-1].indeks - own.indeks,
+        )
+    others = [row for row in rows if row.region != own.region]
+    return w("Jaraknya dari {nama} {poin:n} poin.", nama=others[0].nama, poin=own.indeks - others[0].indeks)
+
+
+def separation(facts: ProvinceFacts, w: Writer) -> str:
+    """The dimension that sets the best apart from the others, its share of the differences, and the leading item."""
+    rows = [row for row in facts.pembeda if row.selisih_lainnya is not None]
+    if not rows:
+        return ""
+    most = max(rows, key=lambda row: known(row.selisih_lainnya))
+    text = w(
+        "Pemerintah terbaik ({daftar}) paling unggul dalam {dimensi}: rata-rata {poin:n} poin di atas yang lain.",
+        daftar=w.join(best_names(facts)),
+        dimensi=w.label(DIMENSIONS, most.dimensi).lower(),
+        poin=most.selisih_lainnya,
+    )
+    varied = [row for row in rows if row.bagian_keragaman is not None]
+    if varied:
+        widest = max(varied, key=lambda row: known(row.bagian_keragaman))
+        text += " " + w(
+            "Dari keragaman indeks antara pemerintah, {bagian:%0} berasal dari {dimensi}.",
+            bagian=widest.bagian_keragaman,
+            dimensi=w.label(DIMENSIONS, widest.dimensi).lower(),
+        )
+    return f"{text} {_item(facts, w)}".rstrip()
+
+
+def best_names(facts: Facts) -> list[str]:
+    """The governments that count as the best in the comparison with the others."""
+    return [row.nama for row in shown(facts)[: facts.banyak_teratas]]
+
+
+def _item(facts: ProvinceFacts, w: Writer) -> str:
+    rows = [row for row in facts.pembeda_butir or () if row.selisih > 0]
+    if not rows:
+        return ""
+    most = max(rows, key=lambda row: row.selisih)
+    return w(
+        "Di antara butir kompetensi jarak terbesar ada pada {butir}: dipenuhi {teratas:%0} pegawai di pemerintah terbaik dan {lainnya:%0} di pemerintah lainnya.",
+        butir=uncapitalised(w.label(ITEMS, most.butir)),
+        teratas=most.teratas,
+        lainnya=most.lainnya,
+    )
+
+
+def map_title(rows: Sequence[Pemerintah], w: Writer) -> str:
+    """How many governments are in a high category."""
+    known = [row for row in rows if row.kategori is not None]
+    if len(known) < 2:
+        return w("Indeks dan kategori menurut pemerintah")
+    high = [row for row in known if row.kategori in ("tinggi", "sangat tinggi")]
+    if not high:
+        return w("Tidak satu pun dari {semua} pemerintah berkategori {kategori:t}", semua=len(known), kategori="tinggi")
+    return w(
+        "{jumlah} dari {semua} pemerintah berkategori {kategori:t} atau di atasnya",
+        jumlah=len(high),
+        semua=len(known),
+        kategori="tinggi",
+    )
+
+
+def heatmap_title(rows: Sequence[Pemerintah], maxima: dict[str, float], w: Writer) -> str:
+    """The dimension in which the governments differ most, in percent of its maximum."""
+    ranges = {}
+    for name in DIMENSIONS:
+        points = (row.dimensi[name] for row in rows)
+        values = [value / maxima[name] * 100 for value in points if value is not None]
+        if len(values) > 1:
+            ranges[name] = (min(values), max(values))
+    if not ranges:
+        return w("Dimensi menurut pemerintah, persen dari maksimum")
+    widest = max(ranges, key=lambda name: ranges[name][1] - ranges[name][0])
+    return w(
+        "Perbedaan terbesar ada pada {dimensi}: dari {rendah:pc0} sampai {tinggi:pc0} dari maksimum",
+        dimensi=w.label(DIMENSIONS, widest).lower(),
+        rendah=ranges[widest][0],
+        tinggi=ranges[widest][1],
+    )
 
 
 def _maxima(facts: Facts) -> dict[str, float]:
@@ -96,7 +273,7 @@ def _name(row: Pemerintah) -> str:
 
 def _note(facts: Facts, w: Writer) -> str:
     text = w(
-        "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua pemerintah. Perubahan terhadap potret terakhir tahun sebelumnya.",
+        "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua pemerintah. Perubahan terhadap potret terakhir tahun sebelumnya."
     )
     absent = facts.pemerintah_tidak_ada
     if not absent:
@@ -114,7 +291,7 @@ def _separation(facts: ProvinceFacts, w: Writer) -> list[Block]:
     ]
     place = source(facts, w)
     title = w("Keunggulan pemerintah terbaik atas pemerintah lainnya, dalam poin indeks")
-    blocks: list[Block] = [Prose([governments.separation(facts, w)]), separation_bars(bars, w, place, title)]
+    blocks: list[Block] = [Prose([separation(facts, w)]), separation_bars(bars, w, place, title)]
     blocks.append(_dimensions(facts, w))
     if facts.pembeda_butir:
         blocks.append(_items(facts, w))
@@ -143,12 +320,11 @@ def _dimensions(facts: ProvinceFacts, w: Writer) -> Table:
         )
         for row in facts.pembeda
     )
-    shown = governments.shown(facts)
-    count = facts.banyak_teratas
+    lowest = shown(facts)[-facts.banyak_teratas :]
     note = w(
         "Poin, rata-rata semua pegawai. Terbaik: {terbaik}. Terendah: {terendah}. Lainnya: semua selain yang terbaik.",
-        terbaik=w.join(governments.best_names(facts)),
-        terendah=w.join([row.nama for row in shown[-count:]]),
+        terbaik=w.join(best_names(facts)),
+        terendah=w.join([row.nama for row in lowest]),
     )
     return Table(
         name=w("Pembeda"),

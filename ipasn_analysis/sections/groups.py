@@ -9,33 +9,36 @@ from ipasn_analysis.blocks.cells import with_figures
 from ipasn_analysis.blocks.model import Block, Bullets, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import groups as chart
+from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.people import Kelompok, Pengelompokan, UjiKelompok
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.sections.common import (
-    dimension_columns,
-    hidden,
-    hidden_positions,
-    item_columns,
-    source,
-)
-from ipasn_analysis.sections.sentences import groups as sentences
+from ipasn_analysis.sections.common import dimension_columns, hidden, hidden_positions, item_columns, source
 from ipasn_analysis.writing.words import DIMENSIONS, GROUPINGS, group_name, uncapitalised
 from ipasn_analysis.writing.writer import N_, Writer
+
+SIZES = (N_("sangat kecil"), N_("kecil"), N_("sedang"), N_("besar"))
+G_EDGES = (0.2, 0.5, 0.8)
+"""Lower edges of kecil, sedang and besar for Hedges' g (Cohen 1988, Statistical Power Analysis, chapter 2)."""
+OMEGA_EDGES = (0.01, 0.06, 0.14)
+"""The same for ω², the share of variance between the groups (Cohen 1988, chapter 8)."""
+SIGNIFICANT = 0.05
+ALMOST_CERTAIN = 0.001
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def section(facts: Facts, w: Writer) -> Section:
     """The chart of all groups, the tested differences, and a table for each grouping."""
-    blocks: list[Block] = [Prose([sentences.lead(facts, w)])]
-    picture = chart.means(facts, w, source(facts, w), sentences.title(facts, w))
+    blocks: list[Block] = [Prose([lead(facts, w)])]
+    picture = chart.means(facts, w, source(facts, w), title(facts, w))
     if picture is not None:
         blocks.append(picture)
-    tests = sentences.tested(facts)
+    tests = tested(facts)
     if tests:
         blocks += [
             Heading(w("Seberapa besar perbedaannya?"), 3),
-            Prose([sentences.order(w)]),
-            Bullets([sentences.difference(test, w) for test in (*tests, *_untested(facts))]),
-            Prose([sentences.caution(w)]),
+            Prose([order(w)]),
+            Bullets([difference(test, w) for test in (*tests, *_untested(facts))]),
+            Prose([caution(w)]),
             _tests(facts, w),
         ]
     if facts.kelompok:
@@ -46,6 +49,102 @@ def section(facts: Facts, w: Writer) -> Section:
         if items.rows:
             blocks += [Heading(w("Butir kompetensi menurut kelompok"), 3), items]
     return Section("kelompok", w("Kelompok pegawai"), blocks, w)
+
+
+def size(test: UjiKelompok) -> int:
+    """How large a difference is, as a position in `SIZES`: by g between two groups, by ω² among more."""
+    if test.hedges_g is not None:
+        return sum(abs(test.hedges_g) >= edge for edge in G_EDGES)
+    return sum(known(test.omega_kuadrat) >= edge for edge in OMEGA_EDGES)
+
+
+def tested(facts: Facts) -> list[UjiKelompok]:
+    """The groupings that could be tested, the one that tells people apart most first."""
+    found = [test for test in facts.uji_kelompok if test.p_terkoreksi is not None]
+    return sorted(found, key=lambda test: (-known(test.omega_kuadrat), test.pengelompokan))
+
+
+def lead(facts: Facts, w: Writer) -> str:
+    """How many groupings differ by more than chance, and which tells people apart most."""
+    tests = tested(facts)
+    if not tests:
+        return w("Tidak ada pengelompokan dengan sedikitnya dua kelompok yang cukup besar untuk dibandingkan.")
+    certain = [test for test in tests if known(test.p_terkoreksi) < SIGNIFICANT]
+    values = {"jumlah": len(tests), "pasti": len(certain)}
+    if not certain:
+        return w(
+            "Dari {jumlah:i} pengelompokan yang diuji, tidak satu pun menunjukkan perbedaan yang bukan sekadar kebetulan.",
+            **values,
+        )
+    text = w(
+        "Dari {jumlah:i} pengelompokan yang diuji, {pasti:i} menunjukkan perbedaan yang bukan sekadar kebetulan.",
+        **values,
+    )
+    return f"{text} " + w(
+        "Yang paling membedakan indeks adalah {nama}: {bagian:%} dari keragaman indeks terletak di antara kelompoknya.",
+        nama=uncapitalised(w.label(GROUPINGS, certain[0].pengelompokan)),
+        bagian=certain[0].omega_kuadrat,
+    )
+
+
+def difference(test: UjiKelompok, w: Writer) -> str:
+    """One grouping: highest against lowest group, the size of the difference, how certain it is."""
+    name = w.label(GROUPINGS, test.pengelompokan)
+    if test.p_terkoreksi is None:
+        return w("{nama}: tidak diuji, karena kurang dari dua kelompok cukup besar.", nama=name)
+    points = w.number(test.rentang)
+    if points == w.number(0.0):
+        return w("{nama}: tidak ada perbedaan.", nama=name)
+    text = w(
+        "{nama}: kelompok “{tertinggi}” rata-rata {poin} poin di atas kelompok “{terendah}”.",
+        nama=name,
+        tertinggi=group_name(w, test.pengelompokan, test.tertinggi),
+        poin=points,
+        terendah=group_name(w, test.pengelompokan, test.terendah),
+    )
+    return f"{text} " + w(
+        N_("Bagian keragaman yang dijelaskannya {ukuran}; perbedaan itu {kepastian} ({p}).")
+        if test.hedges_g is None
+        else N_("Dibandingkan dengan keragaman antarpegawai, perbedaan itu {ukuran} dan {kepastian} ({p})."),
+        ukuran=w.translate(SIZES[size(test)]),
+        kepastian=w.translate(_certainty(test.p_terkoreksi)),
+        p=w.p_value(test.p_terkoreksi).replace(" ", NO_BREAK),
+    )
+
+
+def _certainty(corrected: float) -> str:
+    if corrected < ALMOST_CERTAIN:
+        return N_("hampir pasti bukan kebetulan")
+    return N_("sulit dijelaskan sebagai kebetulan") if corrected < SIGNIFICANT else N_("masih mungkin karena kebetulan")
+
+
+def order(w: Writer) -> str:
+    """By what the groupings are ordered, which is not the range that is shown."""
+    return w(
+        "Diurutkan menurut bagian keragaman indeks yang dijelaskan setiap pengelompokan (ω²), bukan menurut selisih poin."
+    )
+
+
+def caution(w: Writer) -> str:
+    """What the differences do not say."""
+    return w(
+        "Perbedaan ini hanya menggambarkan, tidak menjelaskan sebab: kelompok saling bertumpang tindih, pendidikan sudah dinilai dalam kualifikasi, dan jenis jabatan menentukan butir kompetensi yang berlaku."
+    )
+
+
+def title(facts: Facts, w: Writer) -> str:
+    """What the chart of all groups shows: the widest range of group means among those that are more than chance."""
+    tests = [test for test in tested(facts) if known(test.p_terkoreksi) < SIGNIFICANT]
+    if not tests:
+        return w("Semua perbedaan antarkelompok masih mungkin karena kebetulan")
+    widest = max(tests, key=lambda test: known(test.rentang))
+    return w(
+        "Rentang terlebar menurut {nama}: {poin:n} poin antara “{tertinggi}” dan “{terendah}”",
+        nama=uncapitalised(w.label(GROUPINGS, widest.pengelompokan)),
+        poin=widest.rentang,
+        tertinggi=group_name(w, widest.pengelompokan, widest.tertinggi),
+        terendah=group_name(w, widest.pengelompokan, widest.terendah),
+    )
 
 
 def _untested(facts: Facts) -> list[UjiKelompok]:
@@ -64,12 +163,12 @@ def _tests(facts: Facts, w: Writer) -> Table:
         Column("selang", w("Selang 95%"), "interval", group=two),
         Column("p", w("p terkoreksi"), "number", decimals=3),
     )
-    tests = [*sentences.tested(facts), *_untested(facts)]
+    tests = [*tested(facts), *_untested(facts)]
     note = w(
         "Rentang dalam poin. ω²: bagian keragaman indeks yang terletak di antara kelompok; g: selisih dua rata-rata dalam simpangan baku (Hedges). Ukuran menurut batas Cohen (1988), dengan g bila hanya dua kelompok dan ω² bila lebih: kecil mulai g {g1} atau ω² {w1}, sedang mulai {g2} atau {w2}, besar mulai {g3} atau {w3}. p dari uji Welch, dikoreksi menurut Holm atas semua pengelompokan yang diuji; di bawah {taraf:n} perbedaan dianggap bukan sekadar kebetulan.",
-        **{f"g{place}": w.number(edge, 1) for place, edge in enumerate(sentences.G_EDGES, 1)},
-        **{f"w{place}": w.number(edge) for place, edge in enumerate(sentences.OMEGA_EDGES, 1)},
-        taraf=sentences.SIGNIFICANT,
+        **{f"g{place}": w.number(edge, 1) for place, edge in enumerate(G_EDGES, 1)},
+        **{f"w{place}": w.number(edge) for place, edge in enumerate(OMEGA_EDGES, 1)},
+        taraf=SIGNIFICANT,
     )
     return Table(
         name=w("Uji kelompok"),
@@ -91,7 +190,7 @@ def _test_row(test: UjiKelompok, w: Writer) -> tuple[Any, ...]:
         name,
         " > ".join(ends),
         test.rentang,
-        w.translate(sentences.SIZES[sentences.size(test)]),
+        w.translate(SIZES[size(test)]),
         test.omega_kuadrat,
         test.hedges_g,
         None if test.hedges_g is None else (test.hedges_bawah, test.hedges_atas),
@@ -164,17 +263,13 @@ def _items(facts: Facts, w: Writer) -> Table:
     """Rates of the competence items in every shown group."""
     rows = facts.butir_kelompok
     keys = list(rows[0].butir)
-    columns = (
-        Column("pengelompokan", w("Pengelompokan")),
-        Column("kelompok", w("Kelompok")),
-        *item_columns(keys, w),
-    )
+    columns = (Column("pengelompokan", w("Pengelompokan")), Column("kelompok", w("Kelompok")), *item_columns(keys, w))
     note = w(
-        "Setiap butir dihitung hanya di antara pegawai yang wajib memenuhinya; kosong bila pegawainya terlalu sedikit atau tidak ada.",
+        "Setiap butir dihitung hanya di antara pegawai yang wajib memenuhinya; kosong bila pegawainya terlalu sedikit atau tidak ada."
     )
     if any(row.sebagian for row in rows):
         note += " " + w(
-            "Angka yang disembunyikan sebagian pemerintah dihitung tanpa pemerintah itu, bila yang lain mencakup lebih dari separuh pegawai.",
+            "Angka yang disembunyikan sebagian pemerintah dihitung tanpa pemerintah itu, bila yang lain mencakup lebih dari separuh pegawai."
         )
     every = tuple(
         (
@@ -187,8 +282,7 @@ def _items(facts: Facts, w: Writer) -> Table:
     body = with_figures(every, 2)
     if len(body) < len(every):
         note += " " + w(
-            "{jumlah:i} kelompok lain: terlalu sedikit pegawai untuk ditampilkan.",
-            jumlah=len(every) - len(body),
+            "{jumlah:i} kelompok lain: terlalu sedikit pegawai untuk ditampilkan.", jumlah=len(every) - len(body)
         )
     return Table(
         name=w("Butir per kelompok"),

@@ -8,7 +8,7 @@ from ipasn_analysis.blocks.model import Block, Bullets, Callout, Column, Heading
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.sections.sentences import inputs
+from ipasn_analysis.sections import inputs
 from ipasn_analysis.writing.reasons import reason
 from ipasn_analysis.writing.words import DIMENSIONS, law
 from ipasn_analysis.writing.writer import N_, Writer
@@ -73,7 +73,7 @@ def instrument(facts: Facts, w: Writer) -> str:
 def definition(w: Writer) -> str:
     """How the index of a person and of a group is formed."""
     return w(
-        "Indeks seorang pegawai adalah jumlah keempat dimensi (0–100). Indeks sebuah kelompok adalah jumlah indeks perorangan dibagi jumlah pegawai yang diukur; indeks pemerintah karenanya ditimbang menurut jumlah pegawai dan bukan rata-rata dari rata-rata unit. Angka ditampilkan dengan dua desimal, tetapi dihitung dan diperingkat tanpa pembulatan.",
+        "Indeks seorang pegawai adalah jumlah keempat dimensi (0–100). Indeks sebuah kelompok adalah jumlah indeks perorangan dibagi jumlah pegawai yang diukur; indeks pemerintah karenanya ditimbang menurut jumlah pegawai dan bukan rata-rata dari rata-rata unit. Angka ditampilkan dengan dua desimal, tetapi dihitung dan diperingkat tanpa pembulatan."
     )
 
 
@@ -91,7 +91,7 @@ def import_difference(facts: Facts, w: Writer) -> str:
     found = known(facts.pegawai.selisih_impor)
     if found.indeks is None:
         return w(
-            "Nilai siap pakai dipakai apa adanya; selisihnya terhadap nilai yang dihitung dari riwayat disembunyikan karena menyangkut terlalu sedikit pegawai.",
+            "Nilai siap pakai dipakai apa adanya; selisihnya terhadap nilai yang dihitung dari riwayat disembunyikan karena menyangkut terlalu sedikit pegawai."
         )
     parts = [
         f"{w.label(DIMENSIONS, name).lower()} {w.signed(value)}"
@@ -140,7 +140,7 @@ def _inputs(facts: Facts, w: Writer) -> Table:
         note=" ".join(
             [
                 w(
-                    "Sidik digital menunjukkan bahwa sebuah berkas tidak berubah; sidik lengkapnya ada dalam berkas JSON.",
+                    "Sidik digital menunjukkan bahwa sebuah berkas tidak berubah; sidik lengkapnya ada dalam berkas JSON."
                 ),
                 *absent,
             ]
@@ -156,15 +156,12 @@ def _inputs_of_governments(facts: Facts, w: Writer, absent: list[str]) -> Table:
     return Table(
         name=w("Masukan"),
         title=w("Jumlah berkas masukan tahun laporan menurut pemerintah"),
-        columns=(
-            Column("pemerintah", w("Pemerintah")),
-            Column("jumlah", w("Berkas masukan"), "integer"),
-        ),
+        columns=(Column("pemerintah", w("Pemerintah")), Column("jumlah", w("Berkas masukan"), "integer")),
         rows=tuple((names.get(region, region), count) for region, count in counts.items()),
         note=" ".join(
             [
                 w(
-                    "Sidik digital menunjukkan bahwa sebuah berkas tidak berubah; sidik lengkapnya ada dalam berkas JSON.",
+                    "Sidik digital menunjukkan bahwa sebuah berkas tidak berubah; sidik lengkapnya ada dalam berkas JSON."
                 ),
                 *absent,
             ]

@@ -6,8 +6,8 @@ from ipasn_analysis.blocks.model import Block, Column, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import ranking
 from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.sections import governments
 from ipasn_analysis.sections.common import hidden, hidden_positions, rank_interval, source_of_governments
-from ipasn_analysis.sections.sentences import governments
 from ipasn_analysis.writing.writer import Writer
 
 
@@ -61,7 +61,7 @@ def _table(facts: Facts, w: Writer) -> Table:
 
 def _note(facts: Facts, w: Writer) -> str:
     text = w(
-        "Setiap pemerintah menurut potret terakhirnya tahun ini; selang 95% berlaku serentak bagi semua pemerintah.",
+        "Setiap pemerintah menurut potret terakhirnya tahun ini; selang 95% berlaku serentak bagi semua pemerintah."
     )
     absent = facts.pemerintah_tidak_ada
     if not absent:

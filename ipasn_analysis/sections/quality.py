@@ -7,8 +7,8 @@ from ipasn_analysis.blocks.model import Block, Callout, Column, Heading, Prose, 
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.sections import inputs
 from ipasn_analysis.sections.common import hidden, hidden_positions, source
-from ipasn_analysis.sections.sentences import inputs
 from ipasn_analysis.writing.reasons import reason
 from ipasn_analysis.writing.words import RECORDS, uncapitalised
 from ipasn_analysis.writing.writer import N_, Writer
@@ -53,11 +53,7 @@ def bounds(facts: Facts, w: Writer) -> str:
     """
     quality = known(facts.mutu_data)
     points = quality.batas_atas - quality.batas_bawah
-    values = {
-        "atas": quality.batas_atas,
-        "poin": points,
-        "bawah": quality.batas_bawah,
-    }
+    values = {"atas": quality.batas_atas, "poin": points, "bawah": quality.batas_bawah}
     withheld = [row.butir for row in quality.kelengkapan if row.disembunyikan]
     names = w.join([uncapitalised(w.label(RECORDS, name)) for name in withheld])
     elsewhere = _of_governments(facts) and bool(withheld) and points > 0
@@ -152,7 +148,7 @@ def _updates(facts: Facts, w: Writer) -> Table:
         columns=columns,
         rows=body,
         note=w(
-            "Batas atas: seandainya setiap catatan yang dilengkapi bernilai terbaik. Yang menyangkut sedikit pegawai tidak ditampilkan.",
+            "Batas atas: seandainya setiap catatan yang dilengkapi bernilai terbaik. Yang menyangkut sedikit pegawai tidak ditampilkan."
         ),
         source=source(facts, w),
     )
@@ -182,7 +178,7 @@ def _units(facts: Facts, w: Writer) -> Table:
         for row in known(facts.mutu_data).per_unit
     )
     note = w(
-        "Porsi yang menyangkut sedikit pegawai tidak ditampilkan dan tidak ikut dalam batas atas; batas atas kosong bila tidak ada porsi lain.",
+        "Porsi yang menyangkut sedikit pegawai tidak ditampilkan dan tidak ikut dalam batas atas; batas atas kosong bila tidak ada porsi lain."
     )
     title = (
         N_("Mutu data per pemerintah, diurutkan dari yang indeksnya paling bergantung pada kelengkapan catatan")
@@ -222,10 +218,7 @@ def _findings(facts: Facts, w: Writer) -> Table:
         Column("alasan", w("Masalah")),
         Column("jumlah", w("Jumlah baris"), "integer"),
     )
-    kinds = (
-        (w("Data pegawai"), quality.temuan),
-        (w("Riwayat disisihkan"), quality.riwayat_disisihkan),
-    )
+    kinds = ((w("Data pegawai"), quality.temuan), (w("Riwayat disisihkan"), quality.riwayat_disisihkan))
     rows = [(kind, row) for kind, found in kinds for row in found]
     files = [name for name in inputs.TABLES if any(row.alasan.file.startswith(f"{name}.") for _, row in rows)]
     note = w("Jumlah di bawah ambang kelompok, dan jumlah lain yang akan membukanya, tidak ditampilkan.")

@@ -8,14 +8,22 @@ from ipasn_analysis.blocks.model import Block, Callout, Column, Heading, Prose, 
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts.robustness import rank_spread
 from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.ranking import Peringkat, Urutan
+from ipasn_analysis.facts.model.ranking import (
+    InstrumenLain,
+    KelompokBerubah,
+    Pasangan,
+    Peringkat,
+    PeringkatUlangan,
+    Urutan,
+)
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections.common import source
-from ipasn_analysis.sections.sentences import robustness
-from ipasn_analysis.writing.words import DIMENSIONS
+from ipasn_analysis.writing.words import DIMENSIONS, READINGS, describe_change
 from ipasn_analysis.writing.writer import N_, Writer
 
 FEWEST = 2
+NAMED = 3
+MOST_NAMED = 6
 
 
 def section(facts: Facts, w: Writer) -> Section:
@@ -32,11 +40,174 @@ def section(facts: Facts, w: Writer) -> Section:
         blocks += _part(facts, units, "perangkat_daerah", w)
     blocks += _method(facts, w)
     kind = _kind("perangkat_daerah" if governments is None else "pemerintah", w)
-    blocks += [
-        Heading(w("Pembacaan batas kategori"), 3),
-        Prose([robustness.reading(facts, kind, w)]),
-    ]
+    blocks += [Heading(w("Pembacaan batas kategori"), 3), Prose([reading(facts, kind, w)])]
     return Section("ketahanan", w("Ketahanan peringkat"), blocks, w)
+
+
+def pairs(stable: Pasangan, draws: int, kind: str, w: Writer) -> str:
+    """How many pairs keep their order under random weights; `kind` names what is ranked."""
+    if not stable.jumlah:
+        return w("Tidak ada pasangan {jenis} dengan indeks yang berbeda.", jenis=kind)
+    return w(
+        "Bobot diundi {ulangan:i} kali di sekitar bobot resmi. Dari {jumlah:i} pasangan {jenis}, {kokoh:%} mempertahankan urutannya dalam sedikitnya 95% undian; rata-rata sebuah pasangan bertahan dalam {bertahan:%} undian.",
+        ulangan=draws,
+        jumlah=stable.jumlah,
+        jenis=kind,
+        kokoh=stable.kokoh,
+        bertahan=stable.bertahan,
+    )
+
+
+def dependent(rows: Sequence[PeringkatUlangan], w: Writer) -> str:
+    """Whose ranks depend most on the weights; ties at the end are all named, as far as there is room."""
+    widths = sorted((row.p95 - row.p05 for row in rows), reverse=True)
+    if not widths or widths[0] == 0:
+        return w("Tidak satu peringkat pun bergantung pada bobot: dalam 90% undian semuanya tetap.")
+    least = max(1, widths[min(NAMED, len(widths)) - 1])
+    found = [row for row in rows if row.p95 - row.p05 >= least]
+    if len(found) > MOST_NAMED:
+        found = [row for row in found if row.p95 - row.p05 > least] or found[:NAMED]
+    found.sort(key=lambda row: (row.p05 - row.p95, row.peringkat))
+    names = [
+        w(
+            "{nama} (peringkat {peringkat}; {bawah} sampai {atas})",
+            nama=row.nama,
+            peringkat=row.peringkat,
+            bawah=row.p05,
+            atas=row.p95,
+        )
+        for row in found
+    ]
+    return w("Yang paling bergantung pada bobot: {daftar}.", daftar=w.join(names))
+
+
+def formulas(part: Urutan, rows: Sequence[PeringkatUlangan], w: Writer) -> str:
+    """How far ranks shift without each dimension and by the geometric mean, on average."""
+    official = {row.nama: row.peringkat for row in rows}
+    shifts = {name: shift(official, part.tanpa_dimensi[name]) for name in DIMENSIONS}
+    most = max(DIMENSIONS, key=lambda name: shifts[name])
+    if shifts[most] == 0:
+        text = w("Meninggalkan satu dimensi, yang mana pun, tidak mengubah peringkat.")
+    else:
+        text = w(
+            "Tanpa satu dimensi, peringkat bergeser paling jauh bila {dimensi} ditinggalkan: rata-rata {geser:n1} tempat.",
+            dimensi=w.label(DIMENSIONS, most).lower(),
+            geser=shifts[most],
+        )
+    geometric = shift(official, part.geometrik)
+    if geometric == 0:
+        more = w(
+            "Rata-rata geometrik, yang tidak membiarkan satu dimensi menutupi yang lain, memberi peringkat yang sama."
+        )
+    else:
+        more = w(
+            "Dengan rata-rata geometrik, yang tidak membiarkan satu dimensi menutupi yang lain, pergeserannya rata-rata {geser:n1} tempat.",
+            geser=geometric,
+        )
+    return f"{text} {more}"
+
+
+def shift(official: dict[str, int], other: Sequence[Peringkat]) -> float:
+    """Mean of the absolute differences of rank; 0 without anybody."""
+    moves = [abs(row.peringkat - official[row.nama]) for row in other]
+    return sum(moves) / len(moves) if moves else 0.0
+
+
+def is_comparable(facts: Facts) -> bool:
+    """Whether the other instrument scored all dimensions of these people, so that totals and ranks can be compared."""
+    other = facts.ketahanan.instrumen_lain
+    return other is not None and not other.tanpa_syarat_pendidikan
+
+
+def other_instrument(facts: Facts, w: Writer) -> list[str]:
+    """What the same records give under the other instrument, and how far that can be trusted; paragraphs."""
+    other = facts.ketahanan.instrumen_lain
+    if other is None:
+        return []
+    told = {
+        name: known(points)
+        for name, points in other.per_dimensi.items()
+        if name != "kualifikasi" or is_comparable(facts)
+    }
+    parts = ", ".join(f"{w.label(DIMENSIONS, name).lower()} {w.signed(told[name])}" for name in told)
+    if is_comparable(facts):
+        text = w(
+            "Bila catatan yang sama dinilai dengan instrumen {lain}, indeksnya {indeks:n}: {gerak} terhadap {instrumen}. Selisih itu datang dari cara menilai, bukan dari pegawai: {daftar}.",
+            lain=other.instrumen,
+            indeks=other.indeks,
+            gerak=describe_change(w, other.selisih),
+            instrumen=facts.instrumen,
+            daftar=parts,
+        )
+        text = " ".join([text, *_persons(other, w)])
+    else:
+        text = w(
+            "Indeks menurut instrumen {lain} tidak dapat dihitung: data tidak memuat SYARAT PENDIDIKAN ID, yang menentukan kualifikasinya. Pada dimensi yang lain, catatan yang sama memberi {poin:+} poin terhadap {instrumen} ({daftar}); selisih itu datang dari cara menilai, bukan dari pegawai.",
+            lain=other.instrumen,
+            poin=sum(told.values()),
+            instrumen=facts.instrumen,
+            daftar=parts,
+        )
+    provisional = other.instrumen if other.sementara else facts.instrumen if facts.sementara else None
+    if provisional is None:
+        return [text]
+    caution = N_("Instrumen {nama} baru dikenal sebagian; perbandingan ini bersifat sementara.")
+    return [text, w(caution, nama=provisional)]
+
+
+def _persons(other: InstrumenLain, w: Writer) -> list[str]:
+    """How many people's scores rise and fall, and how far their order stays."""
+    found = []
+    if other.naik is not None and other.turun is not None:
+        found.append(
+            w("Nilai {naik:%0} pegawai naik dan nilai {turun:%0} pegawai turun.", naik=other.naik, turun=other.turun)
+        )
+    if other.korelasi_peringkat is not None:
+        found.append(
+            w(
+                "Korelasi peringkat perorangan di antara kedua instrumen {korelasi:n}.",
+                korelasi=other.korelasi_peringkat,
+            )
+        )
+    return found
+
+
+def reading(facts: Facts, kind: str, w: Writer) -> str:
+    """How many people, and which of the ranked, would be in another category if the bands were read the other way."""
+    found = facts.ketahanan.batas_kategori
+    other = "upper_edge" if found.bacaan == "lower_edge" else "lower_edge"
+    up = other == "upper_edge"
+    values = {
+        "bacaan": w.label(READINGS, found.bacaan),
+        "lain": w.label(READINGS, other),
+        "arah": w("naik") if up else w("turun"),
+    }
+    if found.disembunyikan:
+        people = w("kurang dari {jumlah} pegawai", jumlah=facts.ambang.kelompok)
+    elif found.berubah == 0:
+        people = w("tidak seorang pegawai pun")
+    else:
+        people = w("{jumlah:i} pegawai ({bagian:%})", jumlah=found.berubah, bagian=found.bagian)
+    text = w(
+        "Kategori dibaca menurut {bacaan}. Menurut {lain}, yang {arah} satu kategori: {pegawai}.",
+        pegawai=people,
+        **values,
+    )
+    return f"{text} {_moved_groups(found.kelompok, kind, values['arah'], w)}"
+
+
+def _moved_groups(groups: KelompokBerubah, kind: str, direction: str, w: Writer) -> str:
+    names = groups.berubah
+    if not names:
+        return w("Kategori tidak satu pun dari {jumlah} {jenis} berubah.", jumlah=groups.jumlah, jenis=kind)
+    return w(
+        "{berubah} dari {jumlah} {jenis} {arah} satu kategori: {daftar}.",
+        berubah=len(names),
+        jumlah=groups.jumlah,
+        jenis=kind,
+        arah=direction,
+        daftar=w.join(names),
+    )
 
 
 def _kind(key: str, w: Writer) -> str:
@@ -56,13 +227,8 @@ def _part(facts: Facts, part: Urutan, key: str, w: Writer) -> list[Block]:
     return [
         Prose(
             [
-                " ".join(
-                    [
-                        robustness.pairs(part.pasangan, facts.ketahanan.ulangan, kind, w),
-                        robustness.dependent(rows, w),
-                    ]
-                ),
-                robustness.formulas(part, rows, w),
+                " ".join([pairs(part.pasangan, facts.ketahanan.ulangan, kind, w), dependent(rows, w)]),
+                formulas(part, rows, w),
             ]
         ),
         rank_spread(f"ketahanan-{key.replace('_', '-')}", title, rows, w, source(facts, w)),
@@ -73,10 +239,7 @@ def _part(facts: Facts, part: Urutan, key: str, w: Writer) -> list[Block]:
 def _table(facts: Facts, part: Urutan, key: str, w: Writer) -> Table:
     rows = part.peringkat
     other = facts.ketahanan.instrumen_lain
-    ranks = {
-        "geometrik": _by_name(part.geometrik),
-        **{name: _by_name(part.tanpa_dimensi[name]) for name in DIMENSIONS},
-    }
+    ranks = {"geometrik": _by_name(part.geometrik), **{name: _by_name(part.tanpa_dimensi[name]) for name in DIMENSIONS}}
     group = w("Peringkat tanpa")
     columns = [
         Column("peringkat", w("Peringkat resmi"), "rank"),
@@ -86,7 +249,7 @@ def _table(facts: Facts, part: Urutan, key: str, w: Writer) -> Table:
         *(Column(name, w.label(DIMENSIONS, name).lower(), "rank", group=group) for name in DIMENSIONS),
         Column("geometrik", w("Rata-rata geometrik"), "rank"),
     ]
-    if other is not None and robustness.is_comparable(facts):
+    if other is not None and is_comparable(facts):
         columns.append(Column("lain", w("Instrumen lain"), "rank"))
         ranks["lain"] = _by_name(other.perangkat_daerah if key == "perangkat_daerah" else known(other.pemerintah))
     body = tuple(
@@ -122,7 +285,7 @@ def _note(facts: Facts, w: Writer) -> str:
         benih=facts.ketahanan.benih,
     )
     other = facts.ketahanan.instrumen_lain
-    if other is None or not robustness.is_comparable(facts):
+    if other is None or not is_comparable(facts):
         return text
     message = N_("Instrumen lain: {nama}, sementara.") if other.sementara else N_("Instrumen lain: {nama}.")
     return text + " " + w(message, nama=other.instrumen)
@@ -130,13 +293,10 @@ def _note(facts: Facts, w: Writer) -> str:
 
 def _method(facts: Facts, w: Writer) -> list[Block]:
     """The effect of the other instrument; a callout where it is provisional."""
-    paragraphs = robustness.other_instrument(facts, w)
+    paragraphs = other_instrument(facts, w)
     heading = Heading(w("Pengaruh instrumen"), 3)
     if not paragraphs:
-        return [
-            heading,
-            Prose([w("Nilai siap pakai tidak dapat dihitung ulang menurut instrumen lain.")]),
-        ]
+        return [heading, Prose([w("Nilai siap pakai tidak dapat dihitung ulang menurut instrumen lain.")])]
     first, *limits = paragraphs
     blocks: list[Block] = [heading, Prose([first])]
     if limits:

@@ -5,28 +5,161 @@ from __future__ import annotations
 from ipasn_analysis.blocks.model import Block, Bullets, Callout, Heading, KeyFigure, KeyFigures, Prose, Tone
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import bars
+from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.facts.model.series import Perubahan
+from ipasn_analysis.sections import inputs, tasks
+from ipasn_analysis.sections.change import people_and_turnover
 from ipasn_analysis.sections.common import source
-from ipasn_analysis.sections.sentences import inputs, summary, tasks
-from ipasn_analysis.writing.writer import N_, Writer
+from ipasn_analysis.sections.strengths import improvements, strengths
+from ipasn_analysis.writing.words import DIMENSIONS, describe_change
+from ipasn_analysis.writing.writer import N_, Value, Writer
 
 
 def section(facts: Facts, w: Writer) -> Section:
     """Index, target, change, rank, coverage, strengths and things to do."""
-    sentences = [summary.headline(facts, w), summary.against_target(facts, w), summary.change(facts, w)]
-    sentences.append(summary.rank(facts, w))
+    sentences = [headline(facts, w), against_target(facts, w), change(facts, w)]
+    sentences.append(rank(facts, w))
     blocks: list[Block] = [*_remarks(facts, w), KeyFigures(_figures(facts, w))]
-    blocks.append(Prose([" ".join(filter(None, sentences)), summary.coverage(facts, w)]))
+    blocks.append(Prose([" ".join(filter(None, sentences)), coverage(facts, w)]))
     blocks.append(bars.dimensions(facts, w, source(facts, w)))
-    strong = summary.strengths(facts, w)
+    strong = strengths(facts, w)
     for title, items in (
         (w("Yang kuat"), strong),
-        (w("Yang membaik"), [] if strong else summary.improvements(facts, w)),
+        (w("Yang membaik"), [] if strong else improvements(facts, w)),
         (w("Yang perlu dikerjakan"), tasks.tasks(facts, w)),
     ):
         if items:
             blocks += [Heading(title, 3), Bullets(items, ordered=True)]
     return Section("ringkasan", w("Ringkasan"), blocks, w)
+
+
+def headline(facts: Facts, w: Writer) -> str:
+    """The index, its category and the distance to the next band, unless the target says the same."""
+    text = w(
+        "Indeks Profesionalitas ASN {nama} per {tanggal:d} adalah {indeks:n}, kategori {kategori:t}.",
+        nama=facts.nama,
+        tanggal=facts.per_tanggal,
+        indeks=facts.indeks,
+        kategori=facts.kategori,
+    )
+    following = facts.kategori_berikut
+    if following is None or following.batas == facts.target:
+        return text
+    return f"{text} " + w(
+        "Untuk naik ke kategori {kategori:t} (mulai {batas:i}) masih kurang {jarak:n} poin.",
+        kategori=following.kategori,
+        batas=following.batas,
+        jarak=following.jarak,
+    )
+
+
+def against_target(facts: Facts, w: Writer) -> str:
+    """Whether the target of the year is reached, by how much, and what kind of target it is."""
+    target, following = facts.target, facts.kategori_berikut
+    if target is None:
+        return w("Untuk tahun {tahun} tidak ada target dalam parameter wilayah ini.", tahun=facts.tahun)
+    gap = facts.indeks - target
+    note = f" ({facts.catatan_target.rstrip('.')})" if facts.catatan_target else ""
+    values: dict[str, Value] = {"target": w.number(target) + note, "tahun": facts.tahun, "poin": abs(gap)}
+    if gap >= 0:
+        return w("Target {tahun} sebesar {target} tercapai, dengan kelebihan {poin:n} poin.", **values)
+    if following is not None and following.batas == target:
+        return w(
+            "Target {tahun} sebesar {target}, sekaligus batas kategori {kategori:t}, belum tercapai: kurang {poin:n} poin.",
+            kategori=following.kategori,
+            **values,
+        )
+    return w("Target {tahun} sebesar {target} belum tercapai: kurang {poin:n} poin.", **values)
+
+
+def change(facts: Facts, w: Writer) -> str:
+    """The change from the year before with its largest causes; a fall is called a fall, noise is called noise."""
+    moved_by = facts.perubahan
+    if moved_by is None:
+        return w("Perubahan dari tahun sebelumnya tidak dihitung: tidak ada data yang sebanding.")
+    text = w(
+        "Dibanding {tanggal:d}, indeks {gerak} (dari {dari:n} menjadi {ke:n}).",
+        tanggal=moved_by.dari,
+        gerak=describe_change(w, moved_by.selisih),
+        dari=moved_by.indeks_dari,
+        ke=facts.indeks,
+    )
+    if not moved_by.lebih_dari_derau:
+        noise = w(
+            "Perubahan ini tidak lebih besar daripada fluktuasi yang wajar dari pergantian pegawai dan pencatatan."
+        )
+        return f"{text} {noise}"
+    return " ".join(filter(None, [text, people(moved_by, w), cause(moved_by, w)]))
+
+
+def people(moved_by: Perubahan, w: Writer) -> str:
+    """What the same people's scores and what turnover did; nothing where that is withheld."""
+    if None in moved_by.per_sumber.values():
+        return ""
+    same, turnover = people_and_turnover(moved_by)
+    return w(
+        "Nilai pegawai yang ada pada kedua tanggal menyumbang {sama:+} poin, pergantian pegawai {ganti:+} poin.",
+        sama=same,
+        ganti=turnover,
+    )
+
+
+def cause(moved_by: Perubahan, w: Writer) -> str:
+    """The dimension that moved the index most in the direction of the change."""
+    sign = 1 if moved_by.selisih >= 0 else -1
+    if None in moved_by.per_dimensi.values():
+        return ""
+    name = max(DIMENSIONS, key=lambda key: sign * known(moved_by.per_dimensi[key]))
+    return w(
+        "Dimensi yang paling menggerakkannya: {dimensi}, {poin:+} poin.",
+        dimensi=w.label(DIMENSIONS, name).lower(),
+        poin=moved_by.per_dimensi[name],
+    )
+
+
+def rank(facts: Facts, w: Writer) -> str:
+    """The rank in the province with its interval."""
+    rows = [row for row in facts.peringkat_pemerintah if not row.disembunyikan]
+    own = next((row for row in rows if row.region == facts.region), None)
+    if own is None or len(rows) < 2:
+        return ""
+    values: dict[str, Value] = {
+        "peringkat": own.peringkat,
+        "jumlah": len(rows),
+        "bawah": own.peringkat_min,
+        "atas": own.peringkat_maks,
+    }
+    if own.peringkat_min == own.peringkat_maks:
+        return w(
+            "Dengan tingkat kepercayaan 95%, peringkat ke-{peringkat} dari {jumlah} pemerintah di provinsi.", **values
+        )
+    return w(
+        "Peringkat ke-{peringkat} dari {jumlah} pemerintah di provinsi; selang 95% peringkat {bawah} sampai {atas}.",
+        **values,
+    )
+
+
+def coverage(facts: Facts, w: Writer) -> str:
+    """How many employees were measured."""
+    people = facts.pegawai
+    return w(
+        "Diukur {diukur:i} dari {jumlah:i} pegawai dalam data ({cakupan:%}); {dikecualikan:i} dikecualikan dan {ditolak:i} ditolak.",
+        diukur=people.diukur,
+        jumlah=people.jumlah,
+        cakupan=people.cakupan,
+        dikecualikan=people.dikecualikan,
+        ditolak=people.ditolak,
+    )
+
+
+def ranked_people(facts: Facts) -> int:
+    """How many people are measured in the government whose units are ranked: of a territory, its provincial one."""
+    if facts.tingkat != "provinsi":
+        return facts.pegawai.diukur
+    rows = facts.peringkat_pemerintah
+    counted = [row.diukur for row in rows if row.region.startswith("pemprov") and row.diukur]
+    return counted[0] if counted else sum(row.diukur or 0 for row in facts.perangkat_daerah)
 
 
 def _remarks(facts: Facts, w: Writer) -> list[Block]:
@@ -48,13 +181,7 @@ def _remarks(facts: Facts, w: Writer) -> list[Block]:
 
 
 def _figures(facts: Facts, w: Writer) -> list[KeyFigure]:
-    figures = [
-        KeyFigure(
-            w("Indeks"),
-            w.number(facts.indeks),
-            w("kategori {kategori:t}", kategori=facts.kategori),
-        )
-    ]
+    figures = [KeyFigure(w("Indeks"), w.number(facts.indeks), w("kategori {kategori:t}", kategori=facts.kategori))]
     if facts.target is not None:
         gap = facts.indeks - facts.target
         note = w(
@@ -84,10 +211,6 @@ def _figures(facts: Facts, w: Writer) -> list[KeyFigure]:
         )
         figures.append(KeyFigure(w("Peringkat di provinsi"), str(own.peringkat), note))
     people = facts.pegawai
-    note = w(
-        "{diukur:i} dari {jumlah:i} pegawai",
-        diukur=people.diukur,
-        jumlah=people.jumlah,
-    )
+    note = w("{diukur:i} dari {jumlah:i} pegawai", diukur=people.diukur, jumlah=people.jumlah)
     figures.append(KeyFigure(w("Cakupan"), w.share(people.cakupan), note))
     return figures

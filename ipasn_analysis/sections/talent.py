@@ -8,30 +8,164 @@ from ipasn_analysis.blocks.model import Block, Callout, Column, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import talent as chart
 from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.people import SelTalenta
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections.common import hidden, hidden_positions, source
-from ipasn_analysis.sections.sentences import talent as sentences
 from ipasn_analysis.writing.words import BANDS
 from ipasn_analysis.writing.writer import Writer
 
 ANCHOR = "talenta"
+TOP = (("tinggi", "tinggi"),)
+LOW = (("rendah", "rendah"), ("rendah", "sedang"), ("sedang", "rendah"))
+READY = (("tinggi", "rendah"), ("tinggi", "sedang"))
 
 
 def section(facts: Facts, w: Writer) -> Section:
     """The map as chart and table with its reading, and what its edges are; or why there is none."""
     if facts.talenta is None:
-        return Section(ANCHOR, w("Pemetaan talenta"), [Prose([sentences.none(facts, w)])], w)
-    told = (sentences.among, sentences.top, sentences.ready, sentences.low, sentences.unknown)
+        return Section(ANCHOR, w("Pemetaan talenta"), [Prose([none(facts, w)])], w)
+    told = (among, top, ready, low, unknown)
     text = " ".join(filter(None, (sentence(facts, w) for sentence in told)))
-    picture = chart.grid(facts, w, source(facts, w), sentences.title(facts, w))
-    warning = sentences.unassessed(facts, w)
+    picture = chart.grid(facts, w, source(facts, w), title(facts, w))
+    warning = unassessed(facts, w)
     blocks: list[Block] = [
         Prose([text]),
         replace(picture, caption=f"{picture.caption} {warning}".rstrip()),
-        Callout("note", w("Cara membaca peta ini"), [sentences.edges(facts, w)]),
+        Callout("note", w("Cara membaca peta ini"), [edges(facts, w)]),
         _table(facts, w),
     ]
     return Section(ANCHOR, w("Pemetaan talenta"), blocks, w)
+
+
+def cells(facts: Facts, places: tuple[tuple[str, str], ...]) -> list[SelTalenta]:
+    """The cells at these places (kinerja, potensi)."""
+    return [cell for cell in known(facts.talenta).sel if (cell.kinerja, cell.potensi) in places]
+
+
+def none(facts: Facts, w: Writer) -> str:
+    """Why there is no map."""
+    if facts.pegawai.diukur >= facts.ambang.disiplin:
+        return w("Pemetaan tidak ditampilkan: bersama predikat kinerja, peta akan membuka kelompok yang terlalu kecil.")
+    return w("Pemetaan tidak ditampilkan: yang diukur kurang dari {ambang} pegawai.", ambang=facts.ambang.disiplin)
+
+
+def among(facts: Facts, w: Writer) -> str:
+    """Whose people are on the map, where not everybody's."""
+    if known(facts.talenta).pemerintah is None:
+        return ""
+    return w(
+        "Peta ini mencakup {jumlah:i} pegawai ({bagian:%}) dari {pemerintah:i} pemerintah yang menampilkan petanya; pemerintah lain menyembunyikannya karena ada sel yang terlalu kecil. Persentase di bawah ini dihitung di antara pegawai itu.",
+        jumlah=known(facts.talenta).n,
+        bagian=known(facts.talenta).n / facts.pegawai.diukur,
+        pemerintah=known(facts.talenta).pemerintah,
+    )
+
+
+def top(facts: Facts, w: Writer) -> str:
+    """Who stands in the top cell."""
+    found = _total(facts, TOP)
+    if found is None:
+        return w("Sel teratas (kinerja tinggi dan potensi tinggi) disembunyikan.")
+    return w(
+        "{bagian} pegawai ({jumlah} orang) berada di sel teratas, kinerja tinggi dan potensi tinggi: calon untuk mutasi, rotasi, dan promosi pertama-tama dicari di sana.",
+        **_values(found, facts, w),
+    )
+
+
+def ready(facts: Facts, w: Writer) -> str:
+    """Who performs highly and lacks education or training."""
+    found = _total(facts, READY)
+    if found is None:
+        return ""
+    return w(
+        "{bagian} ({jumlah} orang) berkinerja tinggi tetapi potensinya belum tinggi: bagi mereka pendidikan dan diklat paling bermanfaat.",
+        **_values(found, facts, w),
+    )
+
+
+def low(facts: Facts, w: Writer) -> str:
+    """Who stands in the three lowest cells."""
+    found = _total(facts, LOW)
+    if found is None:
+        return w("Sebagian dari tiga sel terbawah disembunyikan, sehingga jumlahnya tidak disebut.")
+    return w(
+        "{bagian} ({jumlah} orang) berada di tiga sel terbawah: keduanya rendah, atau yang satu rendah dan yang lain sedang.",
+        **_values(found, facts, w),
+    )
+
+
+def unknown(facts: Facts, w: Writer) -> str:
+    """How many stand where they do because a record is missing."""
+    count = known(facts.talenta).tanpa_data
+    if count == 0 or known(facts.talenta).pemerintah is not None:
+        return ""
+    if count is None:
+        return w(
+            "Beberapa pegawai ditempatkan dengan catatan kosong yang dinilai 0: letak mereka belum diketahui, bukan rendah."
+        )
+    return w(
+        "{jumlah} pegawai ({bagian}) ditempatkan dengan catatan kosong yang dinilai 0: letak mereka belum diketahui, bukan rendah.",
+        **_values(count, facts, w),
+    )
+
+
+def unassessed(facts: Facts, w: Writer) -> str:
+    """That people without an assessment stand in the row of low performance, with their number where it is shown.
+
+    Empty where there are none, or where the data do not tell.
+    """
+    parts = facts.rincian.predikat
+    part = next((part for part in parts or () if part.kunci is None), None)
+    if part is None or part.jumlah == 0:
+        return ""
+    row = [cell for cell in known(facts.talenta).sel if cell.kinerja == "rendah"]
+    if part.jumlah is None or known(facts.talenta).pemerintah is not None:
+        return w(
+            "Baris kinerja rendah juga memuat pegawai yang belum memiliki penilaian kinerja (dinilai 0); itu bukan tanda bahwa kinerja mereka buruk."
+        )
+    without = w.integer(part.jumlah)
+    if any(cell.disembunyikan for cell in row):
+        return w(
+            "Baris kinerja rendah juga memuat {tanpa} pegawai yang belum memiliki penilaian kinerja (dinilai 0); itu bukan tanda bahwa kinerja mereka buruk.",
+            tanpa=without,
+        )
+    return w(
+        "Dari {jumlah:i} pegawai di baris kinerja rendah, {tanpa} belum memiliki penilaian kinerja (dinilai 0); itu bukan tanda bahwa kinerja mereka buruk.",
+        jumlah=sum(known(cell.jumlah) for cell in row),
+        tanpa=without,
+    )
+
+
+def edges(facts: Facts, w: Writer) -> str:
+    """What potential means here and where the bands lie, a decision of this project."""
+    found = known(facts.talenta)
+    return w(
+        "Potensi di sini adalah jumlah kualifikasi dan kompetensi; sistem merit mengukurnya dengan asesmen, yang tidak ada dalam data ini. Batas sel ditetapkan oleh laporan ini, bukan oleh peraturan: kinerja sedang mulai {k1:i} poin dan tinggi mulai {k2:i} poin (dari {kmaks:i}); potensi sedang mulai {p1:%} dan tinggi mulai {p2:%} dari maksimum {pmaks:i} poin. Peta ini bahan awal pembahasan, bukan keputusan tentang orang.",
+        k1=found.batas_kinerja[0],
+        k2=found.batas_kinerja[1],
+        kmaks=facts.dimensi.kinerja.maksimum,
+        p1=found.batas_potensi[0],
+        p2=found.batas_potensi[1],
+        pmaks=found.maksimum_potensi,
+    )
+
+
+def title(facts: Facts, w: Writer) -> str:
+    """What the chart shows: the share of the top cell, or else of the largest shown one."""
+    found = _total(facts, TOP)
+    if found is None:
+        return w("Pegawai menurut kinerja dan potensi")
+    return w("{bagian:%0} pegawai berkinerja tinggi dan berpotensi tinggi", bagian=found / known(facts.talenta).n)
+
+
+def _total(facts: Facts, places: tuple[tuple[str, str], ...]) -> int | None:
+    """People in these cells; None where one of them is hidden."""
+    found = cells(facts, places)
+    return None if any(cell.disembunyikan for cell in found) else sum(known(cell.jumlah) for cell in found)
+
+
+def _values(count: int, facts: Facts, w: Writer) -> dict[str, str]:
+    return {"jumlah": w.integer(count), "bagian": w.share(count / known(facts.talenta).n)}
 
 
 def _table(facts: Facts, w: Writer) -> Table:
@@ -48,7 +182,7 @@ def _table(facts: Facts, w: Writer) -> Table:
         title=w("Pegawai menurut kinerja dan potensi"),
         columns=columns,
         rows=body,
-        note=sentences.unassessed(facts, w),
+        note=unassessed(facts, w),
         source=source(facts, w),
         hidden_rows=hidden_positions(rows),
         hidden_text=hidden(facts, w),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 from ipasn_analysis.blocks.model import Block, Callout, Column, Heading, Prose, Table
@@ -10,24 +10,32 @@ from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import target as charts
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.facts.model.target import OTHER_UNITS, MenujuTarget
+from ipasn_analysis.facts.plan import Actions, available, chosen, items, post_rows, unit_rows
 from ipasn_analysis.sections.common import source
-from ipasn_analysis.sections.sentences import target as sentences
 from ipasn_analysis.writing.words import ITEMS, POSTS
 from ipasn_analysis.writing.writer import N_, Writer
 
 ANCHOR = "menuju-target"
+IN_A_SENTENCE = {
+    "diklat_kepemimpinan": N_("diklat kepemimpinan"),
+    "diklat_fungsional": N_("diklat fungsional"),
+    "diklat_teknis": N_("diklat teknis"),
+    "seminar": N_("seminar atau sejenisnya"),
+    "pengembangan": N_("pengembangan sedikitnya 20 JP"),
+}
 
 
 def section(facts: Facts, w: Writer) -> Section:
     """The plan in words, as chart and tables, and the cost of other targets; or why there is none."""
     plan = facts.menuju_target
     if plan is None:
-        return Section(ANCHOR, w("Menuju target"), [Prose([sentences.none(facts, w)])], w)
-    told = [sentences.headline(facts, w), sentences.afterwards(facts, w)]
+        return Section(ANCHOR, w("Menuju target"), [Prose([none(facts, w)])], w)
+    told = [headline(facts, w), afterwards(facts, w)]
     blocks: list[Block] = [Prose([text for text in told if text])]
-    picture = charts.actions(facts, w, source(facts, w), sentences.title(facts, w))
+    picture = charts.actions(facts, w, source(facts, w), title(facts, w))
     if picture is not None:
-        note = [sentences.costs(facts, w)]
+        note = [costs(facts, w)]
         if facts.catatan_target:
             note.append(w("Target: {catatan}.", catatan=facts.catatan_target.rstrip(".")))
         blocks += [
@@ -36,14 +44,208 @@ def section(facts: Facts, w: Writer) -> Section:
             Heading(w("Kegiatan menurut jenis jabatan"), 3),
             _posts(facts, w),
         ]
-    if sentences.chosen(plan.tindakan):
-        told = [sentences.elsewhere(facts, w), sentences.method(w)]
+    if chosen(plan.tindakan):
+        told = [elsewhere(facts, w), method(w)]
         blocks += [Heading(_unit_heading(facts, w), 3), Prose([text for text in told if text])]
-        blocks += [_units(facts, w)] if sentences.are_mostly_named(facts) else []
+        blocks += [_units(facts, w)] if are_mostly_named(facts) else []
     curve = charts.curve(facts, w, source(facts, w))
     if curve is not None:
         blocks += [Heading(w("Berapa biaya target lain?"), 3), curve]
     return Section(ANCHOR, w("Menuju target"), blocks, w)
+
+
+def is_closed(facts: Facts) -> bool:
+    """Whether the snapshot is of the day by which the target had to be reached, or later."""
+    return facts.per_tanggal >= facts.kemungkinan_target.batas
+
+
+def none(facts: Facts, w: Writer) -> str:
+    """Why no way to the target is computed."""
+    if facts.target is None:
+        return w(
+            "Untuk tahun {tahun} tidak ada target dalam parameter wilayah ini, sehingga jalan menuju target tidak dihitung.",
+            tahun=facts.tahun,
+        )
+    return w(
+        "Target {tahun} adalah {target:n}. Nilai siap pakai tidak menunjukkan kegiatan apa yang masih terbuka bagi pegawai, sehingga jalan menuju target tidak dihitung.",
+        tahun=facts.tahun,
+        target=facts.target,
+    )
+
+
+def is_reached(plan: MenujuTarget) -> bool:
+    """Whether nothing needs to be done."""
+    return plan.indeks >= plan.target
+
+
+def headline(facts: Facts, w: Writer) -> str:
+    """The target, the gap, and the plan that closes it or comes nearest."""
+    plan = known(facts.menuju_target)
+    if is_reached(plan):
+        return w(
+            "Target {tahun} sebesar {target:n} sudah tercapai: indeks {indeks:n}, kelebihan {poin:n} poin. Tidak ada kegiatan yang diperlukan untuk target ini.",
+            tahun=facts.tahun,
+            target=plan.target,
+            indeks=plan.indeks,
+            poin=plan.indeks - plan.target,
+        )
+    gap = w(
+        "Target {tahun} sebesar {target:n} masih kurang {poin:n} poin.",
+        tahun=facts.tahun,
+        target=plan.target,
+        poin=plan.target - plan.indeks,
+    )
+    return f"{gap} {_feasible(plan, w) if plan.indeks_sesudah >= plan.target else _infeasible(plan, w)}"
+
+
+def _feasible(plan: MenujuTarget, w: Writer) -> str:
+    return w(
+        N_(
+            "Jalan termurah: {jumlah:i} kegiatan, yaitu {daftar}; biayanya {biaya:a} satuan dan indeks menjadi {sesudah:n}. Itu {bagian:%0} dari kegiatan yang masih terbuka."
+        )
+        if plan.lengkap
+        else N_(
+            "Jalan termurah dengan kegiatan yang ditampilkan: {jumlah:i} kegiatan, yaitu {daftar}; biayanya {biaya:a} satuan dan indeks menjadi {sesudah:n}. Itu {bagian:%0} dari kegiatan yang ditampilkan."
+        ),
+        jumlah=chosen(plan.tindakan),
+        daftar=by_item(plan.tindakan, w),
+        biaya=plan.biaya,
+        sesudah=plan.indeks_sesudah,
+        bagian=chosen(plan.tindakan) / max(1, available(plan.tindakan)),
+    )
+
+
+def _infeasible(plan: MenujuTarget, w: Writer) -> str:
+    """How far the actions lead that are open and shown; whether all that are open would be enough."""
+    if plan.dapat_dicapai:
+        verdict = w(
+            "Target itu dapat dicapai, tetapi tidak dengan kegiatan yang dapat ditampilkan saja: sebagian terbuka bagi terlalu sedikit pegawai dan disembunyikan."
+        )
+    elif chosen(plan.tindakan):
+        verdict = w("Target itu tidak dapat dicapai dengan diklat dan seminar yang masih terbuka.")
+    else:
+        verdict = w(
+            N_("Target itu tidak dapat dicapai dengan diklat dan seminar: tidak ada kegiatan yang masih terbuka.")
+            if plan.lengkap
+            else N_(
+                "Target itu tidak dapat dicapai dengan diklat dan seminar: yang masih terbuka hanya bagi sedikit pegawai."
+            )
+        )
+    return " ".join(filter(None, [verdict, _best(plan, w), _otherwise(plan, w)]))
+
+
+def _best(plan: MenujuTarget, w: Writer) -> str:
+    """What the actions that are shown would give."""
+    if not (done := chosen(plan.tindakan)):
+        return ""
+    return w(
+        N_(
+            "Yang terbaik: {jumlah:i} kegiatan, yaitu {daftar}, dengan biaya {biaya:a} satuan; indeks menjadi {sesudah:n} dan masih kurang {poin:n} poin."
+        )
+        if plan.lengkap
+        else N_(
+            "Yang terbaik dengan kegiatan yang ditampilkan: {jumlah:i} kegiatan, yaitu {daftar}, dengan biaya {biaya:a} satuan; indeks menjadi {sesudah:n} dan masih kurang {poin:n} poin."
+        ),
+        jumlah=done,
+        daftar=by_item(plan.tindakan, w),
+        biaya=plan.biaya,
+        sesudah=plan.indeks_sesudah,
+        poin=plan.target - plan.indeks_sesudah,
+    )
+
+
+def _otherwise(plan: MenujuTarget, w: Writer) -> str:
+    """Where the rest must come from, if training cannot bring it."""
+    if plan.dapat_dicapai:
+        return ""
+    return w("Sisanya hanya dapat datang dari pendidikan, penilaian kinerja, dan catatan yang dilengkapi.")
+
+
+def by_item(actions: Actions, w: Writer) -> str:
+    """How many of each item are chosen: ``812 diklat teknis dan 154 seminar atau sejenisnya``."""
+    counts = {name: chosen([row for row in actions if row.tindakan == name]) for name in items(actions)}
+    parts = [
+        w("{jumlah:i} {butir}", jumlah=count, butir=w.label(IN_A_SENTENCE, name))
+        for name, count in counts.items()
+        if count
+    ]
+    return w.join(parts)
+
+
+def costs(facts: Facts, w: Writer) -> str:
+    """What the costs mean."""
+    if known(facts.menuju_target).biaya_seragam:
+        return w(
+            "Semua kegiatan dianggap berbiaya sama, jadi “termurah” berarti kegiatan paling sedikit. Dengan biaya dan kapasitas yang sebenarnya urutannya dapat berubah."
+        )
+    return w("Biaya satuan dan kapasitas adalah yang ditetapkan dalam parameter wilayah ini.")
+
+
+def afterwards(facts: Facts, w: Writer) -> str:
+    """Of a year that is over: that the plan is what was missing, and which actions still count in the next."""
+    plan = known(facts.menuju_target)
+    if not is_closed(facts) or is_reached(plan) or not chosen(plan.tindakan):
+        return ""
+    windows = {name: plan.jendela.get(name) for name in items(plan.tindakan)}
+
+    def named(fits: Callable[[int | None], bool]) -> str:
+        return w.join([w.label(IN_A_SENTENCE, name) for name, years in windows.items() if fits(years)])
+
+    always, longer, anew = (named(fits) for fits in (lambda years: years is None, bool, lambda years: years == 0))
+    parts = [w("{daftar} tetap dihitung", daftar=always)] if always else []
+    parts += [w("{daftar} yang diikuti tahun ini masih dihitung", daftar=longer)] if longer else []
+    parts += [w("{daftar} dihitung lagi dari nol mulai 1 Januari", daftar=anew)] if anew else []
+    return w(
+        "Tanggal batas {batas:d} sudah lewat, jadi inilah yang kurang pada tahun {tahun}, bukan rencana yang masih dapat mengubahnya. Untuk tahun {depan}: {daftar}.",
+        batas=facts.kemungkinan_target.batas,
+        tahun=facts.tahun,
+        depan=facts.tahun + 1,
+        daftar=w.join(parts),
+    )
+
+
+def elsewhere(facts: Facts, w: Writer) -> str:
+    """How much of the plan lies in units that are not shown by name; nothing where none does."""
+    actions = known(facts.menuju_target).tindakan
+    joined, taken = chosen([row for row in actions if row.perangkat_daerah == OTHER_UNITS]), chosen(actions)
+    if not joined:
+        return ""
+    return w(
+        "{jumlah:i} dari {semua:i} kegiatan yang dipilih ({bagian:%0}) berada di unit yang terlalu sedikit pegawainya untuk ditampilkan satu per satu; pembagiannya ada dalam daftar internal yang rahasia, bukan dalam laporan ini.",
+        jumlah=joined,
+        semua=taken,
+        bagian=joined / taken,
+    )
+
+
+def are_mostly_named(facts: Facts) -> bool:
+    """Whether at least half of the plan's actions stand under the name of a unit."""
+    actions = known(facts.menuju_target).tindakan
+    return 2 * chosen([row for row in actions if row.perangkat_daerah == OTHER_UNITS]) <= chosen(actions)
+
+
+def method(w: Writer) -> str:
+    """How the plan is found and what it promises."""
+    return w(
+        "Rencana ini optimum eksak (program bilangan bulat), bukan perkiraan. Kegiatan yang sama poin dan biayanya dibagi rata menurut banyaknya pegawai yang masih terbuka, sehingga tidak ada unit yang dipilih-pilih; siapa yang berangkat diputuskan oleh unit."
+    )
+
+
+def title(facts: Facts, w: Writer) -> str:
+    """What the chart of actions shows."""
+    plan = known(facts.menuju_target)
+    message = (
+        N_("{jumlah:i} kegiatan dari {tersedia:i} yang terbuka membawa indeks dari {dari:n} ke {ke:n}")
+        if chosen(plan.tindakan)
+        else N_("{tersedia:i} kegiatan masih terbuka; tidak satu pun diperlukan untuk target ini")
+    )
+    return w(
+        message,
+        jumlah=chosen(plan.tindakan),
+        tersedia=available(plan.tindakan),
+        dari=plan.indeks,
+        ke=plan.indeks_sesudah,
+    )
 
 
 def _unit_heading(facts: Facts, w: Writer) -> str:
@@ -51,7 +253,7 @@ def _unit_heading(facts: Facts, w: Writer) -> str:
 
 
 def _posts(facts: Facts, w: Writer) -> Table:
-    plan, rows = known(facts.menuju_target), sentences.post_rows(facts)
+    plan, rows = known(facts.menuju_target), post_rows(facts)
     decimals = 0 if all(float(row.biaya_satuan).is_integer() for row in rows) else 2
     columns = (
         Column("tindakan", w("Kegiatan")),
@@ -78,77 +280,46 @@ def _posts(facts: Facts, w: Writer) -> Table:
         )
         for row in rows
     ]
-    open_, taken = sentences.available(plan.tindakan), sentences.chosen(plan.tindakan)
+    open_, taken = available(plan.tindakan), chosen(plan.tindakan)
     gained = sum(row.indeks for row in rows)
-    total = (
-        w("Seluruhnya"),
-        None,
-        open_,
-        taken,
-        taken / open_ if open_ else None,
-        None,
-        gained,
-        None,
-        plan.biaya,
-    )
+    total = (w("Seluruhnya"), None, open_, taken, taken / open_ if open_ else None, None, gained, None, plan.biaya)
     return Table(
         name=w("Kegiatan"),
         title=w("Kegiatan yang terbuka dan yang dipilih, menurut jenis jabatan"),
         columns=columns,
         rows=(*body, total),
         note=w(
-            "Poin per orang: kenaikan nilai seorang pegawai; poin indeks: sumbangan yang dipilih terhadap indeks keseluruhan. Kegiatan yang terbuka bagi terlalu sedikit pegawai disembunyikan dan tidak ikut direncanakan.",
+            "Poin per orang: kenaikan nilai seorang pegawai; poin indeks: sumbangan yang dipilih terhadap indeks keseluruhan. Kegiatan yang terbuka bagi terlalu sedikit pegawai disembunyikan dan tidak ikut direncanakan."
         ),
         source=source(facts, w),
         highlighted_rows=frozenset({len(body)}),
     )
 
 
-@dataclass(frozen=True)
-class ForUnit:
-    """The actions of a unit: how many are chosen of each item (`butir`) and of all, and how many are open."""
-
-    nama: str
-    butir: dict[str, int]
-    jumlah: int
-    tersedia: int
-
-
-def unit_rows(facts: Facts) -> list[ForUnit]:
-    """Actions by unit, most first; small units stand joined at the end."""
-    actions = [row for row in known(facts.menuju_target).tindakan if not row.disembunyikan]
-    rows = []
-    for name in dict.fromkeys(row.perangkat_daerah for row in actions):
-        mine = [row for row in actions if row.perangkat_daerah == name]
-        counts = {item: sentences.chosen([row for row in mine if row.tindakan == item]) for item in ITEMS}
-        rows.append(ForUnit(name, counts, sentences.chosen(mine), sentences.available(mine)))
-    return sorted(rows, key=lambda row: (row.nama == sentences.JOINED, -row.jumlah, row.nama))
-
-
 def _units(facts: Facts, w: Writer) -> Table:
     actions = known(facts.menuju_target).tindakan
-    per_item = {item: [row for row in actions if row.tindakan == item] for item in sentences.items(actions)}
-    items = [item for item, rows in per_item.items() if sentences.chosen(rows)]
+    per_item = {item: chosen([row for row in actions if row.tindakan == item]) for item in items(actions)}
+    taken_items = [item for item, count in per_item.items() if count]
     group = w("Kegiatan yang dipilih")
     columns = (
         Column("nama", w(N_("Pemerintah") if facts.tingkat == "provinsi" else N_("Perangkat daerah"))),
-        *(Column(item, w.label(ITEMS, item), "integer", group=group) for item in items),
+        *(Column(item, w.label(ITEMS, item), "integer", group=group) for item in taken_items),
         Column("jumlah", w("Jumlah"), "integer"),
         Column("tersedia", w("Terbuka"), "integer"),
         Column("bagian", w("Porsi"), "share", bar_maximum=1.0, bar_tone="kompetensi"),
     )
     body: list[tuple[Any, ...]] = [
         (
-            w("Unit yang disembunyikan, digabung") if row.nama == sentences.JOINED else row.nama,
-            *(row.butir[item] for item in items),
+            w("Unit yang disembunyikan, digabung") if row.nama == OTHER_UNITS else row.nama,
+            *(row.butir[item] for item in taken_items),
             row.jumlah,
             row.tersedia,
             row.jumlah / row.tersedia,
         )
         for row in unit_rows(facts)
     ]
-    totals = [sentences.chosen(per_item[item]) for item in items]
-    open_, taken = sentences.available(actions), sentences.chosen(actions)
+    totals = [per_item[item] for item in taken_items]
+    open_, taken = available(actions), chosen(actions)
     return Table(
         name=w("Kegiatan per unit"),
         title=w("Pembagian kegiatan yang dipilih, terbanyak lebih dahulu"),

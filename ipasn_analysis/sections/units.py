@@ -16,7 +16,8 @@ from ipasn_analysis.sections.common import (
     rank_interval,
     source,
 )
-from ipasn_analysis.sections.sentences.summary import TOP, ranked_people
+from ipasn_analysis.sections.strengths import TOP
+from ipasn_analysis.sections.summary import ranked_people
 from ipasn_analysis.writing.words import DIMENSIONS
 from ipasn_analysis.writing.writer import N_, Writer
 
@@ -28,21 +29,14 @@ def section(facts: Facts, w: Writer) -> Section:
     title = w("Perangkat daerah")
     if not shown:
         return Section(
-            "perangkat-daerah",
-            title,
-            [Prose([w("Tidak ada perangkat daerah yang cukup besar untuk ditampilkan.")])],
-            w,
+            "perangkat-daerah", title, [Prose([w("Tidak ada perangkat daerah yang cukup besar untuk ditampilkan.")])], w
         )
     blocks: list[Block] = [Prose([top(facts, w), uncertainty(w)]), _table(facts, w)]
     chart_title = w("Selang peringkat 95%: {jumlah} perangkat daerah", jumlah=len(shown))
     blocks.append(ranking.rank_intervals("peringkat-unit", chart_title, shown, w, source(facts, w)))
     below = [row for row in shown if row.di_bawah_target]
     if below:
-        blocks += [
-            Heading(w("Di bawah target"), 3),
-            Prose([below_target(facts, w)]),
-            _below(facts, w),
-        ]
+        blocks += [Heading(w("Di bawah target"), 3), Prose([below_target(facts, w)]), _below(facts, w)]
     if facts.butir_unit:
         items = _items(facts, w)
         if items.rows:
@@ -86,7 +80,7 @@ def top(facts: Facts, w: Writer) -> str:
 def uncertainty(w: Writer) -> str:
     """What uncertainty means although everybody was counted."""
     return w(
-        "Semua pegawai dihitung, bukan sampel; namun indeks unit tetap berfluktuasi karena pegawai masuk dan keluar, waktu pencatatan, dan kelengkapan riwayat. Selang peringkat menunjukkan peringkat mana saja yang masih mungkin bila fluktuasi itu diperhitungkan: unit yang selangnya bertumpang tindih jangan diperlakukan sebagai berbeda.",
+        "Semua pegawai dihitung, bukan sampel; namun indeks unit tetap berfluktuasi karena pegawai masuk dan keluar, waktu pencatatan, dan kelengkapan riwayat. Selang peringkat menunjukkan peringkat mana saja yang masih mungkin bila fluktuasi itu diperhitungkan: unit yang selangnya bertumpang tindih jangan diperlakukan sebagai berbeda."
     )
 
 
@@ -162,7 +156,7 @@ def _below(facts: Facts, w: Writer) -> Table:
         columns=columns,
         rows=body,
         note=w(
-            "Sumbangan: jarak ke target dikali porsi unit dari semua pegawai yang diukur pada pemerintahnya, dalam poin.",
+            "Sumbangan: jarak ke target dikali porsi unit dari semua pegawai yang diukur pada pemerintahnya, dalam poin."
         ),
         source=source(facts, w),
     )
@@ -176,12 +170,11 @@ def _items(facts: Facts, w: Writer) -> Table:
     every = tuple((name, *(rates[name][key] for key in keys)) for name in names)
     rows = with_figures(every, 1)
     note = w(
-        "Setiap butir dihitung hanya di antara pegawai yang wajib memenuhinya; kosong bila pegawainya terlalu sedikit atau tidak ada.",
+        "Setiap butir dihitung hanya di antara pegawai yang wajib memenuhinya; kosong bila pegawainya terlalu sedikit atau tidak ada."
     )
     if len(rows) < len(every):
         note += " " + w(
-            "{jumlah:i} unit lain: terlalu sedikit pegawai untuk ditampilkan.",
-            jumlah=len(every) - len(rows),
+            "{jumlah:i} unit lain: terlalu sedikit pegawai untuk ditampilkan.", jumlah=len(every) - len(rows)
         )
     return Table(
         name=w("Butir per unit"),

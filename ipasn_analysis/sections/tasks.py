@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.sections.sentences import target
+from ipasn_analysis.facts.plan import post_rows
+from ipasn_analysis.sections.target import IN_A_SENTENCE
 from ipasn_analysis.writing.words import ITEMS, POSTS, RECORDS
 from ipasn_analysis.writing.writer import N_, Writer
 
@@ -32,7 +33,7 @@ def _steps(facts: Facts, w: Writer) -> list[Scored]:
     plan = facts.menuju_target
     if plan is None:
         return []
-    rows = sorted((row for row in target.post_rows(facts) if row.jumlah), key=lambda row: -row.indeks)
+    rows = sorted((row for row in post_rows(facts) if row.jumlah), key=lambda row: -row.indeks)
     if not rows:
         return []
     named = [
@@ -40,7 +41,7 @@ def _steps(facts: Facts, w: Writer) -> list[Scored]:
             N_("{butir} bagi {jumlah:i} pegawai {jabatan} ({poin:+} poin)")
             if row.jenis_jabatan is not None
             else N_("{butir} bagi {jumlah:i} pegawai ({poin:+} poin)"),
-            butir=w.label(target.IN_A_SENTENCE, row.tindakan),
+            butir=w.label(IN_A_SENTENCE, row.tindakan),
             jumlah=row.jumlah,
             jabatan=w.label(POSTS, row.jenis_jabatan).lower(),
             poin=row.indeks,
@@ -71,10 +72,7 @@ def _heaviest_units(facts: Facts, w: Writer) -> list[Scored]:
     if not weighed:
         return []
     names = [w("{nama} ({poin:n} poin)", nama=name, poin=points) for points, name in weighed[:NAMED]]
-    text = w(
-        "Mulai dari unit yang paling berbobot dalam kekurangan terhadap target: {daftar}.",
-        daftar=w.join(names),
-    )
+    text = w("Mulai dari unit yang paling berbobot dalam kekurangan terhadap target: {daftar}.", daftar=w.join(names))
     return [(weighed[0][0], text)]
 
 
