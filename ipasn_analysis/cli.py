@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import logging
 import os
 import sys
 from collections.abc import Sequence
 from typing import Any
 
+from ipasn_analysis import log
 from ipasn_analysis.commands import people, project, reports, results
 from ipasn_analysis.commands.arguments import Commands, Parser
 from ipasn_analysis.engine.tuning import relax_gc, retain_freed_memory
@@ -49,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parser().parse_args(arguments)
         retain_freed_memory()
         relax_gc()
+        log.show(logging.DEBUG if options.verbose else logging.WARNING if options.quiet else logging.INFO)
         return int(options.run(options))
     except IpasnError as error:
         print(f"ipasn: {error}", file=sys.stderr)

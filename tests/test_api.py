@@ -68,8 +68,7 @@ def test_importing_the_package_is_cheap() -> None:
 def test_the_example_of_each_docstring_runs(
     name: str, sample: Path, scores: pd.DataFrame, before: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("reports", "changes"):
-        monkeypatch.setattr(f"ipasn_analysis.api.{module}.default_data", lambda: str(sample))
+    monkeypatch.setattr("ipasn_analysis.project.Project.default_data", lambda project: str(sample))
     examples = re.findall(r">>> (.+)", getattr(ipasn, name).__doc__)
     assert examples, f"{name} shows no example"
     names = {"ipasn": ipasn, "scores": scores, "before": before, "after": scores}

@@ -304,11 +304,10 @@ def test_arguments_that_are_wrong(arguments: list[str], told: str, capsys: pytes
 def test_the_region_is_looked_at_before_the_data(
     words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def none() -> str:
+    def none(project: object) -> str:
         raise UsageError("there is no sample data yet")
 
-    for module in ("build.request", "people.people_list"):
-        monkeypatch.setattr(f"ipasn_analysis.{module}.default_data", none)
+    monkeypatch.setattr("ipasn_analysis.project.Project.default_data", none)
     assert "unknown region 'banja'; did you mean 'banjar'?" in refused(capsys, *words)
     assert "no sample data" in refused(capsys, *[word.replace("banja", "banjar") for word in words])
 

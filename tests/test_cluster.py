@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from ipasn_analysis.build.batch import build_outcome
+from ipasn_analysis.build.plan import make_plan
 from ipasn_analysis.build.request import Request
 from ipasn_analysis.engine import cluster, workers
 from ipasn_analysis.errors import ReportError, UsageError
-from ipasn_analysis.rules import params
+from ipasn_analysis.project import Project
 
 pytest.importorskip("distributed")
 PATIENCE = 240.0
@@ -76,13 +77,14 @@ def children(pid: int) -> list[int]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_a_killed_worker_costs_no_report(address, sample, tmp_path):
-    request = Request.checked(
-        data=str(sample), year=2025, language="id", formats="json", out=str(tmp_path / "out"), force=True
-    )
+    request = Request.checked(year=2025, language="id", formats="json", out=str(tmp_path / "out"), force=True)
+    project = Project.open()
+    data = project.data(str(sample))
+    plans = [make_plan(project, data.select(project.region(region), None), request) for region in REGIONS]
     with worker(address) as first, worker(address) as second, workers.executor(2, address) as executor:
         client = executor._client
         wait_for(lambda: len(client.scheduler_info()["workers"]) == 2, "the workers")
-        futures = {region: workers.submit(executor, build_outcome, region, request) for region in REGIONS}
+        futures = {plan.region: workers.submit(executor, build_outcome, plan) for plan in plans}
         builder = wait_for(lambda: children(first.pid), "work on the first worker")[0]
         wait_for(lambda: children(second.pid), "work on the second worker")
         os.kill(first.pid, signal.SIGKILL)
@@ -92,14 +94,14 @@ def test_a_killed_worker_costs_no_report(address, sample, tmp_path):
         assert (outcome.region, outcome.error) == (region, None)
         result = json.loads((tmp_path / "out" / region / "2025" / f"ipasn-{region}-2025.json").read_text())
         assert result["region"] == region
-        assert outcome.built.figures["indeks"] == result["indeks"]
+        assert outcome.result.figures.indeks == result["indeks"]
 
 
 def test_errors_and_prints_of_the_work_stay_apart_from_its_answer(tmp_path):
     assert cluster.in_own_process(pickled(print, "noise"), str(tmp_path)) is None
     assert cluster.in_own_process(pickled(os.getcwd), str(tmp_path)) == str(tmp_path)
     with pytest.raises(UsageError, match="unknown region 'nowhere'"):
-        cluster.in_own_process(pickled(params.load, "nowhere"), str(tmp_path / "elsewhere"))
+        cluster.in_own_process(pickled(Project.open().params, "nowhere"), str(tmp_path / "elsewhere"))
     with pytest.raises(ReportError, match="ended by the system"):
         cluster.in_own_process(pickled(os._exit, 9), str(tmp_path))
 

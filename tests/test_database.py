@@ -17,6 +17,7 @@ from test_scoring_reference import assert_same, read_scores, reported_rows
 from ipasn_analysis.cli import main
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.people.export import score_to_file
+from ipasn_analysis.project import Project
 from ipasn_analysis.sources import database
 from ipasn_analysis.sources.snapshots import list_snapshots, open_snapshot
 
@@ -99,7 +100,7 @@ def test_every_person_agrees_with_the_reference(url: str, native: bool, tmp_path
         tables = make(seed, CUT_OFF, faults=0.02 if native else 0.2)
         fill(url, tables, region=region, native=native)
         fill(url, tables, "2025-06-30", region, native)
-        tally, _ = score_to_file(f"{url}#{region}/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+        tally, _ = score_to_file(Project.open(), f"{url}#{region}/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
         expected = reference.score(tables, CUT_OFF)
         assert_same(expected, read_scores(tmp_path / "a.csv"), tally.as_dict())
         assert len(reported_rows(tmp_path / "a.csv")) == len(expected.reported)
@@ -126,14 +127,14 @@ def test_nip_columns_of_whole_numbers_and_views(url: str, tmp_path: Path) -> Non
         }
         shown = ", ".join(f"{value} AS {quoted(name)}" for value, name in columns.items())
         connection.execute(sqlalchemy.text(f"CREATE VIEW rw_kursus AS SELECT region, snapshot, {shown} FROM kursus"))
-    score_to_file(f"{url}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+    score_to_file(Project.open(), f"{url}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
     assert [row["jp_teknis"] for row in read_scores(tmp_path / "a.csv")] == ["20"]
 
 
 def test_regions_in_padded_columns_are_found(url: str, tmp_path: Path) -> None:
     fill(url, {"profil": [person()]}, region="banjar              ")
     assert [snapshot.region for snapshot in list_snapshots(url)] == ["banjar"]
-    tally, _ = score_to_file(f"{url}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(Project.open(), f"{url}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
     assert tally.measured == 1
 
 
@@ -150,7 +151,7 @@ def test_schemas_materialized_views_and_names_of_a_postgresql(
         connection.execute(sqlalchemy.text("ALTER TABLE profil RENAME TO asal"))
         connection.execute(sqlalchemy.text("ALTER TABLE asal ALTER COLUMN region TYPE char(20)"))
         connection.execute(sqlalchemy.text("CREATE MATERIALIZED VIEW profil AS SELECT * FROM asal"))
-    tally, _ = score_to_file(f"{asked}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(Project.open(), f"{asked}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
     assert tally.measured == 1
     with pytest.raises(UsageError, match="cannot be read"), database._connected(asked) as connection:
         connection.execute(sqlalchemy.text("DELETE FROM asal"))
@@ -277,7 +278,7 @@ def test_sqlite_cells_of_any_type(tmp_path: Path) -> None:
                 "INSERT INTO profil (region, snapshot, 'NIP BARU') VALUES ('banjar', '2025-12-23', ?)", (nip,)
             )
     connection.close()
-    tally, _ = score_to_file(place, str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(Project.open(), place, str(tmp_path / "a.csv"), "perban8_2019")
     assert (tally.rows, tally.measured, tally.rejected_total) == (6, 1, 5)
     assert tally.rejected["NIP tersimpan sebagai angka, bukan teks, sehingga digit akhirnya hilang"] == 1
 
@@ -287,5 +288,5 @@ def test_names_of_files_with_signs_of_a_url(tmp_path: Path) -> None:
     folder.mkdir()
     write_sqlite(folder / "d.db", {"profil": [person()]})
     url = sqlalchemy.URL.create("sqlite", database=str(folder / "d.db")).render_as_string()
-    tally, _ = score_to_file(f"{url}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(Project.open(), f"{url}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
     assert tally.measured == 1

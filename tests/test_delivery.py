@@ -14,20 +14,20 @@ from pathlib import Path
 import pytest
 
 from ipasn_analysis.build import delivery
-from ipasn_analysis.build.delivery import parcel
+from ipasn_analysis.build.delivery import staging
 from ipasn_analysis.errors import ReportError
 from ipasn_analysis.files import atomic_write
 
-STEM, STAMP = "ipasn-tapin-2025", ".stamp"
+STEM, RECORD = "ipasn-tapin-2025", ".record"
 ENDINGS = ("html", "pdf", "xlsx", "json", "ipynb")
 
 
 def deliver(folder: Path, text: str, endings: tuple[str, ...] = ENDINGS, kept: frozenset[str] = frozenset()) -> None:
-    with parcel(folder, 5) as made:
+    with staging(folder, 5) as staged:
         for ending in endings:
-            made.add(f"{STEM}.{ending}", text.encode())
-        (made.files / STAMP).write_text(text)
-        made.deliver(STEM, STAMP, kept)
+            staged.add(f"{STEM}.{ending}", text.encode())
+        (staged.files / RECORD).write_text(text)
+        staged.deliver(STEM, (RECORD,), kept)
 
 
 def content(folder: Path) -> dict[str, str]:
@@ -35,7 +35,7 @@ def content(folder: Path) -> dict[str, str]:
 
 
 def whole(text: str, endings: tuple[str, ...] = ENDINGS) -> dict[str, str]:
-    return dict(sorted({**{f"{STEM}.{ending}": text for ending in endings}, STAMP: text}.items()))
+    return dict(sorted({**{f"{STEM}.{ending}": text for ending in endings}, RECORD: text}.items()))
 
 
 @pytest.fixture(params=["swapped", "one by one"])
@@ -72,16 +72,16 @@ def test_files_that_are_kept_and_those_of_others_stay(tmp_path: Path, way: str) 
 def test_a_failure_leaves_the_old_files(tmp_path: Path, way: str) -> None:
     folder = tmp_path / "tapin" / "2025"
     deliver(folder, "a")
-    with pytest.raises(ZeroDivisionError), parcel(folder, 5) as made:
-        made.add(f"{STEM}.html", b"b")
+    with pytest.raises(ZeroDivisionError), staging(folder, 5) as staged:
+        staged.add(f"{STEM}.html", b"b")
         raise ZeroDivisionError
-    with pytest.raises(ReportError, match=r"2025: cannot be written \(No space left"), parcel(folder, 5) as made:
-        raise OSError(28, "No space left on device", str(made.work / "draft"))
+    with pytest.raises(ReportError, match=r"2025: cannot be written \(No space left"), staging(folder, 5) as staged:
+        raise OSError(28, "No space left on device", str(staged.work / "draft"))
     assert content(folder) == whole("a")
     assert [path.name for path in folder.parent.iterdir()] == ["2025"]
 
 
-def test_interrupted_one_by_one_no_stamp_says_that_the_files_belong_together(
+def test_interrupted_one_by_one_no_record_says_that_the_files_belong_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "tapin" / "2025"
@@ -99,7 +99,7 @@ def test_interrupted_one_by_one_no_stamp_says_that_the_files_belong_together(
     with pytest.raises(KeyboardInterrupt):
         deliver(folder, "b")
     assert sorted(content(folder).values()) == ["a", "a", "a", "b", "b"]
-    assert STAMP not in content(folder)
+    assert RECORD not in content(folder)
 
 
 def test_a_link_to_another_place_stays_one(tmp_path: Path, way: str) -> None:
@@ -145,7 +145,7 @@ def test_killed_at_any_moment_the_set_is_whole(tmp_path: Path) -> None:
         process.stdout.close()
         found = content(folder)
         assert found in sets
-        seen.add(found[STAMP][0])
+        seen.add(found[RECORD][0])
         deliver(folder, "ab"[len(seen) % 2] * 10_000)
         assert [path.name for path in folder.parent.iterdir()] == ["2025"], "left over"
     assert seen == {"a", "b"}
@@ -182,15 +182,15 @@ def test_two_at_once_take_turns(tmp_path: Path) -> None:
     inside, most = [0], [0]
 
     def build(text: str) -> None:
-        with parcel(folder, 5) as made:
+        with staging(folder, 5) as staged:
             inside[0] += 1
             most[0] = max(most[0], inside[0])
             for ending in ENDINGS:
-                made.add(f"{STEM}.{ending}", text.encode())
+                staged.add(f"{STEM}.{ending}", text.encode())
                 time.sleep(0.01)
-            (made.files / STAMP).write_text(text)
+            (staged.files / RECORD).write_text(text)
             inside[0] -= 1
-            made.deliver(STEM, STAMP, frozenset())
+            staged.deliver(STEM, (RECORD,), frozenset())
 
     threads = [threading.Thread(target=build, args=(text,)) for text in "abc"]
     for thread in threads:
@@ -203,16 +203,16 @@ def test_two_at_once_take_turns(tmp_path: Path) -> None:
 
 def test_who_waits_too_long_goes_on(tmp_path: Path) -> None:
     folder = tmp_path / "tapin" / "2025"
-    with parcel(folder, 5) as slow:
+    with staging(folder, 5) as slow:
         started = time.monotonic()
-        with parcel(folder, 0.3) as made:
+        with staging(folder, 0.3) as staged:
             assert 0.2 < time.monotonic() - started < 3
-            assert slow.work.is_dir() and made.work != slow.work
-            (made.files / STAMP).write_text("second")
-            made.deliver(STEM, STAMP, frozenset())
-        (slow.files / STAMP).write_text("first")
-        slow.deliver(STEM, STAMP, frozenset())
-    assert content(folder) == {STAMP: "first"}
+            assert slow.work.is_dir() and staged.work != slow.work
+            (staged.files / RECORD).write_text("second")
+            staged.deliver(STEM, (RECORD,), frozenset())
+        (slow.files / RECORD).write_text("first")
+        slow.deliver(STEM, (RECORD,), frozenset())
+    assert content(folder) == {RECORD: "first"}
 
 
 def test_single_files_of_killed_runs_are_cleared_away(tmp_path: Path) -> None:

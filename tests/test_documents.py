@@ -257,8 +257,7 @@ def test_the_python_of_the_readme_runs(document: str, sample: Path, monkeypatch:
     import ipasn_analysis as ipasn
 
     assert callable(ipasn.scores)
-    for module in ("reports", "moves"):
-        monkeypatch.setattr(f"ipasn_analysis.api.{module}.default_data", lambda: str(sample))
+    monkeypatch.setattr("ipasn_analysis.project.Project.default_data", lambda project: str(sample))
     (block,) = blocks(document, "python")
     names: dict[str, Any] = {}
     exec(block.replace('"banjar"', '"tapin"'), names)

@@ -2,9 +2,8 @@
 
 import pytest
 
+from ipasn_analysis.api.reports import gathered
 from ipasn_analysis.facts import compute
-from ipasn_analysis.facts.gather import gather
-from ipasn_analysis.people.store import Store
 from ipasn_analysis.statistics.trend import kendall_test
 
 APPLIES = {
@@ -17,7 +16,7 @@ APPLIES = {
 
 @pytest.fixture(scope="module")
 def data(sample):
-    return gather("tapin", 2025, str(sample), store=Store(str(sample)))
+    return gathered("tapin", 2025, str(sample))
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from support.snapshots import HEADERS, Form, course, person, random_tables, writ
 from ipasn_analysis.cli import main
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.people.export import score_to_file
+from ipasn_analysis.project import Project
 from ipasn_analysis.records.rejects import Rejects
 from ipasn_analysis.sources.files import find_table, read_file
 from ipasn_analysis.sources.sheet_faults import sheet_faults
@@ -139,7 +140,7 @@ def test_nips_that_a_spreadsheet_spoilt_are_rejected_with_the_reason(tmp_path: P
     nips = ("1.98001E+17", "1,98001E+17", "", "12", "'198001012005011002")
     lines = [line.replace("198001012005011001", nip) for nip in nips]
     path = place(tmp_path, "\n".join([header, *lines]))
-    tally, _ = score_to_file(str(path.parent), str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(Project.open(), str(path.parent), str(tmp_path / "a.csv"), "perban8_2019")
     assert (tally.rows, tally.measured, tally.rejected_total) == (5, 1, 4)
     assert [count for reason, count in tally.rejected.items() if "notasi ilmiah" in reason] == [2]
     assert tally.rejected["NIP kosong"] == 1 and tally.rejected["NIP tidak terdiri atas 18 digit"] == 1
@@ -284,7 +285,7 @@ def test_numbers_dates_and_truth_values_become_texts(tmp_path: Path) -> None:
 def test_nip_held_as_a_number_is_rejected_as_such(tmp_path: Path) -> None:
     line: list[object] = [*LINE.split(",")]
     path = workbook(tmp_path, [HEADERS["profil"][:7], line, [198001012005011002, *line[1:]]])
-    tally, _ = score_to_file(str(path.parent), str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(Project.open(), str(path.parent), str(tmp_path / "a.csv"), "perban8_2019")
     assert dict(tally.rejected) == {"NIP tersimpan sebagai angka, bukan teks, sehingga digit akhirnya hilang": 1}
     assert tally.measured == 1
 
@@ -312,7 +313,7 @@ def test_formula_with_a_stored_result_counts_and_error_values_are_no_empty_cells
     table = read_file(path, PROFIL)
     assert cells(table, "TINGKAT PENDIDIKAN ID") == ["40", "#N/A"]
     assert [fault.name for fault in sheet_faults(path, 0)] == ["F3"]
-    tally, _ = score_to_file(str(path.parent), str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(Project.open(), str(path.parent), str(tmp_path / "a.csv"), "perban8_2019")
     assert dict(tally.rejected) == {"tingkat pendidikan tidak dikenal": 1}
 
 
@@ -357,7 +358,7 @@ def test_parquet_types_that_mean_the_same(tmp_path: Path) -> None:
     for number in range(4):
         arrays = {name: options[number % len(options)] for name, options in forms.items()}
         parquet.write_table(pa.table(arrays), path)
-        score_to_file(str(path.parent), str(tmp_path / "a.parquet"), "perban8_2019")
+        score_to_file(Project.open(), str(path.parent), str(tmp_path / "a.parquet"), "perban8_2019")
         assert parquet.read_table(tmp_path / "a.parquet")["jp_teknis"].to_pylist() == [20.0]
 
 
@@ -430,7 +431,9 @@ def test_empty_rows_of_a_workbook_are_none_and_keep_the_numbers_of_the_others(tm
     rows = [cells[0], [], [None, "  ", None], cells[1], ["", "", "X"], [], []]
     table = read_file(workbook(tmp_path, [list(person()), *rows]), PROFIL)
     assert list(table.row) == [1, 4, 5] and table.held_as_number is not None and len(table.held_as_number) == 3
-    tally, _ = score_to_file(str(tmp_path / "banjar" / "2025-12-23"), str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(
+        Project.open(), Project.open(), str(tmp_path / "banjar" / "2025-12-23"), str(tmp_path / "a.csv"), "perban8_2019"
+    )
     assert (tally.rows, tally.measured, tally.rejected_total) == (3, 2, 1)
     assert '"profil.xlsx",5,' in (tmp_path / "a.csv.rejected.csv").read_text(encoding="utf-8")
 
@@ -467,7 +470,7 @@ def test_strange_cells_stay_text(tmp_path: Path) -> None:
     kursus = [course(str(row["NIP BARU"])) for row in rows]
     for suffix in ("csv", "parquet"):
         folder = write(tmp_path / suffix, {"profil": rows, "rw_kursus": kursus}, Form(suffix=suffix))
-        tally, _ = score_to_file(str(folder), str(tmp_path / "a.parquet"), "perban8_2019")
+        tally, _ = score_to_file(Project.open(), str(folder), str(tmp_path / "a.parquet"), "perban8_2019")
         assert (tally.measured, tally.set_aside_total) == (len(names), 0)
         found = parquet.read_table(tmp_path / "a.parquet")["perangkat_daerah"].to_pylist()
         assert sorted(found) == sorted(name.strip().replace("\t", " ") for name in names)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ipasn_analysis.api.new_region import level_of, new_region
 from ipasn_analysis.cli import main
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.rules import params
+from ipasn_analysis.project import Project
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,11 +31,11 @@ def test_a_new_region_can_be_loaded_at_once(project: Path, capsys: pytest.Captur
     command = ["new-region", "kota-banjar", "--name", "Kota Banjar", "--code", "32.79", "--province", "jabar"]
     assert main(command) == 0
     assert "ipasn report kota-banjar --data DATA" in capsys.readouterr().out
-    region = params.load("kota-banjar")
+    region = Project.open().params("kota-banjar")
     assert (region.name, region.code, region.level, region.province) == ("Kota Banjar", "32.79", "kota", "jabar")
     assert region.target_of(2025) is None and region.instrument_of(2025) == "perban8_2019"
-    assert params.load("jabar").level == "provinsi"
-    assert params.governments("jabar") == ["kota-banjar"]
+    assert Project.open().params("jabar").level == "provinsi"
+    assert list(Project.open().region("jabar").governments) == ["kota-banjar"]
 
 
 def test_a_province_is_told_to_need_no_folder(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -62,11 +62,11 @@ def test_a_full_name_is_told_from_a_short_one_that_is_nearer(project: Path, caps
     new_region("kota-banjar", "Kota Banjar", "63.79", "kalsel")
     for name in ("Kabupaten Banjar", "kabupaten  banjar", "Kab. Banjar"):
         with pytest.raises(UsageError, match=r"did you mean 'banjar' \(Kabupaten Banjar\)\?"):
-            params.load(name)
+            Project.open().params(name)
     with pytest.raises(UsageError, match=r"did you mean 'kota-banjar' \(Kota Banjar\)\?"):
-        params.load("Kota Banjar")
+        Project.open().params("Kota Banjar")
     with pytest.raises(UsageError, match=r"did you mean 'banjarbaru'\?"):
-        params.load("banjarbaro")
+        Project.open().params("banjarbaro")
     for command in ("report", "reports"):
         (project / "DATA").mkdir(exist_ok=True)
         assert main([command, "Kabupaten Banjar", "--data", "DATA"]) == 2
@@ -102,13 +102,15 @@ def test_any_name_comes_back_as_it_was_given(tmp_path_factory: pytest.TempPathFa
     folder = tmp_path_factory.mktemp("params")
     if not name.isprintable():
         return
-    new_region("baru", name, "32", None, folder)
-    assert params.load("baru", folder).name == name
+    project = Project(folder, folder, folder)
+    new_region("baru", name, "32", project=project)
+    assert Project(folder, folder, folder).params("baru").name == name
 
 
 def test_levels_follow_from_the_code() -> None:
     told = {("63", None): "provinsi", ("63", "k"): "pemprov", ("63.03", "k"): "kabupaten", ("63.71", "k"): "kota"}
     assert {given: level_of(*given) for given in told} == told
-    for region in params.regions(ROOT / "params"):
-        known = params.load(region, ROOT / "params")
+    shipped = Project(ROOT, None, ROOT / "store")
+    for region in shipped.regions:
+        known = shipped.params(region)
         assert level_of(known.code, known.province) == known.level

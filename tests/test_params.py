@@ -8,7 +8,8 @@ import pytest
 
 from ipasn_analysis.cli import main
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.rules import params
+from ipasn_analysis.project import Project
+from ipasn_analysis.rules.params import Params
 
 GOVERNMENTS = {
     "pemprov-kalsel": "63",
@@ -29,30 +30,40 @@ GOVERNMENTS = {
 LEAST = 'name: X\ncode: "63.03"\nlevel: kabupaten\nprovince: kalsel\n'
 
 
-def load(tmp_path: Path, text: str) -> params.Params:
+def project_in(folder: Path) -> Project:
+    """A project with the region files of a folder alone."""
+    return Project(folder, folder, folder / "store")
+
+
+def load(tmp_path: Path, text: str) -> Params:
     (tmp_path / "kalsel.yaml").write_text('name: K\ncode: "63"\nlevel: provinsi\n')
     (tmp_path / "x.yaml").write_text(text, encoding="utf-8")
-    return params.load("x", tmp_path)
+    return project_in(tmp_path).params("x")
 
 
 def test_fourteen_governments_and_their_province() -> None:
-    assert sorted(params.regions()) == sorted([*GOVERNMENTS, "kalsel"])
-    assert {name: params.load(name).code for name in GOVERNMENTS} == GOVERNMENTS
-    assert params.load("kalsel").level == "provinsi" and params.load("kalsel").province is None
-    assert params.governments("kalsel") == list(GOVERNMENTS)
-    assert params.provincial_government("kalsel") == "pemprov-kalsel"
+    project = Project.open()
+    assert project.regions == sorted([*GOVERNMENTS, "kalsel"])
+    assert {name: project.params(name).code for name in GOVERNMENTS} == GOVERNMENTS
+    province = project.region("kalsel")
+    assert province.is_province and province.params.province is None and province.province == province.params
+    assert province.members == tuple(province.governments) == tuple(GOVERNMENTS)
+    assert province.provincial_government == "pemprov-kalsel"
+    banjar = project.region("banjar")
+    assert not banjar.is_province and banjar.members == ("banjar",)
+    assert banjar.governments == province.governments and banjar.province == province.params
 
 
 @pytest.mark.parametrize("name", [*GOVERNMENTS, "kalsel"])
 def test_every_region_has_thresholds_costs_and_instrument(name: str) -> None:
-    region = params.load(name)
+    region = Project.open().params(name)
     assert (region.thresholds.group, region.thresholds.discipline) == (10, 30)
     assert set(region.costs) == {"diklat_kepemimpinan", "diklat_fungsional", "diklat_teknis", "seminar"}
     assert region.instrument_of(2019) == "perban8_2019" == region.instrument_of(2030)
 
 
 def test_published_figures_carry_their_source() -> None:
-    published = params.load("pemprov-kalsel").published
+    published = Project.open().params("pemprov-kalsel").published
     assert {year: entry.indeks for year, entry in published.items()} == {2019: 62.9, 2021: 71.43, 2024: 83, 2025: 82}
     assert all(entry.sumber for entry in published.values())
 
@@ -72,13 +83,13 @@ def test_an_instrument_holds_until_the_next_entry_and_a_target_for_its_year(tmp_
 @pytest.mark.parametrize(("name", "near"), [("banjer", "banjar"), ("Tapin", "tapin"), ("tanahlaut", "tanah-laut")])
 def test_unknown_region_names_the_nearest(name: str, near: str) -> None:
     with pytest.raises(UsageError, match=f"unknown region '{name}'; did you mean '{near}'"):
-        params.load(name)
+        Project.open().params(name)
 
 
 @pytest.mark.parametrize("name", ["../params/banjar", "banjar.yaml", "", "banjar\n", "/etc/passwd", "$(id)"])
 def test_regions_are_names_and_no_paths(name: str) -> None:
     with pytest.raises(UsageError, match="unknown region"):
-        params.load(name)
+        Project.open().params(name)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +142,7 @@ def test_a_file_with_the_other_ending_is_named(tmp_path: Path) -> None:
     load(tmp_path, LEAST)
     (tmp_path / "y.yml").write_text(LEAST)
     with pytest.raises(UsageError, match=r"y\.yml: is not read; rename it to y\.yaml"):
-        params.load("y", tmp_path)
+        project_in(tmp_path).params("y")
 
 
 def test_regions_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -144,3 +155,33 @@ def test_regions_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_large_group_alone_raises_the_other_threshold(tmp_path: Path) -> None:
     assert load(tmp_path, f"{LEAST}thresholds: {{group: 40}}\n").thresholds.discipline == 40
     assert load(tmp_path, f"{LEAST}thresholds: {{group: 5}}\n").thresholds.discipline == 30
+
+
+def test_own_files_go_before_the_shipped_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "banjar.yaml").write_text('name: Banjar Baru\ncode: "63.03"\nlevel: kabupaten\nprovince: kalsel\n')
+    (tmp_path / "lain.yaml").write_text('name: Lain\ncode: "63.99"\nlevel: kabupaten\nprovince: kalsel\n')
+    monkeypatch.setenv("IPASN_PARAMS", str(tmp_path))
+    project = Project.open()
+    assert project.params("banjar").name == "Banjar Baru" == project.region("tapin").governments["banjar"].name
+    assert "lain" in project.region("kalsel").members and project.params("tapin").code == "63.05"
+    assert main(["regions"]) == 0
+    assert "Banjar Baru" in capsys.readouterr().out
+    monkeypatch.setenv("IPASN_PARAMS", "elsewhere")
+    assert main(["regions", "--params", str(tmp_path)]) == 0
+    assert "Banjar Baru" in capsys.readouterr().out
+    assert main(["regions"]) == 2
+    assert "--params 'elsewhere': there is no such folder" in capsys.readouterr().err
+
+
+def test_each_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ipasn_analysis.project import project as module
+
+    read: list[Path] = []
+    whole = module.read_text
+    monkeypatch.setattr(module, "read_text", lambda path: read.append(path) or whole(path))
+    project = Project.open()
+    for name in ("banjar", "kalsel", "tapin"):
+        project.region(name)
+    assert len(read) == len(set(read)) == 15

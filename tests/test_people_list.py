@@ -16,7 +16,7 @@ from ipasn_analysis.cli import main
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.people.export import score_to_file
 from ipasn_analysis.people.pseudonym import create_key, pseudonyms, read_key
-from ipasn_analysis.rules.params import project_root
+from ipasn_analysis.project import Project
 
 NIP = "198001012005011001"
 
@@ -24,7 +24,7 @@ NIP = "198001012005011001"
 @pytest.fixture
 def key(tmp_path: Path) -> Path:
     path = tmp_path / "kunci"
-    create_key(path)
+    create_key(path, Project.open().root)
     return path
 
 
@@ -35,11 +35,11 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 def test_a_key_is_random_and_its_owners_alone(key, tmp_path):
     other = tmp_path / "lain"
-    create_key(other)
-    assert key.read_text() != other.read_text() and len(read_key(key)) == 32
+    create_key(other, Project.open().root)
+    assert key.read_text() != other.read_text() and len(read_key(key, Project.open().root)) == 32
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     with pytest.raises(UsageError, match="never overwritten"):
-        create_key(key)
+        create_key(key, Project.open().root)
 
 
 @pytest.mark.parametrize(
@@ -54,30 +54,30 @@ def test_a_key_is_random_and_its_owners_alone(key, tmp_path):
 def test_what_is_no_safe_key_is_refused(key, change, word):
     change(key)
     with pytest.raises(UsageError, match=word):
-        read_key(key)
+        read_key(key, Project.open().root)
 
 
 def test_a_key_in_the_project_is_refused():
-    for path in (project_root() / "kunci", project_root() / "data" / "kunci"):
+    for path in (Project.open().root / "kunci", Project.open().root / "data" / "kunci"):
         with pytest.raises(UsageError, match="outside"):
-            create_key(path)
+            create_key(path, Project.open().root)
         assert not path.exists()
 
 
 def test_pseudonyms_are_the_keyed_hash(key):
     secret = bytes.fromhex(key.read_text().strip())
     expected = hmac.digest(secret, NIP.encode(), "sha256").hex()[:24]
-    assert pseudonyms([NIP], read_key(key)) == [expected]
+    assert pseudonyms([NIP], read_key(key, Project.open().root)) == [expected]
     assert expected not in hashlib.sha256(NIP.encode()).hexdigest()
     assert pseudonyms([NIP], b"x" * 32) != [expected]
 
 
 def test_a_score_file_with_pseudonyms_holds_no_nip(sample, key, tmp_path):
     place = str(sample / "banjarbaru" / "2025-12-23")
-    score_to_file(place, str(tmp_path / "a.csv"))
-    score_to_file(place, str(tmp_path / "b.csv"), key=str(key))
+    score_to_file(Project.open(), place, str(tmp_path / "a.csv"))
+    score_to_file(Project.open(), place, str(tmp_path / "b.csv"), key=str(key))
     plain, hidden = rows_of(tmp_path / "a.csv"), rows_of(tmp_path / "b.csv")
-    named = pseudonyms([row["nip"] for row in plain], read_key(key))
+    named = pseudonyms([row["nip"] for row in plain], read_key(key, Project.open().root))
     expected = {name: row["indeks"] for name, row in zip(named, plain, strict=True)}
     assert {row["pseudonim"]: row["indeks"] for row in hidden} == expected
     assert [row["pseudonim"] for row in hidden] == sorted(row["pseudonim"] for row in hidden)

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import ipasn_analysis as ipasn
+from ipasn_analysis.api.reports import gathered
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.html import render_html
 from ipasn_analysis.blocks.model import Chart, Table
@@ -22,8 +23,8 @@ from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.blocks.text import render_text
 from ipasn_analysis.charts import heatmap, tilemap
 from ipasn_analysis.facts import compute, robustness
-from ipasn_analysis.facts.gather import gather
 from ipasn_analysis.people.store import Store
+from ipasn_analysis.project import Project
 from ipasn_analysis.sections import governments, inequality, position
 from ipasn_analysis.sections import robustness as robustness_section
 from ipasn_analysis.statistics.inequality import variance_split
@@ -37,16 +38,16 @@ PROVINCE = (governments.section, inequality.section, robustness_section.section)
 @pytest.fixture(scope="module")
 def kalsel(sample):
     """The territory with three governments, and its people."""
-    store = Store(str(sample))
-    data = gather("kalsel", None, str(sample), store=store)
+    store = Store(str(sample), Project.open().store)
+    data = gathered("kalsel", None, str(sample))
     people = pd.concat([own.current.scores.assign(region=own.region) for own in data.own], ignore_index=True)
     return compute(data, store=store), people
 
 
 @pytest.fixture(scope="module")
 def tapin(sample):
-    store = Store(str(sample))
-    return compute(gather("tapin", None, str(sample), store=store), store=store)
+    store = Store(str(sample), Project.open().store)
+    return compute(gathered("tapin", None, str(sample)), store=store)
 
 
 def tables(section: Section) -> dict[str, Table]:

@@ -11,13 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.api.reports import default_data
+from ipasn_analysis.api.reports import gathered
 from ipasn_analysis.api.scores_frame import attribute, several_governments, thresholds
 from ipasn_analysis.disclosure.suppression import complete
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.change import method_facts
 from ipasn_analysis.facts.context import Context
-from ipasn_analysis.facts.gather import gather
 from ipasn_analysis.facts.model.target import OTHER_UNITS
 from ipasn_analysis.facts.series import trend as series
 from ipasn_analysis.rules.instrument import DIMENSIONS
@@ -116,7 +115,7 @@ def trend(region: str, year: int | None = None, *, data: str | None = None) -> p
     --------
     >>> ipasn.trend("banjar")["indeks"]
     """
-    context = Context(gather(region, year, data or default_data()))
+    context = Context(gathered(region, year, data))
     rows = [dict(point) | dict(point.dimensi) for point in series(context)]
     table = pd.DataFrame(rows, columns=["per_tanggal", "tahun", "instrumen", "indeks", "diukur", *DIMENSIONS])
     table = table.astype({"per_tanggal": "datetime64[s]", "diukur": "Int64"}).set_index("per_tanggal")

@@ -1,4 +1,4 @@
-"""A new region: one new file in params/, checked against the schema before it is written."""
+"""A new region: one new file of parameters, checked against the schema before it is written."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from ipasn_analysis.errors import UsageError, unknown
-from ipasn_analysis.rules import params
+from ipasn_analysis.project import Project
 from ipasn_analysis.rules.params import Params
 from ipasn_analysis.rules.plain_yaml import validated
 
@@ -24,7 +24,7 @@ name: {name}
 code: {code}
 level: {level}
 {province}# tile: {{row: 0, column: 0}}     # place on the province's tile map
-target: {{}}                     # by year, holds until the next entry: {{2025: 81}}
+target: {{}}                     # by year, each for its year alone: {{2025: 81}}
 cutoff: "12-31"                # MM-DD by which a year's target must be reached
 instrument: {{2019: perban8_2019}}   # by year, holds until the next entry
 thresholds: {{group: 10, discipline: 30}}
@@ -37,8 +37,10 @@ published: {{}}                  # official figures: {{2024: {{indeks: 80, sumbe
 """
 
 
-def new_region(region: str, name: str, code: str, province: str | None = None, folder: Path | None = None) -> Path:
-    """Write params/<region>.yaml and return its path.
+def new_region(
+    region: str, name: str, code: str, province: str | None = None, *, project: Project | None = None
+) -> Path:
+    """Write the file of a new region and return its path.
 
     Parameters
     ----------
@@ -53,12 +55,12 @@ def new_region(region: str, name: str, code: str, province: str | None = None, f
     --------
     >>> ipasn.new_region("kota-baru", "Kota Baru", "63.79", province="kalsel")
     """
-    folder = folder or params.project_root() / "params"
+    project = project or Project.open()
     if not NAME.fullmatch(region) or len(region) > LONGEST_NAME:
         raise UsageError(f"region {region!r}: use small letters, digits and hyphens, such as kota-banjar")
-    path = folder / f"{region}.yaml"
-    known = params.regions(folder)
-    if path.exists():
+    path = project.params_folder / f"{region}.yaml"
+    known = project.regions
+    if path.exists() or region in known:
         raise UsageError(f"{path}: is there already; edit it, or choose another name")
     if province is not None and province not in known:
         raise UsageError(
@@ -68,7 +70,7 @@ def new_region(region: str, name: str, code: str, province: str | None = None, f
         raise UsageError(f"--code {code!r}: is 32.79 of a government, 32 of a province")
     level = level_of(code, province)
     for other in known:
-        if (params.load(other, folder).code, params.load(other, folder).level) == (code, level):
+        if (project.params(other).code, project.params(other).level) == (code, level):
             raise UsageError(f"--code {code}: is that of {other!r}")
     text = TEMPLATE.format(
         name=json.dumps(name, ensure_ascii=False),
@@ -77,9 +79,9 @@ def new_region(region: str, name: str, code: str, province: str | None = None, f
         province="" if province is None else f"province: {province}\n",
     )
     found = validated(Params, yaml.safe_load(text), path)
-    if province is not None and params.load(province, folder).level != "provinsi":
+    if province is not None and project.params(province).level != "provinsi":
         raise UsageError(f"--province {province}: {found.name} cannot belong to a government; name its province")
-    folder.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
 

@@ -6,17 +6,22 @@ import pandas as pd
 
 from ipasn_analysis.blocks.model import Bullets, Prose
 from ipasn_analysis.blocks.section import Section
-from ipasn_analysis.errors import UsageError, unknown
+from ipasn_analysis.errors import unknown
 from ipasn_analysis.facts.assemble import compute
-from ipasn_analysis.facts.gather import gather, people
+from ipasn_analysis.facts.gather import RegionYear, gather, people
 from ipasn_analysis.people.store import Store
+from ipasn_analysis.project import Project
+from ipasn_analysis.project.data import Selection
 from ipasn_analysis.records.accept import IMPORT
-from ipasn_analysis.rules import instruments, params
+from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.params import Params
 from ipasn_analysis.sections.report import Report
-from ipasn_analysis.sources.location import default_data, is_url
-from ipasn_analysis.sources.snapshots import list_snapshots
 from ipasn_analysis.writing.locale import LANGUAGES
+
+
+def default_data() -> str:
+    """The folder of the sample data; `UsageError` where it has not been made yet."""
+    return Project.open().default_data()
 
 
 def regions() -> pd.DataFrame:
@@ -26,7 +31,8 @@ def regions() -> pd.DataFrame:
     --------
     >>> ipasn.regions().query("tingkat == 'kota'")
     """
-    rows = {name: params.load(name) for name in params.regions()}
+    project = Project.open()
+    rows = {name: project.params(name) for name in project.regions}
     return pd.DataFrame(
         {
             "kode": [region.code for region in rows.values()],
@@ -45,7 +51,7 @@ def region(name: str) -> Params:
     --------
     >>> ipasn.region("banjar").target_of(2025)
     """
-    return params.load(name)
+    return Project.open().params(name)
 
 
 def snapshots(region: str | None = None, *, data: str | None = None) -> pd.DataFrame:
@@ -55,9 +61,10 @@ def snapshots(region: str | None = None, *, data: str | None = None) -> pd.DataF
     --------
     >>> ipasn.snapshots("banjar")
     """
+    project = Project.open()
     if region is not None:
-        params.load(region)
-    found = list_snapshots(data or default_data())
+        project.params(region)
+    found = project.data(data).snapshots
     rows = sorted((entry.region, entry.year, entry.as_of) for entry in found if region in (None, entry.region))
     table = pd.DataFrame(rows, columns=["region", "tahun", "per_tanggal"])
     return table.astype({"per_tanggal": "datetime64[s]"})
@@ -87,13 +94,12 @@ def scores(
     >>> scores = ipasn.scores("banjar", 2025)
     >>> scores.groupby("jenis_pegawai", observed=True)["indeks"].describe()
     """
-    place = data or default_data()
     rules = None if instrument is None else instruments.load(instrument)
-    found = gather(region, year, place)
+    selection, store = _selected(region, year, data)
+    found = gather(selection, store)
     if rules is None:
         table = people(found.own)
     else:
-        store = Store(place)
         held = [own for own in found.own if own.current is not None]
         frames = [store.get(own.current.snapshot, rules).scores.assign(pemerintah=own.region) for own in held]  # type: ignore[union-attr]
         table = pd.concat(frames, ignore_index=True)
@@ -124,11 +130,21 @@ def report(region: str, year: int | None = None, *, data: str | None = None, lan
     """
     if language not in LANGUAGES:
         raise unknown("language", language, LANGUAGES)
-    place = data or default_data()
-    store = Store(place)
-    if is_url(place) and "#" in place:
-        raise UsageError("data names the database alone, without #region/date")
-    return Report(compute(gather(region, year, place, store=store), language, store=store))
+    selection, store = _selected(region, year, data)
+    return Report(compute(gather(selection, store), language, store=store))
+
+
+def gathered(region: str, year: int | None, data: str | None) -> RegionYear:
+    """What a region's report for a year rests on, scored."""
+    return gather(*_selected(region, year, data))
+
+
+def _selected(region: str, year: int | None, data: str | None) -> tuple[Selection, Store]:
+    """The snapshots that a region's report for a year rests on, and where their scores are kept."""
+    project = Project.open()
+    resolved = project.region(region)
+    found = project.data(data)
+    return found.select(resolved, year), Store(found.location, project.store)
 
 
 def answer(report: Report, section: str) -> Section:

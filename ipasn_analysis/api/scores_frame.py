@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 from ipasn_analysis.errors import UsageError, unknown
 from ipasn_analysis.facts.context import UnitTable, guarded
 from ipasn_analysis.facts.groups import education_points
-from ipasn_analysis.rules import instruments, params
+from ipasn_analysis.project import Project
+from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.instrument import DIMENSIONS, Instrument
 from ipasn_analysis.rules.params import Params, Thresholds
 from ipasn_analysis.scoring.summary import group_means
@@ -43,7 +44,7 @@ def rules(scores: pd.DataFrame) -> Instrument:
 
 def region_of(scores: pd.DataFrame) -> Params:
     """The parameters of the frame's region."""
-    return params.load(attribute(scores, "region"))
+    return Project.open().params(attribute(scores, "region"))
 
 
 def thresholds(scores: pd.DataFrame, internal: bool) -> Thresholds:

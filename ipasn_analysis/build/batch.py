@@ -2,174 +2,169 @@
 
 from __future__ import annotations
 
-import sys
+import logging
 import time
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 
 from ipasn_analysis.build import status
-from ipasn_analysis.build.build import build, resolve_year
-from ipasn_analysis.build.freshness import up_to_date
+from ipasn_analysis.build.build import Progress, build
+from ipasn_analysis.build.plan import BuildResult, Plan, make_plan
 from ipasn_analysis.build.preload import may_fork, preload
 from ipasn_analysis.build.request import Request
-from ipasn_analysis.build.status import Outcome, Progress
+from ipasn_analysis.build.status import BatchProgress, Outcome
 from ipasn_analysis.engine import workers
 from ipasn_analysis.errors import IpasnError, UsageError, unknown
+from ipasn_analysis.project import Project, Region
+from ipasn_analysis.project.data import Data, Selection
 from ipasn_analysis.publish.index import write_index
-from ipasn_analysis.rules import params
-from ipasn_analysis.sources.snapshots import Snapshot, list_snapshots
+from ipasn_analysis.sources import layout
 
-FAILED = 3
+logger = logging.getLogger(__name__)
 
 
-def build_one(region: str, request: Request) -> int:
-    """Build one report and say what was built; the exit status."""
-    _check_regions([region])
-    started = time.perf_counter()
-    resolve_year(region, request)
+def build_one(
+    project: Project, name: str, request: Request, data: str | None = None, progress: Progress | None = None
+) -> BuildResult:
+    """Build the report of one region unless it is up to date, and renew the index page."""
+    (region,) = select_regions(project, [name])
+    plan = make_plan(project, _data_for(project, request, data).select(region, request.year), request)
     with workers.interruptible():
-        built = up_to_date(region, request)
-        if built is None:
-            request.check_out()
+        result = plan.finished()
+        if result is None:
+            request.ensure_output_writable()
             preload(request.formats)
-            built = build(region, request, status.cells(region))
-        write_index(request.out, anew=built.fresh)
-    print(status.message(built, request, time.perf_counter() - started))
-    return 0
+            result = build(plan, progress)
+        write_index(request.out, rewrite=result.rebuilt)
+    return result
 
 
 def build_many(
+    project: Project,
     names: Sequence[str],
     request: Request,
-    province: str | None = None,
+    data: str | None = None,
     *,
+    province: str | None = None,
     count: int | None = None,
     scheduler: str | None = None,
-) -> int:
-    """Build several reports side by side, a province after its governments; the exit status.
+) -> list[Outcome]:
+    """Build several reports in parallel, a province after its governments; what became of each, in the order asked for.
 
     Without names or province: every region that DATA has a snapshot of. What is finished when the command is
-    interrupted stays, and the same command goes on from there.
+    interrupted stays, and the same command continues from there.
 
     Parameters
     ----------
     names, province : regions, and a province that stands for itself and its governments.
-    count : reports built at once; one for each processor by default.
+    count : number of reports built in parallel; by default one for each processor.
     scheduler : address of a Dask scheduler whose workers build in place of processes on this machine.
     """
+    regions = select_regions(project, names, province)
     with workers.interruptible():
-        asked = asked_regions(names, province)
-        found = list_snapshots(request.data)
-        regions = with_data(asked, names, request, found)
-        progress = Progress(len(regions), count or workers.default_workers())
-        stale = []
-        for region in regions:
-            outcome = _standing(region, request, found)
-            if outcome is None:
-                stale.append(region)
+        selections, absent = with_data(regions, names, _data_for(project, request, data), request.year)
+        progress = BatchProgress(len(selections) + len(absent), count or workers.default_workers())
+        for region, error in absent.items():
+            progress.add(Outcome(region, None, status.one_line(error)))
+        plans = []
+        for selection in selections:
+            plan = make_plan(project, selection, request)
+            finished = plan.finished()
+            if finished is None:
+                plans.append(plan)
             else:
-                progress.add(outcome)
-        if stale:
-            request.check_out()
+                progress.add(Outcome(plan.region, finished, None))
+        if plans:
+            request.ensure_output_writable()
             preload(request.formats)
-            progress.workers = min(progress.workers, len(stale))
+            progress.workers = min(progress.workers, len(plans))
             with workers.executor(progress.workers, scheduler, fork=may_fork()) as executor:
-                _build_all(executor, stale, request, progress)
-        write_index(request.out, anew=any(one.built is not None and one.built.fresh for one in progress.outcomes))
-    print(status.table(progress.outcomes, regions))
-    return FAILED if any(outcome.error for outcome in progress.outcomes) else 0
+                _build_all(executor, plans, progress)
+        rebuilt = any(one.result is not None and one.result.rebuilt for one in progress.outcomes)
+        write_index(request.out, rewrite=rebuilt)
+    order = [region.name for region in regions]
+    return sorted(progress.outcomes, key=lambda outcome: order.index(outcome.region))
 
 
-def asked_regions(names: Sequence[str], province: str | None) -> list[str]:
-    """The regions named and those of the province, by default all; each once, a province after all governments."""
-    _check_regions(names)
-    wanted = [*names]
-    if province is not None:
-        if province not in _provinces(params.regions()):
-            raise unknown("province", province, _provinces(params.regions()))
-        wanted += [*params.governments(province), province]
-    ordered = list(dict.fromkeys(wanted or params.regions()))
-    return sorted(ordered, key=_provinces(ordered).__contains__)
+def select_regions(project: Project, names: Sequence[str], province: str | None = None) -> list[Region]:
+    """The regions named and those of the province, by default all; each once, a province after all governments.
 
-
-def with_data(ordered: Sequence[str], names: Sequence[str], request: Request, found: Sequence[Snapshot]) -> list[str]:
-    """The regions to report on, of those asked for; `found` are the snapshots that DATA has.
-
-    A region of `names` is one to report on, whatever DATA has; but where none has data, `UsageError`. The others that
-    DATA lacks are left out with a word.
+    What is wrong in any file of parameters is an error now, before anything runs.
     """
-    absent: dict[str, UsageError] = {}
-    for region in ordered:
+    wanted = [project.region(name) for name in names]
+    if province is not None:
+        if province not in project.provinces:
+            raise unknown("province", province, project.provinces)
+        whole = project.region(province)
+        wanted += [*map(project.region, whole.members), whole]
+    everything = [project.region(name) for name in project.regions]
+    ordered = {region.name: region for region in wanted or everything}
+    return sorted(ordered.values(), key=lambda region: region.is_province)
+
+
+def with_data(
+    regions: Sequence[Region], names: Sequence[str], data: Data, year: int | None
+) -> tuple[list[Selection], dict[str, UsageError]]:
+    """What each region's report rests on, and why a region of `names` cannot have one.
+
+    Regions that are not in `names` and that DATA lacks are left out with a warning; where no region has data, that is
+    a `UsageError`.
+    """
+    selections, absent = [], {}
+    for region in regions:
         try:
-            resolve_year(region, request, found)
+            selections.append(data.select(region, year))
         except UsageError as error:
-            absent[region] = error
-    if len(absent) == len(ordered):
-        held = {snapshot.region for snapshot in found}
-        raise absent[next((region for region in ordered if region in held), ordered[0])]
-    unasked = [region for region in absent if region not in names]
-    if unasked:
-        print(f"ipasn: no data for: {', '.join(unasked)}", file=sys.stderr)
-    return [region for region in ordered if region not in unasked]
+            absent[region.name] = error
+    if not selections:
+        held = {snapshot.region for snapshot in data.snapshots}
+        raise absent[next((name for name in absent if name in held), regions[0].name)]
+    unnamed = [name for name in absent if name not in names]
+    if unnamed:
+        logger.warning("no data for: %s", ", ".join(unnamed))
+    return selections, {name: error for name, error in absent.items() if name in names}
 
 
-def _provinces(names: Sequence[str]) -> list[str]:
-    return [name for name in names if params.load(name).level == "provinsi"]
+def _data_for(project: Project, request: Request, given: str | None) -> Data:
+    """DATA, in which the reports must not be written."""
+    data = project.data(given)
+    layout.refuse_in_input(request.out, data.location, "reports/")
+    return data
 
 
-def _check_regions(names: Sequence[str]) -> None:
-    known = params.regions()
-    for name in names:
-        if name not in known:
-            raise params.unknown_region(name, known)
-        province = params.load(name).province or name
-        for other in {province, *params.governments(province)} & set(known):
-            params.load(other)  # what is wrong in one of them is said before anything runs
-
-
-def _standing(region: str, request: Request, found: Sequence[Snapshot]) -> Outcome | None:
-    """The region's report if it is up to date, or why it cannot be built at all; None when it is to be built."""
-    try:
-        built = up_to_date(region, request, found)
-    except IpasnError as error:
-        return Outcome(region, None, status.one_line(error))
-    return None if built is None else Outcome(region, built, None)
-
-
-def build_outcome(region: str, request: Request) -> Outcome:
+def build_outcome(plan: Plan) -> Outcome:
     """Build one report; an error that a user can cause becomes part of the outcome."""
     started = time.perf_counter()
     try:
-        built, error = build(region, request), None
+        result, error = build(plan), None
     except IpasnError as failure:
-        built, error = None, status.one_line(failure)
-    return Outcome(region, built, error, time.perf_counter() - started)
+        result, error = None, status.one_line(failure)
+    return Outcome(plan.region, result, error, time.perf_counter() - started)
 
 
-def _build_all(executor: Executor, regions: Sequence[str], request: Request, progress: Progress) -> None:
-    """Build side by side; a province waits for its own governments, built or failed, since it reads their scores."""
-    waiting = {province: set(params.governments(province)) & set(regions) for province in _provinces(regions)}
-    running = {
-        workers.submit(executor, build_outcome, region, request): region
-        for region in regions
-        if not waiting.get(region)
+def _build_all(executor: Executor, plans: Sequence[Plan], progress: BatchProgress) -> None:
+    """Build in parallel; a province waits for its own governments, built or failed, since it reads their scores."""
+    planned = {plan.region for plan in plans}
+    waiting = {
+        plan.region: set(plan.selection.region.members) & planned for plan in plans if plan.selection.region.is_province
     }
-    begun = set(running.values())
-    while running:
+    running: dict[Future[Outcome], Plan] = {}
+    todo = list(plans)
+    while todo or running:
+        ready = [plan for plan in todo if not waiting.get(plan.region)]
+        running |= {workers.submit(executor, build_outcome, plan): plan for plan in ready}
+        todo = [plan for plan in todo if plan not in ready]
         done, _ = wait(running, return_when=FIRST_COMPLETED)
-        for future in sorted(done, key=lambda future: regions.index(running[future])):
-            region = running.pop(future)
-            progress.add(_outcome(future, region, request))
-            for province, members in waiting.items():
-                members.discard(region)
-                if not members and province not in begun:
-                    begun.add(province)
-                    running[workers.submit(executor, build_outcome, province, request)] = province
+        for future in sorted(done, key=lambda future: plans.index(running[future])):
+            plan = running.pop(future)
+            progress.add(_outcome(future, plan))
+            for members in waiting.values():
+                members.discard(plan.region)
 
 
-def _outcome(future: Future[Outcome], region: str, request: Request) -> Outcome:
+def _outcome(future: Future[Outcome], plan: Plan) -> Outcome:
     try:
-        return workers.result_of(future, build_outcome, region, request)
+        return workers.result_of(future, build_outcome, plan)
     except Exception as failure:
         kind = "" if isinstance(failure, IpasnError) else f"{type(failure).__name__}: "
-        return Outcome(region, None, f"{kind}{status.one_line(failure)}")
+        return Outcome(plan.region, None, f"{kind}{status.one_line(failure)}")

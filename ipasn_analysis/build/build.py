@@ -1,170 +1,140 @@
-"""One report: from a region and a year to its files, all of them or none."""
+"""One report: from its plan to its files, all of them or none."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+import logging
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from ipasn_analysis.build.delivery import Parcel, parcel
-from ipasn_analysis.build.freshness import STAMP, Built, Job, fingerprint, notebook_of, write_stamp
-from ipasn_analysis.build.request import Request
+from ipasn_analysis.build.delivery import StagedReport, staging
+from ipasn_analysis.build.plan import BUILD_RECORD, LOG, NOTEBOOK, BuildRecord, BuildResult, Figures, Plan
+from ipasn_analysis.build.render import rendered, result_of
 from ipasn_analysis.engine import run
-from ipasn_analysis.errors import IpasnError, ReportError, UsageError, first_line, redacted
-from ipasn_analysis.facts.gather import needed_snapshots, year_of
+from ipasn_analysis.errors import ReportError, UsageError, redacted
+from ipasn_analysis.log import recorded, step
 from ipasn_analysis.people.store import Store
-from ipasn_analysis.rules import instruments, params
-from ipasn_analysis.sources.location import password_in_environment
-from ipasn_analysis.sources.snapshots import Snapshot, list_snapshots
+from ipasn_analysis.sources.location import password_variable, without_password
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-HEAD = (
-    *("region", "kode", "nama", "tingkat", "tahun", "per_tanggal", "instrumen", "sementara", "bahasa", "data_contoh"),
-    *("indeks", "kategori", "target", "pegawai", "dimensi", "perangkat_daerah", "tren", "tren_resmi", "uji_tren"),
-    *("perubahan", "menuju_target", "ketahanan", "mutu_data", "provenans"),
-)
-"""Keys of the result that come first."""
+Progress = Callable[[int, int], None]
+"""Called with the number of cells done and of all cells."""
+QUICK = 0.01
+"""Seconds up to which a cell of the notebook is not worth a line in the log."""
+logger = logging.getLogger(__name__)
 
 
-def resolve_year(region: str, request: Request, found: Sequence[Snapshot] | None = None) -> int:
-    """The year of the report: as asked for, or the newest of the snapshots `found`; `UsageError` when there is none.
-
-    Without `found`: of those that DATA has.
-    """
-    return year_of(region, request.year, request.data, list_snapshots(request.data) if found is None else found)
-
-
-def build(region: str, request: Request, progress: Callable[[int, int], None] | None = None) -> Built:
-    """Build the report of one region unless it is up to date.
+def build(plan: Plan, progress: Progress | None = None) -> BuildResult:
+    """Build a report, unless another run has just built the same.
 
     Raises `UsageError` for input that cannot be used and `ReportError` when the notebook or a rendering fails; then the
     files of an earlier build stay as they were.
     """
-    needed = needed_snapshots(region, request.year, request.data)
-    year = needed.year
-    job = Job(region, year, request, fingerprint(region, needed, request))
-    done = None if request.force else job.finished()
-    if done is not None:
-        return done
-    _score_first(region, needed.own, request)
-    with parcel(job.folder, request.time_limit) as made:
-        done = None if request.force else job.finished()  # another run may have built it meanwhile
-        if done is not None:
-            return done
-        with password_in_environment(request.data) as data:
-            notebook = _run({"region": region, "year": year, "data": data}, request, made, progress, job)
-        result = result_of(notebook)
-        _render(notebook, result, made, job.stem, request.formats)
-        figures = {key: result[key] for key in ("indeks", "kategori", "target", "bahasa")}
-        earlier = [job.path(ending) for ending in sorted(job.earlier_formats())]
-        sizes = {path.suffix[1:]: path.stat().st_size for path in (*made.files.iterdir(), *earlier)}
-        write_stamp(made.files, job.fingerprint, sizes, figures)
-        made.deliver(job.stem, STAMP, frozenset(path.name for path in earlier))
-    return Built(region, year, job.wanted, True, figures)
+    seconds = _score_input(plan)
+    with staging(plan.folder, plan.request.time_limit) as staged:
+        finished = plan.finished()
+        if finished is not None:
+            return finished
+        with recorded(staged.files / LOG):
+            logger.debug("%s %s: input scored (%.2f s)", plan.region, plan.year, seconds)
+            figures = _make(plan, staged, progress)
+            kept = [plan.path(ending) for ending in sorted(plan.other_formats())]
+            sizes = {path.suffix[1:]: path.stat().st_size for path in (*staged.reports(plan.stem), *kept)}
+            record = BuildRecord(fingerprint=plan.fingerprint, sizes=sizes, figures=figures)
+            staged.add(BUILD_RECORD, record.model_dump_json().encode())
+            logger.debug("%s %s: complete", plan.region, plan.year)
+        staged.deliver(plan.stem, (LOG, BUILD_RECORD), frozenset(path.name for path in kept))
+    return BuildResult(plan.region, plan.year, plan.files, True, figures)
 
 
-def _score_first(region: str, snapshots: Sequence[Snapshot], request: Request) -> None:
-    """Score what the report reads, so that unusable input is told as such before the notebook runs.
+def _make(plan: Plan, staged: StagedReport, progress: Progress | None) -> Figures:
+    """Run the notebook and write every format that is asked for; the figures of the report."""
+    with step(logger, f"notebook {plan.notebook.name} run"):
+        notebook = _run(plan, staged, progress)
+    result = result_of(notebook)
+    for name in plan.request.formats:
+        with step(logger, f"{name} written"):
+            staged.add(f"{plan.stem}.{name}", rendered(name, notebook, result, plan.stem))
+    return Figures.model_validate({key: result[key] for key in Figures.model_fields})
+
+
+def _score_input(plan: Plan) -> float:
+    """Score what the report reads, so that unusable input is reported as such before the notebook runs; the seconds.
 
     A province goes on without a government whose input cannot be used; its report says which are missing.
     """
-    store = Store(request.data)
-    parameters = params.load(region)
-    for snapshot in snapshots:
+    started = time.perf_counter()
+    region, store = plan.selection.region, Store(plan.selection.location, plan.store)
+    for snapshot in plan.selection.own:
         try:
-            store.about(snapshot, instruments.load(parameters.instrument_of(snapshot.year)))
+            store.about(snapshot, region.instrument(snapshot.year))
         except UsageError:
-            if parameters.level != "provinsi":
+            if not region.is_province:
                 raise
+    return time.perf_counter() - started
 
 
-def _run(
-    asked: dict[str, Any],
-    request: Request,
-    made: Parcel,
-    progress: Callable[[int, int], None] | None,
-    job: Job,
-) -> NotebookNode:
-    parameters = {**asked, "language": request.language}
-    target = made.files / f"{job.stem}.ipynb"
+def _run(plan: Plan, staged: StagedReport, progress: Progress | None) -> NotebookNode:
+    """The executed notebook; one that fails is kept in the report's folder."""
+    data, request = plan.selection.location, plan.request
+    target = staged.files / f"{plan.stem}.{NOTEBOOK}"
     failed = run.failed_path(target)
+    parameters = {
+        "region": plan.region,
+        "year": plan.year,
+        "data": without_password(data),
+        "language": request.language,
+    }
     try:
-        return run.run_notebook(
-            notebook_of(job.region),
-            target,
-            parameters,
-            timeout=request.time_limit,
-            memory_limit=request.memory_limit,
-            progress=progress,
-            redact=redacted,
-        )
+        with _variables({**plan.environment, **password_variable(data)}):
+            return run.run_notebook(
+                plan.notebook,
+                target,
+                parameters,
+                timeout=request.time_limit,
+                memory_limit=request.memory_limit,
+                progress=_logged(progress),
+                redact=redacted,
+            )
     except ReportError as error:
         if not failed.is_file():
             raise
-        kept = job.folder / failed.name
+        kept = plan.folder / failed.name
         kept.parent.mkdir(exist_ok=True)
         failed.replace(kept)
         raise ReportError(str(error).replace(str(failed), str(kept))) from error
 
 
-def result_of(notebook: NotebookNode) -> dict[str, Any]:
-    """The machine-readable result that the notebook's last cell put out; `ReportError` when there is none.
+def _logged(progress: Progress | None) -> Progress:
+    """Log each cell that takes its time, besides calling `progress`."""
+    last = time.perf_counter()
 
-    Notebooks are stored with sorted keys: the head comes first again, and tables in their order of showing.
-    """
-    from ipasn_analysis.sections.report import RESULT  # noqa: PLC0415 - with it come all sections
+    def done(cells: int, total: int) -> None:
+        nonlocal last
+        seconds = time.perf_counter() - last
+        if seconds > QUICK:
+            logger.debug("cell %d/%d (%.2f s)", cells, total, seconds)
+        last += seconds
+        if progress is not None:
+            progress(cells, total)
 
-    shown = [output for cell in notebook.cells for output in cell.get("outputs", ())]
-    found = [output["data"][RESULT] for output in shown if RESULT in output.get("data", {})]
-    if not found:
-        raise ReportError("the notebook put out no result; its last cell must be laporan.hasil()")
-    result = dict(found[-1])
-    order = [output.get("metadata", {}).get("ipasn", {}).get("name") for output in shown]
-    tables = result.pop("tabel")
-    named = {name: tables[name] for name in dict.fromkeys(order) if name in tables}
-    first = {key: result.pop(key) for key in HEAD if key in result}
-    return {**first, **result, "tabel": {**named, **tables}}
+    return done
 
 
-def _render(notebook: NotebookNode, result: dict[str, Any], made: Parcel, stem: str, formats: tuple[str, ...]) -> None:
-    """Add each format to the files that are to be delivered."""
-    renderers: dict[str, Callable[[], bytes]] = {
-        "html": lambda: _html(notebook),
-        "pdf": lambda: _pdf(notebook),
-        "xlsx": lambda: _workbook(result),
-        "json": lambda: json_bytes(result),
-    }
-    for name in formats:
-        try:
-            content = renderers[name]()
-        except IpasnError:
-            raise
-        except Exception as error:
-            reason = f"{type(error).__name__}: {first_line(error)}"
-            raise ReportError(f"{stem}.{name} could not be made: {reason}") from error
-        made.add(f"{stem}.{name}", content)
-
-
-def _html(notebook: NotebookNode) -> bytes:
-    from ipasn_analysis.publish.html_exporter import ReportHTMLExporter  # noqa: PLC0415
-
-    return str(ReportHTMLExporter().from_notebook_node(notebook)[0]).encode()
-
-
-def _pdf(notebook: NotebookNode) -> bytes:
-    from ipasn_analysis.publish.pdf_exporter import ReportPDFExporter  # noqa: PLC0415
-
-    return bytes(ReportPDFExporter().from_notebook_node(notebook)[0])
-
-
-def _workbook(result: dict[str, Any]) -> bytes:
-    from ipasn_analysis.publish.workbook import workbook  # noqa: PLC0415
-
-    return workbook(result)
-
-
-def json_bytes(result: dict[str, Any]) -> bytes:
-    """The result as JSON; a number that is not finite is a fault of the program and raises."""
-    return (json.dumps(result, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+@contextmanager
+def _variables(variables: Mapping[str, str]) -> Iterator[None]:
+    """Within, processes that are started find these variables in their environment."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

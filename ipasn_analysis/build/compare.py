@@ -9,14 +9,14 @@ from typing import Any
 
 from ipasn_analysis.blocks.model import Column, Table
 from ipasn_analysis.blocks.text import render_text
-from ipasn_analysis.build.request import place_of
 from ipasn_analysis.errors import UsageError, unknown
 from ipasn_analysis.facts.side_by_side import GOVERNMENTS, INSTRUMENTS, TIME, side_by_side
 from ipasn_analysis.facts.sides import Reference, side
 from ipasn_analysis.files import atomic_write
 from ipasn_analysis.people.store import Store
+from ipasn_analysis.project import Project
+from ipasn_analysis.project.data import Data
 from ipasn_analysis.sections.report import table_record
-from ipasn_analysis.sources.snapshots import list_snapshots
 from ipasn_analysis.writing.locale import LANGUAGES
 from ipasn_analysis.writing.words import DIMENSIONS, POSTS, SOURCES
 from ipasn_analysis.writing.writer import N_, Writer
@@ -24,38 +24,46 @@ from ipasn_analysis.writing.writer import N_, Writer
 Facts = dict[str, Any]
 
 
-def compare(a: str, b: str, data: str | None = None) -> Facts:
+def compare(a: str, b: str, data: str | None = None, *, project: Project | None = None) -> Facts:
     """The comparison of two sides named as ``banjar:2025``, ``banjar:2025-12-23`` or ``banjar:2025@bkn4190_2024``.
 
-    Returns what `analysis.side_by_side` says, and data_contoh: whether the data are made up. Raises `UsageError` for a
+    Returns what `side_by_side` says, and data_contoh: whether the data are made up. Raises `UsageError` for a
     name that cannot be understood, a snapshot that DATA does not have, and sides that differ in more than one respect.
 
     Examples
     --------
     >>> ipasn.compare("banjar:2024", "banjar:2025")["selisih"]
     """
-    first, second = Reference.parse(a), Reference.parse(b)
-    place = place_of(data)
-    store = Store(place)
-    facts = side_by_side(side(first, place, store), side(second, place, store))
-    return facts | {"data_contoh": _is_sample(place, facts)}
+    project = project or Project.open()
+    first, second = Reference.parse(a, project), Reference.parse(b, project)
+    found = project.data(data)
+    store = Store(found.location, project.store)
+    facts = side_by_side(side(first, found, store), side(second, found, store))
+    return facts | {"data_contoh": _is_sample(found, facts)}
 
 
-def _is_sample(place: str, facts: Facts) -> bool:
+def _is_sample(data: Data, facts: Facts) -> bool:
     """Whether a side rests on made-up data."""
     compared = {(own, facts[part]["per_tanggal"][:4]) for part in "ab" for own in facts[part]["pemerintah"]}
-    return any(one.is_sample and (one.region, str(one.as_of.year)) in compared for one in list_snapshots(place))
+    return any(one.is_sample and (one.region, str(one.as_of.year)) in compared for one in data.snapshots)
 
 
 def run(
-    a: str, b: str, *, data: str | None = None, language: str = "id", as_json: bool = False, out: str | None = None
-) -> int:
-    """Compare and print, or write the workbook `out`; the exit status."""
+    project: Project,
+    a: str,
+    b: str,
+    *,
+    data: str | None = None,
+    language: str = "id",
+    as_json: bool = False,
+    out: str | None = None,
+) -> str:
+    """Compare, and write the workbook `out` where that is named; what the command prints."""
     if language not in LANGUAGES:
         raise unknown("language", language, LANGUAGES)
     if out is not None and Path(out).suffix.lower() != ".xlsx":
         raise UsageError(f"--out {out!r}: name a file that ends in .xlsx")
-    facts = compare(a, b, data)
+    facts = compare(a, b, data, project=project)
     w = Writer("en" if language == "en" else "id")
     if out is not None:
         try:
@@ -63,12 +71,8 @@ def run(
         except OSError as error:
             raise UsageError(f"--out {out!r}: cannot be written ({error.strerror or error})") from error
     if as_json:
-        print(json.dumps(facts, ensure_ascii=False, indent=1, allow_nan=False))
-    elif out is not None:
-        print(out)
-    else:
-        print(text(facts, w))
-    return 0
+        return json.dumps(facts, ensure_ascii=False, indent=1, allow_nan=False)
+    return text(facts, w) if out is None else out
 
 
 def text(facts: Facts, w: Writer) -> str:

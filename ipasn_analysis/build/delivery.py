@@ -2,7 +2,7 @@
 
 The new files come about in a staging folder beside the report's folder. Then the two folders change places in one step
 (Linux ``renameat2``, macOS ``renamex_np``), and the old one is removed. Where the system cannot do that the files are
-replaced one by one, without the stamp that says they belong together until the last one is there.
+replaced one by one; the record that says they belong together is removed first and written last.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ Replaced = Callable[[str], bool]
 
 
 @dataclass(frozen=True)
-class Parcel:
-    """A report in the making: `work` for drafts, `files` for what is finished, `folder` where it shall stand."""
+class StagedReport:
+    """A report in the making: its staging folder `work`, and `folder`, where it will be."""
 
     work: Path
     folder: Path
@@ -51,22 +51,26 @@ class Parcel:
         """A finished file."""
         (self.files / name).write_bytes(content)
 
-    def deliver(self, stem: str, stamp: str, kept: frozenset[str]) -> None:
+    def reports(self, stem: str) -> list[Path]:
+        """The finished files whose name begins with `stem` and a dot."""
+        return [path for path in self.files.iterdir() if path.name.startswith(f"{stem}.")]
+
+    def deliver(self, stem: str, companions: tuple[str, ...], kept: frozenset[str]) -> None:
         """Put `files` in the place of `folder`.
 
         Parameters
         ----------
         stem
-            Files of the folder whose name begins with it and a dot belong to the report and go, unless `kept`;
-            whatever else stands in the folder stays.
-        stamp
-            Name of the file that says that the others belong together.
+            Files of the folder whose name begins with it and a dot belong to the report and are removed, unless `kept`;
+            all other files in the folder stay.
+        companions
+            Names of further files of the report; the last one says that the others belong together.
         kept
             Names of files of an earlier build that are as good as new ones.
         """
 
         def replaced(name: str) -> bool:
-            return name not in kept and (name == stamp or name.startswith(f"{stem}."))
+            return name not in kept and (name in companions or name.startswith(f"{stem}."))
 
         if not self.folder.exists():
             self.files.rename(self.folder)
@@ -76,54 +80,54 @@ class Parcel:
         if _swap(self.files, self.folder):
             _carry_over(self.files, self.folder, replaced)  # what somebody put there meanwhile
         else:
-            self._replace_one_by_one(stamp, replaced)
+            self._replace_one_by_one(companions[-1], replaced)
 
-    def _replace_one_by_one(self, stamp: str, replaced: Replaced) -> None:
-        """An interruption leaves files without a stamp: out of date, to be built anew."""
-        (self.folder / stamp).unlink(missing_ok=True)
+    def _replace_one_by_one(self, record: str, replaced: Replaced) -> None:
+        """An interruption leaves files without a record: out of date, to be rebuilt."""
+        (self.folder / record).unlink(missing_ok=True)
         for path in list(self.folder.iterdir()):
             if replaced(path.name) and not (self.files / path.name).exists():
                 path.unlink()
-        for path in sorted(self.files.iterdir(), key=lambda path: path.name == stamp):
+        for path in sorted(self.files.iterdir(), key=lambda path: path.name == record):
             if not path.is_dir() and (replaced(path.name) or not (self.folder / path.name).exists()):
                 _move(path, self.folder / path.name)
 
 
 @contextmanager
-def parcel(folder: Path, patience: float) -> Iterator[Parcel]:
-    """A staging folder beside `folder`, removed whatever happens, while no other run builds in the same place.
+def staging(folder: Path, lock_timeout: float) -> Iterator[StagedReport]:
+    """A staging folder beside `folder`, removed whatever happens, while no other run builds the same report.
 
     Parameters
     ----------
     folder
-        Where the report shall stand. A link to another place stays one.
-    patience
-        Seconds to wait for another run that builds there; then both go on and the last one wins, whole.
+        Where the report will be. A link to another folder stays one.
+    lock_timeout
+        Seconds to wait for another run that builds there; then both go on, and the last one replaces the other.
 
     Raises
     ------
     ReportError
-        When the place cannot be written, here or by what is done within.
+        When the folder cannot be written, here or by what is done within.
     """
     work = None
     try:
         folder = folder.resolve()
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(folder.parent, patience):
+        with _alone(folder.parent, lock_timeout):
             remove_abandoned(folder.parent, STAGING)
             work = Path(tempfile.mkdtemp(prefix=f"{STAGING}{mark()}", dir=folder.parent))
-            made = Parcel(work, folder)
-            made.files.mkdir()
-            yield made
+            staged = StagedReport(work, folder)
+            staged.files.mkdir()
+            yield staged
     except OSError as error:
-        raise ReportError(f"{_place(error, work, folder)}: cannot be written ({error.strerror or error})") from error
+        raise ReportError(f"{_path_of(error, work, folder)}: cannot be written ({error.strerror or error})") from error
     finally:
         if work is not None:
             shutil.rmtree(work, ignore_errors=True)
 
 
-def _place(error: OSError, work: Path | None, folder: Path) -> Path:
-    """The place that an error is about, without the name of the staging folder."""
+def _path_of(error: OSError, work: Path | None, folder: Path) -> Path:
+    """The path that an error is about, without the name of the staging folder."""
     named = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else folder
     if work is not None and named.is_relative_to(work):
         return folder
@@ -131,8 +135,8 @@ def _place(error: OSError, work: Path | None, folder: Path) -> Path:
 
 
 @contextmanager
-def _alone(folder: Path, patience: float) -> Iterator[None]:
-    """Hold the lock of a folder; without one where the system has none or another run keeps it for too long."""
+def _alone(folder: Path, lock_timeout: float) -> Iterator[None]:
+    """Hold the lock of a folder; go on without it where the system has none or another run holds it for too long."""
     try:
         import fcntl  # noqa: PLC0415 - not on Windows
     except ImportError:
@@ -140,7 +144,7 @@ def _alone(folder: Path, patience: float) -> Iterator[None]:
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        until = time.monotonic() + patience
+        until = time.monotonic() + lock_timeout
         while time.monotonic() < until:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

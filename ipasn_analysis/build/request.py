@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ipasn_analysis.errors import UsageError, unknown
-from ipasn_analysis.sources import layout
-from ipasn_analysis.sources.location import default_data, is_url
 from ipasn_analysis.writing.locale import LANGUAGES
 from ipasn_analysis.writing.writer import Writer
 
@@ -23,12 +21,11 @@ SMALLEST_MEMORY_LIMIT = 2 * GIB
 
 @dataclass(frozen=True)
 class Request:
-    """The options that every report of one call shares; `data` is a folder or a database URL.
+    """The options that every report of one call shares.
 
     `time_limit` (seconds) and `memory_limit` (bytes) hold for the notebook of each report.
     """
 
-    data: str
     year: int | None = None
     language: str = "id"
     formats: tuple[str, ...] = FORMATS
@@ -42,8 +39,8 @@ class Request:
         """How figures are written in the language of the report."""
         return Writer("en" if self.language == "en" else "id")
 
-    def check_out(self) -> None:
-        """Refuse a folder for the reports that cannot be written (`UsageError`); nothing is made or left behind."""
+    def ensure_output_writable(self) -> None:
+        """Raise `UsageError` when the folder for the reports cannot be written; nothing is left behind."""
         there = next(folder for folder in (self.out, *self.out.absolute().parents) if folder.exists())
         try:
             tempfile.TemporaryDirectory(prefix=".ipasn-", dir=there).cleanup()
@@ -54,7 +51,6 @@ class Request:
     def checked(
         cls,
         *,
-        data: str | None,
         year: int | None,
         language: str,
         formats: str,
@@ -74,11 +70,11 @@ class Request:
             if name not in FORMATS:
                 raise unknown("format", name, FORMATS)
         if not chosen:
-            raise UsageError(f"--formats names none of {', '.join(FORMATS)}")
+            raise UsageError(f"--formats is empty; known: {', '.join(FORMATS)}")
         if year is not None and not 1900 < year < 2200:
             raise UsageError(f"--year {year} is not a year")
         if not out.strip():
-            raise UsageError("--out names no folder")
+            raise UsageError("--out is empty; name a folder")
         folder = Path(out)
         if folder.exists() and not folder.is_dir():
             raise UsageError(f"--out {out!r} is a file; name a folder")
@@ -86,10 +82,7 @@ class Request:
             raise UsageError(f"--time-limit {time_limit:g} must be more than 0 seconds")
         if memory_limit is not None and not 0 < memory_limit < float("inf"):
             raise UsageError(f"--memory-limit {memory_limit:g} must be more than 0 GiB")
-        place = place_of(data)
-        layout.refuse_in_input(folder, place, "reports/")
         return cls(
-            place,
             year,
             language,
             tuple(name for name in FORMATS if name in chosen),
@@ -101,23 +94,10 @@ class Request:
 
 
 def default_memory_limit() -> int | None:
-    """Half of the memory that this machine, or the container, has, 2 GiB at least; None where it does not tell."""
+    """Half of the memory that this machine, or the container, has, at least 2 GiB; None where that is not known."""
     found = []
     with contextlib.suppress(OSError, ValueError, AttributeError):
         found.append(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
     with contextlib.suppress(OSError, ValueError):
         found.append(int(Path("/sys/fs/cgroup/memory.max").read_text(encoding="ascii")))
     return max(min(found) // 2, SMALLEST_MEMORY_LIMIT) if found else None
-
-
-def place_of(data: str | None) -> str:
-    """DATA as given, or the sample data; `UsageError` when it is not there."""
-    if data is None:
-        data = default_data()
-    if is_url(data):
-        if "#" in data:
-            raise UsageError("--data names the database alone, without #region/date")
-        return data
-    if not Path(data).is_dir():
-        raise UsageError(f"--data {data!r}: there is no such folder")
-    return data

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import shutil
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from ipasn_analysis.build.build import build
+from ipasn_analysis.build.plan import make_plan
 from ipasn_analysis.build.preload import preload
 from ipasn_analysis.build.request import Request
-from ipasn_analysis.errors import UsageError
-from ipasn_analysis.rules import params
-from ipasn_analysis.sources.snapshots import list_snapshots
+from ipasn_analysis.errors import UsageError, unknown
+from ipasn_analysis.project import Project
+from ipasn_analysis.project.data import Data
+from ipasn_analysis.writing.locale import LANGUAGES
 
 NEEDED = ("region", "tahun", "bahasa", "indeks", "provenans", "tabel")
 PROVENANCE = ("masukan", "parameter", "versi", "kode")
@@ -37,7 +35,7 @@ class Verified:
     inputs: int
 
 
-def verify(file: str, data: str | None = None) -> Verified:
+def verify(project: Project, file: str, data: str | None = None) -> Verified:
     """Build the result in `file` again and compare: inputs, parameters, versions, then every value.
 
     The report is built in a temporary folder, without the store, with the parameters that the result records; those of
@@ -58,21 +56,15 @@ def verify(file: str, data: str | None = None) -> Verified:
         When the report cannot be built.
     """
     path = Path(file)
-    recorded = _read(path)
-    request = Request.checked(
-        data=data,
-        year=recorded["tahun"],
-        language=recorded["bahasa"],
-        formats="json",
-        out=str(path.parent),
-        force=True,
-    )
+    recorded = _read(path, project)
+    found = project.data(data)
     source = recorded["provenans"]
-    findings = _changed_inputs(source["masukan"], request.data)
+    findings = _changed_inputs(source["masukan"], found)
     if findings:
         return Verified(tuple(findings), 0, len(source["masukan"]))
-    findings = _changed_parameters(recorded["region"], source["parameter"])
-    rebuilt = _rebuilt(recorded["region"], source["parameter"], request, bool(findings))
+    today = project.params(recorded["region"]).model_dump(mode="json")
+    findings = _some("parameter", _differences(source["parameter"], today))
+    rebuilt = _rebuilt(project, recorded, found)
     now = rebuilt["provenans"]
     new = sorted(now["masukan"].keys() - source["masukan"].keys())
     findings = [*_some("input", [f"{name} is new" for name in new]), *findings]
@@ -88,7 +80,7 @@ def _values(result: dict[str, Any]) -> dict[str, Any]:
     return {key: part for key, part in result.items() if key != "provenans"}
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path, project: Project) -> dict[str, Any]:
     """The result in a file, with all that is needed to build it again; else `UsageError`."""
     try:
         result = json.loads(path.read_text(encoding="utf-8"))
@@ -109,16 +101,16 @@ def _read(path: Path) -> dict[str, Any]:
     wrong += [f"provenans.{key}" for key in PROVENANCE[:3] if not isinstance(source[key], dict)]
     if wrong:
         raise UsageError(f"{path}: is not the result of a report: {wrong[0]} cannot be what it says")
-    if result["region"] not in params.regions():
+    if result["region"] not in project.regions:
         raise UsageError(f"{path}: is about {result['region']!r}, for which there is no file in params/")
     return result
 
 
-def _changed_inputs(recorded: dict[str, str], data: str) -> list[str]:
+def _changed_inputs(recorded: dict[str, str], data: Data) -> list[str]:
     """What has become of the inputs that the result names."""
     places = {tuple(name.split("/")[:2]) for name in recorded}
     found: dict[str, str] = {}
-    for snapshot in list_snapshots(data):
+    for snapshot in data.snapshots:
         if (snapshot.region, (snapshot.stored or snapshot.as_of).isoformat()) in places:
             found |= snapshot.digests()
     changed = [f"{name} is missing" for name in recorded if name not in found]
@@ -127,33 +119,21 @@ def _changed_inputs(recorded: dict[str, str], data: str) -> list[str]:
     return _some("input", changed)
 
 
-def _changed_parameters(region: str, recorded: dict[str, Any]) -> list[str]:
-    return _some("parameter", _differences(recorded, params.load(region).model_dump(mode="json")))
-
-
-def _rebuilt(region: str, parameters: dict[str, Any], request: Request, others: bool) -> dict[str, Any]:
-    """The result built anew; `others`: the parameters are not those in params/."""
-    preload()
+def _rebuilt(project: Project, recorded: dict[str, Any], data: Data) -> dict[str, Any]:
+    """The result built again, with the parameters that it records."""
+    region, language = recorded["region"], recorded["bahasa"]
+    if language not in LANGUAGES:
+        raise unknown("language", language, LANGUAGES)
     with tempfile.TemporaryDirectory(prefix="ipasn-verify-") as name:
         folder = Path(name)
-        with _environment(IPASN_STORE=str(folder / "store")), contextlib.ExitStack() as stack:
-            data = request.data if "://" in request.data else str(Path(request.data).resolve())
-            if others:
-                stack.enter_context(contextlib.chdir(_project(folder, region, parameters)))
-            anew = Request(data, request.year, request.language, ("json",), folder / "reports", True)
-            built = build(region, anew)
+        then = replace(project.with_own_params(folder / "params"), store=folder / "store")
+        text = yaml.safe_dump(_with_years(recorded["provenans"]["parameter"]), allow_unicode=True, sort_keys=False)
+        (folder / "params" / f"{region}.yaml").write_text(text, encoding="utf-8")
+        request = Request(recorded["tahun"], language, ("json",), folder / "reports", force=True)
+        preload()
+        built = build(make_plan(then, data.select(then.region(region), request.year), request))
         result: dict[str, Any] = json.loads(built.files[0].read_text(encoding="utf-8"))
         return result
-
-
-def _project(folder: Path, region: str, parameters: dict[str, Any]) -> Path:
-    """A project like this one in which the region has the parameters of the result."""
-    here, project = params.project_root(), folder / "project"
-    shutil.copytree(here / "notebooks", project / "notebooks", ignore=shutil.ignore_patterns(".*"))
-    shutil.copytree(here / "params", project / "params")
-    text = yaml.safe_dump(_with_years(parameters), allow_unicode=True, sort_keys=False)
-    (project / "params" / f"{region}.yaml").write_text(text, encoding="utf-8")
-    return project
 
 
 def _with_years(value: Any) -> Any:
@@ -161,20 +141,6 @@ def _with_years(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     return {int(key) if key.isdigit() else key: _with_years(part) for key, part in value.items()}
-
-
-@contextlib.contextmanager
-def _environment(**variables: str) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 def _differences(before: Any, after: Any, place: str = "") -> list[str]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias, TypeVar
 
 from ipasn_analysis.errors import nearest, unknown, without_secrets
+
+if TYPE_CHECKING:
+    from ipasn_analysis.project import Project
 
 Value = TypeVar("Value", int, float)
 
@@ -51,6 +54,14 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {without_secrets(message)} (see {self.prog} --help)\n")
 
 
+class Options(argparse.Namespace):
+    """The options of every command."""
+
+    params: str | None
+    verbose: bool
+    quiet: bool
+
+
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 
@@ -71,8 +82,18 @@ def add_command(
         epilog=f"Example: {example}",
         parents=list(parents),
     )
+    parser.add_argument("--params", metavar="DIR", help="folder of region files that go before those in params/")
+    parser.add_argument("-v", "--verbose", action="store_true", help="show each step with its time")
+    parser.add_argument("-q", "--quiet", action="store_true", help="show errors and output only")
     parser.set_defaults(run=run)
     return parser
+
+
+def open_project(options: Options) -> Project:
+    """The project that a command works in."""
+    from ipasn_analysis.project import Project  # noqa: PLC0415 - pydantic is slow to import
+
+    return Project.open(options.params)
 
 
 def add_data(parser: Parser) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from pathlib import Path
 
-from ipasn_analysis.commands.arguments import Commands, Parser, add_command, add_data, year
+from ipasn_analysis.commands.arguments import Commands, Options, Parser, add_command, add_data, open_project, year
 from ipasn_analysis.errors import UsageError
 
 
-class _CheckOptions(argparse.Namespace):
+class _CheckOptions(Options):
     snapshot: str
     as_of: str | None
     json: bool
@@ -24,7 +23,7 @@ class _ScoreOptions(_CheckOptions):
     pseudonym: str | None
 
 
-class _PeopleOptions(argparse.Namespace):
+class _PeopleOptions(Options):
     region: str
     out: str
     year: int | None
@@ -32,7 +31,7 @@ class _PeopleOptions(argparse.Namespace):
     pseudonym: str | None
 
 
-class _KeyOptions(argparse.Namespace):
+class _KeyOptions(Options):
     file: str
 
 
@@ -95,7 +94,7 @@ def _score(options: _ScoreOptions) -> int:
     from ipasn_analysis.people import export  # noqa: PLC0415
 
     tally, difference = export.score_to_file(
-        options.snapshot, options.out, options.instrument, options.as_of, options.pseudonym
+        open_project(options), options.snapshot, options.out, options.instrument, options.as_of, options.pseudonym
     )
     if options.json:
         print(json.dumps({**tally.as_dict(), "import_difference": difference}, ensure_ascii=False))
@@ -119,7 +118,7 @@ def _score(options: _ScoreOptions) -> int:
 def _check(options: _CheckOptions) -> int:
     from ipasn_analysis.people import check  # noqa: PLC0415
 
-    result = check.check(options.snapshot, options.as_of)
+    result = check.check(open_project(options), options.snapshot, options.as_of)
     print(json.dumps(result.as_dict(), ensure_ascii=False) if options.json else result.text())
     if result.failures:
         print(*(f"ipasn: {why}" for _, why in result.failures), sep="\n", file=sys.stderr)
@@ -135,7 +134,12 @@ def _people(options: _PeopleOptions) -> int:
     from ipasn_analysis.people import people_list  # noqa: PLC0415
 
     path, count = people_list.list_to_file(
-        options.region, options.out, year=options.year, data=options.data, key=options.pseudonym
+        open_project(options),
+        options.region,
+        options.out,
+        year=options.year,
+        data=options.data,
+        key=options.pseudonym,
     )
     print(f"{path}: {count} people; confidential, for internal use only")
     return 0
@@ -144,6 +148,6 @@ def _people(options: _PeopleOptions) -> int:
 def _key(options: _KeyOptions) -> int:
     from ipasn_analysis.people import pseudonym  # noqa: PLC0415
 
-    pseudonym.create_key(Path(options.file))
+    pseudonym.create_key(Path(options.file), open_project(options).root)
     print(f"{options.file}: a new key, readable by you alone; whoever has it can find the people behind pseudonyms")
     return 0

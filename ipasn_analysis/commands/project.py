@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 
-from ipasn_analysis.commands.arguments import Commands, Parser, add_command, integer
+from ipasn_analysis.commands.arguments import Commands, Options, Parser, add_command, integer, open_project
 from ipasn_analysis.errors import UsageError, unknown
 
 SHELLS = ("bash", "zsh", "tcsh", "fish", "powershell")
 
 
-class _InitOptions(argparse.Namespace):
+class _InitOptions(Options):
     folder: str
 
 
-class _SampleOptions(argparse.Namespace):
+class _SampleOptions(Options):
     out: str
     seed: int | None
     province: str
     region: list[str] | None
 
 
-class _NewRegionOptions(argparse.Namespace):
+class _NewRegionOptions(Options):
     name: str
     full_name: str
     code: str
     province: str | None
 
 
-class _CompletionOptions(argparse.Namespace):
+class _CompletionOptions(Options):
     shell: str
     parser: Parser
 
@@ -93,14 +92,14 @@ def _init(options: _InitOptions) -> int:
 
 def _sample(options: _SampleOptions) -> int:
     from ipasn_analysis import sample  # noqa: PLC0415
-    from ipasn_analysis.rules import params  # noqa: PLC0415
 
     if options.province not in sample.PROVINCES:
         raise unknown("province", options.province, sample.PROVINCES)
-    known = params.governments(options.province)
+    project = open_project(options)
+    known = project.region(options.province).governments
     for name in options.region or ():
         if name not in known:
-            raise params.unknown_region(name, known)
+            raise project.unknown_region(name)
     if options.seed is not None and options.seed < 0:
         raise UsageError(f"--seed {options.seed} must be 0 or more")
     seed = {} if options.seed is None else {"seed": options.seed}
@@ -114,11 +113,10 @@ def _sample(options: _SampleOptions) -> int:
     return 0
 
 
-def _regions(_: argparse.Namespace) -> int:
-    from ipasn_analysis.rules import params  # noqa: PLC0415
-
-    for name in params.regions():
-        region = params.load(name)
+def _regions(options: Options) -> int:
+    project = open_project(options)
+    for name in project.regions:
+        region = project.params(name)
         print(f"{name:24}{region.code:8}{region.name}")
     return 0
 
@@ -126,7 +124,7 @@ def _regions(_: argparse.Namespace) -> int:
 def _new_region(options: _NewRegionOptions) -> int:
     from ipasn_analysis.api.new_region import new_region  # noqa: PLC0415
 
-    path = new_region(options.name, options.full_name, options.code, options.province)
+    path = new_region(options.name, options.full_name, options.code, options.province, project=open_project(options))
     if options.province is None:
         print(f"{path}\nnext: create its governments, each with a folder of its own in DATA; the province needs none:")
         print(f"  ipasn new-region NAME --name NAME --code {options.code}.01 --province {options.name}")

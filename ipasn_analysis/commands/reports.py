@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-import argparse
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ipasn_analysis.commands.arguments import Commands, Parser, add_command, add_data, decimal, integer, year
+from ipasn_analysis.commands.arguments import (
+    Commands,
+    Options,
+    Parser,
+    add_command,
+    add_data,
+    decimal,
+    integer,
+    open_project,
+    year,
+)
+from ipasn_analysis.commands.progress import cells
 from ipasn_analysis.engine.tuning import cap_threads
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import ReportError, UsageError
 
 if TYPE_CHECKING:
     from ipasn_analysis.build.request import Request
+    from ipasn_analysis.project import Project
 
 FORMATS = ("html", "pdf", "xlsx", "json")
 
 
-class _Options(argparse.Namespace):
+class _Options(Options):
     data: str | None
     year: int | None
     language: str
@@ -78,37 +90,45 @@ def add(commands: Commands) -> None:
 
 def _report(options: _OneOptions) -> int:
     cap_threads()  # before the next import loads the numeric libraries
-    from ipasn_analysis.build.batch import asked_regions, build_one  # noqa: PLC0415
+    from ipasn_analysis.build.batch import build_one  # noqa: PLC0415
+    from ipasn_analysis.build.status import summary  # noqa: PLC0415
 
-    asked_regions([options.region], None)  # the region before the data: there may be none yet
-    return build_one(options.region, _request(options))
+    started = time.perf_counter()
+    request = _request(options)
+    progress = None if options.quiet else cells(options.region)
+    result = build_one(open_project(options), options.region, request, options.data, progress)
+    if not options.quiet:
+        print(summary(result, request.w, time.perf_counter() - started))
+    return 0
 
 
 def _reports(options: _ManyOptions) -> int:
     cap_threads()  # before the next import loads the numeric libraries
-    from ipasn_analysis.build.batch import asked_regions, build_many  # noqa: PLC0415
+    from ipasn_analysis.build.batch import build_many  # noqa: PLC0415
+    from ipasn_analysis.build.status import table  # noqa: PLC0415
 
     if options.workers is not None and options.workers < 1:
         raise UsageError("--workers must be 1 or more")
-    names = _names(options.region)
-    asked_regions(names, options.province)  # the regions before the data: there may be none yet
-    return build_many(
-        names,
+    project = open_project(options)
+    outcomes = build_many(
+        project,
+        _names(project, options.region),
         _request(options),
-        options.province,
+        options.data,
+        province=options.province,
         count=options.workers,
         scheduler=options.scheduler,
     )
+    if not options.quiet:
+        print(table(outcomes))
+    return ReportError.exit_status if any(outcome.error for outcome in outcomes) else 0
 
 
-def _names(words: Sequence[str]) -> list[str]:
+def _names(project: Project, words: Sequence[str]) -> list[str]:
     """The regions of a list, in one text or in several; `UsageError` for a full name, which has blanks itself."""
-    from ipasn_analysis.rules import params  # noqa: PLC0415
-
-    known = params.regions()
     for word in words:
-        if len(word.split()) > 1 and params.named(word, known):
-            raise params.unknown_region(word, known)
+        if len(word.split()) > 1 and project.named(word):
+            raise project.unknown_region(word)
     return [name for word in words for name in word.split()]
 
 
@@ -116,7 +136,6 @@ def _request(options: _Options) -> Request:
     from ipasn_analysis.build.request import Request  # noqa: PLC0415
 
     return Request.checked(
-        data=options.data,
         year=options.year,
         language=options.language,
         formats=options.formats,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
-from ipasn_analysis.commands.arguments import Commands, add_command, add_data
+from ipasn_analysis.commands.arguments import Commands, Options, add_command, add_data, open_project
 
 
-class _CompareOptions(argparse.Namespace):
+class _CompareOptions(Options):
     a: str
     b: str
     data: str | None
@@ -17,7 +16,7 @@ class _CompareOptions(argparse.Namespace):
     out: str | None
 
 
-class _VerifyOptions(argparse.Namespace):
+class _VerifyOptions(Options):
     file: str
     data: str | None
 
@@ -52,11 +51,13 @@ def add(commands: Commands) -> None:
 
 def _compare(options: _CompareOptions) -> int:
     from ipasn_analysis.build import compare  # noqa: PLC0415
-    from ipasn_analysis.sources import layout, location  # noqa: PLC0415
+    from ipasn_analysis.sources import layout  # noqa: PLC0415
 
+    project = open_project(options)
     if options.out is not None:
-        layout.refuse_in_input(Path(options.out), options.data or location.default_data())
-    return compare.run(
+        layout.refuse_in_input(Path(options.out), options.data or project.default_data())
+    text = compare.run(
+        project,
         options.a,
         options.b,
         data=options.data,
@@ -64,12 +65,14 @@ def _compare(options: _CompareOptions) -> int:
         as_json=options.json,
         out=options.out,
     )
+    print(text)
+    return 0
 
 
 def _verify(options: _VerifyOptions) -> int:
     from ipasn_analysis.build.verify import verify  # noqa: PLC0415
 
-    found = verify(options.file, options.data)
+    found = verify(open_project(options), options.file, options.data)
     if found.findings:
         print(f"{options.file}: differs", *found.findings, sep="\n  ")
         return 1

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.rules.params import packaged_folder
+from ipasn_analysis.project.project import packaged_folder
 
 PATTERNS = ("params/*.yaml", "notebooks/*.ipynb")
 

@@ -15,8 +15,8 @@ from ipasn_analysis.facts.gather import Government, RegionYear, people
 from ipasn_analysis.facts.model.parts import SENSITIVE  # noqa: F401 - one of the thresholds of a context
 from ipasn_analysis.people.store import Scored
 from ipasn_analysis.records.accept import IMPORT
-from ipasn_analysis.rules import params
 from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.rules.params import Params
 from ipasn_analysis.scoring.summary import group_means
 
 SEED = 20190510
@@ -79,11 +79,10 @@ class Context:
         """Smallest group whose kinerja and disiplin are shown."""
         return self.data.params.thresholds.discipline
 
-    @cached_property
-    def province_params(self) -> params.Params:
-        """The parameters of the report's province; the report's own where it has none."""
-        province = self.data.params.province
-        return params.load(province) if province in params.regions() else self.data.params
+    @property
+    def province_params(self) -> Params:
+        """The parameters of the report's province."""
+        return self.data.scope.province
 
     def group_of(self, government: Government) -> int:
         """Fewest people of a government as a whole that are shown: the strictest of the reports that show it."""
@@ -103,7 +102,7 @@ class Context:
         """The same for kinerja and disiplin."""
         return max(rule.thresholds.discipline for rule in self._rules_within(government))
 
-    def _rules_within(self, government: Government) -> tuple[params.Params, ...]:
+    def _rules_within(self, government: Government) -> tuple[Params, ...]:
         shared = government.params.level == "pemprov"
         return (government.params, self.province_params) if shared else (government.params,)
 
@@ -179,7 +178,7 @@ class Context:
         """The government whose perangkat daerah are ranked: of a territory, its provincial government."""
         if not self.data.is_province:
             return self.data.own[0]
-        name = params.provincial_government(self.data.region)
+        name = self.data.scope.provincial_government
         return next((own for own in self.counted if own.region == name), None)
 
     @cached_property

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipasn_analysis.errors import UsageError, unknown
+from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.context import Context
 from ipasn_analysis.facts.gather import Government, Period, RegionYear
 from ipasn_analysis.people.store import Scored, Store
+from ipasn_analysis.project import Project, Region
+from ipasn_analysis.project.data import Data
 from ipasn_analysis.records.accept import IMPORT
-from ipasn_analysis.rules import instruments, params
+from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.instrument import Instrument
 from ipasn_analysis.rules.params import Params
 from ipasn_analysis.sources.location import shown
-from ipasn_analysis.sources.snapshots import Snapshot, list_snapshots, parse_date
+from ipasn_analysis.sources.snapshots import Snapshot, parse_date
 
 _FORM = re.compile(r"(?P<region>[^:@]+)(:(?P<when>[^@]+))?(@(?P<instrument>.+))?")
 
@@ -26,22 +28,22 @@ _FORM = re.compile(r"(?P<region>[^:@]+)(:(?P<when>[^@]+))?(@(?P<instrument>.+))?
 class Reference:
     """The name of a side: ``region[:year or date][@instrument]``; None: the newest, and that of the year."""
 
-    region: str
+    region: Region
     when: int | datetime.date | None = None
-    instrument: str | None = None
+    instrument: Instrument | None = None
 
     @classmethod
-    def parse(cls, text: str) -> Reference:
+    def parse(cls, text: str, project: Project) -> Reference:
         """A reference from its words; `UsageError` names what is wrong and the nearest valid name."""
         match = _FORM.fullmatch(text.strip())
         if match is None:
             raise UsageError(f"{text!r} names no snapshot; write REGION:YEAR or REGION:YYYY-MM-DD, and @INSTRUMENT")
         region, when, instrument = match["region"], match["when"], match["instrument"]
-        if region not in params.regions():
-            raise unknown("region", region, params.regions())
-        if instrument is not None:
-            instruments.load(instrument)
-        return cls(region, None if when is None else _moment(when, text), instrument)
+        return cls(
+            project.region(region),
+            None if when is None else _moment(when, text),
+            None if instrument is None else instruments.load(instrument),
+        )
 
 
 def _moment(when: str, text: str) -> int | datetime.date:
@@ -79,7 +81,7 @@ class Side:
     @property
     def is_foreign(self) -> bool:
         """Whether that is another instrument than the one of the year."""
-        return self.instrument != instruments.load(self.params.instrument_of(self.as_of.year))
+        return self.instrument != self.context.data.scope.instrument(self.as_of.year)
 
     @property
     def is_import(self) -> bool:
@@ -113,64 +115,51 @@ class Side:
         return self.context.discipline if self.is_territory else self.context.part_discipline_of(own)
 
 
-def side(reference: Reference, data: str, store: Store) -> Side:
+def side(reference: Reference, data: Data, store: Store) -> Side:
     """The people that a reference names.
 
     Of a territory: each government's last snapshot of the year, up to the date; governments below the threshold are
     left out. Raises `UsageError` when DATA has no such snapshot, when ready scores would have to be scored anew, and
     when fewer people are measured than may be shown.
     """
-    parameters = params.load(reference.region)
-    chosen = _snapshots(reference, parameters, data)
+    region = reference.region
+    chosen = _snapshots(reference, data)
     as_of = max(snapshot.as_of for snapshot in chosen)
-    usual = parameters.instrument_of(as_of.year)
-    instrument = instruments.load(reference.instrument or usual)
+    usual = region.instrument(as_of.year)
+    instrument = reference.instrument or usual
     scored = [store.get(snapshot, instrument) for snapshot in chosen]
     for one in scored:
-        if one.about["mode"] == IMPORT and instrument.name != instruments.load(usual).name:
+        if one.about["mode"] == IMPORT and instrument.name != usual.name:
             raise UsageError(f"{one.snapshot}: holds ready scores, which cannot be scored under {instrument.name!r}")
-    governments = tuple(_government(one, instrument) for one in scored)
-    context = Context(
-        RegionYear(
-            region=reference.region,
-            params=parameters,
-            year=as_of.year,
-            instrument=instrument,
-            own=governments,
-            peers=(),
-            absent=(),
-            is_sample=any(snapshot.is_sample for snapshot in chosen),
-        )
-    )
+    governments = tuple(_government(one, region, instrument) for one in scored)
+    is_sample = any(snapshot.is_sample for snapshot in chosen)
+    context = Context(RegionYear(region, as_of.year, instrument, governments, (), (), is_sample))
     group = max(context.group_of(own) for own in governments)
     if not any(len(one.scores) >= context.group_of(own) for one, own in zip(scored, governments, strict=True)):
-        raise UsageError(
-            f"{reference.region} {as_of}: fewer than {group} people are measured; nothing of them is shown"
-        )
+        raise UsageError(f"{region.name} {as_of}: fewer than {group} people are measured; nothing of them is shown")
     return Side(context)
 
 
-def _government(scored: Scored, instrument: Instrument) -> Government:
+def _government(scored: Scored, region: Region, instrument: Instrument) -> Government:
     snapshot = scored.snapshot
     period = Period(snapshot.as_of, instrument.name, scored.about)
-    return Government(snapshot.region, params.load(snapshot.region), (period,), scored, None)
+    return Government(snapshot.region, region.governments[snapshot.region], (period,), scored, None)
 
 
-def _snapshots(reference: Reference, parameters: Params, data: str) -> list[Snapshot]:
+def _snapshots(reference: Reference, data: Data) -> list[Snapshot]:
     """The snapshot that is meant; of a territory one for each government that has one."""
-    territory = parameters.level == "provinsi"
-    members = params.governments(reference.region) if territory else [reference.region]
-    own = sorted((s for s in list_snapshots(data) if s.region in members), key=lambda s: s.as_of)
+    region, place = reference.region, shown(data.location)
+    own = sorted((one for one in data.snapshots if one.region in region.members), key=lambda one: one.as_of)
     if not own:
-        raise UsageError(f"{shown(data)}: has no snapshot of {reference.region!r}")
+        raise UsageError(f"{place}: has no snapshot of {region.name!r}")
     when = own[-1].year if reference.when is None else reference.when
     if isinstance(when, int):
         fitting = [snapshot for snapshot in own if snapshot.year == when]
-    elif territory:
+    elif region.is_province:
         fitting = [snapshot for snapshot in own if snapshot.year == when.year and snapshot.as_of <= when]
     else:
         fitting = [snapshot for snapshot in own if snapshot.as_of == when]
     if not fitting:
         dates = ", ".join(sorted({snapshot.as_of.isoformat() for snapshot in own}))
-        raise UsageError(f"{shown(data)}: has no snapshot of {reference.region!r} for {when}; it has: {dates}")
+        raise UsageError(f"{place}: has no snapshot of {region.name!r} for {when}; it has: {dates}")
     return list({snapshot.region: snapshot for snapshot in fitting}.values())

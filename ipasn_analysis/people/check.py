@@ -12,6 +12,7 @@ import pandas as pd
 
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.people.export import instrument_for
+from ipasn_analysis.project import Project
 from ipasn_analysis.records import Accepted, accept
 from ipasn_analysis.records.accept import IMPORT
 from ipasn_analysis.records.histories import LAST_VALUE_YEAR
@@ -145,12 +146,12 @@ def _counted(units: dict[str, int]) -> str:
     return ", ".join(f"{name!r} ({count} pegawai)" for name, count in units.items())
 
 
-def check(place: str, as_of: str | None = None) -> Checked:
+def check(project: Project, place: str, as_of: str | None = None) -> Checked:
     """Check one snapshot, or every snapshot of DATA; `UsageError` when a single one, or all, cannot be used."""
     date = None if as_of is None else parse_date(as_of, "--as-of")
     if _is_snapshot(place):
         snapshot = open_snapshot(place, as_of=date)
-        return Checked((_accept(snapshot),))
+        return Checked((_accept(snapshot, project),))
     if date is not None:
         raise UsageError("--as-of goes with one snapshot, <region>/<YYYY-MM-DD>, not with the whole of DATA")
     snapshots = list_snapshots(place)
@@ -159,7 +160,7 @@ def check(place: str, as_of: str | None = None) -> Checked:
     accepted, failures = [], []
     for snapshot in snapshots:
         try:
-            accepted.append(_accept(snapshot))
+            accepted.append(_accept(snapshot, project))
         except UsageError as error:
             failures.append((snapshot, str(error)))
     if not accepted:
@@ -167,8 +168,8 @@ def check(place: str, as_of: str | None = None) -> Checked:
     return Checked(tuple(accepted), tuple(failures), tuple(layout.misplaced(place)))
 
 
-def _accept(snapshot: Snapshot) -> CheckedSnapshot:
-    raw, rules = snapshot.read(), instrument_for(snapshot)
+def _accept(snapshot: Snapshot, project: Project) -> CheckedSnapshot:
+    raw, rules = snapshot.read(), instrument_for(snapshot, project)
     accepted = accept(raw, rules, snapshot.as_of, str(snapshot))
     missing = () if accepted.mode == IMPORT else missing_tables(raw, snapshot.year - rules.kinerja.years_before)
     people = accepted.people if accepted.ready is None else accepted.ready

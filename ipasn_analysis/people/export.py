@@ -14,8 +14,9 @@ from ipasn_analysis.errors import UsageError
 from ipasn_analysis.files import atomic_write
 from ipasn_analysis.people.pseudonym import pseudonyms, read_key
 from ipasn_analysis.people.store import score_snapshot
+from ipasn_analysis.project import Project
 from ipasn_analysis.records import Tally
-from ipasn_analysis.rules import instruments, params
+from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.instrument import Instrument
 from ipasn_analysis.scoring import output_columns
 from ipasn_analysis.sources.location import is_url
@@ -25,7 +26,12 @@ SUFFIXES = (".csv", ".parquet")
 
 
 def score_to_file(
-    place: str, out: str, instrument: str | None = None, as_of: str | None = None, key: str | None = None
+    project: Project,
+    place: str,
+    out: str,
+    instrument: str | None = None,
+    as_of: str | None = None,
+    key: str | None = None,
 ) -> tuple[Tally, dict[str, float] | None]:
     """Score the snapshot at `place` into `out` (.csv or .parquet) and its rejects into ``<out>.rejected.csv``.
 
@@ -37,9 +43,9 @@ def score_to_file(
         raise UsageError(f"--out {out!r} must end in .csv or .parquet")
     if target.parent and not target.parent.is_dir():
         raise UsageError(f"--out {out!r}: there is no folder {target.parent}")
-    secret = None if key is None else read_key(Path(key))
+    secret = None if key is None else read_key(Path(key), project.root)
     snapshot = open_snapshot(place, as_of=None if as_of is None else parse_date(as_of, "--as-of"))
-    rules = instrument_for(snapshot) if instrument is None else instruments.load(instrument)
+    rules = instrument_for(snapshot, project) if instrument is None else instruments.load(instrument)
     _refuse_overwriting(snapshot, (target, rejected_path(target)))
     accepted, scores, about = score_snapshot(snapshot, rules)
     write_private(rejected_path(target), lambda path: write_csv(accepted.rejects, path))
@@ -65,10 +71,10 @@ def unread(place: str) -> list[str]:
     return found + [f"{Path(place) / name}: this form of a table is not read" for name in snapshot.refused_files]
 
 
-def instrument_for(snapshot: Snapshot) -> Instrument:
+def instrument_for(snapshot: Snapshot, project: Project) -> Instrument:
     """The instrument that the parameters of the snapshot's region name for its year; `perban8_2019` without any."""
-    if snapshot.region in params.regions():
-        return instruments.load(params.load(snapshot.region).instrument_of(snapshot.year))
+    if snapshot.region in project.regions:
+        return instruments.load(project.params(snapshot.region).instrument_of(snapshot.year))
     return instruments.load("perban8_2019")
 
 

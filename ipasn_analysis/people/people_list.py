@@ -13,10 +13,11 @@ from ipasn_analysis.facts.gather import gather
 from ipasn_analysis.facts.target import make_plan
 from ipasn_analysis.people.export import write_csv, write_private
 from ipasn_analysis.people.pseudonym import pseudonyms, read_key
-from ipasn_analysis.rules import params
+from ipasn_analysis.people.store import Store
+from ipasn_analysis.project import Project
+from ipasn_analysis.project.data import Selection
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.sources import layout
-from ipasn_analysis.sources.location import default_data
 from ipasn_analysis.statistics.target import choose_people
 
 MARK = "RAHASIA"
@@ -25,7 +26,7 @@ FORMULA = r"[=+\-@\t\r]"
 """What a spreadsheet would take for the beginning of a formula."""
 
 
-def list_people(region: str, year: int | None = None, data: str | None = None) -> pd.DataFrame:
+def list_people(selection: Selection, store: Store) -> pd.DataFrame:
     """One row per measured person of a government, by NIP.
 
     Returns
@@ -34,9 +35,9 @@ def list_people(region: str, year: int | None = None, data: str | None = None) -
     tanpa (records that are missing), kurang (competence items not held that would add points) and rencana (actions
     that the report's plan picks), each a list of names with blanks; kurang and rencana are empty for ready scores.
     """
-    context = Context(gather(region, year, data or default_data()))
-    if context.data.is_province:
-        raise UsageError(f"{region}: lists of people are made for one government at a time")
+    if selection.region.is_province:
+        raise UsageError(f"{selection.region.name}: lists of people are made for one government at a time")
+    context = Context(gather(selection, store))
     people = context.scores
     table = people[["nip", "jenis_pegawai", "jenis_jabatan", "perangkat_daerah", *DIMENSIONS, "indeks"]]
     table = table.astype({"nip": "str", "jenis_pegawai": "str", "perangkat_daerah": "str"}).assign(
@@ -75,7 +76,7 @@ def marked(out: Path) -> Path:
 
 
 def list_to_file(
-    region: str, out: str, *, year: int | None = None, data: str | None = None, key: str | None = None
+    project: Project, region: str, out: str, *, year: int | None = None, data: str | None = None, key: str | None = None
 ) -> tuple[Path, int]:
     """Write the list into `out` (.csv), marked in its name and readable by its owner alone; path and people.
 
@@ -86,10 +87,11 @@ def list_to_file(
         raise UsageError(f"--out {out!r} must end in .csv")
     if not target.parent.is_dir():
         raise UsageError(f"--out {out!r}: there is no folder {target.parent}")
-    params.load(region)  # what is wrong with it is said first: there may be no data yet
-    layout.refuse_in_input(target, data or default_data())
-    secret = None if key is None else read_key(Path(key))
-    table = list_people(region, year, data)
+    resolved = project.region(region)  # what is wrong with it is said first: there may be no data yet
+    found = project.data(data)
+    layout.refuse_in_input(target, found.location)
+    secret = None if key is None else read_key(Path(key), project.root)
+    table = list_people(found.select(resolved, year), Store(found.location, project.store))
     if secret is not None:
         names = pseudonyms(table["nip"], secret)
         table = table.assign(nip=names).rename(columns={"nip": "pseudonim"}).sort_values("pseudonim", ignore_index=True)

@@ -15,29 +15,28 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.rules.params import project_root
 
 KEY_BYTES = 32
 LENGTH = 24
 """Hexadecimal digits of a pseudonym: 96 bits."""
 
 
-def create_key(path: Path) -> None:
-    """Write a new random key, readable by its owner alone; `UsageError` where a file stands there already."""
-    _refuse_inside(path)
+def create_key(path: Path, project: Path) -> None:
+    """Write a new random key, readable by its owner alone. `UsageError` where it exists or is in the project."""
+    _refuse_inside(path, project)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
-        raise UsageError(f"{path}: a file stands there already; a key is never overwritten") from error
+        raise UsageError(f"{path}: the file already exists; a key is never overwritten") from error
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(KEY_BYTES) + "\n")
 
 
-def read_key(path: Path) -> bytes:
+def read_key(path: Path, project: Path) -> bytes:
     """The key in a file; `UsageError` where it is missing, no key, within the project, or open to others."""
-    _refuse_inside(path)
+    _refuse_inside(path, project)
     try:
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise UsageError(f"{path}: others on this machine may read the key; run chmod 600 {path}")
@@ -59,7 +58,7 @@ def pseudonyms(nips: Iterable[str], key: bytes) -> list[str]:
     return [hmac.new(key, nip.encode(), hashlib.sha256).hexdigest()[:LENGTH] for nip in nips]
 
 
-def _refuse_inside(path: Path) -> None:
+def _refuse_inside(path: Path, project: Path) -> None:
     """A key within the project would travel with it."""
-    if path.resolve().is_relative_to(project_root().resolve()):
+    if path.resolve().is_relative_to(project.resolve()):
         raise UsageError(f"{path}: keep the key outside of the project's folder")

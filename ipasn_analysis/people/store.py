@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,7 +22,6 @@ from ipasn_analysis.files import atomic_write
 from ipasn_analysis.records import Accepted, Tally, accept
 from ipasn_analysis.records.accept import IMPORT
 from ipasn_analysis.rules.instrument import DIMENSIONS, Instrument
-from ipasn_analysis.rules.params import project_root
 from ipasn_analysis.scoring import score, score_ready
 from ipasn_analysis.scoring.summary import Summary, summarise
 from ipasn_analysis.sources.location import is_url, without_password
@@ -104,14 +102,12 @@ def _difference(ready: pd.DataFrame, records: pd.DataFrame | None) -> dict[str, 
 class Store:
     """The dataset of scored snapshots of one DATA."""
 
-    def __init__(self, data: str, root: Path | None = None) -> None:
-        """`data`: folder or database URL; `root`: where the store stands (default: ``store/`` of the project)."""
+    def __init__(self, data: str, root: Path) -> None:
+        """`data`: folder or database URL; `root`: the folder of all stores."""
         place = without_password(data) if is_url(data) else str(Path(data).resolve())
         name = Path(place.split("://")[-1]).name or "data"
         key = hashlib.sha256(place.encode()).hexdigest()[:8]
-        default = os.environ.get("IPASN_STORE")
-        base = root or (Path(default) if default else project_root() / "store")
-        self.folder = base / f"{''.join(c if c.isalnum() else '-' for c in name)}-{key}"
+        self.folder = root / f"{''.join(c if c.isalnum() else '-' for c in name)}-{key}"
 
     def get(self, snapshot: Snapshot, instrument: Instrument) -> Scored:
         """The scores of a snapshot under an instrument, scored now if they are not stored or out of date."""

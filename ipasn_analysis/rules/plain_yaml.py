@@ -1,4 +1,4 @@
-"""Reads YAML that people edit: safe types only, no aliases, no tags, no key twice; errors name file and line."""
+"""Reads YAML that people edit: safe types only, no aliases, tags or repeated keys; errors name file and line."""
 
 from __future__ import annotations
 
@@ -15,76 +15,59 @@ DEEPEST = 50
 ModelType = TypeVar("ModelType", bound=BaseModel)
 
 
-class _PlainKeys(yaml.constructor.SafeConstructor):
-    """A constructor that refuses repeated keys."""
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """A safe loader, by libyaml where that is installed, that refuses repeated keys."""
 
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        """The mapping of a node; every key must be plain and stand once."""
-        seen: set[Any] = set()
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
+        """The mapping of a node; every key must be a single value and appear once."""
+        seen: set[object] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
             if not isinstance(key, str | int | float | bool):
                 raise yaml.constructor.ConstructorError(None, None, "a key must be plain", key_node.start_mark)
             if key in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"key {key!r} stands twice", key_node.start_mark)
+                raise yaml.constructor.ConstructorError(None, None, f"key {key!r} appears twice", key_node.start_mark)
             seen.add(key)
-        return super().construct_mapping(node, deep)
+        mapping: dict[object, object] = super().construct_mapping(node, deep)
+        return mapping
 
 
-class _PlainLoader(_PlainKeys, yaml.SafeLoader):
-    """A safe loader that also refuses aliases and repeated keys (a YAML bomb needs the former)."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.constructor.ConstructorError(None, None, "aliases are not allowed", self.peek_event().start_mark)
-        return super().compose_node(parent, index)
-
-
-class _QuickLoader(_PlainKeys, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """The same rules on libyaml, which is ten times as fast; aliases are looked for beforehand (see `_load`)."""
-
-
-def _load(text: str) -> Any:
-    """The document, by libyaml where there is nothing to say against it, else by the loader that words the errors."""
-    try:
-        if _is_simple(text):
-            return yaml.load(text, Loader=_QuickLoader)  # a SafeLoader
-    except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
-        pass
-    return yaml.load(text, Loader=_PlainLoader)  # a SafeLoader
-
-
-def _is_simple(text: str) -> bool:
-    """Whether there are neither aliases nor deep nesting, which libyaml would follow without a limit of ours."""
+def _refuse_bombs(text: str) -> None:
+    """Refuse aliases and deep nesting, which a loader would follow without limit."""
     depth = 0
-    for event in yaml.parse(text, Loader=_QuickLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST or isinstance(event, yaml.AliasEvent):
-            return False
-    return True
+            fault = "nested too deeply" if depth > DEEPEST else "aliases are not allowed"
+            raise yaml.MarkedYAMLError(problem=fault, problem_mark=event.start_mark)  # type: ignore[arg-type]
 
 
 def read_mapping(path: Path) -> dict[str, Any]:
-    """The mapping that a YAML file holds; `UsageError` names file and line when it is not one."""
+    """The mapping in a YAML file; `UsageError` names file and line when it is not one."""
+    return mapping_of(read_text(path), path)
+
+
+def read_text(path: Path) -> str:
+    """The text of a YAML file; `UsageError` when it cannot be read or is too large."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise UsageError(f"{path}: larger than {LARGEST_FILE:,} bytes; this is not a file of parameters")
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: is not UTF-8 text") from error
+
+
+def mapping_of(text: str, path: Path) -> dict[str, Any]:
+    """The mapping in the text of the YAML file `path`; `UsageError` names file and line when it is not one."""
     try:
-        content = _load(text)
+        _refuse_bombs(text)
+        content = yaml.load(text, Loader=_Loader)  # a SafeLoader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         raise UsageError(f"{path}{where}: {getattr(error, 'problem', None) or 'not valid YAML'}") from error
-    except RecursionError as error:
-        raise UsageError(f"{path}: nested too deeply") from error
     except (ValueError, OverflowError) as error:  # such as a date 2025-13-45 or a number of 5,000 digits
         raise UsageError(f"{path}: holds an impossible value ({first_line(error)})") from error
     if not isinstance(content, dict):

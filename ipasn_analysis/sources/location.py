@@ -1,22 +1,9 @@
-"""Tells where DATA is; apart, so that nobody who reads files loads the database library."""
+"""Locating DATA. Kept apart from the database, so that reading files does not import its library."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from ipasn_analysis.errors import UsageError
-from ipasn_analysis.rules import params
-
-
-def default_data() -> str:
-    """The folder of the sample data; `UsageError` names ``make sample`` when it is not there."""
-    folder = params.project_root() / "data" / "sample"
-    if not folder.is_dir():
-        raise UsageError("there is no sample data yet; run 'make sample', or name your own with --data")
-    return str(folder)
 
 
 def is_url(data: str) -> bool:
@@ -52,19 +39,6 @@ def with_password(data: str) -> str:
     return known if is_url(data) and known != data and without_password(known) == data else data
 
 
-@contextmanager
-def password_in_environment(data: str) -> Iterator[str]:
-    """DATA without its password, which this process and those it starts find in the environment meanwhile."""
-    plain = without_password(data)
-    if plain == data:
-        yield data
-        return
-    before = os.environ.get(DATABASE_URL)
-    os.environ[DATABASE_URL] = data
-    try:
-        yield plain
-    finally:
-        if before is None:
-            del os.environ[DATABASE_URL]
-        else:
-            os.environ[DATABASE_URL] = before
+def password_variable(data: str) -> dict[str, str]:
+    """The environment variable by which another process finds the password of DATA; nothing where it has none."""
+    return {} if without_password(data) == data else {DATABASE_URL: data}

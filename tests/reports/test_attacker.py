@@ -12,21 +12,22 @@ from support.attacker import attack
 from support.small_data import write_government, write_province
 from support.weakened import RULES, weaken
 
+from ipasn_analysis.api.reports import gathered
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts import compute
-from ipasn_analysis.facts.gather import gather
 from ipasn_analysis.people.store import Store
+from ipasn_analysis.project import Project
 
 Facts = dict[str, Any]
 
 
 def facts_of(regions: list[str], data: Path) -> list[Facts]:
     """The facts of every report that can be published of these regions, two years."""
-    store, found = Store(str(data)), []
+    store, found = Store(str(data), Project.open().store), []
     for year in (2024, 2025):
         for region in regions:
             try:
-                found.append(compute(gather(region, year, str(data), store=store), store=store))
+                found.append(compute(gathered(region, year, str(data)), store=store))
             except UsageError as error:
                 assert "fewer than" in str(error)
     return found

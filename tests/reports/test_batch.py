@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import os
 import shutil
 import signal
@@ -18,15 +19,17 @@ import pytest
 from support.commands import as_in_a_terminal
 from support.ready_scores import write_ready
 
+from ipasn_analysis import log
 from ipasn_analysis.build import batch, build, status
-from ipasn_analysis.build.freshness import Built
+from ipasn_analysis.build.plan import BuildResult, Figures, make_plan
 from ipasn_analysis.build.request import Request
-from ipasn_analysis.build.status import Outcome, Progress
+from ipasn_analysis.build.status import BatchProgress, Outcome
 from ipasn_analysis.cli import main
+from ipasn_analysis.commands import progress
 from ipasn_analysis.engine import workers
 from ipasn_analysis.errors import UsageError
+from ipasn_analysis.project import Project
 from ipasn_analysis.sections import report as presentation
-from ipasn_analysis.sources.snapshots import list_snapshots
 
 GOVERNMENTS = ("pemprov-kalsel", "tapin", "banjarbaru")
 ALL = (*GOVERNMENTS, "kalsel")
@@ -192,10 +195,10 @@ def test_formats_made_earlier_are_not_taken_for_up_to_date(data, out):
 def test_a_worker_that_is_killed_takes_nobody_along(data, out, capsys, monkeypatch):
     whole = build.build
 
-    def deadly(region, request):
-        if region == "tapin":
+    def deadly(plan):
+        if plan.region == "tapin":
             os.kill(os.getpid(), signal.SIGKILL)
-        return whole(region, request)
+        return whole(plan)
 
     monkeypatch.setattr(batch, "build", deadly)
     assert reports(data, out, "--province", "kalsel") == 3
@@ -283,24 +286,32 @@ class Inline(Executor):
         self.order: list[str] = []
 
     def submit(self, fn, /, *args, **kwargs):
-        self.order.append(args[0].args[0])
+        region = args[0].args[0].region
+        self.order.append(region)
         future: Future = Future()
-        future.set_result(Outcome(args[0].args[0], None, "failed", 1.0))
+        future.set_result(Outcome(region, None, "failed", 1.0))
         return future
 
 
-def test_a_province_comes_after_its_own_governments_built_or_failed(capsys):
-    executor, progress = Inline(), Progress(4, 2)
-    batch._build_all(executor, ["kalsel", *GOVERNMENTS], Request("data"), progress)
+def test_a_province_comes_after_its_own_governments_built_or_failed(data):
+    project = Project.open()
+    found = project.data(str(data))
+
+    def plans(*names):
+        return [make_plan(project, found.select(project.region(name), None), Request()) for name in names]
+
+    executor, progress = Inline(), BatchProgress(4, 2)
+    batch._build_all(executor, plans("kalsel", *GOVERNMENTS), progress)
     assert executor.order == [*GOVERNMENTS, "kalsel"]
     assert [outcome.region for outcome in progress.outcomes][-1] == "kalsel"
     executor = Inline()
-    batch._build_all(executor, ["kalsel", "tapin"], Request("data"), Progress(2, 2))
+    batch._build_all(executor, plans("kalsel", "tapin"), BatchProgress(2, 2))
     assert executor.order == ["tapin", "kalsel"]
 
 
 def test_time_left_is_the_mean_of_what_was_built_shared_among_the_workers(capsys):
-    progress = Progress(10, 3)
+    log.show(logging.INFO)
+    progress = BatchProgress(10, 3)
     for region in ("a", "b"):
         progress.add(Outcome(region, None, "x"))
     assert progress.seconds_left() == 0
@@ -314,10 +325,10 @@ def test_time_left_is_the_mean_of_what_was_built_shared_among_the_workers(capsys
     assert progress.seconds_left() == pytest.approx(30)
 
 
-def test_the_table_keeps_the_order_asked_for():
-    figures = {"indeks": 80.125, "kategori": "sedang", "target": None, "bahasa": "id"}
-    built = Built("b", 2025, (), True, figures)
-    lines = status.table([Outcome("a", None, "no data"), Outcome("b", built, None)], ["b", "a"]).splitlines()
+def test_the_table_tells_what_became_of_each():
+    figures = Figures(indeks=80.125, kategori="sedang", target=None, bahasa="id")
+    result = BuildResult("b", 2025, (), True, figures)
+    lines = status.table([Outcome("b", result, None), Outcome("a", None, "no data")]).splitlines()
     assert [line.split()[0] for line in lines[1:3]] == ["b", "a"]
     assert lines[1].split() == ["b", "2025", "built", "80.12", "sedang"]
     assert lines[-1] == "1 built, 1 failed"
@@ -325,8 +336,10 @@ def test_the_table_keeps_the_order_asked_for():
 
 def test_regions_are_asked_for_once_and_the_province_last(data):
     def chosen(names, province):
-        request = Request(str(data))
-        return batch.with_data(batch.asked_regions(names, province), names, request, list_snapshots(request.data))
+        project = Project.open()
+        regions = batch.select_regions(project, names, province)
+        selections, absent = batch.with_data(regions, names, project.data(str(data)), None)
+        return [*absent, *(selection.region.name for selection in selections)]
 
     assert chosen(["kalsel", "tapin", "tapin"], None) == ["tapin", "kalsel"]
     assert chosen(["balangan"], "kalsel") == ["balangan", *GOVERNMENTS, "kalsel"]
@@ -340,7 +353,7 @@ def test_workers_default_to_the_processors_of_this_process():
 
 
 def test_cells_are_counted_where_somebody_watches(monkeypatch):
-    assert status.cells("tapin") is None or sys.stderr.isatty()
+    assert progress.cells("tapin") is None or sys.stderr.isatty()
 
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
@@ -348,7 +361,7 @@ def test_cells_are_counted_where_somebody_watches(monkeypatch):
 
     screen = Terminal()
     monkeypatch.setattr(sys, "stderr", screen)
-    show = status.cells("tapin")
+    show = progress.cells("tapin")
     show(1, 2)
     show(2, 2)
     assert screen.getvalue() == "tapin: 1/2\rtapin: 2/2\n"

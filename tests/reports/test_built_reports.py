@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from ipasn_analysis.people.export import score_to_file
+from ipasn_analysis.project import Project
 
 DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
 
@@ -22,7 +23,7 @@ DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
 def people(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
     """The score file of the regency, row by row."""
     out = tmp_path_factory.mktemp("scores") / "tapin.csv"
-    score_to_file(str(sample / "tapin" / "2025-12-23"), str(out))
+    score_to_file(Project.open(), str(sample / "tapin" / "2025-12-23"), str(out))
     with out.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

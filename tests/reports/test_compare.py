@@ -18,6 +18,7 @@ from ipasn_analysis.build.compare import compare
 from ipasn_analysis.cli import main
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.people.export import score_to_file
+from ipasn_analysis.project import Project
 
 DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
 Person = dict[str, float | str]
@@ -26,7 +27,7 @@ Person = dict[str, float | str]
 def people(sample: Path, tmp_path: Path, snapshot: str, instrument: str | None = None) -> dict[str, dict[str, str]]:
     """The score file of a snapshot by NIP."""
     out = tmp_path / f"{snapshot.replace('/', '-')}{instrument or ''}.csv"
-    score_to_file(str(sample / snapshot), str(out), instrument)
+    score_to_file(Project.open(), str(sample / snapshot), str(out), instrument)
     with out.open(encoding="utf-8", newline="") as file:
         return {row["nip"]: row for row in csv.DictReader(file)}
 
@@ -200,8 +201,10 @@ def test_types_of_post_that_are_few_are_withheld_with_another(sample):
     from ipasn_analysis.facts.sides import Reference, side
     from ipasn_analysis.people.store import Store
 
-    store = Store(str(sample))
-    a, b = (side(Reference.parse(name), str(sample), store) for name in ("tapin:2025", "banjarbaru:2025"))
+    project = Project.open()
+    data = project.data(str(sample))
+    store = Store(data.location, project.store)
+    a, b = (side(Reference.parse(name, project), data, store) for name in ("tapin:2025", "banjarbaru:2025"))
     posts = a.scores["jenis_jabatan"].value_counts()
     facts = module._posts(a, b, int(posts.min()) + 1)
     hidden = [row["nama"] for row in facts["per_jenis_jabatan"] if row["disembunyikan"]]

@@ -15,13 +15,13 @@ import pytest
 from scipy import stats
 from support import snapshots
 
+from ipasn_analysis.api.reports import gathered
 from ipasn_analysis.build.compare import compare
 from ipasn_analysis.disclosure.territory import fixed_by
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts import compute
-from ipasn_analysis.facts.gather import gather
 from ipasn_analysis.people.store import Store
-from ipasn_analysis.rules.params import project_root
+from ipasn_analysis.project import Project
 
 Facts = dict[str, Any]
 Reports = dict[tuple[str, int], Facts]
@@ -84,10 +84,10 @@ def records(data: Path, region: str, date: str, people: Iterable[Person]) -> Non
 
 def reports_of(data: Path, regions: Iterable[str], years: tuple[int, ...] = (2024, 2025)) -> Reports:
     """The facts of every report that can be published."""
-    store, found = Store(str(data)), {}
+    store, found = Store(str(data), Project.open().store), {}
     for region, year in itertools.product((*regions, "kalsel"), years):
         try:
-            found[region, year] = compute(gather(region, year, str(data), store=store), store=store)
+            found[region, year] = compute(gathered(region, year, str(data)), store=store)
         except UsageError as error:
             assert re.search(r"fewer than|has no snapshot", str(error))
     return found
@@ -95,7 +95,7 @@ def reports_of(data: Path, regions: Iterable[str], years: tuple[int, ...] = (202
 
 def with_thresholds(monkeypatch: pytest.MonkeyPatch, folder: Path, rules: Mapping[str, tuple[int, int]]) -> None:
     """A project in `folder` whose regions have these thresholds (group, discipline)."""
-    shutil.copytree(project_root() / "params", folder / "params")
+    shutil.copytree(Project.open().root / "params", folder / "params")
     (folder / "notebooks").mkdir()
     for region, (group, discipline) in rules.items():
         file = folder / "params" / f"{region}.yaml"

@@ -27,9 +27,9 @@ from ipasn_analysis.blocks.model import Prose
 from ipasn_analysis.blocks.typst import render_typst
 from ipasn_analysis.cli import main
 from ipasn_analysis.errors import UsageError, redacted
-from ipasn_analysis.rules import params
+from ipasn_analysis.project import Project
 from ipasn_analysis.rules.instruments import load as load_instrument
-from ipasn_analysis.sources.location import DATABASE_URL, password_in_environment, with_password, without_password
+from ipasn_analysis.sources.location import DATABASE_URL, password_variable, with_password, without_password
 from ipasn_analysis.writing.writer import Writer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -216,7 +216,7 @@ def test_yaml_bombs_and_tags_are_refused(text, word, tmp_path):
     folder.mkdir()
     (folder / "banjar.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(UsageError) as caught:
-        params.load("banjar", folder)
+        Project(tmp_path, None, tmp_path / "store").params("banjar")
     assert word in str(caught.value) and len(str(caught.value).splitlines()) == 1
     (tmp_path / "rules.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(UsageError):
@@ -333,10 +333,10 @@ def test_a_failed_notebook_names_nobody(tmp_path):
 def test_a_url_without_its_password(url, plain, monkeypatch):
     monkeypatch.delenv(DATABASE_URL, raising=False)
     assert without_password(url) == plain
-    with password_in_environment(url) as told_:
-        assert told_ == plain
-        assert with_password(plain) == url
-    assert DATABASE_URL not in os.environ and with_password(plain) == plain
+    assert with_password(plain) == plain
+    for name, value in password_variable(url).items():
+        monkeypatch.setenv(name, value)
+    assert with_password(plain) == url
 
 
 def no_secret_below(folder: Path, secret: bytes) -> None:

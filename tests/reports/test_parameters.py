@@ -10,8 +10,8 @@ from support.small_data import write_government
 
 from ipasn_analysis.cli import main
 from ipasn_analysis.people.store import score_snapshot
+from ipasn_analysis.project import Project
 from ipasn_analysis.rules import instruments
-from ipasn_analysis.rules.params import project_root
 from ipasn_analysis.sources.snapshots import open_snapshot
 
 DATE = "2025-12-23"
@@ -21,14 +21,14 @@ DATE = "2025-12-23"
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project of one's own: parameters and notebooks that may be changed, data of one government."""
     for name in ("params", "notebooks"):
-        shutil.copytree(project_root() / name, tmp_path / name)
+        shutil.copytree(Project.open().root / name, tmp_path / name)
     write_government(tmp_path / "data", "tapin", DATE, {"A": 14, "B": 8, "C": 40, "D": 18}, 5)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def change(home: Path, region: str, **values: object) -> None:
-    path = home / "params" / f"{region}.yaml"
+def change(home: Path, region: str, folder: Path | None = None, **values: object) -> None:
+    path = (folder or home / "params") / f"{region}.yaml"
     path.write_text(yaml.safe_dump({**yaml.safe_load(path.read_text(encoding="utf-8")), **values}), encoding="utf-8")
 
 
@@ -60,6 +60,17 @@ def test_parameters_of_the_province_and_its_governments_count(home, capsys):
     change(home, "banjar", thresholds={"group": 20, "discipline": 40})
     report()
     assert "up to date" not in capsys.readouterr().out
+
+
+def test_own_files_go_before_those_of_the_project(home, tmp_path_factory):
+    """Also in the notebook, which runs in a process of its own."""
+    own = tmp_path_factory.mktemp("own: params")
+    shutil.copyfile(home / "params" / "tapin.yaml", own / "tapin.yaml")
+    change(home, "tapin", folder=own, name="Kabupaten Lain", target={2025: 12.5})
+    result = report("--params", str(own))
+    assert (result["nama"], result["target"]) == ("Kabupaten Lain", 12.5)
+    assert main(["verify", "reports/tapin/2025/ipasn-tapin-2025.json", "--data", "data", "--params", str(own)]) == 0
+    assert report()["nama"] != "Kabupaten Lain"
 
 
 @pytest.mark.parametrize("region", ["tapin", "banjarbaru", "kalsel"])

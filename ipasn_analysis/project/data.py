@@ -1,0 +1,91 @@
+"""DATA, listed once, and what of it a report rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ipasn_analysis.errors import UsageError
+from ipasn_analysis.project.region import Region
+from ipasn_analysis.sources import layout
+from ipasn_analysis.sources.location import is_url, shown
+from ipasn_analysis.sources.snapshots import Snapshot, list_snapshots
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the report of a region and year rests on.
+
+    Attributes
+    ----------
+    region, year : what the report is about.
+    location : DATA, a folder or the URL of a database.
+    own : all snapshots of the governments whose people the report is about, by region and date.
+    peers : the last snapshot of the year of each other government of the province.
+    """
+
+    region: Region
+    year: int
+    location: str
+    own: tuple[Snapshot, ...]
+    peers: tuple[Snapshot, ...]
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the report's year rests on the sample data of this program."""
+        return any(snapshot.is_sample for snapshot in self.own if snapshot.year == self.year)
+
+
+@dataclass(frozen=True)
+class Data:
+    """DATA: where it is and the snapshots it has."""
+
+    location: str
+    snapshots: tuple[Snapshot, ...]
+
+    def select(self, region: Region, year: int | None) -> Selection:
+        """What the report of a region for a year (None: its newest) rests on; `UsageError` when DATA has no such."""
+        ordered = sorted(self.snapshots, key=lambda one: (one.region, one.as_of))
+        own = tuple(one for one in ordered if one.region in region.members)
+        years = sorted({one.year for one in own})
+        if not years:
+            raise UsageError(self._nothing_of(region))
+        if year is not None and year not in years:
+            raise UsageError(
+                f"--year {year}: {shown(self.location)} has no snapshot of {region.name!r} for it; "
+                f"nearest: {_nearest(year, years)}"
+            )
+        chosen = years[-1] if year is None else year
+        others = region.governments.keys() - set(region.members)
+        peers = {one.region: one for one in ordered if one.region in others and one.year == chosen}
+        return Selection(region, chosen, self.location, own, tuple(peers.values()))
+
+    def _nothing_of(self, region: Region) -> str:
+        """That DATA has nothing of a region; of a province, the folders that were looked for."""
+        held = ", ".join(sorted({snapshot.region for snapshot in self.snapshots})) or "none at all"
+        place, name = shown(self.location), region.name
+        if not region.is_province:
+            return f"{place}: has no snapshot of {name!r}; it has: {held}{layout.hint(self.location, name)}"
+        if not region.members:
+            return (
+                f"{name!r} is a province without governments in params/; begin one: "
+                f"ipasn new-region NAME --name NAME --code CODE --province {name}"
+            )
+        return (
+            f"{place}: has no snapshot of a government of {name!r}; a province needs no folder of its own\n"
+            f"  looked for the folders: {', '.join(region.members)}; found: {held}"
+        )
+
+
+def read_data(location: str) -> Data:
+    """DATA at a folder or a database URL, listed; `UsageError` when it is not there."""
+    if is_url(location) and "#" in location:
+        raise UsageError("--data names the database alone, without #region/date")
+    if not is_url(location) and not Path(location).is_dir():
+        raise UsageError(f"--data {location!r}: there is no such folder")
+    return Data(location, tuple(list_snapshots(location)))
+
+
+def _nearest(year: int, years: Sequence[int]) -> int:
+    return min(years, key=lambda candidate: (abs(candidate - year), -candidate))

@@ -1,0 +1,50 @@
+"""A region with all that its reports need to know of it and of its province."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ipasn_analysis.rules.instrument import Instrument
+from ipasn_analysis.rules.params import Params
+
+
+@dataclass(frozen=True)
+class Region:
+    """A region, resolved: nothing of it is looked up again.
+
+    Attributes
+    ----------
+    name : the name of its file in params/ without the ending.
+    params : its parameters.
+    province : the parameters of its province; of a province its own.
+    governments : the parameters of all governments of its province by name; the provincial government first, then by
+        code.
+    instruments : all instruments that these parameters name, by the name used there.
+    """
+
+    name: str
+    params: Params
+    province: Params
+    governments: Mapping[str, Params]
+    instruments: Mapping[str, Instrument]
+
+    @property
+    def is_province(self) -> bool:
+        """Whether it is a province as a territory."""
+        return self.params.level == "provinsi"
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The governments whose people its reports are about: those of a province, otherwise itself."""
+        return tuple(self.governments) if self.is_province else (self.name,)
+
+    @property
+    def provincial_government(self) -> str | None:
+        """The provincial government among the governments."""
+        return next((name for name, rules in self.governments.items() if rules.level == "pemprov"), None)
+
+    def instrument(self, year: int, government: str | None = None) -> Instrument:
+        """The instrument of a year: of the region's own people, or of another government of the province."""
+        own = government is None or government in self.members
+        return self.instruments[(self.params if own else self.governments[str(government)]).instrument_of(year)]
