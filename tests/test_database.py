@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import sqlite3
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -290,3 +291,10 @@ def test_names_of_files_with_signs_of_a_url(tmp_path: Path) -> None:
     url = sqlalchemy.URL.create("sqlite", database=str(folder / "d.db")).render_as_string()
     tally, _ = score_to_file(Project.open(), f"{url}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
     assert tally.measured == 1
+
+
+@pytest.mark.parametrize(("backend", "driver"), [("postgresql", "psycopg"), ("mariadb", "pymysql")])
+def test_a_missing_driver_is_named_by_its_extra(backend: str, driver: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, driver, None)
+    with pytest.raises(UsageError, match=r"pip install 'ipasn-analysis\[database\]'"):
+        list_snapshots(f"{backend}://someone@nowhere/without-{driver}")

@@ -78,6 +78,9 @@ def _engine(url: str) -> sqlalchemy.Engine:
     try:
         return sqlalchemy.create_engine(parsed, poolclass=sqlalchemy.NullPool, connect_args=options)
     except (SQLAlchemyError, ImportError) as error:
+        if parsed.drivername == DRIVERS[backend]:
+            wanted = "pip install 'ipasn-analysis[database]'"
+            raise UsageError(f"{shown(url)}: its driver is not installed; install it with: {wanted}") from error
         raise UsageError(
             f"{shown(url)}: the driver {parsed.drivername!r} is not known; leave out what follows '+'"
         ) from error
