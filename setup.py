@@ -1,7 +1,7 @@
 """What a build adds to the package beside pyproject.toml: its fonts, and the files of a working folder.
 
-Fonts are made from the package font-source-sans-pro: the styles that charts and the PDF are set in, the same letters as
-small web fonts for the page, and the list of characters that every style has. Nothing of it is kept in the repository.
+Fonts are made from the package font-source-sans-pro: the styles for charts and for print, the same letters as small web
+fonts for the page, and the list of characters that every style has. Nothing of it is kept in the repository.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ WORKING_FOLDER = Path("ipasn_analysis/working_folder")
 FAMILY = "Source Sans Pro"
 STYLES = ("Light", "Regular", "Semibold", "Bold", "It", "SemiboldIt", "BoldIt")
 PRINTED_STYLES = ("Light", "Regular", "Semibold", "Bold", "It")
+PRINT_FILES = (  # one of each style: of two, the compiler would take the one that the disk happens to list first
+    *("Light.otf", "Regular.otf", "Semibold.ttf", "Bold.ttf"),
+    *("LightIt.ttf", "It.otf", "SemiboldIt.otf", "BoldIt.ttf"),
+)
 _PUNCTUATION = "‐‑‒–—‘’‚“”„†•…‰′″‹›⁄€™←↑→↓−≈≠≤≥▲▼△▽◆●○■□✓\u2009\u202f"
 _LETTERS = (*range(0x20, 0x7F), *range(0xA0, 0x180), *map(ord, _PUNCTUATION))
 _FIGURES = tuple(map(ord, "0123456789.,+−-–—%/()<>≤≥ \u00a0abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
@@ -37,12 +41,24 @@ WEB_FACES = (  # style, CSS weight, CSS style, code points
 )
 
 
-def font_file(style: str) -> Path:
-    """The file of one style in the package font-source-sans-pro."""
+def font_folder() -> Path:
+    """The files of the package font-source-sans-pro."""
     spec = find_spec("font_source_sans_pro")
     if spec is None or not spec.submodule_search_locations:
         raise SystemExit("the package font-source-sans-pro is needed to build; 'make setup' installs it")
-    return Path(next(iter(spec.submodule_search_locations))) / "files" / f"SourceSansPro-{style}.ttf"
+    return Path(next(iter(spec.submodule_search_locations))) / "files"
+
+
+def font_file(style: str) -> Path:
+    """The file of one style in the package font-source-sans-pro."""
+    return font_folder() / f"SourceSansPro-{style}.ttf"
+
+
+def copied() -> dict[Path, Path]:
+    """The files taken over as they are: where each comes from, by its place in the folder of fonts."""
+    files = {Path(font_file(style).name): font_file(style) for style in STYLES}
+    files |= {Path("print") / f"SourceSansPro-{name}": font_folder() / f"SourceSansPro-{name}" for name in PRINT_FILES}
+    return files | {Path("LICENSE.txt"): font_folder() / "LICENSE.txt"}
 
 
 def web_font(style: str, code_points: tuple[int, ...]) -> bytes:
@@ -91,10 +107,9 @@ class BuildFiles(Command):
         """Write into the folder of the build; in a development install, the fonts into the package itself."""
         base = ROOT if self.editable_mode else Path(str(self.build_lib))
         fonts = base / FONTS
-        fonts.mkdir(parents=True, exist_ok=True)
-        for style in STYLES:
-            shutil.copyfile(font_file(style), fonts / font_file(style).name)
-        shutil.copyfile(font_file("Regular").with_name("LICENSE.txt"), fonts / "LICENSE.txt")
+        (fonts / "print").mkdir(parents=True, exist_ok=True)
+        for name, source in copied().items():
+            shutil.copyfile(source, fonts / name)
         (fonts / "faces.css").write_text("\n".join(face(*web_face) for web_face in WEB_FACES), encoding="ascii")
         (fonts / "glyphs.txt").write_text(glyphs(), encoding="ascii")
         if not self.editable_mode:
@@ -110,7 +125,7 @@ class BuildFiles(Command):
 
     def get_outputs(self) -> list[str]:
         """The files that `run` writes into a wheel."""
-        names = [*(font_file(style).name for style in STYLES), "LICENSE.txt", "faces.css", "glyphs.txt"]
+        names = [*copied(), "faces.css", "glyphs.txt"]
         written = [*(FONTS / name for name in names), *(WORKING_FOLDER / name for name in self.get_source_files())]
         return [str(Path(str(self.build_lib)) / path) for path in written]
 

@@ -124,5 +124,5 @@ def _fonts() -> Any:
     """The fonts of the package and those within the compiler, searched once in a process."""
     import typst  # noqa: PLC0415 (needed only when something is printed)
 
-    folder = str(font_directory())
+    folder = str(font_directory() / "print")
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
