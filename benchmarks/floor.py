@@ -90,15 +90,13 @@ def compile_pdf(data: str, region: str) -> list[float]:
     """CPU and wall-clock seconds of the compiler for the document of a region, after that of another one."""
     from ipasn_analysis.engine import run  # noqa: PLC0415
     from ipasn_analysis.project import Project  # noqa: PLC0415
-    from ipasn_analysis.publish import pdf_exporter, reading  # noqa: PLC0415
-    from ipasn_analysis.publish.printed import MAIN, source_of  # noqa: PLC0415
+    from ipasn_analysis.publish import notebook_reader, pdf_exporter  # noqa: PLC0415
+    from ipasn_analysis.publish.typst_document import MAIN, source_of  # noqa: PLC0415
 
     spent, project = [0.0, 0.0], Project.open()
     for name in (OTHER, region):
-        document = reading.read_document(
-            _executed(run, project.notebook(project.region(name)), name, data),
-            "",
-        )
+        notebook = project.notebook(project.region(name))
+        document = notebook_reader.read_document(_executed(run, notebook, name, data), "")
         source = source_of(document)
         files = {MAIN: source.text.encode(), **source.files}
         cpu, wall = time.process_time(), time.perf_counter()

@@ -154,20 +154,6 @@ def test_english_keeps_the_mark_and_translates_the_frame():
     assert "23 December 2025" in page.text
 
 
-def test_metadata_of_the_notebook_goes_before_the_result():
-    notebook = report()
-    notebook.metadata["ipasn"] = {
-        "title": "Judul <lain>",
-        "language": "id",
-        "sample": False,
-        "provisional": "Aturan sementara.",
-    }
-    page = Page(exported(notebook))
-    assert "Judul <lain>" in page.text
-    assert "Aturan sementara." in page.text
-    assert "Data contoh" not in page.text
-
-
 def test_every_picture_and_region_has_a_name_and_every_link_a_target(page):
     ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
     assert len(ids) == len(set(ids))

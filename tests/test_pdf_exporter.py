@@ -13,9 +13,10 @@ from ipasn_analysis.blocks.model import Column, Heading, Link, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.errors import ReportError
 from ipasn_analysis.publish.document import Outline
+from ipasn_analysis.publish.foreign import typst_of
+from ipasn_analysis.publish.notebook_reader import read_document
 from ipasn_analysis.publish.pdf_exporter import ReportPDFExporter
-from ipasn_analysis.publish.printed import converted, source_of
-from ipasn_analysis.publish.reading import read_document
+from ipasn_analysis.publish.typst_document import source_of
 
 NAME = "Dinas Pengendalian Penduduk, Keluarga Berencana, Pemberdayaan Perempuan dan Anak"
 HOSTILE = '\\"); #panic() \\u{41} "]) #read("/etc/passwd") #panic() $x$ *b* `c` \\ </w:t> @a <b> //k /*k*/'
@@ -279,8 +280,8 @@ def test_source_that_cannot_be_set_is_a_report_error():
 
 def test_cells_are_converted_together_and_apart_with_the_same_result():
     sources = ["satu *dua*", "```\ntak ditutup", "> kutip\n\n- a", "xxx ipasn-cell-mark-x"]
-    assert converted(sources, "markdown") == [converted([source], "markdown")[0] for source in sources]
-    assert converted([], "markdown") == []
+    assert typst_of(sources, "markdown") == [typst_of([source], "markdown")[0] for source in sources]
+    assert typst_of([], "markdown") == []
 
 
 @pytest.mark.parametrize(

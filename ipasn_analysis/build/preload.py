@@ -46,7 +46,7 @@ def _prepare(formats: Collection[str]) -> None:
 
     register_fonts()
     if "html" in formats:
-        from ipasn_analysis.publish.html_exporter import assets  # noqa: PLC0415
+        from ipasn_analysis.publish.assets import assets  # noqa: PLC0415
 
         assets()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ipasn_analysis.errors import IpasnError, ReportError, first_line
-from ipasn_analysis.publish.reading import RESULT
+from ipasn_analysis.publish.notebook_reader import RESULT
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

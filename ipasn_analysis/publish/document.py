@@ -19,17 +19,16 @@ class DocumentInfo:
 
     title: str
     w: Writer
-    subtitle: str = ""
-    kicker: str = ""
-    region: str = ""
     region_name: str = ""
     year: int | None = None
     as_of: str | None = None
     sample: bool = False
-    provisional: str | None = None
-    footer: str = ""
-    author: str = ""
     is_report: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What stands above the title: that this is a report; nothing above that of another notebook."""
+        return self.w("Laporan") if self.is_report else ""
 
     @property
     def running_head(self) -> str:
@@ -47,18 +46,6 @@ class DocumentInfo:
             (w("Keadaan per"), self.w.date(self.as_of) if self.as_of else ""),
         )
         return tuple((name, value) for name, value in values if value)
-
-    @property
-    def remarks(self) -> tuple[tuple[str, str, str], ...]:
-        """Remarks for the cover: kind of callout, title, text."""
-        w = self.w
-        found: list[tuple[str, str, str]] = []
-        if self.sample:
-            text = w("Semua angka dalam laporan ini dihitung dari data buatan dan tidak menggambarkan keadaan nyata.")
-            found.append(("sample", w("Data contoh"), text))
-        if self.provisional:
-            found.append(("provisional", w("Sementara"), self.provisional))
-        return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -151,12 +138,16 @@ class Document:
 
     @property
     def remarks(self) -> tuple[tuple[str, str, str], ...]:
-        """Remarks for the cover: kind of callout, title, text; one of them when a cell failed."""
-        if not self.failed:
-            return self.info.remarks
+        """Remarks for the cover (kind of callout, title, text): sample data, and that a cell failed."""
         w = self.info.w
-        text = w("Pembuatannya terhenti oleh kesalahan di sebuah sel; sel itu ditandai.")
-        return (*self.info.remarks, ("warning", w("Dokumen ini tidak lengkap"), text))
+        found: list[tuple[str, str, str]] = []
+        if self.info.sample:
+            text = w("Semua angka dalam laporan ini dihitung dari data buatan dan tidak menggambarkan keadaan nyata.")
+            found.append(("sample", w("Data contoh"), text))
+        if self.failed:
+            text = w("Pembuatannya terhenti oleh kesalahan di sebuah sel; sel itu ditandai.")
+            found.append(("warning", w("Dokumen ini tidak lengkap"), text))
+        return tuple(found)
 
     @property
     def failed(self) -> bool:

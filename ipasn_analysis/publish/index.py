@@ -1,30 +1,37 @@
-"""The index page of every report that was built, made from their JSON files alone."""
+"""The index page of all built reports, made from their JSON files alone: tile maps, and a table of reports."""
 
 from __future__ import annotations
 
 import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from ipasn_analysis.blocks.html import FILTER_FROM_ROWS
+from ipasn_analysis.charts.tilemap import layout
 from ipasn_analysis.errors import ReportError
+from ipasn_analysis.facts.model.ranking import Petak
 from ipasn_analysis.files import atomic_write
+from ipasn_analysis.publish.assets import TEMPLATES, assets
+from ipasn_analysis.publish.sparkline import sparkline
+from ipasn_analysis.rules.instrument import CATEGORIES
+from ipasn_analysis.writing.locale import LANGUAGES
+from ipasn_analysis.writing.writer import Writer
 
 NAME = "index.html"
 KEYS = (
-    "region",
-    "kode",
-    "nama",
-    "tingkat",
-    "tahun",
-    "indeks",
-    "kategori",
-    "perubahan",
-    "tren",
-    "peringkat_pemerintah",
-    "data_contoh",
-    "bahasa",
+    *("region", "kode", "nama", "tingkat", "tahun", "indeks", "kategori", "perubahan", "tren"),
+    *("peringkat_pemerintah", "data_contoh", "bahasa"),
 )
+FORMATS = ("html", "pdf", "xlsx", "json", "ipynb")
+SEARCH_FROM_ROWS = min(5, FILTER_FROM_ROWS)
 
 
 @dataclass(frozen=True)
@@ -58,12 +65,127 @@ def write_index(out: Path, *, rewrite: bool = True) -> Path | None:
     found = entries(out)
     if not found:
         return None
-    from ipasn_analysis.publish.index_page import page  # noqa: PLC0415
-
-    path, content = out / NAME, page(found, out).encode()
+    path, content = out / NAME, _page(found, out).encode()
     if rewrite or not path.is_file() or path.read_bytes() != content:
         try:
             atomic_write(path, content)
         except OSError as error:
             raise ReportError(f"{path}: cannot be written ({error.strerror or error})") from error
     return path
+
+
+def _page(entries: Sequence[Entry], out: Path) -> str:
+    """The page over `entries` (newest year first) in the language that most of them are in; links lead into `out`."""
+    counts = Counter(entry.result["bahasa"] for entry in entries)
+    w = Writer(max(LANGUAGES, key=lambda language: (counts[language], language == "id")))
+    rows = [_row(entry, out, w) for entry in entries]
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=False)
+    return environment.get_template("index.html.j2").render(
+        language=w.language,
+        say=w.translate,
+        asset=assets(),
+        style=Markup((TEMPLATES / "index.css").read_text(encoding="utf-8")),
+        sample=any(entry.result["data_contoh"] for entry in entries),
+        lead=_lead(entries, w),
+        maps=list(_maps(entries, rows, w)),
+        rows=rows,
+        searchable=len(rows) >= SEARCH_FROM_ROWS,
+    )
+
+
+def _lead(entries: Sequence[Entry], w: Writer) -> str:
+    years = sorted({entry.result["tahun"] for entry in entries})
+    span = str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
+    return w(
+        "{jumlah:i} laporan dari {wilayah:i} wilayah, tahun {tahun}.",
+        jumlah=len(entries),
+        wilayah=len({entry.result["region"] for entry in entries}),
+        tahun=span,
+    )
+
+
+def _row(entry: Entry, out: Path, w: Writer) -> dict[str, Any]:
+    result = entry.result
+    stem = f"{entry.folder.as_posix()}/ipasn-{result['region']}-{result['tahun']}"
+    files = [(ending, f"{stem}.{ending}") for ending in FORMATS if (out / f"{stem}.{ending}").is_file()]
+    change = result["perubahan"]["selisih"] if result["perubahan"] else None
+    ranked = [row for row in result["peringkat_pemerintah"] if not row["disembunyikan"]]
+    alone = len(ranked) < 2
+    rank = None if alone else next((row["peringkat"] for row in ranked if row["region"] == result["region"]), None)
+    return {
+        "name": result["nama"],
+        "year": result["tahun"],
+        "index": w.number(result["indeks"]),
+        "sort_index": result["indeks"],
+        "category": w.translate(result["kategori"]),
+        "place": CATEGORIES.index(result["kategori"]),
+        "rank": rank,
+        "ranked": w("{peringkat} dari {jumlah}", peringkat=rank, jumlah=len(ranked)),
+        "change": w.signed(change),
+        "sort_change": change,
+        "spark": sparkline([point for point in result["tren"] if point["tahun"] <= result["tahun"]], w),
+        "link": quote(files[0][1]) if files else "",
+        "files": [(ending.upper(), quote(link)) for ending, link in files[1:]],
+        "language": result["bahasa"] if result["bahasa"] != w.language else "",
+    }
+
+
+WITHOUT_REPORT = ("region", "nama", "disembunyikan")
+"""What a tile shows of a government that has no report of its own."""
+
+
+def _maps(entries: Sequence[Entry], rows: Sequence[dict[str, Any]], w: Writer) -> Iterable[dict[str, Any]]:
+    """A tile map for each province, of the newest year that has a report of one of its governments."""
+    provinces = sorted({entry.province for entry in entries if entry.province is not None})
+    for province in provinces:
+        own = [(entry, row) for entry, row in zip(entries, rows, strict=True) if entry.province == province]
+        governments = [pair for pair in own if pair[0].result["tingkat"] != "provinsi"]
+        if not governments:
+            continue
+        year = max(entry.result["tahun"] for entry, _ in governments)
+        name = next((entry.result["nama"] for entry, _ in own if entry.result["tingkat"] == "provinsi"), province)
+        tiles = _tiles([entry for entry, _ in own if entry.result["tahun"] == year], dict(_links(governments, year)))
+        columns = max(tile["column"] for tile in tiles)
+        yield {"name": name, "year": year, "tiles": [_tile_text(tile, w) for tile in tiles], "columns": columns}
+
+
+def _links(governments: Iterable[tuple[Entry, dict[str, Any]]], year: int) -> Iterable[tuple[str, str]]:
+    for entry, row in governments:
+        if entry.result["tahun"] == year:
+            yield entry.result["region"], row["link"]
+
+
+def _tiles(reports: Sequence[Entry], links: dict[str, str]) -> list[dict[str, Any]]:
+    """Every government that a report of the year knows, at its place on the map, or below it where it has none.
+
+    Figures stand on the tiles of those alone that have a report, and are the report's own.
+    """
+    known: dict[str, dict[str, Any]] = {}
+    for entry in reports:
+        for row in entry.result["peringkat_pemerintah"]:
+            tile = None if row["petak"] is None else Petak(**row["petak"])
+            known.setdefault(row["region"], {"tile": tile, **{key: row[key] for key in WITHOUT_REPORT}})
+    for entry in reports:
+        own = entry.result
+        if own["region"] in known:
+            known[own["region"]] |= {"indeks": own["indeks"], "kategori": own["kategori"]}
+    ordered = sorted(known.values(), key=lambda tile: tile["region"])
+    places = layout([tile["tile"] for tile in ordered])
+    tiles = [
+        {**tile, "column": math.ceil(column) + 1, "row": math.ceil(line) + 1, "link": links.get(tile["region"])}
+        for tile, (column, line) in zip(ordered, places, strict=True)
+    ]
+    return sorted(tiles, key=lambda tile: (tile["row"], tile["column"]))
+
+
+def _tile_text(tile: dict[str, Any], w: Writer) -> dict[str, Any]:
+    """A tile with its figures as written, or why it has none."""
+    if tile["link"] is None:
+        reason = w("disembunyikan") if tile["disembunyikan"] else w("belum ada laporan")
+        return {**tile, "index": "", "category": reason, "place": None}
+    return {
+        **tile,
+        "index": w.number(tile["indeks"]),
+        "category": w.translate(tile["kategori"]),
+        "place": CATEGORIES.index(tile["kategori"]),
+    }

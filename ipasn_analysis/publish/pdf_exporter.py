@@ -10,14 +10,13 @@ from typing import Any
 
 from nbconvert.exporters.exporter import Exporter
 from traitlets import default
-from traitlets.config import Config
 
 from ipasn_analysis.blocks.theme import font_directory
 from ipasn_analysis.errors import ReportError
 from ipasn_analysis.publish.document import Document
-from ipasn_analysis.publish.printed import MAIN, source_of
-from ipasn_analysis.publish.reading import NOTEBOOK_ONLY, read_document
-from ipasn_analysis.publish.unprintable import TEXT_FILES, replaced
+from ipasn_analysis.publish.glyphs import TEXT_FILES, with_known_glyphs
+from ipasn_analysis.publish.notebook_reader import read_document
+from ipasn_analysis.publish.typst_document import MAIN, source_of
 
 PDF_STANDARDS = ("ua-1", "a-2a")
 _UNDATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
@@ -33,23 +32,11 @@ class ReportPDFExporter(Exporter):
 
     export_from_notebook = "PDF (IP ASN)"
     output_mimetype = "application/pdf"
+    optimistic_validation = True
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".pdf"
-
-    @property
-    def default_config(self) -> Config:
-        """The base class's configuration, with cells tagged "notebook-only" removed."""
-        config = Config(
-            {
-                "Exporter": {"optimistic_validation": True},
-                "TagRemovePreprocessor": {"enabled": True, "remove_cell_tags": {NOTEBOOK_ONLY}},
-            }
-        )
-        inherited = super().default_config
-        inherited.merge(config)
-        return inherited
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any
@@ -79,7 +66,7 @@ def pdf_of(document: Document) -> bytes:
         if _NO_GLYPH not in error.message and _NO_GLYPH not in error.diagnostic:
             raise ReportError(f"the PDF of {document.info.title!r} could not be set: {error.message}") from error
     try:
-        return _compiled({name: replaced(name, data) for name, data in files.items()}, document)
+        return _compiled({name: with_known_glyphs(name, data) for name, data in files.items()}, document)
     except typst.TypstError as error:
         raise ReportError(f"the PDF of {document.info.title!r} could not be set: {error.message}") from error
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipasn_analysis.blocks.model import Column, Table
-from ipasn_analysis.publish.sheet_names import LONGEST, sheet_names
+from ipasn_analysis.publish.sheet import LONGEST_NAME, sheet_names
 from ipasn_analysis.publish.workbook import book, workbook
 from ipasn_analysis.sections.report import table_record
 from ipasn_analysis.writing.writer import Writer
@@ -230,7 +230,7 @@ def test_names_are_what_a_spreadsheet_allows(names):
     result = sheet_names(names)
     assert len({name.casefold() for name in result}) == len(names)
     for name in result:
-        assert 0 < len(name.encode("utf-16-le")) <= 2 * LONGEST
+        assert 0 < len(name.encode("utf-16-le")) <= 2 * LONGEST_NAME
         assert not set(name) & set("[]:*?/\\") and name == name.strip("'")
 
 

@@ -1,4 +1,4 @@
-"""Characters for which no font of a printed report has a glyph: an archivable PDF may not hold them."""
+"""Characters for which the type family has no glyph: an archivable PDF may not hold them."""
 
 from __future__ import annotations
 
@@ -12,15 +12,13 @@ TEXT_FILES = (".typ", ".svg")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
-def replaced(name: str, data: bytes) -> bytes:
+def with_known_glyphs(name: str, data: bytes) -> bytes:
     """`data` of the file `name` with a question mark for each character without a glyph; pictures as they are."""
     if not name.endswith(TEXT_FILES):
         return data
-    return _BEYOND_ASCII.sub(_printable, data.decode()).encode()
-
-
-def _printable(found: re.Match[str]) -> str:
-    return found[0] if ord(found[0]) in _glyphs() else SUBSTITUTE
+    return _BEYOND_ASCII.sub(
+        lambda found: found[0] if ord(found[0]) in _glyphs() else SUBSTITUTE, data.decode()
+    ).encode()
 
 
 @cache

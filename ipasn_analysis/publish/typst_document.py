@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, singledispatchmethod
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.typst import chart_typst, literal
+from ipasn_analysis.publish import foreign
 from ipasn_analysis.publish.document import (
     BlockPart,
     ChartPart,
@@ -24,15 +24,12 @@ from ipasn_analysis.publish.document import (
     PicturePart,
     TextPart,
 )
-from ipasn_analysis.publish.sanitize import sanitized
 from ipasn_analysis.writing.writer import Writer
 
 MAIN = "main.typ"
 
-_FILTER = Path(__file__).parent / "templates" / "markdown.lua"
 _STYLE = tuple(Path(theme.__file__).parent / "style" / name for name in ("report.typ", "layout.typ"))
 _FOREIGN_HEADING = re.compile(r"#r-foreign-heading\((\d+)\)")
-_PIXELS_PER_INCH = 144
 _WIDE_TABLE = "#r-wide-table("
 _LEADING_KINDS = frozenset(("heading", "prose", "bullets"))
 _TRAILING_KINDS = frozenset(("prose", "bullets", "callout"))
@@ -64,10 +61,10 @@ class Source:
     def convert_foreign(self) -> None:
         """Turn Markdown and foreign HTML into Typst: one run of pandoc for all cells of a kind."""
         parts = self.document.parts
-        markdown = {place: part.source for place, part in enumerate(parts) if isinstance(part, MarkdownPart)}
-        tables = {place: sanitized(part.html) for place, part in enumerate(parts) if isinstance(part, HtmlPart)}
-        self._foreign |= dict(zip(markdown, converted(list(markdown.values()), "markdown"), strict=True))
-        self._foreign |= dict(zip(tables, converted(list(tables.values()), "html"), strict=True))
+        markdown = {index: part.source for index, part in enumerate(parts) if isinstance(part, MarkdownPart)}
+        tables = {index: foreign.html_of(part) for index, part in enumerate(parts) if isinstance(part, HtmlPart)}
+        self._foreign |= dict(zip(markdown, foreign.typst_of(list(markdown.values()), "markdown"), strict=True))
+        self._foreign |= dict(zip(tables, foreign.typst_of(list(tables.values()), "html"), strict=True))
 
     def end_run(self) -> None:
         """Let nothing that was added so far move to the page of a wide table, nor anything that follows."""
@@ -75,17 +72,17 @@ class Source:
         self._after_heading = False
 
     @singledispatchmethod
-    def add(self, part: Part, place: int) -> None:
-        """Add `part`, the one at `place` in the document."""
+    def add(self, part: Part, index: int) -> None:
+        """Add `part`, the one at `index` in the document."""
         raise TypeError(f"{type(part).__name__} is not a part of a document")
 
     @add.register
-    def _(self, part: BlockPart, place: int) -> None:
+    def _(self, part: BlockPart, index: int) -> None:
         kind = part.metadata.get("kind")
         if part.typst.startswith(_WIDE_TABLE):
             self._turn_page(part.typst)
         elif self._on_wide_page and kind in _TRAILING_KINDS:
-            self.fragments[-1] = f"{self.fragments[-1].removesuffix(_END_OF_PAGE)}\n\n{part.typst}{_END_OF_PAGE}"
+            self._add_to_wide_page(part.typst)
         else:
             opens_section = kind == "heading" and part.metadata.get("level") == 2
             if opens_section:
@@ -96,39 +93,39 @@ class Source:
             self._on_wide_page = False
 
     @add.register
-    def _(self, part: ChartPart, place: int) -> None:
-        name = self._file(place, "svg", part.chart.svg.encode())
+    def _(self, part: ChartPart, index: int) -> None:
+        name = self._file(index, "svg", part.chart.svg.encode())
         floating = not self._after_heading and bool(part.chart.anchor)
         self.fragments.append(chart_typst(part.chart, self.document.info.w, literal(name), floating=floating))
 
     @add.register
-    def _(self, part: MarkdownPart, place: int) -> None:
+    def _(self, part: MarkdownPart, index: int) -> None:
         for name, (kind, data) in part.attachments.items():
-            if _width_mm(PicturePart(kind, data, name)) is not None:
-                self.attached[f"attachment:{name}"] = self._file(f"{place}-{len(self.attached)}", kind, data)
-        self.fragments.append(f"#r-foreign[\n{self._with_depths(self._foreign[place])}\n]")
+            if foreign.width_mm(PicturePart(kind, data, name)) is not None:
+                self.attached[f"attachment:{name}"] = self._file(f"{index}-{len(self.attached)}", kind, data)
+        self.fragments.append(f"#r-foreign[\n{self._with_depths(self._foreign[index])}\n]")
 
     @add.register
-    def _(self, part: HtmlPart, place: int) -> None:
-        typst = self._with_depths(self._foreign[place])
+    def _(self, part: HtmlPart, index: int) -> None:
+        typst = self._with_depths(self._foreign[index])
         self.fragments.append(f"#r-foreign[\n{typst}\n]" if typst else _output(part.text))
 
     @add.register
-    def _(self, part: PicturePart, place: int) -> None:
-        width = _width_mm(part)
+    def _(self, part: PicturePart, index: int) -> None:
+        width = foreign.width_mm(part)
         if width is None:
             self.fragments.append(f"#r-absent({literal(part.alt)})")
             return
-        name = self._file(place, part.kind, part.data)
+        name = self._file(index, part.kind, part.data)
         size = f"{min(width, theme.CHART_WIDTH_MM):.1f}mm"
         self.fragments.append(f"#r-picture({literal(name)}, {literal(part.alt)}, width: {size})")
 
     @add.register
-    def _(self, part: TextPart, place: int) -> None:
+    def _(self, part: TextPart, index: int) -> None:
         self.fragments.append(_output(part.text))
 
     @add.register
-    def _(self, part: ErrorPart, place: int) -> None:
+    def _(self, part: ErrorPart, index: int) -> None:
         where = f" [{part.cell}]" if part.cell is not None else ""
         title = self.document.info.w("Sel ini gagal dijalankan") + where
         message = f"{part.name}: {part.message}"
@@ -145,16 +142,16 @@ class Source:
         return f"#r-heading({literal(str(metadata.get('text')))}, {depth}, {literal(str(metadata.get('anchor', '')))})"
 
     def _with_depths(self, typst: str) -> str:
-        def placed(found: re.Match[str]) -> str:
+        def at_depth(found: re.Match[str]) -> str:
             level = int(found[1]) + self.document.markdown_shift
             return f"#r-foreign-heading({self._outline.depth(level)})"
 
-        return _FOREIGN_HEADING.sub(placed, typst)
+        return _FOREIGN_HEADING.sub(at_depth, typst)
 
     def _turn_page(self, table: str) -> None:
         """Set a wide table on a page on its side, with the heading and the prose before it and the remarks after it."""
         if self._on_wide_page:
-            self.fragments[-1] = f"{self.fragments[-1].removesuffix(_END_OF_PAGE)}\n\n{table}{_END_OF_PAGE}"
+            self._add_to_wide_page(table)
             return
         start = len(self.fragments) - self._leading
         lead = self.fragments[start:]
@@ -162,8 +159,11 @@ class Source:
         self.fragments.append("\n\n".join(("#r-landscape[", *lead, table)) + _END_OF_PAGE)
         self._leading, self._on_wide_page = 0, True
 
-    def _file(self, place: int | str, extension: str, data: bytes) -> str:
-        name = f"picture-{place}.{extension}"
+    def _add_to_wide_page(self, typst: str) -> None:
+        self.fragments[-1] = f"{self.fragments[-1].removesuffix(_END_OF_PAGE)}\n\n{typst}{_END_OF_PAGE}"
+
+    def _file(self, index: int | str, extension: str, data: bytes) -> str:
+        name = f"picture-{index}.{extension}"
         self.files[name] = data
         return name
 
@@ -172,8 +172,8 @@ def source_of(document: Document) -> Source:
     """`document` as Typst source with its files."""
     source = Source(document)
     source.convert_foreign()
-    for place, part in enumerate(document.parts):
-        source.add(part, place)
+    for index, part in enumerate(document.parts):
+        source.add(part, index)
         if not isinstance(part, BlockPart):
             source.end_run()
     return source
@@ -184,30 +184,6 @@ def library() -> str:
     """The palette and the functions that every document begins with."""
     colours = ", ".join(f'"{colour.name}": rgb("{colour.light}")' for colour in theme.PALETTE)
     return "\n".join([f"#let palette = ({colours})", *(path.read_text(encoding="utf-8") for path in _STYLE)])
-
-
-def converted(sources: Sequence[str], kind: str) -> list[str]:
-    """`sources` ("markdown" or "html") as Typst, in one run of pandoc; raw markup in them is dropped.
-
-    Should one source swallow the mark after it, each is converted by itself.
-    """
-    if not sources:
-        return []
-    mark = "ipasn-cell-mark-" + "x" * (1 + max(len(run) for run in re.findall(r"x+|\Z", "\n".join(sources))))
-    between = f"\n\n{mark}\n\n" if kind == "markdown" else f"<p>{mark}</p>"
-    whole = _pandoc(between.join(sources), kind)
-    pieces = re.split(rf"(?m)^\s*// cut {mark}\s*$", whole)
-    if len(pieces) == len(sources):
-        return [piece.strip() for piece in pieces]
-    return [_pandoc(source, kind).strip() for source in sources]
-
-
-def _pandoc(text: str, kind: str) -> str:
-    import pypandoc  # noqa: PLC0415 (needed only where there is Markdown)
-
-    reader = {"markdown": "gfm+tex_math_dollars-raw_html", "html": "html-raw_html"}[kind]
-    options = ["--wrap=none", f"--lua-filter={_FILTER}", "--sandbox"]
-    return str(pypandoc.convert_text(text, "typst", format=reader, extra_args=options))
 
 
 def _attachments(attached: Mapping[str, str]) -> str:
@@ -229,18 +205,14 @@ def _sample_mark(w: Writer) -> str:
 def _info(document: Document) -> str:
     info = document.info
     w = info.w
-    page_words = (w("Halaman"), w("dari"))
     fields = {
-        "title": literal(_without_lone_word(info.title)),
-        "subtitle": literal(info.subtitle),
-        "kicker": literal(info.kicker),
-        "author": f"({literal(info.author)},)" if info.author else "()",
+        "title": literal(_avoid_widow(info.title)),
+        "kind": literal(info.kind),
         "keywords": _array([w("Indeks Profesionalitas ASN"), info.region_name] if info.is_report else []),
-        "lang": literal(info.w.language),
+        "lang": literal(w.language),
         "running": literal(info.running_head),
         "sample": literal(_sample_mark(w) if info.sample else ""),
-        "footer": literal(info.footer),
-        "page-words": _array(page_words),
+        "page-words": _array((w("Halaman"), w("dari"))),
         "contents": literal(w("Daftar isi")),
         "is-report": "true" if info.is_report else "false",
         "facts": _array_of_arrays(info.facts),
@@ -249,7 +221,7 @@ def _info(document: Document) -> str:
     return "(" + ", ".join(f"{key}: {value}" for key, value in fields.items()) + ")"
 
 
-def _without_lone_word(title: str) -> str:
+def _avoid_widow(title: str) -> str:
     """`title` with its last two words kept on one line."""
     head, blank, last = title.rpartition(" ")
     return f"{head}\u00a0{last}" if blank and len(last) <= 6 else title
@@ -271,28 +243,3 @@ def _lines(text: str) -> str:
     """`text` as a Typst string literal that keeps its lines."""
     safe = _CONTROL.sub("", text.rstrip()).replace("\\", "\\\\").replace('"', '\\"')
     return '"' + safe.replace("\t", "    ").replace("\n", "\\n") + '"'
-
-
-def _width_mm(part: PicturePart) -> float | None:
-    """How wide the picture is set; None when its data are not a picture."""
-    if part.kind == "svg":
-        return _svg_width_mm(part.data)
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 (needed only where there are pictures)
-
-    try:
-        with Image.open(io.BytesIO(part.data)) as picture:
-            width = picture.width
-            picture.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-        return None
-    return float(width) / _PIXELS_PER_INCH * theme.MM_PER_INCH
-
-
-def _svg_width_mm(data: bytes) -> float | None:
-    opening = re.search(rb"<svg\b[^>]*>", data)
-    if opening is None:
-        return None
-    size = re.search(rb"""\swidth=["']([\d.]+)(pt|px)?["']""", opening[0])
-    if size is None:
-        return theme.CHART_WIDTH_MM
-    return float(size[1]) / (72 if size[2] == b"pt" else 96) * theme.MM_PER_INCH

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import singledispatchmethod
 from html import escape, unescape
 
 from ipasn_analysis.blocks.html import render_html
 from ipasn_analysis.blocks.model import Heading, slug
+from ipasn_analysis.publish import foreign
 from ipasn_analysis.publish.document import (
     BlockPart,
     ChartPart,
@@ -24,14 +23,10 @@ from ipasn_analysis.publish.document import (
     PicturePart,
     TextPart,
 )
-from ipasn_analysis.publish.sanitize import sanitized
 from ipasn_analysis.writing.writer import Writer
 
-_MEDIA = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "svg": "image/svg+xml"}
 _HEADING = re.compile(r"<h([1-6])(?P<attributes>[^>]*)>(?P<text>.*?)</h\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
-_EMPTY_HEAD = re.compile(r"<th\b[^>]*>\s*</th>")
-_BARE_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -80,20 +75,16 @@ class Page:
 
     @add.register
     def _(self, part: MarkdownPart) -> None:
-        html = sanitized(_markdown(part.source, part.attachments), keep_classes=True)
-        html = _HEADING.sub(self._heading, html)
-        self.fragments.append(f'<div class="prose">{_in_scroll_regions(html, self.w("Tabel"))}</div>')
+        self.fragments.append(f'<div class="prose">{self._foreign(part)}</div>')
 
     @add.register
     def _(self, part: HtmlPart) -> None:
-        html = _in_scroll_regions(_HEADING.sub(self._heading, sanitized(part.html)), self.w("Tabel"))
-        self.fragments.append(f'<div class="output">{html}</div>')
+        self.fragments.append(f'<div class="output">{self._foreign(part)}</div>')
 
     @add.register
     def _(self, part: PicturePart) -> None:
-        data = base64.b64encode(part.data).decode("ascii")
-        source = f"data:{_MEDIA[part.kind]};base64,{data}"
-        self.fragments.append(f'<figure class="picture"><img src="{source}" alt="{escape(part.alt)}"></figure>')
+        picture = f'<img src="{foreign.data_url(part)}" alt="{escape(part.alt)}">'
+        self.fragments.append(f'<figure class="picture">{picture}</figure>')
 
     @add.register
     def _(self, part: TextPart) -> None:
@@ -109,6 +100,9 @@ class Page:
             + _printed(part.traceback, self.w("Jejak kesalahan"))
             + "</section>"
         )
+
+    def _foreign(self, part: MarkdownPart | HtmlPart) -> str:
+        return foreign.in_scroll_regions(_HEADING.sub(self._heading, foreign.html_of(part)), self.w("Tabel"))
 
     def _heading(self, found: re.Match[str]) -> str:
         level = min(1 + self._outline.depth(int(found[1]) + self.document.markdown_shift), 6)
@@ -142,25 +136,6 @@ def page_of(document: Document) -> Page:
     for part in document.parts:
         page.add(part)
     return page
-
-
-def _markdown(source: str, attachments: Mapping[str, tuple[str, bytes]]) -> str:
-    from nbconvert.filters.markdown_mistune import (  # noqa: PLC0415 (slow to import)
-        IPythonRenderer,
-        MarkdownWithMath,
-    )
-
-    bundles = {
-        name: {_MEDIA[kind]: base64.b64encode(data).decode("ascii")} for name, (kind, data) in attachments.items()
-    }
-    renderer = IPythonRenderer(escape=False, attachments=bundles, exclude_anchor_links=True)
-    return str(MarkdownWithMath(renderer=renderer).render(source))
-
-
-def _in_scroll_regions(html: str, label: str) -> str:
-    """`html` with each table in a region that scrolls by itself and can be reached with the keyboard."""
-    start = f'<div class="scroll" role="group" tabindex="0" aria-label="{escape(label)}">'
-    return _BARE_TABLE.sub(lambda found: f"{start}{_EMPTY_HEAD.sub('<td></td>', found[0])}</div>", html)
 
 
 def _printed(text: str, label: str) -> str:
