@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
+from support.facts import facts_of, made
 
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.html import render_html
@@ -13,18 +15,22 @@ from ipasn_analysis.blocks.model import Chart, Column, Table
 from ipasn_analysis.blocks.svg import height_mm, width_mm
 from ipasn_analysis.blocks.typst import chart_typst, render_typst
 from ipasn_analysis.charts import bars, funnel, rows, series, ticks
+from ipasn_analysis.facts.model.ranking import UnitCorong
+from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.facts.model.series import TitikTren
 from ipasn_analysis.sections import dimensions
 from ipasn_analysis.writing.writer import Writer
 
 ID = Writer("id")
 
 
-def point(date: str, index: float, instrument: str = "perban8_2019") -> dict[str, Any]:
-    return {"per_tanggal": date, "tahun": int(date[:4]), "indeks": index, "instrumen": instrument}
+def point(day: str, index: float, instrument: str = "perban8_2019") -> TitikTren:
+    when = date.fromisoformat(day)
+    return made(TitikTren, per_tanggal=when, tahun=when.year, indeks=index, instrumen=instrument)
 
 
-def trend(points: list[dict[str, Any]], **changes: Any) -> dict[str, Any]:
-    return {"tren": points, "tren_resmi": [], "target": 81.0, **changes}
+def trend(points: list[TitikTren], **changes: Any) -> Facts:
+    return facts_of(tren=points, target=81.0, **changes)
 
 
 SIX = [
@@ -42,14 +48,14 @@ def texts(chart: Chart) -> list[str]:
 
 def test_the_line_joins_the_last_snapshot_of_each_year_alone() -> None:
     ends, within = series.divided(SIX)
-    assert [found["per_tanggal"] for found in ends] == ["2023-12-31", "2024-12-31", "2025-12-23"]
-    assert [found["per_tanggal"] for found in within] == ["2024-06-30", "2025-06-30", "2025-09-30"]
+    assert [str(found.per_tanggal) for found in ends] == ["2023-12-31", "2024-12-31", "2025-12-23"]
+    assert [str(found.per_tanggal) for found in within] == ["2024-06-30", "2025-06-30", "2025-09-30"]
 
 
 def test_a_year_under_way_is_not_joined_to_the_year_before() -> None:
     ends, within = series.divided(SIX[:4])
-    assert [found["per_tanggal"] for found in ends] == ["2023-12-31", "2024-12-31"]
-    assert within[-1]["per_tanggal"] == "2025-06-30"
+    assert [str(found.per_tanggal) for found in ends] == ["2023-12-31", "2024-12-31"]
+    assert str(within[-1].per_tanggal) == "2025-06-30"
 
 
 def test_snapshots_of_every_june_are_joined() -> None:
@@ -133,13 +139,11 @@ def test_every_rank_has_a_tick_only_where_ticks_keep_apart() -> None:
 
 
 def test_a_title_rounds_as_its_labels_do() -> None:
-    facts = {
-        "dimensi": {
-            name: {"maksimum": most, "rata_rata": most * 0.545, "persen_maksimum": 54.5}
-            for name, most in (("kualifikasi", 25), ("kompetensi", 40), ("kinerja", 30), ("disiplin", 5))
-        }
+    found = {
+        name: {"maksimum": most, "rata_rata": most * 0.545, "persen_maksimum": 54.5}
+        for name, most in (("kualifikasi", 25), ("kompetensi", 40), ("kinerja", 30), ("disiplin", 5))
     }
-    assert "54,5%" in bars.dimensions(facts, ID, "data.").title
+    assert "54,5%" in bars.dimensions(facts_of(dimensi=found), ID, "data.").title
 
 
 def test_what_at_least_means_is_a_sentence_of_its_own() -> None:
@@ -147,10 +151,7 @@ def test_what_at_least_means_is_a_sentence_of_its_own() -> None:
         {"kunci": "s2", "bagian": 0.6, "paling_sedikit": None},
         {"kunci": "s3", "bagian": None, "paling_sedikit": 0.2},
     ]
-    facts = {
-        "rincian": {"pendidikan": parts},
-        **{"nama": "Provinsi X", "per_tanggal": "2025-12-23", "instrumen": "perban8_2019", "data_contoh": False},
-    }
+    facts = facts_of(rincian={"pendidikan": parts}, nama="Provinsi X")
     (chart,) = dimensions._education(facts, ID)
     assert isinstance(chart, Chart)
     assert chart.source.startswith("data Provinsi X") and chart.caption.startswith("≥: sekurang-kurangnya")
@@ -160,17 +161,17 @@ def test_what_at_least_means_is_a_sentence_of_its_own() -> None:
 # The funnel -----------------------------------------------------------------------------------------------------------
 
 
-def unit(name: str, size: int, index: float, outside: int = 0) -> dict[str, Any]:
+def unit(name: str, size: int, index: float, outside: int = 0) -> UnitCorong:
     wide = 30 / size**0.5
     limits = {f"{bound}_{key}": 75 + sign * width * wide for bound, sign in (("atas", 1), ("bawah", -1))
               for key, width in (("95", 2), ("998", 3))}  # fmt: skip
-    return {"nama": name, "diukur": size, "indeks": index, "di_luar_998": outside, **limits}
+    return made(UnitCorong, limits, nama=name, diukur=size, indeks=index, di_luar_998=outside)
 
 
 def the_funnel(*outside: tuple[str, int], level: str = "kabupaten") -> Chart:
     units = [unit("Dinas A", 30, 74.0), unit("Dinas B", 300, 76.0), unit("Dinas C", 900, 75.0)]
     units += [unit(name, 60 + place, 75.0 + 20 * side, side) for place, (name, side) in enumerate(outside)]
-    chart = funnel.funnel({"corong": {"pusat": 75.0, "unit": units}, "tingkat": level}, ID, "data.")
+    chart = funnel.funnel(facts_of(corong={"pusat": 75.0, "unit": units}, tingkat=level), ID, "data.")
     assert chart is not None
     return chart
 

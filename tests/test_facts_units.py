@@ -3,7 +3,7 @@
 import pytest
 
 from ipasn_analysis.api.reports import gathered
-from ipasn_analysis.facts import compute
+from ipasn_analysis.facts.assemble import compute
 from ipasn_analysis.statistics.trend import kendall_test
 
 APPLIES = {
@@ -26,10 +26,10 @@ def facts(data):
 
 def test_item_rates_per_unit_count_only_those_the_item_applies_to(data, facts):
     people = data.own[0].current.scores.to_dict(orient="records")
-    assert len(facts["butir_unit"]) > 20
-    for unit in facts["butir_unit"]:
-        mine = [person for person in people if person["perangkat_daerah"] == unit["nama"]]
-        for item, rate in unit["butir"].items():
+    assert len(facts.butir_unit) > 20
+    for unit in facts.butir_unit:
+        mine = [person for person in people if person["perangkat_daerah"] == unit.nama]
+        for item, rate in unit.butir.items():
             due = [person for person in mine if person["jenis_jabatan"] in APPLIES[item]]
             if rate is not None:
                 assert rate == pytest.approx(sum(person[item] > 0 for person in due) / len(due))
@@ -41,7 +41,7 @@ def test_where_one_unit_is_withheld_another_is_too(data, facts):
     units = set(people["perangkat_daerah"].astype("str"))
     for item, posts in APPLIES.items():
         due = people[people["jenis_jabatan"].isin(posts)]["perangkat_daerah"].astype("str").value_counts()
-        shown = {unit["nama"] for unit in facts["butir_unit"] if unit["butir"][item] is not None}
+        shown = {unit.nama for unit in facts.butir_unit if unit.butir[item] is not None}
         withheld = [unit for unit in units if unit not in shown and due.get(unit, 0) > 0]
         assert len(withheld) != 1
         assert not withheld or sum(due[unit] for unit in withheld) >= 10
@@ -49,37 +49,37 @@ def test_where_one_unit_is_withheld_another_is_too(data, facts):
 
 def test_hidden_groups_have_no_item_rates(facts):
     shown = {
-        (grouping["pengelompokan"], row["kunci"])
-        for grouping in facts["kelompok"]
-        for row in grouping["kelompok"]
-        if row["diukur"] is not None
+        (grouping.pengelompokan, row.kunci)
+        for grouping in facts.kelompok
+        for row in grouping.kelompok
+        if row.diukur is not None
     }
-    assert {(row["pengelompokan"], row["kunci"]) for row in facts["butir_kelompok"]} <= shown
+    assert {(row.pengelompokan, row.kunci) for row in facts.butir_kelompok} <= shown
 
 
 def test_trends_of_units_are_tested_on_shown_years_and_corrected_by_holm(data, facts):
     last = {period.tahun: period.about["summary"]["unit"] for period in data.own[0].series}
     p_values = []
-    for row in facts["tren_unit"]:
-        means = [last[year][row["nama"]][1] for year in row["tahun"]]
-        assert all(last[year][row["nama"]][0] >= 10 for year in row["tahun"])
-        if row["cukup_data"]:
-            assert len(row["tahun"]) >= 5
-            assert row["p_value"] == pytest.approx(kendall_test(row["tahun"], means).p_value)
+    for row in facts.tren_unit:
+        means = [last[year][row.nama][1] for year in row.tahun]
+        assert all(last[year][row.nama][0] >= 10 for year in row.tahun)
+        if row.cukup_data:
+            assert len(row.tahun) >= 5
+            assert row.p_value == pytest.approx(kendall_test(row.tahun, means).p_value)
             slopes = sorted(
-                (means[b] - means[a]) / (row["tahun"][b] - row["tahun"][a])
+                (means[b] - means[a]) / (row.tahun[b] - row.tahun[a])
                 for a in range(len(means))
                 for b in range(a + 1, len(means))
             )
             middle = len(slopes) // 2
             median = slopes[middle] if len(slopes) % 2 else (slopes[middle - 1] + slopes[middle]) / 2
-            assert row["sen_slope"] == pytest.approx(median)
-            p_values.append(row["p_value"])
-    ordered = sorted((row for row in facts["tren_unit"] if row["cukup_data"]), key=lambda row: row["p_value"])
+            assert row.sen_slope == pytest.approx(median)
+            p_values.append(row.p_value)
+    ordered = sorted((row for row in facts.tren_unit if row.cukup_data), key=lambda row: row.p_value)
     running = 0.0
     for place, row in enumerate(ordered):
-        running = max(running, min(1.0, row["p_value"] * (len(p_values) - place)))
-        assert row["p_terkoreksi"] == pytest.approx(running)
+        running = max(running, min(1.0, row.p_value * (len(p_values) - place)))
+        assert row.p_terkoreksi == pytest.approx(running)
 
 
 def test_units_stand_by_name_whatever_the_order_of_the_people(data):

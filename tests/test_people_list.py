@@ -96,7 +96,7 @@ def test_the_list_is_marked_and_says_who_lacks_what_and_who_is_planned(sample, t
     assert next(iter(rows[0])) == "RAHASIA" and "jangan dibagikan" in rows[0]["RAHASIA"]
     assert [row["nip"] for row in rows] == sorted(people["nip"].astype(str))
     by_nip = people.set_index(people["nip"].astype(str))
-    plan = ipasn.report("banjarbaru", data=str(sample)).facts["menuju_target"]
+    plan = ipasn.report("banjarbaru", data=str(sample)).facts.menuju_target
     for row in rows[:200]:
         person = by_nip.loc[row["nip"]]
         items = ("diklat_kepemimpinan", "diklat_fungsional", "diklat_teknis", "seminar")
@@ -104,7 +104,7 @@ def test_the_list_is_marked_and_says_who_lacks_what_and_who_is_planned(sample, t
         assert set(row["rencana"].split()) <= set(row["kurang"].split())
         assert ("kinerja" in row["tanpa"].split()) == bool(person["tanpa_kinerja"])
     cost = sum(len(row["rencana"].split()) for row in rows)
-    assert cost == plan["biaya"]
+    assert cost == plan.biaya
 
 
 def test_the_list_with_a_key_names_nobody(sample, key, tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+from collections.abc import Sequence
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -13,13 +13,17 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.facts import facts_of, opened
 
 import ipasn_analysis as ipasn
 from ipasn_analysis.blocks.html import render_html
 from ipasn_analysis.blocks.model import Chart, Table
 from ipasn_analysis.blocks.typst import render_typst
 from ipasn_analysis.facts import group_rows as group_facts
+from ipasn_analysis.facts.model.people import ButirKelompok, Kelompok
+from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.facts.model.target import OTHER_UNITS
+from ipasn_analysis.facts.plan import post_rows
 from ipasn_analysis.facts.talent import hidden_cells
 from ipasn_analysis.sections import change, groups, talent, target
 from ipasn_analysis.writing import writer
@@ -31,12 +35,12 @@ ID = Writer("id")
 
 
 @pytest.fixture(scope="module")
-def instansi(sample) -> dict[str, Any]:
+def instansi(sample) -> Facts:
     return ipasn.report("tapin", data=str(sample)).facts
 
 
 @pytest.fixture(scope="module")
-def territory(sample) -> dict[str, Any]:
+def territory(sample) -> Facts:
     return ipasn.report("kalsel", data=str(sample)).facts
 
 
@@ -58,33 +62,33 @@ def column(found: Table, key: str) -> list[Any]:
     return [row[place] for row in found.rows]
 
 
-def variants(facts: dict[str, Any]) -> list[dict[str, Any]]:
+def variants(facts: Facts) -> list[Facts]:
     """The facts, and the same with each part missing, hidden, reached or out of reach."""
     found = [facts]
 
-    def variant(**parts: Any) -> dict[str, Any]:
-        found.append({**copy.deepcopy(facts), **parts})
-        return found[-1]
+    def variant(**parts: Any) -> None:
+        """The facts with these parts, or with these changes of a part."""
+        whole = opened(facts)
+        for name, part in parts.items():
+            whole[name] = {**whole[name], **part} if isinstance(part, dict) else part
+        found.append(facts_of(whole))
 
     variant(perubahan=None, menuju_target=None, talenta=None, uji_kelompok=[], kelompok=[])
-    variant(target=None, menuju_target=None)["tren"] = []
-    hidden = variant()
-    hidden["perubahan"] |= {
-        "per_sumber": dict.fromkeys(change.SOURCES),
-        "jumlah_sumber": None,
-        "sumber_dimensi": None,
-        "selang": None,
-    }
-    hidden["talenta"]["tanpa_data"] = None
-    for cell in hidden["talenta"]["sel"]:
-        cell |= {"jumlah": None, "bagian": None, "disembunyikan": True}
-    small = variant()
-    small["perubahan"] |= {"sumber_dimensi": None, "lebih_dari_derau": False}
-    for row in small["menuju_target"]["tindakan"]:
-        row["jumlah"] = 0
-    far = variant()["menuju_target"]
-    far |= {"dapat_dicapai": False, "biaya_seragam": False, "kurva": []}
-    variant()["menuju_target"] |= {"dapat_dicapai": False, "tindakan": [], "kurva": []}
+    variant(target=None, menuju_target=None, tren=opened(facts)["tren"][:1])
+    withheld = {"jumlah": None, "bagian": None, "disembunyikan": True}
+    variant(
+        perubahan={
+            "per_sumber": dict.fromkeys(change.SOURCES),
+            "jumlah_sumber": None,
+            "sumber_dimensi": None,
+            "selang": None,
+        },
+        talenta={"tanpa_data": None, "sel": [{**cell, **withheld} for cell in opened(facts)["talenta"]["sel"]]},
+    )
+    actions = [{**row, "jumlah": 0} for row in opened(facts)["menuju_target"]["tindakan"]]
+    variant(perubahan={"sumber_dimensi": None, "lebih_dari_derau": False}, menuju_target={"tindakan": actions})
+    variant(menuju_target={"dapat_dicapai": False, "biaya_seragam": False, "kurva": []})
+    variant(menuju_target={"dapat_dicapai": False, "tindakan": [], "kurva": []})
     return found
 
 
@@ -121,70 +125,68 @@ def test_every_message_that_is_said_has_its_english(instansi, territory, monkeyp
 
 
 def test_group_means_are_means_over_people(instansi, people):
-    (kinds,) = (entry for entry in instansi["kelompok"] if entry["pengelompokan"] == "jenis_pegawai")
-    for row in kinds["kelompok"]:
-        mine = people[people["jenis_pegawai"] == row["kunci"]]
-        assert row["diukur"] == len(mine)
-        assert row["indeks"] == pytest.approx(mine["indeks"].mean(), abs=1e-9)
-        assert row["selisih"] == pytest.approx(mine["indeks"].mean() - people["indeks"].mean(), abs=1e-9)
-        assert sum(row["dimensi"].values()) == pytest.approx(row["indeks"], abs=1e-9)
+    (kinds,) = (entry for entry in instansi.kelompok if entry.pengelompokan == "jenis_pegawai")
+    for row in kinds.kelompok:
+        mine = people[people["jenis_pegawai"] == row.kunci]
+        assert row.diukur == len(mine)
+        assert row.indeks == pytest.approx(mine["indeks"].mean(), abs=1e-9)
+        assert row.selisih == pytest.approx(mine["indeks"].mean() - people["indeks"].mean(), abs=1e-9)
+        assert sum(row.dimensi.values()) == pytest.approx(row.indeks, abs=1e-9)
 
 
 def test_groupings_cover_those_they_speak_of(instansi, people):
     """With those not recorded, the groups are everybody, all structural posts, or all PNS: no one stands aside."""
     structural, pns = (people["jenis_jabatan"] == "struktural").sum(), (people["jenis_pegawai"] == "PNS").sum()
     whole = {"eselon": structural, "golongan": pns}
-    for entry in instansi["kelompok"]:
-        rows = entry["kelompok"]
-        shown = sum(row["diukur"] or 0 for row in rows)
-        rest = whole.get(entry["pengelompokan"], len(people)) - shown
-        hidden = [row for row in rows if row["disembunyikan"] and row["diukur"] is None]
-        assert rest == 0 if not hidden else rest >= 10 and len(hidden) >= 2, entry["pengelompokan"]
+    for entry in instansi.kelompok:
+        rows = entry.kelompok
+        shown = sum(row.diukur or 0 for row in rows)
+        rest = whole.get(entry.pengelompokan, len(people)) - shown
+        hidden = [row for row in rows if row.disembunyikan and row.diukur is None]
+        assert rest == 0 if not hidden else rest >= 10 and len(hidden) >= 2, entry.pengelompokan
 
 
 def test_hidden_groups_take_no_part_in_a_test_or_chart(instansi):
     hidden = {
-        (entry["pengelompokan"], row["kunci"])
-        for entry in instansi["kelompok"]
-        for row in entry["kelompok"]
-        if row["disembunyikan"]
+        (entry.pengelompokan, row.kunci) for entry in instansi.kelompok for row in entry.kelompok if row.disembunyikan
     }
     assert hidden, "the sample has small groups"
-    for test in instansi["uji_kelompok"]:
+    for test in instansi.uji_kelompok:
         shown = {
-            row["kunci"]: row["indeks"]
-            for entry in instansi["kelompok"]
-            if entry["pengelompokan"] == test["pengelompokan"]
-            for row in entry["kelompok"]
-            if not row["disembunyikan"] and row["kunci"] is not None
+            row.kunci: row.indeks
+            for entry in instansi.kelompok
+            if entry.pengelompokan == test.pengelompokan
+            for row in entry.kelompok
+            if not row.disembunyikan and row.kunci is not None
         }
-        assert test["rentang"] == pytest.approx(max(shown.values()) - min(shown.values()), abs=1e-9)
-        assert (test["tertinggi"], test["terendah"]) == (max(shown, key=shown.get), min(shown, key=shown.get))
-    for entry in instansi["kelompok"]:
-        for row in entry["kelompok"]:
-            if row["disembunyikan"]:
-                assert row["indeks"] is row["selisih"] is None and (row["diukur"] is None) == bool(row["kelas_ukuran"])
+        assert test.rentang == pytest.approx(max(shown.values()) - min(shown.values()), abs=1e-9)
+        assert (test.tertinggi, test.terendah) == (max(shown, key=shown.get), min(shown, key=shown.get))
+    for entry in instansi.kelompok:
+        for row in entry.kelompok:
+            if row.disembunyikan:
+                assert row.indeks is row.selisih is None and (row.diukur is None) == bool(row.kelas_ukuran)
 
 
 def test_group_tables_mark_the_hidden_rows(instansi):
     tables = [block for block in blocks(groups, instansi, Table) if block.name.startswith("Kelompok ")]
-    for found, entry in zip(tables, instansi["kelompok"], strict=True):
-        marked = {place for place, row in enumerate(entry["kelompok"]) if row["disembunyikan"]}
+    for found, entry in zip(tables, instansi.kelompok, strict=True):
+        marked = {place for place, row in enumerate(entry.kelompok) if row.disembunyikan}
         assert found.hidden_rows == marked
-        assert column(found, "indeks") == [row["indeks"] for row in entry["kelompok"]]
+        assert column(found, "indeks") == [row.indeks for row in entry.kelompok]
 
 
 def test_groups_of_which_no_item_is_shown_are_counted_and_not_listed(instansi):
-    facts = copy.deepcopy(instansi)
-    for row in facts["butir_kelompok"][:2]:
-        row["butir"] = dict.fromkeys(row["butir"])
+    def without(rows: Sequence[ButirKelompok]) -> list[ButirKelompok]:
+        return [row.model_copy(update={"butir": dict.fromkeys(row.butir)}) for row in rows]
+
+    rows = instansi.butir_kelompok
+    facts = instansi.model_copy(update={"butir_kelompok": (*without(rows[:2]), *rows[2:])})
     found = table(groups, facts, "Butir per kelompok")
-    empty = sum(not any(rate is not None for rate in row["butir"].values()) for row in facts["butir_kelompok"])
-    assert len(found.rows) == len(facts["butir_kelompok"]) - empty
+    empty = sum(not any(rate is not None for rate in row.butir.values()) for row in facts.butir_kelompok)
+    assert len(found.rows) == len(facts.butir_kelompok) - empty
     assert all(any(cell is not None for cell in row[2:]) for row in found.rows)
     assert f"{empty} kelompok lain: terlalu sedikit pegawai untuk ditampilkan." in found.note
-    for row in facts["butir_kelompok"]:
-        row["butir"] = dict.fromkeys(row["butir"])
+    facts = instansi.model_copy(update={"butir_kelompok": tuple(without(rows))})
     assert "Butir per kelompok" not in {block.name for block in blocks(groups, facts, Table)}
 
 
@@ -195,8 +197,7 @@ def test_tests_of_groups_say_by_what_they_are_ordered(instansi):
 
 
 def test_the_map_says_at_once_that_no_assessment_is_no_poor_performance(instansi):
-    facts = copy.deepcopy(instansi)
-    facts["rincian"]["predikat"] = [{"kunci": None, "jumlah": 25}]
+    facts = facts_of({**opened(instansi), "rincian": {"predikat": [{"kunci": None, "jumlah": 25}]}})
     (picture,) = blocks(talent, facts, Chart)
     assert "25" in picture.caption and "bukan tanda bahwa kinerja mereka buruk" in picture.caption
 
@@ -204,23 +205,23 @@ def test_the_map_says_at_once_that_no_assessment_is_no_poor_performance(instansi
 @pytest.mark.parametrize("which", ["instansi", "territory"])
 def test_parts_of_the_change_add_up(which, request):
     facts = request.getfixturevalue(which)
-    whole = facts["perubahan"]["selisih"]
-    assert sum(facts["perubahan"]["per_dimensi"].values()) == pytest.approx(whole, abs=1e-9)
+    whole = facts.perubahan.selisih
+    assert sum(facts.perubahan.per_dimensi.values()) == pytest.approx(whole, abs=1e-9)
     units = [points for _, points in change.unit_rows(facts, ID)]
     assert units[-1] == whole and sum(units[:-1]) == pytest.approx(whole, abs=1e-9)
     sources = table(change, facts, "Asal perubahan")
     points = column(sources, "poin")
     assert points[-1] == whole and sum(points[:-1]) == pytest.approx(whole, abs=1e-9)
-    if facts["perubahan"]["sumber_dimensi"]:
+    if facts.perubahan.sumber_dimensi:
         for name in DIMENSIONS:
             parts = column(sources, name)
-            assert sum(parts[:-1]) == pytest.approx(facts["perubahan"]["per_dimensi"][name], abs=1e-9)
+            assert sum(parts[:-1]) == pytest.approx(facts.perubahan.per_dimensi[name], abs=1e-9)
 
 
 def test_at_most_ten_units_each_way_and_the_rest_in_one_row(instansi):
-    facts = copy.deepcopy(instansi)
     parts = [{"nama": f"U{place}", "kontribusi": float(place - 15)} for place in range(31)]
-    facts["perubahan"] |= {"per_unit": [*parts, {"nama": None, "kontribusi": 0.5}], "selisih": 0.5}
+    moved = {"per_unit": [*parts, {"nama": None, "kontribusi": 0.5}], "selisih": 0.5}
+    facts = facts_of({**opened(instansi), "perubahan": moved})
     rows = change.unit_rows(facts, ID)
     assert [name for name, _ in rows[:10]] == [f"U{place}" for place in range(30, 20, -1)]
     assert [name for name, _ in rows[10:20]] == [f"U{place}" for place in range(9, -1, -1)]
@@ -231,19 +232,19 @@ def test_at_most_ten_units_each_way_and_the_rest_in_one_row(instansi):
 @pytest.mark.parametrize("which", ["instansi", "territory"])
 def test_plan_tables_sum_to_the_plan(which, request):
     facts = request.getfixturevalue(which)
-    plan = facts["menuju_target"]
-    taken = sum(row["jumlah"] or 0 for row in plan["tindakan"])
-    rows = plan.post_rows(facts)
-    assert sum(row["jumlah"] for row in rows) == taken
-    cost, gain = sum(row["biaya"] for row in rows), sum(row["indeks"] for row in rows)
-    if any(row["disembunyikan"] for row in plan["tindakan"]):
-        assert cost <= plan["biaya"] and gain <= plan["indeks_sesudah"] - plan["indeks"] + 1e-9
+    plan = facts.menuju_target
+    taken = sum(row.jumlah or 0 for row in plan.tindakan)
+    rows = post_rows(facts)
+    assert sum(row.jumlah for row in rows) == taken
+    cost, gain = sum(row.biaya for row in rows), sum(row.indeks for row in rows)
+    if any(row.disembunyikan for row in plan.tindakan):
+        assert cost <= plan.biaya and gain <= plan.indeks_sesudah - plan.indeks + 1e-9
     else:
-        assert cost == pytest.approx(plan["biaya"], abs=1e-9)
-        assert gain == pytest.approx(plan["indeks_sesudah"] - plan["indeks"], abs=1e-9)
-    open_ = sum(row["tersedia"] or 0 for row in plan["tindakan"])
-    assert sum(row["jumlah"] for row in target.unit_rows(facts)) == taken
-    assert sum(row["tersedia"] for row in target.unit_rows(facts)) == open_
+        assert cost == pytest.approx(plan.biaya, abs=1e-9)
+        assert gain == pytest.approx(plan.indeks_sesudah - plan.indeks, abs=1e-9)
+    open_ = sum(row.tersedia or 0 for row in plan.tindakan)
+    assert sum(row.jumlah for row in target.unit_rows(facts)) == taken
+    assert sum(row.tersedia for row in target.unit_rows(facts)) == open_
     headline = target.headline(facts, ID)
     assert ID.integer(taken) in headline or taken == 0
     if taken and target.are_mostly_named(facts):
@@ -252,12 +253,11 @@ def test_plan_tables_sum_to_the_plan(which, request):
 
 
 def test_small_units_stand_joined_at_the_end_and_in_words(instansi):
-    facts = copy.deepcopy(instansi)
-    for row in facts["menuju_target"]["tindakan"]:
-        row["perangkat_daerah"] = "Dinas A"
-    shown = next(row for row in facts["menuju_target"]["tindakan"] if row["jumlah"])
-    cell = {**shown, "perangkat_daerah": OTHER_UNITS, "tersedia": 9, "jumlah": 9}
-    facts["menuju_target"]["tindakan"].append(cell)
+    actions = [row.model_copy(update={"perangkat_daerah": "Dinas A"}) for row in instansi.menuju_target.tindakan]
+    shown = next(row for row in actions if row.jumlah)
+    cell = shown.model_copy(update={"perangkat_daerah": OTHER_UNITS, "tersedia": 9, "jumlah": 9})
+    plan = instansi.menuju_target.model_copy(update={"tindakan": (*actions, cell)})
+    facts = instansi.model_copy(update={"menuju_target": plan})
     assert column(table(target, facts, "Kegiatan per unit"), "nama")[-2] == "Unit yang disembunyikan, digabung"
 
 
@@ -282,7 +282,7 @@ def test_no_cell_of_the_map_follows_from_the_totals_of_its_row_or_of_all(counts,
             assert everybody or (part.sum() >= 2 and count[part].sum() >= threshold)
 
 
-def made_groups(pppk: int) -> dict[str, Any]:
+def made_groups(pppk: int) -> Facts:
     """Facts of made people: one PNS of golongan I, 40 of II, 50 of III, 60 of IV; four PNS without education."""
     count = 151 + pppk
     rng = np.random.default_rng(7)
@@ -314,31 +314,30 @@ def made_groups(pppk: int) -> dict[str, Any]:
         kept={},
         data=SimpleNamespace(as_of=date(2025, 12, 23), is_province=False, instrument=None),
     )
-    return group_facts.groups(context)  # type: ignore[arg-type]
+    grouped, tests = group_facts.groups(context)  # type: ignore[arg-type]
+    return facts_of(kelompok=grouped, uji_kelompok=tests)
 
 
-def made_rows(facts: dict[str, Any], name: str) -> dict[str | None, dict[str, Any]]:
-    return {row["kunci"]: row for e in facts["kelompok"] if e["pengelompokan"] == name for row in e["kelompok"]}
+def made_rows(facts: Facts, name: str) -> dict[str | None, Kelompok]:
+    return {row.kunci: row for e in facts.kelompok if e.pengelompokan == name for row in e.kelompok}
 
 
 def test_one_person_cannot_be_told_from_the_others_or_from_the_test():
     facts = made_groups(pppk=30)
     rows = made_rows(facts, "golongan")
-    assert {key for key, row in rows.items() if row["disembunyikan"]} == {"I", "II"}
-    (tested,) = (test for test in facts["uji_kelompok"] if test["pengelompokan"] == "golongan")
-    assert {tested["tertinggi"], tested["terendah"]} == {"III", "IV"} and tested["n"] == 110
+    assert {key for key, row in rows.items() if row.disembunyikan} == {"I", "II"}
+    (tested,) = (test for test in facts.uji_kelompok if test.pengelompokan == "golongan")
+    assert {tested.tertinggi, tested.terendah} == {"III", "IV"} and tested.n == 110
 
 
 def test_people_without_a_key_are_a_group_that_can_be_given_away():
     rows = made_rows(made_groups(pppk=30), "pendidikan")
     assert list(rows) == ["s2", "s1_d4", None]
-    assert [row["disembunyikan"] for row in rows.values()] == [True, False, True]
+    assert [row.disembunyikan for row in rows.values()] == [True, False, True]
 
 
 def test_where_few_are_pppk_no_table_of_pns_gives_them_away():
     facts = made_groups(pppk=5)
     for name in ("jenis_pegawai", "golongan"):
-        assert all(row["disembunyikan"] for row in made_rows(facts, name).values()), name
-    assert all(
-        t["p_value"] is None for t in facts["uji_kelompok"] if t["pengelompokan"] in {"jenis_pegawai", "golongan"}
-    )
+        assert all(row.disembunyikan for row in made_rows(facts, name).values()), name
+    assert all(t.p_value is None for t in facts.uji_kelompok if t.pengelompokan in {"jenis_pegawai", "golongan"})

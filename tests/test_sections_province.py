@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.facts import made
 
 import ipasn_analysis as ipasn
 from ipasn_analysis.api.reports import gathered
@@ -22,7 +23,10 @@ from ipasn_analysis.blocks.model import Chart, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.blocks.text import render_text
 from ipasn_analysis.charts import heatmap, tilemap
-from ipasn_analysis.facts import compute, robustness
+from ipasn_analysis.facts import robustness
+from ipasn_analysis.facts.assemble import compute
+from ipasn_analysis.facts.model.ranking import PemerintahTampil, PemerintahTersembunyi, Petak
+from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.project import Project
 from ipasn_analysis.sections import governments, inequality, position
@@ -86,22 +90,22 @@ def texts_of(chart: Chart) -> list[str]:
 def test_robustness_runs_over_the_units_that_are_shown(kalsel, tapin):
     facts, _ = kalsel
     for found in (facts, tapin):
-        shown = {row["nama"] for row in found["perangkat_daerah"] if not row["disembunyikan"]}
-        part = found["ketahanan"]
-        lists = [part["perangkat_daerah"], part["geometrik"], *part["tanpa_dimensi"].values()]
-        lists.append(part["instrumen_lain"]["perangkat_daerah"])
-        assert all({row["nama"] for row in rows} == shown for rows in lists)
-    assert tapin["ketahanan"]["pemerintah"] is None
-    names = {row["nama"] for row in facts["pemerintah"]}
-    assert {row["nama"] for row in facts["ketahanan"]["pemerintah"]["peringkat"]} == names
+        shown = {row.nama for row in found.perangkat_daerah if not row.disembunyikan}
+        part = found.ketahanan
+        lists = [part.perangkat_daerah, part.geometrik, *part.tanpa_dimensi.values()]
+        lists.append(part.instrumen_lain.perangkat_daerah)
+        assert all({row.nama for row in rows} == shown for rows in lists)
+    assert tapin.ketahanan.pemerintah is None
+    names = {row.nama for row in facts.pemerintah}
+    assert {row.nama for row in facts.ketahanan.pemerintah.peringkat} == names
 
 
 def test_official_ranks_agree_with_the_ranking(kalsel):
     facts, _ = kalsel
-    ranked = {row["nama"]: row["peringkat"] for row in facts["perangkat_daerah"] if not row["disembunyikan"]}
-    assert {row["nama"]: row["peringkat"] for row in facts["ketahanan"]["perangkat_daerah"]} == ranked
-    of_governments = {row["nama"]: row["peringkat"] for row in facts["pemerintah"]}
-    assert {row["nama"]: row["peringkat"] for row in facts["ketahanan"]["pemerintah"]["peringkat"]} == of_governments
+    ranked = {row.nama: row.peringkat for row in facts.perangkat_daerah if not row.disembunyikan}
+    assert {row.nama: row.peringkat for row in facts.ketahanan.perangkat_daerah} == ranked
+    of_governments = {row.nama: row.peringkat for row in facts.pemerintah}
+    assert {row.nama: row.peringkat for row in facts.ketahanan.pemerintah.peringkat} == of_governments
 
 
 @pytest.mark.parametrize("dimension", ["kualifikasi", "kompetensi"])
@@ -109,19 +113,19 @@ def test_ranks_without_a_dimension_are_those_of_the_sum_of_the_others(kalsel, di
     facts, people = kalsel
     mine = people[people["region"] == "pemprov-kalsel"]
     rest = (mine["indeks"] - mine[dimension]).groupby(mine["perangkat_daerah"].astype(str)).mean()
-    rows = facts["ketahanan"]["tanpa_dimensi"][dimension]
-    shown = rest[[row["nama"] for row in rows]]
+    rows = facts.ketahanan.tanpa_dimensi[dimension]
+    shown = rest[[row.nama for row in rows]]
     for row in rows:
-        assert row["peringkat"] == 1 + sum(other > shown[row["nama"]] + 1e-9 for other in shown)
+        assert row.peringkat == 1 + sum(other > shown[row.nama] + 1e-9 for other in shown)
 
 
 def test_the_effect_of_the_other_instrument_adds_up(kalsel, tapin):
     for facts in (kalsel[0], tapin):
-        other = facts["ketahanan"]["instrumen_lain"]
-        assert sum(other["per_dimensi"].values()) == pytest.approx(other["selisih"])
-        assert other["indeks"] - facts["indeks"] == pytest.approx(other["selisih"])
-        assert other["jumlah"] == facts["pegawai"]["diukur"]
-        assert other["tanpa_syarat_pendidikan"] is True
+        other = facts.ketahanan.instrumen_lain
+        assert sum(other.per_dimensi.values()) == pytest.approx(other.selisih)
+        assert other.indeks - facts.indeks == pytest.approx(other.selisih)
+        assert other.jumlah == facts.pegawai.diukur
+        assert other.tanpa_syarat_pendidikan is True
 
 
 points = st.floats(0, 1).map(lambda share: round(share, 3))
@@ -166,51 +170,51 @@ def test_expected_shares_by_chance_are_what_lots_give():
 
 def test_inequality_counts_its_groups_and_hidden_units_as_one(kalsel, sample):
     facts, people = kalsel
-    found = facts["ketimpangan"]
+    found = facts.ketimpangan
     units = people[["region", "perangkat_daerah"]].astype(str)
     for region in units["region"].unique():
-        rows = ipasn.report(region, data=str(sample)).facts["perangkat_daerah"]
-        hidden = [row["nama"] for row in rows if row["disembunyikan"]]
+        rows = ipasn.report(region, data=str(sample)).facts.perangkat_daerah
+        hidden = [row.nama for row in rows if row.disembunyikan]
         units.loc[(units["region"] == region) & units["perangkat_daerah"].isin(hidden), "perangkat_daerah"] = ""
     units = units.drop_duplicates()
-    assert (found["pemerintah"], found["unit"]) == (3, len(units))
-    assert found["kebetulan"]["antar_pemerintah"] == pytest.approx((3 - 1) / (len(people) - 1))
-    assert found["kebetulan"]["antar_unit"] == pytest.approx((len(units) - 3) / (len(people) - 1))
-    assert found["simpangan"] == pytest.approx(people["indeks"].std(ddof=0))
+    assert (found.pemerintah, found.unit) == (3, len(units))
+    assert found.kebetulan.antar_pemerintah == pytest.approx((3 - 1) / (len(people) - 1))
+    assert found.kebetulan.antar_unit == pytest.approx((len(units) - 3) / (len(people) - 1))
+    assert found.simpangan == pytest.approx(people["indeks"].std(ddof=0))
     means = people.groupby("region")["indeks"].transform("mean")
-    assert found["antar_pemerintah"] == pytest.approx(means.var(ddof=0) / people["indeks"].var(ddof=0))
+    assert found.antar_pemerintah == pytest.approx(means.var(ddof=0) / people["indeks"].var(ddof=0))
 
 
 def test_separation_is_the_best_less_the_others_over_all_people(kalsel):
     facts, people = kalsel
-    order = [row["region"] for row in facts["pemerintah"]]
-    assert facts["banyak_teratas"] == 1
+    order = [row.region for row in facts.pemerintah]
+    assert facts.banyak_teratas == 1
     best, others = people[people["region"] == order[0]], people[people["region"] != order[0]]
     worst = people[people["region"] == order[-1]]
-    for row in facts["pembeda"]:
-        name = row["dimensi"]
-        assert row["selisih_lainnya"] == pytest.approx(best[name].mean() - others[name].mean())
-        assert row["selisih"] == pytest.approx(best[name].mean() - worst[name].mean())
-    assert sum(row["bagian_keragaman"] for row in facts["pembeda"]) == pytest.approx(1)
-    items = {row["butir"]: row for row in facts["pembeda_butir"]}
+    for row in facts.pembeda:
+        name = row.dimensi
+        assert row.selisih_lainnya == pytest.approx(best[name].mean() - others[name].mean())
+        assert row.selisih == pytest.approx(best[name].mean() - worst[name].mean())
+    assert sum(row.bagian_keragaman for row in facts.pembeda) == pytest.approx(1)
+    items = {row.butir: row for row in facts.pembeda_butir}
     led = best[best["jenis_jabatan"] == "struktural"]
-    assert items["diklat_kepemimpinan"]["teratas"] == pytest.approx((led["diklat_kepemimpinan"] > 0).mean())
+    assert items["diklat_kepemimpinan"].teratas == pytest.approx((led["diklat_kepemimpinan"] > 0).mean())
 
 
 def test_paths_start_and_end_with_the_series(kalsel):
-    found = kalsel[0]["konvergensi"]
-    ends = [row["akhir"] for row in found["per_pemerintah"]]
-    starts = [row["awal"] for row in found["per_pemerintah"]]
+    found = kalsel[0].konvergensi
+    ends = [row.akhir for row in found.per_pemerintah]
+    starts = [row.awal for row in found.per_pemerintah]
     assert starts == sorted(starts, reverse=True)
-    assert np.std(ends, ddof=1) == pytest.approx(found["simpangan"][-1])
-    assert np.std(starts, ddof=1) == pytest.approx(found["simpangan"][0])
+    assert np.std(ends, ddof=1) == pytest.approx(found.simpangan[-1])
+    assert np.std(starts, ddof=1) == pytest.approx(found.simpangan[0])
 
 
 # Sections ------------------------------------------------------------------------------------------------------------
 
 
 def sections(facts, language) -> Iterator[Section]:
-    builders = PROVINCE if facts["tingkat"] == "provinsi" else (position.section, robustness_section.section)
+    builders = PROVINCE if facts.tingkat == "provinsi" else (position.section, robustness_section.section)
     return (build(facts, Writer(language)) for build in builders)
 
 
@@ -249,11 +253,11 @@ def test_position_sets_the_own_row_apart_and_names_no_foreign_unit(tapin):
 
 def test_a_hidden_government_shows_its_size_class_alone(kalsel):
     facts, _ = kalsel
-    small = dict.fromkeys(facts["peringkat_pemerintah"][0])
-    small |= {"region": "kecil", "nama": "Kabupaten Kecil", "disembunyikan": True, "kelas_ukuran": "1–9"}
-    small |= {"dimensi": dict.fromkeys(DIMENSIONS), "petak": {"row": 9, "column": 9}}
-    rows = [*facts["peringkat_pemerintah"], small]
-    section = governments.section({**facts, "peringkat_pemerintah": rows}, Writer())
+    small = PemerintahTersembunyi(
+        region="kecil", nama="Kabupaten Kecil", kelas_ukuran="1–9", petak=Petak(row=9, column=9)
+    )
+    rows = (*facts.peringkat_pemerintah, small)
+    section = governments.section(facts.model_copy(update={"peringkat_pemerintah": rows}), Writer())
     table = tables(section)["Pemerintah"]
     assert table.hidden_rows == {3}
     assert [cell for cell in table.rows[3] if cell is not None] == ["Kabupaten Kecil (1–9)"]
@@ -261,39 +265,42 @@ def test_a_hidden_government_shows_its_size_class_alone(kalsel):
     assert "Kabupaten Kecil" not in charts(section)["peta-dimensi"].alt
 
 
+def with_robustness(facts: Facts, **parts: Any) -> Facts:
+    return facts.model_copy(update={"ketahanan": facts.ketahanan.model_copy(update=parts)})
+
+
 def test_the_robustness_table_joins_all_alternatives_by_name(tapin):
-    part = tapin["ketahanan"]
+    part = tapin.ketahanan
     table = tables(robustness_section.section(tapin, Writer()))["Ketahanan perangkat daerah"]
     keys = [column.key for column in table.columns]
     for row in table.rows:
         cells = dict(zip(keys, row, strict=True))
-        for key, ranks in {**part["tanpa_dimensi"], "geometrik": part["geometrik"]}.items():
-            assert cells[key] == next(entry["peringkat"] for entry in ranks if entry["nama"] == cells["nama"])
+        for key, ranks in {**dict(part.tanpa_dimensi), "geometrik": part.geometrik}.items():
+            assert cells[key] == next(entry.peringkat for entry in ranks if entry.nama == cells["nama"])
     assert "lain" not in keys, "without required education its ranks say nothing"
-    comparable = copy.deepcopy(tapin)
-    comparable["ketahanan"]["instrumen_lain"]["tanpa_syarat_pendidikan"] = False
+    other = part.instrumen_lain.model_copy(update={"tanpa_syarat_pendidikan": False})
+    comparable = with_robustness(tapin, instrumen_lain=other)
     table = tables(robustness_section.section(comparable, Writer()))["Ketahanan perangkat daerah"]
-    other = {entry["nama"]: entry["peringkat"] for entry in part["instrumen_lain"]["perangkat_daerah"]}
+    other = {entry.nama: entry.peringkat for entry in part.instrumen_lain.perangkat_daerah}
     assert {row[1]: row[-1] for row in table.rows} == other
 
 
 def test_ready_scores_leave_out_the_other_instrument(tapin):
-    facts = {**tapin, "ketahanan": {**tapin["ketahanan"], "instrumen_lain": None}}
+    facts = with_robustness(tapin, instrumen_lain=None)
     section = robustness_section.section(facts, Writer())
     assert "lain" not in {column.key for column in tables(section)["Ketahanan perangkat daerah"].columns}
     assert "Nilai siap pakai tidak dapat dihitung ulang" in written(section)
 
 
 def test_too_few_units_are_not_ranked(tapin):
-    part = tapin["ketahanan"]
-    one = {**part, "perangkat_daerah": part["perangkat_daerah"][:1], "instrumen_lain": None}
-    section = robustness_section.section({**tapin, "ketahanan": one}, Writer())
+    one = tapin.ketahanan.perangkat_daerah[:1]
+    section = robustness_section.section(with_robustness(tapin, perangkat_daerah=one, instrumen_lain=None), Writer())
     assert "Kurang dari dua perangkat daerah ditampilkan" in written(section)
     assert not tables(section)
 
 
 def test_a_province_without_variance_or_history_says_so(kalsel):
-    facts = {**kalsel[0], "ketimpangan": None, "konvergensi": None, "pembeda": []}
+    facts = kalsel[0].model_copy(update={"ketimpangan": None, "konvergensi": None, "pembeda": ()})
     text = written(inequality.section(facts, Writer()))
     assert "tidak ada ketimpangan" in text
     assert "Belum cukup data" in text
@@ -302,9 +309,7 @@ def test_a_province_without_variance_or_history_says_so(kalsel):
 
 # Charts --------------------------------------------------------------------------------------------------------------
 
-tiles = st.lists(
-    st.none() | st.fixed_dictionaries({"row": st.integers(0, 6), "column": st.integers(0, 6)}), min_size=1, max_size=40
-)
+tiles = st.lists(st.none() | st.builds(Petak, row=st.integers(0, 6), column=st.integers(0, 6)), min_size=1, max_size=40)
 
 
 @given(tiles)
@@ -323,20 +328,21 @@ def test_every_government_has_a_place_of_its_own(petak):
 
 
 def test_neighbours_on_the_map_stay_neighbours():
-    places = tilemap.layout([{"row": 3, "column": 5}, {"row": 3, "column": 6}, {"row": 4, "column": 5}])
+    places = tilemap.layout([Petak(row=3, column=5), Petak(row=3, column=6), Petak(row=4, column=5)])
     assert places == [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0)]
 
 
 def province_of(count):
     categories = list(theme.CATEGORIES)
     return [
-        {
-            "nama": f"Kabupaten Wilayah Nomor{place}",
-            "indeks": 60 + place / 2,
-            "kategori": categories[place % 5],
-            "petak": {"row": place // 7, "column": place % 7} if place else None,
-            "dimensi": {"kualifikasi": 15.0, "kompetensi": 20 + place / 2, "kinerja": 25.0, "disiplin": None},
-        }
+        made(
+            PemerintahTampil,
+            nama=f"Kabupaten Wilayah Nomor{place}",
+            indeks=60 + place / 2,
+            kategori=categories[place % 5],
+            petak=Petak(row=place // 7, column=place % 7) if place else None,
+            dimensi={"kualifikasi": 15.0, "kompetensi": 20 + place / 2, "kinerja": 25.0, "disiplin": None},
+        )
         for place in range(count)
     ]
 
@@ -347,9 +353,9 @@ def test_the_map_writes_name_index_and_category_of_any_number_of_governments(cou
     found = texts_of(tilemap.tile_map(rows, Writer(), "", "Peta"))
     joined = " ".join(found)
     for row in rows:
-        assert row["nama"].removeprefix("Kabupaten ").split()[-1] in joined
-        assert Writer().number(row["indeks"]) in found
-        assert row["kategori"] in found
+        assert row.nama.removeprefix("Kabupaten ").split()[-1] in joined
+        assert Writer().number(row.indeks) in found
+        assert row.kategori in found
 
 
 def test_a_city_keeps_its_kind_so_that_it_is_not_taken_for_a_regency():
@@ -399,11 +405,12 @@ def test_the_heat_map_writes_every_percentage_and_a_dash_for_what_is_withheld():
     chart = heatmap.dimension_heatmap(rows, MAXIMA, Writer(), "", "Peta")
     found = texts_of(chart)
     for row in rows:
-        assert Writer().number(row["dimensi"]["kompetensi"] / 40 * 100, 1) in found
+        assert Writer().number(row.dimensi.kompetensi / 40 * 100, 1) in found
     assert found.count("–") == 5
     assert "kompetensi 52,5, kinerja 83,3, disiplin –" in chart.alt
 
 
 def test_equal_cells_are_drawn_all_the_same():
-    rows = [{"nama": "A", "indeks": 50.0, "dimensi": {name: maximum / 2 for name, maximum in MAXIMA.items()}}]
+    halves = {name: maximum / 2 for name, maximum in MAXIMA.items()}
+    rows = [made(PemerintahTampil, nama="A", indeks=50.0, dimensi=halves)]
     assert texts_of(heatmap.dimension_heatmap(rows, MAXIMA, Writer(), "", "Peta")).count("50,0") == 5

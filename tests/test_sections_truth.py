@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import copy
+import datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support import small_data
+from support.facts import facts_of, made, opened
 
 import ipasn_analysis as ipasn
 from ipasn_analysis.blocks.model import Callout, Chart, KeyFigures, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.blocks.text import render_text
+from ipasn_analysis.facts.model.people import Kelompok
+from ipasn_analysis.facts.model.ranking import PerangkatDaerahTampil
+from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections import common, governments, inputs, method, position, quality, summary, tasks, trend, units
 from ipasn_analysis.sections import strengths as sentences
 from ipasn_analysis.sections.report import table_record
@@ -34,17 +39,17 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def small(alone: Path) -> dict[str, Any]:
+def small(alone: Path) -> Facts:
     return ipasn.report("tapin", data=str(alone)).facts
 
 
 @pytest.fixture(scope="module")
-def territory(alone: Path) -> dict[str, Any]:
+def territory(alone: Path) -> Facts:
     return ipasn.report("kalsel", data=str(alone)).facts
 
 
 @pytest.fixture(scope="module")
-def whole(sample: Path) -> dict[str, Any]:
+def whole(sample: Path) -> Facts:
     return ipasn.report("tapin", data=str(sample)).facts
 
 
@@ -59,15 +64,28 @@ def table(section: Section, name: str) -> Table:
 # Mutu data -----------------------------------------------------------------------------------------------------------
 
 
-def lacking(whole: dict[str, Any], extra: float, **counts: int | None) -> dict[str, Any]:
+def lacking(whole: Facts, extra: float, **counts: int | None) -> Facts:
     """The facts with so many empty records by item, None where withheld."""
-    facts = copy.deepcopy(whole)
-    quality_facts = facts["mutu_data"]
-    quality_facts["batas_atas"] = quality_facts["batas_bawah"] + extra
-    for row in quality_facts["kelengkapan"]:
+    found = opened(whole)["mutu_data"]
+    found["batas_atas"] = found["batas_bawah"] + extra
+    for row in found["kelengkapan"]:
         count = counts.get(row["butir"], 0)
         row |= {"tanpa": count, "disembunyikan": count is None}
-    return facts
+    return facts_of({**opened(whole), "mutu_data": found})
+
+
+def with_units(facts: Facts, change: Callable[[int, PerangkatDaerahTampil], dict[str, Any]]) -> Facts:
+    """The facts with changes of the shown units, by their place among these."""
+    shown = [row for row in facts.perangkat_daerah if not row.disembunyikan]
+    rows = [row.model_copy(update=change(place, row)) for place, row in enumerate(shown)]
+    hidden = [row for row in facts.perangkat_daerah if row.disembunyikan]
+    return facts.model_copy(update={"perangkat_daerah": (*rows, *hidden)})
+
+
+def with_inputs(facts: Facts, *names: str) -> Facts:
+    """The facts with more inputs."""
+    given = {**facts.provenans.masukan, **dict.fromkeys(names, "0" * 64)}
+    return facts.model_copy(update={"provenans": facts.provenans.model_copy(update={"masukan": given})})
 
 
 def test_withheld_records_make_no_bound_of_nothing(whole):
@@ -96,7 +114,7 @@ def test_a_unit_whose_empty_records_are_withheld_has_no_upper_bound(whole):
 
 
 def test_stale_records_that_cost_nothing_are_not_given_in_points(small):
-    assert small["mutu_data"]["poin_usang"] == 0
+    assert small.mutu_data.poin_usang == 0
     assert "0,00" not in quality.stale(small, ID) and "tidak akan menaikkan" in quality.stale(small, ID)
 
 
@@ -104,7 +122,7 @@ def test_stale_records_that_cost_nothing_are_not_given_in_points(small):
 
 
 def test_no_rank_among_one(small, whole):
-    def labels(facts: dict[str, Any]) -> list[str]:
+    def labels(facts: Facts) -> list[str]:
         block = next(block for block in summary.section(facts, ID).blocks if isinstance(block, KeyFigures))
         return [item.label for item in block.items]
 
@@ -114,7 +132,7 @@ def test_no_rank_among_one(small, whole):
 
 def test_a_province_of_one_government_compares_nothing(territory):
     rows = governments.shown(territory)
-    maxima = {name: part["maksimum"] for name, part in territory["dimensi"].items()}
+    maxima = {name: part.maksimum for name, part in territory.dimensi.items()}
     assert len(rows) == 1
     assert governments.heatmap_title(rows, maxima, ID) == "Dimensi menurut pemerintah, persen dari maksimum"
     assert "1 pemerintah" not in governments.map_title(rows, ID)
@@ -124,62 +142,62 @@ def test_a_province_of_one_government_compares_nothing(territory):
 
 
 def test_units_that_are_all_that_is_shown_are_not_the_best(small):
-    facts = copy.deepcopy(small)
-    for row in facts["perangkat_daerah"]:
-        row["pasti_teratas"] = None if row["disembunyikan"] else True
-        row["di_bawah_target"] = None if row["disembunyikan"] else False
+    facts = with_units(small, lambda place, row: {"pasti_teratas": True, "di_bawah_target": False})
     assert not any("teratas" in text for text in sentences.strengths(facts, ID))
     assert units.top(facts, ID).startswith("Hanya 2 perangkat daerah ditampilkan: Dinas ")
     assert "95%" not in units.top(facts, ID)
 
 
 def test_a_unit_below_target_is_not_praised(whole):
-    facts = copy.deepcopy(whole)
-    facts["pembanding"], facts["perubahan"] = None, None
-    shown = [row for row in facts["perangkat_daerah"] if not row["disembunyikan"]]
-    below = next(row for row in shown if row["di_bawah_target"])
-    for row in shown:
-        row["pasti_teratas"] = row is shown[0] or row is below
+    facts = whole.model_copy(update={"pembanding": None, "perubahan": None})
+    shown = [row for row in facts.perangkat_daerah if not row.disembunyikan]
+    below = next(row for row in shown if row.di_bawah_target)
+    facts = with_units(facts, lambda place, row: {"pasti_teratas": place == 0 or row.nama == below.nama})
     text = " ".join(sentences.strengths(facts, ID))
-    assert f"{shown[0]['nama']} pasti termasuk tiga teratas di antara perangkat daerah yang ditampilkan." in text
-    assert below["nama"] not in text
+    assert f"{shown[0].nama} pasti termasuk tiga teratas di antara perangkat daerah yang ditampilkan." in text
+    assert below.nama not in text
     assert "mencapai target" not in text, "fewer than half do"
-    for row in shown[: len(shown) // 2 + 1]:
-        row["di_bawah_target"] = False
+    half = len(shown) // 2 + 1
+    facts = with_units(facts, lambda place, row: {"di_bawah_target": False} if place < half else {})
     assert "perangkat daerah yang ditampilkan mencapai target" in " ".join(sentences.strengths(facts, ID))
 
 
 def test_a_dimension_that_rose_but_is_behind_is_no_strength(whole):
-    facts = copy.deepcopy(whole)
-    facts["perangkat_daerah"] = []
-    facts["pembanding"] = {"kompetensi": {"selisih_median": -1.5}, "kinerja": {"selisih_median": 0.4}}
-    facts["perubahan"]["per_dimensi"] = {"kualifikasi": 0.0, "kompetensi": 2.0, "kinerja": 0.5, "disiplin": 0.0}
+    points = {"kualifikasi": 0.0, "kompetensi": 2.0, "kinerja": 0.5, "disiplin": 0.0}
+    facts = facts_of(
+        {
+            **opened(whole),
+            "perangkat_daerah": [],
+            "pembanding": {"kompetensi": {"selisih_median": -1.5}, "kinerja": {"selisih_median": 0.4}},
+            "perubahan": {**opened(whole)["perubahan"], "per_dimensi": points},
+        }
+    )
     strong = " ".join(sentences.strengths(facts, ID))
     assert "Kompetensi" not in strong and "Kinerja 0,40 poin di atas median" in strong
     assert sentences.improvements(facts, ID)[0].startswith("Kompetensi menyumbang kenaikan 2,00 poin")
 
 
 def test_without_hidden_units_nothing_is_said_of_being_shown(whole):
-    facts = copy.deepcopy(whole)
-    facts["perangkat_daerah"] = [row for row in facts["perangkat_daerah"] if not row["disembunyikan"]]
+    shown = tuple(row for row in whole.perangkat_daerah if not row.disembunyikan)
+    facts = whole.model_copy(update={"perangkat_daerah": shown})
     assert units.top(facts, ID).startswith("Tiga teratas: ")
     assert "Tiga teratas di antara perangkat daerah yang ditampilkan: " in units.top(whole, ID)
-    facts["pembanding"], facts["perubahan"] = None, None
+    facts = facts.model_copy(update={"pembanding": None, "perubahan": None})
     assert not any("yang ditampilkan" in text for text in sentences.strengths(facts, ID))
 
 
 def test_a_units_weight_is_the_same_in_the_table_and_in_the_summary(small):
     found = table(units.section(small, ID), "Di bawah target")
     row = found.rows[0]
-    assert row[4] == pytest.approx(row[3] * row[1] / small["pegawai"]["diukur"])
+    assert row[4] == pytest.approx(row[3] * row[1] / small.pegawai.diukur)
     text = " ".join(tasks.tasks(small, ID))
     assert f"{row[0]} ({ID.number(-row[4])} poin)" in text
     assert "semua pegawai yang diukur" in found.note
 
 
-def test_the_weight_of_a_provincial_unit_is_in_its_own_government(whole):
+def test_the_weight_of_a_provincial_unit_is_in_its_own_government():
     rows = [{"region": "pemprov-x", "diukur": 400}, {"region": "tapin", "diukur": 200}]
-    facts = {**whole, "tingkat": "provinsi", "peringkat_pemerintah": rows}
+    facts = facts_of(tingkat="provinsi", peringkat_pemerintah=rows)
     assert summary.ranked_people(facts) == 400
 
 
@@ -201,13 +219,16 @@ def test_missing_tables_are_named_with_what_follows(small, territory):
 
 def test_units_of_which_nothing_is_shown_are_counted_and_a_single_one_is_named(whole, territory):
     def changed(facts, count):
-        facts = copy.deepcopy(facts)
-        facts["mutu_data"]["per_unit"] = [{**facts["mutu_data"]["per_unit"][0], "nama": f"Nama {n}"} for n in range(5)]
-        for row in facts["mutu_data"]["per_unit"]:
-            row.update(tanpa_kualifikasi=0.1, tanpa_kompetensi=0.1, tanpa_kinerja=0.1, disembunyikan=False)
-        for row in facts["mutu_data"]["per_unit"][:count]:
-            row.update(dict.fromkeys(("tanpa_kualifikasi", "tanpa_kompetensi", "tanpa_kinerja")), disembunyikan=True)
-            row["batas_atas"] = row["batas_bawah"]
+        first = facts.mutu_data.per_unit[0]
+        missing = ("tanpa_kualifikasi", "tanpa_kompetensi", "tanpa_kinerja")
+        known = {**dict.fromkeys(missing, 0.1), "disembunyikan": False}
+        hidden = {**dict.fromkeys(missing), "disembunyikan": True, "batas_atas": first.batas_bawah}
+        rows = [
+            first.model_copy(update={"nama": f"Nama {place}", **(hidden if place < count else known)})
+            for place in range(5)
+        ]
+        found = facts.mutu_data.model_copy(update={"per_unit": tuple(rows)})
+        facts = facts.model_copy(update={"mutu_data": found})
         return table(quality.section(facts, ID), "Mutu data per unit")
 
     found = changed(whole, 3)
@@ -224,36 +245,29 @@ def test_what_a_decision_rests_on_is_said_in_words(whole):
 
 
 def test_discipline_is_not_praised_without_a_table_of_sanctions(small):
-    assert small["dimensi"]["disiplin"]["persen_maksimum"] == 100
+    assert small.dimensi.disiplin.persen_maksimum == 100
     assert not any("Disiplin" in text for text in sentences.strengths(small, ID))
-    given = copy.deepcopy(small)
-    given["provenans"]["masukan"]["tapin/2025-12-23/rw_hukdis.csv"] = "0"
+    given = with_inputs(small, "tapin/2025-12-23/rw_hukdis.csv")
     assert any("Disiplin mencapai 100,0%" in text for text in sentences.strengths(given, ID))
 
 
 def test_a_rise_that_a_table_missing_before_makes_is_no_strength(small):
-    facts = copy.deepcopy(small)
-    facts["provenans"]["masukan"]["tapin/2025-12-23/rw_hukdis.csv"] = "0"
     points = {"kualifikasi": 0.0, "kompetensi": 0.0, "kinerja": 0.0, "disiplin": 1.0}
-    facts["perubahan"] = {"dari": "2024-12-31", "per_dimensi": points}
-    facts["provenans"]["masukan"]["tapin/2024-12-31/profil.csv"] = "0"
+    change = {"dari": datetime.date(2024, 12, 31), "per_dimensi": points}
+    facts = facts_of({**opened(small), "perubahan": change})
+    facts = with_inputs(facts, "tapin/2025-12-23/rw_hukdis.csv", "tapin/2024-12-31/profil.csv")
     assert not any("menyumbang" in text for text in sentences.strengths(facts, ID))
-    facts["provenans"]["masukan"]["tapin/2024-12-31/rw_hukdis.csv"] = "0"
+    facts = with_inputs(facts, "tapin/2024-12-31/rw_hukdis.csv")
     assert any("Disiplin menyumbang kenaikan 1,00" in text for text in sentences.strengths(facts, ID))
 
 
 def test_nothing_is_missing_from_whole_data_ready_scores_and_databases(whole):
     assert inputs.absent(whole) == {} and inputs.sentences(whole, ID) == []
-    facts = {
-        "tingkat": "kota",
-        "region": "x",
-        "tahun": 2025,
-        "provenans": {"masukan": {"x/2025-12-31/nilai_ipasn": "0"}},
-    }
-    assert inputs.absent(facts) == {}
-    facts["provenans"]["masukan"] = {f"x/2021-12-31/{name}": "0" for name in ("profil", "rw_skp", "rw_kursus")}
-    assert inputs.absent({**facts, "tahun": 2021}) == {"rw_diklat": ["x"], "rw_hukdis": ["x"]}
-    assert inputs.absent(facts) == {}  # no snapshot of the year
+    city = facts_of(tingkat="kota", region="x", tahun=2025)
+    assert inputs.absent(with_inputs(city, "x/2025-12-31/nilai_ipasn")) == {}
+    old = with_inputs(city, *(f"x/2021-12-31/{name}" for name in ("profil", "rw_skp", "rw_kursus")))
+    assert inputs.absent(old, 2021) == {"rw_diklat": ["x"], "rw_hukdis": ["x"]}
+    assert inputs.absent(old) == {}  # no snapshot of the year
 
 
 # Hidden rows ---------------------------------------------------------------------------------------------------------
@@ -271,9 +285,8 @@ def test_nothing_is_missing_from_whole_data_ready_scores_and_databases(whole):
     ],
 )
 def test_hidden_rows_say_what_is_true_of_each(classes, text):
-    rows = [{"disembunyikan": True, "kelas_ukuran": size} for size in classes]
-    shown = {"disembunyikan": False, "kelas_ukuran": None}
-    assert common.hidden({"ambang": {"kelompok": 10}}, ID, [*rows, shown]) == text
+    rows = [made(Kelompok, disembunyikan=True, kelas_ukuran=size) for size in classes]
+    assert common.hidden(facts_of(ambang={"kelompok": 10}), ID, [*rows, made(Kelompok)]) == text
 
 
 # Words of the tables -------------------------------------------------------------------------------------------------
@@ -310,10 +323,10 @@ def test_other_governments_are_named_as_a_source(whole):
 
 def test_the_trend_ends_with_the_report(sample):
     facts = ipasn.report("tapin", 2024, data=str(sample)).facts
-    assert facts["tren"][-1]["tahun"] == 2025  # the JSON keeps every snapshot
+    assert facts.tren[-1].tahun == 2025  # the JSON keeps every snapshot
     section = trend.section(facts, ID)
     dates = [row[0] for row in table(section, "Tren").rows]
-    assert dates[-1] == facts["per_tanggal"] == max(dates)
+    assert dates[-1] == facts.per_tanggal.isoformat() == max(dates)
     picture = next(block for block in section.blocks if isinstance(block, Chart))
     assert "2025" not in picture.title and "2025" not in picture.alt
     assert "di tengah tahun" not in written(section)  # one snapshot a year until then
@@ -321,7 +334,7 @@ def test_the_trend_ends_with_the_report(sample):
 
 def test_a_dip_within_a_year_is_explained(whole):
     assert "sejak 1 Januari tahun itu" in written(trend.section(whole, ID))
-    assert "di tengah tahun" not in written(trend.section({**whole, "impor": True}, ID))
+    assert "di tengah tahun" not in written(trend.section(whole.model_copy(update={"impor": True}), ID))
 
 
 def test_snapshots_of_one_year_are_no_change_over_years(small):

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
+from support.facts import facts_of, made, opened
 
+from ipasn_analysis.facts.model.people import UjiKelompok
+from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections import change, groups, talent, target
 from ipasn_analysis.writing.writer import Writer
 
@@ -21,7 +25,7 @@ def figures(text: str, locale: Writer) -> list[float]:
     return [float(part.replace(group, "").replace(decimal, ".").replace("−", "-")) for part in found]
 
 
-def group_test(**changed: Any) -> dict[str, Any]:
+def group_test(**changed: Any) -> UjiKelompok:
     test = {
         "pengelompokan": "jenis_pegawai",
         "rentang": 7.706,
@@ -33,11 +37,11 @@ def group_test(**changed: Any) -> dict[str, Any]:
         "hedges_atas": 0.628,
         "p_terkoreksi": 0.0123,
     }
-    return {**test, **changed}
+    return made(UjiKelompok, test, **changed)
 
 
-def grouped(*tests: dict[str, Any]) -> dict[str, Any]:
-    return {"uji_kelompok": list(tests)}
+def grouped(*tests: UjiKelompok) -> Facts:
+    return facts_of(uji_kelompok=tests)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +97,7 @@ def test_difference_names_the_groups_and_their_distance(locale):
 
 def test_difference_of_nothing_and_of_an_untested_grouping():
     assert groups.difference(group_test(rentang=0.0049), ID) == "Jenis pegawai: tidak ada perbedaan."
-    assert "tidak diuji" in groups.difference({"pengelompokan": "eselon", "p_terkoreksi": None}, ID)
+    assert "tidak diuji" in groups.difference(made(UjiKelompok, pengelompokan="eselon"), ID)
 
 
 @LANGUAGES
@@ -101,7 +105,7 @@ def test_lead_counts_what_is_more_than_chance_and_names_the_largest_of_it(locale
     chance = group_test(pengelompokan="umur", omega_kuadrat=0.3, p_terkoreksi=0.2, hedges_g=None)
     certain = group_test(pengelompokan="jenis_kelamin", omega_kuadrat=0.104)
     small = group_test(omega_kuadrat=0.02)
-    text = groups.lead(grouped(small, chance, certain, {"pengelompokan": "eselon", "p_terkoreksi": None}), locale)
+    text = groups.lead(grouped(small, chance, certain, made(UjiKelompok, pengelompokan="eselon")), locale)
     assert figures(text, locale) == [3, 2, 10.4]
     assert ("jenis kelamin" if locale == ID else "sex") in text
 
@@ -125,11 +129,11 @@ def test_one_difference_is_spoken_of_as_one_in_english():
     assert "2 show differences" in two
 
 
-def changed(same: float = 2.7, turnover: float = -1.3, **other: Any) -> dict[str, Any]:
+def changed(same: float = 2.7, turnover: float = -1.3, **other: Any) -> Facts:
     total = same + turnover
     change_ = {
-        "dari": "2024-12-31",
-        "ke": "2025-12-23",
+        "dari": date(2024, 12, 31),
+        "ke": date(2025, 12, 23),
         "indeks_dari": 74.9,
         "selisih": total,
         "selang": [total - 1.0, total + 1.0],
@@ -144,14 +148,8 @@ def changed(same: float = 2.7, turnover: float = -1.3, **other: Any) -> dict[str
         ],
         **other,
     }
-    return {
-        "tahun": 2025,
-        "instrumen": "perban8_2019",
-        "ambang": {"kelompok": 10, "disiplin": 30},
-        "tingkat": "kabupaten",
-        "tren": [],
-        "perubahan": change_,
-    }
+    thresholds = {"kelompok": 10, "disiplin": 30}
+    return facts_of(tahun=2025, instrumen="perban8_2019", ambang=thresholds, perubahan=change_)
 
 
 @LANGUAGES
@@ -203,7 +201,7 @@ def test_people_against_turnover_by_sign(same, turnover, indonesian, english):
         text = change.sources(facts, locale)
         assert words in text
         assert figures(text, locale)[:2] == [same, turnover]
-    assert sum(change.people_and_turnover(facts["perubahan"])) == pytest.approx(facts["perubahan"]["selisih"], abs=1e-9)
+    assert sum(change.people_and_turnover(facts.perubahan)) == pytest.approx(facts.perubahan.selisih, abs=1e-9)
 
 
 def test_no_verdict_where_one_part_shows_as_zero():
@@ -230,16 +228,15 @@ def test_hidden_sources_are_told_from_nobody_staying():
     ],
 )
 def test_joiners_and_leavers_are_placed_by_the_sign_of_their_part(source, points, words):
-    facts = changed()
-    facts["perubahan"]["per_sumber"][source] = points
+    parts = {**dict(changed().perubahan.per_sumber), source: points}
+    facts = changed(per_sumber=parts)
     (text,) = (text for text in change.turnover(facts, ID) if words in text)
-    count = facts["perubahan"]["jumlah_sumber"][source]
+    count = facts.perubahan.jumlah_sumber[source]
     assert figures(text, ID) == [count, round(points, 2)]
 
 
 def test_a_source_of_nobody_has_no_sentence():
-    facts = changed()
-    facts["perubahan"]["jumlah_sumber"]["pindah"] = 0
+    facts = changed(jumlah_sumber={"bertahan": 7000, "pindah": 0, "masuk": 599, "keluar": 411})
     assert not any("pindah" in text for text in change.turnover(facts, ID))
 
 
@@ -251,16 +248,16 @@ def test_units_are_named_by_direction_and_hidden_ones_never():
 @pytest.mark.parametrize(
     ("points", "words"),
     [
-        ([], "tidak ada data tahun 2024"),
+        ([{"tahun": 2023}], "tidak ada data tahun 2024"),
         ([{"tahun": 2024, "instrumen": "bkn4190_2024"}], "instrumen bkn4190_2024 dan tahun ini dengan perban8_2019"),
         ([{"tahun": 2024, "instrumen": "perban8_2019"}], "kurang dari 10 pegawai"),
     ],
 )
 def test_why_there_is_no_change(points, words):
-    assert words in change.none({**changed(), "perubahan": None, "tren": points}, ID)
+    assert words in change.none(facts_of({**opened(changed()), "perubahan": None, "tren": points}), ID)
 
 
-def planned(*actions: tuple[str, str, int, int], **other: Any) -> dict[str, Any]:
+def planned(*actions: tuple[str, str, int, int], **other: Any) -> Facts:
     rows = [
         {"tindakan": item, "jenis_jabatan": post, "perangkat_daerah": "A", "tersedia": open_, "jumlah": taken,
          "poin": 15.0, "biaya_satuan": 1.0}
@@ -278,7 +275,7 @@ def planned(*actions: tuple[str, str, int, int], **other: Any) -> dict[str, Any]
         "kurva": [],
         **other,
     }
-    return {"tahun": 2025, "region": "banjar", "target": 81.0, "menuju_target": plan}
+    return facts_of(tahun=2025, region="banjar", target=81.0, menuju_target=plan)
 
 
 ACTIONS = (("seminar", "pelaksana", 500, 460), ("diklat_teknis", "fungsional", 1500, 1076))
@@ -292,7 +289,7 @@ def test_plan_in_numbers(locale):
 
 
 def test_items_stand_in_the_order_of_the_rules_and_unchosen_ones_are_left_out():
-    actions = planned(*ACTIONS, ("diklat_kepemimpinan", "struktural", 9, 0))["menuju_target"]["tindakan"]
+    actions = planned(*ACTIONS, ("diklat_kepemimpinan", "struktural", 9, 0)).menuju_target.tindakan
     assert target.by_item(actions, ID) == "1.076 diklat teknis dan 460 seminar atau sejenisnya"
 
 
@@ -302,7 +299,7 @@ def test_target_that_is_reached_asks_nothing(locale):
     text = target.headline(facts, locale)
     assert ("sudah tercapai" if locale == ID else "has been reached") in text
     assert figures(text, locale)[:4] == [2025, 81.0, 82.04, 1.04]
-    assert target.is_reached(facts["menuju_target"])
+    assert target.is_reached(facts.menuju_target)
 
 
 @LANGUAGES
@@ -320,8 +317,8 @@ def test_target_out_of_reach_says_how_far_the_actions_lead(locale):
 
 
 def test_why_there_is_no_plan():
-    assert "tidak ada target" in target.none({"tahun": 2020, "region": "banjar", "target": None}, ID)
-    assert "Nilai siap pakai" in target.none({"tahun": 2024, "region": "banjar", "target": 81.0}, ID)
+    assert "tidak ada target" in target.none(facts_of(tahun=2020, target=None), ID)
+    assert "Nilai siap pakai" in target.none(facts_of(tahun=2024, target=81.0), ID)
 
 
 def test_costs_say_what_cheapest_means():
@@ -340,8 +337,9 @@ def test_curve_starts_today_and_gives_the_price_of_a_point():
     facts = planned(*ACTIONS, kurva=curve)
     assert target.curve_points(facts) == [(76.3, 0.0), (77.3, 100.0), (79.3, 500.0)]
     assert figures(target.curve_title(facts, ID), ID) == [100, 200]
-    facts["menuju_target"]["kurva"] = curve[:2]
-    assert target.curve_title(facts, ID) == "Setiap poin indeks berbiaya sekitar 100 satuan"
+    assert (
+        target.curve_title(planned(*ACTIONS, kurva=curve[:2]), ID) == "Setiap poin indeks berbiaya sekitar 100 satuan"
+    )
 
 
 @LANGUAGES
@@ -350,32 +348,30 @@ def test_people_without_an_assessment_are_not_called_poor_performers(locale):
     row = {("rendah", "rendah"): 29, ("rendah", "sedang"): 138, ("rendah", "tinggi"): 140}
 
     def told(count: int | None, places: dict[tuple[str, str], int | None] = row, **changed: Any) -> str:
-        facts = mapped(dict(places))
-        facts["talenta"] |= changed
-        facts["rincian"] = {"predikat": [{"kunci": "baik", "jumlah": 500}, {"kunci": None, "jumlah": count}]}
-        return talent.unassessed(facts, locale)
+        parts = [{"kunci": "baik", "jumlah": 500}, {"kunci": None, "jumlah": count}]
+        return talent.unassessed(mapped(dict(places), rincian={"predikat": parts}, **changed), locale)
 
     assert figures(told(206), locale) == [307, 206, 0]
     assert figures(told(206, {**row, ("rendah", "rendah"): None}), locale) == [206, 0]
     assert figures(told(None), locale) == [0] == figures(told(206, pemerintah=9), locale)
-    assert told(0) == "" == talent.unassessed({**mapped({}), "rincian": {"predikat": None}}, locale)
+    assert told(0) == "" == talent.unassessed(mapped({}), locale)
 
 
-def mapped(counts: dict[tuple[str, str], int | None], unknown: int | None = 0) -> dict[str, Any]:
+def mapped(
+    counts: dict[tuple[str, str], int | None], unknown: int | None = 0, pemerintah: int | None = None, **parts: Any
+) -> Facts:
     bands = ("rendah", "sedang", "tinggi")
     found = [
         {"kinerja": high, "potensi": right, "jumlah": counts.get((high, right), 0),
          "disembunyikan": counts.get((high, right), 0) is None}
         for high in bands for right in bands
     ]  # fmt: skip
-    return {
-        "ambang": {"kelompok": 10, "disiplin": 30},
-        "dimensi": {"kinerja": {"maksimum": 30.0}},
-        "talenta": {
-            "n": 1000, "pemerintah": None, "sel": found, "tanpa_data": unknown,
-            "batas_kinerja": [25.0, 30.0], "batas_potensi": [1 / 3, 2 / 3], "maksimum_potensi": 65.0,
-        },
+    talenta = {
+        "n": 1000, "pemerintah": pemerintah, "sel": found, "tanpa_data": unknown,
+        "batas_kinerja": (25.0, 30.0), "batas_potensi": (1 / 3, 2 / 3), "maksimum_potensi": 65.0,
     }  # fmt: skip
+    thresholds = {"kelompok": 10, "disiplin": 30}
+    return facts_of(ambang=thresholds, dimensi={"kinerja": {"maksimum": 30.0}}, talenta=talenta, **parts)
 
 
 @LANGUAGES
@@ -394,10 +390,10 @@ def test_hidden_cells_are_never_counted():
     assert figures(" ".join(told(facts, ID) for told in (talent.top, talent.ready, talent.low)), ID) == []
     assert talent.unknown(facts, ID).startswith("Beberapa pegawai")
     assert talent.unknown(mapped({}, 0), ID) == ""
-    assert figures(talent.none({**facts, "pegawai": {"diukur": 29}}, ID), ID) == [30]
-    assert "predikat" in talent.none({**facts, "pegawai": {"diukur": 3000}}, ID)
+    assert figures(talent.none(mapped({}, pegawai={"diukur": 29}), ID), ID) == [30]
+    assert "predikat" in talent.none(mapped({}, pegawai={"diukur": 3000}), ID)
     assert talent.among(facts, ID) == ""
-    part = {**facts, "pegawai": {"diukur": 2000}, "talenta": {**facts["talenta"], "pemerintah": 9}}
+    part = mapped({}, None, pemerintah=9, pegawai={"diukur": 2000})
     assert figures(talent.among(part, ID), ID) == [1000, 50, 9]
     assert talent.unknown(part, ID) == ""
     assert figures(talent.title(facts, ID), ID) == []

@@ -1,9 +1,17 @@
 """Sentences about robustness, governments and inequality: sign, size and certainty decide the words."""
 
-import copy
-
 import pytest
+from support.facts import facts_of, made
 
+from ipasn_analysis.facts.model.province import Ketimpangan, Konvergensi
+from ipasn_analysis.facts.model.ranking import (
+    Pasangan,
+    PemerintahTampil,
+    PemerintahTersembunyi,
+    Peringkat,
+    PeringkatUlangan,
+    Urutan,
+)
 from ipasn_analysis.sections import governments, inequality, robustness
 from ipasn_analysis.writing.writer import Writer
 
@@ -23,19 +31,20 @@ def government(name, rank, index, low, high, **marks):
         "disembunyikan": False,
         **dict.fromkeys(("pasti_teratas", "mungkin_teratas", "pasti_terbawah", "mungkin_terbawah"), False),
     }
-    return row | marks
+    return made(PemerintahTampil, row | marks)
 
 
-def facts_of(*rows, best=2, region="a"):
-    return {"region": region, "peringkat_pemerintah": list(rows), "banyak_teratas": best, "pembeda_butir": None}
+def ranked(*rows, best=2, region="a", **parts):
+    return facts_of(tingkat="provinsi", region=region, peringkat_pemerintah=rows, banyak_teratas=best, **parts)
 
 
-FOUR = facts_of(
+ROWS = (
     government("A", 1, 85.0, 1, 1, pasti_teratas=True, mungkin_teratas=True),
     government("B", 2, 83.0, 2, 3, mungkin_teratas=True),
     government("C", 3, 82.5, 2, 3, mungkin_teratas=True, mungkin_terbawah=True),
     government("D", 4, 70.25, 4, 4, pasti_terbawah=True, mungkin_terbawah=True),
 )
+FOUR = ranked(*ROWS)
 
 
 def test_certain_and_possible_members_are_told_apart():
@@ -49,8 +58,7 @@ def test_certain_and_possible_members_are_told_apart():
 
 
 def test_nobody_is_called_certain_where_nobody_is():
-    facts = copy.deepcopy(FOUR)
-    facts["peringkat_pemerintah"][0]["pasti_teratas"] = False
+    facts = ranked(ROWS[0].model_copy(update={"pasti_teratas": False}), *ROWS[1:])
     assert governments.best(facts, ID) == (
         "Dengan tingkat kepercayaan 95%, tidak satu pemerintah pun dapat dipastikan termasuk dua terbaik. "
         "Yang mungkin juga termasuk: A, B, dan C."
@@ -58,17 +66,16 @@ def test_nobody_is_called_certain_where_nobody_is():
 
 
 def test_no_best_and_worst_are_named_among_two_or_three_governments():
-    assert governments.best({**FOUR, "banyak_teratas": 1}, ID) == ""
+    assert governments.best(ranked(*ROWS, best=1), ID) == ""
 
 
 def test_range_names_the_highest_and_the_lowest():
     assert governments.leaders(FOUR, ID) == "Indeks 4 pemerintah berkisar dari 70,25 (D) sampai 85,00 (A)."
-    assert governments.leaders(facts_of(government("A", 1, 85.0, 1, 1)), ID) == ""
+    assert governments.leaders(ranked(government("A", 1, 85.0, 1, 1)), ID) == ""
 
 
 def test_hidden_governments_are_not_counted():
-    facts = copy.deepcopy(FOUR)
-    facts["peringkat_pemerintah"].append({"nama": "E", "region": "e", "disembunyikan": True, "indeks": None})
+    facts = ranked(*ROWS, made(PemerintahTersembunyi, nama="E", region="e"))
     assert "4 pemerintah" in governments.leaders(facts, ID)
     assert "4 pemerintah" in governments.position(facts, ID)
 
@@ -96,15 +103,15 @@ def test_hidden_governments_are_not_counted():
     ],
 )
 def test_position_counts_who_is_certainly_above_and_below(region, expected):
-    text = governments.position({**FOUR, "region": region}, ID)
+    text = governments.position(ranked(*ROWS, region=region), ID)
     assert [part for part in expected if part not in text] == []
     assert ("tidak dapat dipastikan" in text) == (region == "c")
 
 
 def test_position_needs_another_government():
-    alone = facts_of(government("A", 1, 85.0, 1, 1))
+    alone = ranked(government("A", 1, 85.0, 1, 1))
     assert "tidak dihitung" in governments.position(alone, ID)
-    assert "not computed" in governments.position({**FOUR, "region": "z"}, EN)
+    assert "not computed" in governments.position(ranked(*ROWS, region="z"), EN)
 
 
 def test_separation_names_the_widest_lead_and_the_share_of_the_variance():
@@ -117,15 +124,15 @@ def test_separation_names_the_widest_lead_and_the_share_of_the_variance():
         {"butir": "seminar", "teratas": 0.5, "lainnya": 0.75, "selisih": -0.25},
         {"butir": "diklat_teknis", "teratas": 0.9, "lainnya": 0.6, "selisih": 0.3},
     ]
-    text = governments.separation({**FOUR, "pembeda": rows, "pembeda_butir": items}, ID)
+    text = governments.separation(ranked(*ROWS, pembeda=rows, pembeda_butir=items), ID)
     assert "Pemerintah terbaik (A dan B) paling unggul dalam kompetensi: rata-rata 5,13 poin" in text
     assert "90% berasal dari kualifikasi" in text
     assert "diklat teknis (≥ 20 JP): dipenuhi 90% pegawai di pemerintah terbaik dan 60%" in text
-    assert governments.separation({**FOUR, "pembeda": [], "pembeda_butir": None}, ID) == ""
+    assert governments.separation(FOUR, ID) == ""
 
 
 def test_titles_say_what_the_charts_show():
-    rows = FOUR["peringkat_pemerintah"]
+    rows = FOUR.peringkat_pemerintah
     maxima = {"kualifikasi": 25.0, "kompetensi": 40.0, "kinerja": 30.0, "disiplin": 5.0}
     assert governments.map_title(rows, ID) == "3 dari 4 pemerintah berkategori tinggi atau di atasnya"
     assert governments.map_title(rows[2:], ID) == "1 dari 2 pemerintah berkategori tinggi atau di atasnya"
@@ -134,7 +141,7 @@ def test_titles_say_what_the_charts_show():
     assert governments.heatmap_title(rows[3:], maxima, ID) == "Dimensi menurut pemerintah, persen dari maksimum"
     expected = "Perbedaan terbesar ada pada kompetensi: dari 53% sampai 90% dari maksimum"
     assert governments.heatmap_title(rows, maxima, ID) == expected
-    withheld = [{**row, "dimensi": dict.fromkeys(maxima)} for row in rows]
+    withheld = [made(PemerintahTampil, {**dict(row), "dimensi": dict.fromkeys(maxima)}) for row in rows]
     assert governments.heatmap_title(withheld, maxima, ID) == "Dimensi menurut pemerintah, persen dari maksimum"
 
 
@@ -142,16 +149,16 @@ def test_titles_say_what_the_charts_show():
 
 
 def spread(name, rank, low, high):
-    return {"nama": name, "peringkat": rank, "median": rank, "p05": low, "p95": high}
+    return PeringkatUlangan(nama=name, peringkat=rank, median=rank, p05=low, p95=high)
 
 
 def test_pairs_are_written_as_shares():
-    stable = {"jumlah": 1225, "bertahan": 0.9641, "kokoh": 0.85155}
+    stable = Pasangan(jumlah=1225, bertahan=0.9641, kokoh=0.85155)
     text = robustness.pairs(stable, 10_000, "perangkat daerah", ID)
     assert "10.000 kali" in text
     assert "Dari 1.225 pasangan perangkat daerah, 85,2% mempertahankan" in text
     assert "bertahan dalam 96,4% undian" in text
-    none = {"jumlah": 0, "bertahan": None, "kokoh": None}
+    none = Pasangan(jumlah=0, bertahan=None, kokoh=None)
     assert (
         robustness.pairs(none, 10_000, "pemerintah", ID) == "Tidak ada pasangan pemerintah dengan indeks yang berbeda."
     )
@@ -182,7 +189,7 @@ def test_many_equal_spreads_are_not_all_named():
 
 
 def test_shift_is_the_mean_distance_in_ranks():
-    other = [{"nama": "A", "peringkat": 3}, {"nama": "B", "peringkat": 2}, {"nama": "C", "peringkat": 1}]
+    other = [Peringkat(nama=name, peringkat=rank) for name, rank in (("A", 3), ("B", 2), ("C", 1))]
     assert robustness.shift({"A": 1, "B": 2, "C": 3}, other) == pytest.approx(4 / 3)
 
 
@@ -190,10 +197,8 @@ def alternatives(**moved):
     same = [{"nama": "A", "peringkat": 1}, {"nama": "B", "peringkat": 2}]
     swapped = [{"nama": "A", "peringkat": 2}, {"nama": "B", "peringkat": 1}]
     names = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
-    return {
-        "tanpa_dimensi": {name: swapped if moved.get(name) else same for name in names},
-        "geometrik": swapped if moved.get("geometrik") else same,
-    }
+    without = {name: swapped if moved.get(name) else same for name in names}
+    return made(Urutan, tanpa_dimensi=without, geometrik=swapped if moved.get("geometrik") else same)
 
 
 def test_formulas_name_the_dimension_that_matters_most():
@@ -206,7 +211,7 @@ def test_formulas_name_the_dimension_that_matters_most():
     assert "memberi peringkat yang sama" in calm
 
 
-def method(**changed):
+def method(own_instrument="perban8_2019", own_provisional=False, **changed):
     other = {
         "instrumen": "bkn4190_2024",
         "sementara": True,
@@ -218,11 +223,8 @@ def method(**changed):
         "tanpa_syarat_pendidikan": True,
         "per_dimensi": {"kualifikasi": -13.5, "kompetensi": 3.25, "kinerja": -0.25, "disiplin": 0.0},
     }
-    return {
-        "instrumen": "perban8_2019",
-        "sementara": False,
-        "ketahanan": {"instrumen_lain": other | changed},
-    }
+    found = {"instrumen_lain": other | changed}
+    return facts_of(instrumen=own_instrument, sementara=own_provisional, ketahanan=found)
 
 
 def test_the_other_instrument_is_called_provisional():
@@ -244,14 +246,14 @@ def test_without_required_education_only_the_other_dimensions_are_compared():
 def test_nothing_is_called_provisional_that_is_not():
     paragraphs = robustness.other_instrument(method(sementara=False, tanpa_syarat_pendidikan=False), ID)
     assert len(paragraphs) == 1
-    own = method(sementara=False, tanpa_syarat_pendidikan=False, instrumen="perban8_2019")
-    own |= {"sementara": True, "instrumen": "bkn4190_2024"}
+    other = {"sementara": False, "tanpa_syarat_pendidikan": False, "instrumen": "perban8_2019"}
+    own = method("bkn4190_2024", True, **other)
     assert "Instrumen bkn4190_2024 baru dikenal sebagian" in robustness.other_instrument(own, ID)[1]
 
 
 def test_withheld_shares_are_not_written_and_ready_scores_say_nothing():
     assert "pegawai naik" not in robustness.other_instrument(method(naik=None, tanpa_syarat_pendidikan=False), ID)[0]
-    assert robustness.other_instrument({"ketahanan": {"instrumen_lain": None}}, ID) == []
+    assert robustness.other_instrument(facts_of(), ID) == []
 
 
 def edges(**changed):
@@ -262,7 +264,7 @@ def edges(**changed):
         "disembunyikan": False,
         "kelompok": {"jumlah": 14, "berubah": ["Tabalong"]},
     }
-    return {"ambang": {"kelompok": 10}, "ketahanan": {"batas_kategori": found | changed}}
+    return facts_of(ambang={"kelompok": 10}, ketahanan={"batas_kategori": found | changed})
 
 
 @pytest.mark.parametrize(
@@ -281,7 +283,7 @@ def test_the_reading_of_the_bands_tells_who_moves_and_which_way(changed, expecte
 
 # Inequality ----------------------------------------------------------------------------------------------------------
 
-SPLIT = {
+SHARES = {
     "antar_pemerintah": 0.12,
     "antar_unit": 0.05,
     "antar_orang": 0.83,
@@ -290,6 +292,7 @@ SPLIT = {
     "unit": 543,
     "kebetulan": {"antar_pemerintah": 0.0002, "antar_unit": 0.0072},
 }
+SPLIT = made(Ketimpangan, SHARES)
 
 
 def test_the_split_gives_all_shares_and_what_chance_would_give():
@@ -300,7 +303,7 @@ def test_the_split_gives_all_shares_and_what_chance_would_give():
 
 @pytest.mark.parametrize("widest", ["antar_pemerintah", "antar_unit", "antar_orang"])
 def test_the_meaning_follows_the_largest_share(widest):
-    found = {**SPLIT, "antar_orang": 0.1, widest: 0.9}
+    found = made(Ketimpangan, {**SHARES, "antar_orang": 0.1, widest: 0.9})
     expected = {
         "antar_pemerintah": "adalah antara pemerintah",
         "antar_unit": "adalah antara perangkat daerah",
@@ -311,18 +314,12 @@ def test_the_meaning_follows_the_largest_share(widest):
 
 
 def way(spread, beta=0.25, p=0.01, exact=False):
-    return {
-        "tahun": [2019, 2025],
-        "simpangan": spread,
-        "pemerintah": 14,
-        "beta": beta,
-        "p_value": p,
-        "eksak": exact,
-        "per_pemerintah": [
-            {"nama": "A", "awal": 60.0, "akhir": 72.0, "laju": 2.0},
-            {"nama": "B", "awal": 62.0, "akhir": 61.0, "laju": -0.1667},
-        ],
-    }
+    paths = [
+        {"nama": "A", "awal": 60.0, "akhir": 72.0, "laju": 2.0},
+        {"nama": "B", "awal": 62.0, "akhir": 61.0, "laju": -0.1667},
+    ]
+    found = {"tahun": [2019, 2025], "simpangan": spread, "pemerintah": 14, "beta": beta, "p_value": p, "eksak": exact}
+    return made(Konvergensi, found, per_pemerintah=paths)
 
 
 @pytest.mark.parametrize(

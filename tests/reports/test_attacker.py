@@ -14,7 +14,7 @@ from support.weakened import RULES, weaken
 
 from ipasn_analysis.api.reports import gathered
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.facts import compute
+from ipasn_analysis.facts.assemble import compute
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.project import Project
 
@@ -27,7 +27,8 @@ def facts_of(regions: list[str], data: Path) -> list[Facts]:
     for year in (2024, 2025):
         for region in regions:
             try:
-                found.append(compute(gathered(region, year, str(data)), store=store))
+                facts = compute(gathered(region, year, str(data)), store=store)
+                found.append(facts.model_dump(mode="json"))
             except UsageError as error:
                 assert "fewer than" in str(error)
     return found

@@ -19,7 +19,7 @@ from ipasn_analysis.api.reports import gathered
 from ipasn_analysis.build.compare import compare
 from ipasn_analysis.disclosure.territory import fixed_by
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.facts import compute
+from ipasn_analysis.facts.assemble import compute
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.project import Project
 
@@ -87,7 +87,8 @@ def reports_of(data: Path, regions: Iterable[str], years: tuple[int, ...] = (202
     store, found = Store(str(data), Project.open().store), {}
     for region, year in itertools.product((*regions, "kalsel"), years):
         try:
-            found[region, year] = compute(gathered(region, year, str(data)), store=store)
+            facts = compute(gathered(region, year, str(data)), store=store)
+            found[region, year] = facts.model_dump(mode="json")
         except UsageError as error:
             assert re.search(r"fewer than|has no snapshot", str(error))
     return found

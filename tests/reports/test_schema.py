@@ -22,7 +22,7 @@ VALIDATOR = Draft202012Validator(schema(), format_checker=Draft202012Validator.F
 def whole(data: Path, region: str, year: int, language: str = "id") -> dict[str, Any]:
     """A result as its JSON file holds it, with the tables of every section that the notebook shows."""
     report = api.report(region, year, data=str(data), language=language)
-    notebook = "province" if report.facts["tingkat"] == "provinsi" else "regency"
+    notebook = "province" if report.facts.tingkat == "provinsi" else "regency"
     source = (ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8")
     for name in SECTIONS:
         if f"laporan.{name}()" in source:
