@@ -98,7 +98,7 @@ def names_of_tables() -> set[str]:
     found: set[str] = set()
     for path in sorted(PACKAGE.rglob("*.py")):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and ast.unparse(call.func) == "Table":
+            if isinstance(call, ast.Call) and ast.unparse(call.func) in ("Table", "table", "item_table"):
                 given = next((word.value for word in call.keywords if word.arg == "name"), *call.args[:1])
                 said = [
                     node for node in ast.walk(given) if isinstance(node, ast.Call) and ast.unparse(node.func) == "w"

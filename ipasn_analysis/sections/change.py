@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
-from ipasn_analysis.blocks.model import Block, Bullets, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.model import Block, Bullets, Cell, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import waterfall
-from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.parts import DimensiSumber, known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.facts.model.series import Perubahan
-from ipasn_analysis.sections.common import source
+from ipasn_analysis.sections.common import of_units, source, table
 from ipasn_analysis.writing.words import DIMENSIONS, SOURCES, describe_change
 from ipasn_analysis.writing.writer import N_, Writer
 
@@ -61,7 +61,11 @@ def section(facts: Facts, w: Writer) -> Section:
         blocks += [picture] if picture is not None else []
         blocks.append(_sources(facts, w))
     if known(facts.perubahan).per_unit:
-        blocks += [Heading(_unit_heading(facts, w), 3), Prose([units(facts, w)]), _units(facts, w)]
+        blocks += [
+            Heading(w("Menurut pemerintah") if facts.tingkat == "provinsi" else w("Menurut perangkat daerah"), 3),
+            Prose([units(facts, w)]),
+            _units(facts, w),
+        ]
     return Section(ANCHOR, w("Mengapa indeks berubah"), blocks, w)
 
 
@@ -107,17 +111,18 @@ def certainty(facts: Facts, w: Writer) -> str:
     change = known(facts.perubahan)
     if change.selang is None:
         return w("Apakah perubahan ini lebih daripada fluktuasi yang wajar tidak dapat dinilai dari data ini.")
-    message = (
-        N_(
-            "Perubahan ini lebih besar daripada fluktuasi yang wajar dari pergantian pegawai dan pencatatan (selang 95%: {bawah:+} sampai {atas:+} poin)."
-        )
-        if change.lebih_dari_derau
-        else N_(
-            "Perubahan ini tidak lebih besar daripada fluktuasi yang wajar dari pergantian pegawai dan pencatatan (selang 95%: {bawah:+} sampai {atas:+} poin), jadi jangan dibaca sebagai kemajuan atau kemunduran."
-        )
-    )
     low, high = change.selang
-    return w(message, bawah=low, atas=high)
+    if change.lebih_dari_derau:
+        return w(
+            "Perubahan ini lebih besar daripada fluktuasi yang wajar dari pergantian pegawai dan pencatatan (selang 95%: {bawah:+} sampai {atas:+} poin).",
+            bawah=low,
+            atas=high,
+        )
+    return w(
+        "Perubahan ini tidak lebih besar daripada fluktuasi yang wajar dari pergantian pegawai dan pencatatan (selang 95%: {bawah:+} sampai {atas:+} poin), jadi jangan dibaca sebagai kemajuan atau kemunduran.",
+        bawah=low,
+        atas=high,
+    )
 
 
 def dimensions(facts: Facts, w: Writer) -> str:
@@ -201,8 +206,7 @@ def turnover(facts: Facts, w: Writer) -> list[str]:
         if counts[name]:
             points = known(parts[name])
             message = alike if not _visible(points, w) else higher if points > 0 else lower
-            values = {"jumlah": counts[name], "poin": points}
-            found.append(w(message, **values))
+            found.append(w(message, jumlah=counts[name], poin=points))
     return found
 
 
@@ -210,30 +214,23 @@ def units(facts: Facts, w: Writer) -> str:
     """The units that contributed most upwards and downwards."""
     shown = {row.nama: row.kontribusi for row in known(facts.perubahan).per_unit if row.nama is not None}
     parts = {name: points for name, points in shown.items() if _visible(points, w)}
-    ups = {name: points for name, points in parts.items() if points > 0}
-    downs = {name: points for name, points in parts.items() if points < 0}
-    sentences = []
-    if ups:
-        message = N_("Sumbangan terbesar ke atas: {daftar}.")
-        sentences.append(w(message, daftar=_listed(_by_size(ups)[:NAMED], w)))
-    if downs:
-        message = N_("Sumbangan terbesar ke bawah: {daftar}.")
-        sentences.append(w(message, daftar=_listed(_by_size(downs)[:NAMED], w)))
-    return " ".join(sentences)
+    ups = _by_size({name: points for name, points in parts.items() if points > 0})[:NAMED]
+    downs = _by_size({name: points for name, points in parts.items() if points < 0})[:NAMED]
+    up = w("Sumbangan terbesar ke atas: {daftar}.", daftar=_listed(ups, w)) if ups else ""
+    down = w("Sumbangan terbesar ke bawah: {daftar}.", daftar=_listed(downs, w)) if downs else ""
+    return " ".join(filter(None, [up, down]))
 
 
 def dimension_title(facts: Facts, w: Writer) -> str:
     """What the chart by dimension shows: the dimension that moved the index most."""
     parts = {name: known(points) for name, points in known(facts.perubahan).per_dimensi.items()}
-    name = max(DIMENSIONS, key=lambda key: abs(parts[key]))
-    if not _visible(parts[name], w):
+    most = max(DIMENSIONS, key=lambda key: abs(parts[key]))
+    name, points = w.label(DIMENSIONS, most), parts[most]
+    if not _visible(points, w):
         return w("Tidak satu dimensi pun berubah")
-    message = (
-        N_("{dimensi} paling menaikkan indeks: {poin:+} poin")
-        if parts[name] > 0
-        else N_("{dimensi} paling menurunkan indeks: {poin:+} poin")
-    )
-    return w(message, dimensi=w.label(DIMENSIONS, name), poin=parts[name])
+    if points > 0:
+        return w("{dimensi} paling menaikkan indeks: {poin:+} poin", dimensi=name, poin=points)
+    return w("{dimensi} paling menurunkan indeks: {poin:+} poin", dimensi=name, poin=points)
 
 
 def source_title(facts: Facts, w: Writer) -> str:
@@ -269,41 +266,32 @@ def _by_dimension(facts: Facts, w: Writer) -> list[Block]:
 
 def _sources(facts: Facts, w: Writer) -> Table:
     change = known(facts.perubahan)
-    counts, parts = change.jumlah_sumber, change.sumber_dimensi
-    columns = [
-        Column("asal", w("Asal perubahan")),
-        Column("pegawai", w("Pegawai"), "integer"),
-        Column("poin", w("Poin"), "signed"),
+    counts, parts, group = change.jumlah_sumber, change.sumber_dimensi, w("di antaranya dari")
+    columns: list[tuple[Column, Callable[[str], Cell]]] = [
+        (Column("asal", w("Asal perubahan")), lambda name: w.label(SOURCES, name)),
+        (Column("pegawai", w("Pegawai"), "integer"), lambda name: None if counts is None else counts[name]),
+        (Column("poin", w("Poin"), "signed"), lambda name: change.per_sumber[name]),
     ]
-    if parts:
-        group = w("di antaranya dari")
-        columns += [Column(name, w.label(DIMENSIONS, name), "signed", group=group) for name in DIMENSIONS]
-    rows: list[tuple[Any, ...]] = [
-        (
-            w.label(SOURCES, name),
-            None if counts is None else counts[name],
-            change.per_sumber[name],
-            *((parts[name][dimension] for dimension in DIMENSIONS) if parts else ()),
+    for dimension in DIMENSIONS if parts else ():
+        columns.append(
+            (Column(dimension, w.label(DIMENSIONS, dimension), "signed", group=group), _part(parts, dimension))
         )
-        for name in SOURCES
-    ]
-    whole = (change.per_dimensi[name] for name in DIMENSIONS) if parts else ()
-    rows.append((w("Perubahan seluruhnya"), None, change.selisih, *whole))
-    return Table(
-        name=w("Asal perubahan"),
-        title=w("Perubahan menurut asalnya, dalam poin indeks"),
-        columns=tuple(columns),
-        rows=tuple(rows),
+    whole = [change.per_dimensi[name] for name in DIMENSIONS] if parts else []
+    return table(
+        w("Asal perubahan"),
+        w("Perubahan menurut asalnya, dalam poin indeks"),
+        list(SOURCES),
+        columns,
         note=w(
             "Masuk: selisih nilai mereka terhadap yang bertahan, ditimbang menurut bagiannya; keluar: sebaliknya pada tanggal awal. Bagian-bagian menjumlah tepat sebelum dibulatkan."
         ),
         source=source(facts, w),
-        highlighted_rows=frozenset({len(rows) - 1}),
+        total=(w("Perubahan seluruhnya"), None, change.selisih, *whole),
     )
 
 
-def _unit_heading(facts: Facts, w: Writer) -> str:
-    return w(N_("Menurut pemerintah") if facts.tingkat == "provinsi" else N_("Menurut perangkat daerah"))
+def _part(parts: DimensiSumber | None, dimension: str) -> Callable[[str], Cell]:
+    return lambda name: known(parts)[name][dimension]
 
 
 def unit_rows(facts: Facts, w: Writer) -> list[tuple[str, float]]:
@@ -314,31 +302,30 @@ def unit_rows(facts: Facts, w: Writer) -> list[tuple[str, float]]:
     ups = [row for row in shown if row[1] > 0][:LARGEST]
     downs = [row for row in shown if row[1] <= 0][-LARGEST:]
     rest = [row for row in shown if row not in ups and row not in downs]
-    found = [*ups, *downs]
-    if len(rest) == 1:
-        found += rest
-    elif rest:
-        message = N_("{jumlah:i} pemerintah lain") if facts.tingkat == "provinsi" else N_("{jumlah:i} unit lain")
-        name = w(message, jumlah=len(rest))
-        found.append((name, sum(points for _, points in rest)))
-    found += [(w("Unit yang disembunyikan, digabung"), row.kontribusi) for row in rows if row.nama is None]
-    return [*found, (w("Perubahan seluruhnya"), known(facts.perubahan).selisih)]
+    if len(rest) > 1:
+        of_governments, count = facts.tingkat == "provinsi", len(rest)
+        others = (
+            w("{jumlah:i} pemerintah lain", jumlah=count) if of_governments else w("{jumlah:i} unit lain", jumlah=count)
+        )
+        rest = [(others, sum(points for _, points in rest))]
+    joined = [(w("Unit yang disembunyikan, digabung"), row.kontribusi) for row in rows if row.nama is None]
+    return [*ups, *downs, *rest, *joined, (w("Perubahan seluruhnya"), known(facts.perubahan).selisih)]
 
 
 def _units(facts: Facts, w: Writer) -> Table:
-    rows = unit_rows(facts, w)
-    return Table(
-        name=w("Sumbangan unit"),
-        title=w("Sumbangan unit terhadap perubahan, dalam poin indeks"),
-        columns=(
-            Column("nama", w(N_("Pemerintah") if facts.tingkat == "provinsi" else N_("Perangkat daerah"))),
-            Column("poin", w("Sumbangan"), "signed", decimals=3),
-        ),
-        rows=tuple(rows),
+    *rows, whole = unit_rows(facts, w)
+    return table(
+        w("Sumbangan unit"),
+        w("Sumbangan unit terhadap perubahan, dalam poin indeks"),
+        rows,
+        [
+            (Column("nama", of_units(facts, w)), lambda row: row[0]),
+            (Column("poin", w("Sumbangan"), "signed", decimals=3), lambda row: row[1]),
+        ],
         note=w(
             "Sumbangan sebuah unit: perubahan indeksnya menurut bagian pegawainya, ditambah perubahan bagian itu sendiri (Griliches dan Regev 1995). Paling banyak {jumlah} unit terbesar ke atas dan ke bawah; jumlah semuanya sama dengan perubahan seluruhnya.",
             jumlah=LARGEST,
         ),
         source=source(facts, w),
-        highlighted_rows=frozenset({len(rows) - 1}),
+        total=whole,
     )

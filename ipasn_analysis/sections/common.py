@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, TypeVar
 
-from ipasn_analysis.blocks.model import Column
+from ipasn_analysis.blocks.cells import with_figures
+from ipasn_analysis.blocks.model import Cell, Column, Table
+from ipasn_analysis.facts.model.parts import PoinDimensi
 from ipasn_analysis.facts.model.ranking import Pemerintah, PerangkatDaerah
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.writing.words import DIMENSIONS, ITEMS
 from ipasn_analysis.writing.writer import Writer
+
+Row = TypeVar("Row")
+Ranked = PerangkatDaerah | Pemerintah
 
 
 class MaybeHidden(Protocol):
@@ -19,6 +24,45 @@ class MaybeHidden(Protocol):
     @property
     def disembunyikan(self) -> bool:
         """Whether it is."""
+
+
+class Measured(Protocol):
+    """A row with the means of the dimensions."""
+
+    @property
+    def dimensi(self) -> PoinDimensi:
+        """Their points."""
+
+
+def table(
+    name: str,
+    title: str,
+    rows: Sequence[Row],
+    columns: Iterable[tuple[Column, Callable[[Row], Cell]]],
+    *,
+    note: str = "",
+    source: str = "",
+    hidden_text: str = "",
+    total: Sequence[Cell] = (),
+) -> Table:
+    """A table whose columns say what they take from a row; withheld rows are marked where there is a text for them.
+
+    `total` is a row of its own at the end, set apart.
+    """
+    heads, takes = zip(*columns, strict=True)
+    cells = [tuple(take(row) for take in takes) for row in rows]
+    hidden_rows = [place for place, row in enumerate(rows) if hidden_text and getattr(row, "disembunyikan", False)]
+    return Table(
+        name,
+        title,
+        heads,
+        (*cells, tuple(total)) if total else tuple(cells),
+        note,
+        source,
+        frozenset(hidden_rows),
+        hidden_text,
+        frozenset({len(cells)}) if total else frozenset(),
+    )
 
 
 def source(facts: Facts, w: Writer) -> str:
@@ -44,6 +88,11 @@ def source_of_governments(facts: Facts, w: Writer) -> str:
         instrumen=facts.instrumen,
     )
     return text + " " + w("Data contoh.") if facts.data_contoh else text
+
+
+def of_units(facts: Facts, w: Writer) -> str:
+    """The head of a column with the names of the units, or of a territory of its governments."""
+    return w("Pemerintah") if facts.tingkat == "provinsi" else w("Perangkat daerah")
 
 
 def below(facts: Facts, w: Writer) -> str:
@@ -72,33 +121,48 @@ def _size_bounds(text: str | None) -> tuple[int, int | None]:
     return (numbers[0] if numbers else 0), (numbers[1] if len(numbers) > 1 else None)
 
 
-def dimension_columns(facts: Facts, w: Writer, *, bars: bool = False) -> tuple[Column, ...]:
+def dimension_columns(facts: Facts, w: Writer) -> list[tuple[Column, Callable[[Measured], Cell]]]:
     """The four dimensions as columns under one head."""
     group = w("Dimensi (maksimum)")
-    return tuple(
-        Column(
-            name,
-            f"{w.label(DIMENSIONS, name)} ({w.integer(facts.dimensi[name].maksimum)})",
-            "number",
-            group=group,
-            bar_maximum=facts.dimensi[name].maksimum if bars else None,
-            bar_tone=name,  # type: ignore[arg-type]
-        )
-        for name in DIMENSIONS
-    )
+    heads = {name: f"{w.label(DIMENSIONS, name)} ({w.integer(facts.dimensi[name].maksimum)})" for name in DIMENSIONS}
+    return [(Column(name, head, "number", group=group), _points(name)) for name, head in heads.items()]
 
 
-def rank_interval(row: PerangkatDaerah | Pemerintah) -> tuple[float, float] | None:
+def _points(name: str) -> Callable[[Measured], Cell]:
+    return lambda row: row.dimensi[name]
+
+
+def rank_columns(w: Writer, head: str) -> list[tuple[Column, Callable[[Ranked], Cell]]]:
+    """The columns with which every ranking begins; `head` says what is ranked."""
+    return [
+        (Column("peringkat", w("Peringkat"), "rank"), lambda row: row.peringkat),
+        (Column("nama", head), lambda row: f"{row.nama} ({row.kelas_ukuran})" if row.disembunyikan else row.nama),
+        (Column("indeks", w("Indeks"), "number"), lambda row: row.indeks),
+        (Column("selang", w("Selang peringkat"), "interval", decimals=0), rank_interval),
+        (Column("kategori", w("Kategori"), "category"), lambda row: row.kategori),
+        (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
+    ]
+
+
+def rank_interval(row: Ranked) -> tuple[float, float] | None:
     """The bounds of a rank; None of a hidden row."""
     return None if row.disembunyikan else (row.peringkat_min, row.peringkat_maks)
 
 
-def hidden_positions(rows: Sequence[MaybeHidden]) -> frozenset[int]:
-    """Positions of the rows that are hidden."""
-    return frozenset(place for place, row in enumerate(rows) if row.disembunyikan)
+def item_table(
+    name: str, title: str, rows: Sequence[tuple[Cell, ...]], heads: Sequence[Column], items: Sequence[str], w: Writer
+) -> Table:
+    """Who fulfils each competence item, a row for each unit or group: after its `heads`, a share for each item.
 
-
-def item_columns(names: Sequence[str], w: Writer) -> tuple[Column, ...]:
-    """Competence items as columns of shares under one head."""
+    Rows without any figure are left out; the note of the caller says how many.
+    """
     group = w("Memenuhi, dari yang wajib memenuhi")
-    return tuple(Column(name, w.label(ITEMS, name), "share", group=group) for name in names)
+    columns = (*heads, *(Column(item, w.label(ITEMS, item), "share", group=group) for item in items))
+    return Table(name, title, columns, with_figures(rows, len(heads)))
+
+
+def item_note(w: Writer) -> str:
+    """Among whom items are counted, and what an empty cell means."""
+    return w(
+        "Setiap butir dihitung hanya di antara pegawai yang wajib memenuhinya; kosong bila pegawainya terlalu sedikit atau tidak ada."
+    )

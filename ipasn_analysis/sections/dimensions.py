@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from ipasn_analysis.blocks import theme
-from ipasn_analysis.blocks.model import Block, Chart, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.model import Block, Cell, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import bars
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.people import Bagian
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.sections.common import hidden, source
+from ipasn_analysis.sections.common import hidden, source, table
 from ipasn_analysis.writing.words import DIMENSIONS, DISCIPLINE, EDUCATION, ITEMS, PREDIKAT
 from ipasn_analysis.writing.writer import Writer
 
+INDEX = "indeks"
 PREDIKAT_COLOURS = {
     "sangat_baik": "sangat tinggi",
     "baik": "tinggi",
@@ -41,41 +41,43 @@ def section(facts: Facts, w: Writer) -> Section:
 
 def _table(facts: Facts, w: Writer) -> Table:
     change, peers = facts.perubahan, facts.pembanding
-    columns = [
-        Column("dimensi", w("Dimensi")),
-        Column("rata", w("Rata-rata"), "number"),
-        Column("maks", w("Maksimum"), "integer"),
-        Column("persen", w("Persen dari maksimum"), "percent"),
-        Column("ubah", w("Perubahan"), "signed"),
+    columns: list[tuple[Column, Callable[[str], Cell]]] = [
+        (Column("dimensi", w("Dimensi")), lambda name: w("Indeks") if name == INDEX else w.label(DIMENSIONS, name)),
+        (
+            Column("rata", w("Rata-rata"), "number"),
+            lambda name: facts.indeks if name == INDEX else facts.dimensi[name].rata_rata,
+        ),
+        (
+            Column("maks", w("Maksimum"), "integer"),
+            lambda name: 100.0 if name == INDEX else facts.dimensi[name].maksimum,
+        ),
+        (
+            Column("persen", w("Persen dari maksimum"), "percent"),
+            lambda name: facts.indeks if name == INDEX else facts.dimensi[name].persen_maksimum,
+        ),
+        (
+            Column("ubah", w("Perubahan"), "signed"),
+            lambda name: None if change is None else change.selisih if name == INDEX else change.per_dimensi[name],
+        ),
     ]
     if peers:
         group = w("Selisih terhadap")
         columns += [
-            Column("provinsi", w("provinsi"), "signed", group=group),
-            Column("median", w("median sebanding"), "signed", group=group),
-            Column("kuartil", w("kuartil atas"), "signed", group=group),
+            (Column("provinsi", w("provinsi"), "signed", group=group), lambda name: peers[name].selisih_provinsi),
+            (Column("median", w("median sebanding"), "signed", group=group), lambda name: peers[name].selisih_median),
+            (
+                Column("kuartil", w("kuartil atas"), "signed", group=group),
+                lambda name: peers[name].selisih_kuartil_atas,
+            ),
         ]
-    rows = []
-    for name, values in [*facts.dimensi.items(), ("indeks", None)]:
-        row: list[Any] = [w.label(DIMENSIONS, name)] if values else [w("Indeks")]
-        row += (
-            [values.rata_rata, values.maksimum, values.persen_maksimum]
-            if values
-            else [facts.indeks, 100.0, facts.indeks]
-        )
-        row.append(None if change is None else change.per_dimensi[name] if values else change.selisih)
-        if peers:
-            compared = peers[name]
-            row += [compared.selisih_provinsi, compared.selisih_median, compared.selisih_kuartil_atas]
-        rows.append(tuple(row))
-    return Table(
-        name=w("Dimensi"),
-        title=w("Keempat dimensi, perubahannya, dan pembandingnya"),
-        columns=tuple(columns),
-        rows=tuple(rows),
+    return table(
+        w("Dimensi"),
+        w("Keempat dimensi, perubahannya, dan pembandingnya"),
+        list(DIMENSIONS),
+        columns,
         note=w("Poin. Perubahan terhadap potret terakhir tahun sebelumnya; selisih dihitung tanpa pembulatan."),
         source=source(facts, w),
-        highlighted_rows=frozenset({len(rows) - 1}),
+        total=[take(INDEX) for _, take in columns],
     )
 
 
@@ -101,14 +103,11 @@ def _education(facts: Facts, w: Writer) -> list[Block]:
     parts = facts.rincian.pendidikan
     if parts is None:
         return []
-    colour = theme.DIMENSIONS["kualifikasi"].light
-    shown = [_bar(w.label(EDUCATION, part.kunci), part, colour) for part in parts]
-    most = _most(parts)
-    title = w("Pegawai menurut pendidikan tertinggi")
+    most, title = _most(parts), w("Pegawai menurut pendidikan tertinggi")
     if most:
-        title = w(
-            "{bagian:%} pegawai berpendidikan {jenjang}", bagian=most.bagian, jenjang=w.label(EDUCATION, most.kunci)
-        )
+        level = w.label(EDUCATION, most.kunci)
+        title = w("{bagian:%} pegawai berpendidikan {jenjang}", bagian=most.bagian, jenjang=level)
+    shown = [_bar(w.label(EDUCATION, part.kunci), part, theme.DIMENSIONS["kualifikasi"].light) for part in parts]
     return [bars.composition("pendidikan", title, shown, w, source(facts, w), _at_least(parts, w))]
 
 
@@ -134,87 +133,59 @@ def _items(facts: Facts, w: Writer) -> list[Block]:
     items = facts.rincian.butir
     if items is None:
         return [Prose([w("Nilai siap pakai tidak merinci butir kompetensi.")])]
-    columns = (
-        Column("butir", w("Butir")),
-        Column("berlaku", w("Berlaku bagi"), "integer"),
-        Column("punya", w("Memenuhi"), "integer"),
-        Column("bagian", w("Porsi"), "share", bar_maximum=1.0, bar_tone="kompetensi"),
-        Column("poin", w("Poin indeks bila semua memenuhi"), "signed"),
+    met = Column("bagian", w("Porsi"), "share", bar_maximum=1.0, bar_tone="kompetensi")
+    found = table(
+        w("Butir kompetensi"),
+        w("Butir kompetensi di antara pegawai yang wajib memenuhinya"),
+        items,
+        [
+            (Column("butir", w("Butir")), lambda item: w.label(ITEMS, item.butir)),
+            (Column("berlaku", w("Berlaku bagi"), "integer"), lambda item: item.berlaku),
+            (Column("punya", w("Memenuhi"), "integer"), lambda item: item.punya),
+            (met, lambda item: item.bagian),
+            (Column("poin", w("Poin indeks bila semua memenuhi"), "signed"), lambda item: item.poin_terbuka),
+        ],
+        note=w("Setiap butir dihitung hanya di antara pegawai yang jenis jabatannya wajib memenuhi butir itu."),
+        source=source(facts, w),
+        hidden_text=hidden(facts, w),
     )
-    rows = tuple(
-        (w.label(ITEMS, item.butir), item.berlaku, item.punya, item.bagian, item.poin_terbuka) for item in items
-    )
-    return [
-        Table(
-            name=w("Butir kompetensi"),
-            title=w("Butir kompetensi di antara pegawai yang wajib memenuhinya"),
-            columns=columns,
-            rows=rows,
-            note=w("Setiap butir dihitung hanya di antara pegawai yang jenis jabatannya wajib memenuhi butir itu."),
-            source=source(facts, w),
-            hidden_rows=frozenset(place for place, item in enumerate(items) if item.disembunyikan),
-            hidden_text=hidden(facts, w),
-        )
-    ]
+    return [found]
 
 
 def _predikat(facts: Facts, w: Writer) -> list[Block]:
     parts = facts.rincian.predikat
     if parts is None:
         return []
-    shown = [
-        _bar(
-            w.label(PREDIKAT, part.kunci),
-            part,
-            theme.CATEGORIES[PREDIKAT_COLOURS[part.kunci]].light if part.kunci else theme.NEUTRAL.light,
-        )
-        for part in parts
-    ]
-    most = _most(parts)
-    title = w("Pegawai menurut predikat kinerja")
+    most, title = _most(parts), w("Pegawai menurut predikat kinerja")
     if most:
-        title = w(
-            "{bagian:%} pegawai berpredikat {predikat}",
-            bagian=most.bagian,
-            predikat=w.label(PREDIKAT, most.kunci).lower(),
-        )
-    chart: Chart = bars.composition("predikat", title, shown, w, source(facts, w), _at_least(parts, w))
-    return [chart]
+        rating = w.label(PREDIKAT, most.kunci).lower()
+        title = w("{bagian:%} pegawai berpredikat {predikat}", bagian=most.bagian, predikat=rating)
+    colours = {key: theme.CATEGORIES[category].light for key, category in PREDIKAT_COLOURS.items()}
+    shown = [
+        _bar(w.label(PREDIKAT, part.kunci), part, colours.get(part.kunci or "", theme.NEUTRAL.light)) for part in parts
+    ]
+    return [bars.composition("predikat", title, shown, w, source(facts, w), _at_least(parts, w))]
 
 
 def _discipline(facts: Facts, w: Writer) -> list[Block]:
     parts = facts.rincian.disiplin
     if parts is None:
-        return [
-            Prose(
-                [
-                    w(
-                        "Rincian disiplin tidak ditampilkan: menyangkut terlalu sedikit pegawai, atau akan membuka kelompok seperti itu."
-                    )
-                ]
-            )
-        ]
-    columns = [Column("tingkat", w("Hukuman disiplin"))]
-    names = [w.label(DISCIPLINE, part.kunci) for part in parts]
-    rows: list[tuple[Any, ...]]
+        text = w(
+            "Rincian disiplin tidak ditampilkan: menyangkut terlalu sedikit pegawai, atau akan membuka kelompok seperti itu."
+        )
+        return [Prose([text])]
+    columns: list[tuple[Column, Callable[[Bagian], Cell]]] = [
+        (Column("tingkat", w("Hukuman disiplin")), lambda part: w.label(DISCIPLINE, part.kunci))
+    ]
     if parts[0].disembunyikan:
-        columns.append(Column("bagian", w("Sekurang-kurangnya"), "share", decimals=2))
-        rows = [(name, part.paling_sedikit) for name, part in zip(names, parts, strict=True)]
+        head = Column("bagian", w("Sekurang-kurangnya"), "share", decimals=2)
+        columns.append((head, lambda part: part.paling_sedikit))
         note = w(
             "Porsi dari seluruh pegawai menurut pemerintah yang menampilkannya; pemerintah lain menyembunyikannya karena menyangkut terlalu sedikit pegawai."
         )
     else:
-        columns.append(Column("jumlah", w("Pegawai"), "integer"))
-        columns.append(Column("bagian", w("Porsi"), "share", decimals=2))
-        rows = [(name, part.jumlah, part.bagian) for name, part in zip(names, parts, strict=True)]
+        columns.append((Column("jumlah", w("Pegawai"), "integer"), lambda part: part.jumlah))
+        columns.append((Column("bagian", w("Porsi"), "share", decimals=2), lambda part: part.bagian))
         note = w("Tingkat hukuman yang menyangkut sedikit pegawai digabung.")
-    return [
-        Table(
-            w("Disiplin"),
-            w("Pegawai menurut hukuman disiplin terberat dalam lima tahun terakhir"),
-            tuple(columns),
-            tuple(rows),
-            note=note,
-            source=source(facts, w),
-        )
-    ]
+    title = w("Pegawai menurut hukuman disiplin terberat dalam lima tahun terakhir")
+    return [table(w("Disiplin"), title, parts, columns, note=note, source=source(facts, w))]

@@ -14,7 +14,7 @@ from ipasn_analysis.charts.tilemap import tile_map
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.ranking import Pemerintah, PemerintahTampil
 from ipasn_analysis.facts.model.result import Facts, ProvinceFacts
-from ipasn_analysis.sections.common import dimension_columns, hidden, hidden_positions, rank_interval, source
+from ipasn_analysis.sections.common import dimension_columns, hidden, rank_columns, source, table
 from ipasn_analysis.writing.words import DIMENSIONS, FEW, ITEMS, uncapitalised
 from ipasn_analysis.writing.writer import N_, Writer
 
@@ -232,53 +232,28 @@ def _maxima(facts: Facts) -> dict[str, float]:
 
 def _table(facts: Facts, w: Writer) -> Table:
     rows = facts.peringkat_pemerintah
-    columns = (
-        Column("peringkat", w("Peringkat"), "rank"),
-        Column("nama", w("Pemerintah")),
-        Column("indeks", w("Indeks"), "number"),
-        Column("selang", w("Selang peringkat"), "interval", decimals=0),
-        Column("kategori", w("Kategori"), "category"),
-        Column("diukur", w("Diukur"), "integer"),
-        *dimension_columns(facts, w),
-        Column("perubahan", w("Perubahan"), "signed"),
+    note = w(
+        "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua pemerintah. Perubahan terhadap potret terakhir tahun sebelumnya."
     )
-    body = tuple(
-        (
-            row.peringkat,
-            _name(row),
-            row.indeks,
-            rank_interval(row),
-            row.kategori,
-            row.diukur,
-            *(row.dimensi[name] for name in DIMENSIONS),
-            row.perubahan,
-        )
-        for row in rows
-    )
-    return Table(
-        name=w("Pemerintah"),
-        title=w("Peringkat pemerintah di provinsi"),
-        columns=columns,
-        rows=body,
-        note=_note(facts, w),
+    return table(
+        w("Pemerintah"),
+        w("Peringkat pemerintah di provinsi"),
+        rows,
+        [
+            *rank_columns(w, w("Pemerintah")),
+            *dimension_columns(facts, w),
+            (Column("perubahan", w("Perubahan"), "signed"), lambda row: row.perubahan),
+        ],
+        note=with_absent(note, facts, w),
         source=source(facts, w),
-        hidden_rows=hidden_positions(rows),
         hidden_text=hidden(facts, w, rows),
     )
 
 
-def _name(row: Pemerintah) -> str:
-    return f"{row.nama} ({row.kelas_ukuran})" if row.disembunyikan else str(row.nama)
-
-
-def _note(facts: Facts, w: Writer) -> str:
-    text = w(
-        "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua pemerintah. Perubahan terhadap potret terakhir tahun sebelumnya."
-    )
+def with_absent(note: str, facts: Facts, w: Writer) -> str:
+    """A note, and which governments have no data of the year."""
     absent = facts.pemerintah_tidak_ada
-    if not absent:
-        return text
-    return f"{text} " + w("Tanpa data tahun ini: {daftar}.", daftar=w.join(absent))
+    return f"{note} " + w("Tanpa data tahun ini: {daftar}.", daftar=w.join(absent)) if absent else note
 
 
 def _separation(facts: ProvinceFacts, w: Writer) -> list[Block]:
@@ -299,58 +274,40 @@ def _separation(facts: ProvinceFacts, w: Writer) -> list[Block]:
 
 
 def _dimensions(facts: ProvinceFacts, w: Writer) -> Table:
-    columns = (
-        Column("dimensi", w("Dimensi")),
-        Column("teratas", w("Terbaik"), "number"),
-        Column("lainnya", w("Lainnya"), "number"),
-        Column("terbawah", w("Terendah"), "number"),
-        Column("selisih_lainnya", w("Terbaik − lainnya"), "signed"),
-        Column("selisih", w("Terbaik − terendah"), "signed"),
-        Column("bagian", w("Porsi keragaman antara pemerintah"), "share"),
-    )
-    body = tuple(
-        (
-            w.label(DIMENSIONS, row.dimensi),
-            row.teratas,
-            row.lainnya,
-            row.terbawah,
-            row.selisih_lainnya,
-            row.selisih,
-            row.bagian_keragaman,
-        )
-        for row in facts.pembeda
-    )
     lowest = shown(facts)[-facts.banyak_teratas :]
-    note = w(
-        "Poin, rata-rata semua pegawai. Terbaik: {terbaik}. Terendah: {terendah}. Lainnya: semua selain yang terbaik.",
-        terbaik=w.join(best_names(facts)),
-        terendah=w.join([row.nama for row in lowest]),
-    )
-    return Table(
-        name=w("Pembeda"),
-        title=w("Dimensi pemerintah terbaik, lainnya, dan terendah"),
-        columns=columns,
-        rows=body,
-        note=note,
+    return table(
+        w("Pembeda"),
+        w("Dimensi pemerintah terbaik, lainnya, dan terendah"),
+        facts.pembeda,
+        [
+            (Column("dimensi", w("Dimensi")), lambda row: w.label(DIMENSIONS, row.dimensi)),
+            (Column("teratas", w("Terbaik"), "number"), lambda row: row.teratas),
+            (Column("lainnya", w("Lainnya"), "number"), lambda row: row.lainnya),
+            (Column("terbawah", w("Terendah"), "number"), lambda row: row.terbawah),
+            (Column("selisih_lainnya", w("Terbaik − lainnya"), "signed"), lambda row: row.selisih_lainnya),
+            (Column("selisih", w("Terbaik − terendah"), "signed"), lambda row: row.selisih),
+            (Column("bagian", w("Porsi keragaman antara pemerintah"), "share"), lambda row: row.bagian_keragaman),
+        ],
+        note=w(
+            "Poin, rata-rata semua pegawai. Terbaik: {terbaik}. Terendah: {terendah}. Lainnya: semua selain yang terbaik.",
+            terbaik=w.join(best_names(facts)),
+            terendah=w.join([row.nama for row in lowest]),
+        ),
         source=source(facts, w),
     )
 
 
 def _items(facts: ProvinceFacts, w: Writer) -> Table:
-    columns = (
-        Column("butir", w("Butir")),
-        Column("teratas", w("Terbaik"), "share"),
-        Column("lainnya", w("Lainnya"), "share"),
-        Column("selisih", w("Selisih (poin persen)"), "signed", decimals=1),
-    )
-    body = tuple(
-        (w.label(ITEMS, row.butir), row.teratas, row.lainnya, row.selisih * 100) for row in facts.pembeda_butir or ()
-    )
-    return Table(
-        name=w("Pembeda butir"),
-        title=w("Pegawai yang memenuhi setiap butir kompetensi"),
-        columns=columns,
-        rows=body,
+    return table(
+        w("Pembeda butir"),
+        w("Pegawai yang memenuhi setiap butir kompetensi"),
+        facts.pembeda_butir or (),
+        [
+            (Column("butir", w("Butir")), lambda row: w.label(ITEMS, row.butir)),
+            (Column("teratas", w("Terbaik"), "share"), lambda row: row.teratas),
+            (Column("lainnya", w("Lainnya"), "share"), lambda row: row.lainnya),
+            (Column("selisih", w("Selisih (poin persen)"), "signed", decimals=1), lambda row: row.selisih * 100),
+        ],
         note=w("Setiap butir dihitung hanya di antara pegawai yang jenis jabatannya wajib memenuhi butir itu."),
         source=source(facts, w),
     )

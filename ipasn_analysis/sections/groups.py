@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
 
-from ipasn_analysis.blocks.cells import with_figures
 from ipasn_analysis.blocks.model import Block, Bullets, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import groups as chart
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.people import Kelompok, Pengelompokan, UjiKelompok
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.sections.common import dimension_columns, hidden, hidden_positions, item_columns, source
-from ipasn_analysis.writing.words import DIMENSIONS, GROUPINGS, group_name, uncapitalised
+from ipasn_analysis.sections.common import dimension_columns, hidden, item_note, item_table, source, table
+from ipasn_analysis.writing.words import GROUPINGS, group_name, uncapitalised
 from ipasn_analysis.writing.writer import N_, Writer
 
 SIZES = (N_("sangat kecil"), N_("kecil"), N_("sedang"), N_("besar"))
@@ -153,79 +152,63 @@ def _untested(facts: Facts) -> list[UjiKelompok]:
 
 def _tests(facts: Facts, w: Writer) -> Table:
     two = w("Hanya dua kelompok")
-    columns = (
-        Column("pengelompokan", w("Pengelompokan")),
-        Column("kelompok", w("Tertinggi > terendah")),
-        Column("rentang", w("Rentang"), "number"),
-        Column("ukuran", w("Ukuran")),
-        Column("omega", "ω²", "number", decimals=3),
-        Column("g", "g", "number", group=two),
-        Column("selang", w("Selang 95%"), "interval", group=two),
-        Column("p", w("p terkoreksi"), "number", decimals=3),
-    )
-    tests = [*tested(facts), *_untested(facts)]
-    note = w(
-        "Rentang dalam poin. ω²: bagian keragaman indeks yang terletak di antara kelompok; g: selisih dua rata-rata dalam simpangan baku (Hedges). Ukuran menurut batas Cohen (1988), dengan g bila hanya dua kelompok dan ω² bila lebih: kecil mulai g {g1} atau ω² {w1}, sedang mulai {g2} atau {w2}, besar mulai {g3} atau {w3}. p dari uji Welch, dikoreksi menurut Holm atas semua pengelompokan yang diuji; di bawah {taraf:n} perbedaan dianggap bukan sekadar kebetulan.",
-        **{f"g{place}": w.number(edge, 1) for place, edge in enumerate(G_EDGES, 1)},
-        **{f"w{place}": w.number(edge) for place, edge in enumerate(OMEGA_EDGES, 1)},
-        taraf=SIGNIFICANT,
-    )
-    return Table(
-        name=w("Uji kelompok"),
-        title=w("Perbedaan antarkelompok yang diuji, diurutkan menurut ω²"),
-        columns=columns,
-        rows=tuple(_test_row(test, w) for test in tests),
-        note=note,
+    return table(
+        w("Uji kelompok"),
+        w("Perbedaan antarkelompok yang diuji, diurutkan menurut ω²"),
+        [*tested(facts), *_untested(facts)],
+        [
+            (Column("pengelompokan", w("Pengelompokan")), lambda test: w.label(GROUPINGS, test.pengelompokan)),
+            (Column("kelompok", w("Tertinggi > terendah")), lambda test: _ends(test, w)),
+            (Column("rentang", w("Rentang"), "number"), lambda test: test.rentang),
+            (Column("ukuran", w("Ukuran")), lambda test: w.translate(SIZES[size(test)]) if _is_tested(test) else None),
+            (Column("omega", "ω²", "number", decimals=3), lambda test: test.omega_kuadrat),
+            (Column("g", "g", "number", group=two), lambda test: test.hedges_g),
+            (Column("selang", w("Selang 95%"), "interval", group=two), _interval),
+            (Column("p", w("p terkoreksi"), "number", decimals=3), lambda test: test.p_terkoreksi),
+        ],
+        note=w(
+            "Rentang dalam poin. ω²: bagian keragaman indeks yang terletak di antara kelompok; g: selisih dua rata-rata dalam simpangan baku (Hedges). Ukuran menurut batas Cohen (1988), dengan g bila hanya dua kelompok dan ω² bila lebih: kecil mulai g {g1} atau ω² {w1}, sedang mulai {g2} atau {w2}, besar mulai {g3} atau {w3}. p dari uji Welch, dikoreksi menurut Holm atas semua pengelompokan yang diuji; di bawah {taraf:n} perbedaan dianggap bukan sekadar kebetulan.",
+            **{f"g{place}": w.number(edge, 1) for place, edge in enumerate(G_EDGES, 1)},
+            **{f"w{place}": w.number(edge) for place, edge in enumerate(OMEGA_EDGES, 1)},
+            taraf=SIGNIFICANT,
+        ),
         source=source(facts, w),
     )
 
 
-def _test_row(test: UjiKelompok, w: Writer) -> tuple[Any, ...]:
-    grouping = test.pengelompokan
-    name = w.label(GROUPINGS, grouping)
-    if test.p_terkoreksi is None:
-        return (name, *(None,) * 7)
-    ends = (group_name(w, grouping, end) for end in (test.tertinggi, test.terendah))
-    return (
-        name,
-        " > ".join(ends),
-        test.rentang,
-        w.translate(SIZES[size(test)]),
-        test.omega_kuadrat,
-        test.hedges_g,
-        None if test.hedges_g is None else (test.hedges_bawah, test.hedges_atas),
-        test.p_terkoreksi,
-    )
+def _is_tested(test: UjiKelompok) -> bool:
+    return test.p_terkoreksi is not None
+
+
+def _ends(test: UjiKelompok, w: Writer) -> str | None:
+    """The highest and the lowest group; None of a grouping that was not tested."""
+    ends = (group_name(w, test.pengelompokan, end) for end in (test.tertinggi, test.terendah))
+    return " > ".join(ends) if _is_tested(test) else None
+
+
+def _interval(test: UjiKelompok) -> tuple[float, float] | None:
+    """The interval of Hedges' g; None where it is not asked for."""
+    if test.hedges_g is None or test.hedges_bawah is None or test.hedges_atas is None:
+        return None
+    return test.hedges_bawah, test.hedges_atas
 
 
 def _table(facts: Facts, entry: Pengelompokan, w: Writer) -> Table:
     grouping, rows = entry.pengelompokan, entry.kelompok
     name = w.label(GROUPINGS, grouping)
-    columns = (
-        Column("kelompok", name),
-        Column("diukur", w("Diukur"), "integer"),
-        Column("indeks", w("Indeks"), "number"),
-        Column("selisih", w("Selisih terhadap semua"), "signed"),
-        *dimension_columns(facts, w),
-    )
-    body = tuple(
-        (
-            _name(row, grouping, w),
-            row.diukur,
-            row.indeks,
-            row.selisih,
-            *(row.dimensi[dimension] for dimension in DIMENSIONS),
-        )
-        for row in rows
-    )
-    return Table(
-        name=w("Kelompok {nama}", nama=uncapitalised(name)),
-        title=_title(grouping, name, w),
-        columns=columns,
-        rows=body,
+    return table(
+        w("Kelompok {nama}", nama=uncapitalised(name)),
+        _title(grouping, name, w),
+        rows,
+        [
+            (Column("kelompok", name), lambda row: _name(row, grouping, w)),
+            (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
+            (Column("indeks", w("Indeks"), "number"), lambda row: row.indeks),
+            (Column("selisih", w("Selisih terhadap semua"), "signed"), lambda row: row.selisih),
+            *dimension_columns(facts, w),
+        ],
         note=_note(facts, rows, w),
         source=source(facts, w),
-        hidden_rows=hidden_positions(rows),
         hidden_text=hidden(facts, w, rows),
     )
 
@@ -247,15 +230,19 @@ def _note(facts: Facts, rows: Sequence[Kelompok], w: Writer) -> str:
     """Why figures are missing, where any are."""
     notes = []
     if any(row.disembunyikan for row in rows):
-        text = N_(
-            "Kelompok di bawah {ambang} pegawai disembunyikan, beserta satu lagi bila perlu; dalam kurung: kelas ukuran."
+        notes.append(
+            w(
+                "Kelompok di bawah {ambang} pegawai disembunyikan, beserta satu lagi bila perlu; dalam kurung: kelas ukuran.",
+                ambang=facts.ambang.kelompok,
+            )
         )
-        notes.append(w(text, ambang=facts.ambang.kelompok))
     if any(row.dimensi_disembunyikan and not row.disembunyikan for row in rows):
-        text = N_(
-            "Kinerja dan disiplin disembunyikan bagi kelompok di bawah {ambang} pegawai, beserta satu lagi bila perlu."
+        notes.append(
+            w(
+                "Kinerja dan disiplin disembunyikan bagi kelompok di bawah {ambang} pegawai, beserta satu lagi bila perlu.",
+                ambang=facts.ambang.disiplin,
+            )
         )
-        notes.append(w(text, ambang=facts.ambang.disiplin))
     return " ".join(notes)
 
 
@@ -263,32 +250,28 @@ def _items(facts: Facts, w: Writer) -> Table:
     """Rates of the competence items in every shown group."""
     rows = facts.butir_kelompok
     keys = list(rows[0].butir)
-    columns = (Column("pengelompokan", w("Pengelompokan")), Column("kelompok", w("Kelompok")), *item_columns(keys, w))
-    note = w(
-        "Setiap butir dihitung hanya di antara pegawai yang wajib memenuhinya; kosong bila pegawainya terlalu sedikit atau tidak ada."
+    found = item_table(
+        w("Butir per kelompok"),
+        w("Porsi pegawai yang memenuhi setiap butir, menurut kelompok"),
+        [
+            (
+                w.label(GROUPINGS, row.pengelompokan),
+                group_name(w, row.pengelompokan, row.kunci),
+                *(row.butir[key] for key in keys),
+            )
+            for row in rows
+        ],
+        [Column("pengelompokan", w("Pengelompokan")), Column("kelompok", w("Kelompok"))],
+        keys,
+        w,
     )
+    notes = [item_note(w)]
     if any(row.sebagian for row in rows):
-        note += " " + w(
-            "Angka yang disembunyikan sebagian pemerintah dihitung tanpa pemerintah itu, bila yang lain mencakup lebih dari separuh pegawai."
+        notes.append(
+            w(
+                "Angka yang disembunyikan sebagian pemerintah dihitung tanpa pemerintah itu, bila yang lain mencakup lebih dari separuh pegawai."
+            )
         )
-    every = tuple(
-        (
-            w.label(GROUPINGS, row.pengelompokan),
-            group_name(w, row.pengelompokan, row.kunci),
-            *(row.butir[key] for key in keys),
-        )
-        for row in rows
-    )
-    body = with_figures(every, 2)
-    if len(body) < len(every):
-        note += " " + w(
-            "{jumlah:i} kelompok lain: terlalu sedikit pegawai untuk ditampilkan.", jumlah=len(every) - len(body)
-        )
-    return Table(
-        name=w("Butir per kelompok"),
-        title=w("Porsi pegawai yang memenuhi setiap butir, menurut kelompok"),
-        columns=columns,
-        rows=body,
-        note=note,
-        source=source(facts, w),
-    )
+    if left_out := len(rows) - len(found.rows):
+        notes.append(w("{jumlah:i} kelompok lain: terlalu sedikit pegawai untuk ditampilkan.", jumlah=left_out))
+    return replace(found, note=" ".join(notes), source=source(facts, w))

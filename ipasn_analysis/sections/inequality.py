@@ -10,7 +10,7 @@ from ipasn_analysis.charts.inequality import paths, spread_line, variance_bar
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.province import Ketimpangan, Konvergensi, LajuPemerintah
 from ipasn_analysis.facts.model.result import Facts, ProvinceFacts
-from ipasn_analysis.sections.common import source
+from ipasn_analysis.sections.common import source, table
 from ipasn_analysis.sections.trend import SIGNIFICANT
 from ipasn_analysis.writing.words import INEQUALITY
 from ipasn_analysis.writing.writer import N_, Value, Writer
@@ -163,20 +163,18 @@ def paths_title(found: Konvergensi, w: Writer) -> str:
 
 
 def _split(facts: Facts, split: Ketimpangan, w: Writer) -> Table:
-    columns = (
-        Column("letak", w("Letak keragaman")),
-        Column("kelompok", w("Jumlah kelompok"), "integer"),
-        Column("bagian", w("Porsi"), "share", bar_maximum=1.0),
-        Column("kebetulan", w("Bila dibagi acak"), "share", decimals=2),
-    )
-    chance = dict(split.kebetulan.items())
     counts = {"antar_pemerintah": split.pemerintah, "antar_unit": split.unit}
-    body = tuple((w.label(INEQUALITY, key), counts.get(key), split.bagian[key], chance.get(key)) for key in INEQUALITY)
-    return Table(
-        name=w("Ketimpangan"),
-        title=w("Keragaman indeks perorangan menurut letaknya"),
-        columns=columns,
-        rows=body,
+    chance = dict(split.kebetulan.items())
+    return table(
+        w("Ketimpangan"),
+        w("Keragaman indeks perorangan menurut letaknya"),
+        list(INEQUALITY),
+        [
+            (Column("letak", w("Letak keragaman")), lambda key: w.label(INEQUALITY, key)),
+            (Column("kelompok", w("Jumlah kelompok"), "integer"), counts.get),
+            (Column("bagian", w("Porsi"), "share", bar_maximum=1.0), lambda key: split.bagian[key]),
+            (Column("kebetulan", w("Bila dibagi acak"), "share", decimals=2), chance.get),
+        ],
         note=w("Porsi dari jumlah kuadrat simpangan indeks perorangan; ketiganya berjumlah 100%."),
         source=source(facts, w),
     )
@@ -195,17 +193,16 @@ def _convergence(facts: Facts, found: Konvergensi, w: Writer) -> list[Block]:
 
 
 def _paths(facts: Facts, rows: Sequence[LajuPemerintah], years: tuple[int, int], w: Writer) -> Table:
-    columns = (
-        Column("nama", w("Pemerintah")),
-        Column("awal", str(years[0]), "number"),
-        Column("akhir", str(years[1]), "number"),
-        Column("laju", w("Poin per tahun"), "signed"),
-    )
-    return Table(
-        name=w("Konvergensi"),
-        title=w("Indeks pada awal dan akhir, dan laju per tahun"),
-        columns=columns,
-        rows=tuple((row.nama, row.awal, row.akhir, row.laju) for row in rows),
+    return table(
+        w("Konvergensi"),
+        w("Indeks pada awal dan akhir, dan laju per tahun"),
+        rows,
+        [
+            (Column("nama", w("Pemerintah")), lambda row: row.nama),
+            (Column("awal", str(years[0]), "number"), lambda row: row.awal),
+            (Column("akhir", str(years[1]), "number"), lambda row: row.akhir),
+            (Column("laju", w("Poin per tahun"), "signed"), lambda row: row.laju),
+        ],
         note=w("Hanya pemerintah yang ditampilkan dalam setiap tahun dengan instrumen yang sama."),
         source=source(facts, w),
     )

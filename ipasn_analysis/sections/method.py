@@ -107,7 +107,7 @@ def import_difference(facts: Facts, w: Writer) -> str:
 
 def _people(facts: Facts, w: Writer) -> Table:
     people = facts.pegawai
-    rows = [
+    rows: list[tuple[str, int | None]] = [
         (w("Baris dalam data pegawai"), people.jumlah),
         (w("Diukur"), people.diukur),
         (w("Dikecualikan"), people.dikecualikan),
@@ -115,61 +115,41 @@ def _people(facts: Facts, w: Writer) -> Table:
         *((f"— {reason(w, text)}", count) for text, count in people.alasan.items()),
     ]
     return Table(
-        name=w("Pegawai"),
-        title=w("Setiap baris data pegawai: diukur, dikecualikan, atau ditolak"),
-        columns=(Column("jenis", w("Baris")), Column("jumlah", w("Jumlah"), "integer")),
-        rows=tuple(rows),
-        note=w("Alasan dengan sedikit baris, dan alasan lain yang akan membukanya, tidak diberi jumlah."),
+        w("Pegawai"),
+        w("Setiap baris data pegawai: diukur, dikecualikan, atau ditolak"),
+        (Column("jenis", w("Baris")), Column("jumlah", w("Jumlah"), "integer")),
+        rows,
+        w("Alasan dengan sedikit baris, dan alasan lain yang akan membukanya, tidak diberi jumlah."),
     )
 
 
 def _inputs(facts: Facts, w: Writer) -> Table:
-    columns = (Column("berkas", w("Berkas masukan")), Column("sha", "SHA-256"))
-    tables = [f"{w.label(inputs.TABLES, name)} ({name})" for name in inputs.absent(facts)]
-    absent = [w("Tidak diberikan: {daftar}.", daftar=w.join(tables))] if tables else []
-    own = f"{facts.region}/{facts.tahun}"
-    given = facts.provenans.masukan.items()
-    rows = tuple((name, digest[:DIGEST_SHOWN] + "…") for name, digest in given if name.startswith(own))
+    """The inputs of the year with their digests; of a province how many each government has."""
+    note = w("Sidik digital menunjukkan bahwa sebuah berkas tidak berubah; sidik lengkapnya ada dalam berkas JSON.")
+    if tables := [f"{w.label(inputs.TABLES, name)} ({name})" for name in inputs.absent(facts)]:
+        note += " " + w("Tidak diberikan: {daftar}.", daftar=w.join(tables))
+    given = facts.provenans.masukan
     if facts.tingkat == "provinsi":
-        return _inputs_of_governments(facts, w, absent)
+        names = {row.region: row.nama for row in facts.peringkat_pemerintah}
+        paths = [path.split("/") for path in given]
+        counts = Counter(path[0] for path in paths if len(path) > 1 and path[1].startswith(str(facts.tahun)))
+        return Table(
+            w("Masukan"),
+            w("Jumlah berkas masukan tahun laporan menurut pemerintah"),
+            (Column("pemerintah", w("Pemerintah")), Column("jumlah", w("Berkas masukan"), "integer")),
+            tuple((names.get(region, region), count) for region, count in counts.items()),
+            note,
+        )
+    own = f"{facts.region}/{facts.tahun}"
     return Table(
-        name=w("Masukan"),
-        title=w("Berkas masukan tahun laporan dan sidik digitalnya"),
-        columns=columns,
-        rows=rows,
-        note=" ".join(
-            [
-                w(
-                    "Sidik digital menunjukkan bahwa sebuah berkas tidak berubah; sidik lengkapnya ada dalam berkas JSON."
-                ),
-                *absent,
-            ]
-        ),
-    )
-
-
-def _inputs_of_governments(facts: Facts, w: Writer, absent: list[str]) -> Table:
-    """How many inputs of the year each government has."""
-    names = {row.region: row.nama for row in facts.peringkat_pemerintah}
-    year = [name.split("/") for name in facts.provenans.masukan]
-    counts = Counter(parts[0] for parts in year if len(parts) > 1 and parts[1].startswith(str(facts.tahun)))
-    return Table(
-        name=w("Masukan"),
-        title=w("Jumlah berkas masukan tahun laporan menurut pemerintah"),
-        columns=(Column("pemerintah", w("Pemerintah")), Column("jumlah", w("Berkas masukan"), "integer")),
-        rows=tuple((names.get(region, region), count) for region, count in counts.items()),
-        note=" ".join(
-            [
-                w(
-                    "Sidik digital menunjukkan bahwa sebuah berkas tidak berubah; sidik lengkapnya ada dalam berkas JSON."
-                ),
-                *absent,
-            ]
-        ),
+        w("Masukan"),
+        w("Berkas masukan tahun laporan dan sidik digitalnya"),
+        (Column("berkas", w("Berkas masukan")), Column("sha", "SHA-256")),
+        tuple((name, digest[:DIGEST_SHOWN] + "…") for name, digest in given.items() if name.startswith(own)),
+        note,
     )
 
 
 def _versions(facts: Facts, w: Writer) -> Table:
     columns = (Column("nama", w("Perangkat lunak")), Column("versi", w("Versi")))
-    rows = tuple((name, version) for name, version in facts.provenans.versi.items())
-    return Table(w("Versi"), w("Versi perangkat lunak"), columns, rows)
+    return Table(w("Versi"), w("Versi perangkat lunak"), columns, tuple(facts.provenans.versi.items()))

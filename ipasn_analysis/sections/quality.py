@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ipasn_analysis.blocks.cells import with_figures
 from ipasn_analysis.blocks.model import Block, Callout, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.people import MutuUnit
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections import inputs
-from ipasn_analysis.sections.common import hidden, hidden_positions, source
+from ipasn_analysis.sections.common import hidden, source, table
 from ipasn_analysis.writing.reasons import reason
 from ipasn_analysis.writing.words import RECORDS, uncapitalised
-from ipasn_analysis.writing.writer import N_, Writer
+from ipasn_analysis.writing.writer import Writer
 
 
 def section(facts: Facts, w: Writer) -> Section:
@@ -29,8 +32,8 @@ def section(facts: Facts, w: Writer) -> Section:
         blocks += [Heading(w("Pemutakhiran yang paling berarti"), 3), _updates(facts, w)]
     units = _units(facts, w)
     if units.rows:
-        heading = N_("Menurut pemerintah") if _of_governments(facts) else N_("Menurut unit")
-        blocks += [Heading(w(heading), 3), units]
+        heading = w("Menurut pemerintah") if _of_governments(facts) else w("Menurut unit")
+        blocks += [Heading(heading, 3), units]
     if quality.temuan or quality.riwayat_disisihkan:
         blocks += [Heading(w("Yang ditemukan saat memeriksa data"), 3), _findings(facts, w)]
     return Section("mutu-data", w("Mutu data"), blocks, w)
@@ -38,12 +41,12 @@ def section(facts: Facts, w: Writer) -> Section:
 
 def _of_governments(facts: Facts) -> bool:
     """Whether the parts of the whole are governments, whose names are public, and not units."""
-    return bool(facts.tingkat == "provinsi")
+    return facts.tingkat == "provinsi"
 
 
 def _part(facts: Facts, w: Writer) -> str:
     """The head of the column that names the parts."""
-    return w(N_("Pemerintah") if _of_governments(facts) else N_("Unit"))
+    return w("Pemerintah") if _of_governments(facts) else w("Unit")
 
 
 def bounds(facts: Facts, w: Writer) -> str:
@@ -106,47 +109,37 @@ def stale(facts: Facts, w: Writer) -> str:
 
 
 def _completeness(facts: Facts, w: Writer) -> Table:
-    rows = known(facts.mutu_data).kelengkapan
-    points = known(facts.mutu_data).per_butir
-    columns = (
-        Column("butir", w("Catatan")),
-        Column("berlaku", w("Seharusnya ada"), "integer"),
-        Column("tanpa", w("Kosong"), "integer"),
-        Column("bagian", w("Terisi"), "share"),
-        Column("poin", w("Poin yang bergantung"), "number"),
-    )
-    body = tuple(
-        (w.label(RECORDS, row.butir), row.berlaku, row.tanpa, row.bagian, points.get(row.butir)) for row in rows
-    )
-    return Table(
-        name=w("Kelengkapan"),
-        title=w("Kelengkapan catatan dan poin indeks yang bergantung padanya"),
-        columns=columns,
-        rows=body,
+    quality = known(facts.mutu_data)
+    return table(
+        w("Kelengkapan"),
+        w("Kelengkapan catatan dan poin indeks yang bergantung padanya"),
+        quality.kelengkapan,
+        [
+            (Column("butir", w("Catatan")), lambda row: w.label(RECORDS, row.butir)),
+            (Column("berlaku", w("Seharusnya ada"), "integer"), lambda row: row.berlaku),
+            (Column("tanpa", w("Kosong"), "integer"), lambda row: row.tanpa),
+            (Column("bagian", w("Terisi"), "share"), lambda row: row.bagian),
+            (Column("poin", w("Poin yang bergantung"), "number"), lambda row: quality.per_butir.get(row.butir)),
+        ],
         note=w("Poin: kenaikan indeks paling besar bila catatan yang kosong terisi dengan hasil terbaik."),
         source=source(facts, w),
-        hidden_rows=hidden_positions(rows),
-        hidden_text=hidden(facts, w, rows),
+        hidden_text=hidden(facts, w, quality.kelengkapan),
     )
 
 
 def _updates(facts: Facts, w: Writer) -> Table:
-    columns = (
-        Column("nama", _part(facts, w)),
-        Column("butir", w("Catatan")),
-        Column("pegawai", w("Pegawai"), "integer"),
-        Column("poin", w("Poin indeks"), "number", decimals=3),
-        Column("poin_unit", w(N_("Poin pemerintah") if _of_governments(facts) else N_("Poin unit")), "number"),
-    )
-    body = tuple(
-        (row.nama, w.label(RECORDS, row.butir), row.pegawai, row.poin, row.poin_unit)
-        for row in known(facts.mutu_data).pemutakhiran
-    )
-    return Table(
-        name=w("Pemutakhiran"),
-        title=w("Pemutakhiran catatan yang paling menggerakkan indeks"),
-        columns=columns,
-        rows=body,
+    unit_points = w("Poin pemerintah") if _of_governments(facts) else w("Poin unit")
+    return table(
+        w("Pemutakhiran"),
+        w("Pemutakhiran catatan yang paling menggerakkan indeks"),
+        known(facts.mutu_data).pemutakhiran,
+        [
+            (Column("nama", _part(facts, w)), lambda row: row.nama),
+            (Column("butir", w("Catatan")), lambda row: w.label(RECORDS, row.butir)),
+            (Column("pegawai", w("Pegawai"), "integer"), lambda row: row.pegawai),
+            (Column("poin", w("Poin indeks"), "number", decimals=3), lambda row: row.poin),
+            (Column("poin_unit", unit_points, "number"), lambda row: row.poin_unit),
+        ],
         note=w(
             "Batas atas: seandainya setiap catatan yang dilengkapi bernilai terbaik. Yang menyangkut sedikit pegawai tidak ditampilkan."
         ),
@@ -156,45 +149,34 @@ def _updates(facts: Facts, w: Writer) -> Table:
 
 def _units(facts: Facts, w: Writer) -> Table:
     group = w("Tanpa catatan")
-    columns = (
-        Column("nama", _part(facts, w)),
-        Column("diukur", w("Diukur"), "integer"),
-        Column("bawah", w("Indeks"), "number"),
-        Column("atas", w("Batas atas"), "number"),
-        Column("pendidikan", w("Pendidikan"), "share", group=group),
-        Column("diklat", w("Riwayat diklat"), "share", group=group),
-        Column("kinerja", w("Penilaian kinerja"), "share", group=group),
-    )
-    every = tuple(
-        (
-            row.nama,
-            row.diukur,
-            row.batas_bawah,
-            None if row.disembunyikan and row.batas_atas == row.batas_bawah else row.batas_atas,
-            row.tanpa_kualifikasi,
-            row.tanpa_kompetensi,
-            row.tanpa_kinerja,
-        )
-        for row in known(facts.mutu_data).per_unit
+    found = table(
+        w("Mutu data per unit"),
+        w("Mutu data per pemerintah, diurutkan dari yang indeksnya paling bergantung pada kelengkapan catatan")
+        if _of_governments(facts)
+        else w("Mutu data per unit, diurutkan dari yang indeksnya paling bergantung pada kelengkapan catatan"),
+        known(facts.mutu_data).per_unit,
+        [
+            (Column("nama", _part(facts, w)), lambda row: row.nama),
+            (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
+            (Column("bawah", w("Indeks"), "number"), lambda row: row.batas_bawah),
+            (Column("atas", w("Batas atas"), "number"), _upper),
+            (Column("pendidikan", w("Pendidikan"), "share", group=group), lambda row: row.tanpa_kualifikasi),
+            (Column("diklat", w("Riwayat diklat"), "share", group=group), lambda row: row.tanpa_kompetensi),
+            (Column("kinerja", w("Penilaian kinerja"), "share", group=group), lambda row: row.tanpa_kinerja),
+        ],
+        source=source(facts, w),
     )
     note = w(
         "Porsi yang menyangkut sedikit pegawai tidak ditampilkan dan tidak ikut dalam batas atas; batas atas kosong bila tidak ada porsi lain."
     )
-    title = (
-        N_("Mutu data per pemerintah, diurutkan dari yang indeksnya paling bergantung pada kelengkapan catatan")
-        if _of_governments(facts)
-        else N_("Mutu data per unit, diurutkan dari yang indeksnya paling bergantung pada kelengkapan catatan")
-    )
-    body = with_figures(every, 3)
-    left_out = [str(row[0]) for row in every if row not in body]
-    return Table(
-        name=w("Mutu data per unit"),
-        title=w(title),
-        columns=columns,
-        rows=body,
-        note=f"{note} {_left_out(left_out, facts, w)}".rstrip(),
-        source=source(facts, w),
-    )
+    rows = with_figures([tuple(row) for row in found.rows], 3)
+    left_out = [str(row[0]) for row in found.rows if row not in rows]
+    return replace(found, rows=rows, note=f"{note} {_left_out(left_out, facts, w)}".rstrip())
+
+
+def _upper(row: MutuUnit) -> float | None:
+    """The upper bound; None where it only repeats the index because shares are withheld."""
+    return None if row.disembunyikan and row.batas_atas == row.batas_bawah else row.batas_atas
 
 
 def _left_out(names: list[str], facts: Facts, w: Writer) -> str:
@@ -203,33 +185,32 @@ def _left_out(names: list[str], facts: Facts, w: Writer) -> str:
         return ""
     if len(names) == 1:
         return w("{nama}: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan.", nama=names[0])
-    text = (
-        N_("{jumlah:i} pemerintah lain: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan.")
-        if _of_governments(facts)
-        else N_("{jumlah:i} unit lain: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan.")
-    )
-    return w(text, jumlah=len(names))
+    if _of_governments(facts):
+        return w(
+            "{jumlah:i} pemerintah lain: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan.",
+            jumlah=len(names),
+        )
+    return w("{jumlah:i} unit lain: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan.", jumlah=len(names))
 
 
 def _findings(facts: Facts, w: Writer) -> Table:
     quality = known(facts.mutu_data)
-    columns = (
-        Column("jenis", w("Jenis")),
-        Column("alasan", w("Masalah")),
-        Column("jumlah", w("Jumlah baris"), "integer"),
-    )
     kinds = ((w("Data pegawai"), quality.temuan), (w("Riwayat disisihkan"), quality.riwayat_disisihkan))
     rows = [(kind, row) for kind, found in kinds for row in found]
     files = [name for name in inputs.TABLES if any(row.alasan.file.startswith(f"{name}.") for _, row in rows)]
     note = w("Jumlah di bawah ambang kelompok, dan jumlah lain yang akan membukanya, tidak ditampilkan.")
     named = [f"{name}: {uncapitalised(w.label(inputs.TABLES, name))}" for name in files]
-    return Table(
-        name=w("Temuan"),
-        title=w("Masalah pada baris yang diterima dan baris riwayat yang disisihkan"),
-        columns=columns,
-        rows=tuple((kind, reason(w, row.alasan), row.jumlah) for kind, row in rows),
+    found = table(
+        w("Temuan"),
+        w("Masalah pada baris yang diterima dan baris riwayat yang disisihkan"),
+        rows,
+        [
+            (Column("jenis", w("Jenis")), lambda row: row[0]),
+            (Column("alasan", w("Masalah")), lambda row: reason(w, row[1].alasan)),
+            (Column("jumlah", w("Jumlah baris"), "integer"), lambda row: row[1].jumlah),
+        ],
         note=f"{'; '.join(named)}. {note}" if named else note,
         source=source(facts, w),
-        hidden_rows=frozenset(place for place, (_, row) in enumerate(rows) if row.disembunyikan),
         hidden_text=w("disembunyikan"),
     )
+    return replace(found, hidden_rows=frozenset(place for place, (_, row) in enumerate(rows) if row.disembunyikan))

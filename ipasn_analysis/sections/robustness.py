@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from ipasn_analysis.blocks.model import Block, Callout, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.model import Block, Callout, Cell, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts.robustness import rank_spread
 from ipasn_analysis.facts.model.parts import known
@@ -17,10 +17,11 @@ from ipasn_analysis.facts.model.ranking import (
     Urutan,
 )
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.sections.common import source
+from ipasn_analysis.sections.common import source, table
 from ipasn_analysis.writing.words import DIMENSIONS, READINGS, describe_change
-from ipasn_analysis.writing.writer import N_, Writer
+from ipasn_analysis.writing.writer import Writer
 
+GOVERNMENTS, UNITS = "pemerintah", "perangkat_daerah"
 FEWEST = 2
 NAMED = 3
 MOST_NAMED = 6
@@ -32,14 +33,14 @@ def section(facts: Facts, w: Writer) -> Section:
     governments, units = found.pemerintah, found.urutan
     blocks: list[Block] = []
     if governments is not None:
-        blocks += _part(facts, governments, "pemerintah", w)
+        blocks += _part(facts, governments, GOVERNMENTS, w)
         if len(units.peringkat) >= FEWEST:
             blocks.append(Heading(w("Perangkat daerah pemerintah provinsi"), 3))
-            blocks += _part(facts, units, "perangkat_daerah", w)
+            blocks += _part(facts, units, UNITS, w)
     else:
-        blocks += _part(facts, units, "perangkat_daerah", w)
+        blocks += _part(facts, units, UNITS, w)
     blocks += _method(facts, w)
-    kind = _kind("perangkat_daerah" if governments is None else "pemerintah", w)
+    kind = _kind("perangkat_daerah" if governments is None else GOVERNMENTS, w)
     blocks += [Heading(w("Pembacaan batas kategori"), 3), Prose([reading(facts, kind, w)])]
     return Section("ketahanan", w("Ketahanan peringkat"), blocks, w)
 
@@ -151,8 +152,8 @@ def other_instrument(facts: Facts, w: Writer) -> list[str]:
     provisional = other.instrumen if other.sementara else facts.instrumen if facts.sementara else None
     if provisional is None:
         return [text]
-    caution = N_("Instrumen {nama} baru dikenal sebagian; perbandingan ini bersifat sementara.")
-    return [text, w(caution, nama=provisional)]
+    caution = w("Instrumen {nama} baru dikenal sebagian; perbandingan ini bersifat sementara.", nama=provisional)
+    return [text, caution]
 
 
 def _persons(other: InstrumenLain, w: Writer) -> list[str]:
@@ -211,7 +212,7 @@ def _moved_groups(groups: KelompokBerubah, kind: str, direction: str, w: Writer)
 
 
 def _kind(key: str, w: Writer) -> str:
-    return w("pemerintah") if key == "pemerintah" else w("perangkat daerah")
+    return w("pemerintah") if key == GOVERNMENTS else w("perangkat daerah")
 
 
 def _part(facts: Facts, part: Urutan, key: str, w: Writer) -> list[Block]:
@@ -237,44 +238,34 @@ def _part(facts: Facts, part: Urutan, key: str, w: Writer) -> list[Block]:
 
 
 def _table(facts: Facts, part: Urutan, key: str, w: Writer) -> Table:
-    rows = part.peringkat
-    other = facts.ketahanan.instrumen_lain
-    ranks = {"geometrik": _by_name(part.geometrik), **{name: _by_name(part.tanpa_dimensi[name]) for name in DIMENSIONS}}
-    group = w("Peringkat tanpa")
-    columns = [
-        Column("peringkat", w("Peringkat resmi"), "rank"),
-        Column("nama", w("Pemerintah") if key == "pemerintah" else w("Perangkat daerah")),
-        Column("median", w("Median"), "rank"),
-        Column("selang", w("90% undian"), "interval", decimals=0),
-        *(Column(name, w.label(DIMENSIONS, name).lower(), "rank", group=group) for name in DIMENSIONS),
-        Column("geometrik", w("Rata-rata geometrik"), "rank"),
+    other, group = facts.ketahanan.instrumen_lain, w("Peringkat tanpa")
+    columns: list[tuple[Column, Callable[[PeringkatUlangan], Cell]]] = [
+        (Column("peringkat", w("Peringkat resmi"), "rank"), lambda row: row.peringkat),
+        (Column("nama", w("Pemerintah") if key == GOVERNMENTS else w("Perangkat daerah")), lambda row: row.nama),
+        (Column("median", w("Median"), "rank"), lambda row: row.median),
+        (Column("selang", w("90% undian"), "interval", decimals=0), lambda row: (row.p05, row.p95)),
     ]
+    for name in DIMENSIONS:
+        head = Column(name, w.label(DIMENSIONS, name).lower(), "rank", group=group)
+        columns.append((head, _rank(part.tanpa_dimensi[name])))
+    columns.append((Column("geometrik", w("Rata-rata geometrik"), "rank"), _rank(part.geometrik)))
     if other is not None and is_comparable(facts):
-        columns.append(Column("lain", w("Instrumen lain"), "rank"))
-        ranks["lain"] = _by_name(other.perangkat_daerah if key == "perangkat_daerah" else known(other.pemerintah))
-    body = tuple(
-        (
-            row.peringkat,
-            row.nama,
-            row.median,
-            (row.p05, row.p95),
-            *(ranks[column.key].get(row.nama) for column in columns[4:]),
-        )
-        for row in rows
-    )
-    name = w("Ketahanan pemerintah") if key == "pemerintah" else w("Ketahanan perangkat daerah")
-    return Table(
-        name=name,
-        title=w("Peringkat menurut bobot, dimensi, rumus, dan instrumen lain"),
-        columns=tuple(columns),
-        rows=body,
+        ranks = known(other.pemerintah) if key == GOVERNMENTS else other.perangkat_daerah
+        columns.append((Column("lain", w("Instrumen lain"), "rank"), _rank(ranks)))
+    return table(
+        w("Ketahanan pemerintah") if key == GOVERNMENTS else w("Ketahanan perangkat daerah"),
+        w("Peringkat menurut bobot, dimensi, rumus, dan instrumen lain"),
+        part.peringkat,
+        columns,
         note=_note(facts, w),
         source=source(facts, w),
     )
 
 
-def _by_name(rows: Sequence[Peringkat]) -> dict[str, int]:
-    return {row.nama: row.peringkat for row in rows}
+def _rank(rows: Sequence[Peringkat]) -> Callable[[PeringkatUlangan], Cell]:
+    """The rank that a row has among `rows`; None where it is not among them."""
+    ranks = {row.nama: row.peringkat for row in rows}
+    return lambda row: ranks.get(row.nama)
 
 
 def _note(facts: Facts, w: Writer) -> str:
@@ -287,8 +278,9 @@ def _note(facts: Facts, w: Writer) -> str:
     other = facts.ketahanan.instrumen_lain
     if other is None or not is_comparable(facts):
         return text
-    message = N_("Instrumen lain: {nama}, sementara.") if other.sementara else N_("Instrumen lain: {nama}.")
-    return text + " " + w(message, nama=other.instrumen)
+    if other.sementara:
+        return text + " " + w("Instrumen lain: {nama}, sementara.", nama=other.instrumen)
+    return text + " " + w("Instrumen lain: {nama}.", nama=other.instrumen)
 
 
 def _method(facts: Facts, w: Writer) -> list[Block]:

@@ -10,9 +10,9 @@ from ipasn_analysis.charts import talent as chart
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.people import SelTalenta
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.sections.common import hidden, hidden_positions, source
+from ipasn_analysis.sections.common import hidden, source, table
 from ipasn_analysis.writing.words import BANDS
-from ipasn_analysis.writing.writer import Writer
+from ipasn_analysis.writing.writer import Value, Writer
 
 ANCHOR = "talenta"
 TOP = (("tinggi", "tinggi"),)
@@ -67,8 +67,8 @@ def top(facts: Facts, w: Writer) -> str:
     if found is None:
         return w("Sel teratas (kinerja tinggi dan potensi tinggi) disembunyikan.")
     return w(
-        "{bagian} pegawai ({jumlah} orang) berada di sel teratas, kinerja tinggi dan potensi tinggi: calon untuk mutasi, rotasi, dan promosi pertama-tama dicari di sana.",
-        **_values(found, facts, w),
+        "{bagian:%} pegawai ({jumlah:i} orang) berada di sel teratas, kinerja tinggi dan potensi tinggi: calon untuk mutasi, rotasi, dan promosi pertama-tama dicari di sana.",
+        **_values(found, facts),
     )
 
 
@@ -78,8 +78,8 @@ def ready(facts: Facts, w: Writer) -> str:
     if found is None:
         return ""
     return w(
-        "{bagian} ({jumlah} orang) berkinerja tinggi tetapi potensinya belum tinggi: bagi mereka pendidikan dan diklat paling bermanfaat.",
-        **_values(found, facts, w),
+        "{bagian:%} ({jumlah:i} orang) berkinerja tinggi tetapi potensinya belum tinggi: bagi mereka pendidikan dan diklat paling bermanfaat.",
+        **_values(found, facts),
     )
 
 
@@ -89,8 +89,8 @@ def low(facts: Facts, w: Writer) -> str:
     if found is None:
         return w("Sebagian dari tiga sel terbawah disembunyikan, sehingga jumlahnya tidak disebut.")
     return w(
-        "{bagian} ({jumlah} orang) berada di tiga sel terbawah: keduanya rendah, atau yang satu rendah dan yang lain sedang.",
-        **_values(found, facts, w),
+        "{bagian:%} ({jumlah:i} orang) berada di tiga sel terbawah: keduanya rendah, atau yang satu rendah dan yang lain sedang.",
+        **_values(found, facts),
     )
 
 
@@ -104,8 +104,8 @@ def unknown(facts: Facts, w: Writer) -> str:
             "Beberapa pegawai ditempatkan dengan catatan kosong yang dinilai 0: letak mereka belum diketahui, bukan rendah."
         )
     return w(
-        "{jumlah} pegawai ({bagian}) ditempatkan dengan catatan kosong yang dinilai 0: letak mereka belum diketahui, bukan rendah.",
-        **_values(count, facts, w),
+        "{jumlah:i} pegawai ({bagian:%}) ditempatkan dengan catatan kosong yang dinilai 0: letak mereka belum diketahui, bukan rendah.",
+        **_values(count, facts),
     )
 
 
@@ -123,16 +123,15 @@ def unassessed(facts: Facts, w: Writer) -> str:
         return w(
             "Baris kinerja rendah juga memuat pegawai yang belum memiliki penilaian kinerja (dinilai 0); itu bukan tanda bahwa kinerja mereka buruk."
         )
-    without = w.integer(part.jumlah)
     if any(cell.disembunyikan for cell in row):
         return w(
-            "Baris kinerja rendah juga memuat {tanpa} pegawai yang belum memiliki penilaian kinerja (dinilai 0); itu bukan tanda bahwa kinerja mereka buruk.",
-            tanpa=without,
+            "Baris kinerja rendah juga memuat {tanpa:i} pegawai yang belum memiliki penilaian kinerja (dinilai 0); itu bukan tanda bahwa kinerja mereka buruk.",
+            tanpa=part.jumlah,
         )
     return w(
-        "Dari {jumlah:i} pegawai di baris kinerja rendah, {tanpa} belum memiliki penilaian kinerja (dinilai 0); itu bukan tanda bahwa kinerja mereka buruk.",
+        "Dari {jumlah:i} pegawai di baris kinerja rendah, {tanpa:i} belum memiliki penilaian kinerja (dinilai 0); itu bukan tanda bahwa kinerja mereka buruk.",
         jumlah=sum(known(cell.jumlah) for cell in row),
-        tanpa=without,
+        tanpa=part.jumlah,
     )
 
 
@@ -164,26 +163,22 @@ def _total(facts: Facts, places: tuple[tuple[str, str], ...]) -> int | None:
     return None if any(cell.disembunyikan for cell in found) else sum(known(cell.jumlah) for cell in found)
 
 
-def _values(count: int, facts: Facts, w: Writer) -> dict[str, str]:
-    return {"jumlah": w.integer(count), "bagian": w.share(count / known(facts.talenta).n)}
+def _values(count: int, facts: Facts) -> dict[str, Value]:
+    return {"jumlah": count, "bagian": count / known(facts.talenta).n}
 
 
 def _table(facts: Facts, w: Writer) -> Table:
-    rows = list(reversed(known(facts.talenta).sel))
-    columns = (
-        Column("kinerja", w("Kinerja")),
-        Column("potensi", w("Potensi")),
-        Column("jumlah", w("Pegawai"), "integer"),
-        Column("bagian", w("Porsi"), "share", bar_maximum=1.0),
-    )
-    body = tuple((w.label(BANDS, row.kinerja), w.label(BANDS, row.potensi), row.jumlah, row.bagian) for row in rows)
-    return Table(
-        name=w("Talenta"),
-        title=w("Pegawai menurut kinerja dan potensi"),
-        columns=columns,
-        rows=body,
+    return table(
+        w("Talenta"),
+        w("Pegawai menurut kinerja dan potensi"),
+        tuple(reversed(known(facts.talenta).sel)),
+        [
+            (Column("kinerja", w("Kinerja")), lambda row: w.label(BANDS, row.kinerja)),
+            (Column("potensi", w("Potensi")), lambda row: w.label(BANDS, row.potensi)),
+            (Column("jumlah", w("Pegawai"), "integer"), lambda row: row.jumlah),
+            (Column("bagian", w("Porsi"), "share", bar_maximum=1.0), lambda row: row.bagian),
+        ],
         note=unassessed(facts, w),
         source=source(facts, w),
-        hidden_rows=hidden_positions(rows),
         hidden_text=hidden(facts, w),
     )

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from ipasn_analysis.blocks.model import Block, Callout, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.model import Block, Callout, Cell, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import target as charts
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.facts.model.target import OTHER_UNITS, MenujuTarget
-from ipasn_analysis.facts.plan import Actions, available, chosen, items, post_rows, unit_rows
-from ipasn_analysis.sections.common import source
+from ipasn_analysis.facts.plan import Actions, ForUnit, available, chosen, items, post_rows, unit_rows
+from ipasn_analysis.sections.common import of_units, source, table
 from ipasn_analysis.writing.words import ITEMS, POSTS
 from ipasn_analysis.writing.writer import N_, Writer
 
@@ -46,7 +45,10 @@ def section(facts: Facts, w: Writer) -> Section:
         ]
     if chosen(plan.tindakan):
         told = [elsewhere(facts, w), method(w)]
-        blocks += [Heading(_unit_heading(facts, w), 3), Prose([text for text in told if text])]
+        blocks += [
+            Heading(w("Kegiatan menurut pemerintah") if facts.tingkat == "provinsi" else w("Kegiatan menurut unit"), 3),
+            Prose([text for text in told if text]),
+        ]
         blocks += [_units(facts, w)] if are_mostly_named(facts) else []
     curve = charts.curve(facts, w, source(facts, w))
     if curve is not None:
@@ -234,98 +236,74 @@ def method(w: Writer) -> str:
 def title(facts: Facts, w: Writer) -> str:
     """What the chart of actions shows."""
     plan = known(facts.menuju_target)
-    message = (
-        N_("{jumlah:i} kegiatan dari {tersedia:i} yang terbuka membawa indeks dari {dari:n} ke {ke:n}")
-        if chosen(plan.tindakan)
-        else N_("{tersedia:i} kegiatan masih terbuka; tidak satu pun diperlukan untuk target ini")
-    )
+    taken, open_ = chosen(plan.tindakan), available(plan.tindakan)
+    if not taken:
+        return w("{tersedia:i} kegiatan masih terbuka; tidak satu pun diperlukan untuk target ini", tersedia=open_)
     return w(
-        message,
-        jumlah=chosen(plan.tindakan),
-        tersedia=available(plan.tindakan),
+        "{jumlah:i} kegiatan dari {tersedia:i} yang terbuka membawa indeks dari {dari:n} ke {ke:n}",
+        jumlah=taken,
+        tersedia=open_,
         dari=plan.indeks,
         ke=plan.indeks_sesudah,
     )
 
 
-def _unit_heading(facts: Facts, w: Writer) -> str:
-    return w(N_("Kegiatan menurut pemerintah") if facts.tingkat == "provinsi" else N_("Kegiatan menurut unit"))
-
-
 def _posts(facts: Facts, w: Writer) -> Table:
     plan, rows = known(facts.menuju_target), post_rows(facts)
     decimals = 0 if all(float(row.biaya_satuan).is_integer() for row in rows) else 2
-    columns = (
-        Column("tindakan", w("Kegiatan")),
-        Column("jenis_jabatan", w("Jenis jabatan")),
-        Column("tersedia", w("Terbuka"), "integer"),
-        Column("jumlah", w("Dipilih"), "integer"),
-        Column("bagian", w("Porsi"), "share", bar_maximum=1.0, bar_tone="kompetensi"),
-        Column("poin", w("Poin per orang"), "number", decimals=1),
-        Column("indeks", w("Poin indeks"), "number"),
-        Column("biaya_satuan", w("Biaya satuan"), "number", decimals=decimals),
-        Column("biaya", w("Biaya"), "number", decimals=decimals),
-    )
-    body: list[tuple[Any, ...]] = [
-        (
-            w.label(ITEMS, row.tindakan),
-            w.label(POSTS, row.jenis_jabatan),
-            row.tersedia,
-            row.jumlah,
-            row.jumlah / row.tersedia,
-            row.poin,
-            row.indeks,
-            row.biaya_satuan,
-            row.biaya,
-        )
-        for row in rows
-    ]
-    open_, taken = available(plan.tindakan), chosen(plan.tindakan)
-    gained = sum(row.indeks for row in rows)
-    total = (w("Seluruhnya"), None, open_, taken, taken / open_ if open_ else None, None, gained, None, plan.biaya)
-    return Table(
-        name=w("Kegiatan"),
-        title=w("Kegiatan yang terbuka dan yang dipilih, menurut jenis jabatan"),
-        columns=columns,
-        rows=(*body, total),
+    open_, taken, gained = available(plan.tindakan), chosen(plan.tindakan), sum(row.indeks for row in rows)
+    return table(
+        w("Kegiatan"),
+        w("Kegiatan yang terbuka dan yang dipilih, menurut jenis jabatan"),
+        rows,
+        [
+            (Column("tindakan", w("Kegiatan")), lambda row: w.label(ITEMS, row.tindakan)),
+            (Column("jenis_jabatan", w("Jenis jabatan")), lambda row: w.label(POSTS, row.jenis_jabatan)),
+            (Column("tersedia", w("Terbuka"), "integer"), lambda row: row.tersedia),
+            (Column("jumlah", w("Dipilih"), "integer"), lambda row: row.jumlah),
+            (_share_column(w), lambda row: row.jumlah / row.tersedia),
+            (Column("poin", w("Poin per orang"), "number", decimals=1), lambda row: row.poin),
+            (Column("indeks", w("Poin indeks"), "number"), lambda row: row.indeks),
+            (Column("biaya_satuan", w("Biaya satuan"), "number", decimals=decimals), lambda row: row.biaya_satuan),
+            (Column("biaya", w("Biaya"), "number", decimals=decimals), lambda row: row.biaya),
+        ],
         note=w(
             "Poin per orang: kenaikan nilai seorang pegawai; poin indeks: sumbangan yang dipilih terhadap indeks keseluruhan. Kegiatan yang terbuka bagi terlalu sedikit pegawai disembunyikan dan tidak ikut direncanakan."
         ),
         source=source(facts, w),
-        highlighted_rows=frozenset({len(body)}),
+        total=(w("Seluruhnya"), None, open_, taken, taken / open_ if open_ else None, None, gained, None, plan.biaya),
     )
+
+
+def _share_column(w: Writer) -> Column:
+    return Column("bagian", w("Porsi"), "share", bar_maximum=1.0, bar_tone="kompetensi")
 
 
 def _units(facts: Facts, w: Writer) -> Table:
     actions = known(facts.menuju_target).tindakan
-    per_item = {item: chosen([row for row in actions if row.tindakan == item]) for item in items(actions)}
-    taken_items = [item for item, count in per_item.items() if count]
-    group = w("Kegiatan yang dipilih")
-    columns = (
-        Column("nama", w(N_("Pemerintah") if facts.tingkat == "provinsi" else N_("Perangkat daerah"))),
-        *(Column(item, w.label(ITEMS, item), "integer", group=group) for item in taken_items),
-        Column("jumlah", w("Jumlah"), "integer"),
-        Column("tersedia", w("Terbuka"), "integer"),
-        Column("bagian", w("Porsi"), "share", bar_maximum=1.0, bar_tone="kompetensi"),
-    )
-    body: list[tuple[Any, ...]] = [
-        (
-            w("Unit yang disembunyikan, digabung") if row.nama == OTHER_UNITS else row.nama,
-            *(row.butir[item] for item in taken_items),
-            row.jumlah,
-            row.tersedia,
-            row.jumlah / row.tersedia,
-        )
-        for row in unit_rows(facts)
-    ]
-    totals = [per_item[item] for item in taken_items]
-    open_, taken = available(actions), chosen(actions)
-    return Table(
-        name=w("Kegiatan per unit"),
-        title=w("Pembagian kegiatan yang dipilih, terbanyak lebih dahulu"),
-        columns=columns,
-        rows=(*body, (w("Seluruhnya"), *totals, taken, open_, taken / open_ if open_ else None)),
+    counts = {item: chosen([row for row in actions if row.tindakan == item]) for item in items(actions)}
+    counts = {item: count for item, count in counts.items() if count}
+    open_, taken, group = available(actions), chosen(actions), w("Kegiatan yang dipilih")
+    return table(
+        w("Kegiatan per unit"),
+        w("Pembagian kegiatan yang dipilih, terbanyak lebih dahulu"),
+        unit_rows(facts),
+        [
+            (Column("nama", of_units(facts, w)), lambda row: _unit_name(row, w)),
+            *((Column(item, w.label(ITEMS, item), "integer", group=group), _count(item)) for item in counts),
+            (Column("jumlah", w("Jumlah"), "integer"), lambda row: row.jumlah),
+            (Column("tersedia", w("Terbuka"), "integer"), lambda row: row.tersedia),
+            (_share_column(w), lambda row: row.jumlah / row.tersedia),
+        ],
         note=w("Porsi: yang dipilih dibagi yang terbuka. Satu orang dapat memerlukan lebih dari satu kegiatan."),
         source=source(facts, w),
-        highlighted_rows=frozenset({len(body)}),
+        total=(w("Seluruhnya"), *counts.values(), taken, open_, taken / open_ if open_ else None),
     )
+
+
+def _unit_name(row: ForUnit, w: Writer) -> str:
+    return w("Unit yang disembunyikan, digabung") if row.nama == OTHER_UNITS else row.nama
+
+
+def _count(item: str) -> Callable[[ForUnit], Cell]:
+    return lambda row: row.butir[item]

@@ -7,7 +7,7 @@ from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts.series import series
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.sections.common import below, hidden_positions, source
+from ipasn_analysis.sections.common import below, source, table
 from ipasn_analysis.writing.writer import N_, Writer
 
 SIGNIFICANT = 0.05
@@ -156,8 +156,13 @@ def title(facts: Facts, w: Writer) -> str:
     if len({point.tahun for point in points}) < 2:
         return w("Indeks pada setiap potret")
     first, last = points[0], points[-1]
-    message = N_("Dari {dari:n} ({awal}) menjadi {ke:n} ({akhir})")
-    return w(message, dari=first.indeks, awal=first.tahun, ke=last.indeks, akhir=last.tahun)
+    return w(
+        "Dari {dari:n} ({awal}) menjadi {ke:n} ({akhir})",
+        dari=first.indeks,
+        awal=first.tahun,
+        ke=last.indeks,
+        akhir=last.tahun,
+    )
 
 
 def _so_far(facts: Facts) -> Facts:
@@ -171,62 +176,50 @@ def _so_far(facts: Facts) -> Facts:
 
 
 def _table(facts: Facts, w: Writer) -> Table:
-    rows = facts.tren
-    columns = (
-        Column("per_tanggal", w("Keadaan per"), "date"),
-        Column("indeks", w("Indeks"), "number"),
-        Column("diukur", w("Diukur"), "integer"),
-        Column("instrumen", w("Instrumen")),
-    )
-    body = tuple((row.per_tanggal.isoformat(), row.indeks, row.diukur, row.instrumen) for row in rows)
-    return Table(
-        name=w("Tren"),
-        title=w("Indeks pada setiap potret data"),
-        columns=columns,
-        rows=body,
+    return table(
+        w("Tren"),
+        w("Indeks pada setiap potret data"),
+        facts.tren,
+        [
+            (Column("per_tanggal", w("Keadaan per"), "date"), lambda row: row.per_tanggal.isoformat()),
+            (Column("indeks", w("Indeks"), "number"), lambda row: row.indeks),
+            (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
+            (Column("instrumen", w("Instrumen")), lambda row: row.instrumen),
+        ],
         note=w("Uji tren memakai potret terakhir setiap tahun dengan instrumen tahun laporan."),
         source=source(facts, w),
-        hidden_rows=hidden_positions(rows),
         hidden_text=below(facts, w),
     )
 
 
 def _official(facts: Facts, w: Writer) -> Table:
-    columns = (
-        Column("tahun", w("Tahun"), "text"),
-        Column("indeks", w("Indeks resmi"), "number"),
-        Column("sumber", w("Sumber")),
-    )
-    body = tuple((str(row.tahun), row.indeks, row.sumber) for row in facts.tren_resmi)
-    return Table(
-        name=w("Angka resmi"),
-        title=w("Angka resmi yang diterbitkan"),
-        columns=columns,
-        rows=body,
+    return table(
+        w("Angka resmi"),
+        w("Angka resmi yang diterbitkan"),
+        facts.tren_resmi,
+        [
+            (Column("tahun", w("Tahun")), lambda row: str(row.tahun)),
+            (Column("indeks", w("Indeks resmi"), "number"), lambda row: row.indeks),
+            (Column("sumber", w("Sumber")), lambda row: row.sumber),
+        ],
         note=w("Angka resmi tidak dihitung oleh laporan ini dan tidak masuk uji tren."),
     )
 
 
 def _units(facts: Facts, w: Writer) -> Table:
     """The trend of every unit with enough years, steepest rise first."""
-    rows = sorted((row for row in facts.tren_unit if row.cukup_data), key=lambda row: (-known(row.sen_slope), row.nama))
-    columns = (
-        Column("nama", w("Perangkat daerah")),
-        Column("tahun", w("Jumlah tahun"), "integer"),
-        Column("laju", w("Poin per tahun"), "signed"),
-        Column("selang", w("Selang 95%"), "interval"),
-        Column("tau", w("Tau Kendall"), "signed"),
-        Column("p", w("p terkoreksi"), "number", decimals=3),
-    )
-    body = tuple(
-        (row.nama, len(row.tahun), row.sen_slope, _interval(row.sen_selang), row.kendall_tau, row.p_terkoreksi)
-        for row in rows
-    )
-    return Table(
-        name=w("Tren per unit"),
-        title=w("Tren perangkat daerah yang memiliki cukup tahun"),
-        columns=columns,
-        rows=body,
+    return table(
+        w("Tren per unit"),
+        w("Tren perangkat daerah yang memiliki cukup tahun"),
+        sorted((row for row in facts.tren_unit if row.cukup_data), key=lambda row: (-known(row.sen_slope), row.nama)),
+        [
+            (Column("nama", w("Perangkat daerah")), lambda row: row.nama),
+            (Column("tahun", w("Jumlah tahun"), "integer"), lambda row: len(row.tahun)),
+            (Column("laju", w("Poin per tahun"), "signed"), lambda row: row.sen_slope),
+            (Column("selang", w("Selang 95%"), "interval"), lambda row: _interval(row.sen_selang)),
+            (Column("tau", w("Tau Kendall"), "signed"), lambda row: row.kendall_tau),
+            (Column("p", w("p terkoreksi"), "number", decimals=3), lambda row: row.p_terkoreksi),
+        ],
         note=w(
             "Kemiringan Theil–Sen dan uji Kendall eksak; nilai p dikoreksi menurut Holm karena banyak unit diuji sekaligus. Kolom tahun: banyaknya tahun yang sebanding."
         ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ipasn_analysis.blocks.cells import with_figures
+from dataclasses import replace
+
 from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import ranking
@@ -11,14 +12,14 @@ from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections.common import (
     dimension_columns,
     hidden,
-    hidden_positions,
-    item_columns,
-    rank_interval,
+    item_note,
+    item_table,
+    rank_columns,
     source,
+    table,
 )
 from ipasn_analysis.sections.strengths import TOP
 from ipasn_analysis.sections.summary import ranked_people
-from ipasn_analysis.writing.words import DIMENSIONS
 from ipasn_analysis.writing.writer import N_, Writer
 
 
@@ -98,63 +99,39 @@ def below_target(facts: Facts, w: Writer) -> str:
 
 def _table(facts: Facts, w: Writer) -> Table:
     rows = facts.perangkat_daerah
-    columns = (
-        Column("peringkat", w("Peringkat"), "rank"),
-        Column("nama", w("Perangkat daerah")),
-        Column("indeks", w("Indeks"), "number"),
-        Column("selang", w("Selang peringkat"), "interval", decimals=0),
-        Column("kategori", w("Kategori"), "category"),
-        Column("diukur", w("Diukur"), "integer"),
-        *dimension_columns(facts, w),
-        Column("perubahan", w("Perubahan"), "signed"),
-    )
-    body = tuple(
-        (
-            row.peringkat,
-            row.nama if not row.disembunyikan else f"{row.nama} ({row.kelas_ukuran})",
-            row.indeks,
-            rank_interval(row),
-            row.kategori,
-            row.diukur,
-            *(row.dimensi[name] for name in DIMENSIONS),
-            row.perubahan,
-        )
-        for row in rows
-    )
-    note = w(
-        "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua unit. Unit di bawah {kelompok} pegawai disembunyikan, beserta yang lain bila perlu untuk melindunginya; kinerja dan disiplin disembunyikan bagi unit di bawah {disiplin} pegawai. Dalam kurung: kelas ukuran.",
-        kelompok=facts.ambang.kelompok,
-        disiplin=facts.ambang.disiplin,
-    )
-    return Table(
-        name=w("Perangkat daerah"),
-        title=w("Peringkat perangkat daerah"),
-        columns=columns,
-        rows=body,
-        note=note,
+    return table(
+        w("Perangkat daerah"),
+        w("Peringkat perangkat daerah"),
+        rows,
+        [
+            *rank_columns(w, w("Perangkat daerah")),
+            *dimension_columns(facts, w),
+            (Column("perubahan", w("Perubahan"), "signed"), lambda row: row.perubahan),
+        ],
+        note=w(
+            "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua unit. Unit di bawah {kelompok} pegawai disembunyikan, beserta yang lain bila perlu untuk melindunginya; kinerja dan disiplin disembunyikan bagi unit di bawah {disiplin} pegawai. Dalam kurung: kelas ukuran.",
+            kelompok=facts.ambang.kelompok,
+            disiplin=facts.ambang.disiplin,
+        ),
         source=source(facts, w),
-        hidden_rows=hidden_positions(rows),
         hidden_text=hidden(facts, w, rows),
     )
 
 
 def _below(facts: Facts, w: Writer) -> Table:
     below = (row for row in facts.perangkat_daerah if not row.disembunyikan and row.di_bawah_target)
-    rows = sorted(below, key=lambda row: -row.kekurangan)
-    columns = (
-        Column("nama", w("Perangkat daerah")),
-        Column("diukur", w("Diukur"), "integer"),
-        Column("indeks", w("Indeks"), "number"),
-        Column("jarak", w("Jarak ke target"), "signed"),
-        Column("bobot", w("Sumbangan terhadap kekurangan"), "signed"),
-    )
     total = ranked_people(facts)
-    body = tuple((row.nama, row.diukur, row.indeks, row.jarak_target, -row.kekurangan / total) for row in rows)
-    return Table(
-        name=w("Di bawah target"),
-        title=w("Perangkat daerah di bawah target, sumbangan terbesar terhadap kekurangan lebih dahulu"),
-        columns=columns,
-        rows=body,
+    return table(
+        w("Di bawah target"),
+        w("Perangkat daerah di bawah target, sumbangan terbesar terhadap kekurangan lebih dahulu"),
+        sorted(below, key=lambda row: -row.kekurangan),
+        [
+            (Column("nama", w("Perangkat daerah")), lambda row: row.nama),
+            (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
+            (Column("indeks", w("Indeks"), "number"), lambda row: row.indeks),
+            (Column("jarak", w("Jarak ke target"), "signed"), lambda row: row.jarak_target),
+            (Column("bobot", w("Sumbangan terhadap kekurangan"), "signed"), lambda row: -row.kekurangan / total),
+        ],
         note=w(
             "Sumbangan: jarak ke target dikali porsi unit dari semua pegawai yang diukur pada pemerintahnya, dalam poin."
         ),
@@ -167,20 +144,15 @@ def _items(facts: Facts, w: Writer) -> Table:
     rates = {row.nama: row.butir for row in facts.butir_unit}
     names = [row.nama for row in facts.perangkat_daerah if row.nama in rates]
     keys = list(next(iter(rates.values())))
-    every = tuple((name, *(rates[name][key] for key in keys)) for name in names)
-    rows = with_figures(every, 1)
-    note = w(
-        "Setiap butir dihitung hanya di antara pegawai yang wajib memenuhinya; kosong bila pegawainya terlalu sedikit atau tidak ada."
+    found = item_table(
+        w("Butir per unit"),
+        w("Porsi pegawai yang memenuhi setiap butir, menurut perangkat daerah"),
+        [(name, *(rates[name][key] for key in keys)) for name in names],
+        [Column("nama", w("Perangkat daerah"))],
+        keys,
+        w,
     )
-    if len(rows) < len(every):
-        note += " " + w(
-            "{jumlah:i} unit lain: terlalu sedikit pegawai untuk ditampilkan.", jumlah=len(every) - len(rows)
-        )
-    return Table(
-        name=w("Butir per unit"),
-        title=w("Porsi pegawai yang memenuhi setiap butir, menurut perangkat daerah"),
-        columns=(Column("nama", w("Perangkat daerah")), *item_columns(keys, w)),
-        rows=rows,
-        note=note,
-        source=source(facts, w),
-    )
+    notes = [item_note(w)]
+    if left_out := len(names) - len(found.rows):
+        notes.append(w("{jumlah:i} unit lain: terlalu sedikit pegawai untuk ditampilkan.", jumlah=left_out))
+    return replace(found, note=" ".join(notes), source=source(facts, w))
