@@ -9,8 +9,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ipasn_analysis.disclosure.suppression import are_told, complete, is_small, protect, size_class, size_classes
-from ipasn_analysis.disclosure.territory import Table, fixed_by, territory
+from ipasn_analysis.disclosure.sums import PublishedTable, determined_unknowns, suppress_sums
+from ipasn_analysis.disclosure.suppression import (
+    add_secondary_suppression,
+    is_disclosed,
+    is_small,
+    size_class,
+    size_classes,
+    suppress,
+)
 
 COUNTS = st.lists(st.integers(0, 60), min_size=1, max_size=8)
 TABLES = st.integers(2, 5).flatmap(
@@ -24,7 +31,7 @@ def interval(text: str) -> tuple[int, int]:
 
 @given(COUNTS, st.integers(2, 15))
 def test_small_parts_are_hidden_with_enough_others(counts, threshold):
-    hidden = protect(counts, threshold)
+    hidden = suppress(counts, threshold)
     small = [0 < count < threshold for count in counts]
     assert all(gone for gone, few in zip(hidden, small, strict=True) if few)
     assert not any(gone and count == 0 for gone, count in zip(hidden, counts, strict=True))
@@ -38,7 +45,7 @@ def test_small_parts_are_hidden_with_enough_others(counts, threshold):
 @given(st.lists(st.integers(0, 14), min_size=2, max_size=5), st.integers(3, 8))
 @settings(max_examples=60)
 def test_no_size_follows_from_the_total_and_the_size_classes(counts, threshold):
-    hidden = protect(counts, threshold)
+    hidden = suppress(counts, threshold)
     classes = size_classes(counts, hidden, threshold)
     places = [place for place, gone in enumerate(hidden) if gone]
     total = sum(counts[place] for place in places)
@@ -51,29 +58,34 @@ def test_no_size_follows_from_the_total_and_the_size_classes(counts, threshold):
 
 
 def test_one_person_beside_ten_needs_a_third():
-    assert protect([1, 10, 50], 10).tolist() == [True, True, True]
-    assert protect([2, 10, 50], 10).tolist() == [True, True, False]
-    assert protect([1, 1, 1, 40], 2).tolist() == [True, True, True, True]
+    assert suppress([1, 10, 50], 10).tolist() == [True, True, True]
+    assert suppress([2, 10, 50], 10).tolist() == [True, True, False]
+    assert suppress([1, 1, 1, 40], 2).tolist() == [True, True, True, True]
 
 
 def test_levels_whose_points_are_published_need_three():
     points = [25.0, 10.0, 5.0, 1.0, 15.0]
-    assert protect([4, 60, 70, 80, 900], 10).sum() == 2
-    hidden = protect([4, 60, 70, 80, 900], 10, points)
+    assert suppress([4, 60, 70, 80, 900], 10).sum() == 2
+    hidden = suppress([4, 60, 70, 80, 900], 10, points)
     assert hidden.sum() >= 3
     unknown = np.flatnonzero(hidden)
-    free = fixed_by([[1.0] * len(unknown), [points[place] for place in unknown]])
+    free = determined_unknowns([[1.0] * len(unknown), [points[place] for place in unknown]])
     assert not free.any()
 
 
 def test_two_levels_alone_are_told_by_their_points():
-    assert are_told([9, 26, 0], [True, True, False], 10, [30.0, 25.0, 0.0])
-    assert not are_told([9, 26, 0], [True, True, False], 10)
+    assert is_disclosed([9, 26, 0], [True, True, False], 10, [30.0, 25.0, 0.0])
+    assert not is_disclosed([9, 26, 0], [True, True, False], 10)
 
 
 def test_completion_takes_the_smallest_and_never_the_empty():
-    assert complete([False, True, False, False], [0, 3, 500, 40], 10).tolist() == [False, True, False, True]
-    assert complete([False, False], [3, 500], 10).tolist() == [False, False]
+    assert add_secondary_suppression([False, True, False, False], [0, 3, 500, 40], 10).tolist() == [
+        False,
+        True,
+        False,
+        True,
+    ]
+    assert add_secondary_suppression([False, False], [3, 500], 10).tolist() == [False, False]
 
 
 @given(TABLES, st.integers(2, 12))
@@ -81,15 +93,15 @@ def test_completion_takes_the_smallest_and_never_the_empty():
 def test_no_sum_over_governments_tells_what_one_of_them_hides(table, threshold):
     counts = np.array(table)
     assume(((counts.sum(axis=1) >= threshold) & ((counts > 0).sum(axis=1) >= 2)).all())
-    own = np.array([protect(row, threshold) for row in counts])
-    whole = territory(own, counts, [threshold] * len(counts), threshold)
+    own = np.array([suppress(row, threshold) for row in counts])
+    whole = suppress_sums(own, counts, [threshold] * len(counts), threshold)
     unknown = [tuple(cell) for cell in np.argwhere(own)] + [(len(counts), part) for part in np.flatnonzero(whole)]
     if not unknown:
         return
     rows = [[float(cell[0] == government) for cell in unknown] for government in range(len(counts) + 1)]
     for part in range(counts.shape[1]):
         rows.append([(-1.0 if cell[0] == len(counts) else 1.0) * (cell[1] == part) for cell in unknown])
-    told = fixed_by([row for row in rows if any(row)])
+    told = determined_unknowns([row for row in rows if any(row)])
     for cell, gone in zip(unknown, told, strict=True):
         if gone:
             assert cell[0] == len(counts) and counts[:, cell[1]].sum() >= threshold, (cell, counts)
@@ -97,26 +109,26 @@ def test_no_sum_over_governments_tells_what_one_of_them_hides(table, threshold):
 
 def test_a_sum_gives_a_single_hidden_part_away_and_is_hidden_with_its_like():
     counts = [[4, 20, 90], [30, 40, 90]]
-    own = [protect(row, 10) for row in counts]
+    own = [suppress(row, 10) for row in counts]
     assert own[0].tolist() == [True, True, False]
-    assert territory(own, counts, [10, 10], 10).tolist() == [True, True, False]
+    assert suppress_sums(own, counts, [10, 10], 10).tolist() == [True, True, False]
 
 
 def test_a_sum_of_two_hidden_parts_may_be_shown_when_they_are_many():
     counts = [[6, 20, 90], [7, 25, 90], [30, 40, 90]]
-    own = [protect(row, 10) for row in counts]
-    assert territory(own, counts, [10] * 3, 10).tolist() == [False, False, False]
-    assert territory(own, [[4, 20, 90], [5, 25, 90], [30, 40, 90]], [10] * 3, 10).tolist() == [True, True, False]
+    own = [suppress(row, 10) for row in counts]
+    assert suppress_sums(own, counts, [10] * 3, 10).tolist() == [False, False, False]
+    assert suppress_sums(own, [[4, 20, 90], [5, 25, 90], [30, 40, 90]], [10] * 3, 10).tolist() == [True, True, False]
 
 
 def test_rows_parts_and_size_classes_together_leave_a_sum_withheld():
     """Neither algebra nor one government's classes tell here: 9 + 9 are as many as two parts below 10 can have."""
     counts = np.array([[9, 30, 12], [9, 40, 15]])
     own = np.array([[True, True, False], [True, True, False]])
-    assert not fixed_by([[1, 1, 0, 0], [0, 0, 1, 1], [1, 0, 1, 0], [0, 1, 0, 1]]).any()
-    assert territory(own, counts, [10, 10], 10).tolist() == [True, True, False]
+    assert not determined_unknowns([[1, 1, 0, 0], [0, 0, 1, 1], [1, 0, 1, 0], [0, 1, 0, 1]]).any()
+    assert suppress_sums(own, counts, [10, 10], 10).tolist() == [True, True, False]
     counts[:, 0] = 8
-    assert territory(own, counts, [10, 10], 10).tolist() == [False, False, False]
+    assert suppress_sums(own, counts, [10, 10], 10).tolist() == [False, False, False]
 
 
 SPANS = st.tuples(st.integers(0, 2), st.integers(0, 2))
@@ -138,7 +150,7 @@ def test_single_sizes_are_those_of_which_counting_finds_one(data):
         spans.append(
             {part: (int(n) - low, int(n) + high) for part, (n, (low, high)) in enumerate(zip(row, slack, strict=True))}
         )
-    found = Table(table, tuple(told), (np.ones(parts),), tuple(spans)).single_sizes(hidden)
+    found = PublishedTable(table, tuple(told), (np.ones(parts),), tuple(spans)).pinned_counts(hidden)
     ranges = [range(spans[r][p][0], spans[r][p][1] + 1) if own[r, p] else [counts[r, p]] for r, p in cells]
     possible = []
     for sizes in itertools.product(*ranges):
@@ -165,7 +177,7 @@ def test_single_sizes_are_those_of_which_counting_finds_one(data):
     ],
 )
 def test_what_equations_determine(equations, told):
-    assert fixed_by(equations).tolist() == told
+    assert determined_unknowns(equations).tolist() == told
 
 
 def test_small_parts_and_small_rests():

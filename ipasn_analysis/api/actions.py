@@ -21,7 +21,7 @@ from ipasn_analysis.api.scores_frame import (
     rules,
     thresholds,
 )
-from ipasn_analysis.disclosure.suppression import complete
+from ipasn_analysis.disclosure.suppression import add_secondary_suppression
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.model.target import OTHER_UNITS
 from ipasn_analysis.facts.target import UNIT_COST
@@ -144,7 +144,7 @@ def record_updates(scores: pd.DataFrame, by: By = None, *, internal: bool = Fals
     names = labels(scores, by)
     table = records.update_ranking(_missing(scores), np.where(pd.isna(names), OTHER_UNITS, names))
     limit = thresholds(scores, internal).group
-    few = complete((table["pegawai"] < limit).to_numpy(), table["pegawai"].to_numpy(), limit)
+    few = add_secondary_suppression((table["pegawai"] < limit).to_numpy(), table["pegawai"].to_numpy(), limit)
     return table[~few].reset_index(drop=True).rename(columns={"perangkat_daerah": label_name(scores, by)})
 
 

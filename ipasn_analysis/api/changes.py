@@ -13,10 +13,10 @@ import pandas as pd
 
 from ipasn_analysis.api.reports import gathered
 from ipasn_analysis.api.scores_frame import attribute, several_governments, thresholds
-from ipasn_analysis.disclosure.suppression import complete
+from ipasn_analysis.disclosure.suppression import add_secondary_suppression
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.change import method_facts
-from ipasn_analysis.facts.context import Context
+from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.model.target import OTHER_UNITS
 from ipasn_analysis.facts.series import trend as series
 from ipasn_analysis.rules.instrument import DIMENSIONS
@@ -81,7 +81,7 @@ def change_by_unit(before: pd.DataFrame, after: pd.DataFrame, *, internal: bool 
     table = decomposition.split_by_unit(*_pair(before, after)).set_index("perangkat_daerah")
     limit = thresholds(after, internal).group
     sizes = table[["n0", "n1"]]
-    small = complete(((sizes > 0) & (sizes < limit)).any(axis=1), sizes.max(axis=1), limit)
+    small = add_secondary_suppression(((sizes > 0) & (sizes < limit)).any(axis=1), sizes.max(axis=1), limit)
     shown = table[~small].sort_values("kontribusi", key=np.abs, ascending=False)
     if not small.any():
         return shown
@@ -115,7 +115,7 @@ def trend(region: str, year: int | None = None, *, data: str | None = None) -> p
     --------
     >>> ipasn.trend("banjar")["indeks"]
     """
-    context = Context(gathered(region, year, data))
+    context = ReportContext(gathered(region, year, data))
     rows = [dict(point) | dict(point.dimensi) for point in series(context)]
     table = pd.DataFrame(rows, columns=["per_tanggal", "tahun", "instrumen", "indeks", "diukur", *DIMENSIONS])
     table = table.astype({"per_tanggal": "datetime64[s]", "diukur": "Int64"}).set_index("per_tanggal")

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from ipasn_analysis.errors import UsageError, unknown
-from ipasn_analysis.facts.context import UnitTable, guarded
+from ipasn_analysis.facts.context import UnitTable, suppress_units
 from ipasn_analysis.facts.groups import education_points
 from ipasn_analysis.project import Project
 from ipasn_analysis.rules import instruments
@@ -104,4 +104,4 @@ def group_table(scores: pd.DataFrame, by: By, internal: bool) -> UnitTable:
     means = means.set_axis(means.index.astype(str))
     is_education = isinstance(by, str) and by == "pendidikan" and not scores.attrs.get("impor")
     points = education_points(rules(scores), means.index) if is_education else None
-    return guarded(means, limits.group, limits.discipline, points)
+    return suppress_units(means, limits.group, limits.discipline, points=points)

@@ -23,11 +23,11 @@ from ipasn_analysis.api.scores_frame import (
     several_governments,
     thresholds,
 )
-from ipasn_analysis.disclosure.suppression import protect
+from ipasn_analysis.disclosure.partition import suppress_grid
+from ipasn_analysis.disclosure.policy import RULES
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.context import DRAWS, SEED, SENSITIVE
 from ipasn_analysis.facts.robustness import published_points
-from ipasn_analysis.facts.talent import hidden_cells
 from ipasn_analysis.facts.units import rank_sets
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.score import categorise
@@ -185,8 +185,8 @@ def competence_items(scores: pd.DataFrame, by: By = None, *, internal: bool = Fa
     """
     table = item_rates(scores, None if by is None else labels(scores, by))
     smallest = thresholds(scores, internal).group
-    guarded = table.groupby("butir")["berlaku"].transform(lambda counts: protect(counts, smallest))
-    few = guarded.astype(bool) | (table["berlaku"] < smallest)
+    suppressed = table.groupby("butir")["berlaku"].transform(lambda counts: RULES.suppress(counts, smallest))
+    few = suppressed.astype(bool) | (table["berlaku"] < smallest)
     table = table.astype({"berlaku": "Int64", "punya": "Int64"})
     table.loc[few, ["berlaku", "punya", "bagian"]] = pd.NA
     return table.rename(columns={"kelompok": label_name(scores, by)})
@@ -232,7 +232,7 @@ def talent(scores: pd.DataFrame, *, internal: bool = False) -> pd.DataFrame:
     table = pd.DataFrame(
         counts, index=pd.Index(BANDS, name="kinerja"), columns=pd.Index(BANDS, name="potensi"), dtype="Int64"
     )
-    hidden = hidden_cells(counts, thresholds(scores, internal).group)
+    hidden = suppress_grid(RULES, counts, thresholds(scores, internal).group)
     return table.mask(pd.DataFrame(hidden, index=table.index, columns=table.columns))
 
 

@@ -1,30 +1,31 @@
-"""Disclosure control: which figures of a published table are withheld so that nobody is given away.
+"""Suppression in one published table: which parts of a total are withheld so that no small group is disclosed.
 
-Stands between analysis and presentation: facts are made through it, and presentation sees facts alone. Three rules:
-
-1. a part of 1 … threshold − 1 people is withheld (`protect`);
-2. where a part of a published total is withheld, others are too, until none of them can be computed (`complete`);
-3. what the report of each government withholds, no sum over governments may give away (`analysis.territory`).
+Primary suppression withholds a part of 1 … threshold − 1 people (a small part). Secondary suppression withholds others
+with it, until none of the small ones can be computed from the total or from the published size classes.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import combinations, product
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+
+from ipasn_analysis.statistics.typing import IntArray, Mask
 
 SIZE_CLASSES = (10, 30, 100, 300, 1000, 3000)
 LARGEST_EXCHANGE = 8
+UNBOUNDED = 10**9
 
-Mask = NDArray[np.bool_]
-Counts = NDArray[np.int64]
+Span = tuple[int, int]
+"""Fewest and most people of a size class; the last class has no end (`UNBOUNDED`)."""
 
 
-def protect(counts: ArrayLike, threshold: int, points: ArrayLike | None = None) -> Mask:
-    """Which parts of a published total to hide: those of 1 … threshold − 1 people, and their complement.
+def suppress(counts: ArrayLike, threshold: int, points: ArrayLike | None = None) -> Mask:
+    """Which parts of a published total to withhold: the small ones (primary) and others with them (secondary).
 
     Parameters
     ----------
@@ -37,81 +38,94 @@ def protect(counts: ArrayLike, threshold: int, points: ArrayLike | None = None) 
 
     Returns
     -------
-    bool array, shape (parts,): true where hidden. Where any part is hidden, at least two are, together not fewer than
-    `threshold`, and neither the totals nor the size classes of the hidden parts tell how many people each has.
+    bool array, shape (parts,): true where suppressed. Where any part is, at least two are, together not fewer than
+    `threshold` people, and neither the totals nor the size classes of the suppressed parts determine how many people
+    each has.
     """
     count = np.asarray(counts, dtype=np.int64)
     small = (count > 0) & (count < threshold)
-    hidden = complete(small, count, threshold)
-    if not hidden.any():
-        return hidden
-    # The smallest of the others always goes with them: were it hidden only at need, that it is would tell of the small.
-    others = [place for place in _smallest_first(count) if not small[place]]
-    hidden[others[:1]] = True
-    first = hidden.copy()
-    for place in _smallest_first(count):
-        if _is_ambiguous(count, hidden, threshold, points):
-            break
-        hidden[place] = True
-    for place in reversed(_smallest_first(count)):
-        if hidden[place] and not first[place]:
-            hidden[place] = False
-            hidden[place] = not _is_ambiguous(count, hidden, threshold, points)
-    return hidden
+    primary = add_secondary_suppression(small, count, threshold)
+    if not primary.any():
+        return primary
+    smallest_first = _smallest_first(count)
+    # The smallest of the others always goes too: suppressed only at need, its suppression would disclose the small one.
+    primary[[index for index in smallest_first if not small[index]][:1]] = True
+    return suppress_fewest(
+        primary, smallest_first, smallest_first[::-1], lambda mask: _is_protected(count, mask, threshold, points)
+    )
 
 
-def complete(hidden: ArrayLike, counts: ArrayLike, threshold: int) -> Mask:
-    """`hidden` with the smallest shown parts added until at least two are hidden, together ≥ `threshold` people.
+def add_secondary_suppression(suppressed: ArrayLike, counts: ArrayLike, threshold: int) -> Mask:
+    """`suppressed` with the smallest other parts added until at least two are, together ≥ `threshold` people.
 
-    Ties by position. A part of nobody hides nothing and is never added. When the parts are too few, all are hidden.
+    Ties by position. A part of nobody protects nothing and is never added. When the parts are too few, all are
+    suppressed.
     """
     count = np.asarray(counts, dtype=np.int64)
-    result = np.asarray(hidden, dtype=bool).copy()
+    result = np.asarray(suppressed, dtype=bool).copy()
     if not result.any():
         return result
-    for place in _smallest_first(count):
+    for index in _smallest_first(count):
         if (result & (count > 0)).sum() >= 2 and count[result].sum() >= threshold:
             break
-        result[place] = True
+        result[index] = True
     return result
 
 
-def are_told(counts: ArrayLike, hidden: ArrayLike, threshold: int, points: ArrayLike | None = None) -> bool:
-    """Whether the totals give the size of a hidden part away although every part that could be is hidden.
+def suppress_fewest(
+    suppressed: Mask, candidates: Iterable[int], largest_first: Iterable[int], is_safe: Callable[[Mask], bool]
+) -> Mask:
+    """`suppressed` with candidates added in their order until it is safe, and those shown again that need not be."""
+    result = suppressed.copy()
+    for index in candidates:
+        if is_safe(result):
+            break
+        result[index] = True
+    for index in largest_first:
+        if result[index] and not suppressed[index]:
+            result[index] = False
+            result[index] = not is_safe(result)
+    return result
+
+
+def is_disclosed(counts: ArrayLike, suppressed: ArrayLike, threshold: int, points: ArrayLike | None = None) -> bool:
+    """Whether the totals disclose the size of a suppressed part although every part that could be is suppressed.
 
     Then even which parts are empty says too much, and the breakdown as a whole must be left out.
     """
-    count, mask = np.asarray(counts, dtype=np.int64), np.asarray(hidden, dtype=bool)
-    return bool(mask.any()) and not _is_ambiguous(count, mask, threshold, points, every=True)
+    count, mask = np.asarray(counts, dtype=np.int64), np.asarray(suppressed, dtype=bool)
+    return bool(mask.any()) and not _is_protected(count, mask, threshold, points, every=True)
 
 
-def _smallest_first(count: Counts) -> list[int]:
-    return [int(place) for place in np.argsort(count, kind="stable") if count[place] > 0]
+def is_small(part: int, whole: int, threshold: int) -> bool:
+    """Whether a part of a published whole, or the rest of it, is of 1 … threshold − 1 people."""
+    return 0 < part < threshold or 0 < whole - part < threshold
 
 
-def _is_ambiguous(
-    count: Counts,
-    hidden: Mask,
-    threshold: int,
-    points: ArrayLike | None,
-    *,
-    every: bool = False,
+def _smallest_first(count: IntArray) -> list[int]:
+    return [int(index) for index in np.argsort(count, kind="stable") if count[index] > 0]
+
+
+def _is_protected(
+    count: IntArray, suppressed: Mask, threshold: int, points: ArrayLike | None, *, every: bool = False
 ) -> bool:
-    """Whether each small (or `every`) hidden part could have another size, given the totals and the size classes."""
-    places = np.flatnonzero(hidden & (count > 0))
-    small = {int(place) for place in places if every or count[place] < threshold}
-    spans = {int(place): _bounds(int(count[place]), threshold) for place in places}
+    """Whether each small (or `every`) suppressed part could have another size, given the totals and the size classes.
+
+    People are moved between two parts, or where their points are published between three or four, so that the totals
+    stay and no part leaves its size class.
+    """
+    spans = {int(index): _span(int(count[index]), threshold) for index in np.flatnonzero(suppressed & (count > 0))}
+    needed = {index for index in spans if every or count[index] < threshold}
     weights = None if points is None else [round(value * 100) for value in np.asarray(points, dtype=np.float64)]
-    open_: set[int] = set()
+    movable: set[int] = set()
     for size in (2,) if weights is None else (3, 4):
-        for group in combinations(spans, size):
-            moves = [(1, -1)] if weights is None else _exchanges(tuple(weights[place] for place in group))
-            for move in moves:
-                for sign in (1, -1):
-                    moved = {place: count[place] + sign * step for place, step in zip(group, move, strict=True)}
-                    if all(spans[place][0] <= people <= spans[place][1] for place, people in moved.items()):
-                        open_ |= {place for place, step in zip(group, move, strict=True) if step}
-        if small <= open_:
+        for parts in combinations(spans, size):
+            exchanges = [(1, -1)] if weights is None else _exchanges(tuple(weights[index] for index in parts))
+            for exchange, sign in product(exchanges, (1, -1)):
+                moved = {index: count[index] + sign * step for index, step in zip(parts, exchange, strict=True)}
+                if all(spans[index][0] <= people <= spans[index][1] for index, people in moved.items()):
+                    movable |= {index for index, step in zip(parts, exchange, strict=True) if step}
+        if needed <= movable:
             return True
     return False
 
@@ -133,54 +147,50 @@ def _exchanges(points: tuple[int, ...]) -> list[tuple[int, ...]]:
     return found
 
 
-def is_small(part: int, whole: int, threshold: int) -> bool:
-    """Whether a part of a published whole, or the rest of it, is of 1 … threshold − 1 people."""
-    return 0 < part < threshold or 0 < whole - part < threshold
-
-
-def _bounds(count: int, threshold: int) -> tuple[int, int]:
-    """Fewest and most people of the size class that a count falls in; the last class has no end."""
+def _span(count: int, threshold: int) -> Span:
+    """The size class that a count falls in."""
     low = 1
     for edge in sorted({threshold, *(edge for edge in SIZE_CLASSES if edge > threshold)}):
         if count < edge:
             return low, edge - 1
         low = edge
-    return low, 10**9
+    return low, UNBOUNDED
 
 
-def wide_span(count: int, threshold: int) -> tuple[int, int]:
-    """The same of a sum over governments, whose classes are two."""
-    return (1, threshold - 1) if count < threshold else (threshold, 10**9)
-
-
-def wide_size_class(count: int, threshold: int) -> str:
-    """The size class of a withheld sum over governments: without an end, since others show theirs."""
-    return _class(*wide_span(count, threshold))
+def wide_span(count: int, threshold: int) -> Span:
+    """The size class of a sum over governments, which has two classes, since the governments show theirs."""
+    return (1, threshold - 1) if count < threshold else (threshold, UNBOUNDED)
 
 
 def size_class(count: int, threshold: int) -> str:
     """The size class of a group in words of numbers: ``1–9`` below the threshold, else a wide class."""
-    return _class(*_bounds(count, threshold))
+    return _text(_span(count, threshold))
 
 
-def _class(low: int, high: int) -> str:
-    return f"≥ {low}" if high >= 10**9 else f"{low}–{high}"
+def wide_size_class(count: int, threshold: int) -> str:
+    """The same of a suppressed sum over governments (`wide_span`)."""
+    return _text(wide_span(count, threshold))
 
 
-def size_classes(counts: ArrayLike, hidden: ArrayLike, threshold: int) -> list[str | None]:
-    """The size class of each hidden part of a published total, None for a shown one.
+def size_classes(counts: ArrayLike, suppressed: ArrayLike, threshold: int) -> list[str | None]:
+    """The size class of each suppressed part of a published total, None for a shown one.
 
-    Where even then the classes and the total would tell a small part's size, the hidden parts share one wide class.
+    Where even then the classes and the total would disclose a small part's size, all suppressed parts share one class.
     """
-    spans = size_spans(np.asarray(counts, dtype=np.int64), np.asarray(hidden, dtype=bool), threshold)
-    return [_class(*spans[place]) if place in spans else None for place in range(len(np.asarray(counts)))]
+    spans = size_spans(np.asarray(counts, dtype=np.int64), np.asarray(suppressed, dtype=bool), threshold)
+    return [_text(spans[index]) if index in spans else None for index in range(len(np.asarray(counts)))]
 
 
-def size_spans(count: Counts, mask: Mask, threshold: int) -> dict[int, tuple[int, int]]:
-    """Fewest and most people of each hidden part as its size class tells them."""
-    spans = {int(place): _bounds(int(count[place]), threshold) for place in np.flatnonzero(mask)}
-    if spans and not _is_ambiguous(count, mask, threshold, None):
+def size_spans(count: IntArray, suppressed: Mask, threshold: int) -> Mapping[int, Span]:
+    """The published size class of each suppressed part, by its position."""
+    spans = {int(index): _span(int(count[index]), threshold) for index in np.flatnonzero(suppressed)}
+    if spans and not _is_protected(count, suppressed, threshold, None):
         high = max(high for _, high in spans.values())
-        high = 10**9 if count[list(spans)].sum() >= high * len(spans) else high
-        spans = dict.fromkeys(spans, (1, high))
+        high = UNBOUNDED if count[list(spans)].sum() >= high * len(spans) else high
+        return dict.fromkeys(spans, (1, high))
     return spans
+
+
+def _text(span: Span) -> str:
+    low, high = span
+    return f"≥ {low}" if high >= UNBOUNDED else f"{low}–{high}"

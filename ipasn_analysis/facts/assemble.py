@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from ipasn_analysis.disclosure.policy import RULES, Rules
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.change import change
 from ipasn_analysis.facts.composition import composition
-from ipasn_analysis.facts.context import Context
+from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.gather import RegionYear
 from ipasn_analysis.facts.group_rows import groups
 from ipasn_analysis.facts.head import category_of, dimensions, employees, next_category, spread
@@ -28,15 +29,15 @@ from ipasn_analysis.facts.units import TOP, unit_funnel, units
 from ipasn_analysis.people.store import Store
 
 
-def compute(data: RegionYear, language: Language = "id", *, store: Store | None = None) -> Facts:
-    """The facts of a report, without its tables.
+def compute(data: RegionYear, language: Language = "id", *, store: Store | None = None, rules: Rules = RULES) -> Facts:
+    """The facts of a report, without its tables, under the `rules` of disclosure control.
 
     Raises `UsageError` when fewer people are measured than may be shown.
     """
-    context = Context(data)
-    if not context.counted or len(context.scores) < context.group:
+    context = ReportContext(data, rules)
+    if not context.included or len(context.scores) < context.min_group:
         raise UsageError(
-            f"{data.region} {data.year}: fewer than {context.group} people are measured; "
+            f"{data.region} {data.year}: fewer than {context.min_group} people are measured; "
             "nothing of so small a group is shown"
         )
     with pd.option_context("mode.string_storage", "python"):  # texts go to arrays of objects here, and Arrow copies all
@@ -53,7 +54,7 @@ def compute(data: RegionYear, language: Language = "id", *, store: Store | None 
         )
 
 
-def _common(context: Context, language: Language, store: Store | None) -> Facts:
+def _common(context: ReportContext, language: Language, store: Store | None) -> Facts:
     """What every report has."""
     data, index = context.data, float(context.values[:, 0].mean())
     rows = units(context)
@@ -78,7 +79,7 @@ def _common(context: Context, language: Language, store: Store | None) -> Facts:
         kategori_berikut=next_category(context, index),
         target=data.params.target_of(data.year),
         catatan_target=data.params.target_note_in(language),
-        ambang=Ambang(kelompok=context.group, disiplin=context.discipline),
+        ambang=Ambang(kelompok=context.min_group, disiplin=context.min_discipline_group),
         pegawai=employees(context),
         dimensi=dimensions(context),
         sebaran_kategori=spread(context),

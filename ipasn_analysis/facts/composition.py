@@ -5,25 +5,24 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.disclosure.territory import territory
-from ipasn_analysis.facts.actions import kinds
-from ipasn_analysis.facts.context import Context
-from ipasn_analysis.facts.groups import groupings, guarded_groups, sensitive_closed
+from ipasn_analysis.disclosure.partition import NOT_RECORDED, Partition, suppress_partition
+from ipasn_analysis.facts.actions import action_types
+from ipasn_analysis.facts.context import ReportContext, once
+from ipasn_analysis.facts.groups import group_tables, sensitive_unpublished
 from ipasn_analysis.facts.item_parts import ItemParts, item_parts
 from ipasn_analysis.facts.model.parts import PoinDimensi
 from ipasn_analysis.facts.model.people import Bagian, Butir, Rincian
-from ipasn_analysis.facts.parts import NOT_RECORDED, Parts, guard, labelled
 from ipasn_analysis.rules.instrument import DIMENSIONS, PREDIKAT
 from ipasn_analysis.statistics.grouping import DISCIPLINE, EDUCATION_ORDER, discipline_groups
 from ipasn_analysis.statistics.inequality import covariance_shares
 
-UNTOLD = 20.0
+OPEN_POINTS = 20.0
 """Points by which the mean index of a few people must stay open."""
 STEP_OF_EDUCATION = 5.0
 """Points between two levels of education."""
 
 
-def composition(context: Context) -> Rincian:
+def composition(context: ReportContext) -> Rincian:
     """What each dimension is made of; a part that is not known is None."""
     return Rincian(
         pendidikan=_education(context),
@@ -34,32 +33,32 @@ def composition(context: Context) -> Rincian:
     )
 
 
-def _effective(context: Context) -> PoinDimensi | None:
-    """Share of each dimension in the variance of the index, to whole percents; None where even that tells of few.
+def _effective(context: ReportContext) -> PoinDimensi | None:
+    """Share of each dimension in the variance of the index, to whole percents; None where even that discloses a few.
 
     A share times the sum of squares, which is published, is the sum of points × index. Where a few were punished, or
-    have a level of education that is withheld, an unrounded one tells their mean index; half a percent must leave it
-    `UNTOLD` points of room.
+    have a level of education that is withheld, an unrounded one determines their mean index; half a percent must leave
+    it `OPEN_POINTS` points of room.
     """
     shares = covariance_shares(context.values[:, 1:])
-    if shares is None or context.sensitive:
+    if shares is None or context.sensitive_withheld:
         return None
     room = 0.005 * len(context.values) * float(context.values[:, 0].var())
     loss = context.maxima["disiplin"] - context.values[:, 1 + DIMENSIONS.index("disiplin")]
-    punished, lost = (np.bincount(context.codes, weights=of) for of in (loss > 0, loss))
-    floors = np.array([context.part_group_of(own) for own in context.counted])
+    punished, lost = (np.bincount(context.government_index, weights=of) for of in (loss > 0, loss))
+    floors = context.policy.part_groups
     weighed = lost[(punished > 0) & (punished < floors)].max(initial=0.0)
-    labels = groupings(context).get("pendidikan")
-    if labels is not None:
-        parts = guarded_groups(context, {"pendidikan": labels})["pendidikan"].parts
-        few = parts.own & (parts.counts < floors[:, np.newaxis])
+    table = group_tables(context).get("pendidikan")
+    if table is not None:
+        parts = table.parts
+        few = parts.suppressed_rows & (parts.counts < floors[:, np.newaxis])
         weighed = max(weighed, STEP_OF_EDUCATION * parts.counts[few].max(initial=0))
-    if room < UNTOLD * weighed:
+    if room < OPEN_POINTS * weighed:
         return None
     return PoinDimensi(**{name: round(float(share), 2) + 0.0 for name, share in zip(DIMENSIONS, shares, strict=True)})
 
 
-def column(context: Context, name: str) -> np.ndarray | None:
+def column(context: ReportContext, name: str) -> np.ndarray | None:
     """A column of the scores as plain values; None where it is missing or nothing in it is known."""
     if name not in context.scores:
         return None
@@ -67,41 +66,34 @@ def column(context: Context, name: str) -> np.ndarray | None:
     return None if pd.isna(values).all() else np.asarray(values)
 
 
-def _education(context: Context) -> tuple[Bagian, ...] | None:
+def _education(context: ReportContext) -> tuple[Bagian, ...] | None:
     """Levels of education, withheld where the groups by education are; None without a profile."""
-    keys = groupings(context)
-    if "pendidikan" not in keys:
+    table = group_tables(context).get("pendidikan")
+    if table is None or table.parts.is_disclosed:
         return None
-    guarded = guarded_groups(context, {"pendidikan": keys["pendidikan"]})["pendidikan"].parts
-    if guarded.told:
-        return None
-    return _shares(guarded, (*EDUCATION_ORDER, NOT_RECORDED), len(context.scores))
+    return _shares(table.parts, (*EDUCATION_ORDER, NOT_RECORDED), len(context.scores))
 
 
-def predikat_parts(context: Context) -> Parts | None:
+@once
+def predikat_parts(context: ReportContext) -> Partition | None:
     """People by predikat with what is withheld; None where it is not known, or kinerja of everybody is withheld."""
-    if "predikat_parts" not in context.kept:
-        context.kept["predikat_parts"] = _predikat_parts(context)
-    found: Parts | None = context.kept["predikat_parts"]
-    return found
-
-
-def _predikat_parts(context: Context) -> Parts | None:
     labels = column(context, "predikat")
-    if labels is None or context.sensitive:
+    if labels is None or context.sensitive_withheld:
         return None
     keys = (*PREDIKAT, NOT_RECORDED)
     rules = context.data.instrument.kinerja.points
     points = None if context.is_import else [float(rules[name]) for name in PREDIKAT] + [0.0]
-    return guard(context, labelled(context, labels, keys), keys, closed=sensitive_closed(context), points=points)
+    return suppress_partition(
+        context.policy, context.count(labels, keys), keys, unpublished=sensitive_unpublished(context), points=points
+    )
 
 
-def _predikat(context: Context) -> tuple[Bagian, ...] | None:
+def _predikat(context: ReportContext) -> tuple[Bagian, ...] | None:
     parts = predikat_parts(context)
-    return None if parts is None or parts.told else _shares(parts, parts.keys, len(context.scores))
+    return None if parts is None or parts.is_disclosed else _shares(parts, parts.keys, len(context.scores))
 
 
-def _shares(parts: Parts, order: tuple[str, ...], people: int) -> tuple[Bagian, ...]:
+def _shares(parts: Partition, order: tuple[str, ...], people: int) -> tuple[Bagian, ...]:
     """People and share of each key in `order` (None: nothing on record)."""
     rows = []
     for key in order:
@@ -120,16 +112,18 @@ def _row(key: str, count: int | None, at_least: int | None, people: int) -> Bagi
     )
 
 
-def _items(context: Context) -> tuple[Butir, ...] | None:
+def _items(context: ReportContext) -> tuple[Butir, ...] | None:
     """Rate of each competence item among those to whom it applies, and what its absence costs the mean, in points."""
-    parts, found = item_parts(context), kinds(context)
-    if parts is None or found is None:
+    parts, types = item_parts(context), action_types(context)
+    if parts is None or types is None:
         return None
-    return tuple(_item(context, item, bool(found.hidden[found.of_item(item.name)].any())) for item in parts.values())
+    return tuple(
+        _item(context, item, bool(types.suppressed[types.of_item(item.name)].any())) for item in parts.values()
+    )
 
 
-def _item(context: Context, item: ItemParts, few: bool) -> Butir:
-    """An item; the points of its open actions are withheld too where a kind of them is, which they would tell."""
+def _item(context: ReportContext, item: ItemParts, few: bool) -> Butir:
+    """An item; the points of its open actions are withheld too where a type of them is, which they would disclose."""
     shown = not item.hidden
     gain = context.scores[f"tambah_{item.name}"]
     return Butir(
@@ -142,33 +136,37 @@ def _item(context: Context, item: ItemParts, few: bool) -> Butir:
     )
 
 
-def _discipline(context: Context) -> tuple[Bagian, ...] | None:
+def _discipline(context: ReportContext) -> tuple[Bagian, ...] | None:
     """Levels of discipline; only of a group that is large enough, and levels are joined where few were punished.
 
-    Where one government of a territory withholds who was punished, the others still tell how many there are at least.
+    Where one government of a province withholds who was punished, the others still show how many there are at least.
     """
-    if context.sensitive:
+    if context.sensitive_withheld:
         return None
     keys = discipline_groups(context.scores["disiplin"].to_numpy(dtype=np.float64))
     names = tuple(DISCIPLINE.values())
-    counts = labelled(context, keys, names)
+    counts = context.count(keys, names)
     if counts.sum() < len(keys):
         return None
-    closed = sensitive_closed(context)
+    unpublished = sensitive_unpublished(context)
     never = counts[:, names.index("tidak_pernah")]
     ever = counts.sum(axis=1) - never
-    joined = guard(context, np.column_stack([never, ever]), ("tidak_pernah", "pernah"), closed=closed)
-    if joined.hidden.any():
-        told = [name for name in joined.keys if joined.at_least(name) is not None]
-        return tuple(_row(name, None, joined.at_least(name), len(keys)) for name in told) or None
+    joined = suppress_partition(
+        context.policy, np.column_stack([never, ever]), ("tidak_pernah", "pernah"), unpublished=unpublished
+    )
+    if joined.suppressed.any():
+        published = [name for name in joined.keys if joined.at_least(name) is not None]
+        return tuple(_row(name, None, joined.at_least(name), len(keys)) for name in published) or None
     levels = [name for name in names if name != "tidak_pernah"]
     detail = counts[:, [names.index(name) for name in levels]]
-    floors = np.array([context.part_group_of(own) for own in context.counted])[:, np.newaxis]
-    withheld = ((detail > 0) & (detail < floors)).any(axis=1) | joined.own.any(axis=1) | np.array(closed)
-    own = np.where(withheld[:, np.newaxis], detail > 0, False)
+    few = ((detail > 0) & (detail < context.policy.part_groups[:, np.newaxis])).any(axis=1)
+    partly_published = ~joined.suppressed_rows.any(axis=1)
+    rows = (few | ~partly_published | unpublished)[:, np.newaxis] & (detail > 0)
     total = dict(zip(levels, detail.sum(axis=0).tolist(), strict=True))
-    few = any(0 < count < context.group for count in total.values())
-    if few or territory(own, detail, floors[:, 0], context.group, known=~joined.own.any(axis=1)).any():
+    if (
+        any(0 < count < context.min_group for count in total.values())
+        or context.policy.suppress_sums(rows, detail, totals_published=partly_published).any()
+    ):
         total = {"pernah": int(ever.sum())}
     shown = {"tidak_pernah": int(never.sum()), **total}
     return tuple(_row(name, count, None, len(keys)) for name, count in shown.items())

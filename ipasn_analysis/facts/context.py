@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
-from ipasn_analysis.disclosure.suppression import complete, protect
+from ipasn_analysis.disclosure.partition import Partition, count_people, suppress_partition
+from ipasn_analysis.disclosure.policy import RULES, Policy, Rules
 from ipasn_analysis.facts.gather import Government, RegionYear, people
 from ipasn_analysis.facts.model.parts import SENSITIVE  # noqa: F401 - one of the thresholds of a context
 from ipasn_analysis.people.store import Scored
@@ -18,6 +21,7 @@ from ipasn_analysis.records.accept import IMPORT
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.rules.params import Params
 from ipasn_analysis.scoring.summary import group_means
+from ipasn_analysis.statistics.typing import FloatArray, IntArray, Labels, Mask
 
 SEED = 20190510
 """Of every random draw in a report: the date of Peraturan BKN 8/2019."""
@@ -32,8 +36,8 @@ class UnitTable:
     """
 
     means: pd.DataFrame
-    hidden: np.ndarray
-    hidden_sensitive: np.ndarray
+    hidden: Mask
+    hidden_sensitive: Mask
 
     @property
     def shown(self) -> pd.DataFrame:
@@ -41,41 +45,35 @@ class UnitTable:
         return self.means[~self.hidden]
 
 
-def unit_table(scores: pd.DataFrame, group: int, discipline: int) -> UnitTable:
+def unit_table(scores: pd.DataFrame, group: int, discipline: int, rules: Rules = RULES) -> UnitTable:
     """The units of a scores frame under the thresholds of disclosure."""
-    return guarded(
-        group_means(scores["perangkat_daerah"], scores[["indeks", *DIMENSIONS]].to_numpy(dtype=np.float64)),
-        group,
-        discipline,
-    )
+    means = group_means(scores["perangkat_daerah"], scores[["indeks", *DIMENSIONS]].to_numpy(dtype=np.float64))
+    return suppress_units(means, group, discipline, rules=rules)
 
 
-def guarded(means: pd.DataFrame, group: int, discipline: int, points: Sequence[float] | None = None) -> UnitTable:
-    """Means of units or other groups with the marks of what must be withheld; `points` as in `protect`."""
+def suppress_units(
+    means: pd.DataFrame, group: int, discipline: int, *, points: ArrayLike | None = None, rules: Rules = RULES
+) -> UnitTable:
+    """Unit means with the marks of what must be withheld; `points` as for `disclosure.suppression.suppress`."""
     count = means["diukur"].to_numpy()
-    hidden = protect(count, group, points)
-    sensitive = complete(hidden | (count < discipline), count, discipline)
-    return UnitTable(means, hidden, sensitive)
+    hidden = rules.suppress(count, group, points)
+    return UnitTable(means, hidden, rules.add_secondary(hidden | (count < discipline), count, discipline))
 
 
-@dataclass(frozen=True)
-class Context:
-    """A region and year with what is derived from it."""
+@dataclass(frozen=True, eq=False)
+class ReportContext:
+    """The inputs of a report with what is derived from them; `rules` are those of disclosure control."""
 
     data: RegionYear
-
-    @cached_property
-    def kept(self) -> dict[str, Any]:
-        """What was derived once and is used by several parts of the facts, by name."""
-        return {}
+    rules: Rules = RULES
 
     @property
-    def group(self) -> int:
+    def min_group(self) -> int:
         """Smallest group of people that is shown."""
         return self.data.params.thresholds.group
 
     @property
-    def discipline(self) -> int:
+    def min_discipline_group(self) -> int:
         """Smallest group whose kinerja and disiplin are shown."""
         return self.data.params.thresholds.discipline
 
@@ -84,21 +82,21 @@ class Context:
         """The parameters of the report's province."""
         return self.data.scope.province
 
-    def group_of(self, government: Government) -> int:
+    def min_group_of(self, government: Government) -> int:
         """Fewest people of a government as a whole that are shown: the strictest of the reports that show it."""
         rules = (self.data.params, self.province_params, government.params)
         return max(rule.thresholds.group for rule in rules)
 
-    def discipline_of(self, government: Government) -> int:
+    def min_discipline_group_of(self, government: Government) -> int:
         """The same for kinerja and disiplin."""
         rules = (self.data.params, self.province_params, government.params)
         return max(rule.thresholds.discipline for rule in rules)
 
-    def part_group_of(self, government: Government) -> int:
+    def min_part_group_of(self, government: Government) -> int:
         """Smallest group that is shown within a government: its own, and its province's where that shows its units."""
         return max(rule.thresholds.group for rule in self._rules_within(government))
 
-    def part_discipline_of(self, government: Government) -> int:
+    def min_part_discipline_group_of(self, government: Government) -> int:
         """The same for kinerja and disiplin."""
         return max(rule.thresholds.discipline for rule in self._rules_within(government))
 
@@ -107,27 +105,47 @@ class Context:
         return (government.params, self.province_params) if shared else (government.params,)
 
     @cached_property
-    def codes(self) -> np.ndarray:
-        """The place in `counted` of each person's government."""
-        places = {own.region: place for place, own in enumerate(self.counted)}
-        return self.scores["pemerintah"].astype("str").map(places).to_numpy(dtype=np.int64)
+    def policy(self) -> Policy:
+        """The thresholds under which this report and those of its governments decide what they withhold."""
+        return Policy(
+            self.data.is_province,
+            self.min_group,
+            self.min_discipline_group,
+            np.array([self.min_part_group_of(own) for own in self.included], dtype=np.int64),
+            np.array([self.min_part_discipline_group_of(own) for own in self.included], dtype=np.int64),
+            self.rules,
+        )
+
+    def count(self, labels: Labels, keys: Sequence[str], covered: Mask | None = None) -> IntArray:
+        """People by government and key (`disclosure.partition.count_people`)."""
+        return count_people(labels, keys, self.government_index, len(self.included), covered)
+
+    def partition(self, labels: Labels, keys: Sequence[str], unpublished: ArrayLike | None = None) -> Partition:
+        """The people by key with what must be suppressed (`disclosure.partition.suppress_partition`)."""
+        return suppress_partition(self.policy, self.count(labels, keys), keys, unpublished=unpublished)
+
+    @cached_property
+    def government_index(self) -> IntArray:
+        """The position in `included` of each person's government."""
+        positions = {own.region: index for index, own in enumerate(self.included)}
+        return self.scores["pemerintah"].astype("str").map(positions).to_numpy().astype(np.int64)
 
     def withholds_sensitive(self, people: Iterable[tuple[Government, int]]) -> bool:
         """Whether kinerja and disiplin of the people of some governments at a date, so many of each, are withheld.
 
-        They are for few people, and where any of the governments withholds its own. So what is told is a mean of
-        published figures; a mean that rests on hidden ones would tell of these together with that of another date,
+        They are for few people, and where any of the governments withholds its own. So what is published is a mean of
+        published figures; a mean that rests on hidden ones would disclose these together with that of another date,
         report or comparison, which lacks some of the governments.
         """
         held = list(people)
-        few = any(0 < count < self.discipline_of(own) for own, count in held)
-        return few or sum(count for _, count in held) < self.discipline
+        few = any(0 < count < self.min_discipline_group_of(own) for own, count in held)
+        return few or sum(count for _, count in held) < self.min_discipline_group
 
     @cached_property
-    def sensitive(self) -> bool:
+    def sensitive_withheld(self) -> bool:
         """Whether kinerja and disiplin of everybody together are withheld."""
-        people = np.bincount(self.codes, minlength=len(self.counted)).tolist()
-        return self.withholds_sensitive(zip(self.counted, people, strict=True))
+        people = np.bincount(self.government_index, minlength=len(self.included)).tolist()
+        return self.withholds_sensitive(zip(self.included, people, strict=True))
 
     @property
     def maxima(self) -> dict[str, float]:
@@ -135,18 +153,20 @@ class Context:
         return {name: float(self.data.instrument.weights[name]) for name in DIMENSIONS}
 
     @cached_property
-    def counted(self) -> tuple[Government, ...]:
+    def included(self) -> tuple[Government, ...]:
         """The governments whose people count: in a territory those below the threshold are left out."""
         if not self.data.is_province:
             return self.data.own
         return tuple(
-            own for own in self.data.own if own.current is not None and len(own.current.scores) >= self.group_of(own)
+            own
+            for own in self.data.own
+            if own.current is not None and len(own.current.scores) >= self.min_group_of(own)
         )
 
     @cached_property
     def scores(self) -> pd.DataFrame:
         """Every person the report is about."""
-        return people(self.counted)
+        return people(self.included)
 
     @cached_property
     def previous(self) -> pd.DataFrame:
@@ -157,21 +177,21 @@ class Context:
         return people(
             [
                 own
-                for own in self.counted
-                if own.previous is not None and len(own.previous.scores) >= self.group_of(own)
+                for own in self.included
+                if own.previous is not None and len(own.previous.scores) >= self.min_group_of(own)
             ],
             previous=True,
         )
 
     @cached_property
-    def values(self) -> np.ndarray:
+    def values(self) -> FloatArray:
         """Index and dimensions of every person, shape (people, 5), points."""
         return self.scores[["indeks", *DIMENSIONS]].to_numpy(dtype=np.float64)
 
     @property
     def is_import(self) -> bool:
         """Whether any of the people come with ready scores."""
-        return any(own.current is not None and own.current.about["mode"] == IMPORT for own in self.counted)
+        return any(own.current is not None and own.current.about["mode"] == IMPORT for own in self.included)
 
     @cached_property
     def unit_government(self) -> Government | None:
@@ -179,7 +199,7 @@ class Context:
         if not self.data.is_province:
             return self.data.own[0]
         name = self.data.scope.provincial_government
-        return next((own for own in self.counted if own.region == name), None)
+        return next((own for own in self.included if own.region == name), None)
 
     @cached_property
     def unit_scores(self) -> pd.DataFrame:
@@ -195,8 +215,12 @@ class Context:
     def _unit_table(self, scores: pd.DataFrame) -> UnitTable:
         government = self.unit_government
         if government is None:
-            return unit_table(scores, self.group, self.discipline)
-        return unit_table(scores, self.part_group_of(government), self.part_discipline_of(government))
+            return unit_table(scores, self.min_group, self.min_discipline_group, self.rules)
+        return self._units_of(government, scores)
+
+    def _units_of(self, government: Government, scores: pd.DataFrame) -> UnitTable:
+        group, discipline = self.min_part_group_of(government), self.min_part_discipline_group_of(government)
+        return unit_table(scores, group, discipline, self.rules)
 
     @cached_property
     def previous_units(self) -> UnitTable | None:
@@ -209,21 +233,37 @@ class Context:
     @cached_property
     def pooled_units(self) -> dict[str, frozenset[str]]:
         """The units that each government withholds at either date, by region."""
-        before = {own.region: self._withheld_units(own, own.previous) for own in self.counted}
+        before = {own.region: self._withheld_units(own, own.previous) for own in self.included}
         return {region: names | before[region] for region, names in self.hidden_units.items()}
 
     @cached_property
     def hidden_units(self) -> dict[str, frozenset[str]]:
         """The units that each government withholds, by region."""
-        return {own.region: self._withheld_units(own, own.current) for own in self.counted}
+        return {own.region: self._withheld_units(own, own.current) for own in self.included}
 
     def _withheld_units(self, own: Government, scored: Scored | None) -> frozenset[str]:
         if scored is None:
             return frozenset()
-        table = unit_table(scored.scores, self.part_group_of(own), self.part_discipline_of(own))
+        table = self._units_of(own, scored.scores)
         return frozenset(str(name) for name in table.means.index[table.hidden])
 
     @property
     def same_instrument(self) -> bool:
         """Whether the year before was measured under the instrument of the report's year."""
         return self.data.params.instrument_of(self.data.year - 1) == self.data.instrument.name
+
+
+T = TypeVar("T")
+
+
+def once(derive: Callable[[ReportContext], T]) -> Callable[[ReportContext], T]:
+    """What several parts of the facts derive from a context, derived once for each."""
+    derived: WeakKeyDictionary[ReportContext, T] = WeakKeyDictionary()
+
+    @wraps(derive)
+    def derive_once(context: ReportContext) -> T:
+        if context not in derived:
+            derived[context] = derive(context)
+        return derived[context]
+
+    return derive_once

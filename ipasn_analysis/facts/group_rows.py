@@ -7,15 +7,16 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.facts.actions import BY_POST, kinds, kompetensi_by_eselon
-from ipasn_analysis.facts.context import Context
-from ipasn_analysis.facts.groups import Guarded, groupings, guarded_groups
+from ipasn_analysis.disclosure.partition import NOT_RECORDED, Partition
+from ipasn_analysis.facts.actions import BY_POST, action_types, kompetensi_by_eselon
+from ipasn_analysis.facts.context import ReportContext
+from ipasn_analysis.facts.groups import GroupTable, group_tables, groupings
 from ipasn_analysis.facts.model.parts import Grouping, PoinDimensi
 from ipasn_analysis.facts.model.people import Kelompok, Pengelompokan, UjiKelompok
-from ipasn_analysis.facts.parts import NOT_RECORDED
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.statistics.comparison import compare_groupings
 from ipasn_analysis.statistics.grouping import EDUCATION_ORDER, LEVELS
+from ipasn_analysis.statistics.typing import Labels, Mask
 
 ORDER: dict[str, tuple[str, ...]] = {
     "jenis_pegawai": ("PNS", "PPPK"),
@@ -28,59 +29,59 @@ ORDER: dict[str, tuple[str, ...]] = {
 }
 
 
-def groups(context: Context) -> tuple[tuple[Pengelompokan, ...], tuple[UjiKelompok, ...]]:
+def groups(context: ReportContext) -> tuple[tuple[Pengelompokan, ...], tuple[UjiKelompok, ...]]:
     """The groups of each grouping, and the tested differences between them.
 
     A group whose key is not recorded has the key None. What is hidden takes no part in a test, since the range of the
-    means would give it away.
+    means would disclose it.
     """
-    keys = groupings(context)
-    guarded = guarded_groups(context, keys)
-    keys = {name: labels for name, labels in keys.items() if not guarded[name].parts.told}
-    withheld = {name: guarded[name].parts.hidden | telling(context, name, guarded) for name in keys}
-    shown = {name: _shown_labels(labels, guarded[name], withheld[name]) for name, labels in keys.items()}
-    tests = compare_groupings(context.values[:, 0], shown, smallest=context.group)
+    tables = {name: table for name, table in group_tables(context).items() if not table.parts.is_disclosed}
+    withheld = {
+        name: table.parts.suppressed | _disclosing(context, name, table.parts) for name, table in tables.items()
+    }
+    shown = {name: _shown_labels(groupings(context)[name], table, withheld[name]) for name, table in tables.items()}
+    tests = compare_groupings(context.values[:, 0], shown, smallest=context.min_group)
     found = (
-        Pengelompokan(pengelompokan=cast(Grouping, name), kelompok=_rows(context, name, guarded[name], withheld[name]))
-        for name in keys
+        Pengelompokan(pengelompokan=cast(Grouping, name), kelompok=_rows(context, name, table, withheld[name]))
+        for name, table in tables.items()
     )
     return tuple(found), tuple(UjiKelompok(**_clean(row)) for row in tests.to_dict(orient="records"))
 
 
-def telling(context: Context, name: str, guarded: dict[str, Guarded]) -> np.ndarray:
-    """Which groups have a mean of kompetensi that would tell withheld numbers of open actions, shape (groups,).
+def _disclosing(context: ReportContext, name: str, parts: Partition) -> Mask:
+    """Which groups have a mean of kompetensi that would disclose withheld numbers of open actions, shape (groups,).
 
     What a type of post lacks is the sum of its open actions. Where some of these are withheld, so are the figures of
     the type of post; and those of one group by eselon, since these add up to the structural posts.
     """
-    parts, found = guarded[name].parts, kinds(context)
-    if found is None or name not in {BY_POST, "eselon"}:
-        return np.zeros(len(parts.keys), dtype=bool)
-    if name == BY_POST:
-        return np.asarray(found.hidden_posts[[found.post_names.index(key) for key in parts.keys]])
-    return kompetensi_by_eselon(context, parts)
+    types = action_types(context)
+    if types is not None and name == BY_POST:
+        return types.posts_suppressed[[types.post_names.index(key) for key in parts.keys]]
+    if types is not None and name == "eselon":
+        return kompetensi_by_eselon(context, parts)
+    return np.zeros(len(parts.keys), dtype=bool)
 
 
-def _shown_labels(labels: np.ndarray, guarded: Guarded, withheld: np.ndarray) -> np.ndarray:
-    hidden = [key for key, gone in zip(guarded.parts.keys, withheld, strict=True) if gone]
+def _shown_labels(labels: Labels, table: GroupTable, withheld: Mask) -> Labels:
+    hidden = [key for key, is_withheld in zip(table.parts.keys, withheld, strict=True) if is_withheld]
     shown = labels.copy()
     shown[pd.isna(labels) | pd.Index(labels).isin(hidden)] = None
     return shown
 
 
-def _rows(context: Context, name: str, guarded: Guarded, withheld: np.ndarray) -> tuple[Kelompok, ...]:
+def _rows(context: ReportContext, name: str, table: GroupTable, withheld: Mask) -> tuple[Kelompok, ...]:
     """The groups in their natural order, those not recorded last; `selisih` is against the mean of everybody."""
     whole = float(context.values[:, 0].mean())
-    gone = dict(zip(guarded.parts.keys, withheld.tolist(), strict=True))
-    classes = dict(zip(guarded.parts.keys, guarded.parts.classes, strict=True))
+    withheld_of = dict(zip(table.parts.keys, withheld.tolist(), strict=True))
+    classes = dict(zip(table.parts.keys, table.parts.classes, strict=True))
     rows = []
-    for key in sorted(guarded.means.index, key=lambda key: _place(name, str(key))):
-        row, shown = guarded.means.loc[key], not gone[key]
-        sensitive = guarded.sensitive.hides(key)
+    for key in sorted(table.means.index, key=lambda key: _position(name, str(key))):
+        row, shown = table.means.loc[key], not withheld_of[key]
+        sensitive = table.sensitive.hides(key)
         rows.append(
             Kelompok(
                 kunci=None if key == NOT_RECORDED else str(key),
-                diukur=None if guarded.parts.hides(key) else int(row["diukur"]),
+                diukur=None if table.parts.hides(key) else int(row["diukur"]),
                 indeks=float(row["indeks"]) if shown else None,
                 selisih=float(row["indeks"]) - whole if shown else None,
                 simpangan_baku=float(np.sqrt(row["ragam"])) if shown else None,
@@ -93,7 +94,7 @@ def _rows(context: Context, name: str, guarded: Guarded, withheld: np.ndarray) -
     return tuple(rows)
 
 
-def _place(name: str, key: str) -> tuple[int, str]:
+def _position(name: str, key: str) -> tuple[int, str]:
     order = ORDER.get(name, ())
     return (order.index(key) if key in order else len(order), key)
 

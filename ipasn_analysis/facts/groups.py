@@ -4,87 +4,85 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.facts.context import Context
-from ipasn_analysis.facts.parts import NOT_RECORDED, Parts, guard, guard_sensitive, labelled
+from ipasn_analysis.disclosure.partition import NOT_RECORDED, Partition, suppress_partition, suppress_sensitive
+from ipasn_analysis.facts.context import ReportContext, once
 from ipasn_analysis.rules.instrument import Instrument
 from ipasn_analysis.scoring.summary import group_means
 from ipasn_analysis.statistics.grouping import EDUCATION, GROUPINGS, WITHIN, group_keys
+from ipasn_analysis.statistics.typing import Labels, Mask
 
 
 @dataclass(frozen=True, eq=False)
-class Guarded:
-    """Groups of one grouping: means (index: key), what is withheld in whole (`parts`) and in kinerja and disiplin."""
+class GroupTable:
+    """Groups of one grouping: means (index: key), what is withheld altogether (`parts`) and in kinerja and disiplin."""
 
     means: pd.DataFrame
-    parts: Parts
-    sensitive: Parts
+    parts: Partition
+    sensitive: Partition
 
 
-def guarded_groups(context: Context, keys: dict[str, np.ndarray]) -> dict[str, Guarded]:
-    """Every grouping with what must be withheld of it; one that lies within another comes after it in `keys`."""
-    guarded: dict[str, Guarded] = context.kept.setdefault("guarded_groups", {})
-    for name, labels in keys.items():
-        if name not in guarded:
-            guarded[name] = _guarded(context, labels, keys, guarded, name)
-    return {name: guarded[name] for name in keys}
-
-
-def groupings(context: Context) -> dict[str, np.ndarray]:
-    """The key of each person's group under every grouping that the data allow; None: no group.
-
-    Eselon is told of structural posts alone, golongan of PNS alone.
-    """
-    if "groupings" not in context.kept:
-        scores, as_of = context.scores, context.data.as_of
-        known = [name for name, (column, _) in GROUPINGS.items() if column in scores]
-        found = {name: group_keys(scores, name, as_of) for name in known}
-        context.kept["groupings"] = {name: labels for name, labels in found.items() if not pd.isna(labels).all()}
-    kept: dict[str, np.ndarray] = context.kept["groupings"]
-    return kept
-
-
-def _guarded(
-    context: Context, labels: np.ndarray, keys: dict[str, np.ndarray], guarded: dict[str, Guarded], name: str
-) -> Guarded:
-    """The groups with what must be withheld, so that no total gives a small one away.
+@once
+def group_tables(context: ReportContext) -> dict[str, GroupTable]:
+    """Every grouping with what must be withheld of it, so that no total discloses a small group.
 
     The total of a grouping is published, and those without a key are a part of it like any other. Where the grouping
     covers a part of the people whose figures are withheld themselves, all of it is.
     """
-    covered = np.ones(len(labels), dtype=bool)
-    parent, group = WITHIN.get(name, ("", ""))
-    if parent in keys:
-        covered = keys[parent] == group
-    named = pd.Series(np.where(pd.isna(labels), NOT_RECORDED, labels))
-    means = group_means(named[covered], context.values[covered])
-    counts = labelled(context, labels, list(means.index), covered)
-    above = guarded.get(parent)
-    is_scored = name == "pendidikan" and not context.is_import
-    points = education_points(context.data.instrument, means.index) if is_scored else None
-    parts = guard(context, counts, list(means.index), **_closed(above.parts if above else None, group), points=points)
-    closed = _closed(above.sensitive if above else None, group)
-    if not above:
-        closed = {"closed": sensitive_closed(context), "all_closed": context.sensitive}
-    return Guarded(means, parts, guard_sensitive(context, parts, **closed))
+    keys = groupings(context)
+    tables: dict[str, GroupTable] = {}
+    for name, labels in keys.items():
+        covered = np.ones(len(labels), dtype=bool)
+        parent, group = WITHIN.get(name, ("", ""))
+        if parent in keys:
+            covered = keys[parent] == group
+        named = pd.Series(np.where(pd.isna(labels), NOT_RECORDED, labels))
+        means = group_means(named[covered], context.values[covered])
+        counts, of_group = context.count(labels, list(means.index), covered), list(means.index)
+        is_scored = name == "pendidikan" and not context.is_import
+        points = education_points(context.data.instrument, of_group) if is_scored else None
+        above = tables.get(parent)
+        unpublished, all_unpublished = (None, False) if above is None else _withheld(above.parts, group)
+        parts = suppress_partition(
+            context.policy, counts, of_group, unpublished=unpublished, all_unpublished=all_unpublished, points=points
+        )
+        unpublished, all_unpublished = (
+            (sensitive_unpublished(context), context.sensitive_withheld)
+            if above is None
+            else _withheld(above.sensitive, group)
+        )
+        sensitive = suppress_sensitive(context.policy, parts, unpublished=unpublished, all_unpublished=all_unpublished)
+        tables[name] = GroupTable(means, parts, sensitive)
+    return tables
 
 
-def _closed(above: Parts | None, group: str) -> dict[str, Any]:
-    """Which reports withhold the part of the people that a grouping covers."""
-    if above is None or group not in above.keys:
-        return {}
-    place = above.keys.index(group)
-    return {"closed": above.own[:, place].tolist(), "all_closed": bool(above.hidden[place])}
+def _withheld(above: Partition, group: str) -> tuple[Mask | None, bool]:
+    """Which governments' reports, and whether this one, withhold the part of the people that a grouping covers."""
+    if group not in above.keys:
+        return None, False
+    index = above.keys.index(group)
+    return above.suppressed_rows[:, index], bool(above.suppressed[index])
 
 
-def sensitive_closed(context: Context) -> list[bool]:
+@once
+def groupings(context: ReportContext) -> dict[str, Labels]:
+    """The key of each person's group under every grouping that the data allow; None: no group.
+
+    Groups by eselon are of structural posts alone, by golongan of PNS alone.
+    """
+    scores, as_of = context.scores, context.data.as_of
+    known = [name for name, (column, _) in GROUPINGS.items() if column in scores]
+    found = {name: group_keys(scores, name, as_of) for name in known}
+    return {name: labels for name, labels in found.items() if not pd.isna(labels).all()}
+
+
+def sensitive_unpublished(context: ReportContext) -> Mask:
     """The governments whose own reports withhold kinerja and disiplin of everybody."""
-    counts = np.bincount(context.codes, minlength=len(context.counted))
-    return [bool(count < context.discipline_of(own)) for count, own in zip(counts, context.counted, strict=True)]
+    people = np.bincount(context.government_index, minlength=len(context.included))
+    return people < np.array([context.min_discipline_group_of(own) for own in context.included], dtype=np.int64)
 
 
 def education_points(rules: Instrument, keys: Iterable[str]) -> list[float] | None:

@@ -7,8 +7,9 @@ from typing import cast
 
 import numpy as np
 
+from ipasn_analysis.disclosure.partition import suppress_partition
 from ipasn_analysis.disclosure.suppression import is_small
-from ipasn_analysis.facts.context import Context
+from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.model.head import (
     Dimensi,
     KategoriBerikut,
@@ -19,20 +20,19 @@ from ipasn_analysis.facts.model.head import (
 )
 from ipasn_analysis.facts.model.parts import PoinDimensi
 from ipasn_analysis.facts.model.people import Alasan
-from ipasn_analysis.facts.parts import guard, labelled
 from ipasn_analysis.records.rejects import Counts, Tally
 from ipasn_analysis.rules.instrument import CATEGORIES, DIMENSIONS, Category
 from ipasn_analysis.scoring.score import categorise
 
 
-def dimensions(context: Context) -> Dimensi:
+def dimensions(context: ReportContext) -> Dimensi:
     """The means of the four dimensions over everybody; kinerja and disiplin of few people are withheld."""
     means = dict(zip(DIMENSIONS, context.values.mean(axis=0)[1:].tolist(), strict=True))
-    points = PoinDimensi.of(means, sensitive=context.sensitive)
+    points = PoinDimensi.of(means, sensitive=context.sensitive_withheld)
     return Dimensi(**{name: _dimension(context, name, points[name]) for name in DIMENSIONS})
 
 
-def _dimension(context: Context, name: str, mean: float | None) -> NilaiDimensi:
+def _dimension(context: ReportContext, name: str, mean: float | None) -> NilaiDimensi:
     """Mean, maximum and percent of it; all None but the maximum where the mean is."""
     most = context.maxima[name]
     return NilaiDimensi(
@@ -43,12 +43,12 @@ def _dimension(context: Context, name: str, mean: float | None) -> NilaiDimensi:
     )
 
 
-def category_of(context: Context, index: float) -> Category:
+def category_of(context: ReportContext, index: float) -> Category:
     """The category of an index, unrounded."""
     return cast(Category, categorise(np.array([index]), context.data.instrument)[0])
 
 
-def next_category(context: Context, index: float) -> KategoriBerikut | None:
+def next_category(context: ReportContext, index: float) -> KategoriBerikut | None:
     """The next higher category and the points to it; None at the highest."""
     rules = context.data.instrument.categories
     higher = [(edge, name) for name, edge in rules.edges[rules.reading].items() if edge > index]
@@ -58,13 +58,13 @@ def next_category(context: Context, index: float) -> KategoriBerikut | None:
     return KategoriBerikut(kategori=cast(Category, name), batas=float(edge), jarak=float(edge - index))
 
 
-def employees(context: Context) -> Pegawai:
+def employees(context: ReportContext) -> Pegawai:
     """How many rows of the people file were measured, excluded and rejected, and why."""
-    tallies = [own.current.about["tally"] for own in context.counted if own.current is not None]
+    tallies = [own.current.about["tally"] for own in context.included if own.current is not None]
     rows, measured = sum(tally.rows for tally in tallies), sum(tally.measured for tally in tallies)
     reasons = (
-        *guarded_reasons(context, lambda tally: tally.excluded),
-        *guarded_reasons(context, lambda tally: tally.rejected),
+        *reason_counts(context, lambda tally: tally.excluded),
+        *reason_counts(context, lambda tally: tally.rejected),
     )
     return Pegawai(
         jumlah=rows,
@@ -78,19 +78,19 @@ def employees(context: Context) -> Pegawai:
     )
 
 
-def _import_difference(context: Context) -> SelisihImpor | None:
+def _import_difference(context: ReportContext) -> SelisihImpor | None:
     """How ready scores differ from the scored records of the same people; None without both, and in a territory.
 
     The means are of everybody who has both. Where these, those for whom the index differs, or the others are few, all
-    is withheld: a mean of points tells how many it is of.
+    is withheld: a mean of points discloses how many it is of.
     """
-    current = None if context.data.is_province else context.counted[0].current
+    current = None if context.data.is_province else context.included[0].current
     found = None if current is None else current.about["import_difference"]
-    if found is None or found["people"] < context.group:
+    if found is None or found["people"] < context.min_group:
         return None
     people, measured = int(found["people"]), len(context.scores)
-    few = is_small(people, measured, context.group) or is_small(int(found["differing"]), people, context.group)
-    sensitive = few or people < context.discipline or context.sensitive
+    few = is_small(people, measured, context.min_group) or is_small(int(found["differing"]), people, context.min_group)
+    sensitive = few or people < context.min_discipline_group or context.sensitive_withheld
     return SelisihImpor(
         dibandingkan=None if few else people,
         berbeda=None if few else int(found["differing"]),
@@ -99,18 +99,18 @@ def _import_difference(context: Context) -> SelisihImpor | None:
     )
 
 
-def guarded_reasons(context: Context, counts_of: Callable[[Tally], Counts]) -> tuple[Alasan, ...]:
+def reason_counts(context: ReportContext, counts_of: Callable[[Tally], Counts]) -> tuple[Alasan, ...]:
     """Rows of the input by reason, most first; those of few rows, and enough others, withheld and last.
 
     `counts_of` a tally are counts that make up a published total. Reasons without a number are sorted by name, so
-    that their order tells nothing. Where all but one are shown, that one is not named: its number is what is left.
+    that their order discloses nothing. Where all but one are shown, that one is not named: its number is what is left.
     """
-    found = [{} if own.current is None else counts_of(own.current.about["tally"]) for own in context.counted]
+    found = [{} if own.current is None else counts_of(own.current.about["tally"]) for own in context.included]
     names = sorted({reason for counts in found for reason in counts})
     table = np.array([[counts.get(name, 0) for name in names] for counts in found], dtype=np.int64)
-    parts = guard(context, table.reshape(len(found), len(names)), names)
-    told = names if parts.hidden.sum() != 1 else [name for name in names if not parts.hides(name)]
-    rows = [Alasan(alasan=name, jumlah=parts.shown(name), disembunyikan=parts.hides(name)) for name in told]
+    parts = suppress_partition(context.policy, table.reshape(len(found), len(names)), names)
+    named = names if parts.suppressed.sum() != 1 else [name for name in names if not parts.hides(name)]
+    rows = [Alasan(alasan=name, jumlah=parts.shown(name), disembunyikan=parts.hides(name)) for name in named]
     return tuple(sorted(rows, key=most_first))
 
 
@@ -119,10 +119,10 @@ def most_first(row: Alasan) -> tuple[bool, int, str]:
     return row.disembunyikan, -(row.jumlah or 0), row.alasan
 
 
-def spread(context: Context) -> tuple[SebaranKategori, ...]:
+def spread(context: ReportContext) -> tuple[SebaranKategori, ...]:
     """Share of people per category, highest first; of few people, and enough others, withheld."""
     labels = context.scores["kategori"].astype("str").to_numpy(dtype=object)
-    parts = guard(context, labelled(context, labels, CATEGORIES), CATEGORIES)
+    parts = context.partition(labels, CATEGORIES)
     rows = []
     for name in CATEGORIES:
         count = parts.shown(name)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ipasn_analysis.facts.context import Context
-from ipasn_analysis.facts.groups import groupings, guarded_groups
-from ipasn_analysis.facts.parts import Parts, guard, labelled
+from ipasn_analysis.disclosure.partition import Partition, suppress_partition
+from ipasn_analysis.facts.context import ReportContext, once
+from ipasn_analysis.facts.groups import group_tables, groupings
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,7 +16,7 @@ class ItemParts:
     """People to whom a competence item applies, those who hold it and those who do not, with what is withheld."""
 
     name: str
-    holders: Parts
+    holders: Partition
     hidden: bool
 
     @property
@@ -30,8 +30,9 @@ class ItemParts:
         return int(self.holders.total[0])
 
 
-def item_parts(context: Context) -> dict[str, ItemParts] | None:
-    """Each competence item; None for ready scores, which do not tell of items.
+@once
+def item_parts(context: ReportContext) -> dict[str, ItemParts] | None:
+    """Each competence item; None for ready scores, which hold no items.
 
     The people to whom an item applies are those of certain types of post: where the groups by type of post withhold
     one of these, so does the item.
@@ -41,23 +42,23 @@ def item_parts(context: Context) -> dict[str, ItemParts] | None:
     scores, items = context.scores, context.data.instrument.kompetensi.items
     if not set(items) <= set(scores.columns):
         return None
-    if "item_parts" in context.kept:
-        return dict(context.kept["item_parts"])
-    posts = groupings(context)["jenis_jabatan"]
-    guarded = guarded_groups(context, {"jenis_jabatan": posts})["jenis_jabatan"].parts
+    posts, by_post = groupings(context)["jenis_jabatan"], group_tables(context)["jenis_jabatan"].parts
     found = {}
     for name, item in items.items():
-        mine = {post for post, points in item.points.items() if points > 0}
-        applies = np.isin(posts.astype(str), sorted(mine))
+        eligible = {post for post, points in item.points.items() if points > 0}
+        applies = np.isin(posts.astype(str), sorted(eligible))
         labels = np.where((scores[name] > 0).to_numpy(dtype=bool), "punya", "tidak")
-        counts = labelled(context, labels, ("punya", "tidak"), applies)
-        withheld = [key for key in guarded.keys if key in mine]
-        part = len(withheld) < len(guarded.keys)
-        places = [guarded.keys.index(key) for key in withheld]
-        closed = [part and bool(row[places].any()) for row in guarded.own]
-        all_closed = part and any(guarded.hides(key) for key in withheld)
-        parts = guard(context, counts, ("punya", "tidak"), closed=closed, all_closed=all_closed)
-        few = counts.sum() < context.group
-        found[name] = ItemParts(name, parts, bool(all_closed or parts.hidden.any() or few))
-    context.kept["item_parts"] = found
+        counts = context.count(labels, ("punya", "tidak"), applies)
+        columns = [index for index, key in enumerate(by_post.keys) if key in eligible]
+        partly = len(columns) < len(by_post.keys)
+        all_withheld = bool(partly and by_post.suppressed[columns].any())
+        holders = suppress_partition(
+            context.policy,
+            counts,
+            ("punya", "tidak"),
+            unpublished=partly & by_post.suppressed_rows[:, columns].any(axis=1),
+            all_unpublished=all_withheld,
+        )
+        few = counts.sum() < context.min_group
+        found[name] = ItemParts(name, holders, bool(all_withheld or holders.suppressed.any() or few))
     return found

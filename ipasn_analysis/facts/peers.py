@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ipasn_analysis.disclosure.suppression import size_class
-from ipasn_analysis.facts.context import SENSITIVE, Context
+from ipasn_analysis.facts.context import SENSITIVE, ReportContext
 from ipasn_analysis.facts.gather import Government
 from ipasn_analysis.facts.head import category_of
 from ipasn_analysis.facts.model.parts import PoinDimensi
@@ -38,16 +38,16 @@ def _summary(government: Government, year: int) -> dict[str, Any]:
     return dict(period.about["summary"])
 
 
-def governments(context: Context) -> tuple[Pemerintah, ...]:
+def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
     """Every government with data: index, rank and its 95 % simultaneous interval; those below the threshold hidden.
 
     `pasti_…` and `mungkin_…` say who is certainly or possibly among the `best_count` best and worst. Kinerja and
     disiplin of a government below the threshold of discipline are None; those of the others stand in their own reports,
-    so that it is the totals of the territory that are withheld where they would tell (`Context.sensitive`).
+    so that it is the totals of the territory that are withheld where they would tell (`ReportContext.sensitive`).
     """
     year = context.data.year
     pairs = [(government, _summary(government, year)) for government in context.data.peers]
-    shown = [(own, summary) for own, summary in pairs if summary["diukur"] >= context.group_of(own)]
+    shown = [(own, summary) for own, summary in pairs if summary["diukur"] >= context.min_group_of(own)]
     sets = rank_sets(
         [summary["indeks"] for _, summary in shown],
         [summary["ragam"] for _, summary in shown],
@@ -56,7 +56,7 @@ def governments(context: Context) -> tuple[Pemerintah, ...]:
     rows = []
     for place, (government, summary) in enumerate(shown):
         best = best_k(sets, best_count(len(shown)))
-        sensitive = summary["diukur"] < context.discipline_of(government)
+        sensitive = summary["diukur"] < context.min_discipline_group_of(government)
         before = government.last_of(year - 1)
         own = context.data.is_province and before is not None and context.same_instrument
         earlier = before.about["summary"] if own and before is not None else None
@@ -69,7 +69,7 @@ def governments(context: Context) -> tuple[Pemerintah, ...]:
                 kategori=category_of(context, summary["indeks"]),
                 dimensi=PoinDimensi.of(summary["dimensi"], sensitive=sensitive),
                 perubahan=summary["indeks"] - earlier["indeks"]
-                if earlier and earlier["diukur"] >= context.group_of(government)
+                if earlier and earlier["diukur"] >= context.min_group_of(government)
                 else None,
                 peringkat=int(sets.ranks[place]),
                 peringkat_min=int(sets.lower[place]),
@@ -84,14 +84,14 @@ def governments(context: Context) -> tuple[Pemerintah, ...]:
             )
         )
     rows.sort(key=lambda row: (row.peringkat, row.nama))
-    return (*rows, *(_hidden(context, g, s) for g, s in pairs if s["diukur"] < context.group_of(g)))
+    return (*rows, *(_hidden(context, g, s) for g, s in pairs if s["diukur"] < context.min_group_of(g)))
 
 
-def _hidden(context: Context, government: Government, summary: dict[str, Any]) -> PemerintahTersembunyi:
+def _hidden(context: ReportContext, government: Government, summary: dict[str, Any]) -> PemerintahTersembunyi:
     return PemerintahTersembunyi(
         region=government.region,
         nama=government.params.name,
-        kelas_ukuran=size_class(summary["diukur"], context.group_of(government)),
+        kelas_ukuran=size_class(summary["diukur"], context.min_group_of(government)),
         petak=_tile(government),
     )
 
@@ -101,7 +101,7 @@ def _tile(government: Government) -> Petak | None:
     return None if tile is None else Petak(row=tile.row, column=tile.column)
 
 
-def comparison(context: Context) -> Pembandingan | None:
+def comparison(context: ReportContext) -> Pembandingan | None:
     """Index and dimensions beside the province's mean, and median and upper quartile of comparable governments.
 
     Comparable are the governments of the same kind: regencies and cities with each other. Kinerja and disiplin of the
@@ -109,10 +109,10 @@ def comparison(context: Context) -> Pembandingan | None:
     """
     year, region = context.data.year, context.data.region
     usable = [(g, _summary(g, year)) for g in context.data.peers]
-    usable = [(g, s) for g, s in usable if s["diukur"] >= context.group_of(g)]
+    usable = [(g, s) for g, s in usable if s["diukur"] >= context.min_group_of(g)]
     if len(usable) < 3 or not any(g.region == region for g, _ in usable):
         return None
-    open_ = [(g, s) for g, s in usable if s["diukur"] >= context.discipline_of(g)]
+    open_ = [(g, s) for g, s in usable if s["diukur"] >= context.min_discipline_group_of(g)]
     withheld = context.withholds_sensitive((g, s["diukur"]) for g, s in usable)
     result = {"indeks": _beside(context, usable, "indeks")}
     for name in DIMENSIONS:
@@ -126,7 +126,7 @@ def _value(summary: dict[str, Any], name: str) -> float:
     return float(summary["indeks"] if name == "indeks" else summary["dimensi"][name])
 
 
-def _beside(context: Context, usable: list[tuple[Government, dict[str, Any]]], name: str) -> Pembanding:
+def _beside(context: ReportContext, usable: list[tuple[Government, dict[str, Any]]], name: str) -> Pembanding:
     """One figure of the report's government beside those of the others; all None where its own is withheld."""
     own = next((place for place, (g, _) in enumerate(usable) if g.region == context.data.region), None)
     provincial = context.data.params.level == "pemprov"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 from importlib import metadata
 
-from ipasn_analysis.facts.context import Context
+from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.model.head import Dwibahasa, InstrumenProvenans, Keputusan, Provenans
 from ipasn_analysis.people.store import code_digest
 
 LIBRARIES = ("ipasn-analysis", "numpy", "pandas", "scipy", "pyarrow", "matplotlib", "typst", "nbconvert", "papermill")
 
 
-def provenance(context: Context) -> Provenans:
+def provenance(context: ReportContext) -> Provenans:
     """Digests of the inputs, the instrument, the parameters and the versions."""
     data = context.data
     inputs: dict[str, str] = {}
@@ -34,7 +34,7 @@ def provenance(context: Context) -> Provenans:
     )
 
 
-def decisions(context: Context) -> tuple[Keputusan, ...]:
+def decisions(context: ReportContext) -> tuple[Keputusan, ...]:
     """The decisions and inferences that the instrument rests on."""
     return tuple(
         Keputusan(id=decision.id, en=decision.en, certainty=decision.certainty)

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ipasn_analysis.disclosure.suppression import is_small
-from ipasn_analysis.disclosure.territory import territory
-from ipasn_analysis.facts.context import SEED, SENSITIVE, Context
+from ipasn_analysis.facts.context import SEED, SENSITIVE, ReportContext
 from ipasn_analysis.facts.gather import Period
 from ipasn_analysis.facts.item_parts import ItemParts, item_parts
 from ipasn_analysis.facts.model.province import (
@@ -22,12 +21,13 @@ from ipasn_analysis.facts.peers import best_count
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.summary import Summary
 from ipasn_analysis.statistics.inequality import beta_convergence, covariance_shares, sigma_convergence, variance_split
+from ipasn_analysis.statistics.typing import Mask
 
 FEWEST_FOR_CONVERGENCE = 3
 FIGURES = ("teratas", "lainnya", "terbawah", "selisih", "selisih_lainnya", "bagian_keragaman")
 
 
-def inequality(context: Context) -> Ketimpangan | None:
+def inequality(context: ReportContext) -> Ketimpangan | None:
     """Shares of the variance of the individual indices between governments, units and people; None without variance.
 
     `kebetulan` holds the shares that would be expected if people were spread over governments and units by lot:
@@ -61,16 +61,18 @@ def inequality(context: Context) -> Ketimpangan | None:
     )
 
 
-def convergence(context: Context) -> Konvergensi | None:
+def convergence(context: ReportContext) -> Konvergensi | None:
     """Spread of the governments' indices year by year, and whether those that started lower gained more.
 
     Over the year-ends under the instrument of the report's year, and the governments shown in all of them; None below
     two years or three governments. `beta` is in points a year per point of starting level, `laju` in points a year.
     """
     instrument, year = context.data.instrument.name, context.data.year
-    periods = [period for own in context.counted for period in own.series]
+    periods = [period for own in context.included for period in own.series]
     years = sorted({period.tahun for period in periods if period.instrumen == instrument and period.tahun <= year})
-    table = np.array([[_index(own.last_of(year), context.group_of(own)) for own in context.counted] for year in years])
+    table = np.array(
+        [[_index(own.last_of(year), context.min_group_of(own)) for own in context.included] for year in years]
+    )
     if len(years) < 2 or table.shape[1] < FEWEST_FOR_CONVERGENCE:
         return None
     sigma = sigma_convergence(table)
@@ -79,7 +81,7 @@ def convergence(context: Context) -> Konvergensi | None:
     complete = ~np.isnan(table).any(axis=0)
     start, end, span = table[0, complete], table[-1, complete], years[-1] - years[0]
     beta = beta_convergence(start, end, span, seed=SEED)
-    names = [own.params.name for own, known in zip(context.counted, complete, strict=True) if known]
+    names = [own.params.name for own, known in zip(context.included, complete, strict=True) if known]
     return Konvergensi(
         tahun=tuple(years),
         simpangan=tuple(sigma.spread.tolist()),
@@ -100,7 +102,7 @@ def _index(period: Period | None, group: int) -> float:
     return float(period.about["summary"]["indeks"])
 
 
-def separation(context: Context) -> tuple[Pembeda, ...]:
+def separation(context: ReportContext) -> tuple[Pembeda, ...]:
     """Per dimension the means (points, over all people) of the best governments, of the others and of the worst.
 
     `selisih` is best less worst, `selisih_lainnya` best less all others; `bagian_keragaman` is the dimension's share of
@@ -112,7 +114,7 @@ def separation(context: Context) -> tuple[Pembeda, ...]:
         return ()
     best, others, worst = summaries[:size], summaries[size:], summaries[-size:]
     shares = covariance_shares([[s["dimensi"][name] for name in DIMENSIONS] for _, s in summaries])
-    floors = {own.region: context.discipline_of(own) for own in context.counted}
+    floors = {own.region: context.min_discipline_group_of(own) for own in context.included}
     small = any(s["diukur"] < floors[region] for region, s in summaries)
     rows = []
     for place, name in enumerate(DIMENSIONS):
@@ -134,9 +136,9 @@ def separation(context: Context) -> tuple[Pembeda, ...]:
     return tuple(rows)
 
 
-def _ordered(context: Context) -> list[tuple[str, Summary]]:
+def _ordered(context: ReportContext) -> list[tuple[str, Summary]]:
     """The governments that are shown, region and sums, best first."""
-    periods = [(own.region, own.last_of(context.data.year)) for own in context.counted]
+    periods = [(own.region, own.last_of(context.data.year)) for own in context.included]
     found = [(region, period.about["summary"]) for region, period in periods if period is not None]
     return sorted(found, key=lambda pair: -pair[1]["indeks"])
 
@@ -145,13 +147,13 @@ def _mean(part: list[tuple[str, Summary]], name: str) -> float:
     return float(np.average([s["dimensi"][name] for _, s in part], weights=[s["diukur"] for _, s in part]))
 
 
-def item_separation(context: Context) -> tuple[PembedaButir, ...] | None:
+def item_separation(context: ReportContext) -> tuple[PembedaButir, ...] | None:
     """Share of people (0–1) who hold each competence item, among those to whom it applies, in the best and the others.
 
     None for ready scores; an item that applies to few people in either part is left out.
     """
     ordered = [region for region, _ in _ordered(context)]
-    best = np.isin([own.region for own in context.counted], ordered[: best_count(len(ordered))])
+    best = np.isin([own.region for own in context.included], ordered[: best_count(len(ordered))])
     parts = item_parts(context)
     if best.all() or parts is None:
         return None
@@ -164,17 +166,17 @@ def item_separation(context: Context) -> tuple[PembedaButir, ...] | None:
     return tuple(rows)
 
 
-def _share(context: Context, item: ItemParts, part: np.ndarray) -> float | None:
-    """Share of the people of some governments who hold an item; None where few hold or lack it, or it tells of few.
+def _share(context: ReportContext, item: ItemParts, part: Mask) -> float | None:
+    """Share of the people of some governments who hold an item; None where few hold or lack it, or it discloses few.
 
-    The governments of the part are a territory of their own, of which those who hold the item and those who do not are
+    The governments of the part are a province of their own, of which those who hold the item and those who do not are
     summed up: where that must withhold a sum, there is no share.
     """
-    counts, own = item.holders.counts[part], item.holders.own[part]
+    counts, suppressed = item.holders.counts[part], item.holders.suppressed_rows[part]
     held, lacking = counts.sum(axis=0)
-    if item.hidden or held + lacking < context.group or is_small(held, held + lacking, context.group):
+    if item.hidden or held + lacking < context.min_group or is_small(held, held + lacking, context.min_group):
         return None
-    floors = [context.part_group_of(one) for one, mine in zip(context.counted, part, strict=True) if mine]
-    if territory(own, counts, floors, context.group).any():
+    floors = context.policy.part_groups[part]
+    if context.rules.suppress_sums(suppressed, counts, floors, context.min_group).any():
         return None
     return float(held / (held + lacking))

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.disclosure.suppression import complete, is_small, protect
+from ipasn_analysis.disclosure.partition import NOT_RECORDED, Partition, suppress_partition
+from ipasn_analysis.disclosure.suppression import is_small
 from ipasn_analysis.facts.composition import predikat_parts
-from ipasn_analysis.facts.context import Context
-from ipasn_analysis.facts.groups import groupings, guarded_groups, sensitive_closed
-from ipasn_analysis.facts.head import guarded_reasons, most_first
+from ipasn_analysis.facts.context import ReportContext
+from ipasn_analysis.facts.groups import group_tables, sensitive_unpublished
+from ipasn_analysis.facts.head import most_first, reason_counts
 from ipasn_analysis.facts.model.people import (
     Alasan,
     BagianMutu,
@@ -22,10 +23,10 @@ from ipasn_analysis.facts.model.people import (
     NilaiMutu,
     Pemutakhiran,
 )
-from ipasn_analysis.facts.parts import NOT_RECORDED, Parts, guard, labelled
 from ipasn_analysis.facts.target import OTHER_UNITS
 from ipasn_analysis.records.reasons import Kind, Reason
 from ipasn_analysis.statistics import quality as measures
+from ipasn_analysis.statistics.typing import Mask
 
 MOST = 10
 STALE = "kompetensi_usang"
@@ -35,7 +36,7 @@ FINDINGS = {Kind.EDUCATION_EMPTY: "kualifikasi", Kind.NO_ESELON: "eselon"}
 """Findings that count the people who lack a record."""
 
 
-def quality(context: Context) -> MutuData | None:
+def quality(context: ReportContext) -> MutuData | None:
     """What the records are worth; None in import mode, where ready scores do not tell what is missing.
 
     A record that few people lack (or few have) is withheld and left out of the totals: the upper bound, the share of
@@ -54,7 +55,7 @@ def quality(context: Context) -> MutuData | None:
     records = {name: _record(context, name) for name in measures.RECORDS} | {
         STALE: _record(context, STALE, extra[STALE])
     }
-    told = [name for name in measures.RECORDS if not records[name].hidden]
+    shown = [name for name in measures.RECORDS if not records[name].hidden]
     limits = measures.bounds(context.values[:, 0], _published(context, extra, records))
     fresh = _fresh(context, records)
     units = _unit_labels(context)
@@ -62,45 +63,45 @@ def quality(context: Context) -> MutuData | None:
     return MutuData(
         batas_bawah=limits.lower,
         batas_atas=limits.upper,
-        per_butir={name: limits.per_record[name] if name in told else None for name in measures.RECORDS},
+        per_butir={name: limits.per_record[name] if name in shown else None for name in measures.RECORDS},
         poin_usang=None if records[STALE].hidden else float(extra[STALE].mean()),
         kelengkapan=tuple(_completeness(name, records[name]) for name in measures.RECORDS),
         ketepatan_waktu=fresh,
-        nilai=_weighted(context, [records[name] for name in told], fresh.bagian),
+        nilai=_weighted(context, [records[name] for name in shown], fresh.bagian),
         per_unit=_units(context, extra, cells, units),
         pemutakhiran=_updates(context, extra, cells, units),
         temuan=_findings(context, records),
-        riwayat_disisihkan=guarded_reasons(context, lambda tally: tally.set_aside),
+        riwayat_disisihkan=reason_counts(context, lambda tally: tally.set_aside),
     )
 
 
-def _published(context: Context, extra: pd.DataFrame, records: dict[str, Record]) -> pd.DataFrame:
+def _published(context: ReportContext, extra: pd.DataFrame, records: dict[str, Record]) -> pd.DataFrame:
     """The points that missing records hold back (people × kinds of records), as far as reports show them."""
     found = {}
     for name in measures.RECORDS:
-        told = np.full(len(extra), not records[name].hidden)
+        published = np.full(len(extra), not records[name].hidden)
         if context.data.is_province:
-            told = told | ~records[name].own[context.codes]
-        found[name] = np.where(told, extra[name].to_numpy(dtype=np.float64), 0.0)
+            published = published | ~records[name].withheld_by[context.government_index]
+        found[name] = np.where(published, extra[name].to_numpy(dtype=np.float64), 0.0)
     return pd.DataFrame(found)
 
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """Who lacks a record, and who is expected to have it, per person; which reports (`own`, and this) withhold it."""
+    """Who lacks a record and who should have it, per person; which governments, and whether this report, hide it."""
 
-    lacking: np.ndarray
-    expected: np.ndarray
-    own: np.ndarray
+    lacking: Mask
+    expected: Mask
+    withheld_by: Mask
     hidden: bool
 
 
-def withholds_records(context: Context) -> bool:
+def withholds_records(context: ReportContext) -> bool:
     """Whether the number of people without one of the records that the talent map rests on is withheld."""
     return any(_record(context, name).hidden for name in SHARES.values())
 
 
-def _record(context: Context, name: str, stale: pd.Series | None = None) -> Record:
+def _record(context: ReportContext, name: str, stale: pd.Series | None = None) -> Record:
     """One kind of record; `STALE`: training on record, but none of the year, with the points that hang on it.
 
     Other tables count the same people under other names: those without a level of education, a predikat or an eselon.
@@ -112,35 +113,33 @@ def _record(context: Context, name: str, stale: pd.Series | None = None) -> Reco
         expected = (scores["jenis_jabatan"] == "struktural").to_numpy(dtype=bool)
     lacking = scores[f"tanpa_{name}"].to_numpy(dtype=bool) & expected if stale is None else (stale > 0).to_numpy()
     labels = np.where(lacking, "tanpa", "ada")
-    counts = labelled(context, labels, ("tanpa", "ada"), expected)
-    closed, all_closed = _counted_elsewhere(context, name)
-    parts = guard(context, counts, ("tanpa", "ada"), closed=closed.tolist(), all_closed=all_closed)
-    few = counts.sum() < context.group
-    return Record(lacking, expected, parts.own.any(axis=1) | closed, bool(all_closed or few or parts.hidden.any()))
+    counts = context.count(labels, ("tanpa", "ada"), expected)
+    unpublished, all_unpublished = _withheld_elsewhere(context, name)
+    parts = suppress_partition(
+        context.policy, counts, ("tanpa", "ada"), unpublished=unpublished, all_unpublished=all_unpublished
+    )
+    few = counts.sum() < context.min_group
+    hidden = bool(all_unpublished or few or parts.suppressed.any())
+    return Record(lacking, expected, parts.suppressed_rows.any(axis=1) | unpublished, hidden)
 
 
-def _counted_elsewhere(context: Context, name: str) -> tuple[np.ndarray, bool]:
+def _withheld_elsewhere(context: ReportContext, name: str) -> tuple[Mask, bool]:
     """Which governments' reports, and whether this one, withhold in another table the people without a record."""
-    closed = np.zeros(len(context.counted), dtype=bool)
+    nowhere, tables = np.zeros(len(context.included), dtype=bool), group_tables(context)
     if name == "kinerja":
-        closed = closed | np.array(sensitive_closed(context))
-        parts = predikat_parts(context)
+        unpublished, parts = sensitive_unpublished(context), predikat_parts(context)
         if parts is None:
-            return closed, context.sensitive
-        keys = [NOT_RECORDED]
-    elif name in {"kualifikasi", "eselon"}:
-        wanted = {"jenis_jabatan", *GROUPING.values()}
-        groups = {key: labels for key, labels in groupings(context).items() if key in wanted}
-        guarded = guarded_groups(context, groups)
-        if GROUPING[name] not in guarded:
-            return closed, False
-        parts, keys = guarded[GROUPING[name]].parts, [NOT_RECORDED]
-        if name == "eselon" and guarded["jenis_jabatan"].parts.hides("struktural"):
-            return closed | True, True
+            return unpublished, context.sensitive_withheld
+    elif GROUPING.get(name) in tables:
+        unpublished, parts = nowhere, tables[GROUPING[name]].parts
+        if name == "eselon" and tables["jenis_jabatan"].parts.hides("struktural"):
+            return ~nowhere, True
     else:
-        return closed, False
-    places = [parts.keys.index(key) for key in keys if key in parts.keys]
-    return closed | parts.own[:, places].any(axis=1), bool(parts.hidden[places].any())
+        return nowhere, False
+    if NOT_RECORDED not in parts.keys:
+        return unpublished, False
+    index = parts.keys.index(NOT_RECORDED)
+    return unpublished | parts.suppressed_rows[:, index], bool(parts.suppressed[index])
 
 
 def _completeness(name: str, record: Record) -> Kelengkapan:
@@ -155,7 +154,7 @@ def _completeness(name: str, record: Record) -> Kelengkapan:
     )
 
 
-def _fresh(context: Context, records: dict[str, Record]) -> KetepatanWaktu:
+def _fresh(context: ReportContext, records: dict[str, Record]) -> KetepatanWaktu:
     """How many people have any training on record, and one of the year; None where few have, or few have not."""
     days = context.scores["diklat_terakhir"].to_numpy(dtype="datetime64[D]")
     whole = measures.timeliness(days, context.data.as_of)
@@ -163,8 +162,8 @@ def _fresh(context: Context, records: dict[str, Record]) -> KetepatanWaktu:
     this_year = known & (days >= np.datetime64(f"{context.data.year:04d}-01-01"))
     labels = np.where(this_year, "tahun_ini", np.where(known, "lama", "tanpa"))
     keys = ("tahun_ini", "lama", "tanpa")
-    parts = guard(context, labelled(context, labels, keys), keys)
-    shown = not parts.hidden.any() and not records["kompetensi"].hidden
+    parts = context.partition(labels, keys)
+    shown = not parts.suppressed.any() and not records["kompetensi"].hidden
     return KetepatanWaktu(
         bercatatan=whole.recorded if shown else None,
         tahun_ini=whole.this_year if shown else None,
@@ -173,9 +172,9 @@ def _fresh(context: Context, records: dict[str, Record]) -> KetepatanWaktu:
     )
 
 
-def _weighted(context: Context, records: list[Record], fresh: float | None) -> NilaiMutu:
-    """BKN's four weighted shares, as this project reads them; a share that tells of few people is left out."""
-    tallies = [own.current.about["tally"] for own in context.counted if own.current is not None]
+def _weighted(context: ReportContext, records: list[Record], fresh: float | None) -> NilaiMutu:
+    """BKN's four weighted shares, as this project reads them; a share that discloses few people is left out."""
+    tallies = [own.current.about["tally"] for own in context.included if own.current is not None]
     rows, rejected = sum(tally.rows for tally in tallies), sum(tally.rejected_total for tally in tallies)
     findings = _finding_parts(context)
     wrong = [name for name in findings if name.kind in {Kind.BIRTH_IMPOSSIBLE, Kind.BIRTH_DIFFERING}]
@@ -188,24 +187,24 @@ def _weighted(context: Context, records: list[Record], fresh: float | None) -> N
             "ketepatan_waktu": fresh,
             "akurasi": 1 - rejected / rows,
             "konsistensi": None
-            if any(findings[name].hidden.any() for name in wrong)
+            if any(findings[name].suppressed.any() for name in wrong)
             else 1 - float(inconsistent) / len(context.scores),
         }
     )
     return NilaiMutu(nilai=result.value, bagian=BagianMutu(**result.shares), bobot=BagianMutu(**result.weights))
 
 
-def _unit_labels(context: Context) -> np.ndarray:
+def _unit_labels(context: ReportContext) -> np.ndarray:
     """The unit of each person, all withheld units as `OTHER_UNITS`; in a territory the government."""
     if context.data.is_province:
-        names = {own.region: own.params.name for own in context.counted}
+        names = {own.region: own.params.name for own in context.included}
         return context.scores["pemerintah"].map(names).to_numpy(dtype=object)
     labels = context.scores["perangkat_daerah"].astype(object).to_numpy(dtype=object)
     hidden = set(context.units.means.index[context.units.hidden])
     return np.array([OTHER_UNITS if label in hidden else label for label in labels], dtype=object)
 
 
-def _cells(context: Context, records: dict[str, Record], units: np.ndarray) -> pd.DataFrame:
+def _cells(context: ReportContext, records: dict[str, Record], units: np.ndarray) -> pd.DataFrame:
     """Which cells are withheld: rows units, columns kinds of records.
 
     Of a government, those of few people who lack or have the record, and enough others that the total of the record
@@ -213,10 +212,10 @@ def _cells(context: Context, records: dict[str, Record], units: np.ndarray) -> p
     """
     names = pd.Index(sorted(set(units)), name="perangkat_daerah")
     if context.data.is_province:
-        own = pd.Index([government.params.name for government in context.counted])
-        columns = {name: pd.Series(record.own, index=own).reindex(names) for name, record in records.items()}
+        own = pd.Index([government.params.name for government in context.included])
+        columns = {name: pd.Series(record.withheld_by, index=own).reindex(names) for name, record in records.items()}
         return pd.DataFrame(columns).astype(bool)
-    group = context.part_group_of(context.counted[0])
+    group = context.min_part_group_of(context.included[0])
     codes = names.get_indexer(pd.Index(units))
     table = context.units
     sensitive = set(table.means.index[table.hidden_sensitive]) | {OTHER_UNITS}
@@ -229,18 +228,18 @@ def _cells(context: Context, records: dict[str, Record], units: np.ndarray) -> p
             few = (lacking > 0) & (lacking < group)
         if name == "kinerja":
             few = few | np.isin(names, sorted(sensitive))
-        few = few | protect(lacking, group) | (record.hidden & (lacking > 0))
-        columns[name] = pd.Series(complete(few, lacking, group), index=names)
+        few = few | context.rules.suppress(lacking, group) | (record.hidden & (lacking > 0))
+        columns[name] = pd.Series(context.rules.add_secondary(few, lacking, group), index=names)
     return pd.DataFrame(columns)
 
 
-def _units(context: Context, extra: pd.DataFrame, cells: pd.DataFrame, units: np.ndarray) -> tuple[MutuUnit, ...]:
+def _units(context: ReportContext, extra: pd.DataFrame, cells: pd.DataFrame, units: np.ndarray) -> tuple[MutuUnit, ...]:
     """Shares without a record and points that hang on records, per shown unit; most points first.
 
     The upper bound counts the records that are shown, and none of an item withheld in that unit.
     """
-    told = extra[list(measures.RECORDS)].where(~cells.reindex(units)[list(measures.RECORDS)].to_numpy(dtype=bool), 0.0)
-    table = measures.bounds_by_unit(context.values[:, 0], told, units)
+    shown = extra[list(measures.RECORDS)].where(~cells.reindex(units)[list(measures.RECORDS)].to_numpy(dtype=bool), 0.0)
+    table = measures.bounds_by_unit(context.values[:, 0], shown, units)
     flags = context.scores[list(SHARES)].astype(float).groupby(units, sort=True).mean().reset_index(drop=True)
     table = pd.concat([table, flags], axis=1)
     table = table[table["perangkat_daerah"] != OTHER_UNITS]
@@ -263,7 +262,9 @@ def _units(context: Context, extra: pd.DataFrame, cells: pd.DataFrame, units: np
     return tuple(rows)
 
 
-def _updates(context: Context, extra: pd.DataFrame, cells: pd.DataFrame, units: np.ndarray) -> tuple[Pemutakhiran, ...]:
+def _updates(
+    context: ReportContext, extra: pd.DataFrame, cells: pd.DataFrame, units: np.ndarray
+) -> tuple[Pemutakhiran, ...]:
     """The record updates that could move the index most; withheld cells are left out."""
     table = measures.update_ranking(extra, units)
     pairs = zip(table["perangkat_daerah"], table["butir"], strict=True)
@@ -277,27 +278,29 @@ def _updates(context: Context, extra: pd.DataFrame, cells: pd.DataFrame, units: 
             poin=float(row["poin"]),
             poin_unit=float(row["poin_unit"]),
         )
-        for row in shown_rows[shown_rows["pegawai"] >= context.group].head(MOST).to_dict(orient="records")
+        for row in shown_rows[shown_rows["pegawai"] >= context.min_group].head(MOST).to_dict(orient="records")
     )
 
 
-def _finding_parts(context: Context) -> dict[Reason, Parts]:
+def _finding_parts(context: ReportContext) -> dict[Reason, Partition]:
     """People of each finding and the others, by reason, with what is withheld."""
-    people = np.bincount(context.codes, minlength=len(context.counted))
-    found = [{} if own.current is None else own.current.about["tally"].findings for own in context.counted]
+    people = np.bincount(context.government_index, minlength=len(context.included))
+    found = [{} if own.current is None else own.current.about["tally"].findings for own in context.included]
     names = sorted({name for own in found for name in own})
     counts = {name: np.array([own.get(name, 0) for own in found]) for name in names}
     return {
-        name: guard(context, np.column_stack([count, np.maximum(people - count, 0)]), ("ditemukan", "tidak"))
+        name: suppress_partition(
+            context.policy, np.column_stack([count, np.maximum(people - count, 0)]), ("ditemukan", "tidak")
+        )
         for name, count in counts.items()
     }
 
 
-def _findings(context: Context, records: dict[str, Record]) -> tuple[Alasan, ...]:
+def _findings(context: ReportContext, records: dict[str, Record]) -> tuple[Alasan, ...]:
     """Counts of findings in accepted rows; those of few people, or that another table withholds, without a count."""
     rows = []
     for name, parts in _finding_parts(context).items():
         record = records.get(FINDINGS.get(name.kind, ""))
-        hidden = bool(parts.hidden.any()) or (record is not None and record.hidden)
+        hidden = bool(parts.suppressed.any()) or (record is not None and record.hidden)
         rows.append(Alasan(alasan=name, jumlah=None if hidden else int(parts.total[0]), disembunyikan=hidden))
     return tuple(sorted(rows, key=most_first))

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ipasn_analysis.disclosure.partition import count_people, suppress_partition
 from ipasn_analysis.facts.change import method_facts
-from ipasn_analysis.facts.context import DRAWS, SEED, Context
+from ipasn_analysis.facts.context import DRAWS, SEED, ReportContext
 from ipasn_analysis.facts.model.parts import PoinDimensi
 from ipasn_analysis.facts.model.ranking import (
     BatasKategori,
@@ -27,7 +28,6 @@ from ipasn_analysis.facts.model.ranking import (
     TanpaDimensi,
     Urutan,
 )
-from ipasn_analysis.facts.parts import guard, labelled
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.instrument import DIMENSIONS
@@ -48,7 +48,7 @@ class Ranked:
     points: np.ndarray
 
 
-def robustness(context: Context, store: Store | None) -> Ketahanan:
+def robustness(context: ReportContext, store: Store | None) -> Ketahanan:
     """Whether the ranking survives, over the shown units; of a territory also over its governments."""
     units = ranked_units(context)
     governments = ranked_governments(context) if context.data.is_province else None
@@ -66,29 +66,31 @@ def robustness(context: Context, store: Store | None) -> Ketahanan:
     )
 
 
-def ranked_units(context: Context) -> Ranked:
+def ranked_units(context: ReportContext) -> Ranked:
     """The perangkat daerah that are shown."""
     table = context.units
     shown = table.shown
     points = shown[list(DIMENSIONS)].to_numpy(dtype=np.float64)
     people = context.unit_scores
-    told = len(people) >= context.discipline
+    told = len(people) >= context.min_discipline_group
     discipline = float(people["disiplin"].mean()) if told else context.maxima["disiplin"]
     points = published_points(points, table.hidden_sensitive[~table.hidden], discipline, context.maxima["kinerja"])
     return Ranked([str(name) for name in shown.index], shown["indeks"].to_numpy(dtype=np.float64), points)
 
 
-def ranked_governments(context: Context) -> Ranked:
+def ranked_governments(context: ReportContext) -> Ranked:
     """The governments of a territory that are shown."""
-    periods = [(own.params.name, own.last_of(context.data.year)) for own in context.counted]
+    periods = [(own.params.name, own.last_of(context.data.year)) for own in context.included]
     summaries = {name: period.about["summary"] for name, period in periods if period is not None}
     count = np.array([summary["diukur"] for summary in summaries.values()], dtype=np.int64)
-    floors = np.array([context.discipline_of(own) for own in context.counted if own.last_of(context.data.year)])
+    floors = np.array(
+        [context.min_discipline_group_of(own) for own in context.included if own.last_of(context.data.year)]
+    )
     points = np.array(
         [[summary["dimensi"][key] for key in DIMENSIONS] for summary in summaries.values()], dtype=np.float64
     )
     place = 1 + DIMENSIONS.index("disiplin")
-    overall = context.maxima["disiplin"] if context.sensitive else float(context.values[:, place].mean())
+    overall = context.maxima["disiplin"] if context.sensitive_withheld else float(context.values[:, place].mean())
     points = published_points(points.reshape(-1, len(DIMENSIONS)), count < floors, overall, context.maxima["kinerja"])
     return Ranked(list(summaries), np.array([summary["indeks"] for summary in summaries.values()]), points)
 
@@ -107,7 +109,7 @@ def published_points(points: np.ndarray, withheld: np.ndarray, discipline: float
     return result
 
 
-def _alternatives(ranked: Ranked, context: Context) -> Urutan:
+def _alternatives(ranked: Ranked, context: ReportContext) -> Urutan:
     """Ranks under random weights, without each dimension, by the geometric mean; and the pairs that hold."""
     weights = tuple(context.maxima[name] for name in DIMENSIONS)
     shares = ranked.points / np.array(weights)
@@ -143,7 +145,7 @@ def _ranks(names: Sequence[str], places: np.ndarray) -> tuple[Peringkat, ...]:
     return tuple(sorted(rows, key=_place))
 
 
-def _reading(context: Context, ranked: Ranked) -> BatasKategori:
+def _reading(context: ReportContext, ranked: Ranked) -> BatasKategori:
     """Who would be in another category if the bands were read by their other edge; few people are not counted."""
     categories = context.data.instrument.categories
     lower = sorted(categories.edges["lower_edge"].values())
@@ -152,7 +154,7 @@ def _reading(context: Context, ranked: Ranked) -> BatasKategori:
     changed = np.array([category_edges([index], lower, upper).changed for index in np.unique(context.values[:, 0])])
     moves = dict(zip(np.unique(context.values[:, 0]).tolist(), changed.astype(bool).tolist(), strict=True))
     labels = np.array(["ya" if moves[index] else "tidak" for index in context.values[:, 0].tolist()], dtype=object)
-    few = bool(guard(context, labelled(context, labels, ("ya", "tidak")), ("ya", "tidak")).hidden.any())
+    few = bool(context.partition(labels, ("ya", "tidak")).suppressed.any())
     moved = [
         name
         for name, index in zip(ranked.names, ranked.indices, strict=True)
@@ -169,15 +171,15 @@ def _reading(context: Context, ranked: Ranked) -> BatasKategori:
 
 
 def _other_instrument(
-    context: Context, store: Store | None, units: Ranked, governments: Ranked | None
+    context: ReportContext, store: Store | None, units: Ranked, governments: Ranked | None
 ) -> InstrumenLain | None:
     """The same records under the other instrument: the effect of the method; None for ready scores."""
     other = OTHER.get(context.data.instrument.name)
-    if other is None or store is None or context.is_import or context.sensitive:
+    if other is None or store is None or context.is_import or context.sensitive_withheld:
         return None
     rules = instruments.load(other)
     parts = []
-    for own in context.counted:
+    for own in context.included:
         if own.current is None:
             continue
         second = store.get(own.current.snapshot, rules).scores
@@ -202,14 +204,13 @@ def _other_instrument(
     )
 
 
-def _directions(context: Context, people: pd.DataFrame) -> dict[str, float | None]:
+def _directions(context: ReportContext, people: pd.DataFrame) -> dict[str, float | None]:
     """Shares of people whose index rises, stays and falls under the other instrument; of few people None."""
     gains = (people["indeks_lain"] - people["indeks"]).to_numpy(dtype=np.float64)
-    places = np.where(gains > UNCHANGED, 0, np.where(gains < -UNCHANGED, 2, 1))
-    regions = {own.region: place for place, own in enumerate(context.counted)}
-    counts = np.zeros((len(regions), 3), dtype=np.int64)
-    np.add.at(counts, (people["region"].map(regions).to_numpy(dtype=np.int64), places), 1)
-    parts = guard(context, counts, ("naik", "tetap", "turun"))
+    labels = np.where(gains > UNCHANGED, "naik", np.where(gains < -UNCHANGED, "turun", "tetap")).astype(object)
+    regions = {own.region: index for index, own in enumerate(context.included)}
+    government_index, keys = people["region"].map(regions).to_numpy().astype(np.int64), ("naik", "tetap", "turun")
+    parts = suppress_partition(context.policy, count_people(labels, keys, government_index, len(regions)), keys)
     found = {key: parts.shown(key) for key in parts.keys}
     return {key: None if count is None else count / len(people) for key, count in found.items()}
 

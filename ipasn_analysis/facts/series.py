@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ipasn_analysis.facts.context import Context
+from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.gather import Government, Period
 from ipasn_analysis.facts.model.parts import PoinDimensi
 from ipasn_analysis.facts.model.series import AngkaResmi, KemungkinanTarget, TitikTren, UjiTren
@@ -15,27 +15,27 @@ from ipasn_analysis.scoring.summary import Summary
 from ipasn_analysis.statistics.trend import TrendPoint, chance_of_target, comparable_years, trend_test
 
 
-def published(context: Context) -> tuple[AngkaResmi, ...]:
+def published(context: ReportContext) -> tuple[AngkaResmi, ...]:
     """The official figures by year, as published."""
     figures = sorted(context.data.params.published.items())
     return tuple(AngkaResmi(tahun=year, indeks=figure.indeks, sumber=figure.sumber) for year, figure in figures)
 
 
-def trend(context: Context) -> tuple[TitikTren, ...]:
+def trend(context: ReportContext) -> tuple[TitikTren, ...]:
     """The index at every snapshot date; of a territory over each government's newest snapshot of the year so far."""
     governments = context.data.own
     dates = sorted({period.per_tanggal for government in governments for period in government.series})
     return tuple(_point(context, date, governments) for date in dates)
 
 
-def _point(context: Context, date: datetime.date, governments: tuple[Government, ...]) -> TitikTren:
+def _point(context: ReportContext, date: datetime.date, governments: tuple[Government, ...]) -> TitikTren:
     """The index of one date; a government below the threshold is left out.
 
     Kinerja and disiplin are withheld where any government that counts withholds its own at that date.
     """
     periods = [(own, _newest(own, date)) for own in governments]
     found = [(own, period.about["summary"]) for own, period in periods if period is not None]
-    counted = [(own, summary) for own, summary in found if summary["diukur"] >= context.group_of(own)]
+    counted = [(own, summary) for own, summary in found if summary["diukur"] >= context.min_group_of(own)]
     shown = [summary for _, summary in counted]
     people = sum(summary["diukur"] for summary in shown)
     withheld = context.withholds_sensitive((own, summary["diukur"]) for own, summary in counted)
@@ -81,7 +81,7 @@ def trend_over_years(points: Sequence[TitikTren], instrument: str, year: int) ->
     )
 
 
-def chance(context: Context, points: Sequence[TitikTren]) -> KemungkinanTarget:
+def chance(context: ReportContext, points: Sequence[TitikTren]) -> KemungkinanTarget:
     """How likely the target is reached by the year's cut-off, from the snapshots of the year."""
     year = context.data.year
     mine = {point.per_tanggal: point.indeks for point in points if point.tahun == year and point.indeks is not None}

@@ -11,16 +11,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.disclosure.suppression import complete, protect
+from ipasn_analysis.disclosure.policy import RULES
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.facts.change import are_sources_told, identified, method_facts, one_for_withheld, uncertainty
+from ipasn_analysis.facts.change import Sources, identified, method_facts, pooled_names, uncertainty
 from ipasn_analysis.facts.context import SENSITIVE, unit_table
-from ipasn_analysis.facts.groups import groupings, guarded_groups
+from ipasn_analysis.facts.groups import group_tables
 from ipasn_analysis.facts.sides import Side
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.score import categorise
 from ipasn_analysis.scoring.summary import group_means
 from ipasn_analysis.statistics.change import SOURCES, method_effect, population, split_by_unit, split_change
+from ipasn_analysis.statistics.typing import IntArray, Mask
 
 TIME, GOVERNMENTS, INSTRUMENTS = "waktu", "pemerintah", "instrumen"
 SHARES = ("naik", "tetap", "turun")
@@ -45,18 +46,18 @@ def side_by_side(a: Side, b: Side) -> dict[str, Any]:
     discipline = max(side.discipline for side in sides)
     group = discipline if foreign and kind != INSTRUMENTS else max(side.group for side in sides)
     fewest = min(len(side.scores) for side in sides)
-    guarded = fewest < discipline or any(side.context.sensitive for side in sides)
-    if fewest < group or (guarded and foreign):
+    sensitive = fewest < discipline or any(side.context.sensitive_withheld for side in sides)
+    if fewest < group or (sensitive and foreign):
         raise UsageError(f"{a.region} and {b.region}: too few people are measured to compare them ({kind})")
     mean_a, mean_b = (side.scores[["indeks", *DIMENSIONS]].mean() for side in (a, b))
     facts = {
         "jenis": kind,
-        "a": _head(a, guarded=guarded),
-        "b": _head(b, guarded=guarded),
+        "a": _head(a, sensitive_withheld=sensitive),
+        "b": _head(b, sensitive_withheld=sensitive),
         "ambang": {"kelompok": group, "disiplin": discipline},
         "selisih": float(mean_b["indeks"] - mean_a["indeks"]),
         "per_dimensi": {
-            name: None if guarded and name in SENSITIVE else float(mean_b[name] - mean_a[name]) for name in DIMENSIONS
+            name: None if sensitive and name in SENSITIVE else float(mean_b[name] - mean_a[name]) for name in DIMENSIONS
         },
     }
     if kind == TIME:
@@ -89,7 +90,7 @@ def _same_instrument(a: Side, b: Side) -> None:
         )
 
 
-def _head(side: Side, *, guarded: bool) -> dict[str, Any]:
+def _head(side: Side, *, sensitive_withheld: bool) -> dict[str, Any]:
     means = side.scores[["indeks", *DIMENSIONS]].mean()
     return {
         "region": side.region,
@@ -102,25 +103,28 @@ def _head(side: Side, *, guarded: bool) -> dict[str, Any]:
         "diukur": len(side.scores),
         "indeks": float(means["indeks"]),
         "kategori": str(categorise(np.array([means["indeks"]]), side.instrument)[0]),
-        "dimensi": {name: None if guarded and name in SENSITIVE else float(means[name]) for name in DIMENSIONS},
+        "dimensi": {
+            name: None if sensitive_withheld and name in SENSITIVE else float(means[name]) for name in DIMENSIONS
+        },
     }
 
 
 def _over_time(a: Side, b: Side, group: int) -> dict[str, Any]:
-    """Stayers, movers, joiners and leavers (contract § 6), the interval of the change, and the units."""
-    before, after = (identified(side.scores, territory=side.is_territory) for side in (a, b))
+    """Stayers, movers, joiners and leavers, the interval of the change, and the units."""
+    before, after = (identified(side.scores, is_province=side.is_territory) for side in (a, b))
     split = split_change(before, after, group)
     floors = _floors(a, foreign=_is_foreign(a, b)) | _floors(b, foreign=_is_foreign(a, b))
-    told = are_sources_told(split, a.scores, b.scores, floors, group)
+    sources = Sources.of(split, a.scores, b.scores, list(floors))
+    published = sources.may_be_published(np.array(list(floors.values()), dtype=np.int64), group)
     hidden = [_hidden_units(side, group) for side in (a, b)]
     units = {region: hidden[0].get(region, frozenset()) | hidden[1].get(region, frozenset()) for region in floors}
-    withheld = one_for_withheld(units, territory=a.is_territory)
-    certainty = uncertainty(before, after, withheld, told=told)
+    pooled = pooled_names(units, is_province=a.is_territory)
+    certainty = uncertainty(before, after, pooled, sources_published=published)
     return {
         "selang": list(certainty.interval) if certainty.interval else None,
         "lebih_dari_derau": certainty.exceeds_noise,
-        "per_sumber": split.per_source if told else dict.fromkeys(SOURCES),
-        "jumlah_sumber": split.people if told else None,
+        "per_sumber": split.per_source if published else dict.fromkeys(SOURCES),
+        "jumlah_sumber": split.people if published else None,
         "per_unit": _units_over_time(a, b, group),
     }
 
@@ -132,16 +136,16 @@ def _is_foreign(a: Side, b: Side) -> bool:
 
 def _floors(side: Side, *, foreign: bool) -> dict[str, int]:
     """Fewest people that a comparison of the own dates of each government tells of, by region."""
-    floor = side.context.part_discipline_of if foreign else side.context.part_group_of
-    return {own.region: floor(own) for own in side.context.counted}
+    floor = side.context.min_part_discipline_group_of if foreign else side.context.min_part_group_of
+    return {own.region: floor(own) for own in side.context.included}
 
 
 def _hidden_units(side: Side, group: int) -> dict[str, frozenset[str]]:
     """The units of each government that are not shown, by region."""
     found = {}
-    for own in side.context.counted:
+    for own in side.context.included:
         people = side.scores[side.scores["pemerintah"].astype("str") == own.region]
-        floor = max(group, side.context.part_group_of(own))
+        floor = max(group, side.context.min_part_group_of(own))
         table = unit_table(people, floor, floor)
         found[own.region] = frozenset(str(name) for name in table.means.index[table.hidden])
     return found
@@ -151,7 +155,7 @@ def _by_parts(side: Side) -> pd.DataFrame:
     """The scores with their parts as `perangkat_daerah`: units, or the names of the governments of a territory."""
     if not side.is_territory:
         return side.scores
-    names = {own.region: own.params.name for own in side.context.counted}
+    names = {own.region: own.params.name for own in side.context.included}
     return side.scores.assign(perangkat_daerah=side.scores["pemerintah"].map(names))
 
 
@@ -165,7 +169,7 @@ def _units_over_time(a: Side, b: Side, group: int) -> list[dict[str, Any]]:
     few = np.zeros(len(table), dtype=bool)
     for side in () if a.is_territory else (a, b):
         few |= table["perangkat_daerah"].isin(_hidden_units(side, group)[side.region]).to_numpy()
-    few = complete(few, table[["n0", "n1"]].max(axis=1).to_numpy(), group)
+    few = RULES.add_secondary(few, table[["n0", "n1"]].max(axis=1).to_numpy(), group)
     rows = [
         _row(unit["perangkat_daerah"], unit["rata0"], unit["rata1"]) | {"kontribusi": float(unit["kontribusi"])}
         for unit in table[~few].to_dict(orient="records")
@@ -218,17 +222,17 @@ def _hidden_posts(side: Side) -> set[str]:
 
     Under another instrument than that of the year also those of which kinerja and disiplin are withheld.
     """
-    guarded = guarded_groups(side.context, {"jenis_jabatan": groupings(side.context)["jenis_jabatan"]})["jenis_jabatan"]
-    parts = guarded.sensitive if side.is_foreign else guarded.parts
-    hidden = parts.hidden | parts.own.any(axis=0) | guarded.parts.told
-    return {key for key, gone in zip(parts.keys, hidden, strict=True) if gone}
+    table = group_tables(side.context)["jenis_jabatan"]
+    parts = table.sensitive if side.is_foreign else table.parts
+    hidden = parts.suppressed | parts.suppressed_rows.any(axis=0) | table.parts.is_disclosed
+    return {key for key, is_hidden in zip(parts.keys, hidden, strict=True) if is_hidden}
 
 
-def _hidden_at_either(withheld: np.ndarray, first: np.ndarray, second: np.ndarray, group: int) -> np.ndarray:
-    """Parts to hide on both sides so that neither gives a small one away, or one that is `withheld`."""
-    hidden = withheld | protect(first.astype(np.int64), group) | protect(second.astype(np.int64), group)
+def _hidden_at_either(withheld: Mask, first: IntArray, second: IntArray, group: int) -> Mask:
+    """Parts to hide on both sides so that neither discloses a small one, or one that is `withheld`."""
+    hidden = withheld | RULES.suppress(first, group) | RULES.suppress(second, group)
     for count in (first, second):
-        hidden |= complete(hidden, count.astype(np.int64), group)
+        hidden |= RULES.add_secondary(hidden, count, group)
     return hidden
 
 
@@ -254,7 +258,7 @@ def _method(a: Side, b: Side, group: int, discipline: int) -> dict[str, Any]:
     both = a.scores[[*keys, "indeks"]].merge(b.scores[[*keys, "indeks"]], on=keys, suffixes=("_a", "_b"))
     effect = method_facts(method_effect(both["indeks_a"], both["indeks_b"]))
     counts = [round(effect[key] * effect["jumlah"]) for key in SHARES]
-    for key, withheld in zip(SHARES, protect(counts, group), strict=True):
+    for key, withheld in zip(SHARES, RULES.suppress(counts, group), strict=True):
         effect[key] = None if withheld else effect[key]
     tables = [unit_table(_by_parts(side), group, discipline) for side in (a, b)]
     hidden = tables[0].hidden_sensitive | tables[1].hidden_sensitive

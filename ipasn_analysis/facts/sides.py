@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.facts.context import Context
+from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.gather import Government, Period, RegionYear
 from ipasn_analysis.people.store import Scored, Store
 from ipasn_analysis.project import Project, Region
@@ -56,7 +56,7 @@ def _moment(when: str, text: str) -> int | datetime.date:
 class Side:
     """The people of one side, and in `context` what a report about them would withhold."""
 
-    context: Context
+    context: ReportContext
 
     @property
     def region(self) -> str:
@@ -101,18 +101,20 @@ class Side:
     @property
     def governments(self) -> tuple[str, ...]:
         """The regions of the governments whose people count."""
-        return tuple(own.region for own in self.context.counted)
+        return tuple(own.region for own in self.context.included)
 
     @property
     def group(self) -> int:
         """Smallest group of the people that is shown."""
-        return self.context.group if self.is_territory else self.context.part_group_of(self.context.counted[0])
+        return self.context.min_group if self.is_territory else self.context.min_part_group_of(self.context.included[0])
 
     @property
     def discipline(self) -> int:
         """The same for kinerja and disiplin."""
-        own = self.context.counted[0]
-        return self.context.discipline if self.is_territory else self.context.part_discipline_of(own)
+        own = self.context.included[0]
+        return (
+            self.context.min_discipline_group if self.is_territory else self.context.min_part_discipline_group_of(own)
+        )
 
 
 def side(reference: Reference, data: Data, store: Store) -> Side:
@@ -133,9 +135,9 @@ def side(reference: Reference, data: Data, store: Store) -> Side:
             raise UsageError(f"{one.snapshot}: holds ready scores, which cannot be scored under {instrument.name!r}")
     governments = tuple(_government(one, region, instrument) for one in scored)
     is_sample = any(snapshot.is_sample for snapshot in chosen)
-    context = Context(RegionYear(region, as_of.year, instrument, governments, (), (), is_sample))
-    group = max(context.group_of(own) for own in governments)
-    if not any(len(one.scores) >= context.group_of(own) for one, own in zip(scored, governments, strict=True)):
+    context = ReportContext(RegionYear(region, as_of.year, instrument, governments, (), (), is_sample))
+    group = max(context.min_group_of(own) for own in governments)
+    if not any(len(one.scores) >= context.min_group_of(own) for one, own in zip(scored, governments, strict=True)):
         raise UsageError(f"{region.name} {as_of}: fewer than {group} people are measured; nothing of them is shown")
     return Side(context)
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from ipasn_analysis.disclosure.suppression import complete, protect
-from ipasn_analysis.disclosure.territory import territory
+from ipasn_analysis.disclosure.partition import Partition, suppress_grid
 from ipasn_analysis.facts.composition import predikat_parts
-from ipasn_analysis.facts.context import Context
-from ipasn_analysis.facts.groups import sensitive_closed
+from ipasn_analysis.facts.context import ReportContext
+from ipasn_analysis.facts.groups import sensitive_unpublished
 from ipasn_analysis.facts.model.people import SelTalenta, Talenta
-from ipasn_analysis.facts.parts import Parts, guard, labelled
 from ipasn_analysis.facts.quality import withholds_records
 from ipasn_analysis.statistics.talent import (
     BANDS,
@@ -21,9 +19,10 @@ from ipasn_analysis.statistics.talent import (
     talent_cells,
     talent_map,
 )
+from ipasn_analysis.statistics.typing import IntArray, Mask
 
 
-def talent(context: Context) -> Talenta | None:
+def talent(context: ReportContext) -> Talenta | None:
     """The talent map: nine cells with people and shares; small cells hidden with their complement.
 
     The total of each row follows from the predikat of everybody. Where the predikat withhold it, there is no map; nor
@@ -32,15 +31,15 @@ def talent(context: Context) -> Talenta | None:
     people whose place hangs on a missing record; None where they, or the others, are few.
     """
     predikat = predikat_parts(context)
-    if context.sensitive:
+    if context.sensitive_withheld:
         return None
     scores = context.scores
     cell_of = talent_cells(scores["kinerja"], scores["kualifikasi"], scores["kompetensi"])
     hidden, governments = _hidden(context), None
-    if predikat is not None and _withheld_rows(context, predikat, predikat.total, predikat.hidden).any():
-        telling = _telling(context, predikat)
-        cell_of, hidden = cell_of[telling[context.codes]], np.zeros((3, 3), dtype=bool)
-        governments = int(telling.sum())
+    if predikat is not None and _withheld_rows(context, predikat, predikat.total, predikat.suppressed).any():
+        complete = _with_whole_map(context, predikat)
+        cell_of, hidden = cell_of[complete[context.government_index]], np.zeros((3, 3), dtype=bool)
+        governments = int(complete.sum())
         if 2 * len(cell_of) <= len(scores):
             return None
     counts, hidden = talent_map(cell_of).ravel(), hidden.ravel()
@@ -67,71 +66,61 @@ def talent(context: Context) -> Talenta | None:
     )
 
 
-def _withheld_rows(context: Context, predikat: Parts, people: np.ndarray, withheld: np.ndarray) -> np.ndarray:
-    """Which rows of the map have a total that withheld predikat do not tell, shape (3,)."""
+def _withheld_rows(context: ReportContext, predikat: Partition, people: IntArray, withheld: Mask) -> Mask:
+    """Which rows of the map have a total that withheld predikat would disclose, shape (3,).
+
+    Not those where the withheld predikat all lie in one row of enough people: its total follows from the shown.
+    """
     points = [context.data.instrument.kinerja.points.get(key, 0.0) for key in predikat.keys]  # type: ignore[call-overload]
     bands = performance_bands(points)
     hidden = withheld & (people > 0)
     rows = np.zeros(3, dtype=bool)
     for row in range(3):
-        mine = bands == row
-        rows[row] = hidden[mine].any() and not _is_told(hidden, mine, int(people[mine].sum()), context.group)
+        here = bands == row
+        follows = not hidden[~here].any() and people[here].sum() >= context.min_group
+        rows[row] = hidden[here].any() and not follows
     return rows
 
 
-def _telling(context: Context, predikat: Parts) -> np.ndarray:
-    """The governments of a territory whose own reports show their whole map, shape (governments,)."""
+def _with_whole_map(context: ReportContext, predikat: Partition) -> Mask:
+    """The governments of a province whose own reports show their whole map, shape (governments,)."""
     if not context.data.is_province:
-        return np.zeros(len(context.counted), dtype=bool)
-    rows = [_withheld_rows(context, predikat, *told).any() for told in zip(predikat.counts, predikat.own, strict=True)]
+        return np.zeros(len(context.included), dtype=bool)
+    pairs = zip(predikat.counts, predikat.suppressed_rows, strict=True)
+    rows = [_withheld_rows(context, predikat, people, withheld).any() for people, withheld in pairs]
     return ~(np.array(rows) | _cells(context)[1].any(axis=1))
 
 
-def _is_told(hidden: np.ndarray, mine: np.ndarray, total: int, threshold: int) -> bool:
-    """Whether the withheld predikat all lie in one row of enough people, so that its total follows from the shown."""
-    return bool(not hidden[~mine].any() and total >= threshold)
-
-
-def _cells(context: Context) -> tuple[np.ndarray, np.ndarray]:
+def _cells(context: ReportContext) -> tuple[IntArray, Mask]:
     """People by government and cell, shape (governments, 9), and which of these its own report withholds."""
     scores = context.scores
     cells = talent_cells(scores["kinerja"], scores["kualifikasi"], scores["kompetensi"])
-    counts = np.zeros((len(context.counted), 9), dtype=np.int64)
-    np.add.at(counts, (context.codes, cells), 1)
-    floors = [context.part_group_of(own) for own in context.counted]
-    own = np.array([hidden_cells(row.reshape(3, 3), floor).ravel() for row, floor in zip(counts, floors, strict=True)])
-    closed = np.array(sensitive_closed(context))
-    return counts, own | (closed[:, np.newaxis] & (counts > 0))
+    counts = np.zeros((len(context.included), 9), dtype=np.int64)
+    np.add.at(counts, (context.government_index, cells), 1)
+    floors = context.policy.part_groups.tolist()
+    rows = [
+        suppress_grid(context.rules, row.reshape(3, 3), floor).ravel()
+        for row, floor in zip(counts, floors, strict=True)
+    ]
+    return counts, np.array(rows) | (sensitive_unpublished(context)[:, np.newaxis] & (counts > 0))
 
 
-def _hidden(context: Context) -> np.ndarray:
+def _hidden(context: ReportContext) -> Mask:
     """Which cells this report withholds, shape (3, 3): each row is a total of its own, in every report."""
-    counts, own = _cells(context)
-    floors = [context.part_group_of(government) for government in context.counted]
-    closed = np.array(sensitive_closed(context))
+    counts, suppressed = _cells(context)
     if not context.data.is_province:
-        return np.asarray(own[0].reshape(3, 3))
+        return suppressed[0].reshape(3, 3)
+    published = ~sensitive_unpublished(context)
     rows = [slice(3 * row, 3 * row + 3) for row in range(3)]
-    whole = [territory(own[:, row], counts[:, row], floors, context.group, known=~closed) for row in rows]
-    return np.vstack(whole) | hidden_cells(counts.sum(axis=0).reshape(3, 3), context.group)
+    sums = [
+        context.policy.suppress_sums(suppressed[:, row], counts[:, row], totals_published=published) for row in rows
+    ]
+    return np.vstack(sums) | suppress_grid(context.rules, counts.sum(axis=0).reshape(3, 3), context.min_group)
 
 
-def _unknown(context: Context) -> int | None:
+def _unknown(context: ReportContext) -> int | None:
     """People whose place in the map hangs on a missing record; None where a part of them is withheld elsewhere."""
     flags = context.scores[["tanpa_kinerja", "tanpa_kualifikasi", "tanpa_kompetensi"]].any(axis=1)
     labels = np.where(flags.to_numpy(dtype=bool), "tanpa", "ada")
-    counts = labelled(context, labels, ("tanpa", "ada"))
-    parts = guard(context, counts, ("tanpa", "ada"), closed=sensitive_closed(context))
+    parts = context.partition(labels, ("tanpa", "ada"), sensitive_unpublished(context))
     return None if withholds_records(context) else parts.shown("tanpa")
-
-
-def hidden_cells(counts: np.ndarray, threshold: int) -> np.ndarray:
-    """Which cells of the map (3 × 3, rows performance) to hide, also against the totals of its rows."""
-    hidden = (counts > 0) & (counts < threshold)
-    while True:
-        rows = np.array([complete(row, count, threshold) for row, count in zip(hidden, counts, strict=True)])
-        rows |= np.array([protect(count, threshold) for count in counts])
-        whole = complete(rows.ravel(), counts.ravel(), threshold).reshape(counts.shape)
-        if (whole == hidden).all():
-            return np.asarray(hidden)
-        hidden = whole

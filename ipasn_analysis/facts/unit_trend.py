@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from ipasn_analysis.disclosure.suppression import protect
-from ipasn_analysis.facts.context import Context
-from ipasn_analysis.facts.gather import Period
+from ipasn_analysis.facts.context import ReportContext
+from ipasn_analysis.facts.gather import Government, Period
 from ipasn_analysis.facts.model.series import TrenUnit
 from ipasn_analysis.statistics.multiplicity import holm
 from ipasn_analysis.statistics.trend import trend_test
 
 
-def unit_trend(context: Context) -> tuple[TrenUnit, ...]:
+def unit_trend(context: ReportContext) -> tuple[TrenUnit, ...]:
     """Per shown unit the Theil–Sen slope and Kendall's exact test over its comparable years.
 
     A year counts where the government was measured under the report's instrument and the unit was shown. Only units
@@ -42,19 +41,20 @@ def unit_trend(context: Context) -> tuple[TrenUnit, ...]:
     )
 
 
-def _years(context: Context) -> dict[int, dict[str, float]]:
+def _years(context: ReportContext) -> dict[int, dict[str, float]]:
     """Mean index of every unit that was shown, at the last snapshot of each comparable year."""
     government = context.unit_government
     assert government is not None
     last: dict[int, Period] = {period.tahun: period for period in government.series}
     return {
-        year: _shown(period.about["summary"]["unit"], context.part_group_of(government))
+        year: _shown(context, government, period.about["summary"]["unit"])
         for year, period in sorted(last.items())
         if year <= context.data.year and period.instrumen == context.data.instrument.name
     }
 
 
-def _shown(units: dict[str, list[float]], group: int) -> dict[str, float]:
+def _shown(context: ReportContext, government: Government, units: dict[str, list[float]]) -> dict[str, float]:
     """Means of the units that disclosure control would show; `units` as in `scoring.summary`: people, mean, …."""
-    hidden = protect([int(values[0]) for values in units.values()], group)
+    people = [int(values[0]) for values in units.values()]
+    hidden = context.rules.suppress(people, context.min_part_group_of(government))
     return {name: float(values[1]) for (name, values), gone in zip(units.items(), hidden, strict=True) if not gone}

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from ipasn_analysis.disclosure.suppression import size_classes
-from ipasn_analysis.facts.context import SEED, Context
+from ipasn_analysis.facts.context import SEED, ReportContext
 from ipasn_analysis.facts.head import category_of
 from ipasn_analysis.facts.model.parts import PoinDimensi
 from ipasn_analysis.facts.model.ranking import (
@@ -26,7 +26,7 @@ from ipasn_analysis.statistics.ranking import RankSets, best_k, rank_confidence_
 TOP = 3
 
 
-def units(context: Context) -> tuple[PerangkatDaerah, ...]:
+def units(context: ReportContext) -> tuple[PerangkatDaerah, ...]:
     """The perangkat daerah by rank, the hidden ones last; none where the provincial government is not counted."""
     if context.unit_government is None:
         return ()
@@ -35,7 +35,7 @@ def units(context: Context) -> tuple[PerangkatDaerah, ...]:
     rows = [_shown(context, str(name), unit, place, sets) for place, (name, unit) in enumerate(shown.iterrows())]
     rows.sort(key=lambda row: (row.peringkat, row.nama))
     table = context.units
-    classes = size_classes(table.means["diukur"], table.hidden, context.part_group_of(context.unit_government))
+    classes = size_classes(table.means["diukur"], table.hidden, context.min_part_group_of(context.unit_government))
     hidden = [
         PerangkatDaerahTersembunyi(nama=str(name), kelas_ukuran=size)
         for name, size in zip(table.means.index, classes, strict=True)
@@ -50,7 +50,7 @@ def rank_sets(means: ArrayLike, variances: ArrayLike, counts: ArrayLike) -> Rank
     return rank_confidence_sets(np.asarray(means, dtype=np.float64), errors, np.asarray(counts), seed=SEED)
 
 
-def _shown(context: Context, name: str, unit: pd.Series, place: int, sets: RankSets) -> PerangkatDaerahTampil:
+def _shown(context: ReportContext, name: str, unit: pd.Series, place: int, sets: RankSets) -> PerangkatDaerahTampil:
     best = best_k(sets, min(TOP, len(sets.ranks)))
     sensitive = bool(context.units.hidden_sensitive[context.units.means.index.get_loc(name)])
     index, target = float(unit["indeks"]), context.data.params.target_of(context.data.year)
@@ -72,7 +72,7 @@ def _shown(context: Context, name: str, unit: pd.Series, place: int, sets: RankS
     )
 
 
-def _change(context: Context, name: str, index: float) -> float | None:
+def _change(context: ReportContext, name: str, index: float) -> float | None:
     """Against the same unit a year before; None where that was not shown, or measured under another instrument."""
     before = context.previous_units
     if before is None or name not in before.means.index or before.hidden[before.means.index.get_loc(name)]:
@@ -80,7 +80,7 @@ def _change(context: Context, name: str, index: float) -> float | None:
     return index - float(before.means["indeks"].to_numpy()[before.means.index.get_loc(name)])
 
 
-def unit_funnel(context: Context) -> Corong | None:
+def unit_funnel(context: ReportContext) -> Corong | None:
     """Limits around the mean of the government for each shown unit (Spiegelhalter 2005)."""
     shown = context.units.shown
     if len(shown) < 3:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.facts.context import Context
+from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.gather import gather
 from ipasn_analysis.facts.target import make_plan
 from ipasn_analysis.people.export import write_csv, write_private
@@ -37,7 +37,7 @@ def list_people(selection: Selection, store: Store) -> pd.DataFrame:
     """
     if selection.region.is_province:
         raise UsageError(f"{selection.region.name}: lists of people are made for one government at a time")
-    context = Context(gather(selection, store))
+    context = ReportContext(gather(selection, store))
     people = context.scores
     table = people[["nip", "jenis_pegawai", "jenis_jabatan", "perangkat_daerah", *DIMENSIONS, "indeks"]]
     table = table.astype({"nip": "str", "jenis_pegawai": "str", "perangkat_daerah": "str"}).assign(
@@ -56,7 +56,7 @@ def _names(mask: np.ndarray, names: list[str]) -> list[str]:
     return [" ".join(name for name, held in zip(names, row, strict=True) if held) for row in mask]
 
 
-def _planned(context: Context, items: list[str]) -> list[str]:
+def _planned(context: ReportContext, items: list[str]) -> list[str]:
     """The actions that the plan picks for each person, in the order of the items."""
     found = make_plan(context)
     nips = context.scores["nip"].astype("str").to_numpy(dtype=object)

@@ -17,7 +17,7 @@ from support import snapshots
 
 from ipasn_analysis.api.reports import gathered
 from ipasn_analysis.build.compare import compare
-from ipasn_analysis.disclosure.territory import fixed_by
+from ipasn_analysis.disclosure.sums import determined_unknowns
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.assemble import compute
 from ipasn_analysis.people.store import Store
@@ -278,7 +278,9 @@ def followed(reports: Reports, comparisons: Iterable[Facts], dates: Mapping[str,
         rows.append({cell: size[cell] for cell in cells if cell not in told})
     hidden = sorted(set(size) - told)
     matrix = np.array([[row.get(cell, 0) for cell in hidden] for row in rows if row], dtype=float)
-    return {cell for cell, known in zip(hidden, fixed_by(matrix), strict=True) if known} if len(matrix) else set()
+    if not len(matrix):
+        return set()
+    return {cell for cell, known in zip(hidden, determined_unknowns(matrix), strict=True) if known}
 
 
 YEARS = (FIRST, SECOND)

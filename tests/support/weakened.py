@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from typing import Any
 
 import numpy as np
-import pytest
 
-from ipasn_analysis import facts
-from ipasn_analysis.disclosure import suppression as disclosure
-from ipasn_analysis.disclosure import territory
-
-RULES = ("protect", "complete", "territory")
+from ipasn_analysis.disclosure.policy import Rules
 
 
-def _primary(counts: Any, threshold: int, points: Any = None) -> np.ndarray:
+def _primary_alone(counts: Any, threshold: int, points: Any = None) -> np.ndarray:
     count = np.asarray(counts)
     return (count > 0) & (count < threshold)
 
 
-def _as_it_is(hidden: Any, counts: Any, threshold: int) -> np.ndarray:
-    return np.asarray(hidden, dtype=bool).copy()
+def _nothing_more(suppressed: Any, counts: Any, threshold: int) -> np.ndarray:
+    return np.asarray(suppressed, dtype=bool).copy()
 
 
-def _nothing(hidden: Any, counts: Any, thresholds: Any, threshold: int, **_: Any) -> np.ndarray:
-    total = np.atleast_2d(np.asarray(counts)).sum(axis=0)
-    return (total > 0) & (total < threshold)
+def _small_sums_alone(suppressed: Any, counts: Any, thresholds: Any, threshold: int, **_: Any) -> np.ndarray:
+    return _primary_alone(np.atleast_2d(np.asarray(counts)).sum(axis=0), threshold)
 
 
-WEAK = {"protect": _primary, "complete": _as_it_is, "territory": _nothing}
-
-
-def weaken(patch: pytest.MonkeyPatch, *rules: str) -> None:
-    """Replace these rules by primary suppression alone wherever the facts use them."""
-    modules = [
-        importlib.import_module(f"{facts.__name__}.{found.name}") for found in pkgutil.iter_modules(facts.__path__)
-    ]
-    for module in (*modules, disclosure, territory):
-        for rule in rules:
-            if hasattr(module, rule):
-                patch.setattr(module, rule, WEAK[rule])
+WEAKENED = {
+    "suppress": Rules(suppress=_primary_alone),
+    "suppress_sums": Rules(suppress_sums=_small_sums_alone),
+    "all": Rules(_primary_alone, _nothing_more, _small_sums_alone),
+}
+"""Rules of which one, or each, is replaced by primary suppression alone."""
