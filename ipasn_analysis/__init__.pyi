@@ -17,8 +17,11 @@ from .api.plots import (
     plot_change as plot_change,
     plot_costs as plot_costs,
     plot_dimensions as plot_dimensions,
+    plot_distribution as plot_distribution,
     plot_funnel as plot_funnel,
+    plot_heatmap as plot_heatmap,
     plot_ranking as plot_ranking,
+    plot_small_multiples as plot_small_multiples,
     plot_talent as plot_talent,
     plot_trend as plot_trend,
 )

@@ -16,12 +16,13 @@ import pandas as pd
 import pytest
 
 import ipasn_analysis as ipasn
+from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.rules.instrument import DIMENSIONS
 
 mpl.use("agg")
 
-PLOTS = [name for name in ipasn.__all__ if name.startswith("plot_")]
+PLOTS = [name for name in ipasn.__all__ if name.startswith("plot_") and name != "plot_small_multiples"]
 
 
 @pytest.fixture(scope="module")
@@ -382,7 +383,7 @@ def test_charts_are_axes_to_go_on_with(
     style = dict(mpl.rcParams)
     own = chart()
     assert dict(mpl.rcParams) == style  # a chart leaves no style behind
-    assert (own.get_xlabel() or own.get_ylabel()) and own.figure.number in pyplot.get_fignums()
+    assert own.has_data() and own.get_xticks().size and own.figure.number in pyplot.get_fignums()
     own.set_title("Judul")
     own.figure.canvas.draw()
     _, (left, right) = pyplot.subplots(ncols=2)
@@ -398,8 +399,55 @@ def test_the_ranking_draws_each_rank_and_its_interval(scores: pd.DataFrame) -> N
     assert axes.get_lines()[0].get_xdata().tolist() == table["peringkat"].tolist()
     ends = [segment[:, 0].tolist() for segment in axes.collections[0].get_segments()]
     assert ends == table[["peringkat_min", "peringkat_maks"]].astype(float).to_numpy().tolist()
-    assert axes.get_yticklabels()[0].get_text().startswith(table.index[0][:20])
+    assert any(text.get_text().startswith(table.index[0][:20]) for text in axes.texts)
     pyplot.close("all")
+
+
+def test_the_charts_are_drawn_as_in_the_report(scores: pd.DataFrame, sample: Path) -> None:
+    from matplotlib import pyplot
+
+    charts = {
+        block.name: set(re.findall(r">([^<>]+)</text>", block.svg))
+        for section in ("ringkasan", "perangkat_daerah", "talenta")
+        for block in ipasn.report("tapin", 2025, data=str(sample)).section(section).blocks
+        if isinstance(block, Chart)
+    }
+    plots = {"dimensi": ipasn.plot_dimensions, "peringkat-unit": ipasn.plot_ranking}
+    plots |= {"corong": ipasn.plot_funnel, "talenta": ipasn.plot_talent}
+    for name, plot in plots.items():
+        own = {text.get_text() for text in plot(scores).texts}
+        assert own and own <= charts[name], name
+    pyplot.close("all")
+
+
+def test_a_spread_is_drawn_of_large_groups_alone(scores: pd.DataFrame) -> None:
+    from matplotlib import pyplot
+
+    labels = np.where(np.arange(len(scores)) < 20, "twenty", np.where(np.arange(len(scores)) < 45, "next", "rest"))
+    names = {text.get_text() for text in ipasn.plot_distribution(scores, by=labels).get_yticklabels()}
+    assert names == {"rest"}
+    everybody = ipasn.plot_distribution(scores, by=labels, internal=True)
+    assert {text.get_text() for text in everybody.get_yticklabels()} == {"twenty", "next", "rest"}
+    pyplot.close("all")
+
+
+def test_small_multiples_leave_out_what_is_withheld(before: pd.DataFrame, scores: pd.DataFrame) -> None:
+    from matplotlib import pyplot
+
+    tables = [ipasn.breakdown(year) for year in (before, scores)]
+    shown = [set(table.query("~disembunyikan").index) for table in tables]
+    grid = ipasn.plot_small_multiples(scores, before)
+    assert set(grid.axes_dict) == shown[0] | shown[1]
+    name = min(shown[0] & shown[1])
+    drawn = grid.axes_dict[name].get_lines()[0].get_ydata()
+    assert drawn.tolist() == pytest.approx([table.loc[name, "indeks"] for table in tables])
+    pyplot.close("all")
+
+
+def test_seaborn_is_loaded_when_asked_for() -> None:
+    code = "import sys, ipasn_analysis as ipasn; ipasn.plot_heatmap; print('seaborn' in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout == "False\n"
 
 
 def test_targets_out_of_reach_are_not_drawn() -> None:

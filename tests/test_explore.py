@@ -74,7 +74,7 @@ def test_the_answers_are_those_of_the_report(executed: Any) -> None:
 def test_the_plan_and_the_words_on_it_come_from_one_call(executed: Any) -> None:
     sources = [cell.source for cell in executed.cells if cell.cell_type == "code"]
     assert not any('answer(laporan, "menuju_target")' in source for source in sources)
-    assert not any(re.search(r"ipasn\.plan\(scores(, target=\d+)?\)", source) for source in sources)
+    assert not any(re.search(r"ipasn\.plan\(skor(, target)?\)", source) for source in sources)
     shown = next(cell for cell in executed.cells if cell.source == "laporan.menuju_target()").outputs
     html = "".join(output.data.get("text/html", "") for output in shown)
     assert "<table" in html and "<p" in html

@@ -149,8 +149,8 @@ def trend_test(points: pd.DataFrame) -> pd.Series:
     return pd.Series(parts, dtype=object)
 
 
-def target_probability(points: pd.DataFrame, target: float, cutoff: str) -> pd.Series:
-    """How likely the target is reached at the cut-off (YYYY-MM-DD), from the snapshots of its year in `trend`.
+def target_probability(points: pd.DataFrame, target: float, cutoff: datetime.date | str) -> pd.Series:
+    """How likely the target is reached at the cut-off, a date, from the snapshots of its year in `trend`.
 
     Returns
     -------
@@ -160,7 +160,7 @@ def target_probability(points: pd.DataFrame, target: float, cutoff: str) -> pd.S
     --------
     >>> ipasn.target_probability(ipasn.trend("banjar"), target=81, cutoff="2025-12-23")
     """
-    day = datetime.date.fromisoformat(cutoff)
+    day = datetime.date.fromisoformat(str(cutoff))
     mine = points[(points["tahun"] == day.year) & points["indeks"].notna()]
     found = trends.chance_of_target(
         [date.date() for date in pd.DatetimeIndex(mine.index)], mine["indeks"].tolist(), target, day

@@ -1,30 +1,37 @@
-"""Charts to go on with: each draws one table in the report's style and returns its matplotlib Axes.
+"""Charts to go on with: those of the report, and statistical pictures, each drawn on matplotlib Axes.
 
-``ax=None`` makes a figure of its own; with an Axes of yours the chart is drawn there and your style is kept.
+``ax=None`` makes a figure of its own in the style of reports; with an Axes of yours the chart is drawn there. Small
+groups are withheld as in the tables; ``internal=True`` shows them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import datetime
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from ipasn_analysis.api import changes, tables
-from ipasn_analysis.api.scores_frame import By
+from ipasn_analysis.api.scores_frame import WITHOUT, By, attribute, group_table, labels
 from ipasn_analysis.blocks import theme
+from ipasn_analysis.charts import bars, funnel, ranking, series, talent, target, waterfall
+from ipasn_analysis.charts.drawing import Frame
+from ipasn_analysis.charts.rows import margin_mm, shortened
+from ipasn_analysis.facts.model.head import NilaiDimensi
+from ipasn_analysis.facts.model.people import SelTalenta
+from ipasn_analysis.facts.model.ranking import UnitCorong
 from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.writing.words import DIMENSIONS as NAMES
 from ipasn_analysis.writing.writer import Writer
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-LOCALE = Writer("id")
-LONGEST_NAME = 44
-SIZES = (10, 30, 100, 300, 1000, 3000, 10_000, 30_000)
-ROW_MM = 5.2
+W = Writer("id")
+ROW_MM = 6.0
+COLUMNS_OF_MULTIPLES = 4
 
 
 def plot_ranking(scores: pd.DataFrame, by: By = None, *, internal: bool = False, ax: Axes | None = None) -> Axes:
@@ -35,21 +42,8 @@ def plot_ranking(scores: pd.DataFrame, by: By = None, *, internal: bool = False,
     >>> ax = ipasn.plot_ranking(scores)
     >>> ax.set_title("Peringkat perangkat daerah")
     """
-    table = tables.rank(scores, by, internal=internal)
-    count = len(table)
-    with _drawing(ax, 16 + ROW_MM * count) as axes:
-        places = count - 1 - np.arange(count)
-        axes.hlines(
-            places, table["peringkat_min"], table["peringkat_maks"], color=theme.ACCENT_SOFT.light, linewidth=3.2
-        )
-        axes.plot(table["peringkat"], places, "o", color=theme.ACCENT.light)
-        for place, value in zip(places, table["indeks"], strict=True):
-            axes.text(count + 0.8, place, LOCALE.number(value), va="center")
-        axes.set_yticks(places, [_short(name) for name in table.index])
-        axes.set_xlim(0.4, count + 0.6)
-        axes.set_xlabel("Peringkat (1 = tertinggi); angka di kanan: indeks")
-        axes.grid(axis="x")
-    return axes
+    rows = _rows(tables.rank(scores, by, internal=internal))
+    return ranking.ranking_frame(rows, W).axes(lambda axes: ranking.draw_ranking(axes, rows, W), ax)
 
 
 def plot_dimensions(scores: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -59,16 +53,9 @@ def plot_dimensions(scores: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     --------
     >>> ipasn.plot_dimensions(scores)
     """
-    table = tables.dimensions(scores).iloc[::-1]
-    with _drawing(ax, 52) as axes:
-        axes.barh(table.index, table["maksimum"], height=0.62, color=theme.GRID.light)
-        colours = [theme.DIMENSIONS[name].light for name in table.index]
-        axes.barh(table.index, table["rata_rata"], height=0.62, color=colours)
-        for place, (mean, most) in enumerate(table[["rata_rata", "maksimum"]].to_numpy(dtype=float).tolist()):
-            axes.text(most + 0.5, place, f"{LOCALE.number(mean)} dari {LOCALE.integer(most)}", va="center")
-        axes.set_xlim(0, float(table["maksimum"].max()) * 1.3)
-        axes.set_xlabel("Poin")
-    return axes
+    found = tables.dimensions(scores).assign(disembunyikan=False).to_dict(orient="index")
+    values = {str(name): NilaiDimensi.model_validate(row) for name, row in found.items()}
+    return bars.dimension_frame(values, W).axes(lambda axes: bars.draw_dimensions(axes, values, W), ax)
 
 
 def plot_breakdown(scores: pd.DataFrame, by: By = None, *, internal: bool = False, ax: Axes | None = None) -> Axes:
@@ -80,21 +67,25 @@ def plot_breakdown(scores: pd.DataFrame, by: By = None, *, internal: bool = Fals
     """
     table = tables.breakdown(scores, by, internal=internal)
     table = table[~table["disembunyikan"]].iloc[::-1]
-    names = [f"{_short(name)} ({LOCALE.integer(people)})" for name, people in table["diukur"].items()]
-    with _drawing(ax, 20 + ROW_MM * 1.2 * len(table)) as axes:
+    names = [f"{shortened(str(name))} ({W.integer(people)})" for name, people in table["diukur"].items()]
+
+    def draw(axes: Axes) -> None:
         left = np.zeros(len(table))
         for name in DIMENSIONS:
             width = table[name].fillna(0.0).to_numpy(dtype=float)
-            axes.barh(names, width, left=left, height=0.66, color=theme.DIMENSIONS[name].light, label=name)
+            colour, label = theme.DIMENSIONS[name].light, W.label(NAMES, name)
+            axes.barh(names, width, left=left, height=0.66, color=colour, label=label)
             left += width
         rest = table["indeks"].to_numpy(dtype=float) - left
         axes.barh(names, np.where(rest > 0.005, rest, 0.0), left=left, height=0.66, color=theme.NEUTRAL.light)
         for place, value in enumerate(table["indeks"]):
-            axes.text(float(value) + 0.8, place, LOCALE.number(value), va="center")
+            axes.text(float(value) + 0.8, place, W.number(value), va="center")
         axes.set_xlim(0, 100)
         axes.set_xlabel("Indeks (dalam kurung: pegawai)")
         axes.legend(ncols=len(DIMENSIONS), loc="lower left", bbox_to_anchor=(0, 1))
-    return axes
+
+    height = 20 + ROW_MM * len(table)
+    return Frame(theme.CHART_WIDTH_MM, height, margin_mm(names), right=4, top=8, bottom=10).axes(draw, ax)
 
 
 def plot_funnel(scores: pd.DataFrame, by: By = None, *, internal: bool = False, ax: Axes | None = None) -> Axes:
@@ -105,100 +96,54 @@ def plot_funnel(scores: pd.DataFrame, by: By = None, *, internal: bool = False, 
     >>> ipasn.plot_funnel(scores)
     """
     table = tables.funnel(scores, by, internal=internal)
-    with _drawing(ax, 88) as axes:
-        for level, style in (("95", "--"), ("998", "-")):
-            for bound in ("bawah", "atas"):
-                axes.plot(table["diukur"], table[f"{bound}_{level}"], style, color=theme.NEUTRAL.light, linewidth=1)
-        axes.axhline(table.attrs["pusat"], color=theme.ACCENT.light, linewidth=1.2)
-        for side, marker, colour in ((-1, "v", theme.NEGATIVE), (0, "o", theme.NEUTRAL), (1, "^", theme.POSITIVE)):
-            part = table[table["di_luar_998"] == side]
-            axes.plot(part["diukur"], part["indeks"], marker, linestyle="", color=colour.light)
-        for name, row in table[table["di_luar_998"] != 0].iterrows():
-            place = (row["diukur"], row["indeks"])
-            axes.annotate(_short(name), place, (5, 0), textcoords="offset points", va="center", fontsize=7.5)
-        axes.set_xscale("log")
-        axes.set_xticks([tick for tick in SIZES if table["diukur"].min() <= tick <= table["diukur"].max()])
-        axes.xaxis.set_major_formatter(lambda value, _: LOCALE.integer(value))
-        axes.minorticks_off()
-        axes.set_xlabel("Pegawai yang diukur (skala logaritma)")
-        axes.set_ylabel("Indeks")
-    return axes
+    units = [UnitCorong.model_validate(row) for row in _named(table).to_dict(orient="records")]
+    centre = float(table.attrs["pusat"])
+    return funnel.funnel_frame(units, W).axes(lambda axes: funnel.draw_funnel(axes, units, centre, W), ax)
 
 
 def plot_trend(points: pd.DataFrame, target: float | None = None, *, ax: Axes | None = None) -> Axes:
     """The index of `trend` over time, broken where the instrument changes, with the target if given.
 
+    The last snapshot of each year is joined by a line; the others, which lie lower, are hollow marks.
+
     Examples
     --------
     >>> ipasn.plot_trend(ipasn.trend("banjar"), target=81)
     """
-    known = points[points["indeks"].notna()]
-    runs = (known["instrumen"] != known["instrumen"].shift()).cumsum()
-    with _drawing(ax, 72) as axes:
-        for _, run in known.groupby(runs):
-            axes.plot(run.index, run["indeks"], "-o", color=theme.ACCENT.light)
-        for start in known.index[runs.diff() == 1]:
-            axes.axvline(start, color=theme.CAUTION.light, linestyle=":", linewidth=1)
-        for day, value in known["indeks"].items():
-            axes.annotate(LOCALE.number(value, 1), (day, value), (0, 6), textcoords="offset points", ha="center")
-        if target is not None:
-            axes.axhline(target, color=theme.MUTED.light, linestyle="--", linewidth=1)
-            axes.text(1, target, f" Target {LOCALE.number(target)}", transform=axes.get_yaxis_transform(), va="center")
-        axes.set_ylabel("Indeks (sumbu tidak mulai dari nol)")
-        axes.yaxis.set_major_formatter(lambda value, _: LOCALE.number(value, 1))
-        axes.grid(axis="y")
-    return axes
+    known = points[points["indeks"].notna()].sort_index()
+    rows = list(known.assign(per_tanggal=pd.DatetimeIndex(known.index).date).itertuples(index=False))
+    frame = series.trend_frame(rows, W)  # type: ignore[arg-type]
+    return frame.axes(lambda axes: series.draw_trend(axes, rows, W, target=target), ax)  # type: ignore[arg-type]
 
 
 def plot_change(before: pd.DataFrame, after: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
-    """What each dimension adds to the change of the index, in points.
+    """How the change of each dimension, in points, leads from the index of `before` to that of `after`.
 
     Examples
     --------
     >>> ipasn.plot_change(ipasn.scores("banjar", 2024), ipasn.scores("banjar", 2025))
     """
-    names = [*reversed(DIMENSIONS), "indeks"]
-    parts = changes.change(before, after)[names].to_numpy(dtype=float)[-1]
-    colours = [theme.DIMENSIONS.get(name, theme.ACCENT).light for name in names]
-    reach = max(float(np.abs(parts).max()), 0.1)
-    with _drawing(ax, 56) as axes:
-        axes.barh(names, parts, height=0.62, color=colours)
-        axes.axvline(0, color=theme.INK.light, linewidth=0.8)
-        for place, value in enumerate(parts.tolist()):
-            side = "left" if value >= 0 else "right"
-            axes.annotate(
-                LOCALE.signed(value), (value, place), (4 if value >= 0 else -4, 0),
-                textcoords="offset points", va="center", ha=side,
-            )  # fmt: skip
-        axes.set_xlim(min(0, float(parts.min())) - reach * 0.3, max(0, float(parts.max())) + reach * 0.3)
-        axes.set_xlabel("Perubahan (poin)")
-        axes.xaxis.set_major_formatter(lambda value, _: LOCALE.number(value))
-    return axes
+    points = changes.change(before, after)[list(DIMENSIONS)].to_numpy(dtype=float)[-1]
+    days = [W.date(attribute(scores, "per_tanggal")) for scores in (before, after)]
+    ends = waterfall.Ends(float(before["indeks"].mean()), float(after["indeks"].mean()), *days)
+    parts = waterfall.dimension_parts(dict(zip(DIMENSIONS, points.tolist(), strict=True)), W)
+    frame = waterfall.waterfall_frame(ends, parts)
+    return frame.axes(lambda axes: waterfall.draw_waterfall(axes, ends, parts, W), ax)
 
 
 def plot_talent(scores: pd.DataFrame, *, internal: bool = False, ax: Axes | None = None) -> Axes:
-    """The nine cells of `talent` with their people; what is withheld stays blank.
+    """The nine cells of `talent` with their shares and people; what is withheld stays blank.
 
     Examples
     --------
     >>> ipasn.plot_talent(scores)
     """
-    table = tables.talent(scores, internal=internal)
-    counts = table.to_numpy(dtype=float, na_value=np.nan)
-    shades = [theme.PAPER.light, theme.ACCENT_SOFT.light, theme.NEUTRAL.light]
-    with _drawing(ax, 80) as axes:
-        from matplotlib.colors import LinearSegmentedColormap  # noqa: PLC0415 (slow to import)
-
-        axes.pcolormesh(counts, cmap=LinearSegmentedColormap.from_list("talenta", shades), vmin=0, edgecolors="white")
-        for row, column in np.ndindex(counts.shape):
-            people = float(counts[row, column])
-            text = "disembunyikan" if np.isnan(people) else LOCALE.integer(people)
-            axes.text(column + 0.5, row + 0.5, text, ha="center", va="center")
-        axes.set_xticks([0.5, 1.5, 2.5], table.columns)
-        axes.set_yticks([0.5, 1.5, 2.5], table.index)
-        axes.set_xlabel("Potensi (kualifikasi + kompetensi)")
-        axes.set_ylabel("Kinerja")
-    return axes
+    found = tables.talent(scores, internal=internal).reset_index().melt("kinerja", value_name="jumlah")
+    found["bagian"] = found["jumlah"] / len(scores)
+    found["disembunyikan"] = found["jumlah"].isna()
+    records = found.astype(object).where(found.notna(), None).to_dict(orient="records")
+    cells = [SelTalenta.model_validate(row) for row in records]
+    return talent.FRAME.axes(lambda axes: talent.draw_talent(axes, cells, W), ax)
 
 
 def plot_costs(curve: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
@@ -209,34 +154,111 @@ def plot_costs(curve: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
     >>> ipasn.plot_costs(ipasn.cost_curve(scores, target=range(77, 86)))
     """
     reached = curve[curve["dapat_dicapai"]]
-    with _drawing(ax, 72) as axes:
-        axes.plot(reached.index, reached["biaya"], "-o", color=theme.ACCENT.light)
-        axes.set_xlabel("Target indeks")
-        axes.set_ylabel("Biaya terendah")
-        axes.yaxis.set_major_formatter(lambda value, _: LOCALE.integer(value))
-        axes.grid(axis="y")
-    return axes
+    points = list(zip(reached.index.astype(float), reached["biaya"].astype(float), strict=True))
+    return target.CURVE_FRAME.axes(lambda axes: target.draw_cost_curve(axes, points, W), ax)
 
 
-@contextmanager
-def _drawing(ax: Axes | None, height_mm: float) -> Iterator[Any]:
-    """The Axes to draw on: the caller's as they are, or those of a new figure in the style of reports.
+def plot_distribution(scores: pd.DataFrame, by: By = None, *, internal: bool = False, ax: Axes | None = None) -> Axes:
+    """How the individual indices are spread in each group, highest mean on top.
 
-    The figure is made before the style is put on, since the first one switches the display of a notebook on for good.
+    A box holds the middle half of the people, the line in it is the median; whiskers end at the 5th and the 95th
+    percentile, and nobody beyond is drawn. A spread says more of each person than a mean does: groups whose kinerja and
+    disiplin are withheld in the tables are left out.
+
+    Examples
+    --------
+    >>> ipasn.plot_distribution(scores, by="jenis_jabatan")
     """
-    if ax is not None:
-        yield ax
-        return
-    from matplotlib import pyplot  # noqa: PLC0415 (slow to import)
+    found = group_table(scores, by, internal)
+    means = found.means.loc[~found.hidden_sensitive, "indeks"].drop(WITHOUT, errors="ignore")
+    shown = [str(name) for name in means.sort_values(ascending=False).index]
+    people = pd.DataFrame({"indeks": scores["indeks"].to_numpy(), "kelompok": labels(scores, by)})
+    names = [shortened(str(name)) for name in shown]
 
-    size = (theme.CHART_WIDTH_MM / theme.MM_PER_INCH, height_mm / theme.MM_PER_INCH)
-    figure = pyplot.figure(figsize=size, dpi=110, layout="constrained", facecolor=theme.PAPER.light)
+    def draw(axes: Axes) -> None:
+        import seaborn  # noqa: PLC0415 (slow to import, and needed for exploring alone)
+
+        with warnings.catch_warnings():  # seaborn 0.13 passes an argument that matplotlib 3.11 has renamed
+            warnings.simplefilter("ignore", PendingDeprecationWarning)
+            warnings.simplefilter("ignore", DeprecationWarning)
+            seaborn.boxplot(
+                people.astype({"kelompok": str}), x="indeks", y="kelompok", order=shown, ax=axes, whis=(5, 95),
+                showfliers=False, color=theme.ACCENT_SOFT.light, linecolor=theme.ACCENT.light, width=0.6,
+            )  # fmt: skip
+        axes.set_yticks(range(len(shown)), names)
+        axes.set_xlabel("Indeks (kotak: separuh tengah pegawai; garis: persentil 5–95)")
+        axes.set_ylabel("")
+        axes.grid(axis="x")
+
+    height = 14 + ROW_MM * len(shown)
+    return Frame(theme.CHART_WIDTH_MM, height, margin_mm(names), right=4, top=2, bottom=12).axes(draw, ax)
+
+
+def plot_heatmap(scores: pd.DataFrame, by: By = None, *, internal: bool = False, ax: Axes | None = None) -> Axes:
+    """The index and the four dimensions of each group in percent of their maxima; what is withheld stays blank.
+
+    Examples
+    --------
+    >>> ipasn.plot_heatmap(scores)
+    """
+    table = tables.breakdown(scores, by, internal=internal)
+    table = table[~table["disembunyikan"]]
+    maxima = tables.dimensions(scores)["maksimum"]
+    percents = table[["indeks", *DIMENSIONS]].astype(float) / [100.0, *maxima[list(DIMENSIONS)]] * 100
+    names = [shortened(str(name)) for name in table.index]
+
+    def draw(axes: Axes) -> None:
+        import seaborn  # noqa: PLC0415 (slow to import, and needed for exploring alone)
+
+        heads = ["Indeks", *(W.label(NAMES, name) for name in DIMENSIONS)]
+        shades = seaborn.light_palette(theme.ACCENT.light, as_cmap=True)
+        texts = percents.map(lambda value: W.number(value, 1))
+        seaborn.heatmap(
+            percents, ax=axes, cmap=shades, annot=texts, fmt="", linewidths=1.0, yticklabels=names, xticklabels=heads,
+            cbar=False,
+        )  # fmt: skip
+        axes.set_xlabel("Persen dari maksimum")
+        axes.set_ylabel("")
+
+    height = 16 + ROW_MM * len(table)
+    return Frame(theme.CHART_WIDTH_MM, height, margin_mm(names), right=2, top=2, bottom=14).axes(draw, ax)
+
+
+def plot_small_multiples(*years: pd.DataFrame, by: By = None, internal: bool = False) -> Any:
+    """The index of each group over several years of scores, a small trend for each; returns seaborn's FacetGrid.
+
+    Parameters
+    ----------
+    years : frames of `scores` under one instrument, in any order; a group that is withheld in one of them has no point
+        there.
+
+    Examples
+    --------
+    >>> ipasn.plot_small_multiples(before, scores, by="jenis_jabatan")
+    """
+    parts = []
+    for scores in sorted(years, key=lambda scores: attribute(scores, "per_tanggal")):
+        table = tables.breakdown(scores, by, internal=internal)
+        day = datetime.date.fromisoformat(attribute(scores, "per_tanggal"))
+        shown = table.loc[~table["disembunyikan"] & (table.index != WITHOUT), "indeks"].astype(float)
+        parts.append(pd.DataFrame({"kelompok": shown.index.astype(str), "tahun": str(day.year), "indeks": [*shown]}))
+    import seaborn  # noqa: PLC0415 (slow to import, and needed for exploring alone)
+
     with theme.chart_style():
-        axes = figure.add_subplot()
-        axes.tick_params(labelfontfamily=theme.FONT_FAMILY, labelsize=theme.CHART_FONT_POINTS, color=theme.RULE.light)
-        yield axes
+        grid = seaborn.relplot(
+            pd.concat(parts), x="tahun", y="indeks", col="kelompok", col_wrap=COLUMNS_OF_MULTIPLES, kind="line",
+            marker="o", height=40 / theme.MM_PER_INCH, aspect=1.1, color=theme.ACCENT.light,
+        )  # fmt: skip
+        grid.set_titles("{col_name}", size=theme.CHART_FONT_POINTS)
+        grid.set_axis_labels("", "Indeks")
+    return grid
 
 
-def _short(name: Any) -> str:
-    text = str(name)
-    return text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1].rstrip() + "…"
+def _named(table: pd.DataFrame) -> pd.DataFrame:
+    """A table with its index as the column nama."""
+    return table.rename_axis("nama").reset_index()
+
+
+def _rows(table: pd.DataFrame) -> list[Any]:
+    """A table as rows with an attribute for each column, and nama for the index."""
+    return list(_named(table).itertuples(index=False))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
+from ipasn_analysis.charts.drawing import Frame
 from ipasn_analysis.charts.rows import margin_mm, text_mm
 from ipasn_analysis.facts.model.head import NilaiDimensi
 from ipasn_analysis.facts.model.parts import known
@@ -15,52 +16,58 @@ from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.writing.words import DIMENSIONS
 from ipasn_analysis.writing.writer import Writer
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
 
 def dimensions(facts: Facts, w: Writer, source: str) -> Chart:
     """Score of each dimension as a bar inside its maximum, with the province's mean as a mark where it is known."""
     peers = facts.pembanding
-    rows = [(name, values, peers[name].provinsi if peers else None) for name, values in facts.dimensi.items()]
-    names = [w.label(DIMENSIONS, name) for name, _, _ in rows]
-    texts = [_dimension_text(values, w) for _, values, _ in rows]
-    with theme.chart_style():
-        figure, axes = theme.new_axes(
-            theme.NARROW_CHART_MM,
-            42,
-            left_mm=margin_mm(names),
-            right_mm=max(map(text_mm, texts)) + 1,
-            top_mm=2,
-            bottom_mm=7,
-        )
-        for place, (name, values, province) in enumerate(rows):
-            y = len(rows) - 1 - place
-            axes.barh(y, values.maksimum, height=0.62, color=theme.GRID.light)
-            axes.barh(y, values.rata_rata or 0.0, height=0.62, color=theme.DIMENSIONS[name].light)
-            if province is not None:
-                axes.plot([province, province], [y - 0.42, y + 0.42], color=theme.INK.light, linewidth=1.6)
-            axes.text(values.maksimum + 0.7, y, texts[place], va="center", ha="left")
-        axes.set_yticks(range(len(rows)), names[::-1])
-        axes.set_xlim(0, 41)
-        axes.set_xticks([0, 10, 20, 30, 40])
-        axes.spines["left"].set_visible(False)
-        svg = svg_of(figure, "dimensi")
-    shown = [name for name, values, _ in rows if values.rata_rata is not None]
-    lowest = min(shown, key=lambda name: known(facts.dimensi[name].persen_maksimum))
+    values = dict(facts.dimensi.items())
+    province = {name: peers[name].provinsi if peers else None for name in values}
+    svg = dimension_frame(values, w).svg("dimensi", lambda axes: draw_dimensions(axes, values, w, province))
+    shown = [name for name, row in values.items() if row.rata_rata is not None]
+    lowest = min(shown, key=lambda name: known(values[name].persen_maksimum))
     title = w(
         "{dimensi} paling jauh dari maksimumnya: {persen:pc} tercapai",
         dimensi=w.label(DIMENSIONS, lowest),
-        persen=facts.dimensi[lowest].persen_maksimum,
+        persen=values[lowest].persen_maksimum,
     )
     caption = w("Garis tegak: rata-rata provinsi.") if peers else ""
     alt = "; ".join(
         w(
             "{dimensi} {nilai} dari {maksimum:i} poin",
             dimensi=w.label(DIMENSIONS, name),
-            nilai=w("disembunyikan") if values.rata_rata is None else w.number(values.rata_rata),
-            maksimum=values.maksimum,
+            nilai=w("disembunyikan") if row.rata_rata is None else w.number(row.rata_rata),
+            maksimum=row.maksimum,
         )
-        for name, values, _ in rows
+        for name, row in values.items()
     )
     return Chart("dimensi", title, alt, svg, source, caption)
+
+
+def draw_dimensions(
+    axes: Axes, values: Mapping[str, NilaiDimensi], w: Writer, province: Mapping[str, float | None] | None = None
+) -> None:
+    """A bar for each dimension inside its maximum, from the top down; the mean of the province as a mark."""
+    for place, (name, row) in enumerate(values.items()):
+        y = len(values) - 1 - place
+        axes.barh(y, row.maksimum, height=0.62, color=theme.GRID.light)
+        axes.barh(y, row.rata_rata or 0.0, height=0.62, color=theme.DIMENSIONS[name].light)
+        if (mean := (province or {}).get(name)) is not None:
+            axes.plot([mean, mean], [y - 0.42, y + 0.42], color=theme.INK.light, linewidth=1.6)
+        axes.text(row.maksimum + 0.7, y, _dimension_text(row, w), va="center", ha="left")
+    axes.set_yticks(range(len(values)), [w.label(DIMENSIONS, name) for name in reversed(list(values))])
+    axes.set_xlim(0, 41)
+    axes.set_xticks([0, 10, 20, 30, 40])
+    axes.spines["left"].set_visible(False)
+
+
+def dimension_frame(values: Mapping[str, NilaiDimensi], w: Writer) -> Frame:
+    """The frame of the dimensions."""
+    left = margin_mm([w.label(DIMENSIONS, name) for name in values])
+    right = max(text_mm(_dimension_text(row, w)) for row in values.values()) + 1
+    return Frame(theme.NARROW_CHART_MM, 42, left, right, top=2, bottom=7)
 
 
 def _dimension_text(values: NilaiDimensi, w: Writer) -> str:

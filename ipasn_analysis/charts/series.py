@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Chart
-from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts import ticks
+from ipasn_analysis.charts.drawing import Frame
 from ipasn_analysis.charts.rows import text_mm
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.facts.model.series import AngkaResmi, TitikTren
 from ipasn_analysis.writing.writer import N_, Writer
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 Box = tuple[float, float, float, float]
 
@@ -39,44 +42,59 @@ _OFFICIAL: dict[str, Any] = {
 
 
 def series(facts: Facts, w: Writer, source: str, title: str) -> Chart | None:
-    """The last snapshot of each year as a line, others as hollow marks, with the target and the published figures.
-
-    Snapshots within a year lie lower than its end, since courses are counted from 1 January: joined to year-ends they
-    would read as a fall. None with nothing to draw.
-    """
+    """The index over time with the target and the published figures; None with nothing to draw. See `draw_trend`."""
     points = [point for point in facts.tren if point.indeks is not None]
     if not points:
         return None
-    ends, within = divided(points)
     official = facts.tren_resmi
+    svg = trend_frame(points, w, official).svg(
+        "tren", lambda axes: draw_trend(axes, points, w, target=facts.target, official=official)
+    )
+    return Chart("tren", title, _alt(facts, points, w), svg, source, _caption(facts, bool(divided(points)[1]), w))
+
+
+def draw_trend(
+    axes: Axes,
+    points: Sequence[TitikTren],
+    w: Writer,
+    *,
+    target: float | None = None,
+    official: Sequence[AngkaResmi] = (),
+) -> None:
+    """The last snapshot of each year as a line, others as hollow marks, with the target and the published figures.
+
+    Snapshots within a year lie lower than its end, since courses are counted from 1 January: joined to year-ends they
+    would read as a fall. `points` (per_tanggal, tahun, instrumen, indeks) are in the order of their dates.
+    """
+    ends, within = divided(points)
     first = min([_position(points[0]), *(entry.tahun + 1.0 for entry in official)])
-    last, target = _position(points[-1]), facts.target
-    key = _key(facts, bool(within), w)
-    with theme.chart_style():
-        figure, axes = theme.new_axes(
-            theme.NARROW_CHART_MM, 60 + 4.5 * len(key), left_mm=17, right_mm=14, top_mm=4 + 4.5 * len(key), bottom_mm=7
-        )
-        for segment in _segments(ends):
-            axes.plot([_position(point) for point in segment], [known(point.indeks) for point in segment], **_YEAR_END)
-        axes.plot([_position(point) for point in within], [known(point.indeks) for point in within], **_WITHIN)
-        axes.plot([entry.tahun + 1.0 for entry in official], [entry.indeks for entry in official], **_OFFICIAL)
-        if target is not None:
-            axes.plot([first, last], [target, target], color=theme.MUTED.light, linewidth=1.0, linestyle=(0, (4, 3)))
-        years = range(min([points[0].tahun, *(entry.tahun for entry in official)]), points[-1].tahun + 1)
-        axes.set_xticks([year + 1.0 for year in years], [str(year) for year in years])
-        axes.set_xlim(first - 0.25, max(last, *(entry.tahun + 1.0 for entry in official), first) + 0.15)
-        axes.margins(y=0.09)
-        axes.set_ylim(*axes.get_ylim())
-        ticks.exact(axes.yaxis, w)
-        axes.set_ylabel(w("Indeks (sumbu tidak mulai dari nol)"), labelpad=5)
-        axes.grid(axis="y")
-        axes.spines["left"].set_visible(False)
-        _mark_breaks(axes, points, w)
-        _write(axes, (ends, within, official), (first, target), w)
-        for line, entries in enumerate(key):
-            _legend(axes, entries, (len(key) - 1 - line) * 4.5 + 4.5)
-        svg = svg_of(figure, "tren")
-    return Chart("tren", title, _alt(facts, points, w), svg, source, _caption(facts, bool(within), w))
+    last = _position(points[-1])
+    for segment in _segments(ends):
+        axes.plot([_position(point) for point in segment], [known(point.indeks) for point in segment], **_YEAR_END)
+    axes.plot([_position(point) for point in within], [known(point.indeks) for point in within], **_WITHIN)
+    axes.plot([entry.tahun + 1.0 for entry in official], [entry.indeks for entry in official], **_OFFICIAL)
+    if target is not None:
+        axes.plot([first, last], [target, target], color=theme.MUTED.light, linewidth=1.0, linestyle=(0, (4, 3)))
+    years = range(min([points[0].tahun, *(entry.tahun for entry in official)]), points[-1].tahun + 1)
+    axes.set_xticks([year + 1.0 for year in years], [str(year) for year in years])
+    axes.set_xlim(first - 0.25, max(last, *(entry.tahun + 1.0 for entry in official), first) + 0.15)
+    axes.margins(y=0.09)
+    axes.set_ylim(*axes.get_ylim())
+    ticks.exact(axes.yaxis, w)
+    axes.set_ylabel(w("Indeks (sumbu tidak mulai dari nol)"), labelpad=5)
+    axes.grid(axis="y")
+    axes.spines["left"].set_visible(False)
+    _mark_breaks(axes, points, w)
+    _write(axes, (ends, within, official), (first, target), w)
+    key = _key(official, bool(within), w)
+    for line, entries in enumerate(key):
+        _legend(axes, entries, (len(key) - 1 - line) * 4.5 + 4.5)
+
+
+def trend_frame(points: Sequence[TitikTren], w: Writer, official: Sequence[AngkaResmi] = ()) -> Frame:
+    """The frame of a trend, with room for the key above."""
+    key = 4.5 * len(_key(official, bool(divided(points)[1]), w))
+    return Frame(theme.NARROW_CHART_MM, 60 + key, left=17, right=14, top=4 + key, bottom=7)
 
 
 def divided(points: Sequence[TitikTren]) -> tuple[list[TitikTren], list[TitikTren]]:
@@ -102,7 +120,7 @@ def _segments(points: list[TitikTren]) -> list[list[TitikTren]]:
     return [list(run) for _, run in itertools.groupby(points, key=lambda point: point.instrumen)]
 
 
-def _mark_breaks(axes: Any, points: list[TitikTren], w: Writer) -> None:
+def _mark_breaks(axes: Axes, points: Sequence[TitikTren], w: Writer) -> None:
     for before, after in itertools.pairwise(points):
         if before.instrumen != after.instrumen:
             place = (_position(before) + _position(after)) / 2
@@ -119,7 +137,7 @@ def _mark_breaks(axes: Any, points: list[TitikTren], w: Writer) -> None:
 
 
 def _write(
-    axes: Any,
+    axes: Axes,
     marks: tuple[list[TitikTren], list[TitikTren], Sequence[AngkaResmi]],
     aim: tuple[float, float | None],
     w: Writer,
@@ -151,14 +169,14 @@ def _write(
         _place(axes, spot, ("left", "below", "right"), taken, color=theme.MUTED.light)
 
 
-def _around(axes: Any, x: float, y: float) -> Box:
+def _around(axes: Axes, x: float, y: float) -> Box:
     """The room of a mark, in points of the figure."""
     across, up = axes.transData.transform((x, y))
     return across - MARK_POINTS, up - MARK_POINTS, across + MARK_POINTS, up + MARK_POINTS
 
 
 def _place(
-    axes: Any, text: tuple[float, float, str, float], sides: Sequence[str], taken: list[Box], **look: Any
+    axes: Axes, text: tuple[float, float, str, float], sides: Sequence[str], taken: list[Box], **look: Any
 ) -> bool:
     """Write a text beside its place (x, y, text, size) on the first side where it touches nothing; whether it was."""
     x, y, words, size = text
@@ -205,9 +223,8 @@ def _touch(one: Box, other: Box) -> bool:
 Entry = tuple[dict[str, Any], str]
 
 
-def _key(facts: Facts, within: bool, w: Writer) -> list[list[Entry]]:
+def _key(official: Sequence[AngkaResmi], within: bool, w: Writer) -> list[list[Entry]]:
     """What the marks mean, line by line; nothing where there is only the line."""
-    official = facts.tren_resmi
     if not within and not official:
         return []
     lines = [[(_YEAR_END, w("Akhir tahun"))]]
@@ -226,7 +243,7 @@ def scope_of(official: Sequence[AngkaResmi]) -> str:
     return scopes.pop() if len(scopes) == 1 else ""
 
 
-def _legend(axes: Any, entries: Sequence[Entry], above_mm: float) -> None:
+def _legend(axes: Axes, entries: Sequence[Entry], above_mm: float) -> None:
     """One line of the key, so high above the axes."""
     width, height = axes.bbox.width / _POINTS_PER_MM, axes.bbox.height / _POINTS_PER_MM
     x, y = 0.5, 1 + above_mm / height

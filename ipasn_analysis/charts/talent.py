@@ -3,49 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Chart
-from ipasn_analysis.blocks.svg import svg_of
+from ipasn_analysis.charts.drawing import Frame
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.people import SelTalenta
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.writing.words import BANDS
 from ipasn_analysis.writing.writer import Writer
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
 NAME = "talenta"
+FRAME = Frame(theme.NARROW_CHART_MM, 68, left=20, bottom=12)
 STRONGEST_TINT = 0.45
 FAINTEST_TINT = 0.04
 GAP = 0.03
 
 
 def grid(facts: Facts, w: Writer, source: str, title: str) -> Chart:
-    """Performance upwards, potential to the right; hidden cells are hatched."""
+    """Performance upwards, potential to the right; see `draw_talent`."""
     found = known(facts.talenta).sel
-    most = max((cell.bagian or 0.0 for cell in found), default=1.0) or 1.0
-    bands = list(BANDS)
-    with theme.chart_style():
-        figure, axes = theme.new_axes(theme.NARROW_CHART_MM, 68, left_mm=20, right_mm=0, top_mm=0, bottom_mm=12)
-        for cell in found:
-            x, y = bands.index(cell.potensi), bands.index(cell.kinerja)
-            _draw(axes, (x, y), cell, most, w)
-        names = [w.label(BANDS, band) for band in bands]
-        axes.set_xticks([0.5, 1.5, 2.5], names)
-        axes.set_yticks([0.5, 1.5, 2.5], names)
-        axes.tick_params(length=0)
-        axes.tick_params(axis="x", labelcolor=theme.INK.light, labelsize=theme.CHART_FONT_POINTS)
-        axes.set_xlim(0, 3)
-        axes.set_ylim(0, 3)
-        axes.set_xlabel(w("Potensi (kualifikasi + kompetensi) →"))
-        axes.set_ylabel(w("Kinerja →"), labelpad=6)
-        for spine in axes.spines.values():
-            spine.set_visible(False)
-        svg = svg_of(figure, NAME)
+    svg = FRAME.svg(NAME, lambda axes: draw_talent(axes, found, w))
     return Chart(NAME, title, _alt(found, w), svg, source, _caption(found, w))
 
 
-def _draw(axes: Any, place: tuple[int, int], cell: SelTalenta, most: float, w: Writer) -> None:
+def draw_talent(axes: Axes, cells: Sequence[SelTalenta], w: Writer) -> None:
+    """The nine cells, performance upwards and potential to the right; hidden ones are dashed."""
+    most = max((cell.bagian or 0.0 for cell in cells), default=1.0) or 1.0
+    bands = list(BANDS)
+    for cell in cells:
+        x, y = bands.index(cell.potensi), bands.index(cell.kinerja)
+        _draw(axes, (x, y), cell, most, w)
+    names = [w.label(BANDS, band) for band in bands]
+    axes.set_xticks([0.5, 1.5, 2.5], names)
+    axes.set_yticks([0.5, 1.5, 2.5], names)
+    axes.tick_params(length=0)
+    axes.tick_params(axis="x", labelcolor=theme.INK.light, labelsize=theme.CHART_FONT_POINTS)
+    axes.set_xlim(0, 3)
+    axes.set_ylim(0, 3)
+    axes.set_xlabel(w("Potensi (kualifikasi + kompetensi) →"))
+    axes.set_ylabel(w("Kinerja →"), labelpad=6)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+
+
+def _draw(axes: Axes, place: tuple[int, int], cell: SelTalenta, most: float, w: Writer) -> None:
     from matplotlib.patches import Rectangle  # noqa: PLC0415 (slow to import)
 
     x, y = place

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts import ticks
+from ipasn_analysis.charts.drawing import Frame
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.facts.model.target import Tindakan
@@ -18,6 +19,10 @@ from ipasn_analysis.facts.plan import items as items_of
 from ipasn_analysis.writing.words import ITEMS, POSTS
 from ipasn_analysis.writing.writer import N_, Writer
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+CURVE_FRAME = Frame(theme.NARROW_CHART_MM, 56, left=17, right=3, top=5, bottom=11)
 NARROWEST_LABEL = 0.08
 """Share of the longest bar from which on a segment holds its own figure."""
 NEAREST_LABEL = 0.1
@@ -97,38 +102,51 @@ def curve(facts: Facts, w: Writer, source: str) -> Chart | None:
     if len(points) < 3:
         return None
     plan = known(facts.menuju_target)
-    with theme.chart_style():
-        figure, axes = theme.new_axes(theme.NARROW_CHART_MM, 56, left_mm=17, right_mm=3, top_mm=5, bottom_mm=11)
-        axes.plot(
-            [index for index, _ in points], [cost for _, cost in points], "-o", color=theme.ACCENT.light, markersize=4.5
-        )
-        aim = plan.indeks_sesudah if plan.indeks_sesudah >= plan.target else None
-        beside = NEAREST_LABEL * (points[-1][0] - points[0][0])
-        for index, cost in points[1:]:
-            aimed = index == aim
-            if aim in [other for other, _ in points] and 0 < abs(index - aim) < beside:
-                continue  # the figure of the target stands there
-            if aimed:
-                axes.plot(index, cost, "o", color=theme.ACCENT.light, markersize=8.5)
-            text = w.amount(cost)
-            if aimed:
-                text = w("Target {target:n}: {biaya}", target=plan.target, biaya=text)
-            axes.annotate(
-                text, (index, cost), xytext=(-7, 4), textcoords="offset points", ha="right", va="bottom",
-                fontweight="semibold" if aimed else "normal",
-            )  # fmt: skip
-        axes.set_xlim(points[0][0] - 0.1, None)
-        axes.set_ylim(0, points[-1][1] * 1.12)
-        axes.locator_params(axis="x", nbins=6)
-        ticks.exact(axes.xaxis, w)
-        axes.yaxis.set_major_formatter(lambda value, _: w.integer(value))
-        axes.set_xlabel(w("Indeks yang dituju"))
-        axes.set_ylabel(w("Biaya paling sedikit (satuan)"))
-        axes.grid(axis="y")
-        axes.spines["left"].set_visible(False)
-        svg = svg_of(figure, "kurva-biaya")
+    aim = plan.indeks_sesudah if plan.indeks_sesudah >= plan.target else None
+    svg = CURVE_FRAME.svg(
+        "kurva-biaya", lambda axes: draw_cost_curve(axes, points, w, unlabelled=1, aim=aim, target=plan.target)
+    )
     alt = "; ".join(w("indeks {indeks:n}: {biaya:a} satuan", indeks=index, biaya=cost) for index, cost in points)
     return Chart("kurva-biaya", _curve_title(facts, w), alt, svg, source)
+
+
+def draw_cost_curve(
+    axes: Axes,
+    points: Sequence[tuple[float, float]],
+    w: Writer,
+    *,
+    unlabelled: int = 0,
+    aim: float | None = None,
+    target: float | None = None,
+) -> None:
+    """A line through the points (index, least cost), each with its cost but the first `unlabelled` ones.
+
+    The point at the index `aim` stands out, named by the `target` that it reaches.
+    """
+    axes.plot(*zip(*points, strict=True), "-o", color=theme.ACCENT.light, markersize=4.5)
+    beside = NEAREST_LABEL * (points[-1][0] - points[0][0])
+    for index, cost in points[unlabelled:]:
+        aimed = index == aim
+        if aim in [other for other, _ in points] and 0 < abs(index - known(aim)) < beside:
+            continue  # the figure of the target stands there
+        if aimed:
+            axes.plot(index, cost, "o", color=theme.ACCENT.light, markersize=8.5)
+        text = w.amount(cost)
+        if aimed:
+            text = w("Target {target:n}: {biaya}", target=target, biaya=text)
+        axes.annotate(
+            text, (index, cost), xytext=(-7, 4), textcoords="offset points", ha="right", va="bottom",
+            fontweight="semibold" if aimed else "normal",
+        )  # fmt: skip
+    axes.set_xlim(points[0][0] - 0.1, None)
+    axes.set_ylim(0, points[-1][1] * 1.12)
+    axes.locator_params(axis="x", nbins=6)
+    ticks.exact(axes.xaxis, w)
+    axes.yaxis.set_major_formatter(lambda value, _: w.integer(value))
+    axes.set_xlabel(w("Indeks yang dituju"))
+    axes.set_ylabel(w("Biaya paling sedikit (satuan)"))
+    axes.grid(axis="y")
+    axes.spines["left"].set_visible(False)
 
 
 def _curve_title(facts: Facts, w: Writer) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Chart
-from ipasn_analysis.blocks.svg import svg_of
+from ipasn_analysis.charts.drawing import Frame
 from ipasn_analysis.charts.rows import margin_mm
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.writing.words import DIMENSIONS, SOURCES
 from ipasn_analysis.writing.writer import Writer
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 ROW_MM = 6.8
 Part = tuple[str, float, str]
@@ -31,9 +35,13 @@ class Ends:
 
 def by_dimension(facts: Facts, w: Writer, source: str, title: str) -> Chart:
     """The change by dimension, in the colours of the dimensions."""
-    points = known(facts.perubahan).per_dimensi
-    parts = [(w.label(DIMENSIONS, name), known(points[name]), theme.DIMENSIONS[name].light) for name in DIMENSIONS]
+    parts = dimension_parts({name: known(part) for name, part in known(facts.perubahan).per_dimensi.items()}, w)
     return waterfall("perubahan-dimensi", title, ends(facts, w), parts, w=w, source=source)
+
+
+def dimension_parts(points: Mapping[str, float], w: Writer) -> list[Part]:
+    """The points of each dimension as parts in their colours."""
+    return [(w.label(DIMENSIONS, name), points[name], theme.DIMENSIONS[name].light) for name in DIMENSIONS]
 
 
 def by_source(facts: Facts, w: Writer, source: str, title: str) -> Chart | None:
@@ -65,43 +73,48 @@ def ends(facts: Facts, w: Writer) -> Ends:
 def waterfall(
     name: str, title: str, both: Ends, parts: Sequence[Part], *, w: Writer, source: str, caption: str = ""
 ) -> Chart:
+    """The parts of a change (label, points, colour) between its ends; see `draw_waterfall`."""
+    svg = waterfall_frame(both, parts).svg(name, lambda axes: draw_waterfall(axes, both, parts, w))
+    return Chart(name, title, _alt(both, parts, w), svg, source, caption)
+
+
+def draw_waterfall(axes: Axes, both: Ends, parts: Sequence[Part], w: Writer) -> None:
     """Floating bars from `both.before` to `both.after`, one per part (label, points, colour), signed and joined up."""
     levels = list(accumulate((points for _, points, _ in parts), initial=both.before))
     count = len(parts)
     low, high = min(*levels, both.after), max(*levels, both.after)
     room = max(high - low, 0.1)
-    names = [both.after_label, *(text for text, _, _ in reversed(parts)), both.before_label]
-    with theme.chart_style():
-        figure, axes = theme.new_axes(
-            theme.NARROW_CHART_MM,
-            11 + ROW_MM * (count + 2),
-            left_mm=margin_mm(names),
-            right_mm=4,
-            top_mm=1,
-            bottom_mm=10,
-        )
-        for place, (_, points, colour) in enumerate(parts):
-            y = count - place
-            start, end = levels[place], levels[place + 1]
-            axes.barh(y, points, left=start, height=0.56, color=colour)
-            axes.plot([start, start], [y + 1, y - 0.28], color=theme.RULE.light, linewidth=0.8, zorder=0)
-            axes.text(max(start, end) + room * 0.018, y, _written(points, w), va="center", ha="left")
-        axes.plot([both.after] * 2, [1, 0], color=theme.RULE.light, linewidth=0.8, zorder=0)
-        for y, value in ((count + 1, both.before), (0, both.after)):
-            axes.plot(value, y, "o", color=theme.ACCENT.light, markersize=6.5)
-            text = w.number(value)
-            axes.text(value + room * 0.03, y, text, va="center", ha="left", fontweight="semibold")
-        axes.set_yticks(range(count + 2), names)
-        axes.set_xlim(low - room * 0.05, high + room * 0.3)
-        axes.set_ylim(-0.6, count + 1.6)
-        axes.locator_params(axis="x", nbins=5)
-        decimals = 0 if room > 5 else 1 if room > 0.5 else 2
-        axes.xaxis.set_major_formatter(lambda value, _: w.number(value, decimals))
-        axes.set_xlabel(w("Indeks (sumbu tidak mulai dari nol)"))
-        axes.grid(axis="x")
-        axes.spines["left"].set_visible(False)
-        svg = svg_of(figure, name)
-    return Chart(name, title, _alt(both, parts, w), svg, source, caption)
+    for place, (_, points, colour) in enumerate(parts):
+        y = count - place
+        start, end = levels[place], levels[place + 1]
+        axes.barh(y, points, left=start, height=0.56, color=colour)
+        axes.plot([start, start], [y + 1, y - 0.28], color=theme.RULE.light, linewidth=0.8, zorder=0)
+        axes.text(max(start, end) + room * 0.018, y, _written(points, w), va="center", ha="left")
+    axes.plot([both.after] * 2, [1, 0], color=theme.RULE.light, linewidth=0.8, zorder=0)
+    for y, value in ((count + 1, both.before), (0, both.after)):
+        axes.plot(value, y, "o", color=theme.ACCENT.light, markersize=6.5)
+        text = w.number(value)
+        axes.text(value + room * 0.03, y, text, va="center", ha="left", fontweight="semibold")
+    axes.set_yticks(range(count + 2), _row_names(both, parts))
+    axes.set_xlim(low - room * 0.05, high + room * 0.3)
+    axes.set_ylim(-0.6, count + 1.6)
+    axes.locator_params(axis="x", nbins=5)
+    decimals = 0 if room > 5 else 1 if room > 0.5 else 2
+    axes.xaxis.set_major_formatter(lambda value, _: w.number(value, decimals))
+    axes.set_xlabel(w("Indeks (sumbu tidak mulai dari nol)"))
+    axes.grid(axis="x")
+    axes.spines["left"].set_visible(False)
+
+
+def waterfall_frame(both: Ends, parts: Sequence[Part]) -> Frame:
+    """The frame of a waterfall."""
+    left = margin_mm(_row_names(both, parts))
+    return Frame(theme.NARROW_CHART_MM, 11 + ROW_MM * (len(parts) + 2), left, right=4, top=1, bottom=10)
+
+
+def _row_names(both: Ends, parts: Sequence[Part]) -> list[str]:
+    """What stands left of the rows, from the lowest up."""
+    return [both.after_label, *(text for text, _, _ in reversed(parts)), both.before_label]
 
 
 def _written(points: float, w: Writer) -> str:
