@@ -1,6 +1,6 @@
 # Reports on the professionalism index of Indonesia's civil service. `make help` lists the targets.
 #
-# Variables: REGION YEAR DATA LANGUAGE=id|en FORMATS=html,pdf,xlsx,json WORKERS SCHEDULER OUT PROVINCE FORCE=1
+# Variables: REGION YEAR DATA PARAMS LANGUAGE=id|en FORMATS=html,pdf,xlsx,json WORKERS SCHEDULER OUT PROVINCE FORCE=1
 # In an activated virtual or conda environment its interpreter is used; otherwise .venv is made first.
 
 PYTHON  ?= python3
@@ -16,9 +16,10 @@ READY   := .venv/.ready
 endif
 IPASN   := $(BIN)python -m ipasn_analysis
 # LANGUAGE is also a variable of gettext and of many desktops (id:en_US); only id and en are ours.
-TONGUE  := $(if $(filter command line,$(origin LANGUAGE)),$(LANGUAGE),$(filter id en,$(LANGUAGE)))
-OPTIONS  = $(if $(YEAR),--year '$(YEAR)') $(if $(DATA),--data '$(DATA)',--data $(SAMPLE)) $(if $(TONGUE),--language '$(TONGUE)') \
-           $(if $(FORMATS),--formats '$(FORMATS)') --out '$(OUT)' $(if $(FORCE),--force)
+REPORT_LANGUAGE := $(if $(filter command line,$(origin LANGUAGE)),$(LANGUAGE),$(filter id en,$(LANGUAGE)))
+OWN_PARAMS = $(if $(PARAMS),--params '$(PARAMS)')
+OPTIONS  = $(if $(YEAR),--year '$(YEAR)') $(if $(DATA),--data '$(DATA)',--data $(SAMPLE)) $(if $(REPORT_LANGUAGE),--language '$(REPORT_LANGUAGE)') \
+           $(if $(FORMATS),--formats '$(FORMATS)') --out '$(OUT)' $(if $(FORCE),--force) $(OWN_PARAMS)
 DATAREADY := $(if $(DATA),,$(SAMPLE)/.ready)
 
 .DEFAULT_GOAL := help
@@ -41,7 +42,7 @@ test-long: $(READY) ## all tests with at least 10,000 generated cases
 	@HYPOTHESIS_PROFILE=long $(BIN)python -m pytest -n auto --dist loadfile --no-loadscope-reorder --timeout 3600
 
 explore: $(READY) $(DATAREADY) ## open notebooks/explore.ipynb in JupyterLab
-	@PYTHONPATH="$(CURDIR)$${PYTHONPATH:+:$$PYTHONPATH}" $(BIN)python -m jupyter lab notebooks/explore.ipynb
+	@$(if $(PARAMS),IPASN_PARAMS='$(abspath $(PARAMS))') PYTHONPATH="$(CURDIR)$${PYTHONPATH:+:$$PYTHONPATH}" $(BIN)python -m jupyter lab notebooks/explore.ipynb
 
 setup: $(READY) ## make the environment alone
 
@@ -49,7 +50,7 @@ sample: $(READY) ## write the synthetic sample data to data/sample
 	@$(IPASN) sample --out $(SAMPLE) && touch $(SAMPLE)/.ready
 
 check: $(READY) $(DATAREADY) ## check input without scoring: make check DATA=folder
-	@$(IPASN) check '$(or $(DATA),$(SAMPLE))'
+	@$(IPASN) check '$(or $(DATA),$(SAMPLE))' $(OWN_PARAMS)
 
 lint: $(READY) ## check style, types and the direction of imports
 	@$(BIN)ruff check . && $(BIN)ruff format --check . && $(BIN)mypy && $(BIN)lint-imports --no-logo --no-cache
@@ -69,7 +70,7 @@ clean: ## remove what was built: reports, store, sample data, caches and .venv
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list
-	@echo "make TARGET [REGION=… YEAR=… DATA=… LANGUAGE=id|en FORMATS=html,pdf,xlsx,json WORKERS=… SCHEDULER=… OUT=…]"
+	@echo "make TARGET [REGION=… YEAR=… DATA=… LANGUAGE=id|en FORMATS=html,pdf,xlsx,json PARAMS=… WORKERS=… SCHEDULER=… OUT=…]"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
 
 .venv/.ready: requirements.lock pyproject.toml setup.py

@@ -198,6 +198,15 @@ def test_make_open_takes_the_newest_year_and_says_which(tmp_path: Path) -> None:
         assert done.returncode != 0 and done.stdout == "" and done.stderr.startswith(told)
 
 
+@pytest.mark.parametrize("target", ["report", "reports", "check"])
+def test_make_hands_own_parameters_on(target: str) -> None:
+    command = ["make", "-n", target, "REGION=tapin", "DATA=data", "PARAMS=own params"]
+    root = Path(__file__).resolve().parent.parent
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+    words = shlex.split(done.stdout.splitlines()[-1])
+    assert words[words.index("--params") + 1] == "own params"
+
+
 def test_check_of_all_data_goes_on_past_a_broken_snapshot(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path, {"profil": [person(ONE)]})
     write(tmp_path, {"nilai_ipasn": [ready(ONE, year="2024")]}, cut_off="2024-12-31", region="tapin")

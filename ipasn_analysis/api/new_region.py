@@ -59,6 +59,8 @@ def new_region(
     if not NAME.fullmatch(region) or len(region) > LONGEST_NAME:
         raise UsageError(f"region {region!r}: use small letters, digits and hyphens, such as kota-banjar")
     path = project.params_folder / f"{region}.yaml"
+    if not path.parent.is_dir():
+        raise UsageError(f"{path.parent}: there is no such folder; make a working folder with: ipasn init DIR")
     known = project.regions
     if path.exists() or region in known:
         raise UsageError(f"{path}: is there already; edit it, or choose another name")

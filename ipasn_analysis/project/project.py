@@ -27,6 +27,8 @@ PARAMS_VARIABLE = "IPASN_PARAMS"
 """The environment variable that names a folder of region files that go before those of the project."""
 STORE_VARIABLE = "IPASN_STORE"
 """The environment variable that names the folder of scored snapshots."""
+WORKING_FOLDER = "working_folder"
+"""The folder with params/ and notebooks/ that a wheel has within the package (setup.py)."""
 SIMILARITY = 0.92
 """How similar a text must be to a region's full name to mean that region (ratio of `difflib`, 1: the same)."""
 
@@ -37,14 +39,16 @@ class Project:
 
     Attributes
     ----------
-    root : the folder with params/ and notebooks/.
+    root : the working folder.
     own_params : a folder of region files that go before those in params/.
     store : the folder of scored snapshots.
+    shipped : the folder with params/ and notebooks/ where it is not `root` but within an installed package.
     """
 
     root: Path
     own_params: Path | None
     store: Path
+    shipped: Path | None = None
     _read: dict[str, Params] = field(default_factory=dict, repr=False, compare=False)
     _texts: dict[Path, str] = field(default_factory=dict, repr=False, compare=False)
     _files: dict[str, Path] = field(default_factory=dict, repr=False, compare=False)
@@ -58,12 +62,14 @@ class Project:
         """
         here = Path.cwd()
         is_project = (here / "params").is_dir() and (here / "notebooks").is_dir()
-        root = here if is_project else packaged_folder()
+        shipped = here if is_project else packaged_folder()
+        root = here if shipped.name == WORKING_FOLDER else shipped
         named = params or os.environ.get(PARAMS_VARIABLE)
         if named and not Path(named).is_dir():
             raise UsageError(f"--params {named!r}: there is no such folder")
         store = os.environ.get(STORE_VARIABLE)
-        return cls(root, Path(named).absolute() if named else None, Path(store).absolute() if store else root / "store")
+        own_params = Path(named).absolute() if named else None
+        return cls(root, own_params, Path(store).absolute() if store else root / "store", shipped)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -77,7 +83,7 @@ class Project:
         if self.own_params is not None:
             for path in self.own_params.glob("*.yaml"):
                 shutil.copyfile(path, folder / path.name)
-        return Project(self.root, folder, self.store)
+        return Project(self.root, folder, self.store, self.shipped)
 
     @property
     def params_folder(self) -> Path:
@@ -156,12 +162,13 @@ class Project:
         """The folder of the sample data; `UsageError` names ``make sample`` when it is not there."""
         folder = self.root / "data" / "sample"
         if not folder.is_dir():
-            raise UsageError("there is no sample data yet; run 'make sample', or name your own with --data")
+            made = "run 'make sample' (ipasn sample --out data/sample)"
+            raise UsageError(f"there is no sample data yet; {made}, or name your own with --data")
         return str(folder)
 
     def notebook(self, region: Region) -> Path:
         """The notebook that reports on a region; `UsageError` when it is missing."""
-        path = self.root / "notebooks" / ("province.ipynb" if region.is_province else "regency.ipynb")
+        path = (self.shipped or self.root) / "notebooks" / ("province.ipynb" if region.is_province else "regency.ipynb")
         if not path.is_file():
             raise UsageError(f"{path}: the report's notebook is missing; restore it from the repository")
         return path
@@ -175,7 +182,7 @@ class Project:
     @property
     def _folders(self) -> list[Path]:
         """The folders of region files; a file of the last one goes before those of the same name."""
-        return [self.root / "params", *([] if self.own_params is None else [self.own_params])]
+        return [(self.shipped or self.root) / "params", *([] if self.own_params is None else [self.own_params])]
 
     @property
     def _paths(self) -> dict[str, Path]:
@@ -210,7 +217,7 @@ class Project:
 def packaged_folder() -> Path:
     """The folder with the params/ and notebooks/ that the package comes with: its repository, or within a wheel."""
     package = Path(__file__).resolve().parent.parent
-    installed = package / "working_folder"
+    installed = package / WORKING_FOLDER
     return installed if installed.is_dir() else package.parent
 
 
