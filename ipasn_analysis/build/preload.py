@@ -19,7 +19,8 @@ MODULES = (
     "matplotlib.backends.backend_svg",
     "babel.numbers",
     "babel.dates",
-    "ipasn_analysis.api",
+    "ipasn_analysis.api.reports",
+    "ipasn_analysis.sections.report",
 )
 """What the notebooks of reports import."""
 FORMAT_MODULES = {
