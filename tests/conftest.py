@@ -21,21 +21,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "long: takes long and runs with make test-long alone")
 
 
-THREADS = (
-    "test_hostile",
-    "test_html_exporter",
-    "test_index_page",
-    "test_new_province",
-    "test_explore",
-    "test_pages",
-    "browser/",
-)
-"""Modules that leave threads of a browser or a kernel behind. Where one is alive nothing can be forked any more."""
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # make test gives modules out in this order: those that fork first, those that leave threads behind last.
-    items.sort(key=lambda item: (any(name in item.nodeid for name in THREADS), "test_engine.py" not in item.nodeid))
     for item in items:
         if PROFILE != "long" and item.get_closest_marker("long"):
             item.add_marker(pytest.mark.skip(reason="runs with make test-long"))
