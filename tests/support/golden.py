@@ -1,21 +1,25 @@
-"""The frozen result of one region-year: what of it is kept, and how it is renewed on purpose.
+"""The frozen result of one region-year: its input, what of it is kept, and how it is renewed on purpose.
 
-To renew it after a change that is meant to change figures: ``python tests/support/golden.py``, then read the difference
-(``git diff tests/golden``) figure by figure and say in the commit why they changed.
+The input is frozen with it (tests/golden/data: some 200 invented people, and the parameters of their region), so that
+the sample data and the shipped parameters can change without it. To renew the result after a change that is meant to
+change figures: ``PYTHONPATH=tests python -m support.golden``, then read the difference (``git diff tests/golden``)
+figure by figure and say in the commit why they changed.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from support.built import build_report
+
 TESTS = Path(__file__).resolve().parent.parent
-GOLDEN = TESTS / "golden" / "tapin-2025.json"
+GOLDEN = TESTS / "golden"
+RESULT = GOLDEN / "tapin-2025.json"
 LEFT_OUT = ("provenans", "keputusan")
-"""Versions and texts, which do not belong to the figures; digests of the inputs are kept."""
+"""Digests, versions and texts, which do not belong to the figures."""
 
 
 def figures(value: Any, place: str = "") -> dict[str, Any]:
@@ -29,24 +33,22 @@ def figures(value: Any, place: str = "") -> dict[str, Any]:
 
 
 def frozen(result: dict[str, Any]) -> dict[str, Any]:
-    """What is kept of a result: digests of the inputs, and the figures without those that stand in tables again."""
-    facts = {key: part for key, part in result.items() if key != "tabel"}
-    return {"masukan": result["provenans"]["masukan"], "angka": figures(facts)}
+    """What is kept of a result: its figures without those that stand in tables again."""
+    return figures({key: part for key, part in result.items() if key != "tabel"})
+
+
+def built(out: Path) -> dict[str, Any]:
+    """The result of the frozen input, built in `out`."""
+    options = ("--params", str(GOLDEN / "params"), "--formats", "json")
+    return build_report("tapin", GOLDEN / "data", out, *options).result
 
 
 def main() -> None:
-    """Build the report from fresh sample data and freeze its figures."""
-    sys.path[:0] = [str(TESTS.parent), str(TESTS)]
-    from ipasn_analysis.sample import write_sample
-    from support.built import SAMPLE_REGIONS, build_report
-
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        write_sample(folder / "sample", regions=SAMPLE_REGIONS)
-        report = build_report("tapin", folder / "sample", folder / "reports", "--formats", "json")
-        content = frozen(report.result)
-    GOLDEN.write_text(json.dumps(content, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"{GOLDEN}: {len(content['angka'])} figures")
+    """Build the report from the frozen input and freeze its figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        content = frozen(built(Path(folder)))
+    RESULT.write_text(json.dumps(content, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"{RESULT}: {len(content)} figures")
 
 
 if __name__ == "__main__":
