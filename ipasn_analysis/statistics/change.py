@@ -227,7 +227,9 @@ def _totals(codes: IntArray, values: FloatArray, units: int) -> tuple[IntArray, 
 
 
 def _ratio(numerator: FloatArray, denominator: IntArray) -> FloatArray:
-    return np.divide(numerator, denominator, out=np.full(len(numerator), np.nan), where=denominator > 0)
+    result = np.full(len(numerator), np.nan)
+    np.divide(numerator, denominator, out=result, where=denominator > 0)
+    return result
 
 
 def change_uncertainty(before: Population, after: Population, confidence: float = 0.95) -> Uncertainty:
@@ -238,7 +240,7 @@ def change_uncertainty(before: Population, after: Population, confidence: float 
     draws of (present at 0, score at 0, present at 1, score at 1); the influence of a person on the difference of the
     two means is (x1 − M1)/N1 · [present at 1] − (x0 − M0)/N0 · [present at 0], summed within the perangkat daerah (the
     first one known), since people of one unit share a clerk and a course (cluster-robust variance, Liang and Zeger
-    1986; t with clusters − 1 degrees of freedom). With fewer than ten units people stand for themselves.
+    1986; t with clusters − 1 degrees of freedom). With fewer than ten units each person is a cluster.
     """
     matched = _match(before, after)
     influence0 = -(before.index - before.index.mean()) / len(before.index)

@@ -1,6 +1,6 @@
 """Quantiles and tails of the few distributions that the analysis uses, and ranks with ties.
 
-They stand on the functions of `scipy.special` that `scipy.stats` itself calls; importing `scipy.stats` for them alone
+They use the functions of `scipy.special` that `scipy.stats` itself calls; importing `scipy.stats` for them alone
 would cost more than all of an analysis.
 """
 
@@ -17,22 +17,25 @@ from ipasn_analysis.statistics.typing import FloatArray
 
 def normal_quantile(probability: ArrayLike) -> FloatArray:
     """The value that a standard normal variable falls below with this probability."""
-    return special.ndtri(probability)
+    value: FloatArray = special.ndtri(probability)
+    return value
 
 
 def normal_of_tail(probability: ArrayLike) -> FloatArray:
     """The value that a standard normal variable exceeds with this probability."""
-    return -special.ndtri(probability)
+    return -normal_quantile(probability)
 
 
 def student_quantile(probability: ArrayLike, freedom: ArrayLike) -> FloatArray:
     """The value that Student's t with these degrees of freedom falls below with this probability."""
-    return special.stdtrit(freedom, probability)
+    value: FloatArray = special.stdtrit(freedom, probability)
+    return value
 
 
 def student_tail(value: ArrayLike, freedom: ArrayLike) -> FloatArray:
     """The probability that Student's t with these degrees of freedom (infinity: the normal) exceeds `value`."""
-    return special.stdtr(freedom, -np.asarray(value, dtype=np.float64))
+    tail: FloatArray = special.stdtr(freedom, -np.asarray(value, dtype=np.float64))
+    return tail
 
 
 def f_tail(value: float, numerator: float, denominator: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -135,7 +135,7 @@ GROUPINGS: dict[str, tuple[str, Callable[[pd.DataFrame, datetime.date], Labels]]
 """The groupings of people in a report, each with the column that it needs."""
 
 
-def _mapped(codes: ArrayLike, table: dict) -> Labels:
+def _mapped(codes: ArrayLike, table: Mapping[str, str] | Mapping[float, str]) -> Labels:
     found = pd.Series(np.asarray(codes, dtype=object)).map(table).to_numpy(dtype=object, copy=True)
     found[pd.isna(found)] = None
     return found

@@ -178,11 +178,13 @@ def _nested(outer: IntArray, inner: ArrayLike) -> IntArray:
 
 def _group_means(value: FloatArray, group: IntArray) -> FloatArray:
     """Mean of its group, for each person."""
-    return (np.bincount(group, weights=value) / np.bincount(group))[group]
+    means = np.bincount(group, weights=value) / np.bincount(group)
+    return np.asarray(means[group], dtype=np.float64)
 
 
 def _permutations(values: FloatArray, exact: bool, draws: int, seed: int) -> FloatArray:
     """All permutations of the values, or `draws` random ones; one per row."""
     if exact:
-        return values[np.array(list(itertools.permutations(range(len(values)))))]
+        orders = np.array(list(itertools.permutations(range(len(values)))))
+        return np.asarray(values[orders], dtype=np.float64)
     return np.random.default_rng(seed).permuted(np.tile(values, (draws, 1)), axis=1)

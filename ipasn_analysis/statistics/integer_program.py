@@ -86,7 +86,7 @@ def minimise(objective: IntArray, available: IntArray, rows: Rows) -> IntArray |
     )
     if result.x is None:
         return None
-    chosen = np.rint(result.x).astype(np.int64)
+    chosen: IntArray = np.rint(result.x).astype(np.int64)
     if not rows.hold(chosen) or (chosen < 0).any() or (chosen > available).any():
         raise ArithmeticError("the solution of the optimiser does not hold in integers")
     return chosen

@@ -1,0 +1,93 @@
+"""The statistics and the disclosure control print what other programs print for the same data (tests/fixtures)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ipasn_analysis.disclosure.sums import PublishedTable, determined_unknowns
+from ipasn_analysis.statistics.comparison import hedges_g, means_test
+from ipasn_analysis.statistics.ranking import best_k, rank_confidence_sets, ranks
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+POSSIBLY_AMONG_THE_FIVE_BEST = {
+    "Belgium", "Canada", "Denmark", "Estonia", "Finland", "Japan", "Korea", "Netherlands", "Poland", "Slovenia",
+    "Sweden", "Switzerland",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def pisa() -> pd.DataFrame:
+    return pd.read_csv(FIXTURES / "pisa_2018_math.csv").set_index("jurisdiction")
+
+
+@pytest.fixture(scope="module")
+def cars() -> pd.DataFrame:
+    return pd.read_csv(FIXTURES / "mtcars.csv")
+
+
+def rank_sets(pisa: pd.DataFrame, level: float) -> pd.DataFrame:
+    sets = rank_confidence_sets(pisa["score"], pisa["standard_error"], seed=101, level=level)
+    return pd.DataFrame({"lower": sets.lower, "upper": sets.upper}, index=pisa.index)
+
+
+def test_ranks_are_those_of_csranks(pisa: pd.DataFrame) -> None:
+    assert ranks(pisa["score"]).tolist() == pisa["rank"].tolist()
+
+
+def test_who_may_be_among_the_five_best_is_what_csranks_says(pisa: pd.DataFrame) -> None:
+    sets = rank_confidence_sets(pisa["score"], pisa["standard_error"], seed=101)
+    assert set(pisa.index[best_k(sets, 5).possibly_best]) == POSSIBLY_AMONG_THE_FIVE_BEST
+
+
+def test_simultaneous_rank_sets_overlap_where_those_of_csranks_do(pisa: pd.DataFrame) -> None:
+    sets, narrow = rank_sets(pisa, 0.95), rank_sets(pisa, 0.75)
+    last = ["Chile", "Mexico", "Colombia"]
+    assert sets.drop(last)["upper"].max() < sets.loc[last, "lower"].min()
+    assert sets.loc["Germany", "lower"] == sets.loc["Korea", "upper"] == 7
+    assert narrow.loc["Germany", "lower"] > narrow.loc["Korea", "upper"]
+
+
+def test_hedges_g_is_that_of_effectsize(cars: pd.DataFrame) -> None:
+    automatic, manual = (cars.loc[cars["manual"] == kind, "weight"] for kind in (0, 1))
+    found = hedges_g(automatic, manual)
+    assert found is not None
+    assert (found.value, *found.interval) == pytest.approx((1.844, 1.004, 2.664), rel=1e-3)
+
+
+def test_welch_test_and_share_of_variance_are_those_of_r(cars: pd.DataFrame) -> None:
+    found = means_test(cars["weight"], cars["cylinders"])
+    assert found is not None
+    assert (found.test, found.groups, found.people) == ("welch", 3, 32)
+    assert found.statistic == pytest.approx(20.24946, abs=5e-6)
+    assert found.p_value == pytest.approx(1.96e-5, abs=5e-8)
+    assert found.eta_squared == pytest.approx(0.61242, abs=5e-6)
+
+
+def test_the_pattern_of_gauss_suppression_discloses_nothing_and_no_smaller_one_does_so() -> None:
+    """Rows: ages and, last, the published totals by country, of which none is withheld."""
+    cells = pd.read_csv(FIXTURES / "small_counts.csv", true_values=["yes"], false_values=["no"])
+    tables = cells.pivot_table(index="age", columns="country", values=["people", "suppressed"])
+    counts, pattern = tables["people"].to_numpy(), tables["suppressed"].to_numpy() > 0
+    table = PublishedTable(np.vstack([counts, counts.sum(axis=0)]), (True,) * 3, (np.ones(3),), ({}, {}, {}))
+
+    def disclosed(withheld: np.ndarray) -> np.ndarray:
+        return table.determined(np.vstack([withheld, np.zeros((1, 3), dtype=bool)]))
+
+    assert pattern.sum() == 4
+    assert not disclosed(pattern).any()
+    for shown in np.argwhere(pattern):
+        fewer = pattern.copy()
+        fewer[tuple(shown)] = False
+        assert (disclosed(fewer)[:-1] == fewer).all()
+
+
+def test_the_cells_of_that_pattern_can_only_be_withheld_together() -> None:
+    row, column = np.divmod(np.arange(4), 2)
+    totals = [row == 0, row == 1, column == 0, column == 1]
+    assert not determined_unknowns(totals).any()
+    assert determined_unknowns([*totals, np.arange(4) == 0]).all()
