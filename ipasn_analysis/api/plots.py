@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 W = Writer("id")
 ROW_MM = 6.0
 COLUMNS_OF_MULTIPLES = 4
+PANEL_MM = 42.0
 
 
 def plot_ranking(scores: pd.DataFrame, by: By = None, *, internal: bool = False, ax: Axes | None = None) -> Axes:
@@ -247,9 +248,10 @@ def plot_small_multiples(*years: pd.DataFrame, by: By = None, internal: bool = F
     with theme.chart_style():
         grid = seaborn.relplot(
             pd.concat(parts), x="tahun", y="indeks", col="kelompok", col_wrap=COLUMNS_OF_MULTIPLES, kind="line",
-            marker="o", height=40 / theme.MM_PER_INCH, aspect=1.1, color=theme.ACCENT.light,
+            estimator=None, marker="o", height=PANEL_MM / theme.MM_PER_INCH, aspect=1.0, color=theme.ACCENT.light,
         )  # fmt: skip
-        grid.set_titles("{col_name}", size=theme.CHART_FONT_POINTS)
+        for name, axes in grid.axes_dict.items():
+            axes.set_title(shortened(str(name), PANEL_MM - 8, theme.CHART_FONT_POINTS), size=theme.CHART_FONT_POINTS)
         grid.set_axis_labels("", "Indeks")
     return grid
 

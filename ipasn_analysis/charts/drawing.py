@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 NOTEBOOK_DPI = 110
+POINTS_PER_INCH = 72
 
 Draw = Callable[["Axes"], None]
 
@@ -51,7 +52,7 @@ class Frame:
     def axes(self, draw: Draw, ax: Axes | None = None) -> Axes:
         """Draw on `ax` as it is; without one on a figure of pyplot in this frame and the style of reports."""
         if ax is not None:
-            draw(ax)
+            _draw_in_points(draw, ax)
             return ax
         from matplotlib import pyplot  # noqa: PLC0415 (slow to import)
 
@@ -62,5 +63,16 @@ class Frame:
             axes = figure.add_axes(self.box)
             axes.tick_params(labelfontfamily=theme.FONT_FAMILY, labelsize=theme.CHART_FONT_POINTS)
             axes.tick_params(color=theme.RULE.light, labelcolor=theme.MUTED.light)
-            draw(axes)
+            _draw_in_points(draw, axes)
         return axes
+
+
+def _draw_in_points(draw: Draw, axes: Axes) -> None:
+    """Draw while a pixel of the figure is a point, which is what drawings reckon room for text in."""
+    figure = axes.get_figure(root=True)
+    if figure is None:
+        raise ValueError("the axes belong to no figure")
+    dpi = figure.dpi
+    figure.dpi = POINTS_PER_INCH
+    draw(axes)
+    figure.dpi = dpi
