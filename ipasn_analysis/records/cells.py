@@ -81,10 +81,11 @@ def codes(column: pa.Array, table: Collection[str]) -> pd.Categorical:
 def by_distinct(column: pa.Array | pd.Categorical, parse: Callable[[str], Any], dtype: Any) -> np.ndarray:
     """`parse` of each cell, called once for each distinct text."""
     values = column if isinstance(column, pd.Categorical) else categories(column)
-    parsed = np.array([parse(text) for text in values.categories], dtype=dtype)
+    parsed: np.ndarray = np.array([parse(text) for text in values.categories], dtype=dtype)
     if len(parsed) == 0:
         return np.empty(len(values), dtype=dtype)
-    return parsed[values.codes]
+    spread: np.ndarray = parsed[values.codes]
+    return spread
 
 
 def nips(column: pa.Array, held_as_number: np.ndarray | None) -> tuple[np.ndarray, dict[Kind, np.ndarray]]:
@@ -113,7 +114,8 @@ def nips(column: pa.Array, held_as_number: np.ndarray | None) -> tuple[np.ndarra
 
 
 def _mask(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
-    return column.to_numpy(zero_copy_only=False).astype(bool)
+    mask: np.ndarray = column.to_numpy(zero_copy_only=False)
+    return mask.astype(bool)
 
 
 def _plain_nips(column: pa.Array) -> np.ndarray | None:

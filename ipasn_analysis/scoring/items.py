@@ -13,7 +13,8 @@ HOUR_DECIMALS = 6
 
 def post_points(item: Item, post: np.ndarray) -> np.ndarray:
     """Points that the item is worth to each person, by type of post (position in `POST_TYPES`); 0 where not due."""
-    return np.array([item.points.get(name, 0.0) for name in POST_TYPES])[post]
+    points: np.ndarray = np.array([item.points.get(name, 0.0) for name in POST_TYPES])[post]
+    return points
 
 
 def earned(
@@ -54,7 +55,8 @@ def _in_window(days: np.ndarray, years_before: int | None, as_of: np.datetime64)
     if years_before is None:
         return np.ones(len(days), dtype=bool)
     first_day = (as_of.astype("datetime64[Y]") - years_before).astype("datetime64[D]")
-    return days >= first_day
+    inside: np.ndarray = days >= first_day
+    return inside
 
 
 def _matches_level(trainings: pd.DataFrame, people: pd.DataFrame, instrument: Instrument) -> np.ndarray:

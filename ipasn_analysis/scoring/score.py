@@ -143,7 +143,8 @@ def _post_type(people: pd.DataFrame) -> np.ndarray:
 
 def _points_of(code: np.ndarray, points: list[float]) -> np.ndarray:
     """Points by code; 0 where the code is negative (nothing on record)."""
-    return np.array([*points, 0.0])[code]
+    earned_points: np.ndarray = np.array([*points, 0.0])[code]
+    return earned_points
 
 
 def _kualifikasi(people: pd.DataFrame, instrument: Instrument) -> tuple[np.ndarray, np.ndarray]:
@@ -208,17 +209,18 @@ def _record_gain(
     """
     rules = instrument.kompetensi
     base = max(rules.base.values()) if rules.base else 0.0
-    levelled = sum(
+    of_level = sum(
         np.where(items[name] > 0, 0.0, post_points(item, _post_type(people)))
         for name, item in rules.items.items()
         if item.match_level
     )
-    development = np.where(flags["tanpa_kinerja"], base, 0.0) + np.where(flags["tanpa_eselon"], levelled, 0.0)
-    return (
+    development = np.where(flags["tanpa_kinerja"], base, 0.0) + np.where(flags["tanpa_eselon"], of_level, 0.0)
+    gain: np.ndarray = (
         np.where(flags["tanpa_kualifikasi"], max(instrument.kualifikasi.points.values()), 0.0)
         + np.where(flags["tanpa_kinerja"], max(instrument.kinerja.points.values()), 0.0)
         + np.minimum(development, rules.maximum - kompetensi)
     )
+    return gain
 
 
 def assessed_predikat(histories: Histories, people: int, instrument: Instrument, year: int) -> np.ndarray:

@@ -95,7 +95,8 @@ class Snapshot:
         return {name: _table_digest(table) for name, table in sorted(self._read_database().items())}
 
     def _read_database(self) -> dict[str, RawTable]:
-        return _database().read_snapshot(self.location, self.region, self.stored or self.as_of)
+        tables: dict[str, RawTable] = _database().read_snapshot(self.location, self.region, self.stored or self.as_of)
+        return tables
 
     @property
     def is_sample(self) -> bool:
