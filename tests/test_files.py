@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
+import gzip
 import os
 import random
 import shutil
 import stat
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,8 +25,7 @@ from ipasn_analysis.errors import UsageError
 from ipasn_analysis.people.export import score_to_file
 from ipasn_analysis.project import Project
 from ipasn_analysis.records.rejects import Rejects
-from ipasn_analysis.sources.files import find_table, read_file
-from ipasn_analysis.sources.sheet_faults import sheet_faults
+from ipasn_analysis.sources.files import files_of, read_file, unread_files
 from ipasn_analysis.sources.tables import PROFIL, RW_KURSUS, RawTable
 
 HEADER = ",".join(HEADERS["profil"][:7])
@@ -108,7 +110,7 @@ def test_an_open_quotation_mark_never_swallows_people(tmp_path: Path) -> None:
 
 
 def test_short_rows_are_filled_and_long_rows_are_set_aside(tmp_path: Path) -> None:
-    content = f"{HEADER}\n{LINE}\n198001012005011002,SITI\n{LINE},99\n{LINE},\n"
+    content = f"{HEADER}\n{LINE}\n198001012005011002,SITI\n{LINE},99\n{LINE}\n"
     table = read_file(place(tmp_path, content), PROFIL)
     assert list(table.row) == [1, 2, 4]
     assert cells(table, "UNOR NAMA") == ["UMUM", "", "UMUM"]
@@ -116,13 +118,25 @@ def test_short_rows_are_filled_and_long_rows_are_set_aside(tmp_path: Path) -> No
     rejects = Rejects()
     rejects.add_broken(table)
     assert rejects.frame().to_dict("records") == [
-        {"file": "profil.csv", "row": 3, "column": "", "reason": "baris berisi 8 sel, judul kolom 7"}
+        {
+            "file": "profil.csv",
+            "row": 3,
+            "excel_row": 4,
+            "nip": "",
+            "column": "",
+            "value": "",
+            "reason": "baris berisi 8 sel, judul kolom 7",
+        }
     ]
 
 
-@pytest.mark.parametrize(("delimiter", "named"), [("\t", "tabs"), ("|", "'|'")])
-def test_another_delimiter_is_named(delimiter: str, named: str, tmp_path: Path) -> None:
-    assert named in message(tmp_path, f"{HEADER}\n{LINE}\n".replace(",", delimiter))
+def test_empty_cells_beyond_the_header_are_none_where_every_row_has_them(tmp_path: Path) -> None:
+    """Where only some have them, a delimiter that was meant as text has moved the cells."""
+    rows = "\n".join(f"{LINE}," for _ in range(3))
+    assert read_file(place(tmp_path, f"{HEADER}\n{rows}\n"), PROFIL).rows == 3
+    moved = LINE.replace("BUDI", "BUDI, S.E.").replace("UMUM", "UMUM,")
+    table = read_file(place(tmp_path, f"{HEADER},CATATAN\n{LINE},\n{moved}\n"), PROFIL)
+    assert (table.rows, [uneven.row for uneven in table.broken]) == (1, [2])
 
 
 def test_files_without_rows_or_headers(tmp_path: Path) -> None:
@@ -131,8 +145,6 @@ def test_files_without_rows_or_headers(tmp_path: Path) -> None:
     assert "'NIP BARU' is missing" in message(tmp_path, f"{LINE}\n")
     assert "'UNOR NAMA' is missing" in message(tmp_path, f"{HEADER.removesuffix(',UNOR NAMA')}\n{LINE}\n")
     assert "'NAMA' stands twice" in message(tmp_path, f"{HEADER},NAMA\n{LINE},X\n")
-    assert "repeats the header" in message(tmp_path, f"{HEADER}\n{HEADER}\n{LINE}\n")
-    assert "UTF-8" in message(tmp_path, f"{HEADER}\n{LINE}\n".encode("utf-16"))
 
 
 def test_nips_that_a_spreadsheet_spoilt_are_rejected_with_the_reason(tmp_path: Path) -> None:
@@ -152,15 +164,24 @@ def test_nips_that_a_spreadsheet_spoilt_are_rejected_with_the_reason(tmp_path: P
 def test_two_files_for_one_table_and_forms_that_are_not_read(tmp_path: Path) -> None:
     folder = place(tmp_path, f"{HEADER}\n{LINE}\n").parent
     place(tmp_path, "", "catatan.txt")
-    assert find_table(folder, "profil") == folder / "profil.csv"
-    assert find_table(folder, "rw_skp") is None
+    assert files_of(folder) == {"profil": (folder / "profil.csv",)}
     (folder / "Profil.PARQUET").touch()
     with pytest.raises(UsageError, match="two files for one table"):
-        find_table(folder, "profil")
+        files_of(folder)
     (folder / "Profil.PARQUET").unlink()
-    (folder / "rw_kursus.xls").touch()
-    with pytest.raises(UsageError, match=r"rw_kursus\.xls.*save it as"):
-        find_table(folder, "rw_kursus")
+    for name in ("rw_kursus_b.csv", "rw_kursus_a.xlsx", "rw_kursus.csv.gz", "rw_skp22.csv", "rw_kursuss.csv", "rw_skp"):
+        (folder / name).touch()
+    found = {table: [path.name for path in paths] for table, paths in files_of(folder).items()}
+    assert found == {
+        "profil": ["profil.csv"],
+        "rw_kursus": ["rw_kursus.csv.gz", "rw_kursus_a.xlsx", "rw_kursus_b.csv"],
+        "rw_skp22": ["rw_skp22.csv"],
+    }
+    assert [(file.name, file.nearest) for file in unread_files(folder)] == [
+        ("catatan.txt", None),
+        ("rw_kursuss.csv", "rw_kursus"),
+        ("rw_skp", "rw_skp"),
+    ]
 
 
 @pytest.mark.skipif(os.geteuid() == 0 and not shutil.which("runuser"), reason="needs an unprivileged user")
@@ -194,17 +215,17 @@ def workbook(tmp_path: Path, rows: list[list[object]], name: str = "profil.xlsx"
 @pytest.mark.parametrize(
     ("sheets", "told"),
     [
-        ("shown shown", "the sheets 'S1' and 'S2' all have the header"),
+        ("shown shown", [1, 2]),
         ("hidden hidden", "the sheets 'S1' and 'S2' all have the header"),
-        ("shown hidden", 1),
-        ("hidden shown", 2),
-        ("hidden", 1),
-        ("shown empty", 1),
-        ("empty shown", 2),
-        ("hidden empty", 1),
+        ("shown hidden", [1]),
+        ("hidden shown", [2]),
+        ("hidden", [1]),
+        ("shown empty", [1]),
+        ("empty shown", [2]),
+        ("hidden empty", [1]),
     ],
 )
-def test_a_workbook_with_the_header_on_two_sheets(sheets: str, told: str | int, tmp_path: Path) -> None:
+def test_a_workbook_with_the_header_on_two_sheets(sheets: str, told: str | list[int], tmp_path: Path) -> None:
     path = tmp_path / "profil.xlsx"
     with xlsxwriter.Workbook(path) as book:
         book.add_worksheet("Petunjuk").activate()
@@ -220,22 +241,12 @@ def test_a_workbook_with_the_header_on_two_sheets(sheets: str, told: str | int, 
             read_file(path, PROFIL)
     else:
         nip = read_file(path, PROFIL).columns["NIP BARU"].to_pylist()
-        assert nip == [LINE.replace("1001", f"100{told}").split(",")[0]]
+        assert nip == [LINE.replace("1001", f"100{number}").split(",")[0] for number in told]
 
 
-@pytest.mark.parametrize(
-    ("content", "told"),
-    [
-        (HEADER.encode("utf-16"), "is text in UTF-16"),
-        (b"PK\x03\x04", "is an Excel workbook, not a CSV file; give its name the ending .xlsx"),
-        (b"\xd0\xcf\x11\xe0", "is an old Excel workbook"),
-        (b"PAR1", "is a Parquet file"),
-        (f"{HEADER.replace(',', ';')}\n{LINE}\n".encode(), "the header is separated by ';' and row 1 by ','"),
-    ],
-)
-def test_a_csv_file_that_is_something_else_says_what(content: bytes, told: str, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=told):
-        read_file(place(tmp_path, content, "profil.csv"), PROFIL)
+def test_a_header_and_rows_with_different_delimiters_are_refused(tmp_path: Path) -> None:
+    content = f"{HEADER.replace(',', ';')}\n{LINE}\n"
+    assert "the header is separated by ';' and row 1 by ','" in message(tmp_path, content)
 
 
 def test_a_short_row_with_a_line_break_in_quotation_marks_is_a_short_row(tmp_path: Path) -> None:
@@ -301,7 +312,7 @@ def test_formula_without_a_stored_result_is_refused_in_a_used_column(tmp_path: P
     assert read_file(path, PROFIL).rows == 1
 
 
-def test_formula_with_a_stored_result_counts_and_error_values_are_no_empty_cells(tmp_path: Path) -> None:
+def test_formula_with_a_stored_result_counts_and_error_values_are_nothing(tmp_path: Path) -> None:
     path = place(tmp_path, b"", "profil.xlsx")
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()
@@ -311,22 +322,19 @@ def test_formula_with_a_stored_result_counts_and_error_values_are_no_empty_cells
         sheet.write_formula(1, 5, '="4"&"0"', None, "40")
         sheet.write_formula(2, 5, "=NA()", None, "#N/A")
     table = read_file(path, PROFIL)
-    assert cells(table, "TINGKAT PENDIDIKAN ID") == ["40", "#N/A"]
-    assert [fault.name for fault in sheet_faults(path, 0)] == ["F3"]
+    assert cells(table, "TINGKAT PENDIDIKAN ID") == ["40", ""]
     tally, _ = score_to_file(Project.open(), str(path.parent), str(tmp_path / "a.csv"), "perban8_2019")
-    assert dict(tally.rejected) == {"tingkat pendidikan tidak dikenal": 1}
+    assert (tally.measured, tally.findings["tingkat pendidikan kosong"]) == (2, 1)
 
 
 def test_workbooks_that_are_none(tmp_path: Path) -> None:
-    assert "not a readable XLSX" in message(tmp_path, b"no zip at all", "profil.xlsx")
+    assert "not a readable workbook" in message(tmp_path, b"no zip at all", "profil.xlsx")
     good = workbook(tmp_path, [HEADERS["profil"][:7], LINE.split(",")]).read_bytes()
-    assert "not a readable XLSX" in message(tmp_path, good[: len(good) // 2], "profil.xlsx")
+    assert "not a readable workbook" in message(tmp_path, good[: len(good) // 2], "profil.xlsx")
     workbook(tmp_path, [])
     assert "empty" in message(tmp_path, workbook(tmp_path, []).read_bytes(), "profil.xlsx")
     headless = workbook(tmp_path, [HEADERS["profil"][:6], LINE.split(",")]).read_bytes()
     assert "'UNOR NAMA' is missing" in message(tmp_path, headless, "profil.xlsx")
-    twice = workbook(tmp_path, [HEADERS["profil"][:7], HEADERS["profil"][:7], LINE.split(",")]).read_bytes()
-    assert "repeats the header" in message(tmp_path, twice, "profil.xlsx")
     double = workbook(tmp_path, [[*HEADERS["profil"][:7], "nama "], LINE.split(",")]).read_bytes()
     assert "stands twice" in message(tmp_path, double, "profil.xlsx")
 
@@ -421,7 +429,7 @@ def test_spoilt_files_end_in_scores_or_in_one_message(
         errors = capsys.readouterr().err
         seen.add(status)
         assert status in (0, 2)
-        assert (status == 2) == bool(errors) and errors.count("\n") <= 2
+        assert status == 0 or 1 <= errors.count("\n") <= 2
         path.write_bytes(good[path])
     assert 2 in seen
 
@@ -431,11 +439,8 @@ def test_empty_rows_of_a_workbook_are_none_and_keep_the_numbers_of_the_others(tm
     rows = [cells[0], [], [None, "  ", None], cells[1], ["", "", "X"], [], []]
     table = read_file(workbook(tmp_path, [list(person()), *rows]), PROFIL)
     assert list(table.row) == [1, 4, 5] and table.held_as_number is not None and len(table.held_as_number) == 3
-    tally, _ = score_to_file(
-        Project.open(), Project.open(), str(tmp_path / "banjar" / "2025-12-23"), str(tmp_path / "a.csv"), "perban8_2019"
-    )
-    assert (tally.rows, tally.measured, tally.rejected_total) == (3, 2, 1)
-    assert '"profil.xlsx",5,' in (tmp_path / "a.csv.rejected.csv").read_text(encoding="utf-8")
+    tally, _ = score_to_file(Project.open(), str(tmp_path / "banjar" / "2025-12-23"), str(tmp_path / "a.csv"), "perban8_2019")
+    assert (tally.rows, tally.measured, dict(tally.notes)) == (2, 2, {"profil.xlsx: bukan baris pegawai": 1})
 
 
 def test_rows_of_delimiters_alone_are_none_and_keep_the_numbers_of_the_others(tmp_path: Path) -> None:
@@ -473,7 +478,7 @@ def test_strange_cells_stay_text(tmp_path: Path) -> None:
         tally, _ = score_to_file(Project.open(), str(folder), str(tmp_path / "a.parquet"), "perban8_2019")
         assert (tally.measured, tally.set_aside_total) == (len(names), 0)
         found = parquet.read_table(tmp_path / "a.parquet")["perangkat_daerah"].to_pylist()
-        assert sorted(found) == sorted(name.strip().replace("\t", " ") for name in names)
+        assert sorted(found) == sorted(name.strip("\u202e ").replace("\t", " ") for name in names)
 
 
 def test_a_file_with_nearly_the_name_of_a_table_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -483,3 +488,141 @@ def test_a_file_with_nearly_the_name_of_a_table_is_told(tmp_path: Path, capsys: 
     (folder / "rw_kursus.csv").rename(folder / "rw_kursuss.csv")
     assert main(["check", str(folder)]) == 0
     assert "rw_kursuss.csv bukan nama tabel dan tidak dibaca; maksudnya rw_kursus?" in capsys.readouterr().out
+
+
+# As agencies have them ----------------------------------------------------------------------------------------------
+
+
+def read_nips(tmp_path: Path, content: bytes | str, name: str = "profil.csv") -> list[object]:
+    return cells(read_file(place(tmp_path, content, name), PROFIL), "NIP BARU")
+
+
+SPREADSHEET = (
+    '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+    'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="A"><Table>'
+)
+CELL = '<Cell><Data ss:Type="String">'
+
+
+def marked_up(begin: str, row: str, cell: str, after_cell: str, after_row: str, end: str) -> str:
+    """The header and a person in a language of tags."""
+    lines = (
+        row + "".join(f"{cell}{text}{after_cell}" for text in line.split(",")) + after_row for line in (HEADER, LINE)
+    )
+    return begin + "".join(lines) + end
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"DAFTAR PEGAWAI,,\nPER DESEMBER 2025,,\n\n{HEADER}\n{LINE}\n",
+        f"{HEADER}\n{LINE}\n".replace(",", "\t"),
+        f"{HEADER}\n{LINE}\n".replace(",", "|"),
+        f'"{HEADER}"\n"{LINE}"\n',
+        f'"sep=,"\n{HEADER}\n{LINE}\n',
+        "sep=\t\n" + f"{HEADER}\n{LINE}\n".replace(",", "\t"),
+        f"{HEADER}\n{LINE}\n".encode("utf-16"),
+        f"{HEADER}\n{LINE}\n".encode("utf-16-le"),
+        gzip.compress(f"{HEADER}\n{LINE}\n".encode()),
+        f"{HEADER.replace(' ', '_')}\n{LINE}\n",
+        HEADER.replace("NIP BARU", "NIP\u00a0BARU\u200b") + f"\n{LINE}\n",
+        HEADER.replace("NIP BARU", '"NIP\nBARU"') + f"\n{LINE}\n",
+        f"{HEADER.replace('KEDUDUKAN HUKUM ID', 'KEDUDUKAN PNS ID').replace('NIP BARU', 'nip_baru')}\n{LINE}\n",
+        marked_up("<html><table>", "<tr>", "<td>", "</td>", "</tr>", "</table></html>"),
+        marked_up(SPREADSHEET, "<Row>", CELL, "</Data></Cell>", "</Row>", "</Table></Worksheet></Workbook>"),
+    ],
+)
+def test_forms_that_agencies_have_are_read_by_their_content(content: bytes | str, tmp_path: Path) -> None:
+    for name in ("profil.csv", "profil.xls"):
+        table = read_file(place(tmp_path, content, name), PROFIL)
+        assert [cells(table, column)[0] for column in HEADERS["profil"][:7]] == LINE.split(",")
+
+
+def test_one_foreign_byte_leaves_the_rest_as_it_is(tmp_path: Path) -> None:
+    content = f"{HEADER}\n{LINE}\n".replace("UMUM", "UMUM – PUSAT").encode().replace(b"BUDI", b"BUD\xe9")
+    table = read_file(place(tmp_path, content), PROFIL)
+    assert (cells(table, "NAMA"), cells(table, "UNOR NAMA")) == (["BUDé"], ["UMUM – PUSAT"])
+    assert dict(table.notes) == {"profil.csv: byte yang bukan UTF-8 dibaca sebagai cp1252": 1}
+
+
+def test_a_zip_with_one_file_is_read_and_one_with_two_is_refused(tmp_path: Path) -> None:
+    path = place(tmp_path, b"", "profil.csv.zip")
+    for names in (("a.csv",), ("a.csv", "b.csv")):
+        with zipfile.ZipFile(path, "w") as archive:
+            for name in names:
+                archive.writestr(name, f"{HEADER}\n{LINE}\n")
+        if len(names) == 1:
+            assert cells(read_file(path, PROFIL), "NIP BARU") == ["198001012005011001"]
+        else:
+            with pytest.raises(UsageError, match="holds 2 files"):
+                read_file(path, PROFIL)
+
+
+def test_parts_are_read_one_after_the_other_and_named_in_what_is_rejected(tmp_path: Path) -> None:
+    folder = place(tmp_path, f"{HEADER}\n{LINE}\n", "profil_pns.csv").parent
+    place(tmp_path, f"{HEADER}\n{LINE.replace('1001', '1002').replace(',4,', ',9,')}\n", "profil_pppk.csv")
+    tally, _ = score_to_file(Project.open(), str(folder), str(tmp_path / "a.csv"), "perban8_2019")
+    assert (tally.rows, tally.measured, tally.rejected_total) == (2, 1, 1)
+    with (tmp_path / "a.csv.rejected.csv").open(encoding="utf-8", newline="") as file:
+        assert list(csv.DictReader(file)) == [
+            {
+                "file": "profil_pppk.csv",
+                "row": "1",
+                "excel_row": "2",
+                "nip": "198001012005011002",
+                "column": "JENIS JABATAN ID",
+                "value": "9",
+                "reason": "jenis jabatan tidak dikenal",
+            }
+        ]
+
+
+def test_merged_units_are_filled_down_and_sheets_that_go_on_are_read(tmp_path: Path) -> None:
+    path = place(tmp_path, b"", "profil.xlsx")
+    with xlsxwriter.Workbook(path) as book:
+        one, two = book.add_worksheet("A"), book.add_worksheet("B")
+        one.write_row(0, 0, HEADERS["profil"][:7])
+        for row in (1, 2):
+            one.write_row(row, 0, LINE.replace("1001", f"100{row}").split(",")[:6])
+        one.merge_range(1, 6, 2, 6, "UMUM")
+        two.write_row(0, 0, LINE.replace("1001", "1003").split(","))
+    table = read_file(path, PROFIL)
+    assert cells(table, "UNOR NAMA") == ["UMUM"] * 3
+    assert list(table.row) == [1, 2, 3] and table.excel_row is not None and list(table.excel_row) == [2, 3, 1]
+    assert [name for name, _ in table.by_file()] == ["profil.xlsx [A]", "profil.xlsx [B]"]
+    assert set(table.notes) == {
+        "profil.xlsx: sel gabungan pada kolom UNOR NAMA diisikan ke setiap barisnya",
+        "profil.xlsx: lembar yang dibaca bersama: A, B",
+    }
+
+
+def test_a_cell_far_out_is_left_and_told(tmp_path: Path) -> None:
+    path = place(tmp_path, b"", "profil.xlsx")
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADERS["profil"][:7])
+        sheet.write_row(1, 0, LINE.split(","))
+        sheet.write_string(1_048_575, 16_383, "x")
+    table = read_file(path, PROFIL)
+    assert (table.rows, dict(table.notes)) == (1, {"profil.xlsx: sel jauh di luar tabel tidak dibaca": 1})
+
+
+def test_a_header_that_is_nearly_one_is_told(tmp_path: Path) -> None:
+    table = read_file(place(tmp_path, f"{HEADER},ESELON IDD\n{LINE},31\n"), PROFIL)
+    assert list(table.notes) == ["profil.csv: judul kolom ESELON IDD hampir sama dengan ESELON ID, tetapi tidak dibaca"]
+    text = message(tmp_path, f"{HEADER.replace('UNOR NAMA', 'UNOR NAMMA')}\n{LINE}\n")
+    assert "'UNOR NAMA' is missing; is 'UNOR NAMMA' meant for it?" in text
+
+
+def test_rows_of_nobody_are_neither_people_nor_rejected(tmp_path: Path) -> None:
+    rows = [HEADER, LINE, HEADER, "(1),(2),(3),(4),(5),(6),(7)", "3,,,,,,", "JUMLAH,3,,,,,", ",,,,,,KEPALA DINAS"]
+    folder = place(tmp_path, "\n".join(rows)).parent
+    tally, _ = score_to_file(Project.open(), str(folder), str(tmp_path / "a.csv"), "perban8_2019")
+    assert (tally.rows, tally.measured, dict(tally.notes)) == (
+        1,
+        1,
+        {
+            "profil.csv: bukan baris pegawai": 5,
+            "profil.csv: perangkat daerah = UNOR NAMA, 1 unit; tambahkan unor, pemetaan_unor, atau UNOR INDUK NAMA": 1,
+        },
+    )

@@ -9,9 +9,9 @@ from support.snapshots import random_ready, random_tables, write
 
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.records import accept
-from ipasn_analysis.records.reasons import Kind, Reason
 from ipasn_analysis.records.rejects import Tally
 from ipasn_analysis.rules import instruments
+from ipasn_analysis.sources.reasons import Kind, Reason
 from ipasn_analysis.sources.snapshots import open_snapshot
 from ipasn_analysis.writing.reasons import reason
 from ipasn_analysis.writing.writer import Writer

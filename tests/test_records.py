@@ -16,11 +16,12 @@ from support.snapshots import HEADERS, Row, Tables, course, leadership, person, 
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.records import Accepted, accept, cells
 from ipasn_analysis.records.histories import training_level
-from ipasn_analysis.records.reasons import Kind
 from ipasn_analysis.records.rejects import Tally
 from ipasn_analysis.rules import instruments
+from ipasn_analysis.rules.instrument import PREDIKAT
 from ipasn_analysis.scoring import score
 from ipasn_analysis.scoring.score import score_ready
+from ipasn_analysis.sources.reasons import Kind
 from ipasn_analysis.sources.snapshots import open_snapshot
 
 PERBAN = instruments.load("perban8_2019")
@@ -51,7 +52,7 @@ def reasons(result: Accepted) -> dict[tuple[str, int], str]:
 
 def test_nothing_wrong_is_measured(tmp_path: Path) -> None:
     result = tally(tmp_path, person(ONE), person(TWO))
-    assert result.as_dict() | {"findings": {}} == {
+    assert result.as_dict() | {"findings": {}, "notes": {}} == {
         "rows": 2,
         "measured": 2,
         "excluded": 0,
@@ -59,6 +60,7 @@ def test_nothing_wrong_is_measured(tmp_path: Path) -> None:
         "set_aside": 0,
         "excluded_by_reason": {},
         "rejected_by_reason": {},
+        "notes": {},
         "set_aside_by_reason": {},
         "findings": {},
     }
@@ -88,7 +90,8 @@ def test_identical_rows_count_once_and_differing_ones_are_all_rejected(tmp_path:
 @pytest.mark.parametrize("column", HEADERS["profil"][1:])
 def test_a_difference_in_any_used_column_rejects_both(column: str, tmp_path: Path) -> None:
     first, second = person(ONE), person(ONE)
-    second[column] = "DINAS KESEHATAN" if column == "UNOR NAMA" else "12-12-1999" if "T" in column[:1] else "03"
+    texts = {"UNOR NAMA": "DINAS KESEHATAN", "JENIS PEGAWAI NAMA": "PPPK"}
+    second[column] = texts.get(column, "12-12-1999" if "T" in column[:1] else "03")
     assert tally(tmp_path, first, second, person(TWO)).rejected_total == 2
 
 
@@ -226,7 +229,7 @@ def test_set_aside_rows_name_row_column_and_reason(tmp_path: Path) -> None:
         ("rw_kursus", 10): "NIP tidak terdiri atas 18 digit",
     }
     assert result.tally.set_aside_total == 10
-    assert list(result.rejects.columns) == ["file", "row", "column", "reason"]
+    assert list(result.rejects.columns) == ["file", "row", "excel_row", "nip", "column", "value", "reason"]
 
 
 def test_people_who_are_not_measured_are_known(tmp_path: Path) -> None:
@@ -380,12 +383,13 @@ def test_ready_scores_must_be_possible_and_add_up(row: Row, measured: int, tmp_p
     assert (result.measured, result.rejected_total) == (1 + measured, 1 - measured)
 
 
-def test_ready_scores_of_another_year_are_excluded_before_copies_are_looked_for(tmp_path: Path) -> None:
+def test_ready_scores_of_another_year_are_no_rows_of_the_snapshot(tmp_path: Path) -> None:
     result = ready_tally(
         tmp_path, ready(ONE), ready(ONE, "10", "0", "0", "5", year="2024"), ready(ONE), ready(TWO)
     ).tally
-    assert dict(result.excluded) == {"nilai untuk tahun lain": 1, "baris kembar yang sama": 1}
-    assert (result.measured, result.rejected_total) == (2, 0)
+    assert dict(result.excluded) == {"baris kembar yang sama": 1}
+    assert (result.rows, result.measured, result.rejected_total) == (3, 2, 0)
+    assert dict(result.notes)["nilai_ipasn.csv: nilai untuk tahun lain"] == 1
 
 
 def test_index_is_the_sum_and_an_exact_edge_is_reached(tmp_path: Path) -> None:
@@ -445,13 +449,24 @@ def test_kind_of_employee_from_the_nip(digits: str, kind: str, tmp_path: Path) -
     assert result.ready is not None and result.ready["jenis_pegawai"].tolist() == [kind]
 
 
+def test_of_several_ready_scores_the_last_one_by_the_cut_off_counts(tmp_path: Path) -> None:
+    updates = ("2025-01-05 10:00:00", "2025-12-20 09:00:00", "2025-12-20 11:30:00", "2026-01-15 08:00:00")
+    rows = [
+        ready(ONE, "20", "10", "25", f"{points}") | {"updated": moment}
+        for points, moment in zip(("0", "1", "2", "5"), updates, strict=True)
+    ]
+    result = ready_tally(tmp_path, *rows)
+    assert result.ready is not None and result.ready["disiplin"].tolist() == [2.0]
+    assert dict(result.tally.excluded) == {"nilai lama pegawai yang sama": 3}
+
+
 # Cells --------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [("01-02-2025", "2025-02-01"), ("'01-02-2025", "2025-02-01"), ("2025-02-01", "2025-02-01"),
-     ("31-12-2024", "2024-12-31"), ("12/31/2024", None), ("31-02-2024", None), ("2024", None),
+     ("31-12-2024", "2024-12-31"), ("31-02-2024", None), ("2024", None),
      ("01-02-25", None), ("00-00-0000", None)],
 )  # fmt: skip
 def test_dates_are_day_first(text: str, expected: str | None) -> None:
@@ -487,3 +502,175 @@ def test_what_arrow_would_take_for_a_number_is_no_nip(text: str) -> None:
     nips, faults = cells.nips(pa.array(["198001012005011001", text]), None)
     assert list(nips) == [198001012005011001, cells.NO_NIP]
     assert list(faults) == [Kind.NIP_FORM]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["15/2/2025 0:00", "15/02/2025 00.00", "2025-02-15T00:00:00.000000Z", "2025-02-14T16:00:00Z", "2025/02/15",
+     "2025-02-14 17:00:00+00", "2025-02-14T15:00:00+00:00", "2025-02-15 00:00:00+07", "2025-2-15", "15.02.2025",
+     "15 Februari 2025", "15-Feb-25", "15 Peb 2025", "Selasa, 15 Februari 2025", "February 15, 2025", "45703",
+     "20250215", "15–02–2025", "\u200b15-02-2025", '="15-02-2025"'],
+)  # fmt: skip
+def test_dates_in_the_forms_that_people_and_programs_write(text: str) -> None:
+    days, state = cells.dates(pa.array([text]))
+    assert (str(days[0]), state[0]) == ("2025-02-15", cells.GOOD)
+
+
+def test_a_column_that_can_only_be_read_month_first_is_told_and_never_guessed() -> None:
+    _, state = cells.dates(pa.array(["12/31/2024", "02/03/2025", "2025-01-01", ""]))
+    assert list(state) == [cells.MONTH_FIRST, cells.MONTH_FIRST, cells.GOOD, cells.EMPTY]
+    days, state = cells.dates(pa.array(["12/31/2024", "31/12/2024", "02/03/2025"]))
+    assert list(state) == [cells.BAD, cells.GOOD, cells.GOOD] and str(days[2]) == "2025-03-02"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "null",
+        "None",
+        "NaN",
+        "NaT",
+        "\\N",
+        "(null)",
+        "[NULL]",
+        "<NA>",
+        "N/A",
+        "#N/A",
+        "#REF!",
+        "-",
+        "–",
+        ".",
+        "NIHIL",
+        "'- ",
+    ],
+)
+def test_marks_of_nothing_mean_nothing_wherever_they_stand(mark: str, tmp_path: Path) -> None:
+    sanction = {"nipBaru": ONE, "jenisTingkatHukumanId": "S", "hukumanTanggal": "10-06-2023", "skPembatalanNomor": mark}
+    result = accepted(tmp_path, {"profil": [person(ONE, UNOR_INDUK_NAMA=mark)], "rw_hukdis": [sanction]})
+    assert result.people is not None and result.histories is not None
+    assert result.people["perangkat_daerah"].tolist() == ["SUBBAGIAN UMUM"]
+    assert result.histories.sanctions["annulled"].tolist() == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f'="{ONE}"', f"{ONE[:8]} {ONE[8:14]} {ONE[14]} {ONE[15:]}", f"\u200e{ONE}", f"{ONE}\u200b", f"\u2019{ONE}",
+     f"`{ONE}", f"NIP. {ONE}", f"'{ONE}"],
+)  # fmt: skip
+def test_eighteen_digits_are_a_nip_whatever_stands_around_them(text: str) -> None:
+    assert cells.nips(pa.array([text]), None)[0].tolist() == [int(ONE)]
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "kind"),
+    [
+        ("PNS Daerah Kab./Kota yang bekerja pada Kab./Kota", "01", "PNS"),
+        ("PPPK Paruh Waktu", "01", "PPPK"),
+        ("CPNS", "01", "PNS"),
+        ("Pegawai Negeri Sipil", "01", "PNS"),
+        ("Pegawai", "71", "PPPK"),
+    ],
+)
+def test_kind_of_employee_by_name_then_status_then_nip(name: str, status: str, kind: str, tmp_path: Path) -> None:
+    row = person(ONE, JENIS_PEGAWAI_NAMA=name, KEDUDUKAN_HUKUM_ID=status)
+    result = accepted(tmp_path, {"profil": [row]})
+    assert result.people is not None and result.people["jenis_pegawai"].tolist() == [kind]
+    assert (result.tally.notes.get("profil.csv: PPPK paruh waktu") == 1) == ("Paruh" in name)
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"), [("24 JP", 24), ("24JP", 24), ("24 jam", 24), ('="24"', 24), ("7,5 jp", 7.5)]
+)
+def test_hours_with_their_unit(text: str, hours: float, tmp_path: Path) -> None:
+    result = accepted(tmp_path, {"profil": [person(ONE)], "rw_kursus": [course(ONE, hours=text)]})
+    assert result.histories is not None and result.histories.courses["hours"].tolist() == [hours]
+
+
+def test_hours_that_can_be_read_in_two_ways_are_set_aside(tmp_path: Path) -> None:
+    result = accepted(tmp_path, {"profil": [person(ONE)], "rw_kursus": [course(ONE, hours="1.024")]})
+    assert list(result.tally.set_aside) == [
+        "rw_kursus.csv: jumlah jam dapat dibaca sebagai ribuan atau sebagai pecahan"
+    ]
+
+
+def test_codes_with_zeros_around_them(tmp_path: Path) -> None:
+    row = person(ONE, KEDUDUKAN_HUKUM_ID="1.0", JENIS_JABATAN_ID="1.0", TINGKAT_PENDIDIKAN_ID="40.0", ESELON_ID="31.0")
+    result = accepted(tmp_path, {"profil": [row], "rw_diklat": [leadership(ONE, "03")]})
+    assert result.people is not None and result.histories is not None
+    assert result.people[["tingkat_pendidikan", "eselon"]].astype("str").to_numpy().tolist() == [["40", "31"]]
+    assert result.histories.structural["level"].tolist() == [3]
+
+
+def test_a_course_without_an_end_counts_by_its_start_and_a_predikat_as_e_kinerja_writes_it(tmp_path: Path) -> None:
+    kursus = course(ONE, date="") | {"tanggalKursus": "05-03-2025"}
+    skp = {"nipBaru": ONE, "tahun": "2024", "kuadranKinerja": "KURANG/MISCONDUCT"}
+    result = accepted(tmp_path, {"profil": [person(ONE)], "rw_kursus": [kursus], "rw_skp22": [skp]})
+    assert result.histories is not None
+    assert [str(day)[:10] for day in result.histories.courses["date"]] == ["2025-03-05"]
+    assert [PREDIKAT[place] for place in result.histories.predikat["predikat"]] == ["kurang"]
+    assert result.tally.notes["rw_kursus.csv: kursus tanpa tanggal selesai dihitung menurut tanggal mulainya"] == 1
+
+
+TREE = [
+    ("1", "PEMERINTAH", ""),
+    ("2", "- DINAS KESEHATAN", "1"),
+    ("3", "- - BIDANG SATU", "2"),
+    ("4", "- DINAS PENDIDIKAN", "1"),
+    ("5", "- - BIDANG SATU", "4"),
+    ("6", "YATIM", "99"),
+    ("7", "A", "8"),
+    ("8", "B", "7"),
+]
+
+
+def test_perangkat_daerah_from_the_profile_the_mapping_and_the_tree(tmp_path: Path) -> None:
+    unor = [
+        {"ID": key, "NAMA UNOR": name, "DIATASAN ID": parent, "ESELON ID": "31" if key == "3" else ""}
+        for key, name, parent in TREE
+    ]
+    people = [
+        person(f"19800101200501100{number}", UNOR_NAMA=name, UNOR_INDUK_NAMA=induk) | {"UNOR ID": key, **more}
+        for number, (key, name, induk, more) in enumerate(
+            [
+                ("3", "BIDANG SATU", "", {"JENIS JABATAN ID": "1"}),
+                ("5", "BIDANG SATU", "", {}),
+                ("5", "BIDANG SATU", "BADAN SENDIRI", {}),
+                ("6", "YATIM", "", {}),
+                ("7", "A", "", {}),
+                ("", "DINAS KESEHATAN", "", {}),
+                ("", "POS", "", {}),
+            ]
+        )
+    ]
+    mapping = [{"UNOR NAMA": "pos", "PERANGKAT DAERAH": "DINAS LAIN"}]
+    result = accepted(tmp_path, {"profil": people, "unor": unor, "pemetaan_unor": mapping})
+    assert result.people is not None
+    assert result.people["perangkat_daerah"].tolist() == [
+        "DINAS KESEHATAN",
+        "DINAS PENDIDIKAN",
+        "BADAN SENDIRI",
+        "YATIM",
+        "A",
+        "DINAS KESEHATAN",
+        "DINAS LAIN",
+    ]
+    assert result.people["eselon"].tolist()[0] == "31"
+    assert {str(note): count for note, count in result.tally.notes.items() if "unor.csv" in note} == {
+        "unor.csv: unit tanpa induk di dalam unor": 1,
+        "unor.csv: unit yang menjadi atasan dirinya sendiri di dalam unor": 2,
+        "unor.csv: pegawai pada unit yang tidak ada di dalam unor": 1,
+        "unor.csv: eselon diambil dari unit di dalam unor": 1,
+    }
+
+
+def test_leaves_of_one_name_and_several_identifiers_are_several_units(tmp_path: Path) -> None:
+    people = [
+        person(f"19800101200501100{number}", UNOR_NAMA="SEKRETARIAT", UNOR_INDUK_NAMA="") | {"UNOR ID": f"U{number}"}
+        for number in (1, 2)
+    ]
+    result = accepted(tmp_path, {"profil": people})
+    assert result.people is not None and result.people["perangkat_daerah"].tolist() == [
+        "SEKRETARIAT",
+        "SEKRETARIAT (2)",
+    ]
+    assert any("perangkat daerah = UNOR NAMA, 2 unit" in note for note in result.tally.notes)

@@ -150,7 +150,7 @@ def make_plan(project: Project, selection: Selection, request: Request) -> Plan:
 def _content(snapshot: Snapshot, *, dated: bool) -> list[object]:
     """What a snapshot holds, and when its files were written; of one that cannot be used, why."""
     try:
-        files = [path.stat().st_mtime_ns for path in snapshot.files.values()] if dated else []
+        files = [path.stat().st_mtime_ns for paths in snapshot.files.values() for path in paths] if dated else []
         return [str(snapshot), snapshot.digests(), files]
     except UsageError as error:
         return [str(snapshot), str(error)]

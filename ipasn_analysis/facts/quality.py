@@ -24,7 +24,7 @@ from ipasn_analysis.facts.model.people import (
     Pemutakhiran,
 )
 from ipasn_analysis.facts.target import OTHER_UNITS
-from ipasn_analysis.records.reasons import Kind, Reason
+from ipasn_analysis.sources.reasons import Kind, Reason
 from ipasn_analysis.statistics import quality as measures
 from ipasn_analysis.statistics.typing import Mask
 

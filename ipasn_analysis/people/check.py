@@ -16,13 +16,12 @@ from ipasn_analysis.project import Project
 from ipasn_analysis.records import Accepted, accept
 from ipasn_analysis.records.accept import IMPORT
 from ipasn_analysis.records.histories import LAST_VALUE_YEAR
-from ipasn_analysis.records.reasons import Reason
 from ipasn_analysis.records.rejects import Counts
 from ipasn_analysis.sources import layout
-from ipasn_analysis.sources.files import is_table_file
+from ipasn_analysis.sources.files import files_of
 from ipasn_analysis.sources.location import is_url, shown
+from ipasn_analysis.sources.reasons import Reason
 from ipasn_analysis.sources.snapshots import Snapshot, list_snapshots, open_snapshot, parse_date
-from ipasn_analysis.sources.tables import SPECS
 
 MOST_FREQUENT = 10
 MISSING = {
@@ -101,10 +100,10 @@ class Checked:
                 lines += _listed("Dikecualikan", tally.excluded)
                 lines += _listed("Perlu dilihat pada baris yang diterima", tally.findings)
         for one in self.snapshots:
-            for name, table in one.snapshot.unknown_files.items():
-                meant = f"; maksudnya {table}?" if table else ""
-                lines.append(f"{one.name}: {name} bukan nama tabel dan tidak dibaca{meant}")
-            lines += [f"{one.name}: bentuk {name} tidak dibaca" for name in one.snapshot.refused_files]
+            for file in one.snapshot.unread_files:
+                meant = f"; maksudnya {file.nearest}?" if file.nearest else ""
+                lines.append(f"{one.name}: {file.name} bukan nama tabel dan tidak dibaca{meant}")
+            lines += [f"{one.name}: {note} ({count})" for note, count in one.accepted.tally.notes.items()]
         lines += self._missing()
         lines += [
             f"{one.name}: nama unit mirip, satu unit? {_counted(units)}"
@@ -198,4 +197,4 @@ def _is_snapshot(place: str) -> bool:
     folder = Path(place)
     if not folder.is_dir():
         raise UsageError(f"{place}: there is no such folder")
-    return any(path.stem.casefold() in SPECS for path in folder.iterdir() if is_table_file(path))
+    return bool(files_of(folder))

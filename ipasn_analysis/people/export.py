@@ -63,12 +63,10 @@ def unread(place: str) -> list[str]:
     if is_url(place):
         return []
     snapshot = open_snapshot(place, as_of=datetime.date.today())  # its date does not matter here
-    found = [
-        f"{Path(place) / name}: is not the name of a table and was not read"
-        + (f"; did you mean {table}?" if table else "")
-        for name, table in snapshot.unknown_files.items()
+    return [
+        f"{Path(place) / file.name}: was not read" + (f"; did you mean {file.nearest}?" if file.nearest else "")
+        for file in snapshot.unread_files
     ]
-    return found + [f"{Path(place) / name}: this form of a table is not read" for name in snapshot.refused_files]
 
 
 def instrument_for(snapshot: Snapshot, project: Project) -> Instrument:

@@ -14,10 +14,11 @@ from ipasn_analysis.errors import UsageError
 from ipasn_analysis.records.histories import Histories, accept_histories
 from ipasn_analysis.records.people import People, accept_people
 from ipasn_analysis.records.ready import accept_ready
-from ipasn_analysis.records.reasons import Reason
-from ipasn_analysis.records.rejects import Counts, Rejects, Tally, file_name
+from ipasn_analysis.records.rejects import Counts, Rejects, Tally
+from ipasn_analysis.records.units import read_units
 from ipasn_analysis.rules.instrument import Instrument
-from ipasn_analysis.sources.tables import RawTable
+from ipasn_analysis.sources.reasons import Reason
+from ipasn_analysis.sources.tables import PEOPLE_TABLES, RawTable
 
 IMPORT, RECORDS = "impor", "catatan"
 
@@ -49,21 +50,31 @@ def accept(raw: Mapping[str, RawTable], instrument: Instrument, as_of: datetime.
     people: People | None = None
     histories: Histories | None = None
     set_aside: Counts = {}
+    units = read_units(raw)
+    notes: Counter[Reason] = Counter()
     if "profil" in raw:
-        people = accept_people(raw["profil"], instrument, rejects)
-        histories, set_aside = accept_histories(raw, people, instrument.codes, np.datetime64(as_of, "D"), rejects)
+        people = accept_people(raw["profil"], instrument, rejects, units)
+        histories, set_aside, history_notes = accept_histories(
+            raw, people, instrument.codes, np.datetime64(as_of, "D"), rejects
+        )
+        notes.update(history_notes)
         if "nilai_ipasn" in raw:
-            name = file_name(raw["profil"])
+            notes.update(people.notes)
+            name = raw["profil"].file
             set_aside = {reason.of_file(name): count for reason, count in people.rejected.items()} | dict(set_aside)
     ready = None
     if "nilai_ipasn" in raw:
         profile = people.everyone if people else None
-        ready = accept_ready(raw["nilai_ipasn"], as_of.year, instrument.weights, rejects, profile)
+        ready = accept_ready(raw["nilai_ipasn"], as_of, instrument.weights, rejects, profile, units)
     main = ready or people
     if main is None:
         raise UsageError(f"{where}: holds neither 'profil' nor 'nilai_ipasn'")
     measured = len(main.frame)
-    tally = Tally(main.rows, measured, main.excluded, main.rejected, set_aside, main.findings)
+    notes.update(main.notes)
+    for name, table in raw.items():
+        if name not in PEOPLE_TABLES:
+            notes.update(table.notes)
+    tally = Tally(main.rows, measured, main.excluded, main.rejected, set_aside, main.findings, notes)
     if tally.rows != measured + tally.excluded_total + tally.rejected_total:
         raise AssertionError(f"{where}: rows of the people file are not accounted for")
     if measured == 0:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import math
 import re
 from collections.abc import Callable, Collection
@@ -13,26 +12,49 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ipasn_analysis.records.reasons import Kind
+from ipasn_analysis.records.dates import (
+    NO_DATE,
+    is_day_before_or_after_month,
+    needs_month_first,
+    parse_date,
+    seconds_of_day,
+)
+from ipasn_analysis.sources.reasons import Kind
+from ipasn_analysis.sources.tables import local_day
 
-GOOD, EMPTY, BAD = 0, 1, 2
+GOOD, EMPTY, BAD, MONTH_FIRST = 0, 1, 2, 3
 NO_NIP = -1
 BLANKS = r"[\s\pZ]+"
+_ZERO_DECIMALS = re.compile(r"(?<=\d)[.,]0+$")
+_WITHIN_NIP = r"(?i)^nip[\s.:]*|[\s\pZ'’‘‛′`´ʼ]+"
+"""What is dropped from a NIP: blanks, apostrophes, and the word before it."""
 _SCIENTIFIC = r"^[0-9]+([.,][0-9]+)?[eE]\+?[0-9]+$"
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})(?: \d{2}:\d{2}(?::\d{2})?)?")
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
-EARLIEST_YEAR = 1900
+_NUMBER = r"^[0-9]{18}\.0+$"
+_INVISIBLE = r"[\p{Cf}\x{FEFF}]+"
+_QUOTED = r'^="(.*)"$'
+NOTHING = (
+    *("", "null", "none", "nan", "nat", "undefined", "tidak ada", "nihil", "-", "–", "—", "."),
+    *(r"\n", "(null)", "[null]", "<na>", "n/a", "#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!"),
+    *("#getting_data", "#spill!", "#calc!", "#field!", "#error!", "err:502"),
+)
+"""What programs and people write where there is nothing, in small letters."""
 
 
 def texts(column: pa.Array) -> pa.Array:
-    """The column as trimmed text; nothing, the literal ``null`` and an apostrophe before either are an empty text."""
+    """The column as trimmed text without invisible characters; a mark of `NOTHING` is an empty text.
+
+    An apostrophe before a mark does not matter, and what spreadsheets protect as ``="…"`` is unwrapped.
+    """
+    if pa.types.is_boolean(column.type):
+        column = pc.if_else(column, "true", "")
     if pa.types.is_floating(column.type):
         column = pa.array([_number_text(value) for value in column.to_pylist()], pa.string())
     elif not pa.types.is_string(column.type):
         column = column.cast(pa.string())
-    cleaned = pc.utf8_trim_whitespace(pc.fill_null(column, ""))
+    cleaned = pc.replace_substring_regex(pc.fill_null(column, ""), _INVISIBLE, "")
+    cleaned = pc.utf8_trim_whitespace(pc.replace_substring_regex(pc.utf8_trim_whitespace(cleaned), _QUOTED, r"\1"))
     bare = pc.utf8_lower(pc.utf8_ltrim(cleaned, characters="' "))
-    return pc.if_else(pc.is_in(bare, value_set=pa.array(["", "null"], bare.type)), "", cleaned)
+    return pc.if_else(pc.is_in(bare, value_set=pa.array(NOTHING, bare.type)), "", cleaned)
 
 
 def names(column: pa.Array) -> pa.Array:
@@ -67,13 +89,19 @@ def categories(column: pa.Array, clean: Callable[[pa.Array], pa.Array] | None = 
 
 
 def codes(column: pa.Array, table: Collection[str]) -> pd.Categorical:
-    """Codes as text, apostrophes dropped; a single digit gets its zero back where the code table has two."""
+    """Codes as text, ``40.0`` and ``03`` as the code meant; a digit gets its zero back where the code table has two."""
     two_digits = bool(table) and all(len(code) == 2 for code in table)
 
+    def plain(code: str) -> str:
+        code = _ZERO_DECIMALS.sub("", code)
+        if code in table:
+            return code
+        if two_digits and len(code) == 1 and code.isdigit():
+            return code.zfill(2)
+        return code.lstrip("0") if code.lstrip("0") in table else code
+
     def clean(cells: pa.Array) -> pa.Array:
-        cleaned = without_apostrophe(cells)
-        padded = pc.utf8_lpad(cleaned, width=2, padding="0") if two_digits else cleaned
-        return pc.if_else(pc.match_substring_regex(cleaned, "^[0-9]$"), padded, cleaned)
+        return pa.array([plain(code) for code in without_apostrophe(cells).to_pylist()], pa.string())
 
     return categories(column, clean)
 
@@ -96,7 +124,7 @@ def nips(column: pa.Array, held_as_number: np.ndarray | None) -> tuple[np.ndarra
     plain = _plain_nips(column) if not number.any() else None
     if plain is not None:
         return plain, {}
-    cleaned = without_apostrophe(column)
+    cleaned = pc.replace_substring_regex(texts(column), _WITHIN_NIP, "")
     good = _mask(pc.match_substring_regex(cleaned, "^[0-9]{18}$")) & ~number
     values = np.full(len(column), NO_NIP, dtype=np.int64)
     values[good] = cleaned.filter(pa.array(good)).cast(pa.int64()).to_numpy(zero_copy_only=False)
@@ -104,6 +132,7 @@ def nips(column: pa.Array, held_as_number: np.ndarray | None) -> tuple[np.ndarra
         return values, {}
     empty = _mask(pc.equal(cleaned, "")) & ~number
     scientific = _mask(pc.match_substring_regex(cleaned, _SCIENTIFIC)) & ~number
+    number = number | _mask(pc.match_substring_regex(cleaned, _NUMBER))
     reasons = {
         Kind.NIP_NUMBER: number,
         Kind.NIP_SCIENTIFIC: scientific,
@@ -131,14 +160,24 @@ def _plain_nips(column: pa.Array) -> np.ndarray | None:
     return values if values.min() > 0 else None
 
 
-def numbers(column: pa.Array) -> tuple[np.ndarray, np.ndarray]:
-    """Numbers as float64 with decimal point or comma (NaN where there is none), and GOOD, EMPTY or BAD for each."""
+def matches(column: pa.Array, pattern: re.Pattern[str]) -> np.ndarray:
+    """Whether each cell that is a text matches the pattern as a whole."""
+    if not pa.types.is_string(column.type):
+        return np.zeros(len(column), dtype=bool)
+    return by_distinct(column, lambda text: pattern.fullmatch(text) is not None, bool)
+
+
+def numbers(column: pa.Array, unit: re.Pattern[str] | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers as float64 with decimal point or comma (NaN where there is none), and GOOD, EMPTY or BAD for each.
+
+    What `unit` finds behind a number is left out.
+    """
     if pa.types.is_integer(column.type) or pa.types.is_floating(column.type) or pa.types.is_decimal(column.type):
         values = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False).astype(np.float64)
         state = np.where(np.isnan(values), EMPTY, np.where(np.isfinite(values), GOOD, BAD)).astype(np.uint8)
         return np.where(state == GOOD, values, np.nan), state
     cleaned = categories(column, without_apostrophe)
-    values = by_distinct(cleaned, parse_number, np.float64)
+    values = by_distinct(cleaned, lambda text: parse_number(unit.sub("", text) if unit else text), np.float64)
     empty = by_distinct(cleaned, lambda text: text == "", bool)
     state = np.where(empty, EMPTY, np.where(np.isnan(values), BAD, GOOD)).astype(np.uint8)
     return values, state
@@ -163,8 +202,25 @@ def parse_number(text: str) -> float:
     return value if abs(value) < float("inf") else float("nan")
 
 
+def moments(column: pa.Array) -> np.ndarray:
+    """Moments as datetime64[s], of texts with or without a time; NaT where there is none."""
+    if pa.types.is_timestamp(column.type):
+        return column.cast(pa.timestamp("s"), safe=False).to_numpy(zero_copy_only=False).astype("datetime64[s]")
+    days, _ = dates(column)
+    if pa.types.is_date(column.type):
+        return days.astype("datetime64[s]")
+    times = by_distinct(categories(column, without_apostrophe), seconds_of_day, np.int64)
+    return days.astype("datetime64[s]") + times.astype("timedelta64[s]")
+
+
 def dates(column: pa.Array) -> tuple[np.ndarray, np.ndarray]:
-    """Dates as datetime64[D] (NaT where there is none), and GOOD, EMPTY or BAD; texts dd-mm-yyyy or yyyy-mm-dd."""
+    """Dates as datetime64[D] (NaT where there is none), and GOOD, EMPTY, BAD or MONTH_FIRST; see `dates.parse_date`.
+
+    MONTH_FIRST are dates in numbers with the year last, in a column where some of them can only be read month first
+    and none day first: which day the others mean cannot be told.
+    """
+    if pa.types.is_timestamp(column.type) and column.type.tz:
+        column = pa.array([None if cell is None else local_day(cell) for cell in column.to_pylist()], pa.date32())
     if pa.types.is_date(column.type) or pa.types.is_timestamp(column.type):
         days = column.cast(pa.date32(), safe=False).to_numpy(zero_copy_only=False).astype("datetime64[D]")
         state = np.where(np.isnat(days), EMPTY, GOOD).astype(np.uint8)
@@ -173,22 +229,8 @@ def dates(column: pa.Array) -> tuple[np.ndarray, np.ndarray]:
     days = by_distinct(cleaned, parse_date, "datetime64[D]")
     empty = by_distinct(cleaned, lambda text: text == "", bool)
     state = np.where(empty, EMPTY, np.where(np.isnat(days), BAD, GOOD)).astype(np.uint8)
+    orders = {needs_month_first(text) for text in cleaned.categories}
+    if True in orders and False not in orders:
+        state[by_distinct(cleaned, is_day_before_or_after_month, bool)] = MONTH_FIRST
+        days = np.where(state == MONTH_FIRST, NO_DATE, days)
     return days, state
-
-
-def parse_date(text: str) -> np.datetime64:
-    """A date dd-mm-yyyy (day first, never month first) or yyyy-mm-dd; NaT when the text is no possible date."""
-    match = _DAY_FIRST.fullmatch(text)
-    if match:
-        day, month, year = (int(part) for part in match.groups())
-    else:
-        match = _YEAR_FIRST.fullmatch(text)
-        if not match:
-            return np.datetime64("NaT", "D")
-        year, month, day = (int(part) for part in match.groups())
-    if year < EARLIEST_YEAR:
-        return np.datetime64("NaT", "D")
-    try:
-        return np.datetime64(datetime.date(year, month, day), "D")
-    except ValueError:
-        return np.datetime64("NaT", "D")

@@ -11,16 +11,22 @@ import numpy as np
 import pandas as pd
 
 from ipasn_analysis.records import cells
+from ipasn_analysis.records.dates import EARLIEST_YEAR
+from ipasn_analysis.records.nobody import without_nobody
 from ipasn_analysis.records.people import People
-from ipasn_analysis.records.reasons import Kind, Reason
-from ipasn_analysis.records.rejects import Counts, Rejects, file_name
+from ipasn_analysis.records.rejects import Counts, Rejects
 from ipasn_analysis.rules.instrument import PREDIKAT, SANCTIONS, Codes
+from ipasn_analysis.sources.reasons import Kind, Reason
 from ipasn_analysis.sources.tables import RawTable
 
 LAST_VALUE_YEAR = 2021
 _MIXER = np.uint64(0x9E3779B97F4A7C15)
-_NO_NUMBER = re.compile(r"[\W_0]*")
-"""What stands in place of the number of an annulment where there is none: ``-``, ``0`` and the like."""
+_NO_NUMBER = re.compile(r"[\W_0]*|false|f|no|tidak|belum", re.IGNORECASE)
+"""What stands in place of the number of an annulment where there is none: ``-``, ``0``, a truth value and the like."""
+_HOURS = re.compile(r"(?i)(?<=\d)\s*(?:jp|jpl|jam(?: pelajaran)?|hours?)\.?$")
+"""Words behind a number of hours."""
+_GROUPED = re.compile(r"\d{1,3}[.,]\d{3}(?:\s*\D+)?")
+"""Numbers of hours that can be read as thousands or with decimals."""
 _PUNCTUATION = re.compile(r"[\W_]+")
 COURSE_KINDS = ("struktural", "fungsional", "teknis", "seminar")
 
@@ -48,18 +54,35 @@ class _Rows:
     table: RawTable
     rejects: Rejects
     set_aside: Counter[Reason]
+    notes: Counter[Reason]
     nip: np.ndarray
+    faults: Mapping[Kind, np.ndarray]
     person: np.ndarray
     open: np.ndarray
+
+    @classmethod
+    def begin(
+        cls, table: RawTable, index: pd.Index, rejects: Rejects, set_aside: Counter[Reason], notes: Counter[Reason]
+    ) -> _Rows:
+        """All rows that are about somebody; `index` holds the NIPs of the measured people."""
+        table = without_nobody(table, notes)
+        nip, faults = cells.nips(table.columns[table.spec.key], table.held_as_number)
+        person = index.get_indexer(pd.Index(nip))
+        return cls(table, rejects, set_aside, notes, nip, faults, person, np.ones(table.rows, dtype=bool))
 
     def drop(self, column: str, kind: Kind, mask: np.ndarray, **values: str) -> None:
         """Set the open rows under `mask` aside; `values` are what varies in the reason."""
         mask = mask & self.open
         if mask.any():
-            reason = Reason(kind, file_name(self.table), **values)
+            reason = Reason(kind, self.table.file, **values)
             self.rejects.add(self.table, column, reason, mask)
             self.set_aside[reason] += int(mask.sum())
             self.open &= ~mask
+
+    def note(self, kind: Kind, mask: np.ndarray) -> None:
+        """Count the rows under `mask` as a note on the file."""
+        if mask.any():
+            self.notes[Reason(kind, self.table.file)] += int(mask.sum())
 
     def kept(self, **columns: np.ndarray) -> pd.DataFrame:
         """The open rows of measured people with the given columns."""
@@ -69,17 +92,20 @@ class _Rows:
 
 def accept_histories(
     raw: Mapping[str, RawTable], people: People, codes: Codes, as_of: np.datetime64, rejects: Rejects
-) -> tuple[Histories, Counts]:
-    """Usable history rows, and counts of the rows set aside by reason, which knows the file.
+) -> tuple[Histories, Counts, Counts]:
+    """Usable history rows, counts of the rows set aside by reason, which knows the file, and notes on the files.
 
     Rows of people who stand in the people file but are not measured are neither used nor set aside.
     """
     set_aside: Counter[Reason] = Counter()
+    notes: Counter[Reason] = Counter()
     index = pd.Index(people.frame["nip"])
 
     def rows(name: str) -> _Rows | None:
         table = raw.get(name)
-        return _start(table, index, people.known, rejects, set_aside) if table is not None else None
+        if table is None:
+            return None
+        return _start(_Rows.begin(table, index, rejects, set_aside, notes), people.known)
 
     histories = Histories(
         structural=_structural(rows("rw_diklat"), codes, as_of),
@@ -88,34 +114,42 @@ def accept_histories(
         predikat=_predikat(rows("rw_skp22"), codes, as_of),
         sanctions=_sanctions(rows("rw_hukdis"), codes, as_of),
     )
-    return histories, set_aside
+    return histories, set_aside, notes
 
 
-def _start(table: RawTable, index: pd.Index, known: np.ndarray, rejects: Rejects, set_aside: Counter[Reason]) -> _Rows:
-    key = table.spec.key
-    nip, faults = cells.nips(table.columns[key], table.held_as_number)
-    rows = _Rows(table, rejects, set_aside, nip, index.get_indexer(pd.Index(nip)), np.ones(table.rows, dtype=bool))
-    for reason, count in rejects.add_broken(table).items():
-        set_aside[reason.of_file(file_name(table))] += count
-    for kind, mask in faults.items():
+def _start(rows: _Rows, known: np.ndarray) -> _Rows:
+    """The rows without those that could not be split, have no NIP, or are of people whom the people file lacks."""
+    table, key = rows.table, rows.table.spec.key
+    for reason, count in rows.rejects.add_broken(table).items():
+        rows.set_aside[reason.of_file(table.file)] += count
+    for kind, mask in rows.faults.items():
         rows.drop(key, kind, mask)
     strangers = rows.person < 0
     if strangers.any():
-        strangers[strangers] = ~pd.Index(nip[strangers]).isin(known)
+        strangers[strangers] = ~pd.Index(rows.nip[strangers]).isin(known)
         rows.drop(key, Kind.NIP_UNKNOWN, strangers)
     return rows
 
 
-def _dated(rows: _Rows, column: str, as_of: np.datetime64) -> np.ndarray:
+def _dated(rows: _Rows, column: str, as_of: np.datetime64, instead: str | None = None) -> np.ndarray:
+    """The dates of a column, those of `instead` where it is empty; rows without a usable one are set aside."""
     days, state = cells.dates(rows.table.columns[column])
+    if instead is not None and rows.table.has(instead):
+        others, their_state = cells.dates(rows.table.columns[instead])
+        used = (state == cells.EMPTY) & (their_state == cells.GOOD)
+        days, state = np.where(used, others, days), np.where(used, cells.GOOD, state)
+        rows.note(Kind.COURSE_BY_START, used & rows.open & (days <= as_of))
     rows.drop(column, Kind.DATE_EMPTY, state == cells.EMPTY)
     rows.drop(column, Kind.DATE_IMPOSSIBLE, state == cells.BAD)
+    rows.drop(column, Kind.DATE_MONTH_FIRST, state == cells.MONTH_FIRST)
     rows.drop(column, Kind.DATE_LATER, days > as_of)
     return days
 
 
 def _hours(rows: _Rows) -> tuple[np.ndarray, np.ndarray]:
-    hours, state = cells.numbers(rows.table.columns["jumlahJam"])
+    column = rows.table.columns["jumlahJam"]
+    hours, state = cells.numbers(column, _HOURS)
+    rows.drop("jumlahJam", Kind.HOURS_AMBIGUOUS, cells.matches(column, _GROUPED))
     rows.drop("jumlahJam", Kind.HOURS_NO_NUMBER, state == cells.BAD)
     rows.drop("jumlahJam", Kind.HOURS_NEGATIVE, hours < 0)
     return hours, state == cells.EMPTY
@@ -172,7 +206,7 @@ def _courses(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.DataF
         np.int8,
     )
     rows.drop("jenisDiklatId", Kind.COURSE_KIND_UNKNOWN, kind < 0)
-    days = _dated(rows, "tanggalSelesaiKursus", as_of)
+    days = _dated(rows, "tanggalSelesaiKursus", as_of, "tanggalKursus")
     hours, no_hours = _hours(rows)
     rows.drop("jumlahJam", Kind.HOURS_MISSING, no_hours & (kind == COURSE_KINDS.index("teknis")))
     name = cells.categories(rows.table.columns["namaKursus"])
@@ -183,7 +217,7 @@ def _courses(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.DataF
 def _years(rows: _Rows, as_of: np.datetime64) -> np.ndarray:
     year, state = cells.numbers(rows.table.columns["tahun"])
     rows.drop("tahun", Kind.YEAR_EMPTY, state == cells.EMPTY)
-    rows.drop("tahun", Kind.YEAR_IMPOSSIBLE, (state == cells.BAD) | (year % 1 != 0) | (year < cells.EARLIEST_YEAR))
+    rows.drop("tahun", Kind.YEAR_IMPOSSIBLE, (state == cells.BAD) | (year % 1 != 0) | (year < EARLIEST_YEAR))
     rows.drop("tahun", Kind.YEAR_LATER, year > as_of.astype("datetime64[Y]").astype(int) + 1970)
     return np.where(rows.open, year, 0).astype(np.int32)
 
@@ -215,9 +249,10 @@ def _predikat(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.Data
 
 
 def predikat_of(text: str, codes: Codes) -> int:
-    """Position in `PREDIKAT` of a predikat in words, without regard to case; -1 when it is unknown."""
-    name = codes.predikat.get(" ".join(text.casefold().split()))
-    return -1 if name is None else PREDIKAT.index(name)
+    """Position in `PREDIKAT` of a predikat in words, such as ``KURANG/MISCONDUCT``; -1 when it is unknown."""
+    words = " ".join(text.casefold().replace("_", " ").split())
+    found = {codes.predikat[part.strip()] for part in (words, *words.split("/")) if part.strip() in codes.predikat}
+    return PREDIKAT.index(found.pop()) if len(found) == 1 else -1
 
 
 def _agree(rows: _Rows, year: np.ndarray, result: np.ndarray, column: str) -> None:

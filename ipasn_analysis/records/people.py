@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +12,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ipasn_analysis.records import cells
-from ipasn_analysis.records.reasons import Kind, Reason
+from ipasn_analysis.records.nobody import without_nobody
 from ipasn_analysis.records.rejects import Counts, Rejects
+from ipasn_analysis.records.units import Units, assigned
 from ipasn_analysis.rules.instrument import Codes, Instrument
+from ipasn_analysis.sources.reasons import Kind, Reason
 from ipasn_analysis.sources.tables import RawTable
 
 PEGAWAI = ("PNS", "PPPK")
+_BEGINNINGS = {"PNS": "PNS", "CPNS": "PNS", "PPPK": "PPPK", "P3K": "PPPK"}
+"""Kinds of employee by how their names begin: BKN writes ``PNS Daerah Kab./Kota yang bekerja pada …``."""
+OTHER = "lain"
+_OTHER_WORKERS = re.compile(r"HONOR|NON.?ASN|KONTRAK|THL|TKK|SUKARELA|MAGANG|TNI|POLRI")
+"""Kinds of workers who are no civil servants."""
+ACTIVE_PPPK = "71"
+"""The legal status that PPPK have."""
 DATES = {"TANGGAL LAHIR": "tanggal_lahir", "TMT JABATAN": "tmt_jabatan"}
 
 
@@ -35,15 +46,18 @@ class People:
     excluded: Counts
     rejected: Counts
     findings: Counts
+    notes: Counts
     everyone: pd.DataFrame
 
 
-def accept_people(table: RawTable, instrument: Instrument, rejects: Rejects) -> People:
+def accept_people(table: RawTable, instrument: Instrument, rejects: Rejects, units: Units | None = None) -> People:
     """Sort the rows of a profile into measured, excluded and rejected, in the order of the contract.
 
     First the NIP's form, then the same NIP twice, then people who are not measured, then cells that are needed.
     """
     codes = instrument.codes
+    notes: Counter[Reason] = Counter(dict(table.notes))
+    table = without_nobody(table, notes)
     nip, faults = cells.nips(table.columns["NIP BARU"], table.held_as_number)
     open_rows = nip != cells.NO_NIP
     rejected = rejects.add_broken(table)
@@ -56,6 +70,8 @@ def accept_people(table: RawTable, instrument: Instrument, rejects: Rejects) -> 
     for kind, mask in faults.items():
         reject("NIP BARU", kind, mask)
     frame = _cleaned(table, nip, codes)
+    notes += _with_units(frame, table, units or Units(), codes)
+    notes += _kinds_of_employee(frame, table.file)
 
     copies, differing = _duplicates(table, frame, open_rows)
     reject("NIP BARU", Kind.NIP_DIFFERING, differing)
@@ -73,7 +89,7 @@ def accept_people(table: RawTable, instrument: Instrument, rejects: Rejects) -> 
     everyone = accepted if (open_rows == told_apart).all() else _by_nip(frame, told_apart, codes)
     known = pd.unique(nip[nip != cells.NO_NIP])
     rows = table.rows + len(table.broken)
-    return People(accepted, known, rows, excluded, rejected, _findings(accepted, codes), everyone)
+    return People(accepted, known, rows, excluded, rejected, _findings(accepted, codes), notes, everyone)
 
 
 def _by_nip(frame: pd.DataFrame, mask: np.ndarray, codes: Codes) -> pd.DataFrame:
@@ -103,7 +119,7 @@ def _cleaned(table: RawTable, nip: np.ndarray, codes: Codes) -> pd.DataFrame:
             "jenis_jabatan": cells.codes(column("JENIS JABATAN ID"), codes.jenis_jabatan),
             "tingkat_pendidikan": cells.codes(column("TINGKAT PENDIDIKAN ID"), codes.education_level),
             "unor": cells.categories(unor),
-            "perangkat_daerah": cells.categories(pc.if_else(pc.equal(induk, ""), unor, induk)),
+            "perangkat_daerah": cells.categories(induk),
             "eselon": cells.codes(column("ESELON ID"), codes.eselon),
             "jabatan": cells.categories(column("JABATAN NAMA")),
             "golongan": cells.codes(column("GOL AKHIR ID"), ()),
@@ -115,6 +131,51 @@ def _cleaned(table: RawTable, nip: np.ndarray, codes: Codes) -> pd.DataFrame:
     )
 
 
+def _with_units(frame: pd.DataFrame, table: RawTable, units: Units, codes: Codes) -> Counter[Reason]:
+    """Give each person a perangkat daerah, and a structural post without eselon that of its unit (in place)."""
+    nothing = pa.array([""] * table.rows, pa.string())
+    identifiers = cells.categories(table.columns.get("UNOR ID", nothing), cells.without_apostrophe)
+    induk, unor = frame["perangkat_daerah"].array, frame["unor"].array
+    frame["perangkat_daerah"], notes = assigned(units, induk, unor, identifiers, table.file)
+    structural = frame["jenis_jabatan"].astype("str").map(codes.jenis_jabatan).eq("struktural").to_numpy()
+    without = np.flatnonzero(structural & ~frame["eselon"].isin(codes.eselon).to_numpy())
+    if units.tree and len(without):
+        eselon = frame["eselon"].astype(object).to_numpy(dtype=object, copy=True)
+        for place in without.tolist():
+            key = units.key_of(str(identifiers[place]), str(unor[place]))
+            found = units.tree[key].eselon if key else ""
+            eselon[place] = found if found in codes.eselon else eselon[place]
+        filled = int((eselon != frame["eselon"].astype(object).to_numpy()).sum())
+        frame["eselon"] = cells.categories(pa.array(eselon, pa.string()))
+        if filled:
+            notes[Reason(Kind.ESELON_OF_UNIT, units.file)] = filled
+    return notes
+
+
+def _kinds_of_employee(frame: pd.DataFrame, file: str) -> Counter[Reason]:
+    """Bring kinds of employee to PNS and PPPK (in place) by how their names begin; notes on what was done.
+
+    Names that say neither go by the legal status (71: PPPK), else by the NIP; an empty cell stays empty, and workers
+    who are no civil servants stay that.
+    """
+    names = frame["jenis_pegawai"]
+    begins = {
+        name: next((kind for start, kind in _BEGINNINGS.items() if name.startswith(start)), "")
+        for name in names.cat.categories
+    }
+    begins[""] = ""
+    kind = names.astype(object).map(begins).to_numpy(dtype=object)
+    foreign = names.isin([name for name in names.cat.categories if _OTHER_WORKERS.search(str(name))]).to_numpy()
+    kind[foreign] = OTHER
+    other = (kind == "") & (names != "").to_numpy()
+    is_pppk = (frame["kedudukan_hukum"] == ACTIVE_PPPK).to_numpy() | ~is_pns(frame["nip"].to_numpy())
+    kind[other] = np.where(is_pppk[other], "PPPK", "PNS")
+    part_time = names.isin([name for name in names.cat.categories if "PARUH WAKTU" in name]).to_numpy()
+    frame["jenis_pegawai"] = pd.Categorical(kind, categories=pd.Index(["", *PEGAWAI, OTHER], dtype="str"))
+    counts = {Kind.EMPLOYEE_DERIVED: int(other.sum()), Kind.PART_TIME: int(part_time.sum())}
+    return Counter({Reason(kind, file): count for kind, count in counts.items() if count})
+
+
 def _capitals(column: pa.Array) -> pa.Array:
     return pc.utf8_upper(cells.without_apostrophe(column))
 
@@ -122,11 +183,11 @@ def _capitals(column: pa.Array) -> pa.Array:
 def _duplicates(table: RawTable, frame: pd.DataFrame, open_rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Masks of the further copies of identical rows, and of rows whose NIP stands on differing rows.
 
-    Compared are all used columns; `frame` lacks the parent unit alone, and the text of dates that are none.
+    Compared are all used columns; `frame` lacks the parent unit, the identifier, and the text of dates that are none.
     """
     places = np.flatnonzero(open_rows & frame["nip"].duplicated(keep=False).to_numpy())
     few = frame.iloc[places].copy()
-    for header, column in {"UNOR INDUK NAMA": None, **DATES}.items():
+    for header, column in {"UNOR INDUK NAMA": None, "UNOR ID": None, **DATES}.items():
         if len(places) and table.has(header):
             clean = cells.names if column is None else cells.texts
             text = clean(table.columns[header].take(pa.array(places))).to_numpy(zero_copy_only=False)
@@ -196,3 +257,9 @@ def _findings(people: pd.DataFrame, codes: Codes) -> dict[Reason, int]:
 def birth_in_nip(people: pd.DataFrame) -> pd.Series:
     """The date of birth that the first digits of each NIP tell; NaT where they are no date."""
     return pd.to_datetime((people["nip"] // 10**10).astype("str"), format="%Y%m%d", errors="coerce")
+
+
+def is_pns(nip: np.ndarray) -> np.ndarray:
+    """Whether digits 13–14 of the NIP are a month, as in a PNS's."""
+    month = nip // 10_000 % 100
+    return (month >= 1) & (month <= 12)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
+from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from ipasn_analysis.records import cells
-from ipasn_analysis.records.people import People, birth_in_nip, same_person
-from ipasn_analysis.records.reasons import Kind, Reason
+from ipasn_analysis.records.nobody import without_nobody
+from ipasn_analysis.records.people import People, birth_in_nip, is_pns, same_person
 from ipasn_analysis.records.rejects import Rejects
+from ipasn_analysis.records.units import Units, assigned
 from ipasn_analysis.rules.instrument import Dimension
+from ipasn_analysis.sources.reasons import Kind, Reason
 from ipasn_analysis.sources.tables import RawTable
 
 TOLERANCE = 0.01
@@ -20,16 +25,20 @@ SLACK = 1e-9
 
 def accept_ready(
     table: RawTable,
-    year: int,
+    as_of: datetime.date,
     maxima: Mapping[Dimension, float],
     rejects: Rejects,
     profile: pd.DataFrame | None = None,
+    units: Units | None = None,
 ) -> People:
-    """People with ready scores of the measured year; where the unit is empty, `profile` may tell it by NIP.
+    """People with ready scores of the measured year; where the unit is empty, `profile` may have it by NIP.
 
-    The frame has nip, nama, unor, perangkat_daerah (= unor), jenis_pegawai (told from digits 13–14 of the NIP: a month
-    or not) and one column per dimension, in points.
+    Rows of other years are no people of the snapshot. Of several rows of a person the last one that was updated by
+    the cut-off counts. The frame has nip, nama, unor, perangkat_daerah (by the mapping or the tree of `units`, else
+    unor), jenis_pegawai (by digits 13–14 of the NIP: a month or not) and one column per dimension, in points.
     """
+    notes: Counter[Reason] = Counter(dict(table.notes))
+    table = _of_year(without_nobody(table, notes), as_of.year, notes)
     nip, faults = cells.nips(table.columns["nip"], table.held_as_number)
     open_rows = nip != cells.NO_NIP
     rejected = rejects.add_broken(table)
@@ -46,12 +55,12 @@ def accept_ready(
         reject("nip", kind, mask)
 
     excluded: dict[Reason, int] = {}
-    years, state = cells.numbers(table.columns["tahun"])
-    reject("tahun", Kind.YEAR_NO_NUMBER, open_rows & (state != cells.GOOD))
-    other_year = open_rows & (years != year)
-    if other_year.any():
-        excluded[Reason(Kind.OTHER_YEAR)] = int(other_year.sum())
-    open_rows &= ~other_year
+    if table.has("tahun"):
+        reject("tahun", Kind.YEAR_NO_NUMBER, open_rows & (cells.numbers(table.columns["tahun"])[1] != cells.GOOD))
+    older = _older(table, nip, open_rows, as_of)
+    if older.any():
+        excluded[Reason(Kind.SCORE_OLDER)] = int(older.sum())
+    open_rows &= ~older
 
     scores = {name: cells.numbers(table.columns[name]) for name in (*maxima, "total")}
     unor = cells.categories(table.columns["unor"], cells.names)
@@ -82,14 +91,41 @@ def accept_ready(
     reject("unor", Kind.UNIT_EMPTY, open_rows & (frame["unor"] == "").to_numpy() & ~_has_unit(nip, profile))
 
     accepted = frame[open_rows].drop(columns="total").sort_values("nip", ignore_index=True)
-    accepted["perangkat_daerah"] = accepted["unor"]
+    nothing = cells.categories(pa.array([""] * len(accepted), pa.string()))
+    accepted["perangkat_daerah"] = assigned(units or Units(), nothing, accepted["unor"].array, nothing, table.file)[0]
     accepted["jenis_pegawai"] = pd.Categorical.from_codes(
         np.where(is_pns(accepted["nip"].to_numpy()), 0, 1), categories=pd.Index(["PNS", "PPPK"], dtype="str")
     )
     known = pd.unique(nip[nip != cells.NO_NIP])
     impossible = int(birth_in_nip(accepted).isna().sum())
     findings = {Reason(Kind.BIRTH_IMPOSSIBLE): impossible} if impossible else {}
-    return People(accepted, known, table.rows + len(table.broken), excluded, rejected, findings, accepted)
+    return People(accepted, known, table.rows + len(table.broken), excluded, rejected, findings, notes, accepted)
+
+
+def _of_year(table: RawTable, year: int, notes: Counter[Reason]) -> RawTable:
+    """The table without the rows of other years, which are counted in `notes`; without a column of years as it is."""
+    if not table.has("tahun"):
+        notes[Reason(Kind.NO_YEAR, table.file)] = table.rows
+        return table
+    years, state = cells.numbers(table.columns["tahun"])
+    others = (state == cells.GOOD) & (years != year)
+    if not others.any():
+        return table
+    notes[Reason(Kind.OTHER_YEAR, table.file)] = int(others.sum())
+    return table.without(others)
+
+
+def _older(table: RawTable, nip: np.ndarray, open_rows: np.ndarray, as_of: datetime.date) -> np.ndarray:
+    """Rows of people who have another one that was updated later, by the cut-off."""
+    older = np.zeros(len(nip), dtype=bool)
+    if not table.has("updated"):
+        return older
+    days = cells.moments(table.columns["updated"])
+    frame = pd.DataFrame({"nip": nip, "day": days, "place": np.arange(len(nip))})[open_rows & ~np.isnat(days)]
+    frame = frame[frame["day"].dt.date <= as_of] if len(frame) else frame
+    newest = frame.groupby("nip")["day"].max()
+    several = pd.Series(nip).where(open_rows).map(newest).to_numpy()
+    return open_rows & ~np.isnat(several) & ~(days == several)
 
 
 def _has_unit(nip: np.ndarray, profile: pd.DataFrame | None) -> np.ndarray:
@@ -98,9 +134,3 @@ def _has_unit(nip: np.ndarray, profile: pd.DataFrame | None) -> np.ndarray:
         return np.zeros(len(nip), dtype=bool)
     with_unit = profile["nip"][profile["perangkat_daerah"].astype("str") != ""]
     return np.isin(nip, with_unit.to_numpy())
-
-
-def is_pns(nip: np.ndarray) -> np.ndarray:
-    """Whether digits 13–14 of the NIP are a month, as in a PNS's."""
-    month = nip // 10_000 % 100
-    return (month >= 1) & (month <= 12)

@@ -5,29 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePath
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from ipasn_analysis.records.reasons import Kind, Reason
-from ipasn_analysis.sources.tables import RawTable
+from ipasn_analysis.sources.reasons import Kind, Reason
+from ipasn_analysis.sources.tables import RawTable, cell_text
 
-COLUMNS = ("file", "row", "column", "reason")
-
-
-def file_name(table: RawTable) -> str:
-    """The name under which a table's rows are reported: its file name, or the table of a database."""
-    return table.spec.name if "://" in table.origin else PurePath(table.origin).name
+COLUMNS = ("file", "row", "excel_row", "nip", "column", "value", "reason")
 
 
 class Batch(NamedTuple):
-    """Rows (by number in their file) that were not used for one reason, which knows the file; `column` is at fault."""
+    """Rows of a file that were not used for one reason, which knows the file; `column` is at fault.
+
+    `rows` has the columns row, excel_row (0: none), nip (as it stands in the file) and value (of the cell at fault).
+    """
 
     column: str
     reason: Reason
-    rows: np.ndarray
+    rows: pd.DataFrame
 
 
 @dataclass
@@ -38,28 +36,40 @@ class Rejects:
 
     def add(self, table: RawTable, column: str, reason: Reason, mask: np.ndarray) -> None:
         """Note the rows of `table` under `mask`; nothing when there are none."""
-        if mask.any():
-            self.batches.append(Batch(column, reason.of_file(file_name(table)), table.row[mask]))
+        for file, rows in table.by_file():
+            chosen = np.flatnonzero(mask[rows]) + rows.start
+            if len(chosen):
+                frame = pd.DataFrame(
+                    {
+                        "row": table.row[chosen],
+                        "excel_row": 0 if table.excel_row is None else table.excel_row[chosen],
+                        "nip": _shown(table, table.spec.key, chosen),
+                        "value": _shown(table, column, chosen),
+                    }
+                )
+                self.batches.append(Batch(column, reason.of_file(file), frame))
 
     def add_broken(self, table: RawTable) -> Counter[Reason]:
         """Note the rows of `table` that could not be split into cells, and count them by reason."""
         found: Counter[Reason] = Counter()
-        for row, cells, headers in table.broken:
-            reason = Reason(Kind.UNEVEN, sel=str(cells), judul=str(headers))
-            self.batches.append(Batch("", reason.of_file(file_name(table)), np.array([row])))
+        for uneven in table.broken:
+            reason = Reason(Kind.UNEVEN, sel=str(uneven.cells), judul=str(uneven.headers))
+            frame = pd.DataFrame({"row": [uneven.row], "excel_row": uneven.excel_row, "nip": "", "value": ""})
+            self.batches.append(Batch("", reason.of_file(uneven.file or table.file), frame))
             found[reason] += 1
         return found
 
     def frame(self) -> pd.DataFrame:
-        """One row for each row that was not used: file, row, column, reason; by file and row."""
+        """One row for each row that was not used, with the columns of `COLUMNS`; by file and row."""
         parts = [
-            pd.DataFrame({"file": reason.file, "row": rows, "column": column, "reason": reason.words})
-            for column, reason, rows in self.batches
+            batch.rows.assign(file=batch.reason.file, column=batch.column, reason=batch.reason.words)
+            for batch in self.batches
         ]
         if not parts:
-            return pd.DataFrame({name: pd.Series(dtype="int64" if name == "row" else "str") for name in COLUMNS})
-        whole = pd.concat(parts, ignore_index=True)
-        return whole.sort_values(["file", "row", "column", "reason"], ignore_index=True)
+            return pd.DataFrame({name: pd.Series(dtype="int64" if "row" in name else "str") for name in COLUMNS})
+        whole = pd.concat(parts, ignore_index=True)[list(COLUMNS)]
+        whole = whole.sort_values(["file", "row", "column", "reason"], ignore_index=True)
+        return whole.assign(excel_row=whole["excel_row"].astype("Int64").mask(whole["excel_row"] == 0))
 
     def counts(self) -> Counter[tuple[str, Reason]]:
         """Rows by column and reason (which knows the file)."""
@@ -69,8 +79,16 @@ class Rejects:
         return totals
 
 
+def _shown(table: RawTable, column: str, rows: np.ndarray) -> list[str]:
+    """The cells of a column as they stand in the file."""
+    if column not in table.columns:
+        return [""] * len(rows)
+    chosen = table.columns[column].take(pa.array(rows)).to_pylist()
+    return [cell if isinstance(cell, str) else cell_text(cell) for cell in chosen]
+
+
 Counts = Mapping[Reason, int]
-_COUNTED = ("excluded", "rejected", "set_aside", "findings")
+_COUNTED = ("excluded", "rejected", "set_aside", "findings", "notes")
 
 
 @dataclass(frozen=True)
@@ -78,7 +96,7 @@ class Tally:
     """Every row of the people file accounted for: rows = measured + excluded + rejected.
 
     `excluded` and `rejected` count people by reason; `set_aside` counts rows of histories by reason, which knows the
-    file; `findings` counts what was noticed in accepted rows.
+    file; `findings` counts what was noticed in accepted rows, `notes` what was noticed in reading the files.
     """
 
     rows: int
@@ -87,6 +105,7 @@ class Tally:
     rejected: Counts
     set_aside: Counts
     findings: Counts
+    notes: Counts = field(default_factory=dict)
 
     @property
     def excluded_total(self) -> int:
@@ -115,6 +134,7 @@ class Tally:
             "rejected_by_reason": dict(self.rejected),
             "set_aside_by_reason": dict(self.set_aside),
             "findings": dict(self.findings),
+            "notes": dict(self.notes),
         }
 
     def as_json(self) -> dict[str, Any]:

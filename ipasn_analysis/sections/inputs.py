@@ -60,8 +60,13 @@ def _given(facts: Facts, year: int) -> dict[str, set[str]]:
             continue
         known, tables = newest.get(region, ("", set()))
         if date >= known:
-            newest[region] = (date, (tables if date == known else set()) | {file.partition(".")[0]})
+            newest[region] = (date, (tables if date == known else set()) | _tables(file.partition(".")[0]))
     return {region: tables for region, (_, tables) in newest.items()}
+
+
+def _tables(stem: str) -> set[str]:
+    """The table that a file holds by its name: the whole of it or a part, such as ``rw_kursus_2025``."""
+    return {name for name in (*TABLES, READY) if stem == name or stem.startswith(f"{name}_")}
 
 
 def unproven(tables: Mapping[str, Any]) -> set[str]:

@@ -1,11 +1,11 @@
-"""Reads a CSV file in the dialects of the exports: `,` or `;`, UTF-8 with or without BOM, or cp1252."""
+"""Reads a file of delimited cells (CSV and its kin), by Arrow where it is plain and row by row where it is not."""
 
 from __future__ import annotations
 
 import csv
 import functools
 import io
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,98 +15,68 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.sources.tables import RawTable, TableSpec, UnevenRow, count_found, locate, whole
+from ipasn_analysis.sources.tables import RawTable, TableSpec, UnevenRow, locate, near_headers, whole
+from ipasn_analysis.sources.text_file import DELIMITERS, DelimitedText, delimited_text
 
-DELIMITERS = (",", ";")
-REFUSED_DELIMITERS = {"\t": "tabs", "|": "'|'"}
-OTHER_FORMS = (
-    (b"PK\x03\x04", "an Excel workbook", ".xlsx"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook", ".xls, open it and save it as .xlsx or 'CSV UTF-8'"),
-    (b"PAR1", "a Parquet file", ".parquet"),
-)
-"""How files begin that have the ending .csv and are none, what they are, and the ending they should have."""
-HEADER_LENGTH = 100_000
 ROW_READ_BY_ARROW = 1 << 26
+USUAL = 0.9
+"""Share of the rows that must agree on empty cells beyond the header for these to be none."""
+_BELOW = 100_000
+"""Characters in which the first row below the header is looked for."""
 
 
 @dataclass(frozen=True)
-class _Text:
-    """The decoded text of a file and how its columns are told apart."""
+class _Source:
+    """The text of a file and where its used columns stand."""
 
     path: Path
     spec: TableSpec
-    text: str
-    delimiter: str
-    headers: Sequence[str]
+    given: DelimitedText
     places: dict[str, int]
 
+    def table(self, columns: dict[str, pa.Array], rows: np.ndarray, uneven: tuple[UnevenRow, ...] = ()) -> RawTable:
+        """The table of these cells, with the numbers of the rows below the header."""
+        notes = self.given.notes | near_headers(self.spec, self.given.headers, self.path.name)
+        excel = rows + self.given.header_row
+        return RawTable(self.spec, str(self.path), columns, rows, None, uneven, excel, notes=notes)
 
-def read_csv(path: Path, spec: TableSpec) -> RawTable:
-    """The used columns of a CSV file, as texts."""
-    text = _decoded(path.read_bytes(), path)
-    first, _, rest = text.partition("\n")
-    if first.strip().casefold() in {"sep=;", "sep=,"}:
-        text = rest
-    text = text.strip("\r\n")
-    if not text.strip():
-        raise UsageError(f"{path}: the file is empty; export it again")
-    delimiter, headers = _dialect(text, spec, path)
-    _refuse_other_delimiter(text, delimiter, len(headers), path)
-    source = _Text(path, spec, text, delimiter, headers, locate(spec, headers, str(path)))
+
+def read_csv(path: Path, spec: TableSpec, content: bytes) -> RawTable:
+    """The used columns of the content of a CSV file, as texts."""
+    given = delimited_text(content, spec, path)
+    places = locate(spec, given.headers, str(path))
+    _refuse_other_delimiter(given, path)
+    source = _Source(path, spec, given, places)
     return _read_fast(source) or _read_row_by_row(source)
 
 
-def _decoded(content: bytes, path: Path) -> str:
-    for start, form, ending in OTHER_FORMS:
-        if content.startswith(start):
-            raise UsageError(f"{path}: is {form}, not a CSV file; give its name the ending {ending}")
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UsageError(f"{path}: is text in UTF-16; save it as 'CSV UTF-8'")
-    if b"\x00" in content[:4096]:
-        raise UsageError(f"{path}: not a text file in UTF-8; save it as 'CSV UTF-8'")
+def _refuse_other_delimiter(given: DelimitedText, path: Path) -> None:
+    """`UsageError` when the first row below the header is one cell, but as many as the header by another sign."""
+    end = given.text.find("\n", 0, _BELOW) + 1
+    below = given.text[end : end + _BELOW] if end else ""
+    width = len(given.headers)
+    if width == 1 or len(_first_row(below, given.delimiter)) != 1:
+        return
+    for other in DELIMITERS:
+        if other != given.delimiter and len(_first_row(below, other)) >= width:
+            raise UsageError(
+                f"{path}: the header is separated by {given.delimiter!r} and row 1 by {other!r}; "
+                "save it with one of the two"
+            )
+
+
+def _first_row(text: str, delimiter: str) -> list[str]:
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _dialect(text: str, spec: TableSpec, path: Path) -> tuple[str, list[str]]:
-    """The delimiter under which most needed headers are found, and the headers."""
-    found = {delimiter: _headers(text, delimiter) for delimiter in (*DELIMITERS, *REFUSED_DELIMITERS)}
-    counts = {delimiter: (count_found(spec, headers), len(headers)) for delimiter, headers in found.items()}
-    best = max(counts, key=lambda delimiter: counts[delimiter])
-    if best in REFUSED_DELIMITERS and counts[best][0] > 1:
-        raise UsageError(
-            f"{path}: the columns are separated by {REFUSED_DELIMITERS[best]}; save it with ',' or ';' between them"
-        )
-    best = max(DELIMITERS, key=lambda delimiter: counts[delimiter])
-    return best, found[best]
-
-
-def _refuse_other_delimiter(text: str, delimiter: str, width: int, path: Path) -> None:
-    """`UsageError` when the first row below the header is one cell, but as many as the header by the other sign."""
-    other = DELIMITERS[1 - DELIMITERS.index(delimiter)]
-    end = text.find("\n", 0, HEADER_LENGTH) + 1
-    below = text[end : end + HEADER_LENGTH] if end else ""
-    row = _headers(below, delimiter)
-    if len(row) == 1 < width <= len(_headers(below, other)):
-        raise UsageError(
-            f"{path}: the header is separated by {delimiter!r} and row 1 by {other!r}; save it with one of the two"
-        )
-
-
-def _headers(text: str, delimiter: str) -> list[str]:
-    try:
-        return next(csv.reader(io.StringIO(text[:HEADER_LENGTH], newline=""), delimiter=delimiter), [])
+        return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
     except csv.Error:
         return []
 
 
-def _read_fast(source: _Text) -> RawTable | None:
+def _read_fast(source: _Source) -> RawTable | None:
     """Read by Arrow; None where a row is uneven, spans lines or may be empty, which needs a closer look."""
     from pyarrow import csv as arrow_csv  # noqa: PLC0415 - only CSV input pays for it
 
-    names = [str(position) for position in range(len(source.headers))]
+    names = [str(position) for position in range(len(source.given.headers))]
     uneven = []
 
     def note(row: Any) -> str:
@@ -115,10 +85,10 @@ def _read_fast(source: _Text) -> RawTable | None:
 
     try:
         table = arrow_csv.read_csv(
-            pa.BufferReader(source.text.encode("utf-8")),
+            pa.BufferReader(source.given.text.encode("utf-8")),
             read_options=arrow_csv.ReadOptions(column_names=names, block_size=ROW_READ_BY_ARROW),
             parse_options=arrow_csv.ParseOptions(
-                delimiter=source.delimiter, newlines_in_values=True, invalid_row_handler=note
+                delimiter=source.given.delimiter, newlines_in_values=True, invalid_row_handler=note
             ),
             convert_options=arrow_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()),
@@ -128,13 +98,13 @@ def _read_fast(source: _Text) -> RawTable | None:
         )
     except pa.ArrowInvalid:
         return None
-    if uneven or table.num_rows != _lines(source.text):
+    if uneven or table.num_rows != _lines(source.given.text):
         return None
     table = table.slice(1)
     if _has_empty_row(table, str(source.places[source.spec.key])):
         return None
     columns = {column: whole(table.column(str(place))) for column, place in source.places.items()}
-    return RawTable(source.spec, str(source.path), columns, np.arange(1, table.num_rows + 1))
+    return source.table(columns, np.arange(1, table.num_rows + 1))
 
 
 def _has_empty_row(table: pa.Table, key: str) -> bool:
@@ -155,18 +125,43 @@ def _spans_lines(cell: str, delimiter: str) -> bool:
     return delimiter in cell and ("\n" in cell or "\r" in cell)
 
 
-def _read_row_by_row(source: _Text) -> RawTable:
-    """Cells missing at the end of a row are empty; a row with too many cells is set aside as broken.
+def _read_row_by_row(source: _Source) -> RawTable:
+    """Cells missing at the end of a row are empty; a row with too many cells is set aside as uneven.
 
-    A row of delimiters alone is none, as in a workbook, but the rows below it keep their place under the header.
-    Quotation marks that do not pair would join rows and lose people: the file is refused with the row where it starts.
+    Empty cells beyond the header are none where every row has as many of them; where a few have more, what stands in
+    them may have moved. A row of delimiters alone is none, as in a workbook, but the rows below it keep their place
+    under the header. Quotation marks that do not pair would join rows and lose people: the file is refused with the
+    row where it starts.
     """
-    csv.field_size_limit(1 << 30)
-    reader = csv.reader(io.StringIO(source.text, newline=""), delimiter=source.delimiter, strict=True)
-    width = len(source.headers)
+    records = _split(source)
+    width = len(source.given.headers)
+    usual = _usual_surplus([len(record) - width for _, record in records])
     cells: dict[str, list[str]] = {column: [] for column in source.places}
     numbers: list[int] = []
-    broken: list[UnevenRow] = []
+    uneven: list[UnevenRow] = []
+    for row, record in records:
+        if any(cell.strip() for cell in record[width:]) or len(record) > width + usual:
+            uneven.append(UnevenRow(row, len(record), width, row + source.given.header_row))
+            continue
+        numbers.append(row)
+        for column, place in source.places.items():
+            cells[column].append(record[place] if place < len(record) else "")
+    columns = {column: pa.array(values, pa.string()) for column, values in cells.items()}
+    return source.table(columns, np.array(numbers, dtype=np.int64), tuple(uneven))
+
+
+def _usual_surplus(surplus: list[int]) -> int:
+    """How many cells nearly all rows have beyond the header; 0 where they differ."""
+    most, count = Counter(surplus).most_common(1)[0] if surplus else (0, 0)
+    return most if most > 0 and count >= USUAL * len(surplus) else 0
+
+
+def _split(source: _Source) -> list[tuple[int, list[str]]]:
+    """The rows below the header that hold anything, with their numbers."""
+    csv.field_size_limit(1 << 30)
+    delimiter, width = source.given.delimiter, len(source.given.headers)
+    reader = csv.reader(io.StringIO(source.given.text, newline=""), delimiter=delimiter, strict=True)
+    found: list[tuple[int, list[str]]] = []
     row = 0
     try:
         next(reader)
@@ -176,18 +171,12 @@ def _read_row_by_row(source: _Text) -> RawTable:
             row += 1
             if not any(cell.strip() for cell in record):
                 continue
-            if len(record) != width and any(_spans_lines(cell, source.delimiter) for cell in record):
+            if len(record) != width and any(_spans_lines(cell, delimiter) for cell in record):
                 raise csv.Error("a quotation mark joins it with the next line")
-            if any(cell.strip() for cell in record[width:]):
-                broken.append(UnevenRow(row, len(record), width))
-                continue
-            numbers.append(row)
-            for column, place in source.places.items():
-                cells[column].append(record[place] if place < len(record) else "")
+            found.append((row, record))
     except csv.Error as error:
         raise UsageError(
             f"{source.path}: row {row + 1 if 'joins' not in str(error) else row} cannot be split into cells ({error}); "
             "put cells with quotation marks into quotation marks and double those inside"
         ) from error
-    columns = {column: pa.array(values, pa.string()) for column, values in cells.items()}
-    return RawTable(source.spec, str(source.path), columns, np.array(numbers, dtype=np.int64), broken=tuple(broken))
+    return found

@@ -1,72 +1,185 @@
-"""Finds the file of each table in a snapshot folder and reads it: CSV in its dialects, XLSX, Parquet."""
+"""Finds the files of each table in a snapshot folder and reads them, by what they hold and not by their ending."""
 
 from __future__ import annotations
 
+import difflib
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from ipasn_analysis.errors import UsageError, first_line
 from ipasn_analysis.sources.csv_file import read_csv
-from ipasn_analysis.sources.tables import SPECS, RawTable, TableSpec, locate, refuse_repeated_header, whole
-from ipasn_analysis.sources.xlsx_file import read_xlsx
+from ipasn_analysis.sources.markup import read_markup
+from ipasn_analysis.sources.tables import SPECS, RawTable, TableSpec, joined, locate, near_headers, whole
+from ipasn_analysis.sources.workbook import read_workbook
 
-SUFFIXES = (".csv", ".xlsx", ".parquet")
-LEFTOVERS = ("~$", "._")
-"""Beginnings of the names that Excel gives to lock files and macOS to what its file system cannot hold elsewhere."""
-REFUSED_SUFFIXES = (".xls", ".xlsm", ".xlsb", ".ods", ".tsv", ".tab")
+TEXT_ENDINGS = (".csv", ".tsv", ".tab", ".txt")
+WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+ENDINGS = (*TEXT_ENDINGS, *WORKBOOK_ENDINGS, ".parquet", ".gz", ".zip")
+LEFTOVERS = ("~$", ".", "_")
+"""Beginnings of the names of lock files and of what systems and programs leave beside tables."""
+OTHERS = ("DATA-CONTOH.txt", "Thumbs.db", "desktop.ini", "README", "README.md", "README.txt")
+"""Files that are no tables and no surprise."""
+ALIKE = 0.6
+"""How like the name of a table that of a file must be to be meant for it (`difflib`, 1: the same)."""
+MOST_BYTES = 4_000_000_000
+"""Unpacked bytes beyond which a packed file is not read."""
+
+
+class UnreadFile(NamedTuple):
+    """Something in a snapshot's folder that is not read, and the table that its name is nearest to."""
+
+    name: str
+    nearest: str | None
+
+
+def table_and_part(name: str) -> tuple[str, str] | None:
+    """The table that a file or folder holds by its name, and the part of it (empty: the whole); None for none."""
+    stem = base_name(name)
+    if stem is None:
+        return None
+    stem = stem.casefold()
+    if stem in SPECS:
+        return stem, ""
+    for table in sorted(SPECS, key=len, reverse=True):
+        if stem.startswith(f"{table}_") and len(stem) > len(table) + 1:
+            return table, stem.removeprefix(f"{table}_")
+    return None
+
+
+def base_name(name: str) -> str | None:
+    """The name without its endings, such as ``.csv.gz``; None where it has none that is read, or is a leftover."""
+    if name.startswith(LEFTOVERS):
+        return None
+    stem = name
+    while (path := Path(stem)).suffix.casefold() in ENDINGS:
+        stem = path.stem
+    return stem if stem != name else None
+
+
+def files_of(folder: Path) -> dict[str, tuple[Path, ...]]:
+    """The files (and folders of Parquet files) of each table in a folder, its parts in the order of their names.
+
+    Raises `UsageError` when there are two for one part, or when the folder cannot be listed.
+    """
+    found: dict[str, dict[str, list[Path]]] = {}
+    for path in _entries(folder):
+        name = path.name if path.is_file() or base_name(path.name) else f"{path.name}.parquet"
+        told = table_and_part(name)
+        if told is not None and (path.is_file() or any(_parquet_files(path))):
+            found.setdefault(told[0], {}).setdefault(told[1], []).append(path)
+    for parts in found.values():
+        for paths in parts.values():
+            if len(paths) > 1:
+                names = ", ".join(path.name for path in paths)
+                raise UsageError(f"{folder}: {names} are two files for one table; keep one")
+    return {table: tuple(found[table][part][0] for part in sorted(found[table])) for table in SPECS if table in found}
 
 
 def is_table_file(path: Path) -> bool:
-    """Whether a file has the form of a table and is not what a program left beside one."""
-    return path.suffix.casefold() in SUFFIXES and not path.name.startswith(LEFTOVERS)
+    """Whether a file has the ending of a table and is not what a program left beside one."""
+    return path.is_file() and base_name(path.name) is not None
 
 
-def is_refused_form(path: Path) -> bool:
-    """Whether a file has the name of a table and a form that is not read."""
-    named = path.stem.casefold() in SPECS and path.suffix.casefold() in REFUSED_SUFFIXES
-    return named and not path.name.startswith(LEFTOVERS)
+def unread_files(folder: Path) -> list[UnreadFile]:
+    """What lies in a snapshot's folder and is not read, in the order of its names."""
+    read = {path for paths in files_of(folder).values() for path in paths}
+    others = [path for path in _entries(folder) if path not in read]
+    return [
+        UnreadFile(path.name, next(iter(difflib.get_close_matches(path.name.split(".")[0], SPECS, 1, ALIKE)), None))
+        for path in others
+        if path.name not in OTHERS and not path.name.startswith(LEFTOVERS) and not path.name.endswith(".rejected.csv")
+    ]
 
 
-def find_table(folder: Path, name: str) -> Path | None:
-    """The file of a table in a snapshot folder, or None.
+def content_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files themselves, those of folders one by one."""
+    for path in paths:
+        yield from _parquet_files(path) if path.is_dir() else (path,)
 
-    Raises `UsageError` when there are two, when the only one has a form that is not read, or when the folder cannot be
-    listed.
-    """
+
+def _entries(folder: Path) -> list[Path]:
     try:
-        found = sorted(path for path in folder.iterdir() if path.stem.casefold() == name and path.is_file())
+        return sorted(folder.iterdir())
     except OSError as error:
         raise UsageError(f"{folder}: cannot be read ({error.strerror or error})") from error
-    refused = [path for path in found if path.suffix.casefold() in REFUSED_SUFFIXES]
-    found = [path for path in found if path.suffix.casefold() in SUFFIXES]
-    if refused and not found:
-        raise UsageError(
-            f"{refused[0]}: {refused[0].suffix} is not read; save it as .xlsx or .csv and remove this file"
+
+
+def _parquet_files(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        yield from sorted(
+            path for path in folder.glob("*.parquet") if path.is_file() and not path.name.startswith(LEFTOVERS)
         )
-    if len(found) > 1:
-        names = ", ".join(path.name for path in found)
-        raise UsageError(f"{folder}: {names} are two files for one table; keep one")
-    return found[0] if found else None
+
+
+def read_files(paths: Iterable[Path], spec: TableSpec) -> RawTable:
+    """The used columns of the files of a table, one after the other."""
+    tables = [read_file(path, spec) for path in content_files(paths)]
+    return joined(tables, tables[0].origin)
 
 
 def read_file(path: Path, spec: TableSpec) -> RawTable:
     """The used columns of a file; `UsageError` names the file and what is wrong with it."""
-    readers = {".csv": read_csv, ".xlsx": read_xlsx, ".parquet": read_parquet}
     try:
-        table = readers[path.suffix.casefold()](path, spec)
+        if path.suffix.casefold() == ".parquet":
+            return read_parquet(path, spec)
+        content = _unpacked(path.read_bytes(), path)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror or first_line(error)})") from error
-    return refuse_repeated_header(table)
+    if content.startswith(b"PAR1"):
+        return read_parquet(path, spec, content)
+    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return read_workbook(path, spec, content)
+    if content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return read_markup(path, spec, content)
+    inner = Path(path.name.casefold().removesuffix(".gz").removesuffix(".zip")).suffix
+    if inner in WORKBOOK_ENDINGS and not _is_text(content):
+        raise UsageError(f"{path}: not a readable workbook; save it again as .xlsx")
+    return read_csv(path, spec, content)
 
 
-def read_parquet(path: Path, spec: TableSpec) -> RawTable:
+def _is_text(content: bytes) -> bool:
+    """Whether a file that is named as a workbook is text all the same, as programs write it."""
+    return any(mark in content[:4096] for mark in b",;\t|")
+
+
+def _unpacked(content: bytes, path: Path) -> bytes:
+    """The content of a gzipped file, or of a ZIP that holds one file; any other content as it is."""
+    try:
+        if content.startswith(b"\x1f\x8b"):
+            with gzip.open(io.BytesIO(content)) as stream:
+                return stream.read(MOST_BYTES)
+        if content.startswith(b"PK\x03\x04") and path.suffix.casefold() in {".zip", *TEXT_ENDINGS}:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                if any(name in {"[Content_Types].xml", "mimetype"} for name in archive.namelist()):
+                    return content
+                names = [info.filename for info in archive.infolist() if not info.is_dir()]
+                names = [name for name in names if not Path(name).name.startswith(LEFTOVERS)]
+                if len(names) != 1:
+                    raise UsageError(f"{path}: holds {len(names)} files; put one table into a ZIP, or unpack it")
+                if archive.getinfo(names[0]).file_size > MOST_BYTES:
+                    raise UsageError(f"{path}: is too large unpacked; unpack it and cut it into parts")
+                return archive.read(names[0])
+    except (EOFError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile, RuntimeError, NotImplementedError) as error:
+        raise UsageError(
+            f"{path}: cannot be unpacked ({first_line(error)}); unpack it and give the file itself"
+        ) from error
+    return content
+
+
+def read_parquet(path: Path, spec: TableSpec, content: bytes | None = None) -> RawTable:
     """The used columns of a Parquet file, as texts or with their native type."""
-    from pyarrow import parquet  # noqa: PLC0415
+    from pyarrow import parquet  # noqa: PLC0415 - only Parquet input pays for it
 
     try:
-        with parquet.ParquetFile(path) as file:
+        with parquet.ParquetFile(path if content is None else io.BytesIO(content)) as file:
             headers = file.schema_arrow.names
             places = locate(spec, headers, str(path))
             table = file.read(columns=[headers[place] for place in places.values()])
@@ -81,4 +194,5 @@ def read_parquet(path: Path, spec: TableSpec) -> RawTable:
             raise UsageError(
                 f"{path}: column {column!r} cannot be read as text, number or date ({first_line(error)})"
             ) from error
-    return RawTable(spec, str(path), columns, np.arange(1, table.num_rows + 1))
+    notes = near_headers(spec, headers, path.name)
+    return RawTable(spec, str(path), columns, np.arange(1, table.num_rows + 1), notes=notes)

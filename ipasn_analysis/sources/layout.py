@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.sources.files import is_table_file
+from ipasn_analysis.sources.files import table_and_part
 from ipasn_analysis.sources.location import is_url
 from ipasn_analysis.sources.snapshots import DATE_NAME, EXPECTED
-from ipasn_analysis.sources.tables import SPECS
+from ipasn_analysis.sources.tables import REGION_TABLES
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[-._ ](\d{1,2})[-._ ](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[-._ ]?(\d{2})[-._ ]?(\d{2})")
@@ -65,7 +65,8 @@ def _tables(folder: Path) -> list[str]:
         files = sorted(path for path in folder.iterdir() if path.is_file())
     except OSError:
         return []
-    return [path.name for path in files if path.stem.casefold() in SPECS and is_table_file(path)]
+    told = {path.name: table_and_part(path.name) for path in files}
+    return [name for name, table in told.items() if table is not None and table[0] not in REGION_TABLES]
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -13,16 +13,18 @@ from types import ModuleType
 
 import pyarrow as pa
 
-from ipasn_analysis.errors import UsageError, nearest
-from ipasn_analysis.sources.files import find_table, is_refused_form, is_table_file, read_file
+from ipasn_analysis.errors import UsageError
+from ipasn_analysis.sources.files import UnreadFile, content_files, files_of, read_files, unread_files
 from ipasn_analysis.sources.location import is_url
-from ipasn_analysis.sources.tables import SPECS, RawTable
+from ipasn_analysis.sources.tables import PEOPLE_TABLES, REGION_TABLES, SPECS, RawTable
 
 SAMPLE_MARKER = "DATA-CONTOH.txt"
 YEARS = range(1950, 2200)
 """Years in which a snapshot can lie."""
 DATE_NAME = re.compile(r"\d{4}-\d{2}-\d{2}")
 """Names of snapshot folders."""
+SHOWN = 5
+"""Files that a message names at most."""
 EXPECTED = "DATA/<region>/<YYYY-MM-DD>/profil.csv"
 
 
@@ -49,44 +51,47 @@ class Snapshot:
         return is_url(self.location)
 
     @cached_property
-    def files(self) -> Mapping[str, Path]:
-        """The files of the snapshot by table; empty for a database."""
+    def files(self) -> Mapping[str, tuple[Path, ...]]:
+        """The files of the snapshot by table, its parts in their order; empty for a database.
+
+        Tables about units may lie in the folder of the region for all of its dates.
+        """
         if self.is_database:
             return {}
-        found = {name: find_table(Path(self.location), name) for name in SPECS}
-        return {name: path for name, path in found.items() if path is not None}
+        folder = Path(self.location)
+        own, above = files_of(folder), files_of(folder.parent)
+        return {name: above[name] for name in REGION_TABLES if name in above} | own
 
     @property
-    def unknown_files(self) -> dict[str, str | None]:
-        """Files that look like tables but have the name of none, each with the table whose name is nearest."""
-        if self.is_database:
-            return {}
-        others = (path for path in sorted(Path(self.location).iterdir()) if is_table_file(path))
-        return {path.name: nearest(path.stem, SPECS) for path in others if path.stem.casefold() not in SPECS}
-
-    @property
-    def refused_files(self) -> list[str]:
-        """Files with the name of a table in a form that is not read, beside the one that is."""
-        if self.is_database:
-            return []
-        return [path.name for path in sorted(Path(self.location).iterdir()) if is_refused_form(path)]
+    def unread_files(self) -> list[UnreadFile]:
+        """What lies in the snapshot's folder and is not read."""
+        return [] if self.is_database else unread_files(Path(self.location))
 
     def read(self) -> dict[str, RawTable]:
         """Every table of the snapshot; `UsageError` when it has neither people nor ready scores."""
         if self.is_database:
             raw = self._read_database()
         else:
-            raw = {name: read_file(path, SPECS[name]) for name, path in self.files.items()}
-        if "profil" not in raw and "nilai_ipasn" not in raw:
-            form = "no row of this snapshot in a table" if self.is_database else "no file (.csv, .xlsx or .parquet)"
-            raise UsageError(f"{self}: {form} 'profil' or 'nilai_ipasn'; one of the two is needed")
+            raw = {name: read_files(paths, SPECS[name]) for name, paths in self.files.items()}
+        if not any(name in raw for name in PEOPLE_TABLES):
+            raise UsageError(f"{self}: {self._without_people()}")
         return raw
+
+    def _without_people(self) -> str:
+        """What is said of a snapshot that has neither people nor ready scores, with what lies there instead."""
+        if self.is_database:
+            return "no row of this snapshot in a table 'profil' or 'nilai_ipasn'; one of the two is needed"
+        found = [file.name for file in self.unread_files]
+        there = f"; found: {', '.join(found[:SHOWN])}" if found else ""
+        more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+        return f"no file 'profil' or 'nilai_ipasn'; one of the two is needed, such as profil.csv{there}{more}"
 
     def digests(self) -> dict[str, str]:
         """SHA-256 of each input, by a name relative to DATA."""
         prefix = f"{self.region}/{(self.stored or self.as_of).isoformat()}"
         if not self.is_database:
-            return {f"{prefix}/{path.name}": file_digest(path) for path in self.files.values()}
+            paths = content_files(path for paths in self.files.values() for path in paths)
+            return {f"{prefix}/{_name_in(path, Path(self.location))}": file_digest(path) for path in paths}
         return {f"{prefix}/{name}": digest for name, digest in self._table_digests.items()}
 
     @cached_property
@@ -115,6 +120,11 @@ def _database() -> ModuleType:
     from ipasn_analysis.sources import database  # noqa: PLC0415 - SQLAlchemy is slow to import
 
     return database
+
+
+def _name_in(path: Path, folder: Path) -> str:
+    """The name of a file in a snapshot's folder or in a folder of parts within it; ``../unor.csv`` beside it."""
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else f"../{path.name}"
 
 
 def file_digest(path: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipasn_analysis.records.reasons import Reason
+from ipasn_analysis.sources.reasons import Reason
 from ipasn_analysis.writing.words import STATUSES
 from ipasn_analysis.writing.writer import Writer
 

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ipasn_analysis.facts.model.parts import Part
 from ipasn_analysis.facts.model.result import Facts, GovernmentFacts, ProvinceFacts
-from ipasn_analysis.records.reasons import Kind, Reason
+from ipasn_analysis.sources.reasons import Kind, Reason
 
 P = TypeVar("P", bound=Part)
 PLAIN: dict[Any, tuple[Any, ...]] = {

@@ -361,7 +361,7 @@ def _import(tables: dict[str, list[Row]], cutoff: date, outcome: Outcome) -> Non
             outcome.rejected += 1
             outcome.reported.add(("nilai_ipasn", position))
         elif _year(row["tahun"]) != cutoff.year:
-            outcome.excluded += 1
+            outcome.rows -= 1
         else:
             by_nip.setdefault(nip, []).append((position, row))
     for nip, group in by_nip.items():

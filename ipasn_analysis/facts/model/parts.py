@@ -8,7 +8,7 @@ from typing import Annotated, Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator
 
-from ipasn_analysis.records.reasons import Reason
+from ipasn_analysis.sources.reasons import Reason
 from ipasn_analysis.rules.instrument import DIMENSIONS, Dimension
 
 T = TypeVar("T")

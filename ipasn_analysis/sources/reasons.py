@@ -34,7 +34,7 @@ class Kind(Enum):
         "NIP yang sama pada baris yang berbeda isinya",
         "hapus atau samakan baris kembar dari pegawai yang sama",
     )
-    UNEVEN = "baris berisi {sel} sel, judul kolom {judul}", _ELSEWHERE
+    UNEVEN = "baris berisi {sel} sel, judul kolom {judul}", "beri tanda kutip pada sel yang berisi tanda pemisah"
     COPY = "baris kembar yang sama", _ELSEWHERE
     HOURS_MISSING = "diklat teknis tanpa jumlah jam", _HOURS
     ASSESSMENTS_DIFFERING = (
@@ -78,6 +78,37 @@ class Kind(Enum):
     EDUCATION_UNKNOWN = "tingkat pendidikan tidak dikenal", _EDUCATION
     TOTAL_DIFFERING = "total tidak sama dengan jumlah keempat dimensi", _ELSEWHERE
     UNIT_EMPTY = "unit organisasi kosong", "lengkapi UNOR NAMA"
+    DATE_MONTH_FIRST = (
+        "tanggal tertulis bulan lebih dahulu",
+        "tulis kolom itu sebagai dd-mm-yyyy, atau ekspor ulang dengan pengaturan wilayah Indonesia",
+    )
+    HOURS_AMBIGUOUS = "jumlah jam dapat dibaca sebagai ribuan atau sebagai pecahan", "tulis jumlah jam tanpa pemisah"
+    SCORE_OLDER = "nilai lama pegawai yang sama", _ELSEWHERE
+    NEAR_HEADER = (
+        "judul kolom {judul} hampir sama dengan {kolom}, tetapi tidak dibaca",
+        "ganti judul kolom itu bila memang itu yang dimaksud",
+    )
+    FOREIGN_BYTES = "byte yang bukan UTF-8 dibaca sebagai cp1252", "simpan berkas itu sebagai 'CSV UTF-8'"
+    MERGED = "sel gabungan pada kolom {kolom} diisikan ke setiap barisnya", "periksa isi kolom itu"
+    SHEETS = "lembar yang dibaca bersama: {lembar}", "sembunyikan lembar yang tidak dimaksud"
+    FAR_CELLS = "sel jauh di luar tabel tidak dibaca", "hapus sel itu"
+    NOT_PEOPLE = "bukan baris pegawai", "hapus baris jumlah, nomor, dan tanda tangan"
+    COURSE_BY_START = (
+        "kursus tanpa tanggal selesai dihitung menurut tanggal mulainya",
+        "lengkapi tanggal selesai kursus di SIASN/SIMPEG",
+    )
+    EMPLOYEE_DERIVED = "jenis pegawai diambil dari kedudukan hukum atau NIP", "periksa JENIS PEGAWAI NAMA"
+    PART_TIME = "PPPK paruh waktu", "tidak ada; mereka dihitung sebagai PPPK"
+    NO_YEAR = "tanpa kolom tahun; dipakai tahun snapshot", "tambahkan kolom tahun"
+    UNITS_ARE_LEAVES = (
+        "perangkat daerah = UNOR NAMA, {unit} unit; tambahkan unor, pemetaan_unor, atau UNOR INDUK NAMA",
+        "ekspor daftar unit organisasi dari SIASN sebagai unor",
+    )
+    UNIT_WITHOUT_PARENT = "unit tanpa induk di dalam unor", "lengkapi DIATASAN ID"
+    UNIT_IN_CIRCLE = "unit yang menjadi atasan dirinya sendiri di dalam unor", "perbaiki DIATASAN ID"
+    UNIT_UNKNOWN = "pegawai pada unit yang tidak ada di dalam unor", "perbarui unor"
+    ESELON_OF_UNIT = "eselon diambil dari unit di dalam unor", "lengkapi ESELON ID"
+    ROW_WITHOUT_SNAPSHOT = "baris tanpa region atau snapshot yang dapat dibaca", "lengkapi region dan snapshot"
 
     def __init__(self, words: str, remedy: str) -> None:
         self.words = words

@@ -1,0 +1,52 @@
+"""Rows that are about nobody: running numbers, totals, signatures, numbers of columns, headers once more."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ipasn_analysis.records import cells
+from ipasn_analysis.sources.reasons import Kind, Reason
+from ipasn_analysis.sources.tables import RawTable, folded
+
+FEWEST_DIGITS = 9
+"""A NIP cell with fewer digits holds no NIP, not even a spoilt one."""
+_NAMES = ("NAMA", "nama")
+
+
+def without_nobody(table: RawTable, notes: Counter[Reason]) -> RawTable:
+    """The table without rows of nobody, which are counted in `notes` by file.
+
+    Such a row has no NIP and besides it at most one cell that is needed, or no name where people have names; or it
+    repeats the header or numbers the columns.
+    """
+    key = cells.texts(table.columns[table.spec.key])
+    without_nip = ~_mask(pc.match_substring_regex(key, rf"(?:[0-9][^0-9]*){{{FEWEST_DIGITS}}}"))
+    if not without_nip.any():
+        return table
+    places = np.flatnonzero(without_nip)
+    few = {name: cells.texts(column.take(pa.array(places))) for name, column in table.columns.items()}
+    others = [name for name in table.spec.needed if name != table.spec.key]
+    filled = np.sum([_mask(pc.not_equal(few[name], "")) for name in others], axis=0)
+    nobody = filled <= 1
+    for name in _NAMES:
+        if name in table.spec.needed:
+            nobody |= ~_mask(pc.match_substring_regex(few[name], r"\pL"))
+    heads = {folded(header) for column in table.spec.used for header in table.spec.headers_of(column)}
+    nobody |= np.array(
+        [folded(text) in heads if text else False for text in few[table.spec.key].to_pylist()], dtype=bool
+    )
+    mask = np.zeros(table.rows, dtype=bool)
+    mask[places[nobody]] = True
+    if not mask.any():
+        return table
+    notes[Reason(Kind.NOT_PEOPLE, table.file)] += int(mask.sum())
+    return table.without(mask)
+
+
+def _mask(column: pa.Array) -> np.ndarray:
+    mask: np.ndarray = column.to_numpy(zero_copy_only=False)
+    return mask.astype(bool)

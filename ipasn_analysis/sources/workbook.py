@@ -1,0 +1,245 @@
+"""Reads a workbook: the first row of a sheet that has all needed headers is the header, whatever stands above it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ipasn_analysis.errors import UsageError, first_line
+from ipasn_analysis.sources.oversize import without_far_cells
+from ipasn_analysis.sources.reasons import Kind, Reason
+from ipasn_analysis.sources.sheet_faults import uncomputed
+from ipasn_analysis.sources.tables import (
+    Part,
+    RawTable,
+    TableSpec,
+    count_found,
+    folded,
+    joined,
+    locate,
+    near_headers,
+    text_column,
+)
+
+HEADER_SEARCH_ROWS = 1000
+Rows = list[list[Any]]
+Area = tuple[tuple[int, int], tuple[int, int]]
+NIP_DIGITS = 18
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook: its name, whether it is shown, its cells, and the areas that were merged."""
+
+    name: str
+    rows: Rows
+    visible: bool = True
+    merged: Sequence[Area] = field(default=())
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A sheet and the position of its header row; None where it goes on from the sheet before."""
+
+    place: int
+    header_at: int | None
+
+
+def read_workbook(path: Path, spec: TableSpec, content: bytes) -> RawTable:
+    """The used columns of a workbook (.xlsx, .xlsb, .xls, .ods), as texts; error values are empty cells.
+
+    Wholly empty rows are none, as in a CSV file, but the rows below them keep their place under the header.
+    """
+    import python_calamine  # noqa: PLC0415 - only workbooks pay for it
+
+    content, far = without_far_cells(content)
+    try:
+        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+            shown = {
+                about.name: about.visible == python_calamine.SheetVisibleEnum.Visible
+                for about in workbook.sheets_metadata
+            }
+            sheets = []
+            for name in workbook.sheet_names:
+                sheet = workbook.get_sheet_by_name(name)
+                rows = sheet.to_python(skip_empty_area=False)
+                sheets.append(Sheet(name, rows, shown.get(name, True), tuple(sheet.merged_cell_ranges or ())))
+    except (python_calamine.CalamineError, ValueError, OverflowError) as error:
+        raise UsageError(f"{path}: not a readable workbook ({first_line(error)}); save it again as .xlsx") from error
+    except BaseException as error:  # what the reader's Rust code gives up on is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UsageError(f"{path}: not a readable workbook; save it again as .xlsx") from None
+
+    def check(sheet: int, header_at: int, places: dict[str, int], rows: int) -> None:
+        _refuse_uncomputed(path, content, sheet, (header_at, places, rows))
+
+    table = read_sheets(path, spec, sheets, check)
+    notes = dict(table.notes) | ({Reason(Kind.FAR_CELLS, path.name): far} if far else {})
+    return RawTable(**{**vars(table), "notes": notes})
+
+
+def read_sheets(path: Path, spec: TableSpec, sheets: Sequence[Sheet], check: Any = None) -> RawTable:
+    """The used columns of the sheets that have the header, and of those that go on without one."""
+    found = _sheets_of(sheets, spec, path)
+    several = len(found) > 1
+    tables: list[RawTable] = []
+    header: list[Any] = []
+    row = 0
+    for one in found:
+        sheet = sheets[one.place]
+        if one.header_at is not None:
+            header, row = sheet.rows[one.header_at], row if several and tables else 0
+        first = 0 if one.header_at is None else one.header_at + 1
+        places = locate(spec, header, str(path))
+        if check is not None and one.header_at is not None:
+            check(one.place, one.header_at, places, len(sheet.rows))
+        tables.append(_table(path, spec, sheet, (places, first, row), several))
+        row += len(sheet.rows) - first
+    notes = near_headers(spec, header, path.name)
+    if several:
+        names = ", ".join(sheets[one.place].name for one in found)
+        notes[Reason(Kind.SHEETS, path.name, lembar=names)] = len(found)
+    whole = joined(tables, str(path))
+    return RawTable(**{**vars(whole), "notes": {**whole.notes, **notes}})
+
+
+def _table(
+    path: Path, spec: TableSpec, sheet: Sheet, where: tuple[dict[str, int], int, int], several: bool
+) -> RawTable:
+    """The rows of a sheet from `first` on, numbered after `before` others."""
+    places, first, before = where
+    body = [list(record) for record in sheet.rows[first:]]
+    notes = {
+        Reason(Kind.MERGED, path.name, kolom=column): filled
+        for column in spec.units
+        if column in places and (filled := _fill_merged(body, sheet.merged, first, places[column]))
+    }
+    held_rows = [place for place, record in enumerate(body) if any(map(_has_content, record))]
+    body = [body[place] for place in held_rows]
+    columns = {
+        column: text_column([record[place] if place < len(record) else None for record in body])
+        for column, place in places.items()
+    }
+    key = places[spec.key]
+    held = np.array([_is_number(record[key]) if key < len(record) else False for record in body], dtype=bool)
+    numbers = np.array(held_rows, dtype=np.int64)
+    parts = (Part(0, f"{path.name} [{sheet.name}]"),) if several else ()
+    return RawTable(spec, str(path), columns, numbers + 1 + before, held, (), numbers + first + 1, parts, notes)
+
+
+def _fill_merged(body: Rows, merged: Sequence[Area], first: int, column: int) -> int:
+    """Give every row of a merged area in a column the value of its first; how many cells were filled."""
+    filled = 0
+    for (top, left), (bottom, right) in merged:
+        if not left <= column <= right or not first <= top < first + len(body):
+            continue
+        source = body[top - first]
+        value = source[left] if left < len(source) else None
+        for row in range(top + 1 - first, min(bottom + 1 - first, len(body))):
+            if column < len(body[row]) and not _has_content(body[row][column]) and _has_content(value):
+                body[row][column] = value
+                filled += 1
+    return filled
+
+
+def _sheets_of(sheets: Sequence[Sheet], spec: TableSpec, path: Path) -> list[_Found]:
+    """The sheets to be read: with the header and rows below it, and those that go on from one without a header.
+
+    Of several with the header the visible ones count; their headers must agree.
+    """
+    found = [
+        _Found(place, at) for place, sheet in enumerate(sheets) if (at := _header_in(sheet.rows, spec)) is not None
+    ]
+    for narrower in (
+        [one for one in found if any(map(_any_cell, sheets[one.place].rows[(one.header_at or 0) + 1 :]))],
+        [one for one in found if sheets[one.place].visible],
+    ):
+        found = [one for one in found if one in narrower] or found
+    if not found:
+        _refuse_without_header(sheets, spec, path)
+    if len(found) > 1:
+        headers = [[folded(cell) for cell in sheets[one.place].rows[one.header_at or 0]] for one in found]
+        names = " and ".join(repr(sheets[one.place].name) for one in found)
+        if any(_trimmed(header) != _trimmed(headers[0]) for header in headers[1:]):
+            raise UsageError(
+                f"{path}: the sheets {names} have different headers; give them the same, or hide all but one"
+            )
+        if not any(sheets[one.place].visible for one in found):
+            raise UsageError(
+                f"{path}: the sheets {names} all have the header and are hidden; show the one that is meant"
+            )
+    return _with_continuations(sheets, spec, found, path)
+
+
+def _trimmed(header: list[str]) -> list[str]:
+    while header and not header[-1]:
+        header = header[:-1]
+    return header
+
+
+def _with_continuations(sheets: Sequence[Sheet], spec: TableSpec, found: list[_Found], path: Path) -> list[_Found]:
+    """The sheets with the sheets behind each that have no header and whose first rows hold NIPs where it has them."""
+    taken = {one.place for one in found}
+    result: list[_Found] = []
+    for one in found:
+        result.append(one)
+        key = locate(spec, sheets[one.place].rows[one.header_at or 0], str(path))[spec.key]
+        place = one.place + 1
+        while place < len(sheets) and place not in taken and _goes_on(sheets[place], key):
+            result.append(_Found(place, None))
+            place += 1
+    return result
+
+
+def _goes_on(sheet: Sheet, key: int) -> bool:
+    first = next((row for row in sheet.rows if _any_cell(row)), None)
+    if first is None or not sheet.visible or key >= len(first):
+        return False
+    return sum(char.isdigit() for char in str(first[key])) == NIP_DIGITS
+
+
+def _refuse_without_header(sheets: Sequence[Sheet], spec: TableSpec, path: Path) -> None:
+    rows = [row for sheet in sheets for row in sheet.rows[:HEADER_SEARCH_ROWS]]
+    if not any(_any_cell(row) for sheet in sheets for row in sheet.rows):
+        raise UsageError(f"{path}: the workbook is empty; export it again")
+    locate(spec, max(rows, key=lambda row: count_found(spec, row)), str(path))
+    raise UsageError(f"{path}: no row has all needed headers")
+
+
+def _header_in(rows: Rows, spec: TableSpec) -> int | None:
+    """Position of the first row that has all needed headers; a header further down than a thousand rows is none."""
+    for position, row in enumerate(rows[:HEADER_SEARCH_ROWS]):
+        if count_found(spec, row) == len(spec.needed):
+            return position
+    return None
+
+
+def _any_cell(row: list[Any]) -> bool:
+    return any(map(_has_content, row))
+
+
+def _refuse_uncomputed(path: Path, content: bytes, sheet: int, where: tuple[int, dict[str, int], int]) -> None:
+    """`UsageError` for a formula in a used column whose result is not stored: its cell looks empty."""
+    header_at, places, rows = where
+    used = {place: column for column, place in places.items()}
+    for cell in uncomputed(content, sheet):
+        row = cell.row - header_at - 1
+        if cell.column in used and 0 <= row < rows:
+            raise UsageError(
+                f"{path}: row {row + 1}, column {used[cell.column]!r}: cell {cell.name} holds a formula without "
+                "a stored result; open the workbook, replace the formulas by their values and save it"
+            )
+
+
+def _has_content(cell: Any) -> bool:
+    return cell is not None and str(cell).strip() != ""
+
+
+def _is_number(cell: Any) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
