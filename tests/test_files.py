@@ -439,7 +439,9 @@ def test_empty_rows_of_a_workbook_are_none_and_keep_the_numbers_of_the_others(tm
     rows = [cells[0], [], [None, "  ", None], cells[1], ["", "", "X"], [], []]
     table = read_file(workbook(tmp_path, [list(person()), *rows]), PROFIL)
     assert list(table.row) == [1, 4, 5] and table.held_as_number is not None and len(table.held_as_number) == 3
-    tally, _ = score_to_file(Project.open(), str(tmp_path / "banjar" / "2025-12-23"), str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(
+        Project.open(), str(tmp_path / "banjar" / "2025-12-23"), str(tmp_path / "a.csv"), "perban8_2019"
+    )
     assert (tally.rows, tally.measured, dict(tally.notes)) == (2, 2, {"profil.xlsx: bukan baris pegawai": 1})
 
 

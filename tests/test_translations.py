@@ -14,8 +14,8 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-from ipasn_analysis.sources.reasons import Kind
 from ipasn_analysis.rules.instrument import CATEGORIES
+from ipasn_analysis.sources.reasons import Kind
 from ipasn_analysis.writing.writer import Writer
 
 ROOT = Path(__file__).parents[1]

@@ -8,8 +8,8 @@ from typing import Annotated, Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator
 
-from ipasn_analysis.sources.reasons import Reason
 from ipasn_analysis.rules.instrument import DIMENSIONS, Dimension
+from ipasn_analysis.sources.reasons import Reason
 
 T = TypeVar("T")
 
