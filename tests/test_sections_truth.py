@@ -15,7 +15,7 @@ import ipasn_analysis as ipasn
 from ipasn_analysis.blocks.model import Callout, Chart, KeyFigures, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.blocks.text import render_text
-from ipasn_analysis.facts.model.people import Kelompok
+from ipasn_analysis.facts.model.people import KelompokTampil, KelompokTersembunyi
 from ipasn_analysis.facts.model.ranking import PerangkatDaerahTampil
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections import common, governments, inputs, method, position, quality, summary, tasks, trend, units
@@ -285,8 +285,8 @@ def test_nothing_is_missing_from_whole_data_ready_scores_and_databases(whole):
     ],
 )
 def test_hidden_rows_say_what_is_true_of_each(classes, text):
-    rows = [made(Kelompok, disembunyikan=True, kelas_ukuran=size) for size in classes]
-    assert common.hidden(facts_of(ambang={"kelompok": 10}), ID, [*rows, made(Kelompok)]) == text
+    rows = [made(KelompokTersembunyi, kelas_ukuran=size) for size in classes]
+    assert common.hidden(facts_of(ambang={"kelompok": 10}), ID, [*rows, made(KelompokTampil)]) == text
 
 
 # Words of the tables -------------------------------------------------------------------------------------------------

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from support.facts import facts_of, made, opened
 
+from ipasn_analysis.charts import target as chart
 from ipasn_analysis.facts.model.people import UjiKelompok
 from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.facts.plan import curve_points
 from ipasn_analysis.sections import change, groups, talent, target
 from ipasn_analysis.writing.writer import Writer
 
@@ -335,10 +337,10 @@ def test_curve_starts_today_and_gives_the_price_of_a_point():
         {"target": 79.3, "indeks_sesudah": 79.3, "biaya": 500.0},
     ]
     facts = planned(*ACTIONS, kurva=curve)
-    assert target.curve_points(facts) == [(76.3, 0.0), (77.3, 100.0), (79.3, 500.0)]
-    assert figures(target.curve_title(facts, ID), ID) == [100, 200]
+    assert curve_points(facts) == [(76.3, 0.0), (77.3, 100.0), (79.3, 500.0)]
+    assert figures(chart._curve_title(facts, ID), ID) == [100, 200]
     assert (
-        target.curve_title(planned(*ACTIONS, kurva=curve[:2]), ID) == "Setiap poin indeks berbiaya sekitar 100 satuan"
+        chart._curve_title(planned(*ACTIONS, kurva=curve[:2]), ID) == "Setiap poin indeks berbiaya sekitar 100 satuan"
     )
 
 

@@ -9,8 +9,7 @@ from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts import ticks
 from ipasn_analysis.charts.rows import frame, names
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.people import Kelompok
+from ipasn_analysis.facts.model.people import KelompokTampil
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.writing.words import GROUPINGS, group_name
 from ipasn_analysis.writing.writer import Writer
@@ -31,7 +30,7 @@ def means(facts: Facts, w: Writer, source: str, title: str) -> Chart | None:
     places, heads, depth = _places(parts)
     texts = [group_name(w, grouping, row.kunci) for _, (grouping, row) in places]
     width, left = frame([*texts, *(w.label(GROUPINGS, name) for _, name in heads)], 9, "Semibold")
-    values = [known(row.indeks) for _, rows in parts for row in rows]
+    values = [row.indeks for _, rows in parts for row in rows]
     low, high = min([*values, overall]), max([*values, overall])
     with theme.chart_style():
         figure, axes = theme.new_axes(
@@ -43,7 +42,7 @@ def means(facts: Facts, w: Writer, source: str, title: str) -> Chart | None:
         axes.hlines(
             [y for y, _ in places],
             overall,
-            [known(row.indeks) for _, (_, row) in places],
+            [row.indeks for _, (_, row) in places],
             colors=theme.NEUTRAL.light,
             linewidths=1.6,
             capstyle="projecting",
@@ -83,7 +82,7 @@ def means(facts: Facts, w: Writer, source: str, title: str) -> Chart | None:
     return Chart(NAME, title, _alt(parts, overall, w), svg, source, caption)
 
 
-def _parts(facts: Facts) -> list[tuple[str, list[Kelompok]]]:
+def _parts(facts: Facts) -> list[tuple[str, list[KelompokTampil]]]:
     """Groupings with at least two shown groups, and these groups."""
     shown = [
         (entry.pengelompokan, [row for row in entry.kelompok if not row.disembunyikan]) for entry in facts.kelompok
@@ -91,7 +90,7 @@ def _parts(facts: Facts) -> list[tuple[str, list[Kelompok]]]:
     return [(name, rows) for name, rows in shown if len(rows) > 1]
 
 
-def _places(parts: list[tuple[str, list[Kelompok]]]) -> tuple[list[Any], list[tuple[float, str]], float]:
+def _places(parts: list[tuple[str, list[KelompokTampil]]]) -> tuple[list[Any], list[tuple[float, str]], float]:
     """Where each row and each head stands (from 0 downwards), and how many lines there are in all."""
     places, heads, y = [], [], 0.0
     for grouping, rows in parts:
@@ -103,7 +102,7 @@ def _places(parts: list[tuple[str, list[Kelompok]]]) -> tuple[list[Any], list[tu
     return places, heads, -y - LINES_BETWEEN
 
 
-def _alt(parts: list[tuple[str, list[Kelompok]]], overall: float, w: Writer) -> str:
+def _alt(parts: list[tuple[str, list[KelompokTampil]]], overall: float, w: Writer) -> str:
     text = w("Semua pegawai {indeks:n}", indeks=overall)
     for grouping, rows in parts:
         listed = ", ".join(f"{group_name(w, grouping, row.kunci)} {w.number(row.indeks)}" for row in rows)

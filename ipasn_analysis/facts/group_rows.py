@@ -12,8 +12,7 @@ from ipasn_analysis.facts.actions import BY_POST, action_types, kompetensi_by_es
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.groups import GroupTable, group_tables, groupings
 from ipasn_analysis.facts.model.parts import Grouping, PoinDimensi
-from ipasn_analysis.facts.model.people import Kelompok, Pengelompokan, UjiKelompok
-from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.facts.model.people import Kelompok, KelompokTampil, KelompokTersembunyi, Pengelompokan, UjiKelompok
 from ipasn_analysis.statistics.comparison import compare_groupings
 from ipasn_analysis.statistics.grouping import EDUCATION_ORDER, LEVELS
 from ipasn_analysis.statistics.typing import Labels, Mask
@@ -74,21 +73,23 @@ def _rows(context: ReportContext, name: str, table: GroupTable, withheld: Mask) 
     whole = float(context.values[:, 0].mean())
     withheld_of = dict(zip(table.parts.keys, withheld.tolist(), strict=True))
     classes = dict(zip(table.parts.keys, table.parts.classes, strict=True))
-    rows = []
+    rows: list[Kelompok] = []
     for key in sorted(table.means.index, key=lambda key: _position(name, str(key))):
-        row, shown = table.means.loc[key], not withheld_of[key]
-        sensitive = table.sensitive.hides(key)
+        row, sensitive = table.means.loc[key], table.sensitive.hides(key)
+        recorded = None if key == NOT_RECORDED else str(key)
+        if withheld_of[key]:
+            people = None if table.parts.hides(key) else int(row["diukur"])
+            rows.append(KelompokTersembunyi(kunci=recorded, diukur=people, kelas_ukuran=classes[key]))
+            continue
         rows.append(
-            Kelompok(
-                kunci=None if key == NOT_RECORDED else str(key),
-                diukur=None if table.parts.hides(key) else int(row["diukur"]),
-                indeks=float(row["indeks"]) if shown else None,
-                selisih=float(row["indeks"]) - whole if shown else None,
-                simpangan_baku=float(np.sqrt(row["ragam"])) if shown else None,
-                dimensi=PoinDimensi.of(row.to_dict() if shown else dict.fromkeys(DIMENSIONS), sensitive=sensitive),
-                disembunyikan=not shown,
-                dimensi_disembunyikan=not shown or sensitive,
-                kelas_ukuran=classes[key],
+            KelompokTampil(
+                kunci=recorded,
+                diukur=int(row["diukur"]),
+                indeks=float(row["indeks"]),
+                selisih=float(row["indeks"]) - whole,
+                simpangan_baku=float(np.sqrt(row["ragam"])),
+                dimensi=PoinDimensi.of(row.to_dict(), sensitive=sensitive),
+                dimensi_disembunyikan=sensitive,
             )
         )
     return tuple(rows)

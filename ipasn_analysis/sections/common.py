@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from ipasn_analysis.blocks.cells import with_figures
 from ipasn_analysis.blocks.model import Cell, Column, Table
-from ipasn_analysis.facts.model.parts import PoinDimensi
+from ipasn_analysis.facts.model.parts import PoinDimensi, TanpaPoin
 from ipasn_analysis.facts.model.ranking import Pemerintah, PerangkatDaerah
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.writing.words import DIMENSIONS, ITEMS
@@ -30,7 +30,7 @@ class Measured(Protocol):
     """A row with the means of the dimensions."""
 
     @property
-    def dimensi(self) -> PoinDimensi:
+    def dimensi(self) -> PoinDimensi | TanpaPoin:
         """Their points."""
 
 

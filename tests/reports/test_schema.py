@@ -8,20 +8,23 @@ import re
 from pathlib import Path
 from typing import Any
 
+import facts_schema
 import pytest
 from jsonschema import Draft202012Validator
 
-from ipasn_analysis import api
-from ipasn_analysis.publish.schema import documented, keys, schema
+import ipasn_analysis as ipasn
+from ipasn_analysis.facts.schema import FILE, documented, keys, schema
 from ipasn_analysis.sections.report import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
+MODELS = schema()["$defs"]
+REQUIRED = MODELS["GovernmentFacts"]["required"]
 VALIDATOR = Draft202012Validator(schema(), format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 def whole(data: Path, region: str, year: int, language: str = "id") -> dict[str, Any]:
     """A result as its JSON file holds it, with the tables of every section that the notebook shows."""
-    report = api.report(region, year, data=str(data), language=language)
+    report = ipasn.report(region, year, data=str(data), language=language)
     notebook = "province" if report.facts.tingkat == "provinsi" else "regency"
     source = (ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8")
     for name in SECTIONS:
@@ -48,6 +51,10 @@ def faults(result: dict[str, Any]) -> list[str]:
 
 def test_the_schema_is_one():
     Draft202012Validator.check_schema(schema())
+
+
+def test_the_package_ships_it_as_the_models_have_it():
+    assert FILE.read_text(encoding="utf-8") == facts_schema.shipped()
 
 
 def test_every_kind_of_report_keeps_to_it(results):
@@ -119,7 +126,7 @@ def test_a_broken_promise_is_found(results, path, value):
     assert faults(broken), path
 
 
-@pytest.mark.parametrize("key", schema()["required"])
+@pytest.mark.parametrize("key", REQUIRED)
 def test_no_key_may_be_missing(results, key):
     broken = {name: value for name, value in results["regency"].items() if name != key}
     assert faults(broken)
@@ -132,25 +139,25 @@ def test_a_province_has_keys_of_its_own(results, key):
 
 
 def test_keys_that_stay_are_required():
-    """The keys of the contract, § 6."""
+    """People script against these."""
     promised = (
         "region kode nama tahun per_tanggal instrumen bahasa data_contoh indeks kategori target pegawai dimensi "
         "perangkat_daerah tren tren_resmi uji_tren perubahan menuju_target ketahanan mutu_data provenans tabel "
         "tiga_teratas di_bawah_target"
     )
-    assert set(promised.split()) <= set(schema()["required"])
+    assert set(promised.split()) <= set(REQUIRED)
     rows = {
-        "unit": "nama diukur indeks kategori dimensi perubahan peringkat peringkat_min peringkat_maks di_bawah_target "
-        "disembunyikan",
-        "government": "region nama diukur indeks kategori peringkat peringkat_min peringkat_maks disembunyikan",
-        "trendPoint": "per_tanggal tahun instrumen indeks diukur",
-        "change": "dari ke selisih per_dimensi per_sumber",
-        "plan": "target indeks dapat_dicapai biaya indeks_sesudah tindakan",
-        "robustness": "ulangan benih perangkat_daerah tanpa_dimensi geometrik instrumen_lain",
-        "table": "kolom baris",
+        "PerangkatDaerahTampil": "nama diukur indeks kategori dimensi perubahan peringkat peringkat_min peringkat_maks "
+        "di_bawah_target disembunyikan",
+        "PemerintahTampil": "region nama diukur indeks kategori peringkat peringkat_min peringkat_maks disembunyikan",
+        "TitikTren": "per_tanggal tahun instrumen indeks diukur",
+        "Perubahan": "dari ke selisih per_dimensi per_sumber",
+        "MenujuTarget": "target indeks dapat_dicapai biaya indeks_sesudah tindakan",
+        "Ketahanan": "ulangan benih perangkat_daerah tanpa_dimensi geometrik instrumen_lain",
+        "Tabel": "kolom baris",
     }
     for name, names in rows.items():
-        assert set(names.split()) <= set(schema()["$defs"][name]["required"]), name
+        assert set(names.split()) <= set(MODELS[name]["required"]), name
 
 
 def objects(node: Any, place: str = "") -> list[tuple[str, dict[str, Any]]]:
@@ -172,16 +179,14 @@ def test_every_key_is_described_and_objects_are_closed():
 
 
 def test_the_documents_hold_the_table_of_keys():
-    text = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
-    start, end = "<!-- keys: begin -->", "<!-- keys: end -->"
-    assert start in text and end in text
-    assert text.split(start)[1].split(end)[0].strip() == documented()
+    text = facts_schema.DOCUMENT.read_text(encoding="utf-8")
+    assert documented() in text and facts_schema.with_keys(text) == text
 
 
 def test_the_table_of_keys_is_complete_and_says_each_place_once():
     places = [key for key, _ in keys()]
     assert len(set(places)) == len(places)
-    assert {re.split(r"[.\[]", place)[0] for place in places} == set(schema()["properties"])
+    assert {re.split(r"[.\[]", place)[0] for place in places} == set(MODELS["ProvinceFacts"]["properties"])
     assert "perangkat_daerah[].peringkat_min" in places and "tabel.*.baris" in places
     told = dict(keys())
     assert told["pemerintah"].endswith("(as `peringkat_pemerintah[]`)")

@@ -63,7 +63,13 @@ Cause = Annotated[
 class Part(BaseModel):
     """A part of the result: it cannot be changed, and holds finite numbers under the keys of the JSON alone."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, json_schema_serialization_defaults_required=True
+    )
+
+
+NULL = Field(default=None, description="Null, since the row is hidden")
+"""A figure of a hidden row."""
 
 
 class Uniform(Part, Generic[T]):
@@ -109,6 +115,13 @@ class PoinDimensi(PerDimensi[float | None]):
     def of(cls, points: ByDimension, *, sensitive: bool = False) -> PoinDimensi:
         """The points by name of dimension; kinerja and disiplin are left out where they are `sensitive`."""
         return cls(**{name: None if sensitive and name in SENSITIVE else points[name] for name in DIMENSIONS})
+
+
+class TanpaPoin(PerDimensi[None]):
+    """The dimensions of a hidden row: none has a figure."""
+
+
+HIDDEN_DIMENSIONS = TanpaPoin(kualifikasi=None, kompetensi=None, kinerja=None, disiplin=None)
 
 
 class PerSumber(Uniform[T]):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ipasn_analysis.facts.model.parts import (
+    HIDDEN_DIMENSIONS,
+    NULL,
     Amount,
     Band,
     Cause,
@@ -20,6 +22,7 @@ from ipasn_analysis.facts.model.parts import (
     Rank,
     Share,
     SizeClass,
+    TanpaPoin,
     Text,
     Uniform,
 )
@@ -62,20 +65,37 @@ class Rincian(Part):
     )
 
 
-class Kelompok(Part):
-    """A group of people."""
+class KelompokTampil(Part):
+    """A group of people whose figures are shown."""
+
+    kunci: str | None = Field(description="Key of the group; null: not recorded")
+    diukur: Count = Field(description="People measured; null when it is hidden itself")
+    indeks: Index = Field(description="Index; null when hidden")
+    selisih: float = Field(description="Points from the mean of everybody; null when hidden")
+    simpangan_baku: float = Field(description="Standard deviation of the individual indices, points; null when hidden")
+    dimensi: PoinDimensi = Field(description="Means of the dimensions, points; null when hidden")
+    disembunyikan: Literal[False] = Field(default=False, description="Whether the figures of the group are hidden")
+    dimensi_disembunyikan: bool = Field(description="Whether its kinerja and disiplin are hidden")
+    kelas_ukuran: None = Field(default=None, description="Size class of a hidden group; null when shown")
+
+
+class KelompokTersembunyi(Part):
+    """A group of people whose figures are hidden; its number is too where it has a size class."""
 
     kunci: str | None = Field(description="Key of the group; null: not recorded")
     diukur: Count | None = Field(description="People measured; null when it is hidden itself")
-    indeks: Index | None = Field(description="Index; null when hidden")
-    selisih: float | None = Field(description="Points from the mean of everybody; null when hidden")
-    simpangan_baku: float | None = Field(
-        description="Standard deviation of the individual indices, points; null when hidden"
+    indeks: None = NULL
+    selisih: None = NULL
+    simpangan_baku: None = NULL
+    dimensi: TanpaPoin = Field(default=HIDDEN_DIMENSIONS, description="Null, all four")
+    disembunyikan: Literal[True] = Field(default=True, description="Whether the figures of the group are hidden")
+    dimensi_disembunyikan: Literal[True] = Field(
+        default=True, description="Whether its kinerja and disiplin are hidden"
     )
-    dimensi: PoinDimensi = Field(description="Means of the dimensions, points; null when hidden")
-    disembunyikan: bool = Field(description="Whether the figures of the group are hidden")
-    dimensi_disembunyikan: bool = Field(description="Whether its kinerja and disiplin are hidden")
     kelas_ukuran: SizeClass | None = Field(description="Size class of a hidden group; null when shown")
+
+
+Kelompok = KelompokTampil | KelompokTersembunyi
 
 
 class Pengelompokan(Part):

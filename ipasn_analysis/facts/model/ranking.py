@@ -7,6 +7,8 @@ from typing import Literal
 from pydantic import Field
 
 from ipasn_analysis.facts.model.parts import (
+    HIDDEN_DIMENSIONS,
+    NULL,
     Amount,
     Count,
     Date,
@@ -19,6 +21,7 @@ from ipasn_analysis.facts.model.parts import (
     Region,
     Share,
     SizeClass,
+    TanpaPoin,
     Text,
 )
 from ipasn_analysis.rules.instrument import Category
@@ -38,32 +41,33 @@ class Tampil(Part):
     peringkat: Rank = Field(description="Rank by the unrounded index, ties share the smaller; null when hidden")
     peringkat_min: Rank = Field(description="Best rank of the 95 % simultaneous interval; null when hidden")
     peringkat_maks: Rank = Field(description="Worst rank of it; null when hidden")
-    pasti_teratas: bool = Field(description="Certainly among the best; null when hidden")
+    pasti_teratas: bool = Field(
+        description="Certainly among the best (units: three, governments: banyak_teratas); null when hidden"
+    )
     mungkin_teratas: bool = Field(description="Possibly among the best; null when hidden")
     disembunyikan: Literal[False] = Field(default=False, description="Whether the row is hidden")
     dimensi_disembunyikan: bool = Field(description="Whether its kinerja and disiplin are hidden")
     kelas_ukuran: None = Field(default=None, description="Size class of a hidden row; null when shown")
 
 
-HIDDEN_DIMENSIONS = PoinDimensi(kualifikasi=None, kompetensi=None, kinerja=None, disiplin=None)
-
-
 class Tersembunyi(Part):
     """A row of a ranking of which the name and the size class are all that is shown."""
 
     nama: Text = Field(description="Its name")
-    diukur: None = None
-    indeks: None = None
-    kategori: None = None
-    dimensi: PoinDimensi = HIDDEN_DIMENSIONS
-    perubahan: None = None
-    peringkat: None = None
-    peringkat_min: None = None
-    peringkat_maks: None = None
-    pasti_teratas: None = None
-    mungkin_teratas: None = None
-    disembunyikan: Literal[True] = True
-    dimensi_disembunyikan: Literal[True] = True
+    diukur: None = NULL
+    indeks: None = NULL
+    kategori: None = NULL
+    dimensi: TanpaPoin = Field(default=HIDDEN_DIMENSIONS, description="Null, all four")
+    perubahan: None = NULL
+    peringkat: None = NULL
+    peringkat_min: None = NULL
+    peringkat_maks: None = NULL
+    pasti_teratas: None = NULL
+    mungkin_teratas: None = NULL
+    disembunyikan: Literal[True] = Field(default=True, description="Whether the row is hidden")
+    dimensi_disembunyikan: Literal[True] = Field(
+        default=True, description="Whether its kinerja and disiplin are hidden"
+    )
     kelas_ukuran: SizeClass = Field(description="Size class of a hidden row; null when shown")
 
 
@@ -82,8 +86,8 @@ class PerangkatDaerahTampil(Tampil):
 class PerangkatDaerahTersembunyi(Tersembunyi):
     """A perangkat daerah that is hidden."""
 
-    di_bawah_target: None = None
-    jarak_target: None = None
+    di_bawah_target: None = NULL
+    jarak_target: None = NULL
 
 
 PerangkatDaerah = PerangkatDaerahTampil | PerangkatDaerahTersembunyi
@@ -110,9 +114,9 @@ class PemerintahTersembunyi(Tersembunyi):
     """A government that is hidden."""
 
     region: Region = Field(description="The government's region")
-    pasti_terbawah: None = None
-    mungkin_terbawah: None = None
-    per_tanggal: None = None
+    pasti_terbawah: None = NULL
+    mungkin_terbawah: None = NULL
+    per_tanggal: None = NULL
     petak: Petak | None = Field(description="Place on the tile map; null without one")
 
 

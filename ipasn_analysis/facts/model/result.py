@@ -129,13 +129,15 @@ class Facts(Part):
 class GovernmentFacts(Facts):
     """The result of one government."""
 
-    tingkat: Literal["kabupaten", "kota", "pemprov"] = Field(description="Kind of region")
+    tingkat: Literal["kabupaten", "kota", "pemprov"] = Field(
+        description="Kind of region; provinsi is the territory, pemprov its government"
+    )
 
 
 class ProvinceFacts(Facts):
     """The result of a province as a territory."""
 
-    tingkat: Literal["provinsi"] = Field(description="Kind of region")
+    tingkat: Literal["provinsi"] = Field(description="Kind of region, the territory")
     pembanding: None = Field(default=None, description="Null in a province")
     pemerintah: tuple[Pemerintah, ...] = Field(description="The same as peringkat_pemerintah; in a province only")
     ketimpangan: Ketimpangan | None = Field(
