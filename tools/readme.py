@@ -19,6 +19,8 @@ from ipasn_analysis.cli import parser  # noqa: E402
 
 START, END = "<!-- commands: tools/readme.py -->", "<!-- /commands -->"
 HEADS = {"README.md": ("command", "does", "options"), "README.id.md": ("perintah", "guna", "opsi")}
+COMMON = ("--help", "--params", "--verbose", "--quiet")
+"""The options of every command, which the text below the table explains."""
 INDONESIAN = {
     "report": "membuat laporan satu wilayah",
     "reports": "membuat laporan beberapa wilayah dan halaman indeksnya",
@@ -60,9 +62,9 @@ def usage(name: str, command: argparse.ArgumentParser) -> str:
 
 
 def options(command: argparse.ArgumentParser) -> list[str]:
-    """The options that can be left out."""
+    """The options that can be left out and that not every command has."""
     found = [action.option_strings[-1] for action in command._actions if action.option_strings and not action.required]
-    return [option for option in found if option != "--help"]
+    return [option for option in found if option not in COMMON]
 
 
 def table(document: str) -> str:

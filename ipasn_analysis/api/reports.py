@@ -8,7 +8,7 @@ from ipasn_analysis.blocks.model import Bullets, Prose
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.errors import unknown
 from ipasn_analysis.facts.assemble import compute
-from ipasn_analysis.facts.gather import RegionYear, gather, people
+from ipasn_analysis.facts.inputs import ReportInputs, load_inputs, people
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.project import Project
 from ipasn_analysis.project.data import Selection
@@ -96,7 +96,7 @@ def scores(
     """
     rules = None if instrument is None else instruments.load(instrument)
     selection, store = _selected(region, year, data)
-    found = gather(selection, store)
+    found = load_inputs(selection, store)
     if rules is None:
         table = people(found.own)
     else:
@@ -131,12 +131,12 @@ def report(region: str, year: int | None = None, *, data: str | None = None, lan
     if language not in LANGUAGES:
         raise unknown("language", language, LANGUAGES)
     selection, store = _selected(region, year, data)
-    return Report(compute(gather(selection, store), language, store=store))
+    return Report(compute(load_inputs(selection, store), language, store=store))
 
 
-def gathered(region: str, year: int | None, data: str | None) -> RegionYear:
+def gathered(region: str, year: int | None, data: str | None) -> ReportInputs:
     """What a region's report for a year rests on, scored."""
-    return gather(*_selected(region, year, data))
+    return load_inputs(*_selected(region, year, data))
 
 
 def _selected(region: str, year: int | None, data: str | None) -> tuple[Selection, Store]:

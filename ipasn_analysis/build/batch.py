@@ -97,8 +97,9 @@ def select_regions(project: Project, names: Sequence[str], province: str | None 
             raise unknown("province", province, project.provinces)
         whole = project.region(province)
         wanted += [*map(project.region, whole.members), whole]
-    everything = [project.region(name) for name in project.regions]
-    ordered = {region.name: region for region in wanted or everything}
+    for name in project.regions:
+        project.params(name)
+    ordered = {region.name: region for region in wanted or map(project.region, project.regions)}
     return sorted(ordered.values(), key=lambda region: region.is_province)
 
 

@@ -1,7 +1,7 @@
 """Delivers the files of one report as a set: the folder holds the old ones or the new ones, never some of each.
 
 The new files come about in a staging folder beside the report's folder. Then the two folders change places in one step
-(Linux ``renameat2``, macOS ``renamex_np``), and the old one is removed. Where the system cannot do that the files are
+(Linux ``renameat2``), and the old one is removed. Where the system cannot do that the files are
 replaced one by one; the record that says they belong together is removed first and written last.
 """
 
@@ -19,7 +19,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from ipasn_analysis.errors import ReportError
 from ipasn_analysis.files import atomic_write, mark, remove_abandoned
@@ -28,8 +27,8 @@ STAGING = ".staging-"
 POLL_SECONDS = 0.1
 AT_FDCWD = -100
 """From ``fcntl.h``: paths are relative to the working directory."""
-SWAP = 2
-"""RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS."""
+RENAME_EXCHANGE = 2
+"""From ``linux/fs.h``."""
 
 Replaced = Callable[[str], bool]
 """Whether the file of that name gives way to a new one."""
@@ -177,14 +176,11 @@ def _link(source: str | Path, target: str | Path) -> None:
 
 
 def _swap(one: Path, other: Path) -> bool:
-    """Have two folders change places in one step; whether the system could."""
-    library: Any = ctypes.CDLL(None) if os.name == "posix" else None
-    names = (os.fsencode(one), os.fsencode(other))
-    if sys.platform == "linux" and hasattr(library, "renameat2"):
-        return bool(library.renameat2(AT_FDCWD, names[0], AT_FDCWD, names[1], SWAP) == 0)
-    if sys.platform == "darwin" and hasattr(library, "renamex_np"):
-        return bool(library.renamex_np(*names, SWAP) == 0)
-    return False
+    """Exchange two folders in one step; False where the system cannot."""
+    rename = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
+    if rename is None:
+        return False
+    return bool(rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0)
 
 
 def _move(source: Path, target: Path) -> None:

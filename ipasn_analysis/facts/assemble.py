@@ -9,9 +9,9 @@ from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.change import change
 from ipasn_analysis.facts.composition import composition
 from ipasn_analysis.facts.context import ReportContext
-from ipasn_analysis.facts.gather import RegionYear
 from ipasn_analysis.facts.group_rows import groups
 from ipasn_analysis.facts.head import category_of, dimensions, employees, next_category, spread
+from ipasn_analysis.facts.inputs import ReportInputs
 from ipasn_analysis.facts.items import items_of_groups, items_of_units
 from ipasn_analysis.facts.model.head import Ambang
 from ipasn_analysis.facts.model.parts import Language
@@ -29,7 +29,9 @@ from ipasn_analysis.facts.units import TOP, unit_funnel, units
 from ipasn_analysis.people.store import Store
 
 
-def compute(data: RegionYear, language: Language = "id", *, store: Store | None = None, rules: Rules = RULES) -> Facts:
+def compute(
+    data: ReportInputs, language: Language = "id", *, store: Store | None = None, rules: Rules = RULES
+) -> Facts:
     """The facts of a report, without its tables, under the `rules` of disclosure control.
 
     Raises `UsageError` when fewer people are measured than may be shown.
@@ -37,7 +39,7 @@ def compute(data: RegionYear, language: Language = "id", *, store: Store | None 
     context = ReportContext(data, rules)
     if not context.included or len(context.scores) < context.min_group:
         raise UsageError(
-            f"{data.region} {data.year}: fewer than {context.min_group} people are measured; "
+            f"{data.region.name} {data.year}: fewer than {context.min_group} people are measured; "
             "nothing of so small a group is shown"
         )
     with pd.option_context("mode.string_storage", "python"):  # texts go to arrays of objects here, and Arrow copies all
@@ -63,7 +65,7 @@ def _common(context: ReportContext, language: Language, store: Store | None) -> 
     ranked = governments(context)
     grouped, tests = groups(context)
     return Facts(
-        region=data.region,
+        region=data.region.name,
         kode=data.params.code,
         nama=data.params.name,
         tingkat=data.params.level,

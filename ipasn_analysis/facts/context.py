@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from ipasn_analysis.disclosure.partition import Partition, count_people, suppress_partition
 from ipasn_analysis.disclosure.policy import RULES, Policy, Rules
-from ipasn_analysis.facts.gather import Government, RegionYear, people
+from ipasn_analysis.facts.inputs import Government, ReportInputs, people
 from ipasn_analysis.facts.model.parts import SENSITIVE  # noqa: F401 - one of the thresholds of a context
 from ipasn_analysis.people.store import Scored
 from ipasn_analysis.records.accept import IMPORT
@@ -64,7 +64,7 @@ def suppress_units(
 class ReportContext:
     """The inputs of a report with what is derived from them; `rules` are those of disclosure control."""
 
-    data: RegionYear
+    data: ReportInputs
     rules: Rules = RULES
 
     @property
@@ -80,7 +80,7 @@ class ReportContext:
     @property
     def province_params(self) -> Params:
         """The parameters of the report's province."""
-        return self.data.scope.province
+        return self.data.region.province
 
     def min_group_of(self, government: Government) -> int:
         """Fewest people of a government as a whole that are shown: the strictest of the reports that show it."""
@@ -198,7 +198,7 @@ class ReportContext:
         """The government whose perangkat daerah are ranked: of a territory, its provincial government."""
         if not self.data.is_province:
             return self.data.own[0]
-        name = self.data.scope.provincial_government
+        name = self.data.region.provincial_government
         return next((own for own in self.included if own.region == name), None)
 
     @cached_property

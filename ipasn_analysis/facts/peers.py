@@ -8,8 +8,8 @@ import numpy as np
 
 from ipasn_analysis.disclosure.suppression import size_class
 from ipasn_analysis.facts.context import SENSITIVE, ReportContext
-from ipasn_analysis.facts.gather import Government
 from ipasn_analysis.facts.head import category_of
+from ipasn_analysis.facts.inputs import Government
 from ipasn_analysis.facts.model.parts import PoinDimensi
 from ipasn_analysis.facts.model.ranking import (
     Pembanding,
@@ -107,7 +107,7 @@ def comparison(context: ReportContext) -> Pembandingan | None:
     Comparable are the governments of the same kind: regencies and cities with each other. Kinerja and disiplin of the
     governments that withhold them take no part, and where there is one, the province's mean of them is None.
     """
-    year, region = context.data.year, context.data.region
+    year, region = context.data.year, context.data.region.name
     usable = [(g, _summary(g, year)) for g in context.data.peers]
     usable = [(g, s) for g, s in usable if s["diukur"] >= context.min_group_of(g)]
     if len(usable) < 3 or not any(g.region == region for g, _ in usable):
@@ -128,7 +128,7 @@ def _value(summary: dict[str, Any], name: str) -> float:
 
 def _beside(context: ReportContext, usable: list[tuple[Government, dict[str, Any]]], name: str) -> Pembanding:
     """One figure of the report's government beside those of the others; all None where its own is withheld."""
-    own = next((place for place, (g, _) in enumerate(usable) if g.region == context.data.region), None)
+    own = next((place for place, (g, _) in enumerate(usable) if g.region == context.data.region.name), None)
     provincial = context.data.params.level == "pemprov"
     if own is None or len(usable) < 3:
         return Pembanding(**dict.fromkeys(Pembanding.model_fields))

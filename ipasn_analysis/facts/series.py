@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ipasn_analysis.facts.context import ReportContext
-from ipasn_analysis.facts.gather import Government, Period
+from ipasn_analysis.facts.inputs import Government, Period
 from ipasn_analysis.facts.model.parts import PoinDimensi
 from ipasn_analysis.facts.model.series import AngkaResmi, KemungkinanTarget, TitikTren, UjiTren
 from ipasn_analysis.rules.instrument import DIMENSIONS

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.context import ReportContext
-from ipasn_analysis.facts.gather import Government, Period, RegionYear
+from ipasn_analysis.facts.inputs import Government, Period, ReportInputs
 from ipasn_analysis.people.store import Scored, Store
 from ipasn_analysis.project import Project, Region
 from ipasn_analysis.project.data import Data
@@ -61,7 +61,7 @@ class Side:
     @property
     def region(self) -> str:
         """The region that the side is of."""
-        return self.context.data.region
+        return self.context.data.region.name
 
     @property
     def params(self) -> Params:
@@ -81,7 +81,7 @@ class Side:
     @property
     def is_foreign(self) -> bool:
         """Whether that is another instrument than the one of the year."""
-        return self.instrument != self.context.data.scope.instrument(self.as_of.year)
+        return self.instrument != self.context.data.region.instrument(self.as_of.year)
 
     @property
     def is_import(self) -> bool:
@@ -135,7 +135,7 @@ def side(reference: Reference, data: Data, store: Store) -> Side:
             raise UsageError(f"{one.snapshot}: holds ready scores, which cannot be scored under {instrument.name!r}")
     governments = tuple(_government(one, region, instrument) for one in scored)
     is_sample = any(snapshot.is_sample for snapshot in chosen)
-    context = ReportContext(RegionYear(region, as_of.year, instrument, governments, (), (), is_sample))
+    context = ReportContext(ReportInputs(region, as_of.year, instrument, governments, (), (), is_sample))
     group = max(context.min_group_of(own) for own in governments)
     if not any(len(one.scores) >= context.min_group_of(own) for one, own in zip(scored, governments, strict=True)):
         raise UsageError(f"{region.name} {as_of}: fewer than {group} people are measured; nothing of them is shown")

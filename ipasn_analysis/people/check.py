@@ -21,7 +21,7 @@ from ipasn_analysis.sources import layout
 from ipasn_analysis.sources.files import files_of
 from ipasn_analysis.sources.location import is_url, shown
 from ipasn_analysis.sources.reasons import Reason
-from ipasn_analysis.sources.snapshots import Snapshot, list_snapshots, open_snapshot, parse_date
+from ipasn_analysis.sources.snapshots import Snapshot, open_snapshot, parse_date
 
 MOST_FREQUENT = 10
 MISSING = {
@@ -153,7 +153,7 @@ def check(project: Project, place: str, as_of: str | None = None) -> Checked:
         return Checked((_accept(snapshot, project),))
     if date is not None:
         raise UsageError("--as-of goes with one snapshot, <region>/<YYYY-MM-DD>, not with the whole of DATA")
-    snapshots = list_snapshots(place)
+    snapshots = project.data(place).snapshots
     if not snapshots:
         raise UsageError(f"{shown(place)}: holds no snapshot <region>/<YYYY-MM-DD>/{layout.hint(place)}")
     accepted, failures = [], []

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.context import ReportContext
-from ipasn_analysis.facts.gather import gather
+from ipasn_analysis.facts.inputs import load_inputs
 from ipasn_analysis.facts.target import make_plan
 from ipasn_analysis.people.export import write_csv, write_private
 from ipasn_analysis.people.pseudonym import pseudonyms, read_key
@@ -37,7 +37,7 @@ def list_people(selection: Selection, store: Store) -> pd.DataFrame:
     """
     if selection.region.is_province:
         raise UsageError(f"{selection.region.name}: lists of people are made for one government at a time")
-    context = ReportContext(gather(selection, store))
+    context = ReportContext(load_inputs(selection, store))
     people = context.scores
     table = people[["nip", "jenis_pegawai", "jenis_jabatan", "perangkat_daerah", *DIMENSIONS, "indeks"]]
     table = table.astype({"nip": "str", "jenis_pegawai": "str", "perangkat_daerah": "str"}).assign(

@@ -1,4 +1,4 @@
-"""Gathers what a report needs from the store: the scores of its year, the year before, the series, its peers."""
+"""The inputs of a report, loaded from the store: scores of its year and the year before, the series, its peers."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Government:
 
 
 @dataclass(frozen=True)
-class RegionYear:
+class ReportInputs:
     """Everything a report rests on.
 
     `own` are the governments whose people the report is about: one for an instansi, those of the territory for a
@@ -59,7 +59,7 @@ class RegionYear:
     governments of the province without a usable snapshot of the year.
     """
 
-    scope: Region
+    region: Region
     year: int
     instrument: Instrument
     own: tuple[Government, ...]
@@ -68,19 +68,14 @@ class RegionYear:
     is_sample: bool
 
     @property
-    def region(self) -> str:
-        """The name of the region."""
-        return self.scope.name
-
-    @property
     def params(self) -> Params:
         """The parameters of the region."""
-        return self.scope.params
+        return self.region.params
 
     @property
     def is_province(self) -> bool:
         """Whether the report is about a territory."""
-        return self.scope.is_province
+        return self.region.is_province
 
     @property
     def as_of(self) -> datetime.date:
@@ -88,7 +83,7 @@ class RegionYear:
         return max(own.current.snapshot.as_of for own in self.own if own.current is not None)
 
 
-def gather(selection: Selection, store: Store) -> RegionYear:
+def load_inputs(selection: Selection, store: Store) -> ReportInputs:
     """What a report rests on, scored; `UsageError` when the input of the region itself cannot be used."""
     region, year = selection.region, selection.year
     own, peers, absent = [], [], []
@@ -112,7 +107,7 @@ def gather(selection: Selection, store: Store) -> RegionYear:
     if unusable is not None and not own:
         raise unusable
     instrument = region.instrument(year)
-    return RegionYear(region, year, instrument, tuple(own), tuple(peers), tuple(absent), selection.is_sample)
+    return ReportInputs(region, year, instrument, tuple(own), tuple(peers), tuple(absent), selection.is_sample)
 
 
 def _government(name: str, region: Region, snapshots: Sequence[Snapshot], year: int, store: Store) -> Government:
