@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 import decimal
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -18,7 +20,19 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from ipasn_analysis.errors import UsageError, first_line
 from ipasn_analysis.sources.location import with_password
-from ipasn_analysis.sources.tables import SPECS, RawTable, TableSpec, folded, locate, plain_decimal, text_column
+from ipasn_analysis.sources.reasons import Kind, Reason
+from ipasn_analysis.sources.tables import (
+    SPECS,
+    RawTable,
+    TableSpec,
+    cell_text,
+    folded,
+    local_day,
+    locate,
+    near_headers,
+    plain_decimal,
+    text_column,
+)
 
 CONNECT_TIMEOUT = 10
 DRIVERS = {
@@ -66,7 +80,7 @@ def _engine(url: str) -> sqlalchemy.Engine:
         if not parsed.database or parsed.database == ":memory:":
             raise UsageError("sqlite: name a database file, sqlite:///folder/file.db")
         location = parsed.database if parsed.database.startswith("file:") else f"file:{quote(parsed.database)}"
-        parsed = parsed.set(database=location, query={"mode": "ro", "uri": "true"})
+        parsed = parsed.set(database=location, query={"mode": "ro", "uri": "true", **_without_traces(parsed.database)})
     else:
         options = {"connect_timeout": CONNECT_TIMEOUT}
         if backend in {"postgresql", "postgres"}:
@@ -76,7 +90,10 @@ def _engine(url: str) -> sqlalchemy.Engine:
         else:
             options["init_command"] = "SET SESSION TRANSACTION READ ONLY"
     try:
-        return sqlalchemy.create_engine(parsed, poolclass=sqlalchemy.NullPool, connect_args=options)
+        engine = sqlalchemy.create_engine(parsed, poolclass=sqlalchemy.NullPool, connect_args=options)
+        if backend == "sqlite":
+            sqlalchemy.event.listen(engine, "connect", _read_any_text)
+        return engine
     except (SQLAlchemyError, ImportError) as error:
         if parsed.drivername == DRIVERS[backend]:
             wanted = "pip install 'ipasn-analysis[database]'"
@@ -86,13 +103,24 @@ def _engine(url: str) -> sqlalchemy.Engine:
         ) from error
 
 
+def _without_traces(file: str) -> dict[str, str]:
+    """The option by which SQLite leaves no files beside a database in WAL mode; none while others write to it."""
+    log = Path(f"{file}-wal")
+    return {} if log.is_file() and log.stat().st_size else {"immutable": "1"}
+
+
+def _read_any_text(connection: Any, _: Any) -> None:
+    """Texts of SQLite that are not UTF-8 lose the signs that cannot be read and nothing else."""
+    connection.text_factory = lambda content: content.decode("utf-8", "replace")
+
+
 @contextmanager
 def _connected(url: str) -> Iterator[sqlalchemy.Connection]:
     """A connection; whatever the database answers on the way becomes a `UsageError` without the password."""
     engine = _engine(url)
     try:
         connection = engine.connect()
-    except (SQLAlchemyError, ValueError, TypeError) as error:
+    except (SQLAlchemyError, ValueError, TypeError, RuntimeError) as error:
         raise UsageError(f"{shown(url)}: the database does not answer ({_reason(error, engine)})") from error
     try:
         with connection:
@@ -118,8 +146,8 @@ def _tables(connection: sqlalchemy.Connection, url: str) -> dict[str, str]:
         stored += inspector.get_materialized_view_names() + inspector.get_foreign_table_names()
     found: dict[str, str] = {}
     for name in stored:
-        known = found.setdefault(folded(name), name)
-        if known != name and folded(name) in SPECS:
+        known = found.setdefault(name.strip().casefold(), name)
+        if known != name and name.strip().casefold() in SPECS:
             raise UsageError(f"{shown(url)}: {known!r} and {name!r} are two tables for one; keep or rename one")
     return {name: place for name, place in found.items() if name in SPECS}
 
@@ -146,9 +174,9 @@ def list_snapshots(url: str) -> list[tuple[str, datetime.date]]:
             raise UsageError(f"{shown(url)}: has neither a table 'profil' nor a table 'nilai_ipasn'")
         for name in people:
             table, columns = _reflected(connection, name, stored[name], url)
-            query = sqlalchemy.select(table.c[columns["region"]], table.c[columns["snapshot"]]).distinct()
-            for region, snapshot in connection.execute(query):
-                found.add((str(region).strip(), _date(snapshot, name, url)))
+            found |= {(region, day) for region, day, _ in _stated(connection, table, columns) if region and day}
+        if not found:
+            raise UsageError(f"{shown(url)}: no row has a region and a snapshot YYYY-MM-DD")
     return sorted(found)
 
 
@@ -176,20 +204,44 @@ def _read_table(
     headers = list(table.c.keys())
     places = locate(spec, headers, origin)
     chosen = [table.c[headers[place]] for place in places.values()]
-    snapshot = sqlalchemy.cast(table.c[columns["snapshot"]], sqlalchemy.String(40))
-    query = (
-        sqlalchemy.select(*chosen)
-        .where(sqlalchemy.func.trim(sqlalchemy.cast(table.c[columns["region"]], sqlalchemy.String(200))) == region)
-        .where(snapshot.like(f"{as_of.isoformat()}%"))
-        .order_by(*chosen)
-    )
-    rows = connection.execute(query).all()
-    if not rows:
+    stated = _stated(connection, table, columns)
+    wanted = [values for named, day, values in stated if (named, day) == (region.casefold(), as_of)]
+    if not wanted:
         return None
+    query = sqlalchemy.select(*chosen).where(_is_one_of(table, columns, wanted)).order_by(*chosen)
+    rows = connection.execute(query).all()
     values = list(zip(*rows, strict=True))
     cells = {column: _column(cells) for column, cells in zip(places, values, strict=True)}
     held = np.array([isinstance(value, float) for value in values[0]], dtype=bool)
-    return RawTable(spec, origin, cells, np.arange(1, len(rows) + 1), held_as_number=held)
+    unread = sum(values[2] for named, day, values in stated if not named or not day)
+    notes = {Reason(Kind.ROW_WITHOUT_SNAPSHOT, spec.name): unread} if unread else {}
+    notes |= near_headers(spec, [header for header in headers if folded(header) not in _PLACE], spec.name)
+    return RawTable(spec, origin, cells, np.arange(1, len(rows) + 1), held_as_number=held, notes=notes)
+
+
+_PLACE = ("region", "snapshot")
+_Stated = tuple[Any, Any, int]
+
+
+def _stated(
+    connection: sqlalchemy.Connection, table: sqlalchemy.TableClause, columns: dict[str, str]
+) -> list[tuple[str, datetime.date | None, _Stated]]:
+    """What the rows state of region and snapshot: as read, and as stored with the number of such rows."""
+    place = [table.c[columns[name]] for name in _PLACE]
+    rows = connection.execute(sqlalchemy.select(*place, sqlalchemy.func.count()).group_by(*place))
+    return [(folded_region(row[0]), _date(row[1]), (row[0], row[1], int(row[2]))) for row in rows]
+
+
+def folded_region(stored: Any) -> str:
+    """The name of a region as stored, without regard to case and surrounding blanks; empty for nothing."""
+    return cell_text(stored).strip().casefold()
+
+
+def _is_one_of(
+    table: sqlalchemy.TableClause, columns: dict[str, str], wanted: Sequence[_Stated]
+) -> sqlalchemy.ColumnElement[bool]:
+    region, snapshot = (table.c[columns[name]] for name in _PLACE)
+    return sqlalchemy.or_(*(sqlalchemy.and_(region == named, snapshot == day) for named, day, _ in wanted))
 
 
 def _column(cells: tuple[Any, ...]) -> pa.Array:
@@ -202,12 +254,17 @@ def _column(cells: tuple[Any, ...]) -> pa.Array:
     return text_column(cells)
 
 
-def _date(value: Any, table: str, url: str) -> datetime.date:
+def _date(value: Any) -> datetime.date | None:
+    """The date of a snapshot, native or as text such as 2025-12-23 or 20251223, with a time or not; None for none."""
     if isinstance(value, datetime.datetime):
-        return value.date()
+        return local_day(value)
     if isinstance(value, datetime.date):
         return value
+    found = _SNAPSHOT.match(cell_text(value).strip())
     try:
-        return datetime.date.fromisoformat(str(value)[:10])
-    except ValueError as error:
-        raise UsageError(f"{shown(url)}: table {table!r}: snapshot {value!r} is not a date YYYY-MM-DD") from error
+        return datetime.date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        return None
+
+
+_SNAPSHOT = re.compile(r"(\d{4})(?:-?)(\d{2})(?:-?)(\d{2})(?!\d)")

@@ -97,7 +97,7 @@ def _header(text: str, spec: TableSpec) -> tuple[str, str, Sequence[str], int] |
     best = None
     for delimiter in DELIMITERS:
         for number, record in enumerate(_records(text, delimiter, HEADER_SEARCH_ROWS)):
-            if count_found(spec, record) == len(spec.needed):
+            if len(record) >= len(spec.needed) and count_found(spec, record) == len(spec.needed):
                 if best is None or (number, -len(record)) < best[0]:
                     best = (number, -len(record)), delimiter, record
                 break
