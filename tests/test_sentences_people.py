@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from support.facts import facts_of, made, opened
 
-from ipasn_analysis.charts import target as chart
+from ipasn_analysis.charts import target as charts
+from ipasn_analysis.facts import plan
 from ipasn_analysis.facts.model.people import UjiKelompok
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.facts.plan import curve_points
 from ipasn_analysis.sections import change, groups, talent, target
 from ipasn_analysis.writing.writer import Writer
 
@@ -337,10 +337,10 @@ def test_curve_starts_today_and_gives_the_price_of_a_point():
         {"target": 79.3, "indeks_sesudah": 79.3, "biaya": 500.0},
     ]
     facts = planned(*ACTIONS, kurva=curve)
-    assert curve_points(facts) == [(76.3, 0.0), (77.3, 100.0), (79.3, 500.0)]
-    assert figures(chart._curve_title(facts, ID), ID) == [100, 200]
+    assert plan.curve_points(facts) == [(76.3, 0.0), (77.3, 100.0), (79.3, 500.0)]
+    assert figures(charts.curve_title(facts, ID), ID) == [100, 200]
     assert (
-        chart._curve_title(planned(*ACTIONS, kurva=curve[:2]), ID) == "Setiap poin indeks berbiaya sekitar 100 satuan"
+        charts.curve_title(planned(*ACTIONS, kurva=curve[:2]), ID) == "Setiap poin indeks berbiaya sekitar 100 satuan"
     )
 
 

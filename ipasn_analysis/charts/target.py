@@ -107,7 +107,7 @@ def curve(facts: Facts, w: Writer, source: str) -> Chart | None:
         "kurva-biaya", lambda axes: draw_cost_curve(axes, points, w, unlabelled=1, aim=aim, target=plan.target)
     )
     alt = "; ".join(w("indeks {indeks:n}: {biaya:a} satuan", indeks=index, biaya=cost) for index, cost in points)
-    return Chart("kurva-biaya", _curve_title(facts, w), alt, svg, source)
+    return Chart("kurva-biaya", curve_title(facts, w), alt, svg, source)
 
 
 def draw_cost_curve(
@@ -149,7 +149,7 @@ def draw_cost_curve(
     axes.spines["left"].set_visible(False)
 
 
-def _curve_title(facts: Facts, w: Writer) -> str:
+def curve_title(facts: Facts, w: Writer) -> str:
     """What the chart of costs shows: what the first and the last shown point of index cost."""
     first, last = steps(facts)[0], steps(facts)[-1]
     return w(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection
 
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.writing.writer import N_, Writer
@@ -69,7 +68,7 @@ def _tables(stem: str) -> set[str]:
     return {name for name in (*TABLES, READY) if stem == name or stem.startswith(f"{name}_")}
 
 
-def unproven(tables: Mapping[str, Any]) -> set[str]:
+def unproven(tables: Collection[str]) -> set[str]:
     """The dimensions that nothing in the data speaks for where these tables are absent."""
     found = set()
     if {"rw_diklat", "rw_kursus"} <= set(tables):

@@ -8,7 +8,7 @@ from ipasn_analysis.charts.series import series
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections.common import below, source, table
-from ipasn_analysis.writing.writer import N_, Writer
+from ipasn_analysis.writing.writer import Value, Writer
 
 SIGNIFICANT = 0.05
 ENOUGH_YEARS = 5
@@ -45,12 +45,12 @@ def trend(facts: Facts, w: Writer) -> str:
         )
     values = {"awal": test.tahun[0], "akhir": test.tahun[-1], "laju": test.sen_slope, "p": test.p_value}
     if known(test.p_value) < SIGNIFICANT:
-        message = (
-            N_("Dari {awal} sampai {akhir} indeks cenderung naik")
+        text = (
+            w("Dari {awal} sampai {akhir} indeks cenderung naik", **values)
             if known(test.sen_slope) > 0
-            else N_("Dari {awal} sampai {akhir} indeks cenderung turun")
+            else w("Dari {awal} sampai {akhir} indeks cenderung turun", **values)
         )
-        text = w(message, **values) + w(", {laju:+} poin per tahun", **values)
+        text += w(", {laju:+} poin per tahun", **values)
     else:
         text = w(
             "Dari {awal} sampai {akhir} tidak tampak kecenderungan yang meyakinkan; laju mediannya {laju:+} poin per tahun",
@@ -70,30 +70,25 @@ def interval(bounds: tuple[float | None, float | None], w: Writer) -> str:
 def chance(facts: Facts, w: Writer) -> str:
     """How likely the target is reached by the cut-off, with the assumption it rests on."""
     found = facts.kemungkinan_target
-    date = w.date(found.batas)
+    values: dict[str, Value] = {"tanggal": found.batas, "target": facts.target}
     if found.dasar == "no_target":
         return ""
     if found.dasar == "not_enough":
         return w(
-            "Peluang mencapai target pada {tanggal} tidak dihitung: diperlukan sedikitnya tiga potret dalam tahun itu.",
-            tanggal=date,
+            "Peluang mencapai target pada {tanggal:d} tidak dihitung: diperlukan sedikitnya tiga potret dalam tahun itu.",
+            tanggal=found.batas,
         )
-    target = w.number(facts.target)
     if found.dasar == "final":
-        message = (
-            N_("Potret pada tanggal batas {tanggal} sudah masuk: target {target} tercapai.")
-            if found.peluang == 1
-            else N_("Potret pada tanggal batas {tanggal} sudah masuk: target {target} tidak tercapai.")
-        )
-        return w(message, tanggal=date, target=target)
+        if found.peluang == 1:
+            return w("Potret pada tanggal batas {tanggal:d} sudah masuk: target {target:n} tercapai.", **values)
+        return w("Potret pada tanggal batas {tanggal:d} sudah masuk: target {target:n} tidak tercapai.", **values)
     return w(
-        "Bila laju tahun ini bertahan, indeks pada {tanggal} diperkirakan {perkiraan:n} (selang 95%: {bawah:n} sampai {atas:n}) dan peluang mencapai target {target} sekitar {peluang:%0}. Perkiraan ini menganggap laju tetap dan hanya bersandar pada potret tahun ini.",
-        tanggal=date,
+        "Bila laju tahun ini bertahan, indeks pada {tanggal:d} diperkirakan {perkiraan:n} (selang 95%: {bawah:n} sampai {atas:n}) dan peluang mencapai target {target:n} sekitar {peluang:%0}. Perkiraan ini menganggap laju tetap dan hanya bersandar pada potret tahun ini.",
         perkiraan=found.perkiraan,
         bawah=found.bawah,
         atas=found.atas,
-        target=target,
         peluang=found.peluang,
+        **values,
     )
 
 
