@@ -196,7 +196,7 @@ def test_a_units_weight_is_the_same_in_the_table_and_in_the_summary(small):
 
 
 def test_the_weight_of_a_provincial_unit_is_in_its_own_government():
-    rows = [{"region": "pemprov-x", "diukur": 400}, {"region": "tapin", "diukur": 200}]
+    rows = [{"region": "jabar-sendiri", "pemprov": True, "diukur": 400}, {"region": "tapin", "diukur": 200}]
     facts = facts_of(tingkat="provinsi", peringkat_pemerintah=rows)
     assert summary.ranked_people(facts) == 400
 

@@ -81,6 +81,7 @@ def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
                 dimensi_disembunyikan=sensitive,
                 per_tanggal=government.last_of(year).per_tanggal,  # type: ignore[union-attr]
                 petak=_tile(government),
+                pemprov=government.params.level == "pemprov",
             )
         )
     rows.sort(key=lambda row: (row.peringkat, row.nama))
@@ -93,6 +94,7 @@ def _hidden(context: ReportContext, government: Government, summary: dict[str, A
         nama=government.params.name,
         kelas_ukuran=size_class(summary["diukur"], context.min_group_of(government)),
         petak=_tile(government),
+        pemprov=government.params.level == "pemprov",
     )
 
 

@@ -158,7 +158,7 @@ def ranked_people(facts: Facts) -> int:
     if facts.tingkat != "provinsi":
         return facts.pegawai.diukur
     rows = facts.peringkat_pemerintah
-    counted = [row.diukur for row in rows if row.region.startswith("pemprov") and row.diukur]
+    counted = [row.diukur for row in rows if row.pemprov and row.diukur]
     return counted[0] if counted else sum(row.diukur or 0 for row in facts.perangkat_daerah)
 
 

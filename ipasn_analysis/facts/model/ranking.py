@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
 
 from ipasn_analysis.facts.model.parts import (
     HIDDEN_DIMENSIONS,
@@ -108,6 +109,8 @@ class PemerintahTampil(Tampil):
     mungkin_terbawah: bool = Field(description="Possibly among the worst; null when hidden")
     per_tanggal: Date = Field(description="Date of its snapshot; null when hidden")
     petak: Petak | None = Field(description="Place on the tile map; null without one")
+    pemprov: SkipJsonSchema[bool] = Field(default=False, exclude=True)
+    """Whether it is the provincial government, whose units are those of the report; not in the JSON."""
 
 
 class PemerintahTersembunyi(Tersembunyi):
@@ -118,6 +121,8 @@ class PemerintahTersembunyi(Tersembunyi):
     mungkin_terbawah: None = NULL
     per_tanggal: None = NULL
     petak: Petak | None = Field(description="Place on the tile map; null without one")
+    pemprov: SkipJsonSchema[bool] = Field(default=False, exclude=True)
+    """Whether it is the provincial government, whose units are those of the report; not in the JSON."""
 
 
 Pemerintah = PemerintahTampil | PemerintahTersembunyi
