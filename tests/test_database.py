@@ -280,7 +280,8 @@ def test_sqlite_cells_of_any_type(tmp_path: Path) -> None:
             )
     connection.close()
     tally, _ = score_to_file(Project.open(), place, str(tmp_path / "a.csv"), "perban8_2019")
-    assert (tally.rows, tally.measured, tally.rejected_total) == (6, 1, 5)
+    assert (tally.rows, tally.measured, tally.rejected_total) == (3, 1, 2)
+    assert tally.notes["profil: bukan baris pegawai"] == 3
     assert tally.rejected["NIP tersimpan sebagai angka, bukan teks, sehingga digit akhirnya hilang"] == 1
 
 

@@ -24,7 +24,7 @@ def without_nobody(table: RawTable, notes: Counter[Reason]) -> RawTable:
     repeats the header or numbers the columns.
     """
     key = cells.texts(table.columns[table.spec.key])
-    without_nip = ~_mask(pc.match_substring_regex(key, rf"(?:[0-9][^0-9]*){{{FEWEST_DIGITS}}}"))
+    without_nip = ~_mask(pc.match_substring_regex(key, rf"(?:[0-9][^0-9]*){{{FEWEST_DIGITS}}}|[0-9][eE]\+?[0-9]"))
     if not without_nip.any():
         return table
     places = np.flatnonzero(without_nip)

@@ -7,6 +7,7 @@ plain dictionaries and exact decimals, and sharing no line with `ipasn_analysis`
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -82,6 +83,12 @@ def code(value: object, two_digits: bool = False) -> str:
     return "0" + digits if two_digits and len(digits) == 1 and digits in "0123456789" else digits
 
 
+def known_code(value: object, table: Collection[str]) -> str:
+    """A code of a table, also where zeros stand before it."""
+    digits = code(value)
+    return digits.lstrip("0") if digits not in table and digits.lstrip("0") in table else digits
+
+
 def day(value: object) -> date | None:
     """A date dd-mm-yyyy or a native one (ISO); None for an empty or impossible one."""
     words = code(value)
@@ -107,6 +114,40 @@ def is_nip(nip: str) -> bool:
     return re.fullmatch(r"[0-9]{18}", nip) is not None
 
 
+NEEDED = {
+    "profil": ["NAMA", *USED[1:6]],
+    "rw_diklat": ["latihanStrukturalId", "jumlahJam", "tanggalSelesai"],
+    "rw_kursus": ["jenisDiklatId", "namaKursus", "jumlahJam", "tanggalSelesaiKursus"],
+    "rw_skp": ["tahun", "nilaiPrestasiKerja"],
+    "rw_skp22": ["tahun", "kuadranKinerja"],
+    "rw_hukdis": ["jenisTingkatHukumanId", "hukumanTanggal", "skPembatalanNomor"],
+    "nilai_ipasn": ["nama", "unor", "kualifikasi", "kompetensi", "kinerja", "disiplin", "total"],
+}
+"""The needed columns of each table besides the NIP."""
+NAMES = {"profil": "NAMA", "nilai_ipasn": "nama"}
+
+
+def is_nobody(table: str, row: Row) -> bool:
+    """Whether a row is about nobody: fewer than nine digits in the place of a NIP, and next to nothing beside it."""
+    key = next(iter(set(row) & {"NIP BARU", "nipBaru", "nip"}))
+    if sum(char.isdigit() for char in code(row[key])) >= 9 or re.search(r"[0-9]E\+?[0-9]", code(row[key])):
+        return False
+    few = sum(text(row.get(column)) != "" for column in NEEDED[table]) <= 1
+    return few or (table in NAMES and not any(char.isalpha() for char in text(row[NAMES[table]])))
+
+
+def kind_of_employee(row: Row) -> str:
+    """PNS or PPPK by how the name of the kind begins, else by the legal status, else by the NIP; empty for none."""
+    name = text(row["JENIS PEGAWAI NAMA"]).upper()
+    if not name or name == "HONORER":
+        return ""
+    for start, kind in (("PNS", "PNS"), ("CPNS", "PNS"), ("PPPK", "PPPK")):
+        if name.startswith(start):
+            return kind
+    month = int(code(row["NIP BARU"])[12:14])
+    return "PPPK" if code(row["KEDUDUKAN HUKUM ID"]) == "71" or not 1 <= month <= 12 else "PNS"
+
+
 def score(tables: dict[str, list[Row]], cutoff: date) -> Outcome:
     """Score the tables of one snapshot, each a list of rows with the header as keys."""
     outcome = Outcome()
@@ -127,6 +168,9 @@ def _people(rows: list[Row], outcome: Outcome, education: dict[str, Decimal]) ->
     by_nip: dict[str, list[tuple[int, Row]]] = {}
     for position, row in enumerate(rows, start=1):
         nip = code(row["NIP BARU"])
+        if is_nobody("profil", row):
+            outcome.rows -= 1
+            continue
         if not is_nip(nip):
             outcome.rejected += 1
             outcome.reported.add(("profil", position))
@@ -156,20 +200,22 @@ def _used(row: Row) -> list[str]:
     codes = ("JENIS JABATAN ID", "ESELON ID", "GOL AKHIR ID")
     cells = []
     for name in USED:
-        if name in two_digits or name in codes:
+        if name == "JENIS JABATAN ID":
+            cells.append(known_code(row.get(name), POST))
+        elif name in two_digits or name in codes:
             cells.append(code(row.get(name), name in two_digits))
         elif name in ("TANGGAL LAHIR", "TMT JABATAN"):
             cells.append(str(day(row.get(name)) or text(row.get(name))))
         else:
-            cells.append(text(row.get(name)))
+            cells.append(kind_of_employee(row) if name == "JENIS PEGAWAI NAMA" else text(row.get(name)))
     return cells
 
 
 def _lacks_a_needed_cell(row: Row, education: dict[str, Decimal]) -> bool:
     level = code(row["TINGKAT PENDIDIKAN ID"], True)
     return (
-        code(row["JENIS JABATAN ID"]) not in POST
-        or text(row["JENIS PEGAWAI NAMA"]) not in ("PNS", "PPPK")
+        known_code(row["JENIS JABATAN ID"], POST) not in POST
+        or not kind_of_employee(row)
         or not text(row["UNOR NAMA"])
         or (level != "" and level not in education)
     )
@@ -187,7 +233,7 @@ class _Histories:
         for name, read in (("rw_diklat", self._diklat), ("rw_kursus", self._kursus), ("rw_hukdis", self._hukdis)):
             seen: set[tuple[object, ...]] = set()
             for position, row in enumerate(tables.get(name, []), start=1):
-                if not self._is_known(row) or not read(row, seen):
+                if not is_nobody(name, row) and (not self._is_known(row) or not read(row, seen)):
                     outcome.reported.add((name, position))
         self._assess("rw_skp", tables.get("rw_skp", []))
         self._assess("rw_skp22", tables.get("rw_skp22", []))
@@ -206,7 +252,7 @@ class _Histories:
         nip, when = code(row["nipBaru"]), day(row["tanggalSelesai"])
         possible, _ = self._hours(row)
         name = text(row.get("latihanStrukturalNama"))
-        level = STRUCTURAL_LEVEL.get(code(row["latihanStrukturalId"])) or level_of_name(name)
+        level = STRUCTURAL_LEVEL.get(known_code(row["latihanStrukturalId"], STRUCTURAL_LEVEL)) or level_of_name(name)
         if when is None or when > self.cutoff or not possible:
             return False
         if level is not None:
@@ -214,7 +260,11 @@ class _Histories:
         return True
 
     def _kursus(self, row: Row, seen: set[tuple[object, ...]]) -> bool:
-        nip, kind, when = code(row["nipBaru"]), code(row["jenisDiklatId"]), day(row["tanggalSelesaiKursus"])
+        nip, kind, when = (
+            code(row["nipBaru"]),
+            known_code(row["jenisDiklatId"], COURSE_KINDS),
+            day(row["tanggalSelesaiKursus"]),
+        )
         possible, hours = self._hours(row)
         if when is None or when > self.cutoff or not possible or kind not in COURSE_KINDS:
             return False
@@ -238,6 +288,8 @@ class _Histories:
         """Assessments by person and year: identical ones count once, differing ones not at all."""
         found: dict[tuple[str, int], dict[int, str | Decimal]] = {}
         for position, row in enumerate(rows, start=1):
+            if is_nobody(name, row):
+                continue
             year = _year(row["tahun"])
             value: str | Decimal | None
             if name == "rw_skp":
@@ -280,7 +332,7 @@ def level_of_name(name: str) -> int | None:
 
 
 def _score_one(nip: str, row: Row, histories: _Histories, cutoff: date) -> Row:
-    post = POST[code(row["JENIS JABATAN ID"])]
+    post = POST[known_code(row["JENIS JABATAN ID"], POST)]
     education = code(row["TINGKAT PENDIDIKAN ID"], True)
     eselon = ESELON_LEVEL.get(code(row.get("ESELON ID")))
     items, hours = _items(nip, post, eselon, histories, cutoff)
@@ -293,7 +345,7 @@ def _score_one(nip: str, row: Row, histories: _Histories, cutoff: date) -> Row:
     }
     return {
         "nip": nip,
-        "jenis_pegawai": text(row["JENIS PEGAWAI NAMA"]),
+        "jenis_pegawai": kind_of_employee(row),
         "jenis_jabatan": post,
         "perangkat_daerah": text(row.get("UNOR INDUK NAMA")) or text(row["UNOR NAMA"]),
         **dimensions,
@@ -357,11 +409,12 @@ def _import(tables: dict[str, list[Row]], cutoff: date, outcome: Outcome) -> Non
     by_nip: dict[str, list[tuple[int, Row]]] = {}
     for position, row in enumerate(rows, start=1):
         nip = code(row["nip"])
-        if not is_nip(nip) or _year(row["tahun"]) is None:
+        year = _year(row["tahun"])
+        if is_nobody("nilai_ipasn", row) or (year is not None and year != cutoff.year):
+            outcome.rows -= 1
+        elif not is_nip(nip) or year is None:
             outcome.rejected += 1
             outcome.reported.add(("nilai_ipasn", position))
-        elif _year(row["tahun"]) != cutoff.year:
-            outcome.rows -= 1
         else:
             by_nip.setdefault(nip, []).append((position, row))
     for nip, group in by_nip.items():
