@@ -43,7 +43,8 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
 
 def test_score_writes_scores_and_rejects(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     people = [person(ONE), person(TWO), person("12"), person("198505052010015003", KEDUDUKAN_HUKUM_ID="99")]
-    place = write(tmp_path, {"profil": people, "rw_kursus": [course(ONE), course("199912312020121009")]})
+    unknown = "199912312020121009"
+    place = write(tmp_path, {"profil": people, "rw_kursus": [course(ONE), course(unknown)]})
     status, out, errors = run(capsys, "score", place, "--out", tmp_path / "a.csv")
     assert (status, errors) == (0, "")
     assert "2 of 4 rows scored, 1 excluded, 1 rejected, 1 history rows set aside" in out
@@ -58,8 +59,8 @@ def test_score_writes_scores_and_rejects(tmp_path: Path, capsys: pytest.CaptureF
     assert [line.split(",")[0] for line in lines[1:]] == [ONE, TWO]
     with (tmp_path / "a.csv.rejected.csv").open(encoding="utf-8", newline="") as file:
         assert [tuple(row.values()) for row in csv.DictReader(file)] == [
-            ("profil.csv", "3", "NIP BARU", "NIP tidak terdiri atas 18 digit"),
-            ("rw_kursus.csv", "2", "nipBaru", "NIP tidak ada dalam data pegawai"),
+            ("profil.csv", "3", "4", "12", "NIP BARU", "12", "NIP tidak terdiri atas 18 digit"),
+            ("rw_kursus.csv", "2", "3", unknown, "nipBaru", unknown, "NIP tidak ada dalam data pegawai"),
         ]
 
 
@@ -323,18 +324,19 @@ def test_the_region_is_looked_at_before_the_data(
 
 def test_score_names_what_it_does_not_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = write(tmp_path, {"profil": [person(ONE)]})
-    for name in ("rw_kurus.csv", "profil.xls", "~$profil.xlsx", "catatan.docx"):
+    for name in ("rw_kurus.csv", "profil.json", "~$profil.xlsx", "catatan.docx"):
         (place / name).write_text("x")
     status, out, errors = run(capsys, "score", place, "--out", tmp_path / "a.csv")
     assert status == 0 and "1 of 1 rows scored" in out
     assert errors.splitlines() == [
-        f"ipasn: {place}/rw_kurus.csv: is not the name of a table and was not read; did you mean rw_kursus?",
-        f"ipasn: {place}/profil.xls: this form of a table is not read",
+        f"ipasn: {place}/catatan.docx: was not read",
+        f"ipasn: {place}/profil.json: was not read; did you mean profil?",
+        f"ipasn: {place}/rw_kurus.csv: was not read; did you mean rw_kursus?",
     ]
     out = run(capsys, "check", place)[1]
-    assert "rw_kurus.csv bukan nama tabel" in out and "bentuk profil.xls tidak dibaca" in out
+    assert "rw_kurus.csv bukan nama tabel dan tidak dibaca" in out and "profil.json bukan nama tabel" in out
     (place / "profil.csv").unlink()
-    assert "profil.xls: .xls is not read" in refused(capsys, "score", place, "--out", tmp_path / "a.csv")
+    assert "found: catatan.docx, profil.json" in refused(capsys, "score", place, "--out", tmp_path / "a.csv")
 
 
 @pytest.mark.parametrize("date", ["9999-12-31", "0001-01-01"])

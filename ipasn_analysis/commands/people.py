@@ -110,7 +110,7 @@ def _score(options: _ScoreOptions) -> int:
             )
         if tally.rejected_total or tally.set_aside_total:
             print(f"reasons: {export.rejected_path(Path(options.out))}")
-    notes = (f"{note} ({count})" for note, count in tally.notes.items())
+    notes = () if options.json else (f"{note} ({count})" for note, count in tally.notes.items())
     for message in (*export.unread(options.snapshot), *notes):
         print(f"ipasn: {message}", file=sys.stderr)
     return _status(options, tally.rejected_total + tally.set_aside_total)
