@@ -33,7 +33,7 @@ DOCUMENTS = [
     "CHANGELOG.md",
     *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")),
 ]
-OTHER_OPTIONS = {"--all-files", "--engine", "--to", "--help", "--fix"}
+OTHER_OPTIONS = {"--version", "--wheel", "--all-files", "--engine", "--to", "--help", "--fix"}
 """Options of pre-commit, papermill, jupyter and tools/ that the documents name."""
 
 
@@ -75,7 +75,7 @@ def test_no_target_command_or_option_is_made_up(document: str) -> None:
     for line in code(document):
         for target in re.findall(r"(?:^|\s)make ([a-z-]+)", line):
             assert target in make_targets(), line
-        for command in re.findall(r"(?:^|\s|\()ipasn ([a-z-]+)", line):
+        for command in re.findall(r"(?:^|\s|\()ipasn ([a-z][a-z-]*)", line):
             assert command in commands(), line
         known = {option for command in commands().values() for a in command._actions for option in a.option_strings}
         for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", line):

@@ -132,7 +132,7 @@ def _status(options: _CheckOptions, findings: int) -> int:
 
 
 def _people(options: _PeopleOptions) -> int:
-    from ipasn_analysis.people import people_list  # noqa: PLC0415
+    from ipasn_analysis.build import people_list  # noqa: PLC0415
 
     path, count = people_list.list_to_file(
         open_project(options),
