@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import pickle
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,9 @@ def test_parts_that_vary_are_kept() -> None:
     hours = Reason(Kind.HOURS_NEGATIVE, "rw_kursus.csv")
     assert (hours, hours.file) == ("rw_kursus.csv: jumlah jam negatif", "rw_kursus.csv")
     assert reason(ENGLISH, hours) == "rw_kursus.csv: negative hours"
+
+
+def test_a_reason_keeps_its_parts_in_another_process() -> None:
+    given = Reason(Kind.NEAR_HEADER, "rw_skp.csv", judul="TAHUNN", kolom="tahun")
+    found = pickle.loads(pickle.dumps(given))
+    assert found == given and (found.kind, found.values, found.file) == (given.kind, given.values, given.file)

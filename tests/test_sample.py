@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime
 import re
-import time
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -513,10 +512,8 @@ def test_the_whole_province_would_fit_in_150_megabytes(data: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_whole_province_takes_at_most_20_seconds_and_150_megabytes(tmp_path: Path, data: Path) -> None:
-    started = time.perf_counter()
+def test_the_whole_province_takes_at_most_150_megabytes(tmp_path: Path, data: Path) -> None:
     folders = write_sample(tmp_path)
-    assert time.perf_counter() - started < 20
     assert len(folders) == 14 * 9
     assert sum(len(raw) for raw in content(tmp_path).values()) < 150e6
     assert content(tmp_path / OTHER) == content(data / OTHER)

@@ -1,7 +1,7 @@
 """Does the ranking survive other weights, other formulas, another instrument, another reading of the categories?
 
 In every report ``ketahanan.perangkat_daerah`` (and ``tanpa_dimensi``, ``geometrik``) runs over the units that the key
-``perangkat_daerah`` shows: of a territory those are, by contract § 6, the provincial government's own units, so that
+``perangkat_daerah`` shows: of a territory those are the provincial government's own units, so that
 both lists can be joined by name. The governments of a territory stand beside it, in ``ketahanan.pemerintah``.
 """
 

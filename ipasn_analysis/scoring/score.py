@@ -115,7 +115,7 @@ def _attribute(
 
 
 def output_columns(instrument: Instrument) -> list[str]:
-    """The columns of a score file, in the order of contract § 5."""
+    """The columns of a score file, in their order (docs/data.md)."""
     head = ["nip", "jenis_pegawai", "jenis_jabatan", "perangkat_daerah", *DIMENSIONS, "indeks", "kategori"]
     return [*head, *instrument.item_names, *instrument.hours_columns, *FLAGS]
 

@@ -134,6 +134,10 @@ class Reason(str):
         reason.kind, reason.values, reason.file, reason.words = kind, values, file, words
         return reason
 
+    def __getnewargs_ex__(self) -> tuple[tuple[Kind, str], dict[str, str]]:
+        """What makes the same reason in another process."""
+        return (self.kind, self.file), dict(self.values)
+
     def of_file(self, file: str) -> Reason:
         """The same reason about a file."""
         return Reason(self.kind, file, **self.values)
