@@ -529,6 +529,7 @@ def test_an_interrupted_parent_takes_the_process_with_it(notebooks, tmp_path, mo
 
 def test_without_fork_stock_papermill_runs_the_notebook_and_the_log_says_so_once(tmp_path, monkeypatch, caplog, capfd):
     monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(logging.getLogger("ipasn_analysis"), "handlers", [])  # those of a command before
     client._warn_once.cache_clear()
     seen = []
     source = book(tmp_path / "in.ipynb", "region = ''", "import pathlib\nprint(region, pathlib.Path.cwd().name)")

@@ -96,7 +96,7 @@ def test_a_file_of_ones_own_by_path(tmp_path: Path) -> None:
         ("a: &x [1]\nb: *x\n", "aliases are not allowed"),
         ("a: &x [1]\nb: {<<: {c: 1}}\n", "line 2"),
         ("name: !!python/object/apply:os.system ['true']\n", "line 1"),
-        ("name: own\nname: own\n", "line 2: key 'name' stands twice"),
+        ("name: own\nname: own\n", "line 2: key 'name' appears twice"),
         ("? [a, b]\n: c\n", "key must be plain"),
         ("- a\n- b\n", "must be a mapping"),
         ("", "must be a mapping"),

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from support.snapshots import Form, Row, Tables, course, leadership, person, random_tables, write
 
 from ipasn_analysis.people.export import instrument_for
+from ipasn_analysis.project import Project
 from ipasn_analysis.records import accept
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.instrument import Instrument
@@ -244,4 +245,4 @@ def test_columns_of_the_score_file() -> None:
 def test_instrument_of_a_snapshot_comes_from_its_region(tmp_path: Path) -> None:
     for region in ("banjar", "di-luar-params"):
         snapshot = open_snapshot(str(write(tmp_path, {"profil": [person()]}, region=region)))
-        assert instrument_for(snapshot).name == "perban8_2019"
+        assert instrument_for(snapshot, Project.open()).name == "perban8_2019"

@@ -19,12 +19,14 @@ import ipasn_analysis as ipasn
 from ipasn_analysis.blocks.html import render_html
 from ipasn_analysis.blocks.model import Chart, Table
 from ipasn_analysis.blocks.typst import render_typst
+from ipasn_analysis.disclosure.partition import suppress_grid
+from ipasn_analysis.disclosure.policy import RULES, Policy
 from ipasn_analysis.facts import group_rows as group_facts
+from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.model.people import ButirKelompok, Kelompok
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.facts.model.target import OTHER_UNITS
 from ipasn_analysis.facts.plan import post_rows
-from ipasn_analysis.facts.talent import hidden_cells
 from ipasn_analysis.sections import change, groups, talent, target
 from ipasn_analysis.writing import writer
 from ipasn_analysis.writing.writer import Writer
@@ -274,12 +276,19 @@ def test_talent_table_is_the_map_recomputed(instansi, people):
 @given(st.lists(st.integers(0, 40), min_size=9, max_size=9), st.integers(2, 12))
 def test_no_cell_of_the_map_follows_from_the_totals_of_its_row_or_of_all(counts, threshold):
     cells = np.array(counts).reshape(3, 3)
-    hidden = hidden_cells(cells, threshold)
+    hidden = suppress_grid(RULES, cells, threshold)
     assert hidden[(cells > 0) & (cells < threshold)].all()
     for part, count in [*zip(hidden, cells, strict=True), (hidden.ravel(), cells.ravel())]:
         if part.any():
             everybody = (part | (count == 0)).all()
             assert everybody or (part.sum() >= 2 and count[part].sum() >= threshold)
+
+
+class MadeContext(SimpleNamespace):
+    """As much of a `ReportContext` as groups ask for."""
+
+    __hash__ = object.__hash__
+    count = ReportContext.count
 
 
 def made_groups(pppk: int) -> Facts:
@@ -298,20 +307,16 @@ def made_groups(pppk: int) -> Facts:
             "tingkat_pendidikan": [None] * 4 + ["40"] * 97 + ["45"] * (count - 101),
         }
     )
-    context = SimpleNamespace(
+    context = MadeContext(
         scores=scores,
         values=values,
-        group=10,
-        discipline=30,
-        codes=np.zeros(count, dtype=np.int64),
-        counted=(None,),
-        group_of=lambda own: 10,
-        part_group_of=lambda own: 10,
-        discipline_of=lambda own: 30,
-        part_discipline_of=lambda own: 30,
-        sensitive=False,
+        min_group=10,
+        government_index=np.zeros(count, dtype=np.int64),
+        included=(None,),
+        min_discipline_group_of=lambda own: 30,
+        policy=Policy(False, 10, 30, np.array([10]), np.array([30])),
+        sensitive_withheld=False,
         is_import=True,
-        kept={},
         data=SimpleNamespace(as_of=date(2025, 12, 23), is_province=False, instrument=None),
     )
     grouped, tests = group_facts.groups(context)  # type: ignore[arg-type]

@@ -23,6 +23,7 @@ from ipasn_analysis.blocks.model import Chart, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.blocks.text import render_text
 from ipasn_analysis.charts import heatmap, tilemap
+from ipasn_analysis.disclosure.policy import Policy
 from ipasn_analysis.facts import robustness
 from ipasn_analysis.facts.assemble import compute
 from ipasn_analysis.facts.model.ranking import PemerintahTampil, PemerintahTersembunyi, Petak
@@ -147,13 +148,8 @@ def test_nothing_that_is_withheld_reaches_the_alternatives(shares, data):
 
 
 def test_shares_of_few_people_are_withheld_with_another():
-    context = SimpleNamespace(
-        counted=(SimpleNamespace(region="tapin"),),
-        group=10,
-        group_of=lambda own: 10,
-        part_group_of=lambda own: 10,
-        data=SimpleNamespace(is_province=False),
-    )
+    policy = Policy(False, 10, 30, np.array([10]), np.array([30]))
+    context = SimpleNamespace(included=(SimpleNamespace(region="tapin"),), policy=policy)
     gains = [1.0] * 4 + [0.0] * 30 + [-1.0] * 66
     people = pd.DataFrame({"region": "tapin", "indeks": 70.0, "indeks_lain": 70.0 + np.array(gains)})
     assert robustness._directions(context, people) == {"naik": None, "tetap": None, "turun": 0.66}

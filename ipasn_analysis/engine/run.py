@@ -180,7 +180,7 @@ def _redact(notebook: NotebookNode, redact: Callable[[str], str]) -> None:
 def _execute(source: Path, draft: Path, parameters: dict[str, Any], limits: dict[str, Any]) -> None:
     """Run with papermill into `draft`; raises the `UsageError` of a cell, and `ReportError` for any other failure."""
     import papermill  # noqa: PLC0415 - slow to import
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError  # noqa: PLC0415
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError  # noqa: PLC0415
 
     from ipasn_analysis.engine.client import reason_against_fork  # noqa: PLC0415
     from ipasn_analysis.engine.process import Failure  # noqa: PLC0415
@@ -209,7 +209,8 @@ def _execute(source: Path, draft: Path, parameters: dict[str, Any], limits: dict
         message = (
             f"cell {error.cell_index + 1} (In [{error.exec_count}]) failed: {_one_line(error.ename, error.evalue)}"
         )
-        if failure in {Failure.MEMORY, Failure.KILLED}:
+        unsaid = error.ename == CellExecutionError.__name__  # there was not even memory to say what failed
+        if unsaid or failure in {Failure.MEMORY, Failure.KILLED}:
             message += _describe_limit(limits["memory_limit"])
         raise ReportError(message) from None
     except (CellTimeoutError, DeadKernelError) as error:

@@ -160,7 +160,7 @@ def test_links_lead_to_files_that_are_there(out):
 def test_it_is_made_from_the_json_files_alone_and_always_the_same(out, tmp_path_factory):
     first = write_index(out).read_bytes()
     stamp = (out / "index.html").stat().st_mtime_ns
-    write_index(out, anew=False)
+    write_index(out, rewrite=False)
     assert (out / "index.html").stat().st_mtime_ns == stamp
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "reports"
     shutil.copytree(out, elsewhere)
