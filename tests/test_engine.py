@@ -397,7 +397,7 @@ def test_warnings_are_shown_as_in_a_new_python(tmp_path):
         ("os_exit", 2, "the notebook's process ended with status 7 in cell 2", "before\nnot yet flushed\n"),
         ("killed", 1, "the notebook's process was killed by SIGKILL in cell 1", "last words\n"),
         ("segfault", 1, "the notebook's process was killed by SIGSEGV in cell 1", ""),
-        ("quits_early", 2, "the notebook's process was ended by exit() or quit() in cell 2", ""),
+        ("quits_early", 2, "the notebook's process ended with status 0, as by exit() or quit(), in cell 2", ""),
     ],
 )
 def test_a_process_that_dies_is_named_with_its_cell_and_what_it_wrote_is_kept(

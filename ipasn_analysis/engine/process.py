@@ -230,7 +230,7 @@ class NotebookProcess:
         code = self.kill()
         if code < 0:
             raise ProcessError(Failure.KILLED, f"was killed by {signal.Signals(-code).name}")
-        raise ProcessError(Failure.ENDED, f"ended with status {code}" if code else "was ended by exit() or quit()")
+        raise ProcessError(Failure.ENDED, f"ended with status {code}" + ("" if code else ", as by exit() or quit(),"))
 
 
 def _flush_standard_streams() -> None:

@@ -116,10 +116,10 @@ def test_reports_of_one_province_never_contradict_each_other(data, out):
 def test_one_failing_region_leaves_the_others_and_its_notebook(data, out, capsys, monkeypatch):
     whole = presentation.SECTIONS["tren"]
 
-    def broken(facts, locale):
-        if facts["region"] == "tapin":
+    def broken(facts, w):
+        if facts.region == "tapin":
             raise ZeroDivisionError("no trend today")
-        return whole(facts, locale)
+        return whole(facts, w)
 
     with monkeypatch.context() as patch:
         patch.setitem(presentation.SECTIONS, "tren", broken)

@@ -252,7 +252,7 @@ WRONG = {
         "import time\nfor n in range(100): print('x' * 1_000_000)\ntime.sleep(60)",
         "ran longer than 3.0 s",
     ),
-    "floods": ("while True: print('x' * 1_000_000)", "put out more than"),
+    "floods": ("while True: print('x' * 1_000_000)", "produced more than"),
     "leaves a program": (
         "import subprocess; subprocess.Popen(['sleep', '600']); raise ValueError('gone')",
         "ValueError: gone",
