@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+from support.browser import open_chromium
 from support.built import PROFILE, SAMPLE_REGIONS, BuiltReport, Shared, build_report, found_report
 
 hypothesis.settings.register_profile("quick", deadline=None)
@@ -67,3 +69,10 @@ def tapin_in_english(sample: Path, shared: Shared) -> BuiltReport:
 def kalsel(sample: Path, shared: Shared) -> BuiltReport:
     """The built report of the province, of whose governments eleven have no data."""
     return found_report("kalsel", shared.once("kalsel", lambda out: build_report("kalsel", sample, out)))
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A browser for the tests of one module."""
+    with open_chromium() as browser:
+        yield browser

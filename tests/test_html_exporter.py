@@ -3,7 +3,6 @@
 import base64
 import hashlib
 import re
-import shutil
 from html import unescape
 from html.parser import HTMLParser
 
@@ -328,19 +327,6 @@ def test_a_stored_notebook_gives_the_same_page(html, tmp_path):
     path = tmp_path / "laporan.ipynb"
     nbformat.write(report(), path)
     assert ReportHTMLExporter().from_filename(str(path))[0] == html
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

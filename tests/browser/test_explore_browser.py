@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,17 +22,6 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 NOTEBOOK = "explore.ipynb"
 START_SECONDS, RUN_SECONDS = 60, 120
 TRACKER = "@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
-
-
-def chromium() -> str:
-    """Where Chromium is; without it the test is skipped on a desk, and fails in CI."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        reason = "Chromium is not installed (apt-get install chromium)"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
 
 
 @pytest.fixture
@@ -98,29 +87,21 @@ ERRORS = """() => [...document.querySelectorAll(
 )].map(output => output.textContent)"""
 
 
-def test_the_notebook_runs_in_jupyterlab(laboratory: str, desk: Path) -> None:
-    path = chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        try:
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
-            page.set_default_timeout(START_SECONDS * 1000)
-            page.goto(laboratory)
-            page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for()
-            page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
-            page.get_by_role("menuitem", name="Run", exact=True).click()
-            page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-            page.wait_for_function(RUN_OR_FAILED, timeout=RUN_SECONDS * 1000)
-            assert page.evaluate(ERRORS) == []
-            assert page.locator(".jp-OutputArea-output img").count() >= 8
-            assert page.locator(".jp-OutputArea-output table.dataframe").count() >= 10
-            assert page.get_by_text("Kabupaten Tapin").count() > 0
-            page.keyboard.press("Control+s")
-            _saved(desk / NOTEBOOK)
-        finally:
-            browser.close()
+def test_the_notebook_runs_in_jupyterlab(laboratory: str, desk: Path, chromium: Any) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(START_SECONDS * 1000)
+    page.goto(laboratory)
+    page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for()
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_function(RUN_OR_FAILED, timeout=RUN_SECONDS * 1000)
+    assert page.evaluate(ERRORS) == []
+    assert page.locator(".jp-OutputArea-output img").count() >= 8
+    assert page.locator(".jp-OutputArea-output table.dataframe").count() >= 10
+    assert page.get_by_text("Kabupaten Tapin").count() > 0
+    page.keyboard.press("Control+s")
+    _saved(desk / NOTEBOOK)
 
 
 def _saved(path: Path) -> None:

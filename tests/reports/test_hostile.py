@@ -6,12 +6,10 @@ import contextlib
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,18 +44,6 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, BuiltReport]:
     return {region: build_report(region, data, out) for region in REGIONS}
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("Chromium is not installed")
-    with sync_api.sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
-
-
 def plain(text: str) -> str:
     """Text as a reader sees it: white space folded, signs without width, glyph or XML form left out."""
     kept = "".join(sign for sign in text if sign.isprintable() or sign.isspace())
@@ -77,9 +63,9 @@ def test_every_hostile_unit_is_in_the_result(reports):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("region", [*REGIONS, "index"])
-def test_html_shows_text_and_asks_for_nothing(reports, browser, region):
+def test_html_shows_text_and_asks_for_nothing(reports, chromium, region):
     path = reports["banjar"].folder.parent.parent / "index.html" if region == "index" else reports[region].path("html")
-    page, asked, said = browser.new_page(), [], []
+    page, asked, said = chromium.new_page(), [], []
     page.on("request", lambda request: asked.append(request.url))
     page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
     page.goto(path.as_uri())

@@ -253,19 +253,6 @@ def test_the_trend_line_rises_with_the_index_and_breaks_with_the_instrument():
     assert "2024: 60,00; 2025: 75,00" in sparkline(two, locale)
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Any:
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -138,17 +138,9 @@ def test_the_index_page_has_both(provinces):
 
 
 @pytest.mark.browser
-def test_no_label_of_a_chart_is_cut_off(province):
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.goto(province.path("html").as_uri())
-        assert page.locator(".chart svg").count() >= 3
-        assert page.evaluate(CUT_LABELS) == []
-        assert page.evaluate("document.documentElement.scrollWidth") == 1280
-        browser.close()
+def test_no_label_of_a_chart_is_cut_off(province, chromium):
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(province.path("html").as_uri())
+    assert page.locator(".chart svg").count() >= 3
+    assert page.evaluate(CUT_LABELS) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -150,23 +147,6 @@ def test_pages_are_filled(everything, which) -> None:
 
 
 # On the screen --------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def chromium(reports: dict[str, BuiltReport]) -> Iterator[Any]:
-    """The browser; without it tests are skipped on a desk, and fail in CI."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        reason = "Chromium is not installed (apt-get install chromium)"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @pytest.mark.browser
