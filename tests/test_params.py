@@ -62,6 +62,15 @@ def test_every_region_has_thresholds_costs_and_instrument(name: str) -> None:
     assert region.instrument_of(2019) == "perban8_2019" == region.instrument_of(2030)
 
 
+def test_official_scores_are_of_another_instrument_from_2023(tmp_path: Path) -> None:
+    region = Project.open().region("banjar")
+    assert [region.official_instrument(year).name for year in (2018, 2022)] == ["perban8_2019"] * 2
+    assert [region.official_instrument(year).name for year in (2023, 2030)] == ["bkn4190_2024"] * 2
+    assert load(tmp_path, f"{LEAST}official: {{2020: perban8_2019}}").official_of(2026) == "perban8_2019"
+    with pytest.raises(UsageError, match=r"official for 2023:.*did you mean 'bkn4190_2024'"):
+        load(tmp_path, f"{LEAST}official: {{2023: bkn4190}}")
+
+
 def test_published_figures_carry_their_source() -> None:
     published = Project.open().params("pemprov-kalsel").published
     assert {year: entry.indeks for year, entry in published.items()} == {2019: 62.9, 2021: 71.43, 2024: 83, 2025: 82}

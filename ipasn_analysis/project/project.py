@@ -112,7 +112,7 @@ class Project:
         members = [(other, self.params(other)) for other in self.regions if self._may_belong(other, province)]
         members = [(other, rules) for other, rules in members if rules.province == province]
         members.sort(key=lambda member: (member[1].level != "pemprov", member[1].code, member[0]))
-        named = {used for rules in (params, *dict(members).values()) for used in rules.instrument.values()}
+        named = {used for rules in (params, *dict(members).values()) for used in rules.named_instruments}
         return Region(
             name,
             params,
@@ -132,10 +132,11 @@ class Project:
             if level != "provinsi":
                 known = ", ".join(self.provinces)
                 raise UsageError(f"{path}: province: {params.province!r} is a {level}; provinces: {known}")
-        for year, used in params.instrument.items():
-            if used.endswith((".yaml", ".yml")) and not Path(used).is_file():
-                available = ", ".join(instruments.available())
-                raise UsageError(f"{path}: instrument.{year}: there is no file {used!r}; built in: {available}")
+        for key, named in (("instrument", params.instrument), ("official", params.official)):
+            for year, used in named.items():
+                if used.endswith((".yaml", ".yml")) and not Path(used).is_file():
+                    available = ", ".join(instruments.available())
+                    raise UsageError(f"{path}: {key}.{year}: there is no file {used!r}; built in: {available}")
         return params
 
     def unknown_region(self, value: str) -> UsageError:

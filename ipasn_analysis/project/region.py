@@ -46,5 +46,13 @@ class Region:
 
     def instrument(self, year: int, government: str | None = None) -> Instrument:
         """The instrument of a year: of the region's own people, or of another government of the province."""
+        return self.instruments[self._rules_of(government).instrument_of(year)]
+
+    def official_instrument(self, year: int, government: str | None = None) -> Instrument:
+        """The instrument by which the official scores of a year were made, of the same people as `instrument`."""
+        return self.instruments[self._rules_of(government).official_of(year)]
+
+    def _rules_of(self, government: str | None) -> Params:
+        """The parameters that hold for the region's own people, or for another government of the province."""
         own = government is None or government in self.members
-        return self.instruments[(self.params if own else self.governments[str(government)]).instrument_of(year)]
+        return self.params if own else self.governments[str(government)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, Self
 
@@ -15,6 +16,8 @@ from ipasn_analysis.rules import instruments
 Year = Annotated[int, Field(ge=2000, le=2100)]
 Index = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 FIRST_YEAR = 2019
+FIRST_YEAR_OF_LETTER = 2023
+"""SIASN scores by the letter of the head of BKN 4190/2024 from this measured year on."""
 
 
 class _Closed(BaseModel):
@@ -60,7 +63,8 @@ class Params(_Closed):
     """What is known of a region. An instrument holds from its year until the next entry, a target for its year alone.
 
     `level`: ``kabupaten``, ``kota`` or ``pemprov`` for a government, ``provinsi`` for a territory, whose governments
-    are those that name it as `province`. `costs`, `capacities` and `minimum_per_unit` (fewest actions of each unit)
+    are those that name it as `province`. `instrument` scores own records, by `official` the official scores of a year
+    were made. `costs`, `capacities` and `minimum_per_unit` (fewest actions of each unit)
     bound the way to the target. `cutoff` (MM-DD) is the day by which a year's target must be reached.
     """
 
@@ -72,6 +76,7 @@ class Params(_Closed):
     target: dict[Year, Annotated[float, Field(ge=0, le=100)] | None] = {}
     target_note: str | dict[Literal["id", "en"], str] | None = None
     instrument: dict[Year, str] = {FIRST_YEAR: "perban8_2019"}
+    official: dict[Year, str] = {FIRST_YEAR: "perban8_2019", FIRST_YEAR_OF_LETTER: "bkn4190_2024"}
     thresholds: Thresholds = Thresholds()
     cutoff: Annotated[str, Field(pattern=r"^\d{2}-\d{2}$")] = "12-31"
     costs: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = {}
@@ -90,19 +95,25 @@ class Params(_Closed):
 
     @model_validator(mode="after")
     def _known_instruments(self) -> Self:
-        if not self.instrument:
-            raise ValueError("instrument needs one entry at least, such as 2019: perban8_2019")
-        for year, name in self.instrument.items():
-            if not name.endswith((".yaml", ".yml")) and name not in instruments.available():
-                raise ValueError(str(unknown(f"instrument for {year}:", name, instruments.available())))
+        for key, named in (("instrument", self.instrument), ("official", self.official)):
+            if not named:
+                raise ValueError(f"{key} needs one entry at least, such as 2019: perban8_2019")
+            for year, name in named.items():
+                if not name.endswith((".yaml", ".yml")) and name not in instruments.available():
+                    raise ValueError(str(unknown(f"{key} for {year}:", name, instruments.available())))
         for key in ("costs", "capacities"):
-            items = _item_names(tuple(self.instrument.values()))
+            items = _item_names(tuple(self.named_instruments))
             for item in getattr(self, key):
                 if item not in items:
                     raise ValueError(str(unknown(f"item in {key}:", item, items)))
         if (self.level == "provinsi") == (self.province is not None):
             raise ValueError("province must be named for a government, and only for one")
         return self
+
+    @property
+    def named_instruments(self) -> frozenset[str]:
+        """The names of all instruments that these parameters name."""
+        return frozenset([*self.instrument.values(), *self.official.values()])
 
     def target_of(self, year: int) -> float | None:
         """The target of a year; None for a year without an entry of its own."""
@@ -121,8 +132,17 @@ class Params(_Closed):
 
     def instrument_of(self, year: int) -> str:
         """The name of the instrument of a year; the first entry also holds for earlier years."""
-        held = [entry for entry in sorted(self.instrument) if entry <= year]
-        return self.instrument[held[-1] if held else min(self.instrument)]
+        return _held(self.instrument, year)
+
+    def official_of(self, year: int) -> str:
+        """The name of the instrument by which the official scores of a year were made."""
+        return _held(self.official, year)
+
+
+def _held(entries: Mapping[int, str], year: int) -> str:
+    """The entry that holds in a year: the latest up to it, or the first of all."""
+    held = [entry for entry in entries if entry <= year]
+    return entries[max(held) if held else min(entries)]
 
 
 @cache
