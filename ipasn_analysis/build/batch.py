@@ -6,15 +6,18 @@ import logging
 import time
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import replace
 
 from ipasn_analysis.build import status
 from ipasn_analysis.build.build import Progress, build
 from ipasn_analysis.build.plan import BuildResult, Plan, make_plan
 from ipasn_analysis.build.preload import may_fork, preload
+from ipasn_analysis.build.remarks import of_selection
 from ipasn_analysis.build.request import Request
 from ipasn_analysis.build.status import BatchProgress, Outcome
 from ipasn_analysis.engine import workers
 from ipasn_analysis.errors import IpasnError, UsageError, unknown
+from ipasn_analysis.people.store import Store
 from ipasn_analysis.project import Project, Region
 from ipasn_analysis.project.data import Data, Selection
 from ipasn_analysis.publish.index import write_index
@@ -36,7 +39,7 @@ def build_one(
             preload(request.formats)
             result = build(plan, progress)
         write_index(request.out, rewrite=result.rebuilt)
-    return result
+    return _with_remarks(result, plan)
 
 
 def build_many(
@@ -66,9 +69,9 @@ def build_many(
         progress = BatchProgress(len(selections) + len(absent), count or workers.default_workers())
         for region, error in absent.items():
             progress.add(Outcome(region, None, status.one_line(error)))
+        planned = [make_plan(project, selection, request) for selection in selections]
         plans = []
-        for selection in selections:
-            plan = make_plan(project, selection, request)
+        for plan in planned:
             finished = plan.finished()
             if finished is None:
                 plans.append(plan)
@@ -82,8 +85,19 @@ def build_many(
                 _build_all(executor, plans, progress)
         rebuilt = any(one.result is not None and one.result.rebuilt for one in progress.outcomes)
         write_index(request.out, rewrite=rebuilt)
+    of_region = {plan.region: plan for plan in planned}
+    outcomes = [
+        replace(one, result=_with_remarks(one.result, of_region[one.region])) if one.result else one
+        for one in progress.outcomes
+    ]
     order = [region.name for region in regions]
-    return sorted(progress.outcomes, key=lambda outcome: order.index(outcome.region))
+    return sorted(outcomes, key=lambda outcome: order.index(outcome.region))
+
+
+def _with_remarks(result: BuildResult, plan: Plan) -> BuildResult:
+    """The result with what is to be said of its input."""
+    store = Store(plan.selection.location, plan.store)
+    return replace(result, remarks=of_selection(plan.selection, store, plan.request.w))
 
 
 def select_regions(project: Project, names: Sequence[str], province: str | None = None) -> list[Region]:

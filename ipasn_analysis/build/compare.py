@@ -9,9 +9,10 @@ from typing import Any
 
 from ipasn_analysis.blocks.model import Column, Table
 from ipasn_analysis.blocks.text import render_text
+from ipasn_analysis.build.remarks import of_compared
 from ipasn_analysis.errors import UsageError, unknown
 from ipasn_analysis.facts.side_by_side import GOVERNMENTS, INSTRUMENTS, TIME, side_by_side
-from ipasn_analysis.facts.sides import Reference, side
+from ipasn_analysis.facts.sides import Reference, Side, side
 from ipasn_analysis.files import atomic_write
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.project import Project
@@ -34,12 +35,17 @@ def compare(a: str, b: str, data: str | None = None, *, project: Project | None 
     --------
     >>> ipasn.compare("banjar:2024", "banjar:2025")["selisih"]
     """
-    project = project or Project.open()
+    return _compared(a, b, data, project or Project.open())[0]
+
+
+def _compared(a: str, b: str, data: str | None, project: Project) -> tuple[Facts, tuple[Side, Side]]:
+    """The comparison, and its sides."""
     first, second = Reference.parse(a, project), Reference.parse(b, project)
     found = project.data(data)
     store = Store(found.location, project.store)
-    facts = side_by_side(side(first, found, store), side(second, found, store))
-    return facts | {"data_contoh": _is_sample(found, facts)}
+    both = side(first, found, store), side(second, found, store)
+    facts = side_by_side(*both)
+    return facts | {"data_contoh": _is_sample(found, facts)}, both
 
 
 def _is_sample(data: Data, facts: Facts) -> bool:
@@ -57,22 +63,23 @@ def run(
     language: str = "id",
     as_json: bool = False,
     out: str | None = None,
-) -> str:
-    """Compare, and write the workbook `out` where that is named; what the command prints."""
+) -> tuple[str, tuple[str, ...]]:
+    """Compare, and write the workbook `out` where that is named; what the command prints, and says of the input."""
     if language not in LANGUAGES:
         raise unknown("language", language, LANGUAGES)
     if out is not None and Path(out).suffix.lower() != ".xlsx":
         raise UsageError(f"--out {out!r}: name a file that ends in .xlsx")
-    facts = compare(a, b, data, project=project)
+    facts, both = _compared(a, b, data, project)
     w = Writer("en" if language == "en" else "id")
+    remarks = of_compared((one.context for one in both), w)
     if out is not None:
         try:
             atomic_write(Path(out), workbook(facts, w))
         except OSError as error:
             raise UsageError(f"--out {out!r}: cannot be written ({error.strerror or error})") from error
     if as_json:
-        return json.dumps(facts, ensure_ascii=False, indent=1, allow_nan=False)
-    return text(facts, w) if out is None else out
+        return json.dumps(facts, ensure_ascii=False, indent=1, allow_nan=False), remarks
+    return text(facts, w) if out is None else out, remarks
 
 
 def text(facts: Facts, w: Writer) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ipasn_analysis.build.remarks import of_selection, tell
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.inputs import load_inputs
@@ -19,6 +20,7 @@ from ipasn_analysis.project.data import Selection
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.sources import layout
 from ipasn_analysis.statistics.target import choose_people
+from ipasn_analysis.writing.writer import Writer
 
 MARK = "RAHASIA"
 NOTICE = "data pribadi pegawai; hanya untuk pemakaian internal; jangan dibagikan (UU 27/2022)"
@@ -91,7 +93,8 @@ def list_to_file(
     found = project.data(data)
     layout.refuse_in_input(target, found.location)
     secret = None if key is None else read_key(Path(key), project.root)
-    table = list_people(found.select(resolved, year), Store(found.location, project.store))
+    selection, store = found.select(resolved, year), Store(found.location, project.store)
+    table = list_people(selection, store)
     if secret is not None:
         names = pseudonyms(table["nip"], secret)
         table = table.assign(nip=names).rename(columns={"nip": "pseudonim"}).sort_values("pseudonim", ignore_index=True)
@@ -99,4 +102,5 @@ def list_to_file(
     units = table["perangkat_daerah"]
     table["perangkat_daerah"] = units.where(~units.str.match(FORMULA), "'" + units)
     write_private(target, lambda path: write_csv(table, path))
+    tell(of_selection(selection, store, Writer("id")))
     return target, len(table)

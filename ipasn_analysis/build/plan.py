@@ -34,13 +34,17 @@ class Figures(BaseModel, frozen=True):
 
 @dataclass(frozen=True)
 class BuildResult:
-    """One finished report; `rebuilt` is false when it was up to date already."""
+    """One finished report; `rebuilt` is false when it was up to date already.
+
+    `remarks` are what is to be said of its input, in the language of the report.
+    """
 
     region: str
     year: int
     files: tuple[Path, ...]
     rebuilt: bool
     figures: Figures
+    remarks: tuple[str, ...] = ()
 
 
 class BuildRecord(BaseModel, frozen=True):
@@ -151,7 +155,7 @@ def _content(snapshot: Snapshot, *, dated: bool) -> list[object]:
     """What a snapshot holds, and when its files were written; of one that cannot be used, why."""
     try:
         files = [path.stat().st_mtime_ns for paths in snapshot.files.values() for path in paths] if dated else []
-        return [str(snapshot), snapshot.digests(), files]
+        return [str(snapshot), snapshot.digests(), files, len(snapshot.unread_files)]
     except UsageError as error:
         return [str(snapshot), str(error)]
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from ipasn_analysis.commands.arguments import Commands, Options, Parser, add_command, add_data, open_project, year
 from ipasn_analysis.errors import UsageError
+from ipasn_analysis.writing.writer import Writer
 
 
 class _CheckOptions(Options):
@@ -91,13 +93,15 @@ def _add_pseudonym(parser: Parser) -> None:
 
 
 def _score(options: _ScoreOptions) -> int:
+    from ipasn_analysis.build.remarks import lines_of, tell  # noqa: PLC0415
     from ipasn_analysis.people import export  # noqa: PLC0415
 
-    tally, difference = export.score_to_file(
+    name, tally, difference, remarks = export.score_to_file(
         open_project(options), options.snapshot, options.out, options.instrument, options.as_of, options.pseudonym
     )
     if options.json:
-        print(json.dumps({**tally.as_dict(), "import_difference": difference}, ensure_ascii=False))
+        said = [asdict(remark) for remark in remarks]
+        print(json.dumps({**tally.as_dict(), "remarks": said, "import_difference": difference}, ensure_ascii=False))
     else:
         print(
             f"{options.out}: {tally.measured} of {tally.rows} rows scored, {tally.excluded_total} excluded, "
@@ -110,17 +114,17 @@ def _score(options: _ScoreOptions) -> int:
             )
         if tally.rejected_total or tally.set_aside_total:
             print(f"reasons: {export.rejected_path(Path(options.out))}")
-    notes = () if options.json else (f"{note} ({count})" for note, count in tally.notes.items())
-    for message in (*export.unread(options.snapshot), *notes):
-        print(f"ipasn: {message}", file=sys.stderr)
+    if not options.json:
+        tell(lines_of(name, remarks, Writer("id")))
     return _status(options, tally.rejected_total + tally.set_aside_total)
 
 
 def _check(options: _CheckOptions) -> int:
+    from ipasn_analysis.commands import checked  # noqa: PLC0415
     from ipasn_analysis.people import check  # noqa: PLC0415
 
     result = check.check(open_project(options), options.snapshot, options.as_of)
-    print(json.dumps(result.as_dict(), ensure_ascii=False) if options.json else result.text())
+    print(json.dumps(result.as_dict(), ensure_ascii=False) if options.json else checked.text(result, Writer("id")))
     if result.failures:
         print(*(f"ipasn: {why}" for _, why in result.failures), sep="\n", file=sys.stderr)
         return UsageError.exit_status

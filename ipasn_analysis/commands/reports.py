@@ -91,6 +91,7 @@ def add(commands: Commands) -> None:
 def _report(options: _OneOptions) -> int:
     cap_threads()  # before the next import loads the numeric libraries
     from ipasn_analysis.build.batch import build_one  # noqa: PLC0415
+    from ipasn_analysis.build.remarks import tell  # noqa: PLC0415
     from ipasn_analysis.build.status import summary  # noqa: PLC0415
 
     started = time.perf_counter()
@@ -99,12 +100,14 @@ def _report(options: _OneOptions) -> int:
     result = build_one(open_project(options), options.region, request, options.data, progress)
     if not options.quiet:
         print(summary(result, request.w, time.perf_counter() - started))
+    tell(result.remarks)
     return 0
 
 
 def _reports(options: _ManyOptions) -> int:
     cap_threads()  # before the next import loads the numeric libraries
     from ipasn_analysis.build.batch import build_many  # noqa: PLC0415
+    from ipasn_analysis.build.remarks import tell  # noqa: PLC0415
     from ipasn_analysis.build.status import table  # noqa: PLC0415
 
     if options.workers is not None and options.workers < 1:
@@ -121,6 +124,7 @@ def _reports(options: _ManyOptions) -> int:
     )
     if not options.quiet:
         print(table(outcomes))
+    tell(line for outcome in outcomes if outcome.result for line in outcome.result.remarks)
     return ReportError.exit_status if any(outcome.error for outcome in outcomes) else 0
 
 

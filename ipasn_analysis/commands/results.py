@@ -51,12 +51,13 @@ def add(commands: Commands) -> None:
 
 def _compare(options: _CompareOptions) -> int:
     from ipasn_analysis.build import compare  # noqa: PLC0415
+    from ipasn_analysis.build.remarks import tell  # noqa: PLC0415
     from ipasn_analysis.sources import layout  # noqa: PLC0415
 
     project = open_project(options)
     if options.out is not None:
         layout.refuse_in_input(Path(options.out), options.data or project.default_data())
-    text = compare.run(
+    text, remarks = compare.run(
         project,
         options.a,
         options.b,
@@ -66,6 +67,7 @@ def _compare(options: _CompareOptions) -> int:
         out=options.out,
     )
     print(text)
+    tell(remarks)
     return 0
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 import pyarrow as pa
@@ -13,16 +13,30 @@ from pyarrow import csv, parquet
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.files import atomic_write
 from ipasn_analysis.people.pseudonym import pseudonyms, read_key
+from ipasn_analysis.people.remarks import Remark, of_scored
 from ipasn_analysis.people.store import score_snapshot
 from ipasn_analysis.project import Project
 from ipasn_analysis.records import Tally
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.instrument import Instrument
+from ipasn_analysis.rules.params import Thresholds
 from ipasn_analysis.scoring import output_columns
-from ipasn_analysis.sources.location import is_url
 from ipasn_analysis.sources.snapshots import Snapshot, open_snapshot, parse_date
 
 SUFFIXES = (".csv", ".parquet")
+
+
+class ScoredFile(NamedTuple):
+    """What became of a scored snapshot, by region and date.
+
+    `difference` is how ready scores differ from the scored records of the same people, where there are both; `remarks`
+    are what is to be said of the input.
+    """
+
+    snapshot: str
+    tally: Tally
+    difference: dict[str, float] | None
+    remarks: list[Remark]
 
 
 def score_to_file(
@@ -32,11 +46,10 @@ def score_to_file(
     instrument: str | None = None,
     as_of: str | None = None,
     key: str | None = None,
-) -> tuple[Tally, dict[str, float] | None]:
+) -> ScoredFile:
     """Score the snapshot at `place` into `out` (.csv or .parquet) and its rejects into ``<out>.rejected.csv``.
 
-    With the key file `key` the column nip is replaced by pseudonim, the rows are sorted by it. The tally of the rows,
-    and how ready scores differ from the scored records of the same people, where a snapshot has both.
+    With the key file `key` the column nip is replaced by pseudonim, the rows are sorted by it.
     """
     target = Path(out)
     if target.suffix.lower() not in SUFFIXES:
@@ -55,18 +68,8 @@ def score_to_file(
         table = table.sort_values("pseudonim", ignore_index=True)
     writer = write_csv if target.suffix.lower() == ".csv" else write_parquet
     write_private(target, lambda path: writer(table, path))
-    return accepted.tally, about["import_difference"]
-
-
-def unread(place: str) -> list[str]:
-    """What stands in a snapshot's folder and looks like a table, but is not read; one text each."""
-    if is_url(place):
-        return []
-    snapshot = open_snapshot(place, as_of=datetime.date.today())  # its date does not matter here
-    return [
-        f"{Path(place) / file.name}: was not read" + (f"; did you mean {file.nearest}?" if file.nearest else "")
-        for file in snapshot.unread_files
-    ]
+    said = of_scored(about, smallest_group(snapshot, project), snapshot.unread_files)
+    return ScoredFile(f"{snapshot.region} {snapshot.as_of}", accepted.tally, about["import_difference"], said)
 
 
 def instrument_for(snapshot: Snapshot, project: Project) -> Instrument:
@@ -74,6 +77,12 @@ def instrument_for(snapshot: Snapshot, project: Project) -> Instrument:
     if snapshot.region in project.regions:
         return instruments.load(project.params(snapshot.region).instrument_of(snapshot.year))
     return instruments.load("perban8_2019")
+
+
+def smallest_group(snapshot: Snapshot, project: Project) -> int:
+    """The fewest people of a group that reports of the snapshot's region show."""
+    known = snapshot.region in project.regions
+    return (project.params(snapshot.region).thresholds if known else Thresholds()).group
 
 
 def _refuse_overwriting(snapshot: Snapshot, targets: tuple[Path, ...]) -> None:

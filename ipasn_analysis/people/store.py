@@ -23,6 +23,7 @@ from ipasn_analysis.records import Accepted, Tally, accept
 from ipasn_analysis.records.accept import IMPORT
 from ipasn_analysis.rules.instrument import DIMENSIONS, Instrument
 from ipasn_analysis.scoring import score, score_ready
+from ipasn_analysis.scoring.lacking import Lack, lacking
 from ipasn_analysis.scoring.summary import Summary, summarise
 from ipasn_analysis.sources.location import is_url, without_password
 from ipasn_analysis.sources.snapshots import Snapshot
@@ -34,14 +35,15 @@ _KEY = b"ipasn"
 class Findings(TypedDict):
     """What is learned while a snapshot is scored.
 
-    `mode` is `IMPORT` or `RECORDS`; `import_difference` is how ready scores differ from the scored records of the same
-    people, where there are both.
+    `mode` is `IMPORT` or `RECORDS`; `lacking` are the tables and columns that are absent; `import_difference` is how
+    ready scores differ from the scored records of the same people, where there are both.
     """
 
     summary: Summary
     mode: str
     instrument: str
     tally: Tally
+    lacking: tuple[Lack, ...]
     import_difference: dict[str, float] | None
 
 
@@ -63,7 +65,8 @@ class Scored:
 
 def score_snapshot(snapshot: Snapshot, instrument: Instrument) -> tuple[Accepted, pd.DataFrame, Findings]:
     """Read, accept and score one snapshot; nothing is stored."""
-    accepted = accept(snapshot.read(), instrument, snapshot.as_of, str(snapshot))
+    raw = snapshot.read()
+    accepted = accept(raw, instrument, snapshot.as_of, str(snapshot))
     records = None
     if accepted.people is not None and accepted.histories is not None and len(accepted.people):
         records = score(accepted.people, accepted.histories, instrument, snapshot.as_of)
@@ -78,6 +81,7 @@ def score_snapshot(snapshot: Snapshot, instrument: Instrument) -> tuple[Accepted
         "mode": accepted.mode,
         "instrument": instrument.name,
         "tally": accepted.tally,
+        "lacking": lacking(accepted, raw, instrument),
         "import_difference": difference,
     }
     return accepted, scores, about
@@ -164,13 +168,15 @@ def _about_in(file: parquet.ParquetFile, fingerprint: str) -> About | None:
     kept = json.loads((file.schema_arrow.metadata or {}).get(_KEY, b"{}"))
     if kept.get("fingerprint") != fingerprint:
         return None
-    return cast(About, {**kept, "tally": Tally.from_json(kept["tally"])})
+    lacks = tuple(Lack.from_json(parts) for parts in kept["lacking"])
+    return cast(About, {**kept, "tally": Tally.from_json(kept["tally"]), "lacking": lacks})
 
 
 def _write(path: Path, scores: pd.DataFrame, about: About) -> None:
     """Write whole or not at all; a store that cannot be written costs time, not the report."""
     table = pa.Table.from_pandas(scores, preserve_index=False)
-    kept = json.dumps({**about, "tally": about["tally"].as_json()}, sort_keys=True)
+    lacks = [lack.as_json() for lack in about["lacking"]]
+    kept = json.dumps({**about, "tally": about["tally"].as_json(), "lacking": lacks}, sort_keys=True)
     annotated = table.replace_schema_metadata({**(table.schema.metadata or {}), _KEY: kept.encode()})
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)

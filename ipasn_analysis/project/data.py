@@ -39,10 +39,13 @@ class Selection:
 
 @dataclass(frozen=True)
 class Data:
-    """DATA: where it is and the snapshots it has."""
+    """DATA: where it is and the snapshots it has; `unknown` says of each folder that is named by no region which one
+    may be meant.
+    """
 
     location: str
     snapshots: tuple[Snapshot, ...]
+    unknown: tuple[str, ...] = ()
 
     def select(self, region: Region, year: int | None) -> Selection:
         """What the report of a region for a year (None: its newest) rests on; `UsageError` when DATA has no such."""
@@ -66,7 +69,8 @@ class Data:
         held = ", ".join(sorted({snapshot.region for snapshot in self.snapshots})) or "none at all"
         place, name = shown(self.location), region.name
         if not region.is_province:
-            return f"{place}: has no snapshot of {name!r}; it has: {held}{layout.hint(self.location, name)}"
+            hint = f"\n  {self.unknown[0]}" if self.unknown else layout.hint(self.location, name)
+            return f"{place}: has no snapshot of {name!r}; it has: {held}{hint}"
         if not region.members:
             return (
                 f"{name!r} is a province without governments in params/; begin one: "

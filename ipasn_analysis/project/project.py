@@ -10,7 +10,7 @@ import contextlib
 import difflib
 import os
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -178,7 +178,9 @@ class Project:
         """DATA and its snapshots; `UsageError` when it cannot be used. None: the sample data."""
         from ipasn_analysis.project.data import read_data  # noqa: PLC0415 - with it comes pyarrow
 
-        return read_data(self.default_data() if given is None else given)
+        found = read_data(self.default_data() if given is None else given)
+        held = sorted({snapshot.region for snapshot in found.snapshots} - set(self.regions))
+        return replace(found, unknown=tuple(str(self.unknown_region(name)) for name in held))
 
     @property
     def _folders(self) -> list[Path]:

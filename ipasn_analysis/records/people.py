@@ -22,6 +22,8 @@ from ipasn_analysis.sources.tables import RawTable
 PEGAWAI = ("PNS", "PPPK")
 _BEGINNINGS = {"PNS": "PNS", "CPNS": "PNS", "PPPK": "PPPK", "P3K": "PPPK"}
 """Kinds of employee by how their names begin: BKN writes ``PNS Daerah Kab./Kota yang bekerja pada …``."""
+_ELSEWHERE = re.compile(r"\bDP[BK]\b|DIPERBANTUKAN|DIPEKERJAKAN")
+"""Kinds of employee who work for another government, as BKN's names tell them."""
 OTHER = "lain"
 _OTHER_WORKERS = re.compile(r"HONOR|NON.?ASN|KONTRAK|THL|TKK|SUKARELA|MAGANG|TNI|POLRI")
 """Kinds of workers who are no civil servants."""
@@ -172,7 +174,12 @@ def _kinds_of_employee(frame: pd.DataFrame, file: str) -> Counter[Reason]:
     kind[other] = np.where(is_pppk[other], "PPPK", "PNS")
     part_time = names.isin([name for name in names.cat.categories if "PARUH WAKTU" in name]).to_numpy()
     frame["jenis_pegawai"] = pd.Categorical(kind, categories=pd.Index(["", *PEGAWAI, OTHER], dtype="str"))
-    counts = {Kind.EMPLOYEE_DERIVED: int(other.sum()), Kind.PART_TIME: int(part_time.sum())}
+    elsewhere = names.isin([name for name in names.cat.categories if _ELSEWHERE.search(str(name))]).to_numpy()
+    counts = {
+        Kind.EMPLOYEE_DERIVED: int(other.sum()),
+        Kind.PART_TIME: int(part_time.sum()),
+        Kind.ELSEWHERE: int(elsewhere.sum()),
+    }
     return Counter({Reason(kind, file): count for kind, count in counts.items() if count})
 
 

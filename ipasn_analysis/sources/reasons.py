@@ -108,6 +108,43 @@ class Kind(Enum):
     UNIT_IN_CIRCLE = "unit yang menjadi atasan dirinya sendiri di dalam unor", "perbaiki DIATASAN ID"
     UNIT_UNKNOWN = "pegawai pada unit yang tidak ada di dalam unor", "perbarui unor"
     ESELON_OF_UNIT = "eselon diambil dari unit di dalam unor", "lengkapi ESELON ID"
+    LEAVES_TOO_SMALL = (
+        "perangkat daerah = UNOR NAMA: {unit} unit, {kecil} di antaranya terlalu kecil untuk ditampilkan; "
+        "tambahkan unor, pemetaan_unor, atau UNOR INDUK NAMA",
+        "ekspor daftar unit organisasi dari SIASN sebagai unor",
+    )
+    NO_STRUCTURAL = (
+        "tidak ada rw_diklat: diklat kepemimpinan tidak tercatat dan dinilai 0",
+        "sertakan riwayat diklat struktural sebagai rw_diklat",
+    )
+    NO_COURSES = (
+        "tidak ada rw_kursus: diklat fungsional, diklat teknis, dan seminar tidak tercatat dan dinilai 0",
+        "sertakan riwayat kursus sebagai rw_kursus",
+    )
+    NO_ASSESSMENTS = (
+        "tidak ada {tabel}: penilaian kinerja tidak tercatat dan kinerja dinilai 0",
+        "sertakan riwayat penilaian kinerja",
+    )
+    NO_SANCTIONS = (
+        "tidak ada rw_hukdis: disiplin semua pegawai bernilai penuh tanpa dapat diperiksa",
+        "sertakan riwayat hukuman disiplin sebagai rw_hukdis",
+    )
+    NO_ESELON_COLUMN = (
+        "tidak ada kolom ESELON ID: diklat kepemimpinan jabatan struktural dinilai 0",
+        "sertakan ESELON ID, atau unor dengan ESELON ID",
+    )
+    NO_REQUIREMENT_COLUMN = (
+        "tidak ada kolom SYARAT PENDIDIKAN ID: kualifikasi dinilai 0 menurut {instrumen}",
+        "sertakan SYARAT PENDIDIKAN ID",
+    )
+    COVERAGE = (
+        "hanya {persen}% dari pegawai yang seharusnya diukur",
+        "perbaiki baris yang ditolak; ipasn check menyebut alasannya",
+    )
+    REJECTED = "baris pegawai ditolak dan tidak diukur", "perbaiki baris itu; ipasn check menyebut alasannya"
+    ELSEWHERE = "pegawai DPK atau DPB, yang bekerja pada instansi lain", "periksa apakah mereka ikut diukur di sini"
+    UNREAD = "{nama} bukan nama tabel dan tidak dibaca", "pindahkan, atau beri nama tabel"
+    UNREAD_NEAR = "{nama} bukan nama tabel dan tidak dibaca; maksudnya {tabel}?", "beri nama tabel itu"
     ROW_WITHOUT_SNAPSHOT = "baris tanpa region atau snapshot yang dapat dibaca", "lengkapi region dan snapshot"
 
     def __init__(self, words: str, remedy: str) -> None:

@@ -14,3 +14,11 @@ def reason(w: Writer, given: Reason) -> str:
         values["nama"] = w.label(STATUSES, values["nama"])
     words = w.translate(given.kind.words).format(**values)
     return f"{given.file}: {words}" if given.file else words
+
+
+def remark(w: Writer, given: Reason, count: int | None = None, points: float | None = None) -> str:
+    """A reason with the people or rows it is about, and the points of the index that hang on it."""
+    text = reason(w, given) if count is None else w("{alasan} ({jumlah:i})", alasan=reason(w, given), jumlah=count)
+    if not points:
+        return text
+    return w("{catatan}; hingga {poin:n} poin indeks bergantung padanya", catatan=text, poin=points)

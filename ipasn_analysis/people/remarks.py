@@ -1,0 +1,75 @@
+"""What is to be said of an input wherever it is read: what it lacks, what was left out, and the points behind it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ipasn_analysis.people.store import Findings
+from ipasn_analysis.records import Tally
+from ipasn_analysis.scoring.lacking import Lack
+from ipasn_analysis.scoring.summary import Summary
+from ipasn_analysis.sources.files import UnreadFile
+from ipasn_analysis.sources.reasons import Kind, Reason
+
+FULL_COVERAGE = 0.95
+"""The share of those who should be measured from which coverage needs no remark."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One thing to be said of an input: people or rows it is about (None: all), points of the index at most."""
+
+    reason: Reason
+    count: int | None = None
+    points: float | None = None
+
+
+def remarks(
+    tally: Tally, lacking: Iterable[Lack], sizes: Sequence[int], group: int, unread: Iterable[UnreadFile] = ()
+) -> list[Remark]:
+    """What is to be said of a snapshot, the most important first; nothing of one that is whole.
+
+    `sizes` are the people of each unit, `group` the fewest that are shown.
+    """
+    found = [*_coverage(tally)]
+    for lack in lacking:
+        found.append(Remark(lack.reason, lack.people if lack.people < tally.measured else None, lack.points))
+    if tally.rejected_total:
+        found.append(Remark(Reason(Kind.REJECTED), tally.rejected_total))
+    for reason, count in tally.notes.items():
+        if reason.kind == Kind.UNITS_ARE_LEAVES:
+            found.insert(0, Remark(_with_small(reason, sizes, group)))
+        else:
+            found.append(Remark(reason, count))
+    return found + [Remark(_unread(file)) for file in unread]
+
+
+def of_scored(about: Findings, group: int, unread: Iterable[UnreadFile] = ()) -> list[Remark]:
+    """The remarks on a scored snapshot."""
+    return remarks(about["tally"], about["lacking"], unit_sizes(about["summary"]), group, unread)
+
+
+def unit_sizes(summary: Summary) -> list[int]:
+    """People of each unit."""
+    return [int(unit[0]) for unit in summary["unit"].values()]
+
+
+def _coverage(tally: Tally) -> Iterable[Remark]:
+    """How many of those who should be measured are, where these are less than `FULL_COVERAGE`."""
+    share = tally.measured / (tally.measured + tally.rejected_total)
+    if share < FULL_COVERAGE:
+        yield Remark(Reason(Kind.COVERAGE, persen=str(math.floor(share * 100))))
+
+
+def _with_small(reason: Reason, sizes: Sequence[int], group: int) -> Reason:
+    """The reason that units are leaves, with how many of them are too small to be shown."""
+    small = sum(size < group for size in sizes)
+    return Reason(Kind.LEAVES_TOO_SMALL, reason.file, unit=str(len(sizes)), kecil=str(small))
+
+
+def _unread(file: UnreadFile) -> Reason:
+    if file.nearest is None:
+        return Reason(Kind.UNREAD, nama=file.name)
+    return Reason(Kind.UNREAD_NEAR, nama=file.name, tabel=file.nearest)
