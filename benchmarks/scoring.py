@@ -8,12 +8,16 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks import people
 from benchmarks.measure import ROOT, BenchmarkError, _environment, run
 from benchmarks.table import Result, number
+
+if TYPE_CHECKING:
+    import numpy as np
 
 SQL = Path(__file__).with_name("scoring.sql")
 GOVERNMENTS = (546, 8_600)
@@ -124,7 +128,7 @@ def peak_mib() -> float:
     return int(line.split()[1]) / 2**10
 
 
-def _with_ipasn(folder: Path):  # type: ignore[no-untyped-def]
+def _with_ipasn(folder: Path) -> Callable[[], np.ndarray]:
     from ipasn_analysis.engine.tuning import retain_freed_memory  # noqa: PLC0415
     from ipasn_analysis.people.store import score_snapshot  # noqa: PLC0415
     from ipasn_analysis.rules import instruments  # noqa: PLC0415
@@ -133,20 +137,20 @@ def _with_ipasn(folder: Path):  # type: ignore[no-untyped-def]
     retain_freed_memory()  # as the command does
     rules = instruments.load("perban8_2019")
 
-    def job():  # type: ignore[no-untyped-def]
+    def job() -> np.ndarray:
         snapshot = Snapshot("banjar", people.AS_OF, str(folder))
         return score_snapshot(snapshot, rules)[1].sort_values("nip")["indeks"].to_numpy()
 
     return job
 
 
-def _with_duckdb(folder: Path):  # type: ignore[no-untyped-def]
+def _with_duckdb(folder: Path) -> Callable[[], np.ndarray]:
     import duckdb  # noqa: PLC0415
 
     text = SQL.read_text(encoding="utf-8")
     query = text.format(folder=folder, year=people.YEAR, as_of=people.AS_OF.isoformat())
 
-    def job():  # type: ignore[no-untyped-def]
+    def job() -> np.ndarray:
         return duckdb.connect().execute(query).fetchnumpy()["indeks"].astype(float)
 
     return job

@@ -22,6 +22,7 @@ from ipasn_analysis.charts.rows import margin_mm, shortened
 from ipasn_analysis.facts.model.head import NilaiDimensi
 from ipasn_analysis.facts.model.people import SelTalenta
 from ipasn_analysis.facts.model.ranking import UnitCorong
+from ipasn_analysis.facts.model.series import TitikTren
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.writing.words import DIMENSIONS as NAMES
 from ipasn_analysis.writing.writer import Writer
@@ -112,9 +113,10 @@ def plot_trend(points: pd.DataFrame, target: float | None = None, *, ax: Axes | 
     >>> ipasn.plot_trend(ipasn.trend("banjar"), target=81)
     """
     known = points[points["indeks"].notna()].sort_index()
-    rows = list(known.assign(per_tanggal=pd.DatetimeIndex(known.index).date).itertuples(index=False))
-    frame = series.trend_frame(rows, W)  # type: ignore[arg-type]
-    return frame.axes(lambda axes: series.draw_trend(axes, rows, W, target=target), ax)  # type: ignore[arg-type]
+    dated = known.assign(per_tanggal=pd.DatetimeIndex(known.index).date).to_dict(orient="records")
+    rows = [TitikTren.model_construct(**{str(name): value for name, value in row.items()}) for row in dated]
+    frame = series.trend_frame(rows, W)
+    return frame.axes(lambda axes: series.draw_trend(axes, rows, W, target=target), ax)
 
 
 def plot_change(before: pd.DataFrame, after: pd.DataFrame, *, ax: Axes | None = None) -> Axes:

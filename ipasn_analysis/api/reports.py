@@ -100,8 +100,8 @@ def scores(
     if rules is None:
         table = people(found.own)
     else:
-        held = [own for own in found.own if own.current is not None]
-        frames = [store.get(own.current.snapshot, rules).scores.assign(pemerintah=own.region) for own in held]  # type: ignore[union-attr]
+        held = [(own.region, own.current.snapshot) for own in found.own if own.current is not None]
+        frames = [store.get(snapshot, rules).scores.assign(pemerintah=name) for name, snapshot in held]
         table = pd.concat(frames, ignore_index=True)
     table.attrs = {
         "region": region,

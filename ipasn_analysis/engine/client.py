@@ -80,6 +80,7 @@ class ForkEngine(Engine):
 class ForkClient(PapermillNotebookClient):
     """papermill's client with a forked process in place of a kernel."""
 
+    nb: NotebookNode
     _process: process.NotebookProcess
     _deadline: float
 

@@ -12,7 +12,7 @@ import random
 import sys
 import warnings
 from types import ModuleType
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 SEED = 0
 """Seed of the global random generators: a notebook that does not seed them is still the same on each run."""
@@ -52,7 +52,7 @@ def _reset_warnings() -> None:
     """Put Python's own filters behind those that libraries set for single messages or modules, and show all again."""
     specific = [entry for entry in warnings.filters if entry[1] is not None or entry[3] is not None]
     warnings.resetwarnings()
-    warnings.filters[:] = [*specific, *_initial_filters()]  # type: ignore[index]
+    cast(list[object], warnings.filters)[:] = [*specific, *_initial_filters()]
     warnings.showwarning = _show_warning
 
 

@@ -8,6 +8,7 @@ import importlib
 import os
 import sys
 from collections.abc import Iterable
+from typing import cast
 
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 """Read by the numeric libraries when they are loaded."""
@@ -41,7 +42,7 @@ def preload(modules: Iterable[str]) -> None:
     cap_threads()
     hidden = IRI_GRAMMAR not in sys.modules
     if hidden:
-        sys.modules[IRI_GRAMMAR] = None  # type: ignore[assignment]  # to the import system: not installed
+        cast(dict[str, object], sys.modules)[IRI_GRAMMAR] = None  # to the import system: not installed
     enabled = gc.isenabled()
     gc.disable()
     try:

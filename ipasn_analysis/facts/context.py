@@ -15,7 +15,6 @@ from numpy.typing import ArrayLike
 from ipasn_analysis.disclosure.partition import Partition, count_people, suppress_partition
 from ipasn_analysis.disclosure.policy import RULES, Policy, Rules
 from ipasn_analysis.facts.inputs import Government, ReportInputs, people
-from ipasn_analysis.facts.model.parts import SENSITIVE  # noqa: F401 - one of the thresholds of a context
 from ipasn_analysis.people.store import Scored
 from ipasn_analysis.records.accept import IMPORT
 from ipasn_analysis.rules.instrument import DIMENSIONS

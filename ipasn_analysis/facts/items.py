@@ -135,7 +135,7 @@ def _suppressed_rows(
         suppress_columns(context.rules, hidden, [has, lacks], has + lacks, floor)
         for hidden, has, lacks, floor in zip(groups.suppressed_rows, held, lacking, floors, strict=True)
     ]
-    return np.array(rows, dtype=bool) | unpublished
+    return np.asarray(np.array(rows, dtype=bool) | unpublished)
 
 
 def _suppressed(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from ipasn_analysis.disclosure.suppression import size_class
-from ipasn_analysis.facts.context import SENSITIVE, ReportContext
+from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.head import category_of
-from ipasn_analysis.facts.inputs import Government
-from ipasn_analysis.facts.model.parts import PoinDimensi
+from ipasn_analysis.facts.inputs import Government, Period
+from ipasn_analysis.facts.model.parts import SENSITIVE, PoinDimensi
 from ipasn_analysis.facts.model.ranking import (
     Pembanding,
     Pembandingan,
@@ -21,6 +19,7 @@ from ipasn_analysis.facts.model.ranking import (
 )
 from ipasn_analysis.facts.units import rank_sets
 from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.scoring.summary import Summary
 from ipasn_analysis.statistics.comparison import compare_governments
 from ipasn_analysis.statistics.ranking import best_k
 
@@ -32,10 +31,14 @@ def best_count(governments: int) -> int:
     return max(1, min(BEST, governments // 2))
 
 
-def _summary(government: Government, year: int) -> dict[str, Any]:
+def _last(government: Government, year: int) -> Period:
     period = government.last_of(year)
     assert period is not None
-    return dict(period.about["summary"])
+    return period
+
+
+def _summary(government: Government, year: int) -> Summary:
+    return _last(government, year).about["summary"]
 
 
 def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
@@ -53,9 +56,9 @@ def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
         [summary["ragam"] for _, summary in shown],
         [summary["diukur"] for _, summary in shown],
     )
+    best = best_k(sets, best_count(len(shown)))
     rows = []
     for place, (government, summary) in enumerate(shown):
-        best = best_k(sets, best_count(len(shown)))
         sensitive = summary["diukur"] < context.min_discipline_group_of(government)
         before = government.last_of(year - 1)
         own = context.data.is_province and before is not None and context.same_instrument
@@ -79,7 +82,7 @@ def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
                 pasti_terbawah=bool(best.certainly_worst[place]),
                 mungkin_terbawah=bool(best.possibly_worst[place]),
                 dimensi_disembunyikan=sensitive,
-                per_tanggal=government.last_of(year).per_tanggal,  # type: ignore[union-attr]
+                per_tanggal=_last(government, year).per_tanggal,
                 petak=_tile(government),
                 pemprov=government.params.level == "pemprov",
             )
@@ -88,7 +91,7 @@ def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
     return (*rows, *(_hidden(context, g, s) for g, s in pairs if s["diukur"] < context.min_group_of(g)))
 
 
-def _hidden(context: ReportContext, government: Government, summary: dict[str, Any]) -> PemerintahTersembunyi:
+def _hidden(context: ReportContext, government: Government, summary: Summary) -> PemerintahTersembunyi:
     return PemerintahTersembunyi(
         region=government.region,
         nama=government.params.name,
@@ -124,11 +127,11 @@ def comparison(context: ReportContext) -> Pembandingan | None:
     return Pembandingan(**result)
 
 
-def _value(summary: dict[str, Any], name: str) -> float:
+def _value(summary: Summary, name: str) -> float:
     return float(summary["indeks"] if name == "indeks" else summary["dimensi"][name])
 
 
-def _beside(context: ReportContext, usable: list[tuple[Government, dict[str, Any]]], name: str) -> Pembanding:
+def _beside(context: ReportContext, usable: list[tuple[Government, Summary]], name: str) -> Pembanding:
     """One figure of the report's government beside those of the others; all None where its own is withheld."""
     own = next((place for place, (g, _) in enumerate(usable) if g.region == context.data.region.name), None)
     provincial = context.data.params.level == "pemprov"

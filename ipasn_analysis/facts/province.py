@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from ipasn_analysis.disclosure.suppression import is_small
-from ipasn_analysis.facts.context import SEED, SENSITIVE, ReportContext
+from ipasn_analysis.facts.context import SEED, ReportContext
 from ipasn_analysis.facts.inputs import Period
 from ipasn_analysis.facts.item_parts import ItemParts, item_parts
+from ipasn_analysis.facts.model.parts import SENSITIVE
 from ipasn_analysis.facts.model.province import (
     Kebetulan,
     Ketimpangan,

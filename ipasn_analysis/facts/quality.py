@@ -23,7 +23,7 @@ from ipasn_analysis.facts.model.people import (
     NilaiMutu,
     Pemutakhiran,
 )
-from ipasn_analysis.facts.target import OTHER_UNITS
+from ipasn_analysis.facts.model.target import OTHER_UNITS
 from ipasn_analysis.sources.reasons import Kind, Reason
 from ipasn_analysis.statistics import quality as measures
 from ipasn_analysis.statistics.typing import Mask

@@ -71,7 +71,8 @@ def _withheld_rows(context: ReportContext, predikat: Partition, people: IntArray
 
     Not those where the withheld predikat all lie in one row of enough people: its total follows from the shown.
     """
-    points = [context.data.instrument.kinerja.points.get(key, 0.0) for key in predikat.keys]  # type: ignore[call-overload]
+    scale = {str(key): value for key, value in context.data.instrument.kinerja.points.items()}
+    points = [scale.get(key, 0.0) for key in predikat.keys]
     bands = performance_bands(points)
     hidden = withheld & (people > 0)
     rows = np.zeros(3, dtype=bool)
@@ -109,7 +110,7 @@ def _hidden(context: ReportContext) -> Mask:
     """Which cells this report withholds, shape (3, 3): each row is a total of its own, in every report."""
     counts, suppressed = _cells(context)
     if not context.data.is_province:
-        return suppressed[0].reshape(3, 3)
+        return np.asarray(suppressed[0].reshape(3, 3))
     published = ~sensitive_unpublished(context)
     rows = [slice(3 * row, 3 * row + 3) for row in range(3)]
     sums = [

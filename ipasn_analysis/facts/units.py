@@ -21,7 +21,7 @@ from ipasn_analysis.facts.model.ranking import (
     UnitCorong,
 )
 from ipasn_analysis.statistics.funnel import funnel
-from ipasn_analysis.statistics.ranking import RankSets, best_k, rank_confidence_sets, standard_errors
+from ipasn_analysis.statistics.ranking import BestWorst, RankSets, best_k, rank_confidence_sets, standard_errors
 
 TOP = 3
 
@@ -32,7 +32,8 @@ def units(context: ReportContext) -> tuple[PerangkatDaerah, ...]:
         return ()
     shown = context.units.shown
     sets = rank_sets(shown["indeks"], shown["ragam"], shown["diukur"])
-    rows = [_shown(context, str(name), unit, place, sets) for place, (name, unit) in enumerate(shown.iterrows())]
+    best = best_k(sets, min(TOP, len(shown)))
+    rows = [_shown(context, str(name), unit, place, sets, best) for place, (name, unit) in enumerate(shown.iterrows())]
     rows.sort(key=lambda row: (row.peringkat, row.nama))
     table = context.units
     classes = size_classes(table.means["diukur"], table.hidden, context.min_part_group_of(context.unit_government))
@@ -50,8 +51,9 @@ def rank_sets(means: ArrayLike, variances: ArrayLike, counts: ArrayLike) -> Rank
     return rank_confidence_sets(np.asarray(means, dtype=np.float64), errors, np.asarray(counts), seed=SEED)
 
 
-def _shown(context: ReportContext, name: str, unit: pd.Series, place: int, sets: RankSets) -> PerangkatDaerahTampil:
-    best = best_k(sets, min(TOP, len(sets.ranks)))
+def _shown(
+    context: ReportContext, name: str, unit: pd.Series, place: int, sets: RankSets, best: BestWorst
+) -> PerangkatDaerahTampil:
     sensitive = bool(context.units.hidden_sensitive[context.units.means.index.get_loc(name)])
     index, target = float(unit["indeks"]), context.data.params.target_of(context.data.year)
     return PerangkatDaerahTampil(

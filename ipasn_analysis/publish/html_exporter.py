@@ -44,7 +44,7 @@ class ReportHTMLExporter(TemplateExporter):
         yield "report_page", _page
 
     def _create_environment(self) -> Environment:
-        environment = super()._create_environment()
+        environment: Environment = super()._create_environment()
         environment.autoescape = True
         environment.globals["assets"] = assets
         return environment

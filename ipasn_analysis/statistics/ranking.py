@@ -151,10 +151,11 @@ def best_k(sets: RankSets, k: int) -> BestWorst:
     """Who is certainly and who is possibly among the `k` best and the `k` worst.
 
     All statements hold together with the probability of the sets. A unit is among the `k` worst when at least
-    units − k others rank before it. Raises ValueError unless 1 ≤ k ≤ units.
+    units − k others rank before it. Raises ValueError unless 1 ≤ k ≤ units,
+    if there are any.
     """
     units = len(sets.ranks)
-    if not 1 <= k <= units:
+    if units and not 1 <= k <= units:
         raise ValueError(f"k must lie between 1 and {units}")
     first_of_worst = units - k + 1
     return BestWorst(
