@@ -71,7 +71,7 @@ def _score_input(plan: Plan) -> float:
     region, store = plan.selection.region, Store(plan.selection.location, plan.store)
     for snapshot in plan.selection.own:
         try:
-            store.about(snapshot, region.instrument(snapshot.year))
+            store.about(snapshot, region.instrument_for(snapshot))
         except UsageError:
             if not region.is_province:
                 raise

@@ -116,8 +116,8 @@ def _position(point: TitikTren) -> float:
 
 
 def _segments(points: list[TitikTren]) -> list[list[TitikTren]]:
-    """Runs of snapshots under one instrument: a line never crosses a break."""
-    return [list(run) for _, run in itertools.groupby(points, key=lambda point: point.instrumen)]
+    """Runs of snapshots under one instrument and of as many governments: a line never crosses a break."""
+    return [list(run) for _, run in itertools.groupby(points, key=lambda point: (point.instrumen, point.pemerintah))]
 
 
 def _mark_breaks(axes: Axes, points: Sequence[TitikTren], w: Writer) -> None:

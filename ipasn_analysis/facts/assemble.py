@@ -10,13 +10,13 @@ from ipasn_analysis.facts.change import change
 from ipasn_analysis.facts.composition import composition
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.group_rows import groups
-from ipasn_analysis.facts.head import category_of, dimensions, employees, next_category, spread
+from ipasn_analysis.facts.head import category_of, dimensions, employees, next_category, other_category, spread
 from ipasn_analysis.facts.inputs import ReportInputs
 from ipasn_analysis.facts.items import items_of_groups, items_of_units
 from ipasn_analysis.facts.model.head import Ambang
 from ipasn_analysis.facts.model.parts import Language
 from ipasn_analysis.facts.model.result import Facts, GovernmentFacts, ProvinceFacts
-from ipasn_analysis.facts.peers import best_count, comparison, governments
+from ipasn_analysis.facts.peers import best_count, comparison, governments, not_comparable
 from ipasn_analysis.facts.provenance import decisions, provenance
 from ipasn_analysis.facts.province import convergence, inequality, item_separation, separation
 from ipasn_analysis.facts.quality import quality
@@ -48,7 +48,11 @@ def compute(
             return GovernmentFacts(**dict(facts))
         return ProvinceFacts(
             **dict(facts),
-            pemerintah=facts.peringkat_pemerintah,
+            pemerintah=(
+                *(row for row in facts.peringkat_pemerintah if not row.disembunyikan),
+                *facts.tidak_sebanding,
+                *(row for row in facts.peringkat_pemerintah if row.disembunyikan),
+            ),
             ketimpangan=inequality(context),
             konvergensi=convergence(context),
             pembeda=separation(context),
@@ -72,12 +76,15 @@ def _common(context: ReportContext, language: Language, store: Store | None) -> 
         tahun=data.year,
         per_tanggal=data.as_of,
         instrumen=data.instrument.name,
-        sementara=data.instrument.provisional,
+        sementara=data.instrument.provisional and not context.is_import,
         bahasa=language,
         data_contoh=data.is_sample,
         impor=context.is_import,
+        sumber_nilai="resmi" if context.is_import else "catatan",
+        instrumen_resmi=data.instrument.name if context.is_import else None,
         indeks=index,
         kategori=category_of(context, index),
+        kategori_bacaan_lain=other_category(context, index),
         kategori_berikut=next_category(context, index),
         target=data.params.target_of(data.year),
         catatan_target=data.params.target_note_in(language),
@@ -95,6 +102,7 @@ def _common(context: ReportContext, language: Language, store: Store | None) -> 
         kemungkinan_target=chance(context, series),
         perubahan=change(context),
         peringkat_pemerintah=ranked,
+        tidak_sebanding=not_comparable(context),
         banyak_teratas=best_count(sum(not row.disembunyikan for row in ranked)),
         pembanding=None if data.is_province else comparison(context),
         pemerintah_tidak_ada=data.absent,

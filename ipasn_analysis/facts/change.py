@@ -10,9 +10,12 @@ import numpy as np
 import pandas as pd
 
 from ipasn_analysis.disclosure.sources import may_publish_sources
+from ipasn_analysis.facts.comparable import counted, is_year_end, renamed_units
 from ipasn_analysis.facts.context import ReportContext
+from ipasn_analysis.facts.inputs import people
 from ipasn_analysis.facts.model.parts import DimensiSumber, JumlahSumber, PoinDimensi, PoinSumber
-from ipasn_analysis.facts.model.series import Perubahan, Sumbangan
+from ipasn_analysis.facts.model.series import BergantiNama, CakupanData, Perubahan, Sumbangan
+from ipasn_analysis.facts.season import restart, season
 from ipasn_analysis.statistics.change import (
     FEWEST_CLUSTERS,
     SOURCES,
@@ -22,35 +25,47 @@ from ipasn_analysis.statistics.change import (
     Uncertainty,
     change_uncertainty,
     population,
+    renamings,
     split_by_unit,
     split_change,
+    with_names,
 )
 from ipasn_analysis.statistics.typing import IntArray, Mask
 
 
 def change(context: ReportContext) -> Perubahan | None:
-    """The change since the year before; None without a snapshot of it, or where its instrument is another one."""
-    before, after = context.previous, context.scores
-    if before.empty or not context.same_instrument or len(before) < context.min_group:
+    """The change since the year before; None without a snapshot of it, or where its instrument is another one.
+
+    Of a territory over the governments that stand in the data of both dates. What the others make is told apart.
+    """
+    before, after = people(context.compared, previous=True), people(context.compared)
+    if before.empty or len(before) < context.min_group:
         return None
     first, second = (identified(scores, is_province=context.data.is_province) for scores in (before, after))
+    renamed = renamed_units(context) if not context.data.is_province else renamings(first, second)
+    first = with_names(first, renamed)
     split = split_change(first, second, context.min_group)
     table, small = _parts(context, first, second)
-    dates = [own.previous.snapshot.as_of for own in context.included if own.previous is not None]
-    sources = Sources.of(split, before, after, [own.region for own in context.included])
-    published = sources.may_be_published(context.policy.part_groups, context.min_group)
+    dates = [own.previous.snapshot.as_of for own in context.compared if own.previous is not None]
+    sources = Sources.of(split, before, after, [own.region for own in context.compared])
+    held = np.isin([own.region for own in context.included], [own.region for own in context.compared])
+    published = sources.may_be_published(context.policy.part_groups[held], context.min_group)
     pooled = pooled_names(context.pooled_units, is_province=context.data.is_province)
+    pooled |= {renamed[name]: part for name, part in pooled.items() if name in renamed}
     certainty = uncertainty(first, second, pooled, sources_published=published)
-    few = _sensitive(context, before)
+    few = _sensitive(context, before, after)
     detailed = (
         published
         and not few
-        and sources.may_be_published(context.policy.part_discipline_groups, context.min_discipline_group, sized=False)
+        and sources.may_be_published(
+            context.policy.part_discipline_groups[held], context.min_discipline_group, sized=False
+        )
     )
     return Perubahan(
         dari=max(dates),
         ke=context.data.as_of,
         indeks_dari=float(before["indeks"].mean()),
+        indeks_ke=float(after["indeks"].mean()),
         selisih=split.difference,
         selang=certainty.interval,
         lebih_dari_derau=certainty.exceeds_noise,
@@ -59,7 +74,37 @@ def change(context: ReportContext) -> Perubahan | None:
         jumlah_sumber=JumlahSumber(**split.people) if published else None,
         sumber_dimensi=_by_source(split) if detailed else None,
         per_unit=_rows(context, table, small),
+        berganti_nama=_renamed(context),
+        tengah_tahun=is_year_end(max(dates)) and not is_year_end(context.data.as_of),
+        musim=season(context),
+        mulai_ulang=restart(context, before, after, split.difference),
+        cakupan_data=_coverage(context, split.difference),
     )
+
+
+def _renamed(context: ReportContext) -> tuple[BergantiNama, ...]:
+    """The units of a government with another name, as far as they are shown at both dates."""
+    if context.data.is_province or context.previous_units is None:
+        return ()
+    earlier, later = context.previous_units.shown.index, context.units.shown.index
+    found = sorted(renamed_units(context).items())
+    return tuple(BergantiNama(dari=old, ke=new) for old, new in found if old in earlier and new in later)
+
+
+def _coverage(context: ReportContext, matched: float) -> CakupanData | None:
+    """What governments make that stand in the data of one of the dates alone; None where all stand in both."""
+    if not context.data.is_province:
+        return None
+    dates = {own.previous.snapshot.as_of for own in context.data.own if own.previous is not None}
+    earlier = counted(context, max(dates)) if dates else {}
+    both = {own.region for own in context.compared}
+    joined = tuple(own.params.name for own in context.included if own.region not in both)
+    gone = tuple(own.params.name for region, (own, _) in earlier.items() if region not in both)
+    if not joined and not gone:
+        return None
+    sums = [period.about["summary"] for _, period in earlier.values()]
+    whole = sum(part["indeks"] * part["diukur"] for part in sums) / sum(part["diukur"] for part in sums)
+    return CakupanData(masuk=joined, keluar=gone, poin=float(context.values[:, 0].mean()) - whole - matched)
 
 
 def _by_source(split: Change) -> DimensiSumber | None:
@@ -81,11 +126,12 @@ def method_facts(effect: MethodEffect) -> dict[str, Any]:
     }
 
 
-def _sensitive(context: ReportContext, before: pd.DataFrame) -> bool:
-    """Whether kinerja and disiplin of either date are withheld."""
-    held = before["pemerintah"].astype("str").value_counts()
-    return context.sensitive_withheld or context.withholds_sensitive(
-        (own, int(held.get(own.region, 0))) for own in context.included
+def _sensitive(context: ReportContext, *dates: pd.DataFrame) -> bool:
+    """Whether kinerja and disiplin of a date are withheld."""
+    held = [people["pemerintah"].astype("str").value_counts() for people in dates]
+    return context.sensitive_withheld or any(
+        context.withholds_sensitive((own, int(counts.get(own.region, 0))) for own in context.compared)
+        for counts in held
     )
 
 
@@ -172,7 +218,8 @@ def _parts(context: ReportContext, before: Population, after: Population) -> tup
     if context.data.is_province:
         return table, np.zeros(len(table), dtype=bool)
     units = [context.units] + ([context.previous_units] if context.previous_units else [])
-    hidden = {name for unit in units for name in unit.means.index[unit.hidden]}
+    renamed = renamed_units(context)
+    hidden = {renamed.get(name, name) for unit in units for name in unit.means.index[unit.hidden]}
     small = table["perangkat_daerah"].isin(hidden).to_numpy()
     return table, context.rules.add_secondary(small, np.maximum(n0, n1), context.min_group)
 

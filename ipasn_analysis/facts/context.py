@@ -153,13 +153,18 @@ class ReportContext:
 
     @cached_property
     def included(self) -> tuple[Government, ...]:
-        """The governments whose people count: in a territory those below the threshold are left out."""
+        """The governments whose people count.
+
+        In a territory those below the threshold are left out, and those under another instrument than most people.
+        """
         if not self.data.is_province:
             return self.data.own
         return tuple(
             own
             for own in self.data.own
-            if own.current is not None and len(own.current.scores) >= self.min_group_of(own)
+            if own.current is not None
+            and len(own.current.scores) >= self.min_group_of(own)
+            and self.is_comparable(own.current)
         )
 
     @cached_property
@@ -168,18 +173,17 @@ class ReportContext:
         return people(self.included)
 
     @cached_property
-    def previous(self) -> pd.DataFrame:
-        """The same governments' people at the last snapshot of the year before; empty without one.
+    def compared(self) -> tuple[Government, ...]:
+        """The governments that stand in the data of the year before as well, under the same instrument.
 
-        A government that was too small to be shown then is left out of the year before, as it was in its reports.
+        One that was too small to be shown then is left out, as it was in its reports.
         """
-        return people(
-            [
-                own
-                for own in self.included
-                if own.previous is not None and len(own.previous.scores) >= self.min_group_of(own)
-            ],
-            previous=True,
+        return tuple(
+            own
+            for own in self.included
+            if own.previous is not None
+            and len(own.previous.scores) >= self.min_group_of(own)
+            and self.is_comparable(own.previous)
         )
 
     @cached_property
@@ -225,7 +229,7 @@ class ReportContext:
     def previous_units(self) -> UnitTable | None:
         """The same government's units a year before, when the instrument is the same."""
         government = self.unit_government
-        if government is None or government.previous is None or not self.same_instrument:
+        if government is None or government.previous is None or not self.is_comparable(government.previous):
             return None
         return self._unit_table(government.previous.scores)
 
@@ -246,10 +250,9 @@ class ReportContext:
         table = self._units_of(own, scored.scores)
         return frozenset(str(name) for name in table.means.index[table.hidden])
 
-    @property
-    def same_instrument(self) -> bool:
-        """Whether the year before was measured under the instrument of the report's year."""
-        return self.data.params.instrument_of(self.data.year - 1) == self.data.instrument.name
+    def is_comparable(self, scored: Scored | None) -> bool:
+        """Whether a snapshot was measured under the instrument of the report's year."""
+        return scored is not None and scored.about["instrument"] == self.data.instrument.name
 
 
 T = TypeVar("T")

@@ -21,7 +21,7 @@ from ipasn_analysis.facts.model.head import (
 from ipasn_analysis.facts.model.parts import PoinDimensi
 from ipasn_analysis.facts.model.people import Alasan
 from ipasn_analysis.records.rejects import Counts, Tally
-from ipasn_analysis.rules.instrument import CATEGORIES, DIMENSIONS, Category
+from ipasn_analysis.rules.instrument import CATEGORIES, DIMENSIONS, Category, Reading
 from ipasn_analysis.scoring.score import categorise
 
 
@@ -48,6 +48,14 @@ def category_of(context: ReportContext, index: float) -> Category:
     return cast(Category, categorise(np.array([index]), context.data.instrument)[0])
 
 
+def other_category(context: ReportContext, index: float) -> Category | None:
+    """The category by the other reading of the edges; None where that is the same."""
+    rules = context.data.instrument
+    other: Reading = "upper_edge" if rules.categories.reading == "lower_edge" else "lower_edge"
+    found = cast(Category, categorise(np.array([index]), rules, other)[0])
+    return None if found == category_of(context, index) else found
+
+
 def next_category(context: ReportContext, index: float) -> KategoriBerikut | None:
     """The next higher category and the points to it; None at the highest."""
     rules = context.data.instrument.categories
@@ -62,6 +70,7 @@ def employees(context: ReportContext) -> Pegawai:
     """How many rows of the people file were measured, excluded and rejected, and why."""
     tallies = [own.current.about["tally"] for own in context.included if own.current is not None]
     rows, measured = sum(tally.rows for tally in tallies), sum(tally.measured for tally in tallies)
+    expected = None if any(tally.expected is None for tally in tallies) else sum(t.expected or 0 for t in tallies)
     reasons = (
         *reason_counts(context, lambda tally: tally.excluded),
         *reason_counts(context, lambda tally: tally.rejected),
@@ -71,7 +80,8 @@ def employees(context: ReportContext) -> Pegawai:
         diukur=measured,
         dikecualikan=sum(tally.excluded_total for tally in tallies),
         ditolak=sum(tally.rejected_total for tally in tallies),
-        cakupan=measured / rows,
+        seharusnya=expected,
+        cakupan=None if expected is None else measured / expected,
         riwayat_disisihkan=sum(tally.set_aside_total for tally in tallies),
         alasan={row.alasan: row.jumlah for row in reasons},
         selisih_impor=_import_difference(context),

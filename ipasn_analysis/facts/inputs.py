@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +14,7 @@ from ipasn_analysis.errors import UsageError
 from ipasn_analysis.people.store import About, Scored, Store
 from ipasn_analysis.project import Region
 from ipasn_analysis.project.data import Selection
+from ipasn_analysis.records.accept import IMPORT
 from ipasn_analysis.rules.instrument import Instrument
 from ipasn_analysis.rules.params import Params
 from ipasn_analysis.sources.snapshots import Snapshot
@@ -29,6 +32,11 @@ class Period:
     def tahun(self) -> int:
         """The measured year."""
         return self.per_tanggal.year
+
+    @property
+    def is_official(self) -> bool:
+        """Whether SIASN computed the scores."""
+        return self.about["mode"] == IMPORT
 
 
 @dataclass(frozen=True)
@@ -55,8 +63,8 @@ class ReportInputs:
     """Everything a report rests on.
 
     `own` are the governments whose people the report is about: one for an instansi, those of the territory for a
-    province. `peers` are the governments of the same province, for comparison by their sums alone. `absent` are the
-    governments of the province without a usable snapshot of the year.
+    province, with those that have snapshots of other years alone. `peers` are the governments of the same province, for
+    comparison by their sums alone. `absent` are those without a usable snapshot of the year.
     """
 
     region: Region
@@ -92,6 +100,9 @@ def load_inputs(selection: Selection, store: Store) -> ReportInputs:
         snapshots = [snapshot for snapshot in (*selection.own, *selection.peers) if snapshot.region == name]
         if not any(snapshot.year == year for snapshot in snapshots):
             absent.append(name)
+            if name in region.members and snapshots:
+                with contextlib.suppress(UsageError):
+                    own.append(_government(name, region, snapshots, year, store))
             continue
         try:
             government = _government(name, region, snapshots, year, store)
@@ -104,28 +115,36 @@ def load_inputs(selection: Selection, store: Store) -> ReportInputs:
         peers.append(government)
         if name in region.members:
             own.append(government)
-    if unusable is not None and not own:
+    if unusable is not None and not any(government.current for government in own):
         raise unusable
-    instrument = region.instrument(year)
+    instrument = region.instrument_for(_measured_most(own))
     return ReportInputs(region, year, instrument, tuple(own), tuple(peers), tuple(absent), selection.is_sample)
+
+
+def _measured_most(governments: Iterable[Government]) -> Snapshot:
+    """A snapshot of the year under the instrument by which most of its people are scored."""
+    held = [own.current for own in governments if own.current is not None]
+    people: Counter[str] = Counter()
+    for scored in held:
+        people[scored.about["instrument"]] += len(scored.scores)
+    return max(held, key=lambda scored: people[scored.about["instrument"]]).snapshot
 
 
 def _government(name: str, region: Region, snapshots: Sequence[Snapshot], year: int, store: Store) -> Government:
     """A member of the region with its rows, or a peer with the sums of the report's year alone."""
 
-    def rules(snapshot: Snapshot) -> Instrument:
-        return region.instrument(snapshot.year, name)
-
     last = {snapshot.year: snapshot for snapshot in snapshots}
     is_member = name in region.members
-    current = store.get(last[year], rules(last[year])) if is_member else None
-    previous = store.get(last[year - 1], rules(last[year - 1])) if is_member and year - 1 in last else None
+    current = store.get(last[year], region.instrument_for(last[year])) if is_member and year in last else None
+    previous = (
+        store.get(last[year - 1], region.instrument_for(last[year - 1])) if is_member and year - 1 in last else None
+    )
     known = {scored.snapshot: scored.about for scored in (current, previous) if scored is not None}
     series = tuple(
         Period(
             snapshot.as_of,
-            rules(snapshot).name,
-            known[snapshot] if snapshot in known else store.about(snapshot, rules(snapshot)),
+            region.instrument_for(snapshot).name,
+            known[snapshot] if snapshot in known else store.about(snapshot, region.instrument_for(snapshot)),
         )
         for snapshot in snapshots
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 
 from ipasn_analysis.disclosure.suppression import size_class
+from ipasn_analysis.facts.comparable import not_ranked
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.head import category_of
 from ipasn_analysis.facts.inputs import Government, Period
@@ -16,9 +19,11 @@ from ipasn_analysis.facts.model.ranking import (
     PemerintahTampil,
     PemerintahTersembunyi,
     Petak,
+    TidakSebanding,
 )
 from ipasn_analysis.facts.units import rank_sets
-from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.rules.instrument import DIMENSIONS, Category
+from ipasn_analysis.scoring.score import categorise
 from ipasn_analysis.scoring.summary import Summary
 from ipasn_analysis.statistics.comparison import compare_governments
 from ipasn_analysis.statistics.ranking import best_k
@@ -41,15 +46,49 @@ def _summary(government: Government, year: int) -> Summary:
     return _last(government, year).about["summary"]
 
 
+def _ranked(context: ReportContext) -> list[tuple[Government, Summary]]:
+    """The governments that may be ranked with each other, with their sums."""
+    aside = not_ranked(context)
+    return [(own, _summary(own, context.data.year)) for own in context.data.peers if own.region not in aside]
+
+
+def not_comparable(context: ReportContext) -> tuple[TidakSebanding, ...]:
+    """The governments that are not ranked with the others, with the reason, by name; those below the threshold not."""
+    found = []
+    for own in context.data.peers:
+        reason, period = not_ranked(context).get(own.region), own.last_of(context.data.year)
+        if reason is None or period is None or period.about["summary"]["diukur"] < context.min_group_of(own):
+            continue
+        summary = period.about["summary"]
+        sensitive = summary["diukur"] < context.min_discipline_group_of(own)
+        rules = context.data.region.instruments[period.instrumen]
+        found.append(
+            TidakSebanding(
+                region=own.region,
+                nama=own.params.name,
+                diukur=summary["diukur"],
+                indeks=summary["indeks"],
+                kategori=cast(Category, categorise(np.array([summary["indeks"]]), rules)[0]),
+                dimensi=PoinDimensi.of(summary["dimensi"], sensitive=sensitive),
+                dimensi_disembunyikan=sensitive,
+                per_tanggal=period.per_tanggal,
+                instrumen=period.instrumen,
+                alasan=reason,
+                petak=_tile(own),
+            )
+        )
+    return tuple(sorted(found, key=lambda row: row.nama))
+
+
 def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
-    """Every government with data: index, rank and its 95 % simultaneous interval; those below the threshold hidden.
+    """Every government that may be compared: index, rank and its 95 % simultaneous interval; small ones hidden.
 
     `pasti_…` and `mungkin_…` say who is certainly or possibly among the `best_count` best and worst. Kinerja and
     disiplin of a government below the threshold of discipline are None; those of the others stand in their own reports,
     so that it is the totals of the territory that are withheld where they would tell (`ReportContext.sensitive`).
     """
     year = context.data.year
-    pairs = [(government, _summary(government, year)) for government in context.data.peers]
+    pairs = _ranked(context)
     shown = [(own, summary) for own, summary in pairs if summary["diukur"] >= context.min_group_of(own)]
     sets = rank_sets(
         [summary["indeks"] for _, summary in shown],
@@ -61,8 +100,8 @@ def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
     for place, (government, summary) in enumerate(shown):
         sensitive = summary["diukur"] < context.min_discipline_group_of(government)
         before = government.last_of(year - 1)
-        own = context.data.is_province and before is not None and context.same_instrument
-        earlier = before.about["summary"] if own and before is not None else None
+        alike = before is not None and before.instrumen == context.data.instrument.name
+        earlier = before.about["summary"] if context.data.is_province and alike and before is not None else None
         rows.append(
             PemerintahTampil(
                 region=government.region,
@@ -112,9 +151,8 @@ def comparison(context: ReportContext) -> Pembandingan | None:
     Comparable are the governments of the same kind: regencies and cities with each other. Kinerja and disiplin of the
     governments that withhold them take no part, and where there is one, the province's mean of them is None.
     """
-    year, region = context.data.year, context.data.region.name
-    usable = [(g, _summary(g, year)) for g in context.data.peers]
-    usable = [(g, s) for g, s in usable if s["diukur"] >= context.min_group_of(g)]
+    region = context.data.region.name
+    usable = [(g, s) for g, s in _ranked(context) if s["diukur"] >= context.min_group_of(g)]
     if len(usable) < 3 or not any(g.region == region for g, _ in usable):
         return None
     open_ = [(g, s) for g, s in usable if s["diukur"] >= context.min_discipline_group_of(g)]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from importlib import metadata
 
 from ipasn_analysis.facts.context import ReportContext
+from ipasn_analysis.facts.groups import groupings
 from ipasn_analysis.facts.model.head import Dwibahasa, InstrumenProvenans, Keputusan, Provenans
 from ipasn_analysis.people.store import code_digest
+from ipasn_analysis.scoring.steps import STEP
 
 LIBRARIES = ("ipasn-analysis", "numpy", "pandas", "scipy", "pyarrow", "matplotlib", "typst", "nbconvert", "papermill")
 
@@ -35,12 +38,35 @@ def provenance(context: ReportContext) -> Provenans:
 
 
 def decisions(context: ReportContext) -> tuple[Keputusan, ...]:
-    """The decisions and inferences that the instrument rests on."""
-    return tuple(
+    """The decisions and inferences that the figures rest on: of official scores those alone that were applied."""
+    applied = [
         Keputusan(id=decision.id, en=decision.en, certainty=decision.certainty)
         for decision in context.data.instrument.decisions
-        if decision.certainty in ("I", "D")
-    )
+        if decision.certainty in ("I", "D") and (decision.of == "categories" or not context.is_import)
+    ]
+    return (*applied, *(_of_official_scores(context) if context.is_import else ()))
+
+
+def _of_official_scores(context: ReportContext) -> Iterator[Keputusan]:
+    """What is read off official scores, or told from the NIP, beside what they say."""
+    if "jenis_jabatan" not in groupings(context):
+        yield FROM_NIP
+    if context.data.instrument.kompetensi.base is not None:
+        yield STEPS_OF_KOMPETENSI
+
+
+FROM_NIP = Keputusan(
+    id="PNS dan PPPK, jenis kelamin, dan umur dibaca dari NIP, karena data nilai tidak memuatnya.",
+    en="PNS and PPPK, sex and age are read off the NIP, since the data of scores do not hold them.",
+    certainty="I",
+)
+STEPS_OF_KOMPETENSI = Keputusan(
+    id=f"Poin setiap tambahan kompetensi belum diketahui; yang masih terbuka dihitung dalam langkah {STEP:g} poin, "
+    "satuan yang tampak pada hasil yang diterbitkan.",
+    en=f"The points of each addition to competence are not known; what is open is counted in steps of {STEP:g} points, "
+    "the unit that published results show.",
+    certainty="D",
+)
 
 
 def _version(name: str) -> str | None:

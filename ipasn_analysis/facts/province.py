@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ipasn_analysis.disclosure.suppression import is_small
+from ipasn_analysis.facts.comparable import not_ranked
 from ipasn_analysis.facts.context import SEED, ReportContext
 from ipasn_analysis.facts.inputs import Period
 from ipasn_analysis.facts.item_parts import ItemParts, item_parts
@@ -72,7 +73,10 @@ def convergence(context: ReportContext) -> Konvergensi | None:
     periods = [period for own in context.included for period in own.series]
     years = sorted({period.tahun for period in periods if period.instrumen == instrument and period.tahun <= year})
     table = np.array(
-        [[_index(own.last_of(year), context.min_group_of(own)) for own in context.included] for year in years]
+        [
+            [_index(own.last_of(year), instrument, context.min_group_of(own)) for own in context.included]
+            for year in years
+        ]
     )
     if len(years) < 2 or table.shape[1] < FEWEST_FOR_CONVERGENCE:
         return None
@@ -97,8 +101,8 @@ def convergence(context: ReportContext) -> Konvergensi | None:
     )
 
 
-def _index(period: Period | None, group: int) -> float:
-    if period is None or period.about["summary"]["diukur"] < group:
+def _index(period: Period | None, instrument: str, group: int) -> float:
+    if period is None or period.instrumen != instrument or period.about["summary"]["diukur"] < group:
         return float("nan")
     return float(period.about["summary"]["indeks"])
 
@@ -139,7 +143,8 @@ def separation(context: ReportContext) -> tuple[Pembeda, ...]:
 
 def _ordered(context: ReportContext) -> list[tuple[str, Summary]]:
     """The governments that are shown, region and sums, best first."""
-    periods = [(own.region, own.last_of(context.data.year)) for own in context.included]
+    ranked = [own for own in context.included if own.region not in not_ranked(context)]
+    periods = [(own.region, own.last_of(context.data.year)) for own in ranked]
     found = [(region, period.about["summary"]) for region, period in periods if period is not None]
     return sorted(found, key=lambda pair: -pair[1]["indeks"])
 
@@ -154,13 +159,15 @@ def item_separation(context: ReportContext) -> tuple[PembedaButir, ...] | None:
     None for ready scores; an item that applies to few people in either part is left out.
     """
     ordered = [region for region, _ in _ordered(context)]
-    best = np.isin([own.region for own in context.included], ordered[: best_count(len(ordered))])
+    regions = [own.region for own in context.included]
+    best = np.isin(regions, ordered[: best_count(len(ordered))])
+    others = np.isin(regions, ordered) & ~best
     parts = item_parts(context)
-    if best.all() or parts is None:
+    if not others.any() or parts is None:
         return None
     rows = []
     for name, item in parts.items():
-        shares = [_share(context, item, part) for part in (best, ~best)]
+        shares = [_share(context, item, part) for part in (best, others)]
         if shares[0] is not None and shares[1] is not None:
             first, second = shares[0], shares[1]
             rows.append(PembedaButir(butir=name, teratas=first, lainnya=second, selisih=first - second))

@@ -15,6 +15,7 @@ import pandas as pd
 
 from ipasn_analysis.disclosure.partition import count_people, suppress_partition
 from ipasn_analysis.facts.change import method_facts
+from ipasn_analysis.facts.comparable import not_ranked
 from ipasn_analysis.facts.context import DRAWS, SEED, ReportContext
 from ipasn_analysis.facts.model.parts import PoinDimensi
 from ipasn_analysis.facts.model.ranking import (
@@ -80,12 +81,11 @@ def ranked_units(context: ReportContext) -> Ranked:
 
 def ranked_governments(context: ReportContext) -> Ranked:
     """The governments of a territory that are shown."""
-    periods = [(own.params.name, own.last_of(context.data.year)) for own in context.included]
+    ranked = [own for own in context.included if own.region not in not_ranked(context)]
+    periods = [(own.params.name, own.last_of(context.data.year)) for own in ranked]
     summaries = {name: period.about["summary"] for name, period in periods if period is not None}
     count = np.array([summary["diukur"] for summary in summaries.values()], dtype=np.int64)
-    floors = np.array(
-        [context.min_discipline_group_of(own) for own in context.included if own.last_of(context.data.year)]
-    )
+    floors = np.array([context.min_discipline_group_of(own) for own in ranked if own.last_of(context.data.year)])
     points = np.array(
         [[summary["dimensi"][key] for key in DIMENSIONS] for summary in summaries.values()], dtype=np.float64
     )

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ipasn_analysis.facts.comparable import counted
 from ipasn_analysis.facts.context import ReportContext
-from ipasn_analysis.facts.inputs import Government, Period
 from ipasn_analysis.facts.model.parts import PoinDimensi
 from ipasn_analysis.facts.model.series import AngkaResmi, KemungkinanTarget, TitikTren, UjiTren
 from ipasn_analysis.rules.instrument import DIMENSIONS
@@ -23,40 +23,45 @@ def published(context: ReportContext) -> tuple[AngkaResmi, ...]:
 
 def trend(context: ReportContext) -> tuple[TitikTren, ...]:
     """The index at every snapshot date; of a territory over each government's newest snapshot of the year so far."""
-    governments = context.data.own
-    dates = sorted({period.per_tanggal for government in governments for period in government.series})
-    return tuple(_point(context, date, governments) for date in dates)
+    dates = sorted({period.per_tanggal for government in context.data.own for period in government.series})
+    return tuple(_point(context, date) for date in dates)
 
 
-def _point(context: ReportContext, date: datetime.date, governments: tuple[Government, ...]) -> TitikTren:
-    """The index of one date; a government below the threshold is left out.
+def _point(context: ReportContext, date: datetime.date) -> TitikTren:
+    """The index of one date over the governments that count then (`comparable.counted`).
 
-    Kinerja and disiplin are withheld where any government that counts withholds its own at that date.
+    Kinerja and disiplin are withheld where any of them withholds its own at that date.
     """
-    periods = [(own, _newest(own, date)) for own in governments]
-    found = [(own, period.about["summary"]) for own, period in periods if period is not None]
-    counted = [(own, summary) for own, summary in found if summary["diukur"] >= context.min_group_of(own)]
-    shown = [summary for _, summary in counted]
+    held = [(own, period) for own, period in counted(context, date).values()]
+    shown = [period.about["summary"] for _, period in held]
     people = sum(summary["diukur"] for summary in shown)
-    withheld = context.withholds_sensitive((own, summary["diukur"]) for own, summary in counted)
+    withheld = context.withholds_sensitive((own, period.about["summary"]["diukur"]) for own, period in held)
     means = {name: _pooled([s["dimensi"] for s in shown], name, shown) if shown else None for name in DIMENSIONS}
     return TitikTren(
         per_tanggal=date,
         tahun=date.year,
-        instrumen=context.data.params.instrument_of(date.year),
+        instrumen=held[0][1].instrumen if held else _instrument_at(context, date),
+        resmi=any(period.is_official for _, period in held),
         indeks=_pooled(shown, "indeks") if shown else None,
         diukur=people if shown else None,
         dimensi=PoinDimensi.of(means, sensitive=withheld),
         pemerintah=len(shown),
+        sebanding=_is_alike(context, date),
         disembunyikan=not shown,
         dimensi_disembunyikan=withheld,
     )
 
 
-def _newest(government: Government, date: datetime.date) -> Period | None:
-    """The government's newest snapshot of the date's year, not after the date."""
-    so_far = [period for period in government.series if period.tahun == date.year and period.per_tanggal <= date]
-    return so_far[-1] if so_far else None
+def _instrument_at(context: ReportContext, date: datetime.date) -> str:
+    """The instrument of a snapshot of the date, where nobody's figures are shown."""
+    return next(period.instrumen for own in context.data.own for period in own.series if period.per_tanggal == date)
+
+
+def _is_alike(context: ReportContext, date: datetime.date) -> bool:
+    """Whether a date has the governments and the instrument of the report's own, so that it may take part in a trend."""
+    then, now = (counted(context, day) for day in (date, context.data.as_of))
+    instruments = {period.instrumen for found in (then, now) for _, period in found.values()}
+    return then.keys() == now.keys() and len(instruments) == 1
 
 
 def _pooled(values: Sequence[Mapping[str, Any]], key: str, weights: Sequence[Summary] | None = None) -> float:
@@ -67,7 +72,8 @@ def _pooled(values: Sequence[Mapping[str, Any]], key: str, weights: Sequence[Sum
 
 def trend_over_years(points: Sequence[TitikTren], instrument: str, year: int) -> UjiTren:
     """Theil–Sen slope with interval and Kendall's exact test over the comparable years."""
-    known = [TrendPoint(point.per_tanggal, point.instrumen, point.indeks) for point in points]
+    last = {point.tahun: point for point in points}.values()
+    known = [TrendPoint(point.per_tanggal, point.instrumen, point.indeks) for point in last if point.sebanding]
     usable = comparable_years(known, instrument, year)
     result = trend_test(list(usable), list(usable.values()))
     return UjiTren(
@@ -84,7 +90,11 @@ def trend_over_years(points: Sequence[TitikTren], instrument: str, year: int) ->
 def chance(context: ReportContext, points: Sequence[TitikTren]) -> KemungkinanTarget:
     """How likely the target is reached by the year's cut-off, from the snapshots of the year."""
     year = context.data.year
-    mine = {point.per_tanggal: point.indeks for point in points if point.tahun == year and point.indeks is not None}
+    mine = {
+        point.per_tanggal: point.indeks
+        for point in points
+        if point.tahun == year and point.indeks is not None and point.sebanding
+    }
     result = chance_of_target(
         list(mine),
         list(mine.values()),

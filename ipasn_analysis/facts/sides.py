@@ -80,8 +80,12 @@ class Side:
 
     @property
     def is_foreign(self) -> bool:
-        """Whether that is another instrument than the one of the year."""
-        return self.instrument != self.context.data.region.instrument(self.as_of.year)
+        """Whether that is another instrument than the one of the snapshot."""
+        return all(
+            own.current is None
+            or self.instrument.name != self.context.data.region.instrument_for(own.current.snapshot).name
+            for own in self.context.included
+        )
 
     @property
     def is_import(self) -> bool:
@@ -127,11 +131,11 @@ def side(reference: Reference, data: Data, store: Store) -> Side:
     region = reference.region
     chosen = _snapshots(reference, data)
     as_of = max(snapshot.as_of for snapshot in chosen)
-    usual = region.instrument(as_of.year)
-    instrument = reference.instrument or usual
+    usual = {snapshot: region.instrument_for(snapshot) for snapshot in chosen}
+    instrument = reference.instrument or usual[chosen[-1]]
     scored = [store.get(snapshot, instrument) for snapshot in chosen]
     for one in scored:
-        if one.about["mode"] == IMPORT and instrument.name != usual.name:
+        if one.about["mode"] == IMPORT and instrument.name != usual[one.snapshot].name:
             raise UsageError(f"{one.snapshot}: holds ready scores, which cannot be scored under {instrument.name!r}")
     governments = tuple(_government(one, region, instrument) for one in scored)
     is_sample = any(snapshot.is_sample for snapshot in chosen)

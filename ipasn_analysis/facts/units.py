@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from ipasn_analysis.disclosure.suppression import size_classes
+from ipasn_analysis.facts.comparable import renamed_units
 from ipasn_analysis.facts.context import SEED, ReportContext
 from ipasn_analysis.facts.head import category_of
 from ipasn_analysis.facts.model.parts import PoinDimensi
@@ -77,9 +78,10 @@ def _shown(
 def _change(context: ReportContext, name: str, index: float) -> float | None:
     """Against the same unit a year before; None where that was not shown, or measured under another instrument."""
     before = context.previous_units
-    if before is None or name not in before.means.index or before.hidden[before.means.index.get_loc(name)]:
+    earlier = {later: old for old, later in renamed_units(context).items()}.get(name, name)
+    if before is None or earlier not in before.shown.index:
         return None
-    return index - float(before.means["indeks"].to_numpy()[before.means.index.get_loc(name)])
+    return index - float(before.means["indeks"].to_numpy()[before.means.index.get_loc(earlier)])
 
 
 def unit_funnel(context: ReportContext) -> Corong | None:

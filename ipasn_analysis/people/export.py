@@ -73,9 +73,14 @@ def score_to_file(
 
 
 def instrument_for(snapshot: Snapshot, project: Project) -> Instrument:
-    """The instrument that the parameters of the snapshot's region name for its year; `perban8_2019` without any."""
+    """The instrument that the parameters of the snapshot's region name for its year and kind of scores.
+
+    `perban8_2019` without any parameters.
+    """
     if snapshot.region in project.regions:
-        return instruments.load(project.params(snapshot.region).instrument_of(snapshot.year))
+        params = project.params(snapshot.region)
+        named = params.official_of if snapshot.has_official_scores else params.instrument_of
+        return instruments.load(named(snapshot.year))
     return instruments.load("perban8_2019")
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ipasn_analysis.rules.instrument import Instrument
 from ipasn_analysis.rules.params import Params
+
+if TYPE_CHECKING:
+    from ipasn_analysis.sources.snapshots import Snapshot
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,11 @@ class Region:
     def official_instrument(self, year: int, government: str | None = None) -> Instrument:
         """The instrument by which the official scores of a year were made, of the same people as `instrument`."""
         return self.instruments[self._rules_of(government).official_of(year)]
+
+    def instrument_for(self, snapshot: Snapshot) -> Instrument:
+        """By which a snapshot is scored: official scores by that they were made with, records by that of the year."""
+        chosen = self.official_instrument if snapshot.has_official_scores else self.instrument
+        return chosen(snapshot.year, snapshot.region)
 
     def _rules_of(self, government: str | None) -> Params:
         """The parameters that hold for the region's own people, or for another government of the province."""

@@ -74,7 +74,8 @@ def accept(raw: Mapping[str, RawTable], instrument: Instrument, as_of: datetime.
     for name, table in raw.items():
         if name not in PEOPLE_TABLES:
             notes.update(table.notes)
-    tally = Tally(main.rows, measured, main.excluded, main.rejected, set_aside, main.findings, notes)
+    expected = None if people is None or people.expected is None else max(people.expected, measured)
+    tally = Tally(main.rows, measured, main.excluded, main.rejected, set_aside, main.findings, notes, expected)
     if tally.rows != measured + tally.excluded_total + tally.rejected_total:
         raise AssertionError(f"{where}: rows of the people file are not accounted for")
     if measured == 0:

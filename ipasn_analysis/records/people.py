@@ -39,7 +39,8 @@ class People:
     `frame` has one row a person, sorted by nip: nip (int64), nama, jenis_pegawai, jenis_jabatan, perangkat_daerah,
     unor, tingkat_pendidikan, eselon, jabatan, golongan, jenis_kelamin, syarat_pendidikan (categoricals; empty text =
     nothing on record), tanggal_lahir, tmt_jabatan (datetime64). `known` holds every NIP of the file. `everyone` has the
-    columns of `frame` for each person that the file tells apart, measured or not.
+    columns of `frame` for each person that the file tells apart, measured or not. `expected` counts those who should be
+    measured: the measured, and the rejected whose legal status is one that is (None: the file does not tell).
     """
 
     frame: pd.DataFrame
@@ -50,6 +51,7 @@ class People:
     findings: Counts
     notes: Counts
     everyone: pd.DataFrame
+    expected: int | None = None
 
 
 def accept_people(table: RawTable, instrument: Instrument, rejects: Rejects, units: Units | None = None) -> People:
@@ -91,7 +93,9 @@ def accept_people(table: RawTable, instrument: Instrument, rejects: Rejects, uni
     everyone = accepted if (open_rows == told_apart).all() else _by_nip(frame, told_apart, codes)
     known = pd.unique(nip[nip != cells.NO_NIP])
     rows = table.rows + len(table.broken)
-    return People(accepted, known, rows, excluded, rejected, _findings(accepted, codes), notes, everyone)
+    belongs = frame["kedudukan_hukum"].isin(instrument.population.kedudukan_hukum).to_numpy()
+    expected = len(accepted) + int((belongs & ~open_rows & ~copies).sum())
+    return People(accepted, known, rows, excluded, rejected, _findings(accepted, codes), notes, everyone, expected)
 
 
 def _by_nip(frame: pd.DataFrame, mask: np.ndarray, codes: Codes) -> pd.DataFrame:

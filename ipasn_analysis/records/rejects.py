@@ -96,7 +96,8 @@ class Tally:
     """Every row of the people file accounted for: rows = measured + excluded + rejected.
 
     `excluded` and `rejected` count people by reason; `set_aside` counts rows of histories by reason, which knows the
-    file; `findings` counts what was noticed in accepted rows, `notes` what was noticed in reading the files.
+    file; `findings` counts what was noticed in accepted rows, `notes` what was noticed in reading the files. `expected`
+    are the people who should be measured, as far as a profile tells.
     """
 
     rows: int
@@ -106,6 +107,7 @@ class Tally:
     set_aside: Counts
     findings: Counts
     notes: Counts = field(default_factory=dict)
+    expected: int | None = None
 
     @property
     def excluded_total(self) -> int:
@@ -143,10 +145,10 @@ class Tally:
             name: [{**reason.as_json(), "count": count} for reason, count in getattr(self, name).items()]
             for name in _COUNTED
         }
-        return {"rows": self.rows, "measured": self.measured, **counted}
+        return {"rows": self.rows, "measured": self.measured, "expected": self.expected, **counted}
 
     @classmethod
     def from_json(cls, parts: Mapping[str, Any]) -> Tally:
         """The tally of which `as_json` gave the parts."""
         counted = {name: {Reason.from_json(entry): entry["count"] for entry in parts[name]} for name in _COUNTED}
-        return cls(parts["rows"], parts["measured"], **counted)
+        return cls(parts["rows"], parts["measured"], **counted, expected=parts["expected"])

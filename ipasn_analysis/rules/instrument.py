@@ -59,9 +59,13 @@ class Text(_Closed):
 
 
 class Decision(Text):
-    """A rule that rests on a decision of the project (D) or on an inference (I); printed in every report."""
+    """A rule that rests on a decision of the project (D) or on an inference (I); printed in every report.
+
+    What is `of` the categories holds for official scores as well, since the index alone decides it.
+    """
 
     certainty: Literal["C", "C2", "I", "D"]
+    of: Literal["scores", "categories"] = "scores"
 
 
 class Population(_Closed):

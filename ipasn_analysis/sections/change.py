@@ -10,6 +10,7 @@ from ipasn_analysis.charts import waterfall
 from ipasn_analysis.facts.model.parts import DimensiSumber, known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.facts.model.series import Perubahan
+from ipasn_analysis.sections import season
 from ipasn_analysis.sections.common import of_units, source, table
 from ipasn_analysis.writing.words import DIMENSIONS, SOURCES, describe_change
 from ipasn_analysis.writing.writer import N_, Writer
@@ -44,9 +45,13 @@ def section(facts: Facts, w: Writer) -> Section:
     """Both waterfalls with their tables, and what each unit contributed; or why there is nothing to explain."""
     if facts.perubahan is None:
         return Section(ANCHOR, w("Mengapa indeks berubah"), [Prose([none(facts, w)])], w)
-    told = [headline(facts, w), certainty(facts, w)]
+    if season.is_seasonal(facts):
+        told = [season.same_day(facts, w), season.calendar(facts, w), headline(facts, w)]
+    else:
+        told = [headline(facts, w), certainty(facts, w)]
+    told += [season.coverage(facts, w), season.renamed(facts, w)]
     blocks: list[Block] = [
-        Prose([" ".join(told)]),
+        Prose([" ".join(filter(None, told))]),
         Heading(w("Menurut dimensi"), 3),
         Prose([dimensions(facts, w)]),
         *_by_dimension(facts, w),
@@ -92,9 +97,13 @@ def none(facts: Facts, w: Writer) -> str:
 def headline(facts: Facts, w: Writer) -> str:
     """From where to where the index went, between which dates."""
     change = known(facts.perubahan)
-    before, after = change.indeks_dari, change.indeks_dari + change.selisih
+    before, after = change.indeks_dari, change.indeks_ke
     text = w(
-        "Indeks {gerak}: dari {dari:n} pada {tanggal_dari:d} menjadi {ke:n} pada {tanggal_ke:d}.",
+        N_(
+            "Dari {dari:n} pada {tanggal_dari:d} menjadi {ke:n} pada {tanggal_ke:d}; uraian di bawah menjelaskan jarak itu."
+        )
+        if season.is_seasonal(facts)
+        else N_("Indeks {gerak}: dari {dari:n} pada {tanggal_dari:d} menjadi {ke:n} pada {tanggal_ke:d}."),
         gerak=describe_change(w, change.selisih),
         dari=before,
         tanggal_dari=change.dari,

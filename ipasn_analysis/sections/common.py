@@ -12,7 +12,7 @@ from ipasn_analysis.facts.model.parts import PoinDimensi, TanpaPoin
 from ipasn_analysis.facts.model.ranking import Pemerintah, PerangkatDaerah
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.writing.words import DIMENSIONS, ITEMS
-from ipasn_analysis.writing.writer import Writer
+from ipasn_analysis.writing.writer import N_, Writer
 
 Row = TypeVar("Row")
 Ranked = PerangkatDaerah | Pemerintah
@@ -68,8 +68,11 @@ def table(
 def source(facts: Facts, w: Writer) -> str:
     """Where the figures of a table or chart come from."""
     text = w(
-        "data {nama} per {tanggal:d}, instrumen {instrumen}.",
+        N_("nilai IP ASN SIASN, data {nama} per {tanggal:d}, menurut {metode}.")
+        if facts.sumber_nilai == "resmi"
+        else N_("data {nama} per {tanggal:d}, instrumen {instrumen}."),
         nama=facts.nama,
+        metode=method_name(facts, w),
         tanggal=facts.per_tanggal,
         instrumen=facts.instrumen,
     )
@@ -80,7 +83,14 @@ def source_of_governments(facts: Facts, w: Writer) -> str:
     """The same where the figures of the other governments of the province stand beside the own."""
     others = sum(not row.disembunyikan and row.region != facts.region for row in facts.peringkat_pemerintah)
     text = w(
-        "data {nama} per {tanggal:d} dan data {jumlah:i} pemerintah lain di provinsi menurut potret terakhirnya tahun {tahun}, instrumen {instrumen}.",
+        N_(
+            "nilai IP ASN SIASN, data {nama} per {tanggal:d} dan data {jumlah:i} pemerintah lain di provinsi menurut potret terakhirnya tahun {tahun}, menurut {metode}."
+        )
+        if facts.sumber_nilai == "resmi"
+        else N_(
+            "data {nama} per {tanggal:d} dan data {jumlah:i} pemerintah lain di provinsi menurut potret terakhirnya tahun {tahun}, instrumen {instrumen}."
+        ),
+        metode=method_name(facts, w),
         nama=facts.nama,
         tanggal=facts.per_tanggal,
         jumlah=others,
@@ -88,6 +98,21 @@ def source_of_governments(facts: Facts, w: Writer) -> str:
         instrumen=facts.instrumen,
     )
     return text + " " + w("Data contoh.") if facts.data_contoh else text
+
+
+def source_of_series(facts: Facts, w: Writer) -> str:
+    """Where the figures of several dates come from, which need not be of one source or instrument."""
+    text = w(
+        "data {nama} sampai {tanggal:d}; sumber nilai dan instrumen setiap potret tercantum dalam tabel.",
+        nama=facts.nama,
+        tanggal=facts.per_tanggal,
+    )
+    return text + " " + w("Data contoh.") if facts.data_contoh else text
+
+
+def method_name(facts: Facts, w: Writer) -> str:
+    """The regulation or letter by which the year is scored."""
+    return facts.provenans.instrumen.judul.in_language(w.language)
 
 
 def of_units(facts: Facts, w: Writer) -> str:

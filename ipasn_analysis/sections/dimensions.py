@@ -188,4 +188,9 @@ def _discipline(facts: Facts, w: Writer) -> list[Block]:
         columns.append((Column("bagian", w("Porsi"), "share", decimals=2), lambda part: part.bagian))
         note = w("Tingkat hukuman yang menyangkut sedikit pegawai digabung.")
     title = w("Pegawai menurut hukuman disiplin terberat dalam lima tahun terakhir")
+    if facts.sumber_nilai == "resmi":
+        title = w("Pegawai menurut nilai disiplin dari SIASN")
+        note += " " + w(
+            "Tingkat hukuman dibaca dari nilai disiplin; masa hukuman yang diperhitungkan SIASN tidak tampak dari data."
+        )
     return [table(w("Disiplin"), title, parts, columns, note=note, source=source(facts, w))]

@@ -14,9 +14,15 @@ from ipasn_analysis.charts.tilemap import tile_map
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.ranking import Pemerintah, PemerintahTampil
 from ipasn_analysis.facts.model.result import Facts, ProvinceFacts
-from ipasn_analysis.sections.common import dimension_columns, hidden, rank_columns, source, table
+from ipasn_analysis.sections.common import dimension_columns, hidden, rank_columns, source, source_of_governments, table
 from ipasn_analysis.writing.words import DIMENSIONS, FEW, ITEMS, uncapitalised
 from ipasn_analysis.writing.writer import N_, Writer
+
+NOT_RANKED = {
+    "instrumen": N_("dinilai dengan instrumen lain"),
+    "tanggal": N_("tanggal potret terlalu jauh dari yang lain"),
+}
+"""Why a government is not ranked with the others."""
 
 
 def section(facts: Facts, w: Writer) -> Section:
@@ -32,6 +38,7 @@ def section(facts: Facts, w: Writer) -> Section:
     blocks: list[Block] = [
         Prose([text for text in (" ".join(filter(None, sentences)), uncertainty(w)) if text]),
         _table(facts, w),
+        *below_the_line(facts, w),
     ]
     if len(rows_shown) > 1:
         chart_title = w("Selang peringkat 95%: {jumlah} pemerintah", jumlah=len(rows_shown))
@@ -248,6 +255,31 @@ def _table(facts: Facts, w: Writer) -> Table:
         source=source(facts, w),
         hidden_text=hidden(facts, w, rows),
     )
+
+
+def below_the_line(facts: Facts, w: Writer) -> list[Block]:
+    """The governments that are not ranked with the others, each with the reason."""
+    if not facts.tidak_sebanding:
+        return []
+    return [
+        table(
+            w("Tidak diperingkat"),
+            w("Pemerintah yang tidak dapat diperingkat bersama yang lain"),
+            facts.tidak_sebanding,
+            [
+                (Column("nama", w("Pemerintah")), lambda row: row.nama),
+                (Column("indeks", w("Indeks"), "number"), lambda row: row.indeks),
+                (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
+                (Column("per_tanggal", w("Keadaan per"), "date"), lambda row: row.per_tanggal.isoformat()),
+                (Column("instrumen", w("Instrumen")), lambda row: row.instrumen),
+                (Column("alasan", w("Alasan")), lambda row: w.label(NOT_RANKED, row.alasan)),
+            ],
+            note=w(
+                "Pemerintah diperingkat bersama hanya bila dinilai dengan instrumen yang sama dan pada tanggal yang berjarak paling lama 30 hari."
+            ),
+            source=source_of_governments(facts, w) if facts.tingkat != "provinsi" else source(facts, w),
+        )
+    ]
 
 
 def with_absent(note: str, facts: Facts, w: Writer) -> str:

@@ -42,12 +42,21 @@ def section(facts: Facts, w: Writer) -> Section:
         ]
     if facts.kelompok:
         blocks.append(Heading(w("Setiap kelompok"), 3))
+        if facts.sumber_nilai == "resmi" and not _has_profile(facts):
+            blocks.append(
+                Prose([w("PNS dan PPPK, jenis kelamin, dan umur dibaca dari NIP, karena data nilai tidak memuatnya.")])
+            )
         blocks += [_table(facts, entry, w) for entry in facts.kelompok]
     if facts.butir_kelompok:
         items = _items(facts, w)
         if items.rows:
             blocks += [Heading(w("Butir kompetensi menurut kelompok"), 3), items]
     return Section("kelompok", w("Kelompok pegawai"), blocks, w)
+
+
+def _has_profile(facts: Facts) -> bool:
+    """Whether attributes of people come from a profile: the scores alone do not tell the type of post."""
+    return any(entry.pengelompokan == "jenis_jabatan" for entry in facts.kelompok)
 
 
 def size(test: UjiKelompok) -> int:

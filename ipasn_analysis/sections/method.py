@@ -26,7 +26,7 @@ def section(facts: Facts, w: Writer) -> Section:
     blocks: list[Block] = [
         Prose([instrument(facts, w), definition(w)]),
         Heading(w("Keputusan dan dugaan yang dipakai"), 3),
-        Prose([w("Peraturan tidak menjawab semuanya. Laporan ini bersandar pada pilihan berikut.")]),
+        Prose([choices(facts, w)]),
         *_decisions(facts, w),
         Heading(w("Yang disembunyikan"), 3),
         Prose([disclosure(facts, w)]),
@@ -54,7 +54,13 @@ def _decisions(facts: Facts, w: Writer) -> list[Block]:
 def operator(facts: Facts, w: Writer) -> str:
     """Where those who make the report change what it rests on."""
     return w(
-        "Target, biaya satuan, kapasitas, dan ambang diatur dalam params/{wilayah}.yaml (kunci target, costs, capacities, dan thresholds); pilihan penilaian diatur dalam berkas instrumen. Penjelasan setiap kunci ada dalam docs/data.md.",
+        N_(
+            "Target, biaya satuan, kapasitas, dan ambang diatur dalam params/{wilayah}.yaml (kunci target, costs, capacities, dan thresholds); metode nilai resmi menurut tahun diatur dengan kunci official. Penjelasan setiap kunci ada dalam docs/data.md."
+        )
+        if facts.sumber_nilai == "resmi"
+        else N_(
+            "Target, biaya satuan, kapasitas, dan ambang diatur dalam params/{wilayah}.yaml (kunci target, costs, capacities, dan thresholds); pilihan penilaian diatur dalam berkas instrumen. Penjelasan setiap kunci ada dalam docs/data.md."
+        ),
         wilayah=facts.region,
     )
 
@@ -62,12 +68,42 @@ def operator(facts: Facts, w: Writer) -> str:
 def instrument(facts: Facts, w: Writer) -> str:
     """The instrument and its legal basis."""
     rules = facts.provenans.instrumen
+    if facts.sumber_nilai == "resmi":
+        return " ".join(filter(None, [official(facts, w), _partly_known(facts, w)]))
     return w(
         "Indeks dihitung dengan instrumen {judul} ({nama}); dasar hukum: {dasar}.",
         judul=rules.judul.in_language(w.language),
         nama=rules.nama,
         dasar=w.join([law(w, text) for text in rules.dasar_hukum]),
     )
+
+
+def official(facts: Facts, w: Writer) -> str:
+    """Who computed the scores, and by which rule those of the year were made."""
+    return w(
+        "Nilai keempat dimensi setiap pegawai dihitung oleh SIASN (BKN) dan dipakai apa adanya; laporan ini tidak menilainya ulang. Nilai tahun {tahun} dibuat menurut {judul}; dasar hukum: {dasar}.",
+        tahun=facts.tahun,
+        judul=facts.provenans.instrumen.judul.in_language(w.language),
+        dasar=w.join([law(w, text) for text in facts.provenans.instrumen.dasar_hukum]),
+    )
+
+
+def _partly_known(facts: Facts, w: Writer) -> str:
+    """That the scores stand, though their rule is not known in all its parts."""
+    if not facts.provenans.instrumen.sementara:
+        return ""
+    return w(
+        "Aturan itu baru dikenal sebagian. Nilainya resmi dan pasti; yang sementara hanyalah pembacaan laporan ini tentang apa yang masih terbuka."
+    )
+
+
+def choices(facts: Facts, w: Writer) -> str:
+    """Which choices follow: those of scoring, or of official scores those of reading them alone."""
+    if facts.sumber_nilai == "resmi":
+        return w(
+            "Nilai resmi tidak bersandar pada pilihan laporan ini. Yang dipilih hanya cara membacanya, sebagai berikut."
+        )
+    return w("Peraturan tidak menjawab semuanya. Laporan ini bersandar pada pilihan berikut.")
 
 
 def definition(w: Writer) -> str:

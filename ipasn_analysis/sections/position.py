@@ -23,6 +23,7 @@ def section(facts: Facts, w: Writer) -> Section:
         title = w("Selang peringkat 95%: {jumlah} pemerintah", jumlah=len(shown))
         chart = ranking.rank_intervals("posisi", title, shown, w, source_of_governments(facts, w), own)
         blocks += [_table(facts, w), chart, Prose([governments.uncertainty(w)])]
+    blocks += governments.below_the_line(facts, w)
     return Section("posisi", w("Posisi di provinsi"), blocks, w)
 
 

@@ -8,7 +8,7 @@ from ipasn_analysis.charts import bars
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.facts.model.series import Perubahan
-from ipasn_analysis.sections import inputs, tasks
+from ipasn_analysis.sections import inputs, season, tasks
 from ipasn_analysis.sections.change import people_and_turnover
 from ipasn_analysis.sections.common import source
 from ipasn_analysis.sections.strengths import improvements, strengths
@@ -37,12 +37,21 @@ def section(facts: Facts, w: Writer) -> Section:
 def headline(facts: Facts, w: Writer) -> str:
     """The index, its category and the distance to the next band, unless the target says the same."""
     text = w(
-        "Indeks Profesionalitas ASN {nama} per {tanggal:d} adalah {indeks:n}, kategori {kategori:t}.",
+        N_(
+            "Indeks Profesionalitas ASN {nama} menurut nilai resmi SIASN per {tanggal:d} adalah {indeks:n}, kategori {kategori:t}."
+        )
+        if facts.sumber_nilai == "resmi"
+        else N_("Indeks Profesionalitas ASN {nama} per {tanggal:d} adalah {indeks:n}, kategori {kategori:t}."),
         nama=facts.nama,
         tanggal=facts.per_tanggal,
         indeks=facts.indeks,
         kategori=facts.kategori,
     )
+    if facts.kategori_bacaan_lain is not None:
+        text += " " + w(
+            "Batas kategori dibaca dengan dua cara; menurut cara yang lain kategorinya {lain:t}.",
+            lain=facts.kategori_bacaan_lain,
+        )
     following = facts.kategori_berikut
     if following is None or following.batas == facts.target:
         return text
@@ -76,21 +85,36 @@ def against_target(facts: Facts, w: Writer) -> str:
 def change(facts: Facts, w: Writer) -> str:
     """The change from the year before with its largest causes; a fall is called a fall, noise is called noise."""
     moved_by = facts.perubahan
+    if moved_by is None and across_the_break(facts):
+        return w(
+            "Perubahan dari tahun sebelumnya tidak dihitung: tahun {lama} dan tahun {baru} dinilai dengan metode yang berbeda, sehingga tidak sebanding.",
+            lama=facts.tahun - 1,
+            baru=facts.tahun,
+        )
     if moved_by is None:
         return w("Perubahan dari tahun sebelumnya tidak dihitung: tidak ada data yang sebanding.")
+    if season.is_seasonal(facts):
+        return f"{season.same_day(facts, w)} {season.calendar(facts, w)}"
     text = w(
         "Dibanding {tanggal:d}, indeks {gerak} (dari {dari:n} menjadi {ke:n}).",
         tanggal=moved_by.dari,
         gerak=describe_change(w, moved_by.selisih),
         dari=moved_by.indeks_dari,
-        ke=facts.indeks,
+        ke=moved_by.indeks_ke,
     )
+    text = " ".join(filter(None, [text, season.coverage(facts, w)]))
     if not moved_by.lebih_dari_derau:
         noise = w(
             "Perubahan ini tidak lebih besar daripada fluktuasi yang wajar dari pergantian pegawai dan pencatatan."
         )
         return f"{text} {noise}"
     return " ".join(filter(None, [text, people(moved_by, w), cause(moved_by, w)]))
+
+
+def across_the_break(facts: Facts) -> bool:
+    """Whether the year before was measured, and by another instrument."""
+    before = [point for point in facts.tren if point.tahun == facts.tahun - 1 and point.indeks is not None]
+    return bool(before) and before[-1].instrumen != facts.instrumen
 
 
 def people(moved_by: Perubahan, w: Writer) -> str:
@@ -144,8 +168,15 @@ def coverage(facts: Facts, w: Writer) -> str:
     """How many employees were measured."""
     people = facts.pegawai
     return w(
-        "Diukur {diukur:i} dari {jumlah:i} pegawai dalam data ({cakupan:%}); {dikecualikan:i} dikecualikan dan {ditolak:i} ditolak.",
+        N_(
+            "Dinilai {diukur:i} pegawai; dari {jumlah:i} baris data, {dikecualikan:i} dikecualikan dan {ditolak:i} ditolak. Berapa pegawai yang seharusnya dinilai tidak diketahui, karena data kepegawaian (profil) tidak disertakan."
+        )
+        if people.seharusnya is None
+        else N_(
+            "Diukur {diukur:i} dari {seharusnya:i} pegawai yang seharusnya diukur ({cakupan:%}); dari {jumlah:i} baris data, {dikecualikan:i} dikecualikan dan {ditolak:i} ditolak."
+        ),
         diukur=people.diukur,
+        seharusnya=people.seharusnya,
         jumlah=people.jumlah,
         cakupan=people.cakupan,
         dikecualikan=people.dikecualikan,
@@ -180,6 +211,15 @@ def _remarks(facts: Facts, w: Writer) -> list[Block]:
     return found
 
 
+def _same_day(facts: Facts, w: Writer) -> list[KeyFigure]:
+    """The change since the same day of the year before, in a neutral tone; nothing without a snapshot near it."""
+    found = known(facts.perubahan).musim
+    if found is None:
+        return []
+    note = w("sejak {tanggal:d}, masa yang sama tahun lalu", tanggal=found.dari)
+    return [KeyFigure(w("Perubahan"), w.signed(found.selisih), note, "neutral")]
+
+
 def _figures(facts: Facts, w: Writer) -> list[KeyFigure]:
     figures = [KeyFigure(w("Indeks"), w.number(facts.indeks), w("kategori {kategori:t}", kategori=facts.kategori))]
     if facts.target is not None:
@@ -189,7 +229,9 @@ def _figures(facts: Facts, w: Writer) -> list[KeyFigure]:
             target=w.number(facts.target) + ("*" if facts.catatan_target else ""),
         )
         figures.append(KeyFigure(w("Terhadap target"), w.signed(gap), note, "negative" if gap < 0 else "positive"))
-    if facts.perubahan is not None:
+    if facts.perubahan is not None and season.is_seasonal(facts):
+        figures += _same_day(facts, w)
+    elif facts.perubahan is not None:
         moved_by = facts.perubahan
         certain = moved_by.lebih_dari_derau
         tone: Tone = "neutral" if not certain else "positive" if moved_by.selisih > 0 else "negative"
@@ -211,6 +253,10 @@ def _figures(facts: Facts, w: Writer) -> list[KeyFigure]:
         )
         figures.append(KeyFigure(w("Peringkat di provinsi"), str(own.peringkat), note))
     people = facts.pegawai
-    note = w("{diukur:i} dari {jumlah:i} pegawai", diukur=people.diukur, jumlah=people.jumlah)
-    figures.append(KeyFigure(w("Cakupan"), w.share(people.cakupan), note))
+    if people.cakupan is None:
+        note = w("pegawai; jumlah yang seharusnya dinilai tidak diketahui")
+        figures.append(KeyFigure(w("Dinilai"), w.integer(people.diukur), note))
+    else:
+        note = w("{diukur:i} dari {jumlah:i} pegawai", diukur=people.diukur, jumlah=people.seharusnya)
+        figures.append(KeyFigure(w("Cakupan"), w.share(people.cakupan), note))
     return figures

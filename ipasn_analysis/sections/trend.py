@@ -7,7 +7,7 @@ from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts.series import series
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.sections.common import below, source, table
+from ipasn_analysis.sections.common import below, source, source_of_series, table
 from ipasn_analysis.writing.writer import Value, Writer
 
 SIGNIFICANT = 0.05
@@ -22,7 +22,7 @@ def section(facts: Facts, w: Writer) -> Section:
     warning = breaks(facts, w)
     if warning:
         blocks.append(Callout("warning", w("Deret terputus"), [warning]))
-    chart = series(facts, w, source(facts, w), title(facts, w))
+    chart = series(facts, w, source_of_series(facts, w), title(facts, w))
     if chart is not None:
         blocks.append(chart)
     blocks.append(_table(facts, w))
@@ -140,14 +140,14 @@ def breaks(facts: Facts, w: Writer) -> str:
     if not changed:
         return ""
     return w(
-        "Instrumen berganti pada {tahun}; hasil sebelum dan sesudahnya tidak sebanding dan tidak disambung.",
+        "Metode penilaian berganti pada {tahun}; hasil sebelum dan sesudahnya tidak sebanding dan tidak disambung, dan tidak ada perubahan, uji tren, atau peluang yang dihitung melintasinya.",
         tahun=", ".join(str(year) for year in changed),
     )
 
 
 def title(facts: Facts, w: Writer) -> str:
     """What the chart of the series shows: first and last year-end under one instrument."""
-    points = [point for point in facts.tren if point.indeks is not None and point.instrumen == facts.instrumen]
+    points = [point for point in facts.tren if point.indeks is not None and point.sebanding]
     if len({point.tahun for point in points}) < 2:
         return w("Indeks pada setiap potret")
     first, last = points[0], points[-1]
@@ -171,6 +171,10 @@ def _so_far(facts: Facts) -> Facts:
 
 
 def _table(facts: Facts, w: Writer) -> Table:
+    territory = facts.tingkat == "provinsi"
+    note = w("Uji tren memakai potret terakhir setiap tahun dengan instrumen tahun laporan.")
+    if territory:
+        note += " " + w("Potret dengan pemerintah yang berbeda tidak ikut diuji.")
     return table(
         w("Tren"),
         w("Indeks pada setiap potret data"),
@@ -180,9 +184,11 @@ def _table(facts: Facts, w: Writer) -> Table:
             (Column("indeks", w("Indeks"), "number"), lambda row: row.indeks),
             (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
             (Column("instrumen", w("Instrumen")), lambda row: row.instrumen),
+            (Column("nilai", w("Nilai")), lambda row: w("resmi SIASN") if row.resmi else w("dari catatan")),
+            *([(Column("pemerintah", w("Pemerintah"), "integer"), lambda row: row.pemerintah)] if territory else []),
         ],
-        note=w("Uji tren memakai potret terakhir setiap tahun dengan instrumen tahun laporan."),
-        source=source(facts, w),
+        note=note,
+        source=source_of_series(facts, w),
         hidden_text=below(facts, w),
     )
 

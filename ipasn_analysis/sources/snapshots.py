@@ -16,7 +16,7 @@ import pyarrow as pa
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.sources.files import UnreadFile, content_files, files_of, read_files, unread_files
 from ipasn_analysis.sources.location import is_url
-from ipasn_analysis.sources.tables import PEOPLE_TABLES, REGION_TABLES, SPECS, RawTable
+from ipasn_analysis.sources.tables import OFFICIAL_TABLE, PEOPLE_TABLES, REGION_TABLES, SPECS, RawTable
 
 SAMPLE_MARKER = "DATA-CONTOH.txt"
 YEARS = range(1950, 2200)
@@ -66,6 +66,11 @@ class Snapshot:
     def unread_files(self) -> list[UnreadFile]:
         """What lies in the snapshot's folder and is not read."""
         return [] if self.is_database else unread_files(Path(self.location))
+
+    @property
+    def has_official_scores(self) -> bool:
+        """Whether it holds scores of SIASN, which go before those of its records."""
+        return OFFICIAL_TABLE in (self._table_digests if self.is_database else self.files)
 
     def read(self) -> dict[str, RawTable]:
         """Every table of the snapshot; `UsageError` when it has neither people nor ready scores."""

@@ -123,7 +123,9 @@ SPECS: Mapping[str, TableSpec] = {
     spec.name: spec
     for spec in (PROFIL, RW_DIKLAT, RW_KURSUS, RW_SKP, RW_SKP22, RW_HUKDIS, NILAI_IPASN, UNOR, PEMETAAN_UNOR)
 }
-PEOPLE_TABLES = ("profil", "nilai_ipasn")
+OFFICIAL_TABLE = "nilai_ipasn"
+"""The table of scores that SIASN has computed."""
+PEOPLE_TABLES = ("profil", OFFICIAL_TABLE)
 """The tables of which a snapshot needs one."""
 REGION_TABLES = ("unor", "pemetaan_unor")
 """The tables that may lie in the folder of a region, for all of its dates."""

@@ -5,7 +5,7 @@ Everything is in index points of the group's mean. People are matched by NIP, pe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,8 @@ SOURCES = ("bertahan", "pindah", "masuk", "keluar")
 """Stayers in their perangkat daerah, stayers who moved to another, joiners, leavers."""
 FEWEST_CLUSTERS = 10
 UNCHANGED = 1e-9
+SAME_UNIT = 0.8
+"""Share of the stayers of two names who must be together for these to be names of one unit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,6 +109,33 @@ def population(scores: pd.DataFrame) -> Population:
         index=scores["indeks"].to_numpy(dtype=np.float64),
         dimensions=scores[list(DIMENSIONS)].to_numpy(dtype=np.float64),
     )
+
+
+def renamings(before: Population, after: Population) -> dict[str, str]:
+    """Units that got another name: the later name by the earlier one.
+
+    At least `SAME_UNIT` of the stayers who were in the one are in the other, and so many of those who are in the other
+    were in the one; neither name exists at the other date.
+    """
+    matched = _match(before, after)
+    stayers = pd.DataFrame(
+        {"old": before.perangkat_daerah[matched.at0], "new": after.perangkat_daerah[matched.at1]}, dtype=object
+    )
+    if stayers.empty:
+        return {}
+    pairs = stayers.groupby(["old", "new"], sort=True).size().rename("people").reset_index()
+    least = SAME_UNIT * np.maximum(
+        pairs.groupby("old")["people"].transform("sum"), pairs.groupby("new")["people"].transform("sum")
+    )
+    is_new = ~pairs["old"].isin(set(after.perangkat_daerah)) & ~pairs["new"].isin(set(before.perangkat_daerah))
+    found = pairs[is_new & (pairs["people"] >= least)]
+    return dict(zip(found["old"].astype(str), found["new"].astype(str), strict=True))
+
+
+def with_names(people: Population, renamed: Mapping[str, str]) -> Population:
+    """The same people with their units under other names."""
+    names = np.array([renamed.get(name, name) for name in people.perangkat_daerah], dtype=object)
+    return Population(people.nip, names, people.index, people.dimensions)
 
 
 def split_change(before: Population, after: Population, group: int = 10) -> Change:

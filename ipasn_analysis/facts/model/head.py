@@ -55,7 +55,10 @@ class Pegawai(Part):
     diukur: Count = Field(description="People measured")
     dikecualikan: Count = Field(description="Rows excluded: not measured by rule, or copies")
     ditolak: Count = Field(description="Rows rejected because they cannot be used")
-    cakupan: Share = Field(description="diukur ÷ jumlah")
+    seharusnya: Count | None = Field(
+        description="People who should be measured: by the profile those of the measured population; null without one"
+    )
+    cakupan: Share | None = Field(description="diukur ÷ seharusnya; null where that is not known")
     riwayat_disisihkan: Count = Field(description="History rows set aside")
     alasan: dict[Cause, Count | None] = Field(description="Rows by reason of exclusion or rejection")
     selisih_impor: SelisihImpor | None = Field(

@@ -125,6 +125,29 @@ class PemerintahTersembunyi(Tersembunyi):
     """Whether it is the provincial government, whose units are those of the report; not in the JSON."""
 
 
+class TidakSebanding(Part):
+    """A government that stands below the ranking, since its figures cannot be compared with those of the others."""
+
+    region: Region = Field(description="The government's region")
+    nama: Text = Field(description="Its name")
+    diukur: Count = Field(description="People measured")
+    indeks: Index = Field(description="Index")
+    kategori: Category = Field(description="Category")
+    dimensi: PoinDimensi = Field(description="Means of the dimensions, points")
+    perubahan: None = Field(default=None, description="Null: not compared")
+    peringkat: None = Field(default=None, description="Null: not ranked")
+    peringkat_min: None = Field(default=None, description="Null: not ranked")
+    peringkat_maks: None = Field(default=None, description="Null: not ranked")
+    disembunyikan: Literal[False] = Field(default=False, description="Whether the row is hidden")
+    dimensi_disembunyikan: bool = Field(description="Whether its kinerja and disiplin are hidden")
+    per_tanggal: Date = Field(description="Date of its snapshot")
+    instrumen: Text = Field(description="Instrument by which its people were scored")
+    alasan: Literal["instrumen", "tanggal"] = Field(
+        description="Why: another instrument, or a date more than 30 days from the others"
+    )
+    petak: Petak | None = Field(description="Place on the tile map; null without one")
+
+
 Pemerintah = PemerintahTampil | PemerintahTersembunyi
 
 

@@ -27,7 +27,14 @@ from ipasn_analysis.facts.model.people import (
     UjiKelompok,
 )
 from ipasn_analysis.facts.model.province import Ketimpangan, Konvergensi, Pembeda, PembedaButir
-from ipasn_analysis.facts.model.ranking import Corong, Ketahanan, Pembandingan, Pemerintah, PerangkatDaerah
+from ipasn_analysis.facts.model.ranking import (
+    Corong,
+    Ketahanan,
+    Pembandingan,
+    Pemerintah,
+    PerangkatDaerah,
+    TidakSebanding,
+)
 from ipasn_analysis.facts.model.series import AngkaResmi, KemungkinanTarget, Perubahan, TitikTren, TrenUnit, UjiTren
 from ipasn_analysis.facts.model.target import MenujuTarget
 from ipasn_analysis.rules.instrument import Category
@@ -51,12 +58,21 @@ class Facts(Part):
     tahun: Year = Field(description="Measured year")
     per_tanggal: Date = Field(description="Cut-off date; of a territory that of its newest snapshot of the year")
     instrumen: Text = Field(description="Instrument by which the year is measured")
-    sementara: bool = Field(description="Whether the instrument is provisional")
+    sementara: bool = Field(description="Whether the figures rest on a provisional instrument; official scores do not")
     bahasa: Language = Field(description="Language of the report and of the labels in tabel")
     data_contoh: bool = Field(description="Whether the report rests on synthetic sample data")
     impor: bool = Field(description="Whether any of the people came with ready scores")
+    sumber_nilai: Literal["resmi", "catatan", "rekap"] = Field(
+        description="Where the figures come from: official scores of SIASN, own records, or official results of groups"
+    )
+    instrumen_resmi: str | None = Field(
+        description="Instrument by which the official scores of the year were made; null unless sumber_nilai is resmi"
+    )
     indeks: Index = Field(description="Mean of the individual indices of all measured people")
     kategori: Category = Field(description="Category of indeks, unrounded")
+    kategori_bacaan_lain: Category | None = Field(
+        description="Category by the other reading of the edges (lower or upper edge); null where it is the same"
+    )
     kategori_berikut: KategoriBerikut | None = Field(description="The next higher category; null at the highest")
     target: Index | None = Field(description="Target of the year; null without one")
     catatan_target: str | None = Field(description="Remark on the target from the parameters; null without one")
@@ -86,7 +102,10 @@ class Facts(Part):
         description="Against the last snapshot of the year before; null without one or across a change of instrument"
     )
     peringkat_pemerintah: tuple[Pemerintah, ...] = Field(
-        description="Every government of the province with data, by rank, hidden ones last"
+        description="The governments of the province that can be compared, by rank, hidden ones last"
+    )
+    tidak_sebanding: tuple[TidakSebanding, ...] = Field(
+        description="Governments with data that stand below the ranking with the reason, by name: another instrument, or a date more than 30 days from the others"
     )
     banyak_teratas: Rank = Field(description="How many governments are called the best, and how many the worst")
     pembanding: Pembandingan | None = Field(
@@ -139,7 +158,9 @@ class ProvinceFacts(Facts):
 
     tingkat: Literal["provinsi"] = Field(description="Kind of region, the territory")
     pembanding: None = Field(default=None, description="Null in a province")
-    pemerintah: tuple[Pemerintah, ...] = Field(description="The same as peringkat_pemerintah; in a province only")
+    pemerintah: tuple[Pemerintah | TidakSebanding, ...] = Field(
+        description="peringkat_pemerintah and, between its shown and its hidden rows, tidak_sebanding; in a province only"
+    )
     ketimpangan: Ketimpangan | None = Field(
         description="Split of the variance of the individual indices; null without variance; in a province only"
     )

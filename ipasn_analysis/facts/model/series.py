@@ -18,6 +18,7 @@ from ipasn_analysis.facts.model.parts import (
     Part,
     PoinDimensi,
     PoinSumber,
+    Rank,
     Share,
     Text,
     Year,
@@ -29,13 +30,17 @@ class TitikTren(Part):
 
     per_tanggal: Date = Field(description="Date of the snapshot")
     tahun: Year = Field(description="Its year")
-    instrumen: Text = Field(description="Instrument of that year")
+    instrumen: Text = Field(description="Instrument by which its people were scored")
+    resmi: bool = Field(description="Whether SIASN computed the scores")
     indeks: Index | None = Field(description="Index; null when hidden")
     diukur: Count | None = Field(description="People measured; null when hidden")
     dimensi: PoinDimensi = Field(
         description="Means of the dimensions, points; null when hidden, kinerja and disiplin of a territory also where a government hides its own"
     )
     pemerintah: Count = Field(description="Governments that it covers")
+    sebanding: bool = Field(
+        description="Whether it can be compared with the report's own date: one instrument, the same governments"
+    )
     disembunyikan: bool = Field(description="Whether the snapshot is hidden")
     dimensi_disembunyikan: bool = Field(description="Whether its kinerja and disiplin are hidden")
 
@@ -93,13 +98,47 @@ class Sumbangan(Part):
     kontribusi: float = Field(description="Points of the whole; all sum to selisih")
 
 
+class Musim(Part):
+    """The change since the same day of the year before."""
+
+    dari: Date = Field(description="The snapshot of the year before nearest to this day of the year, within 45 days")
+    indeks_dari: Index = Field(description="Index at that date, of the same governments")
+    selisih: float = Field(description="Index at ke minus indeks_dari, points")
+    pemerintah: Rank = Field(description="Governments that stand at both dates")
+
+
+class MulaiUlang(Part):
+    """A change split into what begins anew on 1 January and the rest."""
+
+    poin: float = Field(description="Points of what counts within a window alone")
+    lainnya: float = Field(description="The rest; both sum to selisih")
+
+
+class BergantiNama(Part):
+    """A unit with another name: at least 80 % of its stayers are together, both ways."""
+
+    dari: Text = Field(description="Earlier name")
+    ke: Text = Field(description="Later name")
+
+
+class CakupanData(Part):
+    """What governments make of a territory's index that stand in the data of one of both dates alone."""
+
+    masuk: tuple[Text, ...] = Field(description="Governments at ke alone")
+    keluar: tuple[Text, ...] = Field(description="Governments at dari alone")
+    poin: float = Field(description="Points; with selisih they are the difference of the two indices of all")
+
+
 class Perubahan(Part):
     """The change since the last snapshot of the year before."""
 
     dari: Date = Field(description="Earlier snapshot; of a territory its newest")
     ke: Date = Field(description="Snapshot of the report")
-    indeks_dari: Index = Field(description="Index at dari")
-    selisih: float = Field(description="Index at ke minus index at dari, points")
+    indeks_dari: Index = Field(
+        description="Index at dari; of a territory over the governments that stand at both dates"
+    )
+    indeks_ke: Index = Field(description="Index at ke, of the same governments")
+    selisih: float = Field(description="indeks_ke minus indeks_dari, points")
     selang: Interval | None = Field(
         description="95 % interval of selisih [low, high]; null with fewer than two independent clusters. Where per_sumber is withheld, somebody who changed the unit counts in each at its date"
     )
@@ -114,4 +153,19 @@ class Perubahan(Part):
     )
     per_unit: tuple[Sumbangan, ...] = Field(
         description="Contribution of each unit (territory: government), largest first, hidden ones joined at the end"
+    )
+    berganti_nama: tuple[BergantiNama, ...] = Field(
+        description="Shown units that stand at ke under another name; their people have not moved"
+    )
+    tengah_tahun: bool = Field(
+        description="Whether ke lies within its year and dari at the end of its own, so that musim leads"
+    )
+    musim: Musim | None = Field(
+        description="Against the same day of the year before; null without a snapshot within 45 days of it"
+    )
+    mulai_ulang: MulaiUlang | None = Field(
+        description="selisih split by what begins anew on 1 January; null where the scores do not tell it, or few are concerned"
+    )
+    cakupan_data: CakupanData | None = Field(
+        description="Of a territory: what governments make that stand in the data of one date alone; null where all stand at both"
     )

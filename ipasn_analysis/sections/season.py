@@ -1,0 +1,72 @@
+"""What a change owes to the calendar, to governments that joined the data, and to units that were renamed."""
+
+from __future__ import annotations
+
+from ipasn_analysis.facts.model.parts import known
+from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.writing.words import describe_change
+from ipasn_analysis.writing.writer import Writer
+
+
+def is_seasonal(facts: Facts) -> bool:
+    """Whether the newer snapshot of the change lies within its year and the older one at the end of its own."""
+    return facts.perubahan is not None and facts.perubahan.tengah_tahun
+
+
+def same_day(facts: Facts, w: Writer) -> str:
+    """How the index stands beside the same day of the year before, or that nothing tells it."""
+    found = known(facts.perubahan).musim
+    if found is None:
+        return w(
+            "Belum ada potret pada masa yang sama tahun lalu untuk dibandingkan; potret di tengah tahun tidak sebanding dengan akhir tahun."
+        )
+    return w(
+        "Dibanding masa yang sama tahun lalu ({tanggal:d}), indeks {gerak} (dari {dari:n} menjadi {ke:n}).",
+        tanggal=found.dari,
+        gerak=describe_change(w, found.selisih),
+        dari=found.indeks_dari,
+        ke=found.indeks_dari + found.selisih,
+    )
+
+
+def calendar(facts: Facts, w: Writer) -> str:
+    """What the distance to the last year's end is made of: what begins anew on 1 January, and the rest."""
+    change = known(facts.perubahan)
+    text = w(
+        "Jarak ke potret akhir tahun {tanggal:d} ({selisih:+} poin) bukan kenaikan atau penurunan kinerja: sebagian nilai dihitung lagi dari nol mulai 1 Januari.",
+        tanggal=change.dari,
+        selisih=change.selisih,
+    )
+    if change.mulai_ulang is None:
+        return text
+    return f"{text} " + w(
+        "Dari jarak itu {ulang:+} poin berasal dari pengembangan kompetensi yang dihitung lagi dari nol, dan {lain:+} poin dari yang lain.",
+        ulang=change.mulai_ulang.poin,
+        lain=change.mulai_ulang.lainnya,
+    )
+
+
+def coverage(facts: Facts, w: Writer) -> str:
+    """What governments make of the whole that stand in the data of one date alone; nothing where all stand at both."""
+    change = facts.perubahan
+    found = None if change is None else change.cakupan_data
+    if found is None:
+        return ""
+    parts = [
+        w("{daftar} baru masuk dalam data", daftar=w.join(found.masuk)) if found.masuk else "",
+        w("{daftar} tidak lagi ada dalam data", daftar=w.join(found.keluar)) if found.keluar else "",
+    ]
+    return w(
+        "Perubahan itu hanya dari pemerintah yang ada pada kedua tanggal. {daftar}: cakupan data itu mengubah indeks seluruhnya {poin:+} poin dan bukan pergantian pegawai.",
+        daftar=w.join([part for part in parts if part]),
+        poin=found.poin,
+    )
+
+
+def renamed(facts: Facts, w: Writer) -> str:
+    """Which units have another name and the same people; nothing where none has."""
+    names = [
+        w("{dari} menjadi {ke}", dari=row.dari, ke=row.ke)
+        for row in (() if facts.perubahan is None else facts.perubahan.berganti_nama)
+    ]
+    return w("Berganti nama, bukan perpindahan pegawai: {daftar}.", daftar=w.join(names)) if names else ""
