@@ -108,8 +108,14 @@ def method_effect(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([method_facts(effect) for effect in found.values()], index=list(found))
 
 
+TREND = ["per_tanggal", "tahun", "instrumen", "indeks", "diukur", *DIMENSIONS, "resmi", "pemerintah", "sebanding"]
+
+
 def trend(region: str, year: int | None = None, *, data: str | None = None) -> pd.DataFrame:
     """The index at every snapshot of a region: per_tanggal (index), tahun, instrumen, indeks, diukur, dimensions.
+
+    `resmi` tells official scores of SIASN, `pemerintah` how many governments a snapshot covers, `sebanding` whether it
+    compares with the newest of the year.
 
     Examples
     --------
@@ -117,7 +123,7 @@ def trend(region: str, year: int | None = None, *, data: str | None = None) -> p
     """
     context = ReportContext(gathered(region, year, data))
     rows = [dict(point) | dict(point.dimensi) for point in series(context)]
-    table = pd.DataFrame(rows, columns=["per_tanggal", "tahun", "instrumen", "indeks", "diukur", *DIMENSIONS])
+    table = pd.DataFrame(rows, columns=TREND)
     table = table.astype({"per_tanggal": "datetime64[s]", "diukur": "Int64"}).set_index("per_tanggal")
     year = context.data.year
     table.attrs = {"region": region, "tahun": year, "instrumen": context.data.instrument.name}
@@ -137,6 +143,8 @@ def trend_test(points: pd.DataFrame) -> pd.Series:
     """
     last = int(points.attrs.get("tahun", points["tahun"].max()))
     rules_used = str(points.attrs.get("instrumen", points["instrumen"].iloc[-1]))
+    newest = points.groupby("tahun").tail(1)
+    points = newest[newest["sebanding"].astype(bool)]
     columns = (points[name] for name in ("instrumen", "indeks"))
     known = [
         trends.TrendPoint(day.date(), str(instrument), _number(value))

@@ -58,7 +58,7 @@ def _instrument_at(context: ReportContext, date: datetime.date) -> str:
 
 
 def _is_alike(context: ReportContext, date: datetime.date) -> bool:
-    """Whether a date has the governments and the instrument of the report's own, so that it may take part in a trend."""
+    """Whether a date has the governments and the instrument of the report's own, so that a trend may use it."""
     then, now = (counted(context, day) for day in (date, context.data.as_of))
     instruments = {period.instrumen for found in (then, now) for _, period in found.values()}
     return then.keys() == now.keys() and len(instruments) == 1
