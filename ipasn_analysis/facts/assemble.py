@@ -16,6 +16,8 @@ from ipasn_analysis.facts.items import items_of_groups, items_of_units
 from ipasn_analysis.facts.model.head import Ambang
 from ipasn_analysis.facts.model.parts import Language
 from ipasn_analysis.facts.model.result import Facts, GovernmentFacts, ProvinceFacts
+from ipasn_analysis.facts.official import official
+from ipasn_analysis.facts.official_target import official_target
 from ipasn_analysis.facts.peers import best_count, comparison, governments, not_comparable
 from ipasn_analysis.facts.provenance import decisions, provenance
 from ipasn_analysis.facts.province import convergence, inequality, item_separation, separation
@@ -107,12 +109,13 @@ def _common(context: ReportContext, language: Language, store: Store | None) -> 
         pembanding=None if data.is_province else comparison(context),
         pemerintah_tidak_ada=data.absent,
         rincian=composition(context),
+        nilai_resmi=official(context),
         kelompok=grouped,
         uji_kelompok=tests,
         butir_unit=items_of_units(context),
         butir_kelompok=items_of_groups(context),
         tren_unit=unit_trend(context),
-        menuju_target=target(context),
+        menuju_target=official_target(context) if context.is_import else target(context),
         ketahanan=robustness(context, store),
         mutu_data=quality(context),
         talenta=talent(context),

@@ -13,6 +13,7 @@ from ipasn_analysis.facts.item_parts import ItemParts, item_parts
 from ipasn_analysis.facts.model.parts import PoinDimensi
 from ipasn_analysis.facts.model.people import Bagian, Butir, Rincian
 from ipasn_analysis.rules.instrument import DIMENSIONS, PREDIKAT
+from ipasn_analysis.scoring.steps import UNKNOWN, predikat_of
 from ipasn_analysis.statistics.grouping import DISCIPLINE, EDUCATION_ORDER, discipline_groups
 from ipasn_analysis.statistics.inequality import covariance_shares
 
@@ -76,16 +77,25 @@ def _education(context: ReportContext) -> tuple[Bagian, ...] | None:
 
 @once
 def predikat_parts(context: ReportContext) -> Partition | None:
-    """People by predikat with what is withheld; None where it is not known, or kinerja of everybody is withheld."""
-    labels = column(context, "predikat")
+    """People by predikat with what is withheld; None where it is not known, or kinerja of everybody is withheld.
+
+    Official scores tell the predikat by their points of kinerja.
+    """
+    labels = _predikat_of_points(context) if context.is_import else column(context, "predikat")
     if labels is None or context.sensitive_withheld:
         return None
     keys = (*PREDIKAT, NOT_RECORDED)
     rules = context.data.instrument.kinerja.points
-    points = None if context.is_import else [float(rules[name]) for name in PREDIKAT] + [0.0]
+    points = [float(rules[name]) for name in PREDIKAT] + [0.0]
     return suppress_partition(
         context.policy, context.count(labels, keys), keys, unpublished=sensitive_unpublished(context), points=points
     )
+
+
+def _predikat_of_points(context: ReportContext) -> np.ndarray | None:
+    """The predikat that each person's points of kinerja stand for; None where some stand for none."""
+    position = predikat_of(context.values[:, 1 + DIMENSIONS.index("kinerja")], context.data.instrument)
+    return None if (position == UNKNOWN).any() else np.array(PREDIKAT, dtype=object)[position]
 
 
 def _predikat(context: ReportContext) -> tuple[Bagian, ...] | None:

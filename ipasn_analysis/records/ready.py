@@ -15,12 +15,14 @@ from ipasn_analysis.records.nobody import without_nobody
 from ipasn_analysis.records.people import People, birth_in_nip, is_pns, same_person
 from ipasn_analysis.records.rejects import Rejects
 from ipasn_analysis.records.units import Units, assigned
-from ipasn_analysis.rules.instrument import Dimension
+from ipasn_analysis.rules.instrument import DIMENSIONS, Dimension
 from ipasn_analysis.sources.reasons import Kind, Reason
 from ipasn_analysis.sources.tables import RawTable
 
 TOLERANCE = 0.01
 SLACK = 1e-9
+REASONS = tuple(f"keterangan_{name}" for name in DIMENSIONS)
+"""The columns in which SIASN says why a score is as it is."""
 
 
 def accept_ready(
@@ -35,7 +37,8 @@ def accept_ready(
 
     Rows of other years are no people of the snapshot. Of several rows of a person the last one that was updated by
     the cut-off counts. The frame has nip, nama, unor, perangkat_daerah (by the mapping or the tree of `units`, else
-    unor), jenis_pegawai (by digits 13–14 of the NIP: a month or not) and one column per dimension, in points.
+    unor), jenis_pegawai (by digits 13–14 of the NIP: a month or not), one column per dimension, in points, and those of
+    `REASONS` that the file has.
     """
     notes: Counter[Reason] = Counter(dict(table.notes))
     table = _of_year(without_nobody(table, notes), as_of.year, notes)
@@ -70,6 +73,7 @@ def accept_ready(
             "nama": cells.texts(table.columns["nama"]).to_pandas(),
             "unor": unor,
             **{name: values for name, (values, _) in scores.items()},
+            **{name: cells.texts(table.columns[name]).to_pandas() for name in REASONS if table.has(name)},
         }
     )
     twice = np.flatnonzero(open_rows)[frame.loc[open_rows, "nip"].duplicated(keep=False).to_numpy()]

@@ -10,6 +10,7 @@ import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
 from ipasn_analysis.records.histories import Histories
+from ipasn_analysis.records.ready import REASONS
 from ipasn_analysis.rules.instrument import CATEGORIES, DIMENSIONS, POST_TYPES, PREDIKAT, SANCTIONS, Instrument, Reading
 from ipasn_analysis.scoring.items import earned, post_points, required_level, summed_hours
 
@@ -97,6 +98,9 @@ def score_ready(ready: pd.DataFrame, people: pd.DataFrame | None, instrument: In
         scores[name] = False
     for name in (*instrument.item_names, "catatan"):
         scores[f"tambah_{name}"] = np.nan
+    for name in REASONS:
+        if name in ready:
+            scores[name] = ready[name].astype("category").array
     if people is not None and places is not None:
         for name in ATTRIBUTES:
             scores[name] = people[name].take(np.maximum(places, 0)).mask(places < 0).array

@@ -1,19 +1,18 @@
-"""Official scores read as steps: base and additions of kompetensi, and what a next step of each dimension adds.
+"""Official scores read as steps: base and additions of kompetensi, and the next level of each dimension.
 
-Official scores do not say which records they rest on, but their points lie on the steps of the instrument. So the
-points tell the predikat, the level of education against the post, and under Peraturan BKN 8/2019 which items of
-kompetensi are missing.
+Official scores do not say which records they rest on, but their points lie on the levels of the instrument. So the
+points tell the predikat, and education against what the post requires.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import combinations
+from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 
 from ipasn_analysis.rules.instrument import PREDIKAT, Dimension, Instrument
-from ipasn_analysis.statistics.typing import FloatArray
+from ipasn_analysis.statistics.typing import FloatArray, IntArray
 
 UNKNOWN = -1
 """A predikat that the points of kinerja do not tell."""
@@ -23,22 +22,7 @@ STEP = 5.0
 SLACK = 1e-6
 
 
-@dataclass(frozen=True)
-class Step:
-    """A step that people of a dimension can take: from some points to more, and what it adds to the index.
-
-    `points` may be more than ``to - start``, since a higher predikat lifts the base of kompetensi as well.
-    """
-
-    dimension: Dimension
-    start: float
-    to: float
-    points: float
-    person: np.ndarray
-    """Positions of the people, once for each time that they can take it."""
-
-
-def predikat_of(kinerja: FloatArray, rules: Instrument) -> np.ndarray:
+def predikat_of(kinerja: FloatArray, rules: Instrument) -> IntArray:
     """Position in `PREDIKAT` of the predikat that points of kinerja stand for; `UNKNOWN` where none has so many."""
     result = np.full(len(kinerja), UNKNOWN, dtype=np.int64)
     for position, name in enumerate(PREDIKAT):
@@ -55,76 +39,33 @@ def base_of(kinerja: FloatArray, rules: Instrument) -> FloatArray:
     return np.asarray(points[predikat_of(kinerja, rules)])
 
 
-def additions(kinerja: FloatArray, kompetensi: FloatArray, rules: Instrument) -> FloatArray:
-    """What development of the measured year has added to the base (NaN: not known)."""
-    return np.asarray(kompetensi - base_of(kinerja, rules))
+def next_level(dimension: Dimension, start: float, rules: Instrument) -> float | None:
+    """The points of the level above `start`; None at the highest.
 
-
-def open_steps(scores: FloatArray, rules: Instrument) -> list[Step]:
-    """The next steps of everybody; `scores` has the columns of the four dimensions, shape (people, 4).
-
-    In kualifikasi and kinerja the next level, in kompetensi all that is missing. The steps of a person never add more
-    than the person lacks, so that any choice of them adds what it says.
+    In kompetensi the least that one more item gives, or a step of `STEP` points where those of the items are not known.
     """
-    kualifikasi, kompetensi, kinerja = scores[:, 0], scores[:, 1], scores[:, 2]
-    room = rules.kompetensi.maximum - kompetensi
-    steps = _levels("kualifikasi", kualifikasi, sorted(set(map(float, rules.kualifikasi.points.values()))))
-    raised, lifted = _ratings(kinerja, room, rules)
-    return [*steps, *raised, *_trainings(kompetensi, room - lifted, rules)]
+    if start >= rules.weights[dimension] - SLACK:
+        return None
+    if dimension == "kompetensi" and rules.kompetensi.base is not None:
+        return min(start + STEP, float(rules.kompetensi.maximum))
+    higher = [level for level in _levels(dimension, rules) if level > start + SLACK]
+    return min(higher, default=None)
 
 
-def _levels(dimension: Dimension, points: FloatArray, levels: list[float]) -> list[Step]:
-    steps = []
-    for start in sorted(set(points[points < levels[-1] - SLACK].tolist())):
-        to = min(level for level in levels if level > start + SLACK)
-        steps.append(Step(dimension, start, to, to - start, np.flatnonzero(points == start)))
-    return steps
+def lift(start: float, to: float, rules: Instrument) -> float:
+    """Points of the base of kompetensi that a step in kinerja brings with it, 0 where there is no base."""
+    before, after = (base_of(np.array([points]), rules)[0] for points in (start, to))
+    return float(np.nan_to_num(after - before))
 
 
-def _ratings(kinerja: FloatArray, room: FloatArray, rules: Instrument) -> tuple[list[Step], FloatArray]:
-    """Steps to the next predikat, and how much of the room in kompetensi each person's takes."""
-    lifted = np.zeros(len(kinerja))
-    base = rules.kompetensi.base
-    levels = sorted({float(value) for value in rules.kinerja.points.values()})
-    steps = []
-    for step in _levels("kinerja", kinerja, levels):
-        lift = np.zeros(len(step.person))
-        if base is not None:
-            before, after = (base_of(np.array([value]), rules)[0] for value in (step.start, step.to))
-            lift = np.minimum(np.nan_to_num(after - before), room[step.person])
-        lifted[step.person] = lift
-        for value in sorted(set(lift.tolist())):
-            steps.append(Step("kinerja", step.start, step.to, step.points + value, step.person[lift == value]))
-    return steps, lifted
-
-
-def _trainings(kompetensi: FloatArray, room: FloatArray, rules: Instrument) -> list[Step]:
-    """What kompetensi lacks: the missing items where the points tell them, else steps of `STEP` points and the rest."""
-    missing = missing_items(rules) if rules.kompetensi.base is None else {}
-    found: dict[tuple[float, float], list[np.ndarray]] = {}
-    pairs, pair_of = np.unique(np.column_stack([kompetensi, room]).round(6), axis=0, return_inverse=True)
-    for place, (points, left) in enumerate(pairs.tolist()):
-        for part in missing[points] if points in missing else _equal_parts(left):
-            found.setdefault((points, part), []).append(np.flatnonzero(pair_of.ravel() == place))
-    return [
-        Step("kompetensi", start, start + part, part, np.concatenate(people))
-        for (start, part), people in sorted(found.items())
-    ]
-
-
-def _equal_parts(room: float) -> list[float]:
-    whole, rest = divmod(round(room, 6), STEP)
-    return [STEP] * int(whole) + ([rest] if rest > SLACK else [])
-
-
-def missing_items(rules: Instrument) -> dict[float, list[float]]:
-    """Points of the items that somebody with so many points of kompetensi lacks, where all types of post agree."""
-    found: dict[float, list[float]] = {}
-    for post in ("struktural", "fungsional", "pelaksana"):
-        items = [float(item.points[post]) for item in rules.kompetensi.items.values() if item.points.get(post)]
-        for size in range(len(items) + 1):
-            for held in combinations(range(len(items)), size):
-                lacks = sorted(items[place] for place in range(len(items)) if place not in held)
-                total = sum(items[place] for place in held)
-                found.setdefault(total, lacks)
-    return found
+def _levels(dimension: Dimension, rules: Instrument) -> Sequence[float]:
+    if dimension == "kualifikasi":
+        return [float(points) for points in rules.kualifikasi.points.values()]
+    if dimension == "kinerja":
+        return [float(points) for points in rules.kinerja.points.values()]
+    if dimension == "disiplin":
+        return [float(points) for points in rules.disiplin.points.values()]
+    items = rules.kompetensi.items.values()
+    posts = {post for item in items for post in item.points}
+    choices = [[(0.0, float(item.points[post])) for item in items if item.points.get(post)] for post in posts]
+    return [sum(chosen) for choice in choices for chosen in product(*choice)]

@@ -11,6 +11,7 @@ from ipasn_analysis.charts import bars
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.people import Bagian
 from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.sections import official
 from ipasn_analysis.sections.common import hidden, source, table
 from ipasn_analysis.writing.words import DIMENSIONS, DISCIPLINE, EDUCATION, ITEMS, PREDIKAT
 from ipasn_analysis.writing.writer import Writer
@@ -30,6 +31,7 @@ def section(facts: Facts, w: Writer) -> Section:
     blocks: list[Block] = [_table(facts, w), Prose([_effective(facts, w)])]
     for title, parts in (
         (w("Kualifikasi: pendidikan tertinggi"), _education(facts, w)),
+        (w("Komposisi nilai resmi"), official.composition(facts, w)),
         (w("Kompetensi: butir yang dipenuhi"), _items(facts, w)),
         (w("Kinerja: predikat"), _predikat(facts, w)),
         (w("Disiplin"), _discipline(facts, w)),
@@ -132,7 +134,7 @@ def _at_least(parts: Sequence[Bagian], w: Writer) -> str:
 def _items(facts: Facts, w: Writer) -> list[Block]:
     items = facts.rincian.butir
     if items is None:
-        return [Prose([w("Nilai siap pakai tidak merinci butir kompetensi.")])]
+        return []
     met = Column("bagian", w("Porsi"), "share", bar_maximum=1.0, bar_tone="kompetensi")
     found = table(
         w("Butir kompetensi"),
@@ -164,7 +166,10 @@ def _predikat(facts: Facts, w: Writer) -> list[Block]:
     shown = [
         _bar(w.label(PREDIKAT, part.kunci), part, colours.get(part.kunci or "", theme.NEUTRAL.light)) for part in parts
     ]
-    return [bars.composition("predikat", title, shown, w, source(facts, w), _at_least(parts, w))]
+    caption = _at_least(parts, w)
+    if facts.sumber_nilai == "resmi":
+        caption = " ".join(filter(None, [caption, w("Predikat dibaca dari nilai kinerja.")]))
+    return [bars.composition("predikat", title, shown, w, source(facts, w), caption)]
 
 
 def _discipline(facts: Facts, w: Writer) -> list[Block]:

@@ -11,6 +11,7 @@ from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.facts.model.target import OTHER_UNITS, MenujuTarget
 from ipasn_analysis.facts.plan import Actions, ForUnit, available, chosen, items, post_rows, unit_rows
+from ipasn_analysis.sections import official
 from ipasn_analysis.sections.common import of_units, source, table
 from ipasn_analysis.writing.words import ITEMS, POSTS
 from ipasn_analysis.writing.writer import N_, Writer
@@ -30,6 +31,8 @@ def section(facts: Facts, w: Writer) -> Section:
     plan = facts.menuju_target
     if plan is None:
         return Section(ANCHOR, w("Menuju target"), [Prose([none(facts, w)])], w)
+    if facts.sumber_nilai == "resmi":
+        return Section(ANCHOR, w("Menuju target"), official.way(facts, w), w)
     told = [headline(facts, w), afterwards(facts, w)]
     blocks: list[Block] = [Prose([text for text in told if text])]
     picture = charts.actions(facts, w, source(facts, w), title(facts, w))
@@ -63,15 +66,9 @@ def is_closed(facts: Facts) -> bool:
 
 def none(facts: Facts, w: Writer) -> str:
     """Why no way to the target is computed."""
-    if facts.target is None:
-        return w(
-            "Untuk tahun {tahun} tidak ada target dalam parameter wilayah ini, sehingga jalan menuju target tidak dihitung.",
-            tahun=facts.tahun,
-        )
     return w(
-        "Target {tahun} adalah {target:n}. Nilai siap pakai tidak menunjukkan kegiatan apa yang masih terbuka bagi pegawai, sehingga jalan menuju target tidak dihitung.",
+        "Untuk tahun {tahun} tidak ada target dalam parameter wilayah ini, sehingga jalan menuju target tidak dihitung.",
         tahun=facts.tahun,
-        target=facts.target,
     )
 
 

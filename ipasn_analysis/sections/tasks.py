@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.facts.plan import post_rows
+from ipasn_analysis.sections import official
 from ipasn_analysis.sections.target import IN_A_SENTENCE
 from ipasn_analysis.writing.words import ITEMS, POSTS, RECORDS
 from ipasn_analysis.writing.writer import N_, Writer
@@ -33,6 +34,9 @@ def _steps(facts: Facts, w: Writer) -> list[Scored]:
     plan = facts.menuju_target
     if plan is None:
         return []
+    if facts.sumber_nilai == "resmi":
+        text = official.first(facts, w)
+        return [(0.0, text)] if text else []
     rows = sorted((row for row in post_rows(facts) if row.jumlah), key=lambda row: -row.indeks)
     if not rows:
         return []

@@ -102,7 +102,7 @@ RW_HUKDIS = TableSpec(
 NILAI_IPASN = TableSpec(
     "nilai_ipasn",
     ("nip", "nama", "unor", "kualifikasi", "kompetensi", "kinerja", "disiplin", "total"),
-    ("tahun", "updated"),
+    ("tahun", "updated", *(f"keterangan_{name}" for name in ("kualifikasi", "kompetensi", "kinerja", "disiplin"))),
     {
         "nip": NIP,
         "unor": ("Satuan Kerja", "Unit Kerja", "UNOR NAMA"),

@@ -16,6 +16,7 @@ from ipasn_analysis.facts.model.head import (
     SebaranKategori,
     Tabel,
 )
+from ipasn_analysis.facts.model.official import NilaiResmi
 from ipasn_analysis.facts.model.parts import Date, Index, Language, Part, Rank, Region, Text, Year
 from ipasn_analysis.facts.model.people import (
     ButirKelompok,
@@ -115,6 +116,9 @@ class Facts(Part):
         description="Governments of the province without a usable snapshot of the year"
     )
     rincian: Rincian = Field(description="What each dimension is made of; a part that is not known is null")
+    nilai_resmi: NilaiResmi | None = Field(
+        description="What official scores are made of, and the next steps; null for records"
+    )
     kelompok: tuple[Pengelompokan, ...] = Field(description="Groupings that the data allow")
     uji_kelompok: tuple[UjiKelompok, ...] = Field(
         description="Tested differences between shown groups, p-values corrected over the groupings"
@@ -127,7 +131,7 @@ class Facts(Part):
         description="Trend of each shown unit over the years in which it was shown, by name"
     )
     menuju_target: MenujuTarget | None = Field(
-        description="The cheapest way to the target; null without a target and in import mode"
+        description="The cheapest way to the target: by item, of official scores alone by step of a dimension; null without a target"
     )
     ketahanan: Ketahanan = Field(description="Whether the ranking survives other weights, formulas and instruments")
     mutu_data: MutuData | None = Field(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from ipasn_analysis.facts.model.official import AsalLangkah
 from ipasn_analysis.facts.model.parts import Amount, Count, Index, Part, Text
 
 OTHER_UNITS = "(unit lain)"
@@ -13,7 +14,10 @@ OTHER_UNITS = "(unit lain)"
 class Tindakan(Part):
     """An open action: an item, for a type of post in a unit."""
 
-    tindakan: Text = Field(description="Name of the item")
+    tindakan: Text = Field(description="Name of the item; of official scores alone the dimension")
+    langkah: AsalLangkah | None = Field(
+        default=None, description="Of official scores alone: from where to where in that dimension; null for items"
+    )
     jenis_jabatan: str | None = Field(description="Type of post")
     perangkat_daerah: Text = Field(description="Unit (territory: government); hidden ones together")
     tersedia: Count | None = Field(description="People who could; null when hidden")
