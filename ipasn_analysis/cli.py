@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ipasn_analysis import log
-from ipasn_analysis.commands import people, project, reports, results
+from ipasn_analysis.commands import intake, people, project, reports, results
 from ipasn_analysis.commands.arguments import Commands, Parser
 from ipasn_analysis.engine.tuning import relax_gc, retain_freed_memory
 from ipasn_analysis.errors import IpasnError
@@ -40,6 +40,7 @@ def parser() -> Parser:
     reports.add(commands)
     people.add(commands)
     results.add(commands)
+    intake.add(commands)
     project.add(commands, top)
     return top
 

@@ -25,6 +25,7 @@ INDONESIAN = {
     "report": "membuat laporan satu wilayah",
     "reports": "membuat laporan beberapa wilayah dan halaman indeksnya",
     "score": "menilai setiap pegawai dari satu potret data (internal)",
+    "intake": "mengenali folder ekspor apa adanya dan menatanya untuk laporan",
     "check": "memeriksa masukan tanpa menilai: yang akan ditolak, dan sebabnya",
     "compare": "menyandingkan dua potret, dua pemerintah, atau dua instrumen",
     "verify": "membuat ulang hasil yang sudah terbit dan membandingkannya",

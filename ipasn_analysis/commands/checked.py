@@ -17,7 +17,7 @@ def text(checked: Checked, w: Writer) -> str:
     """A summary that a clerk can act on: of each snapshot the same, then the most frequent reasons of all."""
     lines: list[str] = []
     for one in checked.snapshots:
-        lines += _of_snapshot(one, w)
+        lines += of_snapshot(one, w)
     lines += [w("tidak dibaca: {apa}", apa=text) for text in checked.misplaced]
     lines += [w("tidak dibaca oleh laporan: {apa}", apa=text) for text in checked.unknown]
     lines += [
@@ -27,7 +27,8 @@ def text(checked: Checked, w: Writer) -> str:
     return "\n".join([*lines, *_most_frequent(checked, w)])
 
 
-def _of_snapshot(one: CheckedSnapshot, w: Writer) -> Iterable[str]:
+def of_snapshot(one: CheckedSnapshot, w: Writer) -> Iterable[str]:
+    """The rows of a snapshot accounted for, and what is to be said of them."""
     tally = one.accepted.tally
     yield w(
         "{snapshot}: {baris} baris = {diukur} diukur + {dikecualikan} dikecualikan + {ditolak} ditolak; {riwayat} baris riwayat disisihkan",

@@ -143,7 +143,9 @@ def assigned(
         names.append(name or _leaf_name(leaf, key, leaves))
     if is_leaf.all():
         notes[Reason(Kind.UNITS_ARE_LEAVES, file, unit=str(len(set(names))))] = len(codes)
-    elif units.tree and is_leaf.any():
+    elif is_leaf.any() and not units.tree:
+        notes[Reason(Kind.UNIT_IS_LEAF, file)] = int(is_leaf[inverse.ravel()].sum())
+    elif is_leaf.any():
         notes[Reason(Kind.UNIT_UNKNOWN, units.file)] = int(is_leaf[inverse.ravel()].sum())
     return cells.categories(pa.array(np.array(names, dtype=object)[inverse.ravel()], pa.string())), notes
 

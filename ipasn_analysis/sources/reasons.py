@@ -104,6 +104,10 @@ class Kind(Enum):
         "perangkat daerah = UNOR NAMA, {unit} unit; tambahkan unor, pemetaan_unor, atau UNOR INDUK NAMA",
         "ekspor daftar unit organisasi dari SIASN sebagai unor",
     )
+    UNIT_IS_LEAF = (
+        "pegawai tanpa perangkat daerah dalam UNOR INDUK NAMA atau pemetaan_unor; dipakai UNOR NAMA",
+        "lengkapi UNOR INDUK NAMA atau pemetaan_unor",
+    )
     UNIT_WITHOUT_PARENT = "unit tanpa induk di dalam unor", "lengkapi DIATASAN ID"
     UNIT_IN_CIRCLE = "unit yang menjadi atasan dirinya sendiri di dalam unor", "perbaiki DIATASAN ID"
     UNIT_UNKNOWN = "pegawai pada unit yang tidak ada di dalam unor", "perbarui unor"

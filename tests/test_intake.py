@@ -1,0 +1,199 @@
+"""A folder of exports of any names becomes a snapshot, and what is missing in it is said with its cost."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from support import siasn_exports as exports
+from support.commands import digests
+
+import ipasn_analysis as ipasn
+from ipasn_analysis.cli import main
+
+GIVEN = ("--region", exports.REGION, "--date", exports.DATE)
+
+
+def intake(folder: Path, out: Path, *options: str) -> int:
+    return main(["intake", str(folder), *GIVEN, "--out", str(out), *options])
+
+
+def scored(place: Path, out: Path) -> pd.DataFrame:
+    assert main(["score", str(place), "--out", str(out)]) == 0
+    return pd.read_csv(out, dtype={"nip": "str"})
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    folder = tmp_path / "ekspor"
+    exports.write_raw(folder)
+    return folder
+
+
+def test_a_raw_export_gives_the_report_that_one_joined_by_hand_gives(
+    raw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, data = digests(raw), tmp_path / "DATA"
+    assert intake(raw, data) == 0
+    said = capsys.readouterr().out
+    assert digests(raw) == before
+    place = data / exports.REGION / exports.DATE
+    assert {path.name for path in place.iterdir()} == {
+        *("profil_pns.csv", "profil_pppk.xlsx", "rw_diklat.csv", "rw_kursus.csv", "rw_skp22.csv", "rw_hukdis.csv"),
+        "unor.csv",
+    }
+    assert "200 baris = 194 diukur + 6 dikecualikan + 0 ditolak" in said
+    assert "sk bupati.docx: adalah dokumen" in said and "skp.json: adalah JSON" in said
+    assert said.splitlines()[-1] == f"Berikutnya: ipasn report {exports.REGION} --data {data}"
+
+    joined = tmp_path / "C" / exports.REGION / exports.DATE
+    exports.write_joined(joined)
+    pd.testing.assert_frame_equal(scored(place, tmp_path / "a.csv"), scored(joined, tmp_path / "c.csv"))
+
+    facts = ipasn.report(exports.REGION, data=str(data)).facts
+    assert {unit.nama for unit in facts.perangkat_daerah} == set(exports.PERANGKAT_DAERAH)
+    assert facts.pegawai.diukur == 194
+
+
+def test_without_units_the_mapping_is_begun_and_every_command_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, data = tmp_path / "ekspor", tmp_path / "DATA"
+    exports.write_raw(folder, with_units=False)
+    assert intake(folder, data) == 0
+    said = capsys.readouterr().out
+    leaves = "perangkat daerah = UNOR NAMA: 40 unit, 40 di antaranya terlalu kecil untuk ditampilkan"
+    assert (
+        leaves in said and "ESELON ID: diklat kepemimpinan jabatan struktural dinilai 0 (18); hingga 1,39 poin" in said
+    )
+    place = data / exports.REGION / exports.DATE
+    mapping = place / "pemetaan_unor.csv"
+    with mapping.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    guessed = {row["UNOR NAMA"]: row["PERANGKAT DAERAH"] for row in rows}
+    assert guessed["DINAS KESEHATAN"] == "DINAS KESEHATAN" and guessed["SEKRETARIAT"] == ""
+    assert len(rows) == 40 and sum(int(row["PEGAWAI"]) for row in rows) == 200
+
+    names = {unit.identifier: unit for unit in exports.tree()}
+    for row in rows:
+        row["PERANGKAT DAERAH"] = exports.PERANGKAT_DAERAH[int(row["UNOR ID"][1:].split("-")[0]) - 1]
+        assert names[row["UNOR ID"]].name == row["UNOR NAMA"]
+    exports.write_csv(mapping, rows)
+    found = scored(place, tmp_path / "a.csv")
+    assert set(found["perangkat_daerah"]) == set(exports.PERANGKAT_DAERAH)
+
+    mapping.unlink()
+    capsys.readouterr()
+    scored(place, tmp_path / "a.csv")
+    assert leaves in capsys.readouterr().err
+    assert main(["check", str(data)]) == 0
+    assert leaves in capsys.readouterr().out
+    people = str(tmp_path / "daftar.csv")
+    assert main(["people", exports.REGION, "--data", str(data), "--out", people]) == 0
+    assert leaves in capsys.readouterr().err
+
+
+def test_a_dry_run_only_tells(raw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert intake(raw, tmp_path / "DATA", "--dry-run") == 0
+    assert "194 diukur" in capsys.readouterr().out
+    assert not (tmp_path / "DATA").exists()
+
+
+def test_what_is_there_and_differs_is_not_overwritten(
+    raw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "DATA"
+    assert intake(raw, data) == 0
+    held = digests(data)
+    assert intake(raw, data) == 0 and digests(data) == held
+    with (raw / "hukdis.csv").open("a", encoding="utf-8") as file:
+        file.write("198001012005011001;R;01-02-2025;\n")
+    (raw / "unor lain.csv").write_bytes((raw / "ref-unor.csv").read_bytes())
+    capsys.readouterr()
+    assert intake(raw, data) == 2
+    assert "rw_hukdis.csv: is there already and differs" in capsys.readouterr().err
+    assert digests(data) == held
+    (raw / "hukdis.csv").unlink()
+    assert intake(raw, data) == 0
+    assert "unor lain.csv: isinya sama dengan ref-unor.csv" in capsys.readouterr().out
+
+
+def test_a_workbook_may_hold_several_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "ekspor"
+    exports.write_joined(folder)
+    rows = list(csv.reader((folder / "rw_skp22.csv").open(encoding="utf-8-sig", newline=""), delimiter=";"))
+    profil = list(csv.reader((folder / "profil.csv").open(encoding="utf-8-sig", newline=""), delimiter=";"))
+    for path in (folder / "rw_skp22.csv", folder / "profil.csv"):
+        path.unlink()
+    exports.write_sheets(folder / "SIMPEG.xlsx", {"pegawai": profil, "kinerja": rows})
+    assert intake(folder, tmp_path / "DATA") == 0
+    said = capsys.readouterr().out
+    assert "SIMPEG.xlsx [pegawai] → profil.xlsx: 200 baris" in said
+    assert "SIMPEG.xlsx [kinerja] → rw_skp22.xlsx: 200 baris" in said
+    assert "194 diukur" in said and "kinerja dinilai 0" not in said
+
+
+def test_a_folder_without_people_is_told_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "ekspor"
+    exports.write_joined(folder)
+    profil = (folder / "profil.csv").read_text(encoding="utf-8-sig").replace("KEDUDUKAN HUKUM ID", "HUKUM", 1)
+    (folder / "profil.csv").write_text(profil, encoding="utf-8")
+    (folder / "foto.png").write_bytes(b"\x89PNG\r\n")
+    assert intake(folder, tmp_path / "DATA") == 2
+    told = capsys.readouterr()
+    assert (
+        "profil.csv: profil: column 'KEDUDUKAN HUKUM ID' is missing" in told.out
+        and "foto.png: adalah gambar" in told.out
+    )
+    assert "neither a profile of employees nor scores" in told.err
+    assert not list((tmp_path / "DATA").glob("**/*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--region", "banja", "--date", "2026-11-15"), "did you mean 'banjar'?"),
+        (("--region", "kalsel", "--date", "2026-11-15"), "is a province"),
+        (("--region", "banjar", "--date", "15-11-2026"), "not a date YYYY-MM-DD"),
+    ],
+)
+def test_unusable_arguments_are_refused(
+    arguments: tuple[str, ...], said: str, raw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["intake", str(raw), *arguments, "--out", str(tmp_path / "DATA")]) == 2
+    assert said in capsys.readouterr().err
+    assert main(["intake", str(raw), *GIVEN, "--out", str(raw)]) == 2
+    assert "is not changed" in capsys.readouterr().err
+
+
+def test_ready_scores_are_recognised_in_the_forms_that_agencies_have(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = exports.ready_scores([2026])
+    renamed = {"nip": "NIP", "nama": "Nama", "unor": "Satuan Kerja", "total": "Total"}
+    four = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
+    bare = [
+        {renamed.get(name, name.title()): row[name] for name in ("nip", "nama", "unor", *four, "total")} for row in rows
+    ]
+    wide = [{"No": str(number), **row, **{f"Lain {n}": "x" for n in range(7)}} for number, row in enumerate(bare, 1)]
+    forms = {
+        "R1": lambda folder: exports.write_csv(folder / "nilai.csv", rows),
+        "R2": lambda folder: exports.write_workbook(folder / "PIP ASN.xlsx", bare, above=6),
+        "R3": lambda folder: exports.write_csv(folder / "semua tahun.csv", exports.ready_scores([2024, 2025, 2026])),
+        "R4": lambda folder: exports.write_workbook(folder / "rekap pip.xlsx", wide, above=6),
+    }
+    for name, write in forms.items():
+        folder, data = tmp_path / name, tmp_path / f"DATA {name}"
+        folder.mkdir()
+        write(folder)
+        assert intake(folder, data) == 0, name
+        said = capsys.readouterr().out
+        assert "160 baris = 160 diukur + 0 dikecualikan + 0 ditolak" in said, name
+        assert ("nilai untuk tahun lain (320)" in said) == (name == "R3")
+        assert ("dipakai tahun snapshot" in said) == (name in {"R2", "R4"})
+        found = scored(data / exports.REGION / exports.DATE, tmp_path / f"{name}.csv")
+        assert found["indeks"].mean() == pytest.approx(sum(float(row["total"].replace(",", ".")) for row in rows) / 160)
