@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import logging
 import os
 import sys
 from collections.abc import Sequence
 from typing import Any
 
-from ipasn_analysis import log
 from ipasn_analysis.commands import intake, people, project, reports, results
 from ipasn_analysis.commands.arguments import Commands, Parser
 from ipasn_analysis.engine.tuning import relax_gc, retain_freed_memory
@@ -52,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = parser().parse_args(arguments)
         retain_freed_memory()
         relax_gc()
-        log.show(logging.DEBUG if options.verbose else logging.WARNING if options.quiet else logging.INFO)
+        _log(options.verbose, options.quiet)
         return int(options.run(options))
     except IpasnError as error:
         print(f"ipasn: {error}", file=sys.stderr)
@@ -66,3 +64,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with contextlib.suppress(OSError):
             sys.stdout.close()
         return 0
+
+
+def _log(verbose: bool, quiet: bool) -> None:
+    import logging  # noqa: PLC0415 - not needed for help
+
+    from ipasn_analysis import log  # noqa: PLC0415
+
+    log.show(logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 
@@ -55,6 +54,8 @@ def first_line(error: Exception) -> str:
 
 def nearest(value: str, known: Iterable[str]) -> str | None:
     """The known name most like `value`, or None when nothing is alike."""
+    import difflib  # noqa: PLC0415 - needed only after a mistake, and slow to import
+
     names = list(known)
     folded = {name.casefold(): name for name in names}
     found = difflib.get_close_matches(value.casefold(), folded, n=1, cutoff=0.4)

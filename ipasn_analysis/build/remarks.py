@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.people.remarks import Remark, of_scored
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.project.data import Selection
@@ -15,6 +15,9 @@ from ipasn_analysis.sources import layout
 from ipasn_analysis.sources.snapshots import Snapshot
 from ipasn_analysis.writing.reasons import remark as worded
 from ipasn_analysis.writing.writer import Writer
+
+if TYPE_CHECKING:
+    from ipasn_analysis.facts.context import ReportContext
 
 logger = logging.getLogger(__name__)
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 
 from ipasn_analysis.commands.arguments import Commands, Options, Parser, add_command, add_data, open_project, year
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.writing.writer import Writer
 
 
 class _CheckOptions(Options):
@@ -93,8 +91,11 @@ def _add_pseudonym(parser: Parser) -> None:
 
 
 def _score(options: _ScoreOptions) -> int:
+    from dataclasses import asdict  # noqa: PLC0415 - slow to import, as below
+
     from ipasn_analysis.build.remarks import lines_of, tell  # noqa: PLC0415
     from ipasn_analysis.people import export  # noqa: PLC0415
+    from ipasn_analysis.writing.writer import Writer  # noqa: PLC0415
 
     name, tally, difference, remarks = export.score_to_file(
         open_project(options), options.snapshot, options.out, options.instrument, options.as_of, options.pseudonym
@@ -122,6 +123,7 @@ def _score(options: _ScoreOptions) -> int:
 def _check(options: _CheckOptions) -> int:
     from ipasn_analysis.commands import checked  # noqa: PLC0415
     from ipasn_analysis.people import check  # noqa: PLC0415
+    from ipasn_analysis.writing.writer import Writer  # noqa: PLC0415
 
     result = check.check(open_project(options), options.snapshot, options.as_of)
     print(json.dumps(result.as_dict(), ensure_ascii=False) if options.json else checked.text(result, Writer("id")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import importlib
 import os
@@ -69,5 +68,7 @@ def retain_freed_memory() -> bool:
     """
     if sys.platform != "linux":
         return False
+    import ctypes  # noqa: PLC0415 - slow to import
+
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     return bool(mallopt and mallopt(M_MMAP_THRESHOLD, LARGE_BYTES) and mallopt(M_TRIM_THRESHOLD, RETAINED_BYTES))
