@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import ttest_ind
 
 from ipasn_analysis.statistics import ranking_quantile
-from ipasn_analysis.statistics.ranking import best_k, rank_confidence_sets, ranks, standard_errors, tie_groups
+from ipasn_analysis.statistics.ranking import best_k, rank_confidence_sets, ranks, tie_groups
 
 halves = st.integers(0, 200).map(lambda number: number / 2)
 
@@ -40,8 +40,9 @@ def test_means_that_are_not_finite_are_refused(means):
         ranks(means)
 
 
-def test_standard_errors_have_no_finite_population_correction():
-    assert standard_errors([16.0, 9.0, 0.0, 5.0], [4, 9, 3, 1]).tolist() == [2.0, 1.0, 0.0, math.inf]
+def standard_errors(variances, counts):
+    """s ÷ √n, infinite for one person."""
+    return [math.sqrt(v / n) if n > 1 else math.inf for v, n in zip(variances, counts, strict=True)]
 
 
 def slow_sets(means, errors, *, seed, level, draws):
@@ -99,24 +100,24 @@ def test_two_units_have_the_ordinary_two_sided_test():
 
 
 @pytest.mark.parametrize("sizes", [(3, 4), (10, 12), (6, 200)])
-def test_with_counts_two_units_have_the_test_of_welch(sizes):
+def test_with_degrees_of_freedom_two_units_have_the_test_of_welch(sizes):
     rng = np.random.default_rng(sum(sizes))
     first, second = rng.normal(0, 5, sizes[0]), rng.normal(0, 2, sizes[1])
     errors = standard_errors([first.var(ddof=1), second.var(ddof=1)], sizes)
-    decisions = set()
+    decisions, freedom = set(), np.array(sizes) - 1
     for shift in np.linspace(0, 30, 76):
         p_value = ttest_ind(first + shift, second, equal_var=False).pvalue
         if abs(p_value - 0.05) > 0.002:
-            sets = rank_confidence_sets([(first + shift).mean(), second.mean()], errors, sizes, seed=1, draws=20_000)
+            sets = rank_confidence_sets([(first + shift).mean(), second.mean()], errors, freedom, seed=1, draws=20_000)
             assert (sets.lower == sets.upper).all() == (p_value < 0.05)
             decisions.add(p_value < 0.05)
     assert decisions == {True, False}
 
 
-def test_large_counts_change_nothing():
+def test_many_degrees_of_freedom_change_nothing():
     rng = np.random.default_rng(12)
     means, errors = rng.normal(75, 3, 20), rng.uniform(0.2, 1.5, 20)
-    known, large = (rank_confidence_sets(means, errors, counts, seed=1) for counts in (None, np.full(20, 10**9)))
+    known, large = (rank_confidence_sets(means, errors, freedom, seed=1) for freedom in (None, np.full(20, 10**9)))
     assert (known.lower == large.lower).all()
     assert (known.upper == large.upper).all()
 
@@ -138,8 +139,8 @@ def test_equal_units_have_the_full_set():
 def test_a_unit_of_one_person_can_have_any_rank_and_blurs_the_others_by_one():
     people = [100, 100, 1]
     errors = standard_errors([1.0, 1.0, float("nan")], people)
-    for counts in (None, people):
-        sets = rank_confidence_sets([90.0, 60.0, 75.0], errors, counts, seed=1)
+    for freedom in (None, np.array(people) - 1):
+        sets = rank_confidence_sets([90.0, 60.0, 75.0], errors, freedom, seed=1)
         assert sets.lower.tolist() == [1, 2, 1]
         assert sets.upper.tolist() == [2, 3, 3]
     unknown = rank_confidence_sets([90.0, 60.0, 75.0], [0.1, 0.1, float("nan")], seed=1)
@@ -148,8 +149,8 @@ def test_a_unit_of_one_person_can_have_any_rank_and_blurs_the_others_by_one():
 
 def test_between_units_without_variance_the_difference_is_certain():
     means, errors = [70.0, 70.0001, 70.0, 70.0], [0.0, 0.0, 0.0, 5.0]
-    for counts in (None, [12, 15, 20, 30]):
-        sets = rank_confidence_sets(means, errors, counts, seed=1)
+    for freedom in (None, [11, 14, 19, 29]):
+        sets = rank_confidence_sets(means, errors, freedom, seed=1)
         assert sets.ranks.tolist() == [2, 1, 2, 2]
         assert sets.lower.tolist() == [2, 1, 2, 1]
         assert sets.upper.tolist() == [4, 2, 4, 4]
@@ -188,7 +189,7 @@ def test_coverage_by_simulation(truth):
         samples = [rng.normal(mean, 5, count) for mean, count in zip(truth, people, strict=True)]
         errors = standard_errors([sample.var(ddof=1) for sample in samples], people)
         means = [sample.mean() for sample in samples]
-        sets = rank_confidence_sets(means, errors, people, seed=seed, draws=399, level=0.9)
+        sets = rank_confidence_sets(means, errors, people - 1, seed=seed, draws=399, level=0.9)
         covered += ((sets.lower <= true_ranks) & (true_ranks <= sets.upper)).all()
     # 400 rounds: three standard errors of a share of 0.9 are 0.045.
     assert covered / rounds >= 0.9 - 0.045

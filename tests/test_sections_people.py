@@ -301,6 +301,7 @@ def made_groups(pppk: int) -> Facts:
         {
             "nip": [f"19800101200501{1 + place % 2}{place:03d}" for place in range(count)],
             "jenis_pegawai": ["PNS"] * 151 + ["PPPK"] * pppk,
+            "perangkat_daerah": [f"Dinas {place % 5}" for place in range(count)],
             "jenis_jabatan": ["pelaksana"] * count,
             "eselon": [None] * count,
             "golongan": ["11"] + ["21"] * 40 + ["31"] * 50 + ["41"] * 60 + [None] * pppk,
@@ -310,6 +311,7 @@ def made_groups(pppk: int) -> Facts:
     context = MadeContext(
         scores=scores,
         values=values,
+        means={"indeks": float(values[:, 0].mean())},
         min_group=10,
         government_index=np.zeros(count, dtype=np.int64),
         included=(None,),

@@ -32,10 +32,12 @@ from ipasn_analysis.facts.robustness import published_points
 from ipasn_analysis.facts.units import rank_sets
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.score import categorise
+from ipasn_analysis.scoring.summary import mean_of
 from ipasn_analysis.statistics.comparison import compare_groupings, item_rates
 from ipasn_analysis.statistics.funnel import funnel as funnel_limits
 from ipasn_analysis.statistics.grouping import GROUPINGS, WITHIN
 from ipasn_analysis.statistics.inequality import variance_split
+from ipasn_analysis.statistics.noise import moderated
 from ipasn_analysis.statistics.robustness import geometric, leave_one_out, weight_draws
 from ipasn_analysis.statistics.talent import BANDS, talent_cells, talent_map
 
@@ -52,7 +54,7 @@ def summary(scores: pd.DataFrame) -> pd.Series:
     """
     if scores.empty:
         raise UsageError("nobody is left in these scores")
-    means = scores[VALUES].mean()
+    means = scores[list(VALUES)].apply(mean_of)
     category = str(categorise(means[["indeks"]].to_numpy(), rules(scores))[0])
     figures: dict[str, Any] = {"diukur": len(scores), "indeks": float(means["indeks"]), "kategori": category}
     figures.update({name: float(means[name]) for name in DIMENSIONS})
@@ -67,7 +69,7 @@ def dimensions(scores: pd.DataFrame) -> pd.DataFrame:
     >>> ipasn.dimensions(scores).sort_values("persen_maksimum")
     """
     maxima = pd.Series({name: float(rules(scores).weights[name]) for name in DIMENSIONS})
-    means = scores[list(DIMENSIONS)].mean()
+    means = scores[list(DIMENSIONS)].apply(mean_of)
     table = pd.DataFrame({"rata_rata": means, "maksimum": maxima, "persen_maksimum": means / maxima * 100})
     return table.rename_axis("dimensi")
 
@@ -106,7 +108,8 @@ def rank(scores: pd.DataFrame, by: By = None, *, internal: bool = False) -> pd.D
     Returns
     -------
     One row per group (index) that may be shown, best first: peringkat, peringkat_min, peringkat_maks, diukur, indeks.
-    Ties share the smaller rank. The method is that of `statistics.ranking.rank_confidence_sets`.
+    Ties share the smaller rank. The method is that of `statistics.ranking.rank_confidence_sets`; a report, which knows
+    the year before, counts what a year does to a unit as well, and has wider intervals.
 
     Examples
     --------
@@ -115,7 +118,7 @@ def rank(scores: pd.DataFrame, by: By = None, *, internal: bool = False) -> pd.D
     shown = _shown(scores, by, internal)
     table = shown[["diukur", "indeks"]].copy()
     if len(shown):
-        sets = rank_sets(shown["indeks"], shown["ragam"], shown["diukur"])
+        sets = rank_sets(shown["indeks"], moderated(shown["ragam"], shown["diukur"]))
         ranks, lower, upper = sets.ranks, sets.lower, sets.upper
     else:
         ranks = lower = upper = np.zeros(0, dtype=np.int64)
@@ -133,7 +136,8 @@ def funnel(scores: pd.DataFrame, by: By = None, *, internal: bool = False) -> pd
     Returns
     -------
     One row per group (index), smallest first: diukur, indeks, the limits bawah_95, atas_95, bawah_998, atas_998
-    (points), di_luar_95 and di_luar_998 (−1 below, 0 within, 1 above). ``attrs["pusat"]`` is the mean of all.
+    (points), di_luar_95 and di_luar_998 (−1 below, 0 within, 1 above). ``attrs["pusat"]`` is the
+    centre of the groups.
 
     Examples
     --------
@@ -169,7 +173,7 @@ def group_differences(scores: pd.DataFrame, by: tuple[str, ...] = COMPARED, *, i
     """
     keys = {name: _labels_shown(scores, name, internal) for name in by}
     smallest = thresholds(scores, internal).group
-    return compare_groupings(scores["indeks"], keys, smallest=smallest).set_index("pengelompokan")
+    return compare_groupings(scores["indeks"], keys, scores["perangkat_daerah"], smallest).set_index("pengelompokan")
 
 
 def competence_items(scores: pd.DataFrame, by: By = None, *, internal: bool = False) -> pd.DataFrame:

@@ -27,7 +27,7 @@ from ipasn_analysis.facts.series import chance, published, trend, trend_over_yea
 from ipasn_analysis.facts.talent import talent
 from ipasn_analysis.facts.target import target
 from ipasn_analysis.facts.unit_trend import unit_trend
-from ipasn_analysis.facts.units import TOP, unit_funnel, units
+from ipasn_analysis.facts.units import TOP, noise, unit_funnel, units
 from ipasn_analysis.people.store import Store
 
 
@@ -64,7 +64,7 @@ def compute(
 
 def _common(context: ReportContext, language: Language, store: Store | None) -> Facts:
     """What every report has."""
-    data, index = context.data, float(context.values[:, 0].mean())
+    data, index = context.data, context.means["indeks"]
     rows = units(context)
     shown = [row for row in rows if not row.disembunyikan]
     series = trend(context)
@@ -98,6 +98,7 @@ def _common(context: ReportContext, language: Language, store: Store | None) -> 
         tiga_teratas=tuple(row.nama for row in shown if row.peringkat <= TOP),
         di_bawah_target=tuple(row.nama for row in shown if row.di_bawah_target),
         corong=unit_funnel(context),
+        derau=noise(context),
         tren=series,
         tren_resmi=published(context),
         uji_tren=trend_over_years(series, data.instrument.name, data.year),

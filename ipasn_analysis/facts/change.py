@@ -16,13 +16,12 @@ from ipasn_analysis.facts.inputs import people
 from ipasn_analysis.facts.model.parts import DimensiSumber, JumlahSumber, PoinDimensi, PoinSumber
 from ipasn_analysis.facts.model.series import BergantiNama, CakupanData, Perubahan, Sumbangan
 from ipasn_analysis.facts.season import restart, season
+from ipasn_analysis.scoring.summary import mean_of
 from ipasn_analysis.statistics.change import (
-    FEWEST_CLUSTERS,
     SOURCES,
     Change,
     MethodEffect,
     Population,
-    Uncertainty,
     change_uncertainty,
     population,
     renamings,
@@ -30,6 +29,7 @@ from ipasn_analysis.statistics.change import (
     split_change,
     with_names,
 )
+from ipasn_analysis.statistics.noise import Estimate
 from ipasn_analysis.statistics.typing import IntArray, Mask
 
 
@@ -64,8 +64,8 @@ def change(context: ReportContext) -> Perubahan | None:
     return Perubahan(
         dari=max(dates),
         ke=context.data.as_of,
-        indeks_dari=float(before["indeks"].mean()),
-        indeks_ke=float(after["indeks"].mean()),
+        indeks_dari=mean_of(before["indeks"]),
+        indeks_ke=mean_of(after["indeks"]),
         selisih=split.difference,
         selang=certainty.interval,
         lebih_dari_derau=certainty.exceeds_noise,
@@ -176,15 +176,14 @@ def pooled_names(units: Mapping[str, frozenset[str]], *, is_province: bool) -> d
 
 def uncertainty(
     before: Population, after: Population, pooled: Mapping[str, str], *, sources_published: bool
-) -> Uncertainty:
+) -> Estimate:
     """The interval of a change, which discloses nothing of a unit that is withheld, or of who moved.
 
     The withheld units of a government count as one (`pooled_names`). Where the sources are not published, those who
     changed their unit count in each of both at its date: so the interval follows from the published means of the units.
     """
     first, second = _pooled(before, pooled), _pooled(after, pooled)
-    names = {*first.perangkat_daerah, *second.perangkat_daerah}
-    if not sources_published and len(names) >= FEWEST_CLUSTERS:
+    if not sources_published:
         unit_of = dict(zip(first.nip, first.perangkat_daerah, strict=True))
         pairs = zip(second.nip, second.perangkat_daerah, strict=True)
         nip = [name if unit_of.get(name, unit) == unit else f"{name}/{unit}" for name, unit in pairs]

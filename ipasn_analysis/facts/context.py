@@ -19,7 +19,7 @@ from ipasn_analysis.people.store import Scored
 from ipasn_analysis.records.accept import IMPORT
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.rules.params import Params
-from ipasn_analysis.scoring.summary import group_means
+from ipasn_analysis.scoring.summary import group_means, mean_of
 from ipasn_analysis.statistics.typing import FloatArray, IntArray, Labels, Mask
 
 SEED = 20190510
@@ -190,6 +190,11 @@ class ReportContext:
     def values(self) -> FloatArray:
         """Index and dimensions of every person, shape (people, 5), points."""
         return self.scores[["indeks", *DIMENSIONS]].to_numpy(dtype=np.float64)
+
+    @cached_property
+    def means(self) -> dict[str, float]:
+        """The means of index and dimensions over everybody, in points."""
+        return {name: mean_of(column) for name, column in zip(("indeks", *DIMENSIONS), self.values.T, strict=True)}
 
     @property
     def is_import(self) -> bool:

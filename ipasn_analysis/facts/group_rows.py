@@ -39,12 +39,18 @@ def groups(context: ReportContext) -> tuple[tuple[Pengelompokan, ...], tuple[Uji
         name: table.parts.suppressed | _disclosing(context, name, table.parts) for name, table in tables.items()
     }
     shown = {name: _shown_labels(groupings(context)[name], table, withheld[name]) for name, table in tables.items()}
-    tests = compare_groupings(context.values[:, 0], shown, smallest=context.min_group)
+    tests = compare_groupings(context.values[:, 0], shown, clusters(context), smallest=context.min_group)
     found = (
         Pengelompokan(pengelompokan=cast(Grouping, name), kelompok=_rows(context, name, table, withheld[name]))
         for name, table in tables.items()
     )
     return tuple(found), tuple(UjiKelompok(**_clean(row)) for row in tests.to_dict(orient="records"))
+
+
+def clusters(context: ReportContext) -> Labels:
+    """Who moves together: the people of a perangkat daerah, in a province of a government."""
+    column = "pemerintah" if context.data.is_province else "perangkat_daerah"
+    return context.scores[column].astype("str").to_numpy(dtype=object)
 
 
 def _disclosing(context: ReportContext, name: str, parts: Partition) -> Mask:
@@ -70,7 +76,7 @@ def _shown_labels(labels: Labels, table: GroupTable, withheld: Mask) -> Labels:
 
 def _rows(context: ReportContext, name: str, table: GroupTable, withheld: Mask) -> tuple[Kelompok, ...]:
     """The groups in their natural order, those not recorded last; `selisih` is against the mean of everybody."""
-    whole = float(context.values[:, 0].mean())
+    whole = context.means["indeks"]
     withheld_of = dict(zip(table.parts.keys, withheld.tolist(), strict=True))
     classes = dict(zip(table.parts.keys, table.parts.classes, strict=True))
     rows: list[Kelompok] = []

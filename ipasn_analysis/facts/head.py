@@ -27,8 +27,7 @@ from ipasn_analysis.scoring.score import categorise
 
 def dimensions(context: ReportContext) -> Dimensi:
     """The means of the four dimensions over everybody; kinerja and disiplin of few people are withheld."""
-    means = dict(zip(DIMENSIONS, context.values.mean(axis=0)[1:].tolist(), strict=True))
-    points = PoinDimensi.of(means, sensitive=context.sensitive_withheld)
+    points = PoinDimensi.of(context.means, sensitive=context.sensitive_withheld)
     return Dimensi(**{name: _dimension(context, name, points[name]) for name in DIMENSIONS})
 
 
@@ -59,11 +58,12 @@ def other_category(context: ReportContext, index: float) -> Category | None:
 def next_category(context: ReportContext, index: float) -> KategoriBerikut | None:
     """The next higher category and the points to it; None at the highest."""
     rules = context.data.instrument.categories
-    higher = [(edge, name) for name, edge in rules.edges[rules.reading].items() if edge > index]
+    edges, above = rules.edges[rules.reading], rules.reading == "upper_edge"
+    higher = [(edge, name) for name, edge in edges.items() if edge > index or (above and edge == index)]
     if not higher:
         return None
     edge, name = min(higher)
-    return KategoriBerikut(kategori=cast(Category, name), batas=float(edge), jarak=float(edge - index))
+    return KategoriBerikut(kategori=cast(Category, name), batas=float(edge), di_atas=above, jarak=float(edge - index))
 
 
 def employees(context: ReportContext) -> Pegawai:

@@ -26,6 +26,7 @@ from ipasn_analysis.rules.instrument import DIMENSIONS, Category
 from ipasn_analysis.scoring.score import categorise
 from ipasn_analysis.scoring.summary import Summary
 from ipasn_analysis.statistics.comparison import compare_governments
+from ipasn_analysis.statistics.noise import Errors, mean_of_clusters
 from ipasn_analysis.statistics.ranking import best_k
 
 BEST = 3
@@ -90,11 +91,11 @@ def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
     year = context.data.year
     pairs = _ranked(context)
     shown = [(own, summary) for own, summary in pairs if summary["diukur"] >= context.min_group_of(own)]
-    sets = rank_sets(
-        [summary["indeks"] for _, summary in shown],
-        [summary["ragam"] for _, summary in shown],
-        [summary["diukur"] for _, summary in shown],
-    )
+    few = [(own, summary) for own, summary in pairs if summary["diukur"] < context.min_group_of(own)]
+    hidden = tuple(_hidden(context, own, summary) for own, summary in few)
+    if not shown:
+        return hidden
+    sets = rank_sets([summary["indeks"] for _, summary in shown], _errors([summary for _, summary in shown]))
     best = best_k(sets, best_count(len(shown)))
     rows = []
     for place, (government, summary) in enumerate(shown):
@@ -127,7 +128,17 @@ def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
             )
         )
     rows.sort(key=lambda row: (row.peringkat, row.nama))
-    return (*rows, *(_hidden(context, g, s) for g, s in pairs if s["diukur"] < context.min_group_of(g)))
+    return (*rows, *hidden)
+
+
+def _errors(summaries: list[Summary]) -> Errors:
+    """Errors of the governments' means, whose people move together by perangkat daerah."""
+    units = [np.array(list(summary["unit"].values()), dtype=np.float64) for summary in summaries]
+    found = [mean_of_clusters(table[:, 1], table[:, 0]) for table in units]
+    return Errors(
+        np.array([np.inf if one.standard_error is None else one.standard_error for one in found]),
+        np.array([one.freedom or 0.0 for one in found]),
+    )
 
 
 def _hidden(context: ReportContext, government: Government, summary: Summary) -> PemerintahTersembunyi:

@@ -95,10 +95,13 @@ def unit_rows(facts: Facts) -> list[ForUnit]:
 
 
 def curve_points(facts: Facts) -> list[tuple[float, float]]:
-    """Index and least cost along the curve, from today's index (cost 0) upwards."""
+    """Index and least cost along the curve, from today's index (cost 0) upwards.
+
+    Two targets may have one cheapest plan, which is one point.
+    """
     plan = known(facts.menuju_target)
-    higher = [(row.indeks_sesudah, row.biaya) for row in plan.kurva if row.target > plan.indeks]
-    return [(plan.indeks, 0.0), *higher]
+    higher = {row.indeks_sesudah: row.biaya for row in plan.kurva if row.target > plan.indeks}
+    return [(plan.indeks, 0.0), *sorted(higher.items())]
 
 
 def steps(facts: Facts) -> list[float]:

@@ -21,7 +21,7 @@ from ipasn_analysis.facts.model.province import (
 )
 from ipasn_analysis.facts.peers import best_count
 from ipasn_analysis.rules.instrument import DIMENSIONS
-from ipasn_analysis.scoring.summary import Summary
+from ipasn_analysis.scoring.summary import Summary, mean_of
 from ipasn_analysis.statistics.inequality import beta_convergence, covariance_shares, sigma_convergence, variance_split
 from ipasn_analysis.statistics.typing import Mask
 
@@ -142,15 +142,16 @@ def separation(context: ReportContext) -> tuple[Pembeda, ...]:
 
 
 def _ordered(context: ReportContext) -> list[tuple[str, Summary]]:
-    """The governments that are shown, region and sums, best first."""
+    """The governments that are ranked, region and sums, best first, in the order of their ranking: ties by name."""
     ranked = [own for own in context.included if own.region not in not_ranked(context)]
-    periods = [(own.region, own.last_of(context.data.year)) for own in ranked]
-    found = [(region, period.about["summary"]) for region, period in periods if period is not None]
-    return sorted(found, key=lambda pair: -pair[1]["indeks"])
+    periods = [(own, own.last_of(context.data.year)) for own in ranked]
+    found = [(own, period.about["summary"]) for own, period in periods if period is not None]
+    ordered = sorted(found, key=lambda pair: (-pair[1]["indeks"], pair[0].params.name))
+    return [(own.region, summary) for own, summary in ordered]
 
 
 def _mean(part: list[tuple[str, Summary]], name: str) -> float:
-    return float(np.average([s["dimensi"][name] for _, s in part], weights=[s["diukur"] for _, s in part]))
+    return mean_of([s["dimensi"][name] for _, s in part], [s["diukur"] for _, s in part])
 
 
 def item_separation(context: ReportContext) -> tuple[PembedaButir, ...] | None:

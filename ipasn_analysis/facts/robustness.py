@@ -32,7 +32,8 @@ from ipasn_analysis.facts.model.ranking import (
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.instrument import DIMENSIONS
-from ipasn_analysis.statistics.change import UNCHANGED, method_effect
+from ipasn_analysis.statistics.change import method_effect
+from ipasn_analysis.statistics.noise import UNCHANGED
 from ipasn_analysis.statistics.ranking import ranks
 from ipasn_analysis.statistics.robustness import category_edges, geometric, leave_one_out, pairs_that_hold, weight_draws
 
@@ -89,8 +90,7 @@ def ranked_governments(context: ReportContext) -> Ranked:
     points = np.array(
         [[summary["dimensi"][key] for key in DIMENSIONS] for summary in summaries.values()], dtype=np.float64
     )
-    place = 1 + DIMENSIONS.index("disiplin")
-    overall = context.maxima["disiplin"] if context.sensitive_withheld else float(context.values[:, place].mean())
+    overall = context.maxima["disiplin"] if context.sensitive_withheld else context.means["disiplin"]
     points = published_points(points.reshape(-1, len(DIMENSIONS)), count < floors, overall, context.maxima["kinerja"])
     return Ranked(list(summaries), np.array([summary["indeks"] for summary in summaries.values()]), points)
 

@@ -11,7 +11,7 @@ from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.model.parts import PoinDimensi
 from ipasn_analysis.facts.model.series import AngkaResmi, KemungkinanTarget, TitikTren, UjiTren
 from ipasn_analysis.rules.instrument import DIMENSIONS
-from ipasn_analysis.scoring.summary import Summary
+from ipasn_analysis.scoring.summary import Summary, mean_of
 from ipasn_analysis.statistics.trend import TrendPoint, chance_of_target, comparable_years, trend_test
 
 
@@ -67,7 +67,7 @@ def _is_alike(context: ReportContext, date: datetime.date) -> bool:
 def _pooled(values: Sequence[Mapping[str, Any]], key: str, weights: Sequence[Summary] | None = None) -> float:
     """Mean weighted by head count: the mean over all people."""
     counts = [int(summary["diukur"]) for summary in (weights or values)]
-    return float(sum(value[key] * count for value, count in zip(values, counts, strict=True)) / sum(counts))
+    return mean_of([value[key] for value in values], counts)
 
 
 def trend_over_years(points: Sequence[TitikTren], instrument: str, year: int) -> UjiTren:

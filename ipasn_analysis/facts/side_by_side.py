@@ -20,7 +20,7 @@ from ipasn_analysis.facts.model.parts import SENSITIVE
 from ipasn_analysis.facts.sides import Side
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.score import categorise
-from ipasn_analysis.scoring.summary import group_means
+from ipasn_analysis.scoring.summary import group_means, mean_of
 from ipasn_analysis.statistics.change import SOURCES, method_effect, population, split_by_unit, split_change
 from ipasn_analysis.statistics.typing import IntArray, Mask
 
@@ -50,7 +50,7 @@ def side_by_side(a: Side, b: Side) -> dict[str, Any]:
     sensitive = fewest < discipline or any(side.context.sensitive_withheld for side in sides)
     if fewest < group or (sensitive and foreign):
         raise UsageError(f"{a.region} and {b.region}: too few people are measured to compare them ({kind})")
-    mean_a, mean_b = (side.scores[["indeks", *DIMENSIONS]].mean() for side in (a, b))
+    mean_a, mean_b = (side.scores[["indeks", *DIMENSIONS]].apply(mean_of) for side in (a, b))
     facts = {
         "jenis": kind,
         "a": _head(a, sensitive_withheld=sensitive),
@@ -92,7 +92,7 @@ def _same_instrument(a: Side, b: Side) -> None:
 
 
 def _head(side: Side, *, sensitive_withheld: bool) -> dict[str, Any]:
-    means = side.scores[["indeks", *DIMENSIONS]].mean()
+    means = side.scores[["indeks", *DIMENSIONS]].apply(mean_of)
     return {
         "region": side.region,
         "nama": side.params.name,

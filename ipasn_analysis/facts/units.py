@@ -10,19 +10,22 @@ from numpy.typing import ArrayLike
 
 from ipasn_analysis.disclosure.suppression import size_classes
 from ipasn_analysis.facts.comparable import renamed_units
-from ipasn_analysis.facts.context import SEED, ReportContext
+from ipasn_analysis.facts.context import SEED, ReportContext, once
 from ipasn_analysis.facts.head import category_of
-from ipasn_analysis.facts.model.parts import PoinDimensi
+from ipasn_analysis.facts.model.parts import PoinDimensi, known
 from ipasn_analysis.facts.model.ranking import (
     Corong,
+    Derau,
     PerangkatDaerah,
     PerangkatDaerahTampil,
     PerangkatDaerahTersembunyi,
     Side,
     UnitCorong,
 )
-from ipasn_analysis.statistics.funnel import funnel
-from ipasn_analysis.statistics.ranking import BestWorst, RankSets, best_k, rank_confidence_sets, standard_errors
+from ipasn_analysis.statistics.change import changes_of_stayers, population
+from ipasn_analysis.statistics.funnel import FEWEST_UNITS, funnel
+from ipasn_analysis.statistics.noise import Errors, moderated, shock_of_year, with_shocks
+from ipasn_analysis.statistics.ranking import BestWorst, RankSets, best_k, rank_confidence_sets
 
 TOP = 3
 
@@ -32,9 +35,12 @@ def units(context: ReportContext) -> tuple[PerangkatDaerah, ...]:
     if context.unit_government is None:
         return ()
     shown = context.units.shown
-    sets = rank_sets(shown["indeks"], shown["ragam"], shown["diukur"])
-    best = best_k(sets, min(TOP, len(shown)))
-    rows = [_shown(context, str(name), unit, place, sets, best) for place, (name, unit) in enumerate(shown.iterrows())]
+    sets = rank_sets(shown["indeks"], with_shocks(moderated(shown["ragam"], shown["diukur"]), *_shock(context)))
+    best = best_k(sets, min(TOP, len(shown))) if len(shown) else None
+    rows = [
+        _shown(context, str(name), unit, place, sets, known(best))
+        for place, (name, unit) in enumerate(shown.iterrows())
+    ]
     rows.sort(key=lambda row: (row.peringkat, row.nama))
     table = context.units
     classes = size_classes(table.means["diukur"], table.hidden, context.min_part_group_of(context.unit_government))
@@ -46,10 +52,29 @@ def units(context: ReportContext) -> tuple[PerangkatDaerah, ...]:
     return (*rows, *hidden)
 
 
-def rank_sets(means: ArrayLike, variances: ArrayLike, counts: ArrayLike) -> RankSets:
-    """Ranks with 95 % confidence sets that hold for all at once, without finite-population correction."""
-    errors = standard_errors(np.asarray(variances), np.asarray(counts))
-    return rank_confidence_sets(np.asarray(means, dtype=np.float64), errors, np.asarray(counts), seed=SEED)
+def rank_sets(means: ArrayLike, errors: Errors) -> RankSets:
+    """Ranks with 95 % confidence sets that hold for all at once."""
+    return rank_confidence_sets(np.asarray(means, dtype=np.float64), errors.standard, errors.freedom, seed=SEED)
+
+
+def noise(context: ReportContext) -> Derau | None:
+    """What a year does to the mean of a unit beyond its people; None without a year before that can be compared."""
+    shock, freedom = _shock(context)
+    return Derau(simpangan_tahun=shock, unit=int(freedom) + 1) if freedom else None
+
+
+@once
+def _shock(context: ReportContext) -> tuple[float, float]:
+    """Standard deviation of what a year does to a unit (points), and its degrees of freedom; 0, 0 where not known.
+
+    From the people who stayed in their unit since the year before, in the government whose units are ranked.
+    """
+    own = context.unit_government
+    if own is None or own.current is None or own.previous is None or not context.is_comparable(own.previous):
+        return 0.0, 0.0
+    found = changes_of_stayers(population(own.previous.scores), population(own.current.scores))
+    found = found[found["orang"] >= context.min_part_group_of(own)]
+    return shock_of_year(found["perubahan"], found["ragam"])
 
 
 def _shown(
@@ -85,9 +110,9 @@ def _change(context: ReportContext, name: str, index: float) -> float | None:
 
 
 def unit_funnel(context: ReportContext) -> Corong | None:
-    """Limits around the mean of the government for each shown unit (Spiegelhalter 2005)."""
+    """Limits around the centre of the units for each one shown (Spiegelhalter 2005); None of too few to judge one."""
     shown = context.units.shown
-    if len(shown) < 3:
+    if len(shown) < FEWEST_UNITS:
         return None
     result = funnel(shown["indeks"], shown["ragam"], shown["diukur"])
     return Corong(

@@ -6,8 +6,13 @@ from typing import TypedDict
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from ipasn_analysis.rules.instrument import DIMENSIONS
+
+MEAN_DECIMALS = 9
+"""Decimals of the mean of a group, rounded where it is made: sums of decimals end about 1e-12 beside an edge or target
+that they reach exactly, and a mean just below it would fall into the lower category."""
 
 
 class Summary(TypedDict):
@@ -41,6 +46,13 @@ def summarise(scores: pd.DataFrame) -> Summary:
     }
 
 
+def mean_of(values: ArrayLike, weights: ArrayLike | None = None) -> float:
+    """The mean of a group in points, rounded to `MEAN_DECIMALS`; weighted where `weights` (head counts) are given."""
+    value = np.asarray(values, dtype=np.float64)
+    weight = np.ones(len(value)) if weights is None else np.asarray(weights, dtype=np.float64)
+    return round(float(np.average(value, weights=weight)), MEAN_DECIMALS)
+
+
 def group_means(groups: pd.Series, values: np.ndarray) -> pd.DataFrame:
     """Per group (index of the frame, sorted by name): diukur, indeks, ragam and the four dimension means.
 
@@ -57,7 +69,7 @@ def group_means(groups: pd.Series, values: np.ndarray) -> pd.DataFrame:
     means = sums / count[:, None]
     deviations = values[:, 0] - means[codes, 0]
     variance = np.bincount(codes, weights=deviations**2, minlength=len(names)) / np.maximum(count - 1, 1)
-    frame = pd.DataFrame(means, columns=["indeks", *DIMENSIONS], index=pd.Index(names))
+    frame = pd.DataFrame(means.round(MEAN_DECIMALS), columns=["indeks", *DIMENSIONS], index=pd.Index(names))
     frame.insert(0, "diukur", count)
     frame.insert(2, "ragam", variance)
     return frame

@@ -118,6 +118,8 @@ def headline(facts: Facts, w: Writer) -> str:
 def certainty(facts: Facts, w: Writer) -> str:
     """Whether the change is more than turnover, timing and recording would bring about by themselves."""
     change = known(facts.perubahan)
+    if change.selang is None and change.lebih_dari_derau:
+        return w("Semua unit berubah sama besar, jadi perubahan ini bukan fluktuasi.")
     if change.selang is None:
         return w("Apakah perubahan ini lebih daripada fluktuasi yang wajar tidak dapat dinilai dari data ini.")
     low, high = change.selang

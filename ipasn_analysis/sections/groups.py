@@ -99,7 +99,9 @@ def difference(test: UjiKelompok, w: Writer) -> str:
     """One grouping: highest against lowest group, the size of the difference, how certain it is."""
     name = w.label(GROUPINGS, test.pengelompokan)
     if test.p_terkoreksi is None:
-        return w("{nama}: tidak diuji, karena kurang dari dua kelompok cukup besar.", nama=name)
+        return w(
+            "{nama}: tidak diuji, karena kurang dari dua kelompok cukup besar dan tersebar di beberapa unit.", nama=name
+        )
     points = w.number(test.rentang)
     if points == w.number(0.0):
         return w("{nama}: tidak ada perbedaan.", nama=name)
@@ -176,7 +178,7 @@ def _tests(facts: Facts, w: Writer) -> Table:
             (Column("p", w("p terkoreksi"), "number", decimals=3), lambda test: test.p_terkoreksi),
         ],
         note=w(
-            "Rentang dalam poin. ω²: bagian keragaman indeks yang terletak di antara kelompok; g: selisih dua rata-rata dalam simpangan baku (Hedges). Ukuran menurut batas Cohen (1988), dengan g bila hanya dua kelompok dan ω² bila lebih: kecil mulai g {g1} atau ω² {w1}, sedang mulai {g2} atau {w2}, besar mulai {g3} atau {w3}. p dari uji Welch, dikoreksi menurut Holm atas semua pengelompokan yang diuji; di bawah {taraf:n} perbedaan dianggap bukan sekadar kebetulan.",
+            "Rentang dalam poin. ω²: bagian keragaman indeks yang terletak di antara kelompok; g: selisih dua rata-rata dalam simpangan baku (Hedges). Ukuran menurut batas Cohen (1988), dengan g bila hanya dua kelompok dan ω² bila lebih: kecil mulai g {g1} atau ω² {w1}, sedang mulai {g2} atau {w2}, besar mulai {g3} atau {w3}. p: kelompok tertinggi terhadap terendah, dengan pegawai satu unit bergerak bersama (CR2), dikoreksi atas semua pasangan kelompok (Bonferroni) dan semua pengelompokan yang diuji (Holm); di bawah {taraf:n} perbedaan dianggap bukan sekadar kebetulan.",
             **{f"g{place}": w.number(edge, 1) for place, edge in enumerate(G_EDGES, 1)},
             **{f"w{place}": w.number(edge) for place, edge in enumerate(OMEGA_EDGES, 1)},
             taraf=SIGNIFICANT,

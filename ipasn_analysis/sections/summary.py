@@ -56,7 +56,11 @@ def headline(facts: Facts, w: Writer) -> str:
     if following is None or following.batas == facts.target:
         return text
     return f"{text} " + w(
-        "Untuk naik ke kategori {kategori:t} (mulai {batas:i}) masih kurang {jarak:n} poin.",
+        N_(
+            "Untuk naik ke kategori {kategori:t} (di atas {batas:i}) indeks harus melampaui batas itu: masih kurang {jarak:n} poin."
+        )
+        if following.di_atas
+        else N_("Untuk naik ke kategori {kategori:t} (mulai {batas:i}) masih kurang {jarak:n} poin."),
         kategori=following.kategori,
         batas=following.batas,
         jarak=following.jarak,
@@ -105,7 +109,11 @@ def change(facts: Facts, w: Writer) -> str:
     text = " ".join(filter(None, [text, season.coverage(facts, w)]))
     if not moved_by.lebih_dari_derau:
         noise = w(
-            "Perubahan ini tidak lebih besar daripada fluktuasi yang wajar dari pergantian pegawai dan pencatatan."
+            N_("Apakah perubahan ini lebih daripada fluktuasi yang wajar tidak dapat dinilai dari data ini.")
+            if moved_by.selang is None
+            else N_(
+                "Perubahan ini tidak lebih besar daripada fluktuasi yang wajar dari pergantian pegawai dan pencatatan."
+            )
         )
         return f"{text} {noise}"
     return " ".join(filter(None, [text, people(moved_by, w), cause(moved_by, w)]))

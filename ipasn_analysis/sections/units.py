@@ -32,7 +32,7 @@ def section(facts: Facts, w: Writer) -> Section:
         return Section(
             "perangkat-daerah", title, [Prose([w("Tidak ada perangkat daerah yang cukup besar untuk ditampilkan.")])], w
         )
-    blocks: list[Block] = [Prose([top(facts, w), uncertainty(w)]), _table(facts, w)]
+    blocks: list[Block] = [Prose([top(facts, w), uncertainty(facts, w)]), _table(facts, w)]
     chart_title = w("Selang peringkat 95%: {jumlah} perangkat daerah", jumlah=len(shown))
     blocks.append(ranking.rank_intervals("peringkat-unit", chart_title, shown, w, source(facts, w)))
     below = [row for row in shown if row.di_bawah_target]
@@ -78,10 +78,19 @@ def top(facts: Facts, w: Writer) -> str:
     return f"{text} {more}"
 
 
-def uncertainty(w: Writer) -> str:
-    """What uncertainty means although everybody was counted."""
-    return w(
+def uncertainty(facts: Facts, w: Writer) -> str:
+    """What uncertainty means although everybody was counted, and whether it counts what a year does to a unit."""
+    text = w(
         "Semua pegawai dihitung, bukan sampel; namun indeks unit tetap berfluktuasi karena pegawai masuk dan keluar, waktu pencatatan, dan kelengkapan riwayat. Selang peringkat menunjukkan peringkat mana saja yang masih mungkin bila fluktuasi itu diperhitungkan: unit yang selangnya bertumpang tindih jangan diperlakukan sebagai berbeda."
+    )
+    if facts.derau is None:
+        return f"{text} " + w(
+            "Guncangan tahunan unit belum dapat diperkirakan karena tidak ada tahun pembanding, jadi selang ini hanya memuat keragaman antarpegawai."
+        )
+    return f"{text} " + w(
+        "Selang memuat keragaman antarpegawai dan guncangan tahunan unit, yang diperkirakan {simpangan:n} poin dari perubahan {unit:i} unit sejak tahun lalu.",
+        simpangan=facts.derau.simpangan_tahun,
+        unit=facts.derau.unit,
     )
 
 

@@ -12,14 +12,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from ipasn_analysis.statistics.distributions import average_ranks, student_quantile, student_tail
+from ipasn_analysis.statistics.distributions import average_ranks
+from ipasn_analysis.statistics.noise import UNCHANGED, Estimate, clustered, moderated
 from ipasn_analysis.statistics.typing import FloatArray, IntArray, Labels, Mask
 
 DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
 SOURCES = ("bertahan", "pindah", "masuk", "keluar")
 """Stayers in their perangkat daerah, stayers who moved to another, joiners, leavers."""
-FEWEST_CLUSTERS = 10
-UNCHANGED = 1e-9
 SAME_UNIT = 0.8
 """Share of the stayers of two names who must be together for these to be names of one unit."""
 
@@ -58,23 +57,6 @@ class Change:
     source_dimensions: dict[str, dict[str, float]] | None
     people: dict[str, int]
     hidden: bool
-
-
-@dataclass(frozen=True)
-class Uncertainty:
-    """A change with its confidence interval, in points.
-
-    `exceeds_noise` is true when the interval leaves out 0; `clusters` is the number of independent clusters (perangkat
-    daerah, or people where those are few) the standard error rests on. Without at least two of them there is no error,
-    interval or p-value, and `exceeds_noise` is false.
-    """
-
-    difference: float
-    standard_error: float | None
-    interval: tuple[float, float] | None
-    p_value: float | None
-    clusters: int
-    exceeds_noise: bool
 
 
 @dataclass(frozen=True)
@@ -261,15 +243,14 @@ def _ratio(numerator: FloatArray, denominator: IntArray) -> FloatArray:
     return result
 
 
-def change_uncertainty(before: Population, after: Population, confidence: float = 0.95) -> Uncertainty:
+def change_uncertainty(before: Population, after: Population, confidence: float = 0.95) -> Estimate:
     """The whole change with an interval that keeps the pairing of those who stayed.
 
     Both counts are full, so there is no sampling; the interval says how far the change would move if turnover, timing
-    and recording had struck other people (or other units) of the same kind. The people of both dates are taken as
-    draws of (present at 0, score at 0, present at 1, score at 1); the influence of a person on the difference of the
-    two means is (x1 − M1)/N1 · [present at 1] − (x0 − M0)/N0 · [present at 0], summed within the perangkat daerah (the
-    first one known), since people of one unit share a clerk and a course (cluster-robust variance, Liang and Zeger
-    1986; t with clusters − 1 degrees of freedom). With fewer than ten units each person is a cluster.
+    and recording had struck other units of the same kind. The people of both dates are taken as draws of (present at 0,
+    score at 0, present at 1, score at 1); the influence of a person on the difference of the two means is
+    (x1 − M1)/N1 · [present at 1] − (x0 − M0)/N0 · [present at 0], summed within the perangkat daerah (the first one
+    known), whose people move together (`noise.clustered`).
     """
     matched = _match(before, after)
     influence0 = -(before.index - before.index.mean()) / len(before.index)
@@ -277,24 +258,27 @@ def change_uncertainty(before: Population, after: Population, confidence: float 
     influence0[matched.at0] += influence1[matched.at1]
     influence = np.concatenate([influence0, influence1[matched.joiners]])
     units = np.concatenate([before.perangkat_daerah, after.perangkat_daerah[matched.joiners]])
-    return _interval(float(after.index.mean() - before.index.mean()), influence, units, confidence)
+    codes, _ = pd.factorize(units, use_na_sentinel=False)
+    difference = float(after.index.mean() - before.index.mean())
+    return clustered(difference, np.bincount(codes, weights=influence), np.bincount(codes), confidence)
 
 
-def _interval(estimate: float, influence: FloatArray, units: Labels, confidence: float) -> Uncertainty:
-    codes, names = pd.factorize(units, use_na_sentinel=False)
-    parts = np.bincount(codes, weights=influence) if len(names) >= FEWEST_CLUSTERS else influence
-    clusters = len(parts)
-    if clusters < 2:
-        return Uncertainty(estimate, None, None, None, clusters, exceeds_noise=False)
-    error = float(np.sqrt(clusters / (clusters - 1) * np.square(parts).sum()))
-    half = float(student_quantile((1 + confidence) / 2, clusters - 1)) * error
-    if error > 0:
-        p_value = float(2 * student_tail(abs(estimate) / error, clusters - 1))
-    else:
-        p_value = 1.0 if abs(estimate) <= UNCHANGED else 0.0
-    low, high = estimate - half, estimate + half
-    exceeds_noise = low > UNCHANGED or high < -UNCHANGED
-    return Uncertainty(estimate, error, (low, high), p_value, clusters, exceeds_noise)
+def changes_of_stayers(before: Population, after: Population) -> pd.DataFrame:
+    """What the people who stayed in their perangkat daerah gained, by unit.
+
+    Returns
+    -------
+    One row per unit with at least two of them (index): orang (people), perubahan (mean, points), ragam (variance of
+    that mean from people alone, points²).
+    """
+    matched = _match(before, after)
+    kept = ~matched.moved
+    gains = after.index[matched.at1[kept]] - before.index[matched.at0[kept]]
+    of_unit = pd.Series(gains).groupby(after.perangkat_daerah[matched.at1[kept]])
+    table = pd.DataFrame({"orang": of_unit.size(), "perubahan": of_unit.mean(), "ragam": of_unit.var(ddof=1)})
+    table = table[table["orang"] > 1]
+    errors = moderated(table["ragam"], table["orang"])
+    return table.assign(ragam=np.square(errors.standard))
 
 
 def method_effect(scores_instrument_a: ArrayLike, scores_instrument_b: ArrayLike) -> MethodEffect:

@@ -10,9 +10,10 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy import optimize, special
 
-from ipasn_analysis.statistics.distributions import f_tail, kruskal_wallis, normal_quantile
+from ipasn_analysis.statistics.distributions import normal_quantile
 from ipasn_analysis.statistics.multiplicity import holm
-from ipasn_analysis.statistics.typing import FloatArray, Labels
+from ipasn_analysis.statistics.noise import difference_of_groups
+from ipasn_analysis.statistics.typing import FloatArray, IntArray, Labels
 
 APPLIES_TO: Mapping[str, frozenset[str] | None] = {
     "diklat_kepemimpinan": frozenset({"struktural"}),
@@ -29,23 +30,6 @@ class EffectSize:
 
     value: float
     interval: tuple[float, float]
-
-
-@dataclass(frozen=True)
-class MeanTest:
-    """Whether the means of several groups differ.
-
-    `test` is "welch" or, where a group has no spread at all, "kruskal"; `omega_squared` and `eta_squared` are the share
-    of the variance between the groups (the first without the part that chance alone gives, at least 0).
-    """
-
-    test: str
-    groups: int
-    people: int
-    statistic: float
-    p_value: float
-    eta_squared: float
-    omega_squared: float
 
 
 def _known(values: ArrayLike, groups: ArrayLike) -> pd.DataFrame:
@@ -129,93 +113,77 @@ def _noncentrality(t: float, freedom: int, confidence: float) -> tuple[float, fl
     return bound(1 - tail), bound(tail)
 
 
-def means_test(values: ArrayLike, groups: ArrayLike) -> MeanTest | None:
-    """Tests whether the groups' means are equal, without assuming equal spread.
+def variance_between(values: ArrayLike, groups: ArrayLike) -> tuple[float, float]:
+    """Share of the variance that lies between the groups: η² = SSb/SSt, and ω² = (SSb − (k−1) MSw)/(SSt + MSw).
 
-    Welch's analysis of variance (Welch 1951; for two groups his t test), since it is the means that the index is made
-    of and the spread differs between groups; Kruskal and Wallis's rank test with ties where a group has no spread, for
-    which Welch's weights do not exist. η² = SSb/SSt, ω² = (SSb − (k−1) MSw)/(SSt + MSw). Groups of one person are left
-    out. None with fewer than two groups.
+    ω² is without the part that chance alone gives, and at least 0. Both are 0 where all values are equal.
     """
     frame = _known(values, groups)
-    samples = [part.to_numpy() for _, part in frame.groupby("kelompok", sort=True)["nilai"] if len(part) > 1]
-    if len(samples) < 2:
-        return None
-    together = np.concatenate(samples)
-    n, k = len(together), len(samples)
-    total = float(np.square(together - together.mean()).sum())
-    within = float(sum(np.square(sample - sample.mean()).sum() for sample in samples))
-    if total <= 1e-12:
-        return MeanTest("kruskal", k, n, 0.0, 1.0, 0.0, 0.0)
+    value = frame["nilai"].to_numpy()
+    means = frame.groupby("kelompok")["nilai"].transform("mean").to_numpy()
+    total, within = float(np.square(value - value.mean()).sum()), float(np.square(value - means).sum())
+    k, n = frame["kelompok"].nunique(), len(frame)
+    if total <= 1e-12 or n <= k:
+        return 0.0, 0.0
     noise = within / (n - k)
-    omega = max(0.0, (total - within - (k - 1) * noise) / (total + noise))
-    if min(sample.var() for sample in samples) > 1e-12:
-        name, (statistic, p_value) = "welch", welch_anova(samples)
-    else:
-        name, (statistic, p_value) = "kruskal", kruskal_wallis(samples)
-    return MeanTest(name, k, n, float(statistic), float(p_value), (total - within) / total, omega)
+    return (total - within) / total, max(0.0, (total - within - (k - 1) * noise) / (total + noise))
 
 
-def welch_anova(samples: list[FloatArray]) -> tuple[float, float]:
-    """F and p of Welch's (1951) test of equal means; every sample needs two values that differ."""
-    sizes = np.array([len(sample) for sample in samples], dtype=np.float64)
-    means = np.array([sample.mean() for sample in samples])
-    weights = sizes / np.array([sample.var(ddof=1) for sample in samples])
-    k, total = len(samples), weights.sum()
-    centre = (weights * means).sum() / total
-    spread = (np.square(1 - weights / total) / (sizes - 1)).sum()
-    between = (weights * np.square(means - centre)).sum() / (k - 1)
-    statistic = between / (1 + 2 * (k - 2) / (k**2 - 1) * spread)
-    return float(statistic), f_tail(float(statistic), k - 1, float((k**2 - 1) / (3 * spread)))
+def compare_groupings(
+    values: ArrayLike, groupings: Mapping[str, ArrayLike], clusters: ArrayLike, smallest: int = 10
+) -> pd.DataFrame:
+    """Each grouping's highest against its lowest group, with p-values for what is named.
 
-
-def compare_groupings(values: ArrayLike, groupings: Mapping[str, ArrayLike], smallest: int = 10) -> pd.DataFrame:
-    """Each grouping's differences of mean, p-values corrected (Holm) over all groupings that could be tested.
-
-    Groups of fewer than `smallest` people are left out of the test (counted in `di_luar`, with those without group).
+    The p-value is of the difference of these two means, whose people move together by `clusters` (a label for each
+    person; `noise.difference_of_groups`), times the pairs of groups that they were picked from (Bonferroni), corrected
+    for the groupings that could be tested (Holm). Groups of fewer than `smallest` people are left out (counted in
+    `di_luar`, with those without group).
 
     Returns
     -------
     One row per grouping, in the order given: pengelompokan, kelompok (groups tested), n, di_luar, rentang (largest −
     smallest group mean, points), tertinggi, terendah (keys of those groups), eta_kuadrat, omega_kuadrat, hedges_g,
-    hedges_bawah, hedges_atas (two groups only: highest − lowest), uji, statistik, p_value, p_terkoreksi; NaN or None
-    where fewer than two groups are large enough.
+    hedges_bawah, hedges_atas (two groups only: highest − lowest), p_value, p_terkoreksi; NaN or None where fewer than
+    two groups are large enough, or where one of the two lies within one cluster.
     """
     numbers = np.asarray(values, dtype=np.float64)
-    rows = [_compare(numbers, name, np.asarray(groups, dtype=object), smallest) for name, groups in groupings.items()]
+    codes, _ = pd.factorize(np.asarray(clusters, dtype=object), use_na_sentinel=False)
+    rows = [
+        _compare(numbers, name, np.asarray(groups, dtype=object), codes, smallest) for name, groups in groupings.items()
+    ]
     table = pd.DataFrame(rows, columns=_COLUMNS)
     return table.assign(p_terkoreksi=holm(table["p_value"].to_numpy(dtype=np.float64)))
 
 
 _COLUMNS = [
     "pengelompokan", "kelompok", "n", "di_luar", "rentang", "tertinggi", "terendah", "eta_kuadrat", "omega_kuadrat",
-    "hedges_g", "hedges_bawah", "hedges_atas", "uji", "statistik", "p_value",
+    "hedges_g", "hedges_bawah", "hedges_atas", "p_value",
 ]  # fmt: skip
 
 
-def _compare(values: FloatArray, name: str, groups: Labels, smallest: int) -> dict[str, object]:
-    frame = _known(values, groups)
-    sizes = frame.groupby("kelompok")["nilai"].transform("size")
-    frame = frame[sizes >= max(smallest, 2)]
-    of_group = frame.groupby("kelompok", sort=True)["nilai"]
-    means = of_group.mean()
-    row: dict[str, object] = {
-        "pengelompokan": name,
-        "kelompok": len(means),
-        "n": len(frame),
-        "di_luar": len(values) - len(frame),
-    }
-    result = means_test(frame["nilai"], frame["kelompok"])
-    if result is None:
+def _compare(values: FloatArray, name: str, groups: Labels, clusters: IntArray, smallest: int) -> dict[str, object]:
+    known = pd.notna(groups) & ~np.isnan(values)
+    sizes = pd.Series(groups[known]).value_counts()
+    tested = sizes.index[sizes >= max(smallest, 2)]
+    kept = known & np.isin(groups.astype(str), tested.astype(str))
+    row: dict[str, object] = {"pengelompokan": name, "kelompok": len(tested), "n": int(kept.sum())}
+    row["di_luar"] = len(values) - int(kept.sum())
+    if len(tested) < 2:
         return row
+    means = pd.Series(values[kept]).groupby(groups[kept], sort=True).mean()
     high, low = means.idxmax(), means.idxmin()
+    first, second = kept & (groups == high), kept & (groups == low)
+    eta, omega = variance_between(values[kept], groups[kept])
     row |= {"rentang": float(means.max() - means.min()), "tertinggi": high, "terendah": low}
-    row |= {"eta_kuadrat": result.eta_squared, "omega_kuadrat": result.omega_squared}
-    row |= {"uji": result.test, "statistik": result.statistic, "p_value": result.p_value}
-    if len(means) == 2 and high != low:
-        effect = hedges_g(of_group.get_group(high).to_numpy(), of_group.get_group(low).to_numpy())
-        if effect is not None:
-            row |= {"hedges_g": effect.value, "hedges_bawah": effect.interval[0], "hedges_atas": effect.interval[1]}
+    row |= {"eta_kuadrat": eta, "omega_kuadrat": omega}
+    if high == low:  # all alike
+        return {**row, "p_value": 1.0}
+    found = difference_of_groups(values, first, second, clusters)
+    if found.p_value is not None:
+        row["p_value"] = min(1.0, found.p_value * len(tested) * (len(tested) - 1) / 2)
+    effect = hedges_g(values[first], values[second]) if len(tested) == 2 else None
+    if effect is not None:
+        row |= {"hedges_g": effect.value, "hedges_bawah": effect.interval[0], "hedges_atas": effect.interval[1]}
     return row
 
 

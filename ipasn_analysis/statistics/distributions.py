@@ -6,8 +6,6 @@ would cost more than all of an analysis.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import special
@@ -38,27 +36,8 @@ def student_tail(value: ArrayLike, freedom: ArrayLike) -> FloatArray:
     return tail
 
 
-def f_tail(value: float, numerator: float, denominator: float) -> float:
-    """The probability that F with these degrees of freedom exceeds `value`."""
-    return float(special.fdtrc(numerator, denominator, value))
-
-
 def average_ranks(values: ArrayLike) -> FloatArray:
     """Ranks from 1 upwards; equal values share the mean of their ranks."""
     _, inverse, counts = np.unique(np.asarray(values, dtype=np.float64), return_inverse=True, return_counts=True)
     last = np.cumsum(counts)
     return (last - (counts - 1) / 2)[inverse].astype(np.float64)
-
-
-def kruskal_wallis(samples: Sequence[FloatArray]) -> tuple[float, float]:
-    """H with its correction for ties and its p-value by χ² (Kruskal and Wallis 1952); the values must not all be equal.
-
-    H = 12/(n(n+1)) Σ R²ⱼ/nⱼ − 3(n+1), divided by 1 − Σ(t³−t)/(n³−n) over the groups of t equal values.
-    """
-    together = np.concatenate(samples)
-    n = len(together)
-    parts = np.split(average_ranks(together), np.cumsum([len(sample) for sample in samples])[:-1])
-    uncorrected = 12 / (n * (n + 1)) * sum(part.sum() ** 2 / len(part) for part in parts) - 3 * (n + 1)
-    ties = np.unique(together, return_counts=True)[1].astype(np.float64)
-    statistic = float(uncorrected / (1 - (ties**3 - ties).sum() / (float(n) ** 3 - n)))
-    return statistic, float(special.chdtrc(len(samples) - 1, statistic))

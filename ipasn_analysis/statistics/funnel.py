@@ -1,9 +1,9 @@
 """Funnel limits: which unit means lie further from the overall mean than size and ordinary variation explain.
 
 The method is Spiegelhalter (2005), "Funnel plots for comparing institutional performance", Statistics in Medicine 24,
-1185–1202, with additive over-dispersion: beside the variation between people, units differ by a standard deviation tau,
-estimated by moments (DerSimonian and Laird) from winsorised z-scores, so that a few outlying units do not widen
-the limits by which they are judged.
+1185–1202, with additive over-dispersion: beside the variation between people, units differ by a standard deviation
+tau. It is that of Paule and Mandel, with the centre that goes with it: the mean over people would be that of the
+largest unit, and winsorised z-scores would leave out just the large units that show how much units differ.
 """
 
 from __future__ import annotations
@@ -14,10 +14,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ipasn_analysis.statistics.distributions import normal_quantile
+from ipasn_analysis.statistics.noise import paule_mandel
 from ipasn_analysis.statistics.typing import FloatArray, IntArray
 
 WARNING_LEVEL = 0.95
 ALARM_LEVEL = 0.998
+FEWEST_UNITS = 8
+"""Units from which on a funnel can tell an outlying one: among few, it widens the limits by which it is judged."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,13 +39,11 @@ class Funnel:
     Attributes
     ----------
     centre : float
-        The mean over all people (points).
+        The mean of the units, each weighted by how well it is known beside tau (points).
     person_sd : float
         Standard deviation between people within units, pooled (points).
     tau : float
         Standard deviation between units beyond chance (points); 0 when the units vary no more than chance allows.
-    dispersion : float
-        Winsorised mean of the squared z-scores without tau: 1 when chance alone is at work.
     z : float array, shape (units,)
         Distance from the centre in standard deviations of unit size and tau.
     warning, alarm : Limits
@@ -54,7 +55,6 @@ class Funnel:
     centre: float
     person_sd: float
     tau: float
-    dispersion: float
     z: FloatArray
     warning: Limits
     alarm: Limits
@@ -62,8 +62,8 @@ class Funnel:
     outside_alarm: IntArray
 
 
-def funnel(means: ArrayLike, variances: ArrayLike, counts: ArrayLike, *, winsorised: float = 0.1) -> Funnel:
-    """Funnel limits of the unit means around the mean of all people.
+def funnel(means: ArrayLike, variances: ArrayLike, counts: ArrayLike) -> Funnel:
+    """Funnel limits of the unit means around their centre.
 
     Parameters
     ----------
@@ -72,8 +72,6 @@ def funnel(means: ArrayLike, variances: ArrayLike, counts: ArrayLike, *, winsori
         of a unit of one person is not looked at.
     counts : array, shape (units,)
         People measured, at least 1.
-    winsorised : float
-        Share of the z-scores pulled in at either end before the over-dispersion is estimated.
 
     Raises ValueError when there is no unit, a count below 1, or when lengths differ.
     """
@@ -82,9 +80,8 @@ def funnel(means: ArrayLike, variances: ArrayLike, counts: ArrayLike, *, winsori
     variance = np.asarray(variances, dtype=np.float64)
     if not len(mean) or not mean.shape == count.shape == variance.shape or (count < 1).any():
         raise ValueError("a funnel needs units of at least one person, with mean, variance and count each")
-    centre = float(np.average(mean, weights=count))
     person_variance = _pooled(variance, count)
-    tau_squared, dispersion = _over_dispersion(mean - centre, count, person_variance, winsorised)
+    tau_squared, centre = paule_mandel(mean, person_variance / count)
     deviation = np.sqrt(person_variance / count + tau_squared)
     difference = np.where(np.abs(mean - centre) > 1e-10, mean - centre, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -94,7 +91,6 @@ def funnel(means: ArrayLike, variances: ArrayLike, counts: ArrayLike, *, winsori
         centre=centre,
         person_sd=person_variance**0.5,
         tau=tau_squared**0.5,
-        dispersion=dispersion,
         z=z,
         warning=warning,
         alarm=alarm,
@@ -117,22 +113,3 @@ def _pooled(variance: FloatArray, count: FloatArray) -> float:
     usable = count > 1
     freedom = count[usable] - 1
     return float((variance[usable] * freedom).sum() / freedom.sum()) if usable.any() else 0.0
-
-
-def _over_dispersion(
-    difference: FloatArray, count: FloatArray, person_variance: float, winsorised: float
-) -> tuple[float, float]:
-    """tau² and the dispersion ratio from winsorised z-scores (Spiegelhalter 2005, appendix A.3).
-
-    With weights w = n ÷ s², tau² = (Σ z² − (I − 1)) ÷ (Σw − Σw² ÷ Σw), not below 0; both sides are multiplied by s², so
-    that s² = 0 needs no case of its own.
-    """
-    scaled = difference * np.sqrt(count)
-    low, high = np.quantile(scaled, [winsorised, 1 - winsorised])
-    squares = float((np.clip(scaled, low, high) ** 2).sum())
-    units = len(count)
-    spread = float(count.sum() - (count**2).sum() / count.sum())
-    excess = squares - (units - 1) * person_variance
-    tau_squared = excess / spread if spread > 0 and excess > 0 else 0.0
-    dispersion = squares / units / person_variance if person_variance > 0 else float("nan")
-    return tau_squared, dispersion

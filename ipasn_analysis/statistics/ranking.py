@@ -73,30 +73,10 @@ def ranks(means: ArrayLike) -> IntArray:
     return np.asarray(1 + higher[groups], dtype=np.int64)
 
 
-def standard_errors(variances: ArrayLike, counts: ArrayLike) -> FloatArray:
-    """Standard error of each unit's mean, s / √n, in points; infinite (nothing known) for a unit of one person.
-
-    Parameters
-    ----------
-    variances : array, shape (units,)
-        Sample variances of the individual indices (divisor n − 1), in points²; ignored where n = 1.
-    counts : array, shape (units,)
-        People measured.
-
-    There is no finite-population correction: even a full count varies with turnover, timing and recording.
-    """
-    variance = np.asarray(variances, dtype=np.float64)
-    count = np.asarray(counts, dtype=np.float64)
-    known = count > 1
-    result = np.full(len(count), np.inf)
-    result[known] = np.sqrt(variance[known] / count[known])
-    return result
-
-
 def rank_confidence_sets(
     means: ArrayLike,
     standard_errors: ArrayLike,
-    counts: ArrayLike | None = None,
+    freedom: ArrayLike | None = None,
     *,
     seed: int,
     level: float = 0.95,
@@ -113,12 +93,12 @@ def rank_confidence_sets(
     Parameters
     ----------
     means, standard_errors : array, shape (units,)
-        In points. A standard error of infinity or NaN says that nothing is known of the unit's error (n = 1): its rank
-        set is 1 … units. Where both errors of a pair are zero, the difference is taken as certain.
-    counts : array, shape (units,), optional
-        People behind each mean. With them, a statistic is first brought to the normal scale from Student's t with the
-        degrees of freedom of Welch (1947), because the errors are themselves estimates: without, sets of 30 equal units
-        of ten people cover with 76 % instead of 95 %. Left out, the errors are taken as known.
+        In points. A standard error of infinity or NaN says that nothing is known of the unit's error: its rank set is
+        1 … units. Where both errors of a pair are zero, the difference is taken as certain.
+    freedom : array, shape (units,), optional
+        Degrees of freedom of the errors. With them, a statistic is first brought to the normal scale from Student's t
+        with the degrees of freedom of Welch (1947), because the errors are themselves estimates. Left out, the errors
+        are taken as known.
     seed : int
         The draws are ``numpy.random.default_rng(seed).standard_normal((units, draws))``.
 
@@ -132,15 +112,15 @@ def rank_confidence_sets(
     """
     mean = np.asarray(means, dtype=np.float64)
     error = np.asarray(standard_errors, dtype=np.float64)
-    if mean.ndim != 1 or mean.shape != error.shape or (counts is not None and np.shape(counts) != mean.shape):
-        raise ValueError("means, standard errors and counts must be vectors of one length")
+    if mean.ndim != 1 or mean.shape != error.shape or (freedom is not None and np.shape(freedom) != mean.shape):
+        raise ValueError("means, standard errors and degrees of freedom must be vectors of one length")
     if (error < 0).any() or not 0 < level < 1 or draws < 1:
         raise ValueError("standard errors must not be negative, the level must lie in (0, 1), draws must be positive")
     groups = tie_groups(mean)
     simulated = SimulatedDifferences.draw(np.where(np.isfinite(error), error, np.inf), draws, seed)
     statistics = (mean[:, None] - mean[None, :]) * simulated.inverse
-    if counts is not None:
-        statistics = _normal_scores(statistics, error, np.asarray(counts, dtype=np.float64))
+    if freedom is not None:
+        statistics = _normal_scores(statistics, error, np.asarray(freedom, dtype=np.float64))
     statistics[groups[:, None] == groups[None, :]] = 0.0
     certain = (error[:, None] == 0) & (error[None, :] == 0) & (groups[:, None] > groups[None, :])
     above = certain | _stepdown(simulated, statistics, level)
@@ -166,13 +146,13 @@ def best_k(sets: RankSets, k: int) -> BestWorst:
     )
 
 
-def _normal_scores(statistics: FloatArray, error: FloatArray, count: FloatArray) -> FloatArray:
+def _normal_scores(statistics: FloatArray, error: FloatArray, freedom: FloatArray) -> FloatArray:
     """Standardised differences with the tail probability that Welch's approximation gives them."""
     variance = np.where(np.isfinite(error), error, 0.0) ** 2
-    single = np.divide(variance**2, count - 1, out=np.zeros_like(variance), where=count > 1)
+    single = np.divide(variance**2, freedom, out=np.zeros_like(variance), where=freedom > 0)
     squared, spread = (variance[:, None] + variance[None, :]) ** 2, single[:, None] + single[None, :]
-    freedom = np.divide(squared, spread, out=np.full(squared.shape, np.inf), where=spread > 0)
-    return np.asarray(np.sign(statistics) * normal_of_tail(student_tail(np.abs(statistics), freedom)))
+    joint = np.divide(squared, spread, out=np.full(squared.shape, np.inf), where=spread > 0)
+    return np.asarray(np.sign(statistics) * normal_of_tail(student_tail(np.abs(statistics), joint)))
 
 
 def _stepdown(simulated: SimulatedDifferences, statistics: FloatArray, level: float) -> Mask:

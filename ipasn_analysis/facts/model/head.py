@@ -29,6 +29,7 @@ class KategoriBerikut(Part):
 
     kategori: Category = Field(description="Its name")
     batas: Index = Field(description="The index at which it begins")
+    di_atas: bool = Field(description="Whether it begins just above batas, not at it")
     jarak: Positive = Field(description="Points from indeks to there")
 
 

@@ -122,9 +122,9 @@ class UjiKelompok(Part):
     hedges_g: float | None = Field(description="Hedges' g, highest less lowest; null with more than two groups")
     hedges_bawah: float | None = Field(description="Lower end of its 95 % interval")
     hedges_atas: float | None = Field(description="Upper end of it")
-    uji: str | None = Field(description="Name of the test")
-    statistik: float | None = Field(description="Its statistic")
-    p_value: Share | None = Field(description="Its p-value")
+    p_value: Share | None = Field(
+        description="p-value of the highest against the lowest group, whose people move together by unit (in a province: by government), for all pairs they were picked from; null where one of them lies within one unit"
+    )
     p_terkoreksi: Share | None = Field(description="The same corrected for the number of groupings (Holm)")
 
 

@@ -154,6 +154,13 @@ Pemerintah = PemerintahTampil | PemerintahTersembunyi
 Side = Literal[-1, 0, 1]
 
 
+class Derau(Part):
+    """What a year does to the mean of a unit beyond its people."""
+
+    simpangan_tahun: Amount = Field(description="Standard deviation of what one year does to a unit, in points")
+    unit: Rank = Field(description="Units whose changes since the year before it is estimated from")
+
+
 class UnitCorong(Part):
     """A unit within the funnel."""
 
@@ -175,7 +182,7 @@ class UnitCorong(Part):
 class Corong(Part):
     """The funnel of the shown units (Spiegelhalter 2005)."""
 
-    pusat: Index = Field(description="Centre: the mean over the people of the shown units")
+    pusat: Index = Field(description="Centre: the mean of the shown units, each weighted by how well it is known")
     simpangan_orang: Amount = Field(description="Standard deviation between people within units, points")
     tau: Amount = Field(description="Standard deviation between units beyond chance, points")
     unit: tuple[UnitCorong, ...] = Field(description="The shown units")

@@ -30,6 +30,7 @@ from ipasn_analysis.facts.model.people import (
 from ipasn_analysis.facts.model.province import Ketimpangan, Konvergensi, Pembeda, PembedaButir
 from ipasn_analysis.facts.model.ranking import (
     Corong,
+    Derau,
     Ketahanan,
     Pembandingan,
     Pemerintah,
@@ -88,11 +89,14 @@ class Facts(Part):
     )
     tiga_teratas: tuple[Text, ...] = Field(description="Units of rank 1 to 3")
     di_bawah_target: tuple[Text, ...] = Field(description="Shown units below the target; empty without a target")
-    corong: Corong | None = Field(description="Funnel of the shown units (Spiegelhalter 2005); null below three units")
+    corong: Corong | None = Field(description="Funnel of the shown units (Spiegelhalter 2005); null below eight units")
     tren: Annotated[tuple[TitikTren, ...], Field(min_length=1)] = Field(
         description="Every snapshot by date; of a territory over each government's newest of the year so far"
     )
     tren_resmi: tuple[AngkaResmi, ...] = Field(description="Official figures by year, as published")
+    derau: Derau | None = Field(
+        description="What a year does to a unit beyond its people, which rank intervals count; null without a year before that can be compared"
+    )
     uji_tren: UjiTren = Field(
         description="Test of trend: one point a year (its last snapshot), years under the report year's instrument, up to the report year"
     )
