@@ -2,6 +2,7 @@
 
 # ruff: isort: skip_file
 from .api.actions import cost_curve as cost_curve, plan as plan, quality as quality, record_updates as record_updates
+from .api.calibration import calibrate as calibrate
 from .api.changes import (
     change as change,
     change_by_unit as change_by_unit,

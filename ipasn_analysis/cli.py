@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from ipasn_analysis.commands import intake, people, project, reports, results
+from ipasn_analysis.commands import calibration, intake, people, project, reports, results
 from ipasn_analysis.commands.arguments import Commands, Parser
 from ipasn_analysis.engine.tuning import relax_gc, retain_freed_memory
 from ipasn_analysis.errors import IpasnError
@@ -37,6 +37,7 @@ def parser() -> Parser:
     commands: Commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
     reports.add(commands)
     people.add(commands)
+    calibration.add(commands)
     results.add(commands)
     intake.add(commands)
     project.add(commands, top)

@@ -26,6 +26,7 @@ INDONESIAN = {
     "reports": "membuat laporan beberapa wilayah dan halaman indeksnya",
     "score": "menilai setiap pegawai dari satu potret data (internal)",
     "intake": "mengenali folder ekspor apa adanya dan menatanya untuk laporan",
+    "calibrate": "mempelajari aturan nilai resmi dari pegawai yang memiliki nilai resmi dan catatan",
     "check": "memeriksa masukan tanpa menilai: yang akan ditolak, dan sebabnya",
     "compare": "menyandingkan dua potret, dua pemerintah, atau dua instrumen",
     "verify": "membuat ulang hasil yang sudah terbit dan membandingkannya",

@@ -12,7 +12,7 @@ from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.inputs import load_inputs
 from ipasn_analysis.facts.target import make_plan
-from ipasn_analysis.people.export import write_csv, write_private
+from ipasn_analysis.people.export import MARK, NOTICE, marked, write_csv, write_private
 from ipasn_analysis.people.pseudonym import pseudonyms, read_key
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.project import Project
@@ -22,8 +22,6 @@ from ipasn_analysis.sources import layout
 from ipasn_analysis.statistics.target import choose_people
 from ipasn_analysis.writing.writer import Writer
 
-MARK = "RAHASIA"
-NOTICE = "data pribadi pegawai; hanya untuk pemakaian internal; jangan dibagikan (UU 27/2022)"
 FORMULA = r"[=+\-@\t\r]"
 """What a spreadsheet would take for the beginning of a formula."""
 
@@ -70,11 +68,6 @@ def _planned(context: ReportContext, items: list[str]) -> list[str]:
     for nip, action in zip(picked["nip"], picked["tindakan"], strict=True):
         chosen.setdefault(nip, []).append(action)
     return [" ".join(sorted(chosen.get(nip, ()), key=items.index)) for nip in nips]
-
-
-def marked(out: Path) -> Path:
-    """The name of the file with the mark in it: ``daftar.csv`` becomes ``daftar-RAHASIA.csv``."""
-    return out if MARK in out.stem else out.with_name(f"{out.stem}-{MARK}{out.suffix}")
 
 
 def list_to_file(

@@ -42,7 +42,7 @@ def decisions(context: ReportContext) -> tuple[Keputusan, ...]:
     applied = [
         Keputusan(id=decision.id, en=decision.en, certainty=decision.certainty)
         for decision in context.data.instrument.decisions
-        if decision.certainty in ("I", "D") and (decision.of == "categories" or not context.is_import)
+        if decision.certainty in ("I", "D", "L") and (decision.of == "categories" or not context.is_import)
     ]
     return (*applied, *(_of_official_scores(context) if context.is_import else ()))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +24,8 @@ from ipasn_analysis.scoring import output_columns
 from ipasn_analysis.sources.snapshots import Snapshot, open_snapshot, parse_date
 
 SUFFIXES = (".csv", ".parquet")
+MARK = "RAHASIA"
+NOTICE = "data pribadi pegawai; hanya untuk pemakaian internal; jangan dibagikan (UU 27/2022)"
 
 
 class ScoredFile(NamedTuple):
@@ -59,7 +61,7 @@ def score_to_file(
     secret = None if key is None else read_key(Path(key), project.root)
     snapshot = open_snapshot(place, as_of=None if as_of is None else parse_date(as_of, "--as-of"))
     rules = instrument_for(snapshot, project) if instrument is None else instruments.load(instrument)
-    _refuse_overwriting(snapshot, (target, rejected_path(target)))
+    refuse_overwriting(snapshot, (target, rejected_path(target)))
     accepted, scores, about = score_snapshot(snapshot, rules)
     write_private(rejected_path(target), lambda path: write_csv(accepted.rejects, path))
     table = scores[output_columns(rules)]
@@ -90,12 +92,17 @@ def smallest_group(snapshot: Snapshot, project: Project) -> int:
     return (project.params(snapshot.region).thresholds if known else Thresholds()).group
 
 
-def _refuse_overwriting(snapshot: Snapshot, targets: tuple[Path, ...]) -> None:
+def refuse_overwriting(snapshot: Snapshot, targets: Sequence[Path]) -> None:
     """`UsageError` when a file to be written stands in the snapshot: input is never written to."""
     for target in targets:
         folder = Path(snapshot.location)
         if not snapshot.is_database and folder in target.resolve().parents:
             raise UsageError(f"--out {targets[0]!s}: stands in the input folder {folder}; write elsewhere")
+
+
+def marked(out: Path) -> Path:
+    """The name of a file with the mark in it: ``daftar.csv`` becomes ``daftar-RAHASIA.csv``."""
+    return out if MARK in out.stem else out.with_name(f"{out.stem}-{MARK}{out.suffix}")
 
 
 def rejected_path(out: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Collection, Iterable
 from typing import Annotated, Literal, Self, get_args
@@ -59,12 +60,12 @@ class Text(_Closed):
 
 
 class Decision(Text):
-    """A rule that rests on a decision of the project (D) or on an inference (I); printed in every report.
+    """A rule that was decided by the project (D), inferred (I) or learned from data (L); printed in every report.
 
     What is `of` the categories holds for official scores as well, since the index alone decides it.
     """
 
-    certainty: Literal["C", "C2", "I", "D"]
+    certainty: Literal["C", "C2", "I", "D", "L"]
     of: Literal["scores", "categories"] = "scores"
 
 
@@ -105,10 +106,16 @@ class Codes(_Closed):
 
 
 class Kualifikasi(_Closed):
-    """Points by education code, or by education against the level that the post requires."""
+    """Points by education code, by education against the level that the post requires, or the same for everyone."""
 
-    by: Literal["education", "requirement"]
+    by: Literal["education", "requirement", "everyone"]
     points: dict[str, Points]
+
+    def keys(self, codes: Codes) -> tuple[str, ...]:
+        """What must have points."""
+        if self.by == "education":
+            return tuple(codes.education_level)
+        return ("everyone",) if self.by == "everyone" else ("above", "meets", "below")
 
 
 class Given(_Closed):
@@ -119,13 +126,17 @@ class Given(_Closed):
 
 
 class Item(_Closed):
-    """One yes/no item of kompetensi: which records earn it, in which window, and its points by type of post."""
+    """One item of kompetensi: which records earn it, in which window, and its points by type of post.
+
+    It is earned or not; where it is `proportional`, hours below the minimum earn their share of the points.
+    """
 
     records: Literal["structural", "courses", "any"]
     kinds: tuple[Literal["struktural", "fungsional", "teknis", "seminar"], ...] = ()
     match_level: bool = False
     window_years_before: int | None = Field(default=None, ge=0, le=60)
     minimum_hours: float | None = Field(default=None, gt=0, le=10_000)
+    proportional: bool = False
     hours_column: str | None = Field(default=None, pattern=r"^jp_[a-z_]+$")
     points: dict[PostType, Points]
     given: Given | None = None
@@ -134,6 +145,8 @@ class Item(_Closed):
     def _consistent(self) -> Self:
         if self.match_level and (self.records != "structural" or self.minimum_hours is not None):
             raise ValueError("match_level goes with records: structural, and not with minimum_hours")
+        if self.proportional and self.minimum_hours is None:
+            raise ValueError("proportional needs minimum_hours, the hours that earn all points")
         if (self.records == "courses") != bool(self.kinds):
             raise ValueError("kinds must be named for records: courses, and only for those")
         if not self.points:
@@ -200,6 +213,22 @@ class Categories(_Closed):
         return self
 
 
+class OfPppk(_Closed):
+    """Rules that hold for PPPK in place of those for everybody."""
+
+    kualifikasi: Kualifikasi | None = None
+    kompetensi: Kompetensi | None = None
+
+
+class Learned(_Closed):
+    """The data that an instrument was learned from: a snapshot, how many people, and the share that it reproduces."""
+
+    region: str
+    date: datetime.date
+    people: int = Field(ge=1)
+    share: dict[Dimension, Annotated[float, Field(ge=0, le=1)]]
+
+
 class Instrument(_Closed):
     """The whole set of rules; see the YAML files beside this module for legal source and certainty of each value."""
 
@@ -216,6 +245,8 @@ class Instrument(_Closed):
     disiplin: Disiplin
     categories: Categories
     decisions: tuple[Decision, ...]
+    pppk: OfPppk | None = None
+    learned: Learned | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -227,13 +258,24 @@ class Instrument(_Closed):
         _require_all("disiplin.points", self.disiplin.points, ("tidak_pernah", *SANCTIONS))
         if self.kompetensi.base is not None:
             _require_all("kompetensi.base", self.kompetensi.base, PREDIKAT)
-        needed = self.codes.education_level if self.kualifikasi.by == "education" else ("above", "meets", "below")
-        _require_all("kualifikasi.points", self.kualifikasi.points, tuple(needed))
-        _refuse_others("kualifikasi.points", self.kualifikasi.points, tuple(needed))
+        self._check_kualifikasi("kualifikasi", self.kualifikasi)
+        if self.pppk is not None:
+            self._check_pppk(self.pppk)
         _refuse_others("population.kedudukan_hukum", self.population.kedudukan_hukum, tuple(self.codes.kedudukan_hukum))
         self._check_maxima()
         self._check_bands()
         return self
+
+    def _check_kualifikasi(self, place: str, rules: Kualifikasi) -> None:
+        needed = rules.keys(self.codes)
+        _require_all(f"{place}.points", rules.points, needed)
+        _refuse_others(f"{place}.points", rules.points, needed)
+
+    def _check_pppk(self, pppk: OfPppk) -> None:
+        if pppk.kualifikasi is not None:
+            self._check_kualifikasi("pppk.kualifikasi", pppk.kualifikasi)
+        if pppk.kompetensi is not None and tuple(pppk.kompetensi.items) != self.item_names:
+            raise ValueError(f"pppk.kompetensi.items must be {', '.join(self.item_names)}, as for everybody")
 
     def _check_maxima(self) -> None:
         maxima: dict[Dimension, float] = {
@@ -243,7 +285,8 @@ class Instrument(_Closed):
             "disiplin": max(self.disiplin.points.values()),
         }
         for dimension, maximum in maxima.items():
-            if abs(maximum - self.weights[dimension]) > 1e-9:
+            below = self.learned is not None and maximum < self.weights[dimension]  # data need not show the most
+            if abs(maximum - self.weights[dimension]) > 1e-9 and not below:
                 raise ValueError(f"the most that {dimension} can earn is {maximum:g}, not its weight")
 
     def _check_bands(self) -> None:
@@ -253,6 +296,11 @@ class Instrument(_Closed):
         numbers = [edge for edge in edges if edge is not None]
         if numbers != sorted(numbers, reverse=True) or len(set(numbers)) != len(numbers):
             raise ValueError("kinerja.bands must fall from one band to the next")
+
+    def by_employee(self) -> tuple[Instrument, Instrument]:
+        """The instrument of PNS and that of PPPK, which know no other rules for the other kind."""
+        own = {} if self.pppk is None else {name: rules for name, rules in self.pppk if rules is not None}
+        return self.model_copy(update={"pppk": None}), self.model_copy(update={"pppk": None, **own})
 
     @property
     def item_names(self) -> tuple[str, ...]:

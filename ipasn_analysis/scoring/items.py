@@ -20,7 +20,7 @@ def post_points(item: Item, post: np.ndarray) -> np.ndarray:
 def earned(
     item: Item, people: pd.DataFrame, histories: Histories, instrument: Instrument, as_of: np.datetime64
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Whether each person fulfils the item, and the hours in its window (float64)."""
+    """What each person has earned of the item (0–1), and the hours in its window; both float64."""
     trainings = _trainings(item, histories)
     trainings = trainings[_in_window(trainings["date"].to_numpy(), item.window_years_before, as_of)]
     hours = summed_hours(trainings, len(people))
@@ -32,7 +32,9 @@ def earned(
         fulfilled = np.bincount(trainings["person"].to_numpy(), minlength=len(people)) > 0
     if item.given is not None and item.given.enabled:
         fulfilled = fulfilled | _given(people["jabatan"], item.given.posts)
-    return fulfilled, hours
+    if item.proportional and item.minimum_hours is not None:
+        return np.maximum(fulfilled, np.minimum(hours / item.minimum_hours, 1.0)), hours
+    return fulfilled.astype(np.float64), hours
 
 
 def summed_hours(trainings: pd.DataFrame, people: int) -> np.ndarray:

@@ -38,6 +38,10 @@ def score(people: pd.DataFrame, histories: Histories, instrument: Instrument, as
     education, assessment or eselon would add), jp_tahun (hours of any training in the measured year),
     diklat_terakhir (date of the last training), and the attributes of the profile.
     """
+    if instrument.pppk is not None:
+        own, of_pppk = (score(people, histories, rules, as_of) for rules in instrument.by_employee())
+        is_pppk = (people["jenis_pegawai"] == "PPPK").to_numpy()
+        return pd.concat([own[~is_pppk], of_pppk[is_pppk]]).sort_index()
     cut_off = np.datetime64(as_of, "D")
     predikat = assessed_predikat(histories, len(people), instrument, as_of.year)
     sanction = worst_sanction(histories, len(people), instrument, cut_off)
@@ -159,6 +163,8 @@ def _kualifikasi(people: pd.DataFrame, instrument: Instrument) -> tuple[np.ndarr
         table = np.array([rules.points.get(code, np.nan) for code in education.categories] or [np.nan])
         points = table[education.codes]
         return np.nan_to_num(points), np.isnan(points)
+    if rules.by == "everyone":
+        return np.full(len(people), rules.points["everyone"]), np.zeros(len(people), dtype=bool)
     levels = instrument.codes.education_level
     own = np.array([levels.get(code, 0) for code in education.categories] or [0])[education.codes]
     demand = people["syarat_pendidikan"].cat
@@ -183,16 +189,16 @@ def _kompetensi(
     if rules.base is not None:
         total += _points_of(predikat, [rules.base[name] for name in PREDIKAT])
     for name, item in rules.items.items():
-        fulfilled, item_hours = earned(item, people, histories, instrument, as_of)
+        fraction, item_hours = earned(item, people, histories, instrument, as_of)
         worth[name] = post_points(item, post)
-        items[name] = np.where(fulfilled, worth[name], 0.0)
+        items[name] = worth[name] * fraction
         total += items[name]
         if item.hours_column:
             hours[item.hours_column] = item_hours
     kompetensi = np.minimum(total, rules.maximum)
     gains = {}
     for name, item in rules.items.items():
-        gain = np.where(items[name] > 0, 0.0, np.minimum(rules.maximum - kompetensi, worth[name]))
+        gain = np.minimum(rules.maximum - kompetensi, worth[name] - items[name])
         if item.match_level:
             gain = np.where(required_level(people, instrument) > 0, gain, 0.0)
         gains[f"tambah_{name}"] = gain

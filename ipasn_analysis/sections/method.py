@@ -17,6 +17,7 @@ DIGEST_SHOWN = 16
 CERTAINTIES = {
     "D": N_("Ditetapkan untuk laporan ini, karena peraturan tidak mengaturnya atau sumbernya berbeda-beda:"),
     "I": N_("Disimpulkan dari data yang diterbitkan atau dari penerapan di satu instansi:"),
+    "L": N_("Dipelajari dari nilai resmi dan catatan pegawai yang sama, bukan dari bunyi peraturan:"),
 }
 """What a decision rests on, by the mark that the rules give it."""
 

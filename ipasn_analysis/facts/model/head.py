@@ -119,9 +119,9 @@ class Provenans(Part):
 
 
 class Keputusan(Dwibahasa):
-    """A decision or inference that the instrument rests on."""
+    """A decision, an inference or what was learned from data, that the instrument rests on."""
 
-    certainty: Literal["I", "D"] = Field(description="Inference or decision")
+    certainty: Literal["I", "D", "L"] = Field(description="Inference, decision, or learned from data")
 
 
 class FormatKolom(Part):
