@@ -260,7 +260,7 @@ def test_small_units_stand_joined_at_the_end_and_in_words(instansi):
     cell = shown.model_copy(update={"perangkat_daerah": OTHER_UNITS, "tersedia": 9, "jumlah": 9})
     plan = instansi.menuju_target.model_copy(update={"tindakan": (*actions, cell)})
     facts = instansi.model_copy(update={"menuju_target": plan})
-    assert column(table(target, facts, "Kegiatan per unit"), "nama")[-2] == "Unit yang disembunyikan, digabung"
+    assert column(table(target, facts, "Kegiatan per unit"), "nama")[-2] == "Tidak dirinci per unit, dari semua unit"
 
 
 def test_talent_table_is_the_map_recomputed(instansi, people):

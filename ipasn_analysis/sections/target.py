@@ -204,13 +204,13 @@ def afterwards(facts: Facts, w: Writer) -> str:
 
 
 def elsewhere(facts: Facts, w: Writer) -> str:
-    """How much of the plan lies in units that are not shown by name; nothing where none does."""
+    """How much of the plan is not told by unit; nothing where all is."""
     actions = known(facts.menuju_target).tindakan
     joined, taken = chosen([row for row in actions if row.perangkat_daerah == OTHER_UNITS]), chosen(actions)
     if not joined:
         return ""
     return w(
-        "{jumlah:i} dari {semua:i} kegiatan yang dipilih ({bagian:%0}) berada di unit yang terlalu sedikit pegawainya untuk ditampilkan satu per satu; pembagiannya ada dalam daftar internal yang rahasia, bukan dalam laporan ini.",
+        "{jumlah:i} dari {semua:i} kegiatan yang dipilih ({bagian:%0}) tidak dirinci per unit, karena terbuka bagi terlalu sedikit pegawai di sana atau melindungi angka sekecil itu; rinciannya ada dalam daftar internal yang rahasia, bukan dalam laporan ini.",
         jumlah=joined,
         semua=taken,
         bagian=joined / taken,
@@ -292,14 +292,23 @@ def _units(facts: Facts, w: Writer) -> Table:
             (Column("tersedia", w("Terbuka"), "integer"), lambda row: row.tersedia),
             (_share_column(w), lambda row: row.jumlah / row.tersedia),
         ],
-        note=w("Porsi: yang dipilih dibagi yang terbuka. Satu orang dapat memerlukan lebih dari satu kegiatan."),
+        note=_units_note(actions, w),
         source=source(facts, w),
         total=(w("Seluruhnya"), *counts.values(), taken, open_, taken / open_ if open_ else None),
     )
 
 
+def _units_note(actions: Actions, w: Writer) -> str:
+    text = w("Porsi: yang dipilih dibagi yang terbuka. Satu orang dapat memerlukan lebih dari satu kegiatan.")
+    if all(row.perangkat_daerah != OTHER_UNITS for row in actions):
+        return text
+    return f"{text} " + w(
+        "Yang tidak dirinci tidak ikut dalam baris unitnya, jadi sebuah unit dapat memerlukan lebih banyak daripada yang tertulis."
+    )
+
+
 def _unit_name(row: ForUnit, w: Writer) -> str:
-    return w("Unit yang disembunyikan, digabung") if row.nama == OTHER_UNITS else row.nama
+    return w("Tidak dirinci per unit, dari semua unit") if row.nama == OTHER_UNITS else row.nama
 
 
 def _count(item: str) -> Callable[[ForUnit], Cell]:
