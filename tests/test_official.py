@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from support import small_data
 from support.official_scores import people, write_official
 
 import ipasn_analysis as ipasn
 from ipasn_analysis.blocks.text import render_text
+from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.scoring.steps import base_of, lift, next_level
@@ -295,3 +297,55 @@ def test_the_next_level_of_an_instrument(dimension, start, rules, to):
 def test_a_higher_rating_lifts_the_base_of_kompetensi_under_the_letter_alone():
     assert (lift(25, 30, LETTER), lift(25, 30, REGULATION)) == (5, 0)
     assert base_of(np.array([30.0, 25.0, 15.0, 7.0]), LETTER).tolist()[:3] == [25, 20, 15]
+
+
+# The API --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Records in June, and in December records with official scores beside them."""
+    folder = tmp_path_factory.mktemp("both")
+    for date in ("2025-06-30", "2025-12-31"):
+        small_data.write_government(folder, "tapin", date, {"Dinas A": 40, "Dinas B": 30}, 3)
+    write_official(folder / "scores", "tapin", "2025-12-31", of_year())
+    scores = folder / "scores" / "tapin" / "2025-12-31" / "nilai_ipasn.csv"
+    scores.rename(folder / "tapin" / "2025-12-31" / "nilai_ipasn.csv")
+    return folder
+
+
+def test_scores_of_either_source_and_of_any_date(both: Path):
+    data = str(both)
+    newest, own = ipasn.scores("tapin", data=data), ipasn.scores("tapin", data=data, source="catatan")
+    june = ipasn.scores("tapin", data=data, date="2025-06-30")
+    assert [len(table) for table in (newest, own, june)] == [120, 70, 70]
+    told = [(table.attrs["sumber_nilai"], table.attrs["instrumen"]) for table in (newest, own, june)]
+    assert told == [("resmi", "bkn4190_2024"), ("catatan", "perban8_2019"), ("catatan", "perban8_2019")]
+    assert ipasn.scores("tapin", data=data, source="resmi").equals(newest)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ({"source": "resmi", "date": "2025-06-30"}, "has no official scores"),
+        ({"source": "nilai"}, "source"),
+        ({"date": "2025-07-01"}, "it has: 2025-06-30, 2025-12-31"),
+        ({"date": "2025-06-30", "year": 2025}, "not both"),
+    ],
+)
+def test_what_scores_cannot_give_is_said(both: Path, asked, text):
+    with pytest.raises(UsageError, match=text):
+        ipasn.scores("tapin", data=str(both), **asked)
+
+
+def test_what_a_merge_loses_is_not_guessed(both: Path):
+    scores = ipasn.scores("tapin", data=str(both), source="catatan")
+    own = pd.DataFrame({"nip": scores["nip"], "sekolah": "A"})
+    own.attrs = {"catatan": "lain"}
+    merged = scores.merge(own, on="nip")
+    merged.attrs = {}
+    for use in (ipasn.summary, ipasn.breakdown, ipasn.plan, ipasn.quality):
+        with pytest.raises(UsageError, match="no longer says which scores it holds"):
+            use(merged)
+    merged.attrs = scores.attrs
+    assert ipasn.summary(merged).equals(ipasn.summary(scores))

@@ -320,7 +320,6 @@ def test_target_out_of_reach_says_how_far_the_actions_lead(locale):
 
 def test_why_there_is_no_plan():
     assert "tidak ada target" in target.none(facts_of(tahun=2020, target=None), ID)
-    assert "Nilai siap pakai" in target.none(facts_of(tahun=2024, target=81.0), ID)
 
 
 def test_costs_say_what_cheapest_means():

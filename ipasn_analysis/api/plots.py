@@ -114,7 +114,9 @@ def plot_trend(points: pd.DataFrame, target: float | None = None, *, ax: Axes | 
     """
     known = points[points["indeks"].notna()].sort_index()
     dated = known.assign(per_tanggal=pd.DatetimeIndex(known.index).date).to_dict(orient="records")
-    rows = [TitikTren.model_construct(**{str(name): value for name, value in row.items()}) for row in dated]
+    rows = [
+        TitikTren.model_construct(**{"pemerintah": 1, **{str(k): value for k, value in row.items()}}) for row in dated
+    ]
     frame = series.trend_frame(rows, W)
     return frame.axes(lambda axes: series.draw_trend(axes, rows, W, target=target), ax)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pandas as pd
 
 from ipasn_analysis.blocks.model import Bullets, Prose
 from ipasn_analysis.blocks.section import Section
-from ipasn_analysis.errors import unknown
+from ipasn_analysis.errors import UsageError, unknown
 from ipasn_analysis.facts.assemble import compute
-from ipasn_analysis.facts.inputs import ReportInputs, load_inputs, people
+from ipasn_analysis.facts.inputs import ReportInputs, load_inputs
+from ipasn_analysis.facts.sides import Reference, snapshots_of
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.project import Project
 from ipasn_analysis.project.data import Selection
@@ -16,7 +20,11 @@ from ipasn_analysis.records.accept import IMPORT
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.params import Params
 from ipasn_analysis.sections.report import Report
+from ipasn_analysis.sources.snapshots import Snapshot, parse_date
 from ipasn_analysis.writing.locale import LANGUAGES
+
+SOURCES = ("resmi", "catatan")
+"""Where the scores of people may come from."""
 
 
 def default_data() -> str:
@@ -71,46 +79,76 @@ def snapshots(region: str | None = None, *, data: str | None = None) -> pd.DataF
 
 
 def scores(
-    region: str, year: int | None = None, *, data: str | None = None, instrument: str | None = None
+    region: str,
+    year: int | None = None,
+    *,
+    date: str | None = None,
+    source: str | None = None,
+    data: str | None = None,
+    instrument: str | None = None,
 ) -> pd.DataFrame:
-    """Scored people of a region at the last snapshot of a year, one row a person; internal, since it holds NIPs.
+    """Scored people of a region, one row a person; internal, since it holds NIPs.
 
     Parameters
     ----------
     region : name of a file in params/ without its ending; of a province all people of its governments.
-    year : measured year; the newest in the data when not given.
+    year : measured year, of which the last snapshot is meant; the newest in the data when not given.
+    date : cut-off date YYYY-MM-DD of a snapshot, in place of the year; of a province the newest ones up to it.
+    source : ``resmi`` for official scores, ``catatan`` for the own records alone; by default the official scores where
+        there are any.
     data : folder or database URL; the sample data when not given.
     instrument : score the records under this instrument (name or YAML file) instead of the region's own.
 
     Returns
     -------
     Columns as in a score file (points), the attributes of the profile, and `pemerintah` (the government's region).
-    ``scores.attrs`` has region, tahun, per_tanggal, instrumen and impor; the other functions read them.
+    ``scores.attrs`` has region, tahun, per_tanggal, instrumen, sumber_nilai and impor; the other functions read them.
 
-    Raises `UsageError` for an unknown region, year or instrument.
+    Raises `UsageError` for an unknown region, year, date, source or instrument.
 
     Examples
     --------
     >>> scores = ipasn.scores("banjar", 2025)
+    >>> june = ipasn.scores("banjar", date="2025-06-30", source="catatan")
     >>> scores.groupby("jenis_pegawai", observed=True)["indeks"].describe()
     """
-    rules = None if instrument is None else instruments.load(instrument)
-    selection, store = _selected(region, year, data)
-    found = load_inputs(selection, store)
-    if rules is None:
-        table = people(found.own)
+    if source is not None and source not in SOURCES:
+        raise unknown("source", source, SOURCES)
+    if date is not None and year is not None:
+        raise UsageError("name a year or a date, not both")
+    project = Project.open()
+    resolved, found = project.region(region), project.data(data)
+    if date is None:
+        held = load_inputs(*_selected(region, year, data)).own
+        chosen = [own.current.snapshot for own in held if own.current is not None]
     else:
-        held = [(own.region, own.current.snapshot) for own in found.own if own.current is not None]
-        frames = [store.get(snapshot, rules).scores.assign(pemerintah=name) for name, snapshot in held]
-        table = pd.concat(frames, ignore_index=True)
+        chosen = snapshots_of(Reference(resolved, parse_date(date, "date")), found)
+    if source == "catatan":
+        chosen = [replace(snapshot, records_only=True) for snapshot in chosen]
+    elif source == "resmi":
+        _require_official(chosen)
+    store, rules = Store(found.location, project.store), None if instrument is None else instruments.load(instrument)
+    scored = [store.get(snapshot, rules or resolved.instrument_for(snapshot)) for snapshot in chosen]
+    frames = [one.scores.assign(pemerintah=one.snapshot.region) for one in scored]
+    table = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+    is_import = any(one.about["mode"] == IMPORT for one in scored)
+    newest = max(scored, key=lambda one: (one.snapshot.as_of, len(one.scores)))
     table.attrs = {
         "region": region,
-        "tahun": found.year,
-        "per_tanggal": found.as_of.isoformat(),
-        "instrumen": instrument or found.params.instrument_of(found.year),
-        "impor": any(own.current is not None and own.current.about["mode"] == IMPORT for own in found.own),
+        "tahun": newest.snapshot.year,
+        "per_tanggal": newest.snapshot.as_of.isoformat(),
+        "instrumen": instrument or newest.about["instrument"],
+        "sumber_nilai": "resmi" if is_import else "catatan",
+        "impor": is_import,
     }
     return table
+
+
+def _require_official(chosen: Sequence[Snapshot]) -> None:
+    """`UsageError` where a snapshot has no official scores."""
+    without = [str(snapshot) for snapshot in chosen if not snapshot.has_official_scores]
+    if without:
+        raise UsageError(f"{without[0]}: has no official scores (nilai_ipasn); ask for source='catatan'")
 
 
 def report(region: str, year: int | None = None, *, data: str | None = None, language: str = "id") -> Report:

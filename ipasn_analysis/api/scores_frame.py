@@ -54,7 +54,7 @@ def thresholds(scores: pd.DataFrame, internal: bool) -> Thresholds:
 
 def needs_records(scores: pd.DataFrame, what: str) -> None:
     """`UsageError` where ready scores do not tell what is asked."""
-    if scores.attrs.get("impor"):
+    if attribute(scores, "impor") == str(True):
         raise UsageError(f"{what} needs records; these scores were imported ready and do not tell what is missing")
 
 

@@ -65,7 +65,6 @@ def change(context: ReportContext) -> Perubahan | None:
         dari=max(dates),
         ke=context.data.as_of,
         indeks_dari=mean_of(before["indeks"]),
-        indeks_ke=mean_of(after["indeks"]),
         selisih=split.difference,
         selang=certainty.interval,
         lebih_dari_derau=certainty.exceeds_noise,

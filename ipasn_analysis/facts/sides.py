@@ -129,7 +129,7 @@ def side(reference: Reference, data: Data, store: Store) -> Side:
     when fewer people are measured than may be shown.
     """
     region = reference.region
-    chosen = _snapshots(reference, data)
+    chosen = snapshots_of(reference, data)
     as_of = max(snapshot.as_of for snapshot in chosen)
     usual = {snapshot: region.instrument_for(snapshot) for snapshot in chosen}
     instrument = reference.instrument or usual[chosen[-1]]
@@ -152,7 +152,7 @@ def _government(scored: Scored, region: Region, instrument: Instrument) -> Gover
     return Government(snapshot.region, region.governments[snapshot.region], (period,), scored, None)
 
 
-def _snapshots(reference: Reference, data: Data) -> list[Snapshot]:
+def snapshots_of(reference: Reference, data: Data) -> list[Snapshot]:
     """The snapshot that is meant; of a territory one for each government that has one."""
     region, place = reference.region, shown(data.location)
     own = sorted((one for one in data.snapshots if one.region in region.members), key=lambda one: one.as_of)

@@ -141,6 +141,7 @@ class Store:
 
     def _path(self, snapshot: Snapshot, instrument: Instrument) -> Path:
         standard = "" if instrument.name == "perban8_2019" else f".{instrument.name}"
+        standard = ".catatan" + standard if snapshot.records_only else standard
         partition = self.folder / f"tahun={snapshot.year}" / f"region={snapshot.region}"
         return partition / f"{snapshot.as_of.isoformat()}{standard}.parquet"
 

@@ -97,7 +97,7 @@ def none(facts: Facts, w: Writer) -> str:
 def headline(facts: Facts, w: Writer) -> str:
     """From where to where the index went, between which dates."""
     change = known(facts.perubahan)
-    before, after = change.indeks_dari, change.indeks_ke
+    before, after = change.indeks_dari, change.indeks_dari + change.selisih
     text = w(
         N_(
             "Dari {dari:n} pada {tanggal_dari:d} menjadi {ke:n} pada {tanggal_ke:d}; uraian di bawah menjelaskan jarak itu."

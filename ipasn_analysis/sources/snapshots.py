@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from types import ModuleType
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -17,6 +18,8 @@ from ipasn_analysis.errors import UsageError
 from ipasn_analysis.sources.files import UnreadFile, content_files, files_of, read_files, unread_files
 from ipasn_analysis.sources.location import is_url
 from ipasn_analysis.sources.tables import OFFICIAL_TABLE, PEOPLE_TABLES, REGION_TABLES, SPECS, RawTable
+
+T = TypeVar("T")
 
 SAMPLE_MARKER = "DATA-CONTOH.txt"
 YEARS = range(1950, 2200)
@@ -33,12 +36,14 @@ class Snapshot:
     """One snapshot of one region: where it is and its cut-off date.
 
     `location` is a folder or a database URL; `stored` is the date it stands under in a database where that differs.
+    With `records_only` the official scores that lie beside the records are left out.
     """
 
     region: str
     as_of: datetime.date
     location: str
     stored: datetime.date | None = None
+    records_only: bool = False
 
     @property
     def year(self) -> int:
@@ -60,7 +65,11 @@ class Snapshot:
             return {}
         folder = Path(self.location)
         own, above = files_of(folder), files_of(folder.parent)
-        return {name: above[name] for name in REGION_TABLES if name in above} | own
+        return self._chosen({name: above[name] for name in REGION_TABLES if name in above} | own)
+
+    def _chosen(self, tables: Mapping[str, T]) -> dict[str, T]:
+        """The tables without those that are left out."""
+        return {name: table for name, table in tables.items() if not (self.records_only and name == OFFICIAL_TABLE)}
 
     @property
     def unread_files(self) -> list[UnreadFile]:
@@ -106,7 +115,7 @@ class Snapshot:
 
     def _read_database(self) -> dict[str, RawTable]:
         tables: dict[str, RawTable] = _database().read_snapshot(self.location, self.region, self.stored or self.as_of)
-        return tables
+        return self._chosen(tables)
 
     @property
     def is_sample(self) -> bool:

@@ -137,8 +137,7 @@ class Perubahan(Part):
     indeks_dari: Index = Field(
         description="Index at dari; of a territory over the governments that stand at both dates"
     )
-    indeks_ke: Index = Field(description="Index at ke, of the same governments")
-    selisih: float = Field(description="indeks_ke minus indeks_dari, points")
+    selisih: float = Field(description="Index at ke, of the same governments, minus indeks_dari, points")
     selang: Interval | None = Field(
         description="95 % interval of selisih [low, high]; null with fewer than two independent clusters. Where per_sumber is withheld, somebody who changed the unit counts in each at its date"
     )
