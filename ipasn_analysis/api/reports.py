@@ -16,7 +16,7 @@ from ipasn_analysis.facts.sides import Reference, snapshots_of
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.project import Project
 from ipasn_analysis.project.data import Selection
-from ipasn_analysis.records.accept import IMPORT
+from ipasn_analysis.records.accept import RECORDS
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.params import Params
 from ipasn_analysis.sections.report import Report
@@ -131,7 +131,7 @@ def scores(
     scored = [store.get(snapshot, rules or resolved.instrument_for(snapshot)) for snapshot in chosen]
     frames = [one.scores.assign(pemerintah=one.snapshot.region) for one in scored]
     table = frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
-    is_import = any(one.about["mode"] == IMPORT for one in scored)
+    is_import = any(one.about["mode"] != RECORDS for one in scored)
     newest = max(scored, key=lambda one: (one.snapshot.as_of, len(one.scores)))
     table.attrs = {
         "region": region,

@@ -50,7 +50,7 @@ def draw_ranking(axes: Axes, rows: Sequence[Tampil], w: Writer, own: str = "") -
     drawn = [(count - 1 - place, row) for place, row in enumerate(lines) if not isinstance(row, int)]
     heights = [y for y, _ in drawn]
     colours = [(theme.ACCENT if row.nama == own or not own else theme.NEUTRAL).light for _, row in drawn]
-    ends = [(row.peringkat_min, row.peringkat_maks) for _, row in drawn]
+    ends = [(row.peringkat_min or row.peringkat, row.peringkat_maks or row.peringkat) for _, row in drawn]
     bars(axes, ends, heights, colours, 3.2, alpha=0.55, capstyle="round")
     dots(axes, [row.peringkat for _, row in drawn], heights, colours, markersize=5.5)
     figures(axes, [w.number(row.indeks) for _, row in drawn], heights)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pandas as pd
 
 from ipasn_analysis.disclosure.policy import RULES, Rules
@@ -16,6 +18,7 @@ from ipasn_analysis.facts.items import items_of_groups, items_of_units
 from ipasn_analysis.facts.model.head import Ambang
 from ipasn_analysis.facts.model.parts import Language
 from ipasn_analysis.facts.model.result import Facts, GovernmentFacts, ProvinceFacts
+from ipasn_analysis.facts.model.target import MenujuTarget
 from ipasn_analysis.facts.official import official
 from ipasn_analysis.facts.official_target import official_target
 from ipasn_analysis.facts.peers import best_count, comparison, governments, not_comparable
@@ -55,11 +58,23 @@ def compute(
                 *facts.tidak_sebanding,
                 *(row for row in facts.peringkat_pemerintah if row.disembunyikan),
             ),
-            ketimpangan=inequality(context),
+            ketimpangan=None if context.is_recap else inequality(context),
             konvergensi=convergence(context),
             pembeda=separation(context),
             pembeda_butir=item_separation(context),
         )
+
+
+def _source(context: ReportContext) -> Literal["resmi", "catatan", "rekap"]:
+    """Where the figures of a report come from."""
+    return "rekap" if context.is_recap else "resmi" if context.is_import else "catatan"
+
+
+def _way(context: ReportContext) -> MenujuTarget | None:
+    """The way to the target: by items of records, by steps of official scores; None of recaps."""
+    if context.is_recap:
+        return None
+    return official_target(context) if context.is_import else target(context)
 
 
 def _common(context: ReportContext, language: Language, store: Store | None) -> Facts:
@@ -82,8 +97,8 @@ def _common(context: ReportContext, language: Language, store: Store | None) -> 
         bahasa=language,
         data_contoh=data.is_sample,
         impor=context.is_import,
-        sumber_nilai="resmi" if context.is_import else "catatan",
-        instrumen_resmi=data.instrument.name if context.is_import else None,
+        sumber_nilai=_source(context),
+        instrumen_resmi=data.instrument.name if _source(context) == "resmi" else None,
         indeks=index,
         kategori=category_of(context, index),
         kategori_bacaan_lain=other_category(context, index),
@@ -116,10 +131,10 @@ def _common(context: ReportContext, language: Language, store: Store | None) -> 
         butir_unit=items_of_units(context),
         butir_kelompok=items_of_groups(context),
         tren_unit=unit_trend(context),
-        menuju_target=official_target(context) if context.is_import else target(context),
+        menuju_target=_way(context),
         ketahanan=robustness(context, store),
         mutu_data=quality(context),
-        talenta=talent(context),
+        talenta=None if context.is_recap else talent(context),
         provenans=provenance(context),
         keputusan=decisions(context),
     )

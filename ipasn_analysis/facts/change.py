@@ -16,6 +16,7 @@ from ipasn_analysis.facts.inputs import people
 from ipasn_analysis.facts.model.parts import DimensiSumber, JumlahSumber, PoinDimensi, PoinSumber
 from ipasn_analysis.facts.model.series import BergantiNama, CakupanData, Perubahan, Sumbangan
 from ipasn_analysis.facts.season import restart, season
+from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.summary import mean_of
 from ipasn_analysis.statistics.change import (
     SOURCES,
@@ -41,6 +42,8 @@ def change(context: ReportContext) -> Perubahan | None:
     before, after = people(context.compared, previous=True), people(context.compared)
     if before.empty or len(before) < context.min_group:
         return None
+    if context.is_recap:
+        return _of_groups(context, before, after)
     first, second = (identified(scores, is_province=context.data.is_province) for scores in (before, after))
     renamed = renamed_units(context) if not context.data.is_province else renamings(first, second)
     first = with_names(first, renamed)
@@ -104,6 +107,33 @@ def _coverage(context: ReportContext, matched: float) -> CakupanData | None:
     sums = [period.about["summary"] for _, period in earlier.values()]
     whole = sum(part["indeks"] * part["diukur"] for part in sums) / sum(part["diukur"] for part in sums)
     return CakupanData(masuk=joined, keluar=gone, poin=float(context.values[:, 0].mean()) - whole - matched)
+
+
+def _of_groups(context: ReportContext, before: pd.DataFrame, after: pd.DataFrame) -> Perubahan:
+    """The change between results of groups: index and dimensions, and nothing of who made it."""
+    names = ["indeks", *DIMENSIONS]
+    first, second = (people[names].mean() for people in (before, after))
+    dates = [own.previous.snapshot.as_of for own in context.compared if own.previous is not None]
+    difference = float(second["indeks"] - first["indeks"])
+    points = {name: float(second[name] - first[name]) for name in DIMENSIONS}
+    return Perubahan(
+        dari=max(dates),
+        ke=context.data.as_of,
+        indeks_dari=float(first["indeks"]),
+        selisih=difference,
+        selang=None,
+        lebih_dari_derau=False,
+        per_dimensi=PoinDimensi.of(points, sensitive=_sensitive(context, before, after)),
+        per_sumber=PoinSumber(**dict.fromkeys(SOURCES)),
+        jumlah_sumber=None,
+        sumber_dimensi=None,
+        per_unit=(),
+        berganti_nama=(),
+        tengah_tahun=is_year_end(max(dates)) and not is_year_end(context.data.as_of),
+        musim=season(context),
+        mulai_ulang=None,
+        cakupan_data=_coverage(context, difference),
+    )
 
 
 def _by_source(split: Change) -> DimensiSumber | None:

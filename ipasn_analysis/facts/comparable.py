@@ -8,6 +8,7 @@ from typing import Literal
 
 from ipasn_analysis.facts.context import ReportContext, once
 from ipasn_analysis.facts.inputs import Government, Period
+from ipasn_analysis.records.accept import RECAP
 from ipasn_analysis.statistics.change import population, renamings
 
 Reason = Literal["instrumen", "tanggal"]
@@ -84,6 +85,8 @@ def renamed_units(context: ReportContext) -> dict[str, str]:
     """Units of the government whose units are ranked that have another name than a year before: later by earlier."""
     own = context.unit_government
     if own is None or own.previous is None or own.current is None or not context.is_comparable(own.previous):
+        return {}
+    if RECAP in (own.previous.about["mode"], own.current.about["mode"]):
         return {}
     return renamings(population(own.previous.scores), population(own.current.scores))
 

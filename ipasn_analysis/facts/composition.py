@@ -24,7 +24,9 @@ STEP_OF_EDUCATION = 5.0
 
 
 def composition(context: ReportContext) -> Rincian:
-    """What each dimension is made of; a part that is not known is None."""
+    """What each dimension is made of; a part that is not known is None, as all are of recaps."""
+    if context.is_recap:
+        return Rincian(**dict.fromkeys(Rincian.model_fields))
     return Rincian(
         pendidikan=_education(context),
         butir=_items(context),
@@ -81,6 +83,8 @@ def predikat_parts(context: ReportContext) -> Partition | None:
 
     Official scores tell the predikat by their points of kinerja.
     """
+    if context.is_recap:
+        return None
     labels = _predikat_of_points(context) if context.is_import else column(context, "predikat")
     if labels is None or context.sensitive_withheld:
         return None

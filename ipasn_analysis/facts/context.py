@@ -16,7 +16,7 @@ from ipasn_analysis.disclosure.partition import Partition, count_people, suppres
 from ipasn_analysis.disclosure.policy import RULES, Policy, Rules
 from ipasn_analysis.facts.inputs import Government, ReportInputs, people
 from ipasn_analysis.people.store import Scored
-from ipasn_analysis.records.accept import IMPORT
+from ipasn_analysis.records.accept import RECAP, RECORDS
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.rules.params import Params
 from ipasn_analysis.scoring.summary import group_means, mean_of
@@ -198,8 +198,13 @@ class ReportContext:
 
     @property
     def is_import(self) -> bool:
-        """Whether any of the people come with ready scores."""
-        return any(own.current is not None and own.current.about["mode"] == IMPORT for own in self.included)
+        """Whether any of the people come with official scores, be it as results of groups."""
+        return any(own.current is not None and own.current.about["mode"] != RECORDS for own in self.included)
+
+    @property
+    def is_recap(self) -> bool:
+        """Whether any of the figures are results of groups, of which nothing is known but the means."""
+        return any(own.current is not None and own.current.about["mode"] == RECAP for own in self.included)
 
     @cached_property
     def unit_government(self) -> Government | None:

@@ -39,6 +39,8 @@ def groups(context: ReportContext) -> tuple[tuple[Pengelompokan, ...], tuple[Uji
         name: table.parts.suppressed | _disclosing(context, name, table.parts) for name, table in tables.items()
     }
     shown = {name: _shown_labels(groupings(context)[name], table, withheld[name]) for name, table in tables.items()}
+    if context.is_recap:
+        shown = {}
     tests = compare_groupings(context.values[:, 0], shown, clusters(context), smallest=context.min_group)
     found = (
         Pengelompokan(pengelompokan=cast(Grouping, name), kelompok=_rows(context, name, table, withheld[name]))
@@ -93,7 +95,7 @@ def _rows(context: ReportContext, name: str, table: GroupTable, withheld: Mask) 
                 diukur=int(row["diukur"]),
                 indeks=float(row["indeks"]),
                 selisih=float(row["indeks"]) - whole,
-                simpangan_baku=float(np.sqrt(row["ragam"])),
+                simpangan_baku=None if context.is_recap else float(np.sqrt(row["ragam"])),
                 dimensi=PoinDimensi.of(row.to_dict(), sensitive=sensitive),
                 dimensi_disembunyikan=sensitive,
             )

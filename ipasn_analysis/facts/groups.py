@@ -75,6 +75,7 @@ def groupings(context: ReportContext) -> dict[str, Labels]:
     """
     scores, as_of = context.scores, context.data.as_of
     known = [name for name, (column, _) in GROUPINGS.items() if column in scores]
+    known = ["jenis_pegawai"] if context.is_recap else known
     found = {name: group_keys(scores, name, as_of) for name in known}
     return {name: labels for name, labels in found.items() if not pd.isna(labels).all()}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import cast
 
 import numpy as np
@@ -23,6 +23,7 @@ from ipasn_analysis.facts.model.people import Alasan
 from ipasn_analysis.records.rejects import Counts, Tally
 from ipasn_analysis.rules.instrument import CATEGORIES, DIMENSIONS, Category, Reading
 from ipasn_analysis.scoring.score import categorise
+from ipasn_analysis.sources.reasons import Kind
 
 
 def dimensions(context: ReportContext) -> Dimensi:
@@ -82,10 +83,17 @@ def employees(context: ReportContext) -> Pegawai:
         ditolak=sum(tally.rejected_total for tally in tallies),
         seharusnya=expected,
         cakupan=None if expected is None else measured / expected,
+        rekap_janggal=_misprints(tallies) if context.is_recap else None,
         riwayat_disisihkan=sum(tally.set_aside_total for tally in tallies),
         alasan={row.alasan: row.jumlah for row in reasons},
         selisih_impor=_import_difference(context),
     )
+
+
+def _misprints(tallies: Sequence[Tally]) -> int:
+    """Rows of recaps whose figures cannot all be right."""
+    found = [tally.findings for tally in tallies]
+    return sum(count for counts in found for reason, count in counts.items() if reason.kind == Kind.RECAP_MISPRINT)
 
 
 def _import_difference(context: ReportContext) -> SelisihImpor | None:
@@ -130,7 +138,9 @@ def most_first(row: Alasan) -> tuple[bool, int, str]:
 
 
 def spread(context: ReportContext) -> tuple[SebaranKategori, ...]:
-    """Share of people per category, highest first; of few people, and enough others, withheld."""
+    """Share of people per category, highest first; of few people, and enough others, withheld; None of recaps."""
+    if context.is_recap:
+        return tuple(SebaranKategori(kategori=name, bagian=None, disembunyikan=False) for name in CATEGORIES)
     labels = context.scores["kategori"].astype("str").to_numpy(dtype=object)
     parts = context.partition(labels, CATEGORIES)
     rows = []

@@ -14,7 +14,7 @@ from ipasn_analysis.errors import UsageError
 from ipasn_analysis.people.store import About, Scored, Store
 from ipasn_analysis.project import Region
 from ipasn_analysis.project.data import Selection
-from ipasn_analysis.records.accept import IMPORT
+from ipasn_analysis.records.accept import RECORDS
 from ipasn_analysis.rules.instrument import Instrument
 from ipasn_analysis.rules.params import Params
 from ipasn_analysis.sources.snapshots import Snapshot
@@ -36,7 +36,7 @@ class Period:
     @property
     def is_official(self) -> bool:
         """Whether SIASN computed the scores."""
-        return self.about["mode"] == IMPORT
+        return self.about["mode"] != RECORDS
 
 
 @dataclass(frozen=True)

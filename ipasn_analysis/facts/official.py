@@ -59,6 +59,8 @@ def partitions(context: ReportContext) -> dict[Dimension, Partition]:
     Their means are published as well. Kinerja is withheld where the predikat are.
     """
     found: dict[Dimension, Partition] = {}
+    if context.is_recap:
+        return found
     for name in ("kualifikasi", "kompetensi"):
         points = column(context, name)
         values = np.unique(points.round(4)).tolist()
@@ -194,7 +196,7 @@ def _base(context: ReportContext) -> DasarKompetensi | None:
     The others' mean would follow from that of all, so that they must be nobody or no few, in every government.
     """
     rules = context.data.instrument
-    if rules.kompetensi.base is None or context.sensitive_withheld:
+    if rules.kompetensi.base is None or context.sensitive_withheld or context.is_recap:
         return None
     kinerja = column(context, "kinerja")
     position = predikat_of(kinerja, rules)

@@ -22,6 +22,7 @@ from ipasn_analysis.facts.model.ranking import (
     TidakSebanding,
 )
 from ipasn_analysis.facts.units import rank_sets
+from ipasn_analysis.records.accept import RECAP
 from ipasn_analysis.rules.instrument import DIMENSIONS, Category
 from ipasn_analysis.scoring.score import categorise
 from ipasn_analysis.scoring.summary import Summary
@@ -97,6 +98,7 @@ def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
         return hidden
     sets = rank_sets([summary["indeks"] for _, summary in shown], _errors([summary for _, summary in shown]))
     best = best_k(sets, best_count(len(shown)))
+    of_people = all(_last(government, year).about["mode"] != RECAP for government, _ in shown)
     rows = []
     for place, (government, summary) in enumerate(shown):
         sensitive = summary["diukur"] < context.min_discipline_group_of(government)
@@ -115,12 +117,12 @@ def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
                 if earlier and earlier["diukur"] >= context.min_group_of(government)
                 else None,
                 peringkat=int(sets.ranks[place]),
-                peringkat_min=int(sets.lower[place]),
-                peringkat_maks=int(sets.upper[place]),
-                pasti_teratas=bool(best.certainly_best[place]),
-                mungkin_teratas=bool(best.possibly_best[place]),
-                pasti_terbawah=bool(best.certainly_worst[place]),
-                mungkin_terbawah=bool(best.possibly_worst[place]),
+                peringkat_min=int(sets.lower[place]) if of_people else None,
+                peringkat_maks=int(sets.upper[place]) if of_people else None,
+                pasti_teratas=of_people and bool(best.certainly_best[place]),
+                mungkin_teratas=of_people and bool(best.possibly_best[place]),
+                pasti_terbawah=of_people and bool(best.certainly_worst[place]),
+                mungkin_terbawah=of_people and bool(best.possibly_worst[place]),
                 dimensi_disembunyikan=sensitive,
                 per_tanggal=_last(government, year).per_tanggal,
                 petak=_tile(government),

@@ -49,6 +49,8 @@ def decisions(context: ReportContext) -> tuple[Keputusan, ...]:
 
 def _of_official_scores(context: ReportContext) -> Iterator[Keputusan]:
     """What is read off official scores, or told from the NIP, beside what they say."""
+    if context.is_recap:
+        return
     if "jenis_jabatan" not in groupings(context):
         yield FROM_NIP
     if context.data.instrument.kompetensi.base is not None:

@@ -154,7 +154,7 @@ def _reading(context: ReportContext, ranked: Ranked) -> BatasKategori:
     changed = np.array([category_edges([index], lower, upper).changed for index in np.unique(context.values[:, 0])])
     moves = dict(zip(np.unique(context.values[:, 0]).tolist(), changed.astype(bool).tolist(), strict=True))
     labels = np.array(["ya" if moves[index] else "tidak" for index in context.values[:, 0].tolist()], dtype=object)
-    few = bool(context.partition(labels, ("ya", "tidak")).suppressed.any())
+    few = context.is_recap or bool(context.partition(labels, ("ya", "tidak")).suppressed.any())
     moved = [
         name
         for name, index in zip(ranked.names, ranked.indices, strict=True)

@@ -14,7 +14,7 @@ from ipasn_analysis.facts.inputs import Government, Period, ReportInputs
 from ipasn_analysis.people.store import Scored, Store
 from ipasn_analysis.project import Project, Region
 from ipasn_analysis.project.data import Data
-from ipasn_analysis.records.accept import IMPORT
+from ipasn_analysis.records.accept import RECORDS
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.instrument import Instrument
 from ipasn_analysis.rules.params import Params
@@ -135,7 +135,7 @@ def side(reference: Reference, data: Data, store: Store) -> Side:
     instrument = reference.instrument or usual[chosen[-1]]
     scored = [store.get(snapshot, instrument) for snapshot in chosen]
     for one in scored:
-        if one.about["mode"] == IMPORT and instrument.name != usual[one.snapshot].name:
+        if one.about["mode"] != RECORDS and instrument.name != usual[one.snapshot].name:
             raise UsageError(f"{one.snapshot}: holds ready scores, which cannot be scored under {instrument.name!r}")
     governments = tuple(_government(one, region, instrument) for one in scored)
     is_sample = any(snapshot.is_sample for snapshot in chosen)

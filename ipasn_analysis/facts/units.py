@@ -90,10 +90,10 @@ def _shown(
         dimensi=PoinDimensi.of(unit.to_dict(), sensitive=sensitive),
         perubahan=_change(context, name, index),
         peringkat=int(sets.ranks[place]),
-        peringkat_min=int(sets.lower[place]),
-        peringkat_maks=int(sets.upper[place]),
-        pasti_teratas=bool(best.certainly_best[place]),
-        mungkin_teratas=bool(best.possibly_best[place]),
+        peringkat_min=None if context.is_recap else int(sets.lower[place]),
+        peringkat_maks=None if context.is_recap else int(sets.upper[place]),
+        pasti_teratas=not context.is_recap and bool(best.certainly_best[place]),
+        mungkin_teratas=not context.is_recap and bool(best.possibly_best[place]),
         di_bawah_target=None if target is None else index < target,
         jarak_target=None if target is None else index - target,
         dimensi_disembunyikan=sensitive,
@@ -112,7 +112,7 @@ def _change(context: ReportContext, name: str, index: float) -> float | None:
 def unit_funnel(context: ReportContext) -> Corong | None:
     """Limits around the centre of the units for each one shown (Spiegelhalter 2005); None of too few to judge one."""
     shown = context.units.shown
-    if len(shown) < FEWEST_UNITS:
+    if len(shown) < FEWEST_UNITS or context.is_recap:
         return None
     result = funnel(shown["indeks"], shown["ragam"], shown["diukur"])
     return Corong(

@@ -14,7 +14,7 @@ from ipasn_analysis.people.export import instrument_for, smallest_group
 from ipasn_analysis.people.remarks import Remark, remarks
 from ipasn_analysis.project import Project
 from ipasn_analysis.records import Accepted, accept
-from ipasn_analysis.records.accept import IMPORT
+from ipasn_analysis.records.accept import RECORDS
 from ipasn_analysis.scoring.lacking import absent_tables, lacking
 from ipasn_analysis.sources import layout
 from ipasn_analysis.sources.files import files_of
@@ -118,7 +118,7 @@ def check(project: Project, place: str, as_of: str | None = None) -> Checked:
 def _accept(snapshot: Snapshot, project: Project) -> CheckedSnapshot:
     raw, rules = snapshot.read(), instrument_for(snapshot, project)
     accepted = accept(raw, rules, snapshot.as_of, str(snapshot))
-    missing = () if accepted.mode == IMPORT else absent_tables(raw, snapshot.year - rules.kinerja.years_before)
+    missing = () if accepted.mode != RECORDS else absent_tables(raw, snapshot.year - rules.kinerja.years_before)
     people = accepted.people if accepted.ready is None else accepted.ready
     units = pd.Series(dtype="str") if people is None else people["perangkat_daerah"].astype("str")
     said = remarks(

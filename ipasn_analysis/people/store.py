@@ -20,9 +20,9 @@ from pyarrow import parquet
 
 from ipasn_analysis.files import atomic_write
 from ipasn_analysis.records import Accepted, Tally, accept
-from ipasn_analysis.records.accept import IMPORT
+from ipasn_analysis.records.accept import IMPORT, RECAP
 from ipasn_analysis.rules.instrument import DIMENSIONS, Instrument
-from ipasn_analysis.scoring import score, score_ready
+from ipasn_analysis.scoring import score, score_ready, score_recap
 from ipasn_analysis.scoring.lacking import Lack, lacking
 from ipasn_analysis.scoring.summary import Summary, summarise
 from ipasn_analysis.sources.location import is_url, without_password
@@ -75,6 +75,8 @@ def score_snapshot(snapshot: Snapshot, instrument: Instrument) -> tuple[Accepted
     if accepted.mode == IMPORT and accepted.ready is not None:
         scores = score_ready(accepted.ready, accepted.everyone, instrument)
         difference = _difference(scores, records)
+    if accepted.mode == RECAP and accepted.ready is not None:
+        scores = score_recap(accepted.ready, instrument)
     assert scores is not None
     about: Findings = {
         "summary": summarise(scores),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,20 +15,22 @@ from ipasn_analysis.errors import UsageError
 from ipasn_analysis.records.histories import Histories, accept_histories
 from ipasn_analysis.records.people import People, accept_people
 from ipasn_analysis.records.ready import accept_ready
+from ipasn_analysis.records.recap import accept_recap
 from ipasn_analysis.records.rejects import Counts, Rejects, Tally
 from ipasn_analysis.records.units import read_units
-from ipasn_analysis.rules.instrument import Instrument
+from ipasn_analysis.rules.instrument import Dimension, Instrument
 from ipasn_analysis.sources.reasons import Reason
-from ipasn_analysis.sources.tables import PEOPLE_TABLES, RawTable
+from ipasn_analysis.sources.tables import PEOPLE_TABLES, RECAP_TABLE, RawTable
 
-IMPORT, RECORDS = "impor", "catatan"
+IMPORT, RECORDS, RECAP = "impor", "catatan", "rekap"
 
 
 @dataclass(frozen=True)
 class Accepted:
     """What a snapshot gives to scoring.
 
-    `mode` is `IMPORT` (ready scores; `ready` holds them) or `RECORDS`. `people` and `histories` are those of the
+    `mode` is `IMPORT` (ready scores; `ready` holds them), `RECAP`
+    (results of groups, likewise) or `RECORDS`. `people` and `histories` are those of the
     profile (None without one), `everyone` also those of its people who are not measured. `rejects` has the columns
     file, row, column, reason; `unused` counts them by column and reason. In import mode the rows of the people file
     are those of `nilai_ipasn`.
@@ -66,10 +69,13 @@ def accept(raw: Mapping[str, RawTable], instrument: Instrument, as_of: datetime.
     if "nilai_ipasn" in raw:
         profile = people.everyone if people else None
         ready = accept_ready(raw["nilai_ipasn"], as_of, instrument.weights, rejects, profile, units)
-    main = ready or people
+    recap = None
+    if RECAP_TABLE in raw and ready is None and people is None:
+        recap = accept_recap(raw[RECAP_TABLE], as_of.year, instrument.weights, point_units(instrument), rejects)
+    main = ready or people or recap
     if main is None:
         raise UsageError(f"{where}: holds neither 'profil' nor 'nilai_ipasn'")
-    measured = len(main.frame)
+    measured = len(main.frame) if recap is None else int(recap.frame["jumlah"].sum())
     notes.update(main.notes)
     for name, table in raw.items():
         if name not in PEOPLE_TABLES:
@@ -82,15 +88,35 @@ def accept(raw: Mapping[str, RawTable], instrument: Instrument, as_of: datetime.
         raise UsageError(f"{where}: {_nobody(main)}")
     return Accepted(
         as_of=as_of,
-        mode=IMPORT if ready else RECORDS,
+        mode=RECAP if recap else IMPORT if ready else RECORDS,
         people=people.frame if people else None,
         everyone=people.everyone if people else None,
         histories=histories,
-        ready=ready.frame if ready else None,
+        ready=ready.frame if ready else recap.frame if recap else None,
         tally=tally,
         rejects=rejects.frame(),
         unused=rejects.counts(),
     )
+
+
+def point_units(instrument: Instrument) -> dict[Dimension, float]:
+    """The largest points of which the scores of everybody are multiples, by dimension, as far as they are known."""
+    items = instrument.kompetensi.items.values()
+    known = instrument.kompetensi.base is None
+    return {
+        "kualifikasi": _common(instrument.kualifikasi.points.values()),
+        "kompetensi": _common(points for item in items for points in item.points.values()) if known else LEAST_STEP,
+        "kinerja": _common(instrument.kinerja.points.values()),
+        "disiplin": _common(instrument.disiplin.points.values()),
+    }
+
+
+LEAST_STEP = 0.5
+"""Points of which additions to kompetensi are multiples where they are not known: small, to suspect nothing falsely."""
+
+
+def _common(points: Iterable[float]) -> float:
+    return math.gcd(*(round(value * 10) for value in points)) / 10
 
 
 def _nobody(people: People) -> str:

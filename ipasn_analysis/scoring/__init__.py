@@ -1,5 +1,5 @@
 """Records × instrument → one row per person, by array arithmetic alone."""
 
-from ipasn_analysis.scoring.score import output_columns, score, score_ready
+from ipasn_analysis.scoring.score import output_columns, score, score_ready, score_recap
 
-__all__ = ["output_columns", "score", "score_ready"]
+__all__ = ["output_columns", "score", "score_ready", "score_recap"]

@@ -111,6 +111,20 @@ def score_ready(ready: pd.DataFrame, people: pd.DataFrame | None, instrument: In
     return scores
 
 
+def score_recap(groups: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
+    """Results of groups as score rows that stand for their people: each has the printed means of the group.
+
+    Head counts, means and totals are those of the groups; nothing else of the rows is anybody's. The index is the
+    printed total. Columns as of `score_ready`; the NIPs only number the rows.
+    """
+    rows = groups.loc[groups.index.repeat(groups["jumlah"])].reset_index(drop=True)
+    ready = rows.assign(nip=np.arange(len(rows)))
+    scores = score_ready(ready, None, instrument)
+    scores["indeks"] = rows["total"].to_numpy(dtype=np.float64)
+    scores["kategori"] = categorise(scores["indeks"].to_numpy(), instrument)
+    return scores
+
+
 def _attribute(
     ready: pd.DataFrame, people: pd.DataFrame | None, places: np.ndarray | None, name: str
 ) -> pd.Categorical:

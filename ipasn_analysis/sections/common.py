@@ -70,6 +70,8 @@ def source(facts: Facts, w: Writer) -> str:
     text = w(
         N_("nilai IP ASN SIASN, data {nama} per {tanggal:d}, menurut {metode}.")
         if facts.sumber_nilai == "resmi"
+        else N_("rekap hasil resmi IP ASN, data {nama} per {tanggal:d}, menurut {metode}.")
+        if facts.sumber_nilai == "rekap"
         else N_("data {nama} per {tanggal:d}, instrumen {instrumen}."),
         nama=facts.nama,
         metode=method_name(facts, w),
@@ -87,6 +89,10 @@ def source_of_governments(facts: Facts, w: Writer) -> str:
             "nilai IP ASN SIASN, data {nama} per {tanggal:d} dan data {jumlah:i} pemerintah lain di provinsi menurut potret terakhirnya tahun {tahun}, menurut {metode}."
         )
         if facts.sumber_nilai == "resmi"
+        else N_(
+            "rekap hasil resmi IP ASN, data {nama} per {tanggal:d} dan data {jumlah:i} pemerintah lain di provinsi menurut potret terakhirnya tahun {tahun}, menurut {metode}."
+        )
+        if facts.sumber_nilai == "rekap"
         else N_(
             "data {nama} per {tanggal:d} dan data {jumlah:i} pemerintah lain di provinsi menurut potret terakhirnya tahun {tahun}, instrumen {instrumen}."
         ),
@@ -170,8 +176,10 @@ def rank_columns(w: Writer, head: str) -> list[tuple[Column, Callable[[Ranked], 
 
 
 def rank_interval(row: Ranked) -> tuple[float, float] | None:
-    """The bounds of a rank; None of a hidden row."""
-    return None if row.disembunyikan else (row.peringkat_min, row.peringkat_maks)
+    """The bounds of a rank; None of a hidden row, and where nothing is known of people."""
+    if row.peringkat_min is None or row.peringkat_maks is None:
+        return None
+    return row.peringkat_min, row.peringkat_maks
 
 
 def item_table(

@@ -28,7 +28,9 @@ PREDIKAT_COLOURS = {
 
 def section(facts: Facts, w: Writer) -> Section:
     """The table of dimensions and a part for each of them."""
-    blocks: list[Block] = [_table(facts, w), Prose([_effective(facts, w)])]
+    blocks: list[Block] = [_table(facts, w)]
+    if facts.sumber_nilai != "rekap":
+        blocks.append(Prose([_effective(facts, w)]))
     for title, parts in (
         (w("Kualifikasi: pendidikan tertinggi"), _education(facts, w)),
         (w("Komposisi nilai resmi"), official.composition(facts, w)),
@@ -174,6 +176,8 @@ def _predikat(facts: Facts, w: Writer) -> list[Block]:
 
 def _discipline(facts: Facts, w: Writer) -> list[Block]:
     parts = facts.rincian.disiplin
+    if facts.sumber_nilai == "rekap":
+        return []
     if parts is None:
         text = w(
             "Rincian disiplin tidak ditampilkan: menyangkut terlalu sedikit pegawai, atau akan membuka kelompok seperti itu."

@@ -34,13 +34,15 @@ def section(facts: Facts, w: Writer) -> Section:
         text = w("Tidak ada pemerintah yang cukup besar untuk ditampilkan.")
         return Section("pemerintah", title, [Prose([text])], w)
     place = source(facts, w)
-    sentences = [leaders(facts, w), best(facts, w), worst(facts, w)]
+    of_people = facts.sumber_nilai != "rekap"
+    sentences = [leaders(facts, w), *([best(facts, w), worst(facts, w)] if of_people else [])]
+    told = (" ".join(filter(None, sentences)), uncertainty(w) if of_people else "")
     blocks: list[Block] = [
-        Prose([text for text in (" ".join(filter(None, sentences)), uncertainty(w)) if text]),
+        Prose([text for text in told if text]),
         _table(facts, w),
         *below_the_line(facts, w),
     ]
-    if len(rows_shown) > 1:
+    if len(rows_shown) > 1 and of_people:
         chart_title = w("Selang peringkat 95%: {jumlah} pemerintah", jumlah=len(rows_shown))
         blocks.append(ranking.rank_intervals("peringkat-pemerintah", chart_title, rows_shown, w, place))
     blocks += [
@@ -129,6 +131,8 @@ def position(facts: Facts, w: Writer) -> str:
         peringkat=own.peringkat,
         jumlah=len(rows),
     )
+    if own.peringkat_min is None or own.peringkat_maks is None:
+        return f"{text} {_neighbour(rows, own, w)}".rstrip()
     above, below = own.peringkat_min - 1, len(rows) - own.peringkat_maks
     undecided = len(rows) - 1 - above - below
     text += " " + w(
@@ -240,7 +244,11 @@ def _maxima(facts: Facts) -> dict[str, float]:
 def _table(facts: Facts, w: Writer) -> Table:
     rows = facts.peringkat_pemerintah
     note = w(
-        "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua pemerintah. Perubahan terhadap potret terakhir tahun sebelumnya."
+        N_("Peringkat dihitung tanpa pembulatan. Perubahan terhadap potret terakhir tahun sebelumnya.")
+        if facts.sumber_nilai == "rekap"
+        else N_(
+            "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua pemerintah. Perubahan terhadap potret terakhir tahun sebelumnya."
+        )
     )
     return table(
         w("Pemerintah"),

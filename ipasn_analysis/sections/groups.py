@@ -27,8 +27,9 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 def section(facts: Facts, w: Writer) -> Section:
     """The chart of all groups, the tested differences, and a table for each grouping."""
-    blocks: list[Block] = [Prose([lead(facts, w)])]
-    picture = chart.means(facts, w, source(facts, w), title(facts, w))
+    of_people = facts.sumber_nilai != "rekap"
+    blocks: list[Block] = [Prose([lead(facts, w)])] if of_people else []
+    picture = chart.means(facts, w, source(facts, w), title(facts, w)) if of_people else None
     if picture is not None:
         blocks.append(picture)
     tests = tested(facts)

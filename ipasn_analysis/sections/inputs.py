@@ -8,7 +8,7 @@ from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.writing.writer import N_, Writer
 
 Absent = dict[str, list[str]]
-READY = "nilai_ipasn"
+READY = ("nilai_ipasn", "rekap_ipasn")
 LAST_VALUE_YEAR = 2021
 """The last year whose assessment is a value, in rw_skp; those after it are a predikat, in rw_skp22."""
 TABLES = {
@@ -39,7 +39,7 @@ def absent(facts: Facts, year: int | None = None) -> Absent:
     wanted = ("rw_diklat", "rw_kursus", _assessments(measured), "rw_hukdis")
     found: Absent = {}
     for region, given in sorted(_given(facts, measured).items()):
-        for table in wanted if READY not in given else ():
+        for table in wanted if given.isdisjoint(READY) else ():
             if table not in given:
                 found.setdefault(table, []).append(region)
     return found
@@ -65,7 +65,7 @@ def _given(facts: Facts, year: int) -> dict[str, set[str]]:
 
 def _tables(stem: str) -> set[str]:
     """The table that a file holds by its name: the whole of it or a part, such as ``rw_kursus_2025``."""
-    return {name for name in (*TABLES, READY) if stem == name or stem.startswith(f"{name}_")}
+    return {name for name in (*TABLES, *READY) if stem == name or stem.startswith(f"{name}_")}
 
 
 def unproven(tables: Collection[str]) -> set[str]:

@@ -8,7 +8,7 @@ from ipasn_analysis.blocks.model import Block, Bullets, Callout, Column, Heading
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.sections import inputs
+from ipasn_analysis.sections import inputs, recap
 from ipasn_analysis.writing.reasons import reason
 from ipasn_analysis.writing.words import DIMENSIONS, law
 from ipasn_analysis.writing.writer import N_, Writer
@@ -32,7 +32,7 @@ def section(facts: Facts, w: Writer) -> Section:
         Heading(w("Yang disembunyikan"), 3),
         Prose([disclosure(facts, w)]),
         Heading(w("Asal-usul"), 3),
-        _people(facts, w),
+        *([_people(facts, w)] if facts.sumber_nilai != "rekap" else []),
         *([Prose([import_difference(facts, w)])] if facts.pegawai.selisih_impor else []),
         _inputs(facts, w),
         _versions(facts, w),
@@ -58,7 +58,7 @@ def operator(facts: Facts, w: Writer) -> str:
         N_(
             "Target, biaya satuan, kapasitas, dan ambang diatur dalam params/{wilayah}.yaml (kunci target, costs, capacities, dan thresholds); metode nilai resmi menurut tahun diatur dengan kunci official. Penjelasan setiap kunci ada dalam docs/data.md."
         )
-        if facts.sumber_nilai == "resmi"
+        if facts.sumber_nilai != "catatan"
         else N_(
             "Target, biaya satuan, kapasitas, dan ambang diatur dalam params/{wilayah}.yaml (kunci target, costs, capacities, dan thresholds); pilihan penilaian diatur dalam berkas instrumen. Penjelasan setiap kunci ada dalam docs/data.md."
         ),
@@ -69,6 +69,8 @@ def operator(facts: Facts, w: Writer) -> str:
 def instrument(facts: Facts, w: Writer) -> str:
     """The instrument and its legal basis."""
     rules = facts.provenans.instrumen
+    if facts.sumber_nilai == "rekap":
+        return " ".join([recap.notice(facts, w), _method_of_year(facts, w)])
     if facts.sumber_nilai == "resmi":
         return " ".join(filter(None, [official(facts, w), _partly_known(facts, w)]))
     return w(
@@ -82,7 +84,15 @@ def instrument(facts: Facts, w: Writer) -> str:
 def official(facts: Facts, w: Writer) -> str:
     """Who computed the scores, and by which rule those of the year were made."""
     return w(
-        "Nilai keempat dimensi setiap pegawai dihitung oleh SIASN (BKN) dan dipakai apa adanya; laporan ini tidak menilainya ulang. Nilai tahun {tahun} dibuat menurut {judul}; dasar hukum: {dasar}.",
+        "Nilai keempat dimensi setiap pegawai dihitung oleh SIASN (BKN) dan dipakai apa adanya; laporan ini tidak menilainya ulang. {metode}",
+        metode=_method_of_year(facts, w),
+    )
+
+
+def _method_of_year(facts: Facts, w: Writer) -> str:
+    """By which rule the scores of the year were made."""
+    return w(
+        "Nilai tahun {tahun} dibuat menurut {judul}; dasar hukum: {dasar}.",
         tahun=facts.tahun,
         judul=facts.provenans.instrumen.judul.in_language(w.language),
         dasar=w.join([law(w, text) for text in facts.provenans.instrumen.dasar_hukum]),
@@ -100,7 +110,7 @@ def _partly_known(facts: Facts, w: Writer) -> str:
 
 def choices(facts: Facts, w: Writer) -> str:
     """Which choices follow: those of scoring, or of official scores those of reading them alone."""
-    if facts.sumber_nilai == "resmi":
+    if facts.sumber_nilai != "catatan":
         return w(
             "Nilai resmi tidak bersandar pada pilihan laporan ini. Yang dipilih hanya cara membacanya, sebagai berikut."
         )

@@ -11,7 +11,7 @@ from ipasn_analysis.facts.model.ranking import Pemerintah
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections import governments
 from ipasn_analysis.sections.common import hidden, rank_columns, source_of_governments, table
-from ipasn_analysis.writing.writer import Writer
+from ipasn_analysis.writing.writer import N_, Writer
 
 
 def section(facts: Facts, w: Writer) -> Section:
@@ -22,7 +22,9 @@ def section(facts: Facts, w: Writer) -> Section:
         own = next((row.nama for row in shown if row.region == facts.region), "")
         title = w("Selang peringkat 95%: {jumlah} pemerintah", jumlah=len(shown))
         chart = ranking.rank_intervals("posisi", title, shown, w, source_of_governments(facts, w), own)
-        blocks += [_table(facts, w), chart, Prose([governments.uncertainty(w)])]
+        blocks.append(_table(facts, w))
+        if facts.sumber_nilai != "rekap":
+            blocks += [chart, Prose([governments.uncertainty(w)])]
     blocks += governments.below_the_line(facts, w)
     return Section("posisi", w("Posisi di provinsi"), blocks, w)
 
@@ -43,7 +45,11 @@ def _table(facts: Facts, w: Writer) -> Table:
         ],
         note=governments.with_absent(
             w(
-                "Setiap pemerintah menurut potret terakhirnya tahun ini; selang 95% berlaku serentak bagi semua pemerintah."
+                N_("Setiap pemerintah menurut potret terakhirnya tahun ini.")
+                if facts.sumber_nilai == "rekap"
+                else N_(
+                    "Setiap pemerintah menurut potret terakhirnya tahun ini; selang 95% berlaku serentak bagi semua pemerintah."
+                )
             ),
             facts,
             w,

@@ -19,6 +19,7 @@ from ipasn_analysis.sections import (
     method,
     position,
     quality,
+    recap,
     robustness,
     summary,
     talent,
@@ -91,7 +92,8 @@ class Report:
         if name not in self.sections:
             raise unknown("section", name, self.sections)
         if name not in self._shown:
-            self._shown[name] = SECTIONS[name](self.facts, self.w)
+            is_absent = recap.lacks(self.facts, name)
+            self._shown[name] = recap.absent(name, self.w) if is_absent else SECTIONS[name](self.facts, self.w)
         return self._shown[name]
 
     def ringkasan(self) -> Section:

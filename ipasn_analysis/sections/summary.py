@@ -8,7 +8,7 @@ from ipasn_analysis.charts import bars
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.facts.model.series import Perubahan
-from ipasn_analysis.sections import inputs, season, tasks
+from ipasn_analysis.sections import inputs, recap, season, tasks
 from ipasn_analysis.sections.change import people_and_turnover
 from ipasn_analysis.sections.common import source
 from ipasn_analysis.sections.strengths import improvements, strengths
@@ -40,7 +40,7 @@ def headline(facts: Facts, w: Writer) -> str:
         N_(
             "Indeks Profesionalitas ASN {nama} menurut nilai resmi SIASN per {tanggal:d} adalah {indeks:n}, kategori {kategori:t}."
         )
-        if facts.sumber_nilai == "resmi"
+        if facts.sumber_nilai != "catatan"
         else N_("Indeks Profesionalitas ASN {nama} per {tanggal:d} adalah {indeks:n}, kategori {kategori:t}."),
         nama=facts.nama,
         tanggal=facts.per_tanggal,
@@ -107,6 +107,8 @@ def change(facts: Facts, w: Writer) -> str:
         ke=moved_by.indeks_dari + moved_by.selisih,
     )
     text = " ".join(filter(None, [text, season.coverage(facts, w)]))
+    if facts.sumber_nilai == "rekap":
+        return text
     if not moved_by.lebih_dari_derau:
         noise = w(
             N_("Apakah perubahan ini lebih daripada fluktuasi yang wajar tidak dapat dinilai dari data ini.")
@@ -156,6 +158,10 @@ def rank(facts: Facts, w: Writer) -> str:
     own = next((row for row in rows if row.region == facts.region), None)
     if own is None or len(rows) < 2:
         return ""
+    if own.peringkat_min is None:
+        return w(
+            "Peringkat ke-{peringkat} dari {jumlah} pemerintah di provinsi.", peringkat=own.peringkat, jumlah=len(rows)
+        )
     values: dict[str, Value] = {
         "peringkat": own.peringkat,
         "jumlah": len(rows),
@@ -175,6 +181,11 @@ def rank(facts: Facts, w: Writer) -> str:
 def coverage(facts: Facts, w: Writer) -> str:
     """How many employees were measured."""
     people = facts.pegawai
+    if facts.sumber_nilai == "rekap":
+        return w(
+            "Rekap itu mencakup {diukur:i} pegawai; berapa yang seharusnya dinilai tidak diketahui.",
+            diukur=people.diukur,
+        )
     return w(
         N_(
             "Dinilai {diukur:i} pegawai; dari {jumlah:i} baris data, {dikecualikan:i} dikecualikan dan {ditolak:i} ditolak. Berapa pegawai yang seharusnya dinilai tidak diketahui, karena data kepegawaian (profil) tidak disertakan."
@@ -203,6 +214,8 @@ def ranked_people(facts: Facts) -> int:
 
 def _remarks(facts: Facts, w: Writer) -> list[Block]:
     found: list[Block] = []
+    if facts.sumber_nilai == "rekap":
+        found.append(Callout("note", w("Rekap hasil resmi"), [recap.notice(facts, w)]))
     if facts.sementara:
         text = w(
             "Instrumen {nama} baru dikenal sebagian; angka yang bersandar padanya bersifat sementara.",
@@ -244,7 +257,7 @@ def _figures(facts: Facts, w: Writer) -> list[KeyFigure]:
         certain = moved_by.lebih_dari_derau
         tone: Tone = "neutral" if not certain else "positive" if moved_by.selisih > 0 else "negative"
         note = w("sejak {tanggal:d}", tanggal=moved_by.dari)
-        if not certain:
+        if not certain and facts.sumber_nilai != "rekap":
             note += "; " + w("tidak lebih dari fluktuasi wajar")
         figures.append(KeyFigure(w("Perubahan"), w.signed(moved_by.selisih), note, tone))
     shown = [row for row in facts.peringkat_pemerintah if not row.disembunyikan]
@@ -252,7 +265,9 @@ def _figures(facts: Facts, w: Writer) -> list[KeyFigure]:
     if own is not None and len(shown) > 1:
         certain = own.peringkat_min == own.peringkat_maks
         note = w(
-            N_("dari {jumlah} pemerintah; tingkat kepercayaan 95%")
+            N_("dari {jumlah} pemerintah")
+            if own.peringkat_min is None
+            else N_("dari {jumlah} pemerintah; tingkat kepercayaan 95%")
             if certain
             else N_("dari {jumlah} pemerintah; selang 95%: {bawah}–{atas}"),
             jumlah=len(shown),

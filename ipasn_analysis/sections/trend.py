@@ -130,18 +130,20 @@ def units(facts: Facts, w: Writer) -> str:
 
 def breaks(facts: Facts, w: Writer) -> str:
     """A warning where the instrument changed within the series."""
-    changed = sorted(
-        {
-            after.tahun
-            for before, after in zip(facts.tren, facts.tren[1:], strict=False)
-            if before.instrumen != after.instrumen
-        }
-    )
+    pairs = [
+        (before.tahun, after.tahun)
+        for before, after in zip(facts.tren, facts.tren[1:], strict=False)
+        if before.instrumen != after.instrumen
+    ]
+    changed = [
+        w("pada {tahun}", tahun=last) if last - first <= 1 else w("antara {awal} dan {akhir}", awal=first, akhir=last)
+        for first, last in dict.fromkeys(pairs)
+    ]
     if not changed:
         return ""
     return w(
-        "Metode penilaian berganti pada {tahun}; hasil sebelum dan sesudahnya tidak sebanding dan tidak disambung, dan tidak ada perubahan, uji tren, atau peluang yang dihitung melintasinya.",
-        tahun=", ".join(str(year) for year in changed),
+        "Metode penilaian berganti {tahun}; hasil sebelum dan sesudahnya tidak sebanding dan tidak disambung, dan tidak ada perubahan, uji tren, atau peluang yang dihitung melintasinya.",
+        tahun=w.join(changed),
     )
 
 

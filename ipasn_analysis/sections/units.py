@@ -32,9 +32,12 @@ def section(facts: Facts, w: Writer) -> Section:
         return Section(
             "perangkat-daerah", title, [Prose([w("Tidak ada perangkat daerah yang cukup besar untuk ditampilkan.")])], w
         )
-    blocks: list[Block] = [Prose([top(facts, w), uncertainty(facts, w)]), _table(facts, w)]
-    chart_title = w("Selang peringkat 95%: {jumlah} perangkat daerah", jumlah=len(shown))
-    blocks.append(ranking.rank_intervals("peringkat-unit", chart_title, shown, w, source(facts, w)))
+    of_people = facts.sumber_nilai != "rekap"
+    told = [top(facts, w), *([uncertainty(facts, w)] if of_people else [])]
+    blocks: list[Block] = [Prose(told), _table(facts, w)]
+    if of_people:
+        chart_title = w("Selang peringkat 95%: {jumlah} perangkat daerah", jumlah=len(shown))
+        blocks.append(ranking.rank_intervals("peringkat-unit", chart_title, shown, w, source(facts, w)))
     below = [row for row in shown if row.di_bawah_target]
     if below:
         blocks += [Heading(w("Di bawah target"), 3), Prose([below_target(facts, w)]), _below(facts, w)]
@@ -62,6 +65,8 @@ def top(facts: Facts, w: Writer) -> str:
         else N_("Tiga teratas: {daftar}."),
         **values,
     )
+    if facts.sumber_nilai == "rekap":
+        return text
     certain = [row.nama for row in facts.perangkat_daerah if row.pasti_teratas]
     possible = [row for row in facts.perangkat_daerah if row.mungkin_teratas]
     if certain:
@@ -118,7 +123,13 @@ def _table(facts: Facts, w: Writer) -> Table:
             (Column("perubahan", w("Perubahan"), "signed"), lambda row: row.perubahan),
         ],
         note=w(
-            "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua unit. Unit di bawah {kelompok} pegawai disembunyikan, beserta yang lain bila perlu untuk melindunginya; kinerja dan disiplin disembunyikan bagi unit di bawah {disiplin} pegawai. Dalam kurung: kelas ukuran.",
+            N_(
+                "Peringkat dihitung tanpa pembulatan. Unit di bawah {kelompok} pegawai disembunyikan, beserta yang lain bila perlu untuk melindunginya; kinerja dan disiplin disembunyikan bagi unit di bawah {disiplin} pegawai. Dalam kurung: kelas ukuran."
+            )
+            if facts.sumber_nilai == "rekap"
+            else N_(
+                "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua unit. Unit di bawah {kelompok} pegawai disembunyikan, beserta yang lain bila perlu untuk melindunginya; kinerja dan disiplin disembunyikan bagi unit di bawah {disiplin} pegawai. Dalam kurung: kelas ukuran."
+            ),
             kelompok=facts.ambang.kelompok,
             disiplin=facts.ambang.disiplin,
         ),

@@ -22,6 +22,7 @@ from ipasn_analysis.errors import UsageError, first_line
 from ipasn_analysis.sources.location import with_password
 from ipasn_analysis.sources.reasons import Kind, Reason
 from ipasn_analysis.sources.tables import (
+    PEOPLE_TABLES,
     SPECS,
     RawTable,
     TableSpec,
@@ -169,7 +170,7 @@ def list_snapshots(url: str) -> list[tuple[str, datetime.date]]:
     found: set[tuple[str, datetime.date]] = set()
     with _connected(url) as connection:
         stored = _tables(connection, url)
-        people = [name for name in ("profil", "nilai_ipasn") if name in stored]
+        people = [name for name in PEOPLE_TABLES if name in stored]
         if not people:
             raise UsageError(f"{shown(url)}: has neither a table 'profil' nor a table 'nilai_ipasn'")
         for name in people:

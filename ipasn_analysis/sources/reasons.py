@@ -83,6 +83,7 @@ class Kind(Enum):
         "tulis kolom itu sebagai dd-mm-yyyy, atau ekspor ulang dengan pengaturan wilayah Indonesia",
     )
     HOURS_AMBIGUOUS = "jumlah jam dapat dibaca sebagai ribuan atau sebagai pecahan", "tulis jumlah jam tanpa pemisah"
+    RECAP_MISPRINT = "baris rekap yang angkanya tidak mungkin tepat bersama-sama (salah cetak?)", _ELSEWHERE
     SCORE_OLDER = "nilai lama pegawai yang sama", _ELSEWHERE
     NEAR_HEADER = (
         "judul kolom {judul} hampir sama dengan {kolom}, tetapi tidak dibaca",

@@ -17,7 +17,7 @@ import pyarrow as pa
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.sources.files import UnreadFile, content_files, files_of, read_files, unread_files
 from ipasn_analysis.sources.location import is_url
-from ipasn_analysis.sources.tables import OFFICIAL_TABLE, PEOPLE_TABLES, REGION_TABLES, SPECS, RawTable
+from ipasn_analysis.sources.tables import OFFICIAL_TABLE, PEOPLE_TABLES, RECAP_TABLE, REGION_TABLES, SPECS, RawTable
 
 T = TypeVar("T")
 
@@ -78,8 +78,9 @@ class Snapshot:
 
     @property
     def has_official_scores(self) -> bool:
-        """Whether it holds scores of SIASN, which go before those of its records."""
-        return OFFICIAL_TABLE in (self._table_digests if self.is_database else self.files)
+        """Whether it holds scores of SIASN, of people or of groups, which go before those of its records."""
+        held = self._table_digests if self.is_database else self.files
+        return OFFICIAL_TABLE in held or (RECAP_TABLE in held and "profil" not in held)
 
     def read(self) -> dict[str, RawTable]:
         """Every table of the snapshot; `UsageError` when it has neither people nor ready scores."""

@@ -112,6 +112,17 @@ NILAI_IPASN = TableSpec(
     },
     units=("unor",),
 )
+REKAP_IPASN = TableSpec(
+    "rekap_ipasn",
+    ("perangkat_daerah", "jenis_pegawai", "jumlah", "kualifikasi", "kompetensi", "kinerja", "disiplin", "total"),
+    ("tahun",),
+    {
+        "perangkat_daerah": ("instansi",),
+        "disiplin": ("hukdis",),
+        "total": ("subtotal", "totalIP", "Nilai PIP", "ipasn_total"),
+    },
+    units=("perangkat_daerah",),
+)
 UNOR = TableSpec(
     "unor",
     ("ID", "NAMA UNOR", "DIATASAN ID"),
@@ -121,11 +132,24 @@ UNOR = TableSpec(
 PEMETAAN_UNOR = TableSpec("pemetaan_unor", ("PERANGKAT DAERAH",), ("UNOR ID", "UNOR NAMA"))
 SPECS: Mapping[str, TableSpec] = {
     spec.name: spec
-    for spec in (PROFIL, RW_DIKLAT, RW_KURSUS, RW_SKP, RW_SKP22, RW_HUKDIS, NILAI_IPASN, UNOR, PEMETAAN_UNOR)
+    for spec in (
+        PROFIL,
+        RW_DIKLAT,
+        RW_KURSUS,
+        RW_SKP,
+        RW_SKP22,
+        RW_HUKDIS,
+        NILAI_IPASN,
+        REKAP_IPASN,
+        UNOR,
+        PEMETAAN_UNOR,
+    )
 }
 OFFICIAL_TABLE = "nilai_ipasn"
 """The table of scores that SIASN has computed."""
-PEOPLE_TABLES = ("profil", OFFICIAL_TABLE)
+RECAP_TABLE = "rekap_ipasn"
+"""The table of official results of groups, where there are no people."""
+PEOPLE_TABLES = ("profil", OFFICIAL_TABLE, RECAP_TABLE)
 """The tables of which a snapshot needs one."""
 REGION_TABLES = ("unor", "pemetaan_unor")
 """The tables that may lie in the folder of a region, for all of its dates."""

@@ -60,6 +60,10 @@ class Pegawai(Part):
         description="People who should be measured: by the profile those of the measured population; null without one"
     )
     cakupan: Share | None = Field(description="diukur ÷ seharusnya; null where that is not known")
+    rekap_janggal: Count | None = Field(
+        default=None,
+        description="Rows of recaps whose printed figures cannot all be right, kept as printed; null but of recaps",
+    )
     riwayat_disisihkan: Count = Field(description="History rows set aside")
     alasan: dict[Cause, Count | None] = Field(description="Rows by reason of exclusion or rejection")
     selisih_impor: SelisihImpor | None = Field(

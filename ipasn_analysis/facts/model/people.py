@@ -72,7 +72,9 @@ class KelompokTampil(Part):
     diukur: Count = Field(description="People measured; null when it is hidden itself")
     indeks: Index = Field(description="Index; null when hidden")
     selisih: float = Field(description="Points from the mean of everybody; null when hidden")
-    simpangan_baku: float = Field(description="Standard deviation of the individual indices, points; null when hidden")
+    simpangan_baku: float | None = Field(
+        description="Standard deviation of the individual indices, points; null when hidden, and of recaps"
+    )
     dimensi: PoinDimensi = Field(description="Means of the dimensions, points; null when hidden")
     disembunyikan: Literal[False] = Field(default=False, description="Whether the figures of the group are hidden")
     dimensi_disembunyikan: bool = Field(description="Whether its kinerja and disiplin are hidden")

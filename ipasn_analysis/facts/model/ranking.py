@@ -40,8 +40,10 @@ class Tampil(Part):
         description="Points since the year before; null when hidden at either date, new, in the report of a single government, or across a change of instrument"
     )
     peringkat: Rank = Field(description="Rank by the unrounded index, ties share the smaller; null when hidden")
-    peringkat_min: Rank = Field(description="Best rank of the 95 % simultaneous interval; null when hidden")
-    peringkat_maks: Rank = Field(description="Worst rank of it; null when hidden")
+    peringkat_min: Rank | None = Field(
+        description="Best rank of the 95 % simultaneous interval; null when hidden, and where recaps tell nothing of people"
+    )
+    peringkat_maks: Rank | None = Field(description="Worst rank of it; null likewise")
     pasti_teratas: bool = Field(
         description="Certainly among the best (units: three, governments: banyak_teratas); null when hidden"
     )
