@@ -207,14 +207,11 @@ def test_the_weight_of_a_provincial_unit_is_in_its_own_government():
 def test_missing_tables_are_named_with_what_follows(small, territory):
     assert inputs.absent(small) == {"rw_diklat": ["tapin"], "rw_hukdis": ["tapin"]}
     for section in (summary.section(small, ID), quality.section(small, ID)):
-        boxes = [block for block in section.blocks if isinstance(block, Callout)]
-        assert any(
-            "(rw_hukdis) tidak ada dalam data: tidak seorang pun" in text for b in boxes for text in b.paragraphs
-        )
+        (box,) = (block for block in section.blocks if isinstance(block, Callout))
+        assert "Tidak ada rw_hukdis: disiplin semua pegawai bernilai penuh tanpa dapat diperiksa." in box.paragraphs
+        assert any(text.startswith("Tidak ada rw_diklat: ") for text in box.paragraphs)
     assert "(rw_diklat) dan Riwayat hukuman disiplin (rw_hukdis)." in table(method.section(small, ID), "Masukan").note
-    assert any(
-        "(rw_hukdis): missing from the data of Kabupaten Tapin" in text for text in inputs.sentences(territory, EN)
-    )
+    assert any(text.startswith("Kabupaten Tapin: no rw_hukdis: ") for text in inputs.sentences(territory, EN))
 
 
 def test_units_of_which_nothing_is_shown_are_counted_and_a_single_one_is_named(whole, territory):

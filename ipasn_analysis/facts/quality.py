@@ -13,6 +13,7 @@ from ipasn_analysis.facts.composition import predikat_parts
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.groups import group_tables, sensitive_unpublished
 from ipasn_analysis.facts.head import most_first, reason_counts
+from ipasn_analysis.facts.input_remarks import input_remarks
 from ipasn_analysis.facts.model.people import (
     Alasan,
     BagianMutu,
@@ -36,15 +37,16 @@ FINDINGS = {Kind.EDUCATION_EMPTY: "kualifikasi", Kind.NO_ESELON: "eselon"}
 """Findings that count the people who lack a record."""
 
 
-def quality(context: ReportContext) -> MutuData | None:
-    """What the records are worth; None in import mode, where ready scores do not tell what is missing.
+def quality(context: ReportContext) -> MutuData:
+    """What the records are worth, and what is to be known of the input.
 
     A record that few people lack (or few have) is withheld and left out of the totals: the upper bound, the share of
     complete records and the weighted value are those of the records that are shown. In a territory the upper bound also
-    counts what the reports of its governments show of a record that the territory withholds.
+    counts what the reports of its governments show of a record that the territory withholds. Records are not weighed in
+    import mode, where ready scores do not tell what is missing.
     """
     if context.is_import or context.data.instrument.name != "perban8_2019":
-        return None
+        return _not_weighed(context)
     scores = context.scores
     extra = measures.missing_points(
         scores,
@@ -61,6 +63,8 @@ def quality(context: ReportContext) -> MutuData | None:
     units = _unit_labels(context)
     cells = _cells(context, records, units)
     return MutuData(
+        dihitung=True,
+        catatan=input_remarks(context, records["eselon"].hidden),
         batas_bawah=limits.lower,
         batas_atas=limits.upper,
         per_butir={name: limits.per_record[name] if name in shown else None for name in measures.RECORDS},
@@ -72,6 +76,26 @@ def quality(context: ReportContext) -> MutuData | None:
         pemutakhiran=_updates(context, extra, cells, units),
         temuan=_findings(context, records),
         riwayat_disisihkan=reason_counts(context, lambda tally: tally.set_aside),
+    )
+
+
+def _not_weighed(context: ReportContext) -> MutuData:
+    """What is to be known of the input alone."""
+    has_records = not context.is_import
+    return MutuData(
+        dihitung=False,
+        catatan=input_remarks(context, not has_records or _record(context, "eselon").hidden),
+        batas_bawah=float(context.values[:, 0].mean()),
+        batas_atas=None,
+        per_butir={},
+        poin_usang=None,
+        kelengkapan=(),
+        ketepatan_waktu=KetepatanWaktu(bercatatan=None, tahun_ini=None, bagian=None, disembunyikan=False),
+        nilai=None,
+        per_unit=(),
+        pemutakhiran=(),
+        temuan=(),
+        riwayat_disisihkan=(),
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from ipasn_analysis.blocks.model import Callout
 from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.writing.reasons import remark
 from ipasn_analysis.writing.writer import N_, Writer
 
 Absent = dict[str, list[str]]
@@ -19,15 +21,10 @@ TABLES = {
     "rw_hukdis": N_("Riwayat hukuman disiplin"),
 }
 """What each table of histories holds."""
-CONSEQUENCES = {
-    "rw_diklat": N_("diklat kepemimpinan tidak tercatat dan dinilai 0"),
-    "rw_kursus": N_("diklat fungsional, diklat teknis, dan seminar tidak tercatat dan dinilai 0"),
-    "rw_skp": N_("penilaian kinerja tidak tercatat dan kinerja dinilai 0"),
-    "rw_skp22": N_("penilaian kinerja tidak tercatat dan kinerja dinilai 0"),
-    "rw_hukdis": N_(
-        "tidak seorang pun tercatat pernah dihukum, sehingga disiplin bernilai penuh tanpa dapat diperiksa"
-    ),
-}
+OUTSIDE = ("ditolak", "lain")
+"""What stands elsewhere in the report: rows rejected are in its head, the rest in the section on data quality."""
+LEAST_POINTS = 0.1
+"""Points of the index below which what hangs on a record is told in the section on data quality alone."""
 
 
 def absent(facts: Facts, year: int | None = None) -> Absent:
@@ -81,14 +78,25 @@ def unproven(tables: Collection[str]) -> set[str]:
 
 
 def sentences(facts: Facts, w: Writer) -> list[str]:
-    """One sentence for each absent table: who lacks it, in a territory, and what follows; none where all are there."""
-    names = {row.region: row.nama for row in facts.peringkat_pemerintah}
+    """What a reader must know of the data, one sentence each, in a territory with the governments it is about.
+
+    What is worth less than `LEAST_POINTS` or is about few people, and rejected rows, stand elsewhere.
+    """
+    names = {row.region: row.nama or row.region for row in facts.peringkat_pemerintah}
     found = []
-    for table, regions in absent(facts).items():
-        values = {"tabel": f"{w.label(TABLES, table)} ({table})", "akibat": w.translate(CONSEQUENCES[table])}
+    for row in facts.mutu_data.catatan:
+        of_few = row.disembunyikan and row.jenis in {"catatan", "pegawai"}
+        if row.jenis in OUTSIDE or of_few or (row.poin is not None and row.poin < LEAST_POINTS):
+            continue
+        text = remark(w, row.alasan, row.jumlah, row.poin)
         if facts.tingkat == "provinsi":
-            governments = w.join([names.get(region, region) for region in regions])
-            found.append(w("{tabel} tidak ada dalam data {daftar}: {akibat}.", daftar=governments, **values))
-        else:
-            found.append(w("{tabel} tidak ada dalam data: {akibat}.", **values))
+            governments = w.join([names.get(region, region) for region in row.pemerintah])
+            text = w("{daftar}: {catatan}", daftar=governments, catatan=text)
+        found.append(f"{text[0].upper()}{text[1:]}.")
     return found
+
+
+def box(facts: Facts, w: Writer) -> list[Callout]:
+    """The box with these sentences; none where there are none."""
+    text = sentences(facts, w)
+    return [Callout("warning", w("Yang perlu diketahui tentang data"), text)] if text else []

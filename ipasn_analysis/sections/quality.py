@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ipasn_analysis.blocks.cells import with_figures
-from ipasn_analysis.blocks.model import Block, Callout, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.people import MutuUnit
@@ -20,13 +20,17 @@ from ipasn_analysis.writing.writer import Writer
 def section(facts: Facts, w: Writer) -> Section:
     """Bounds, completeness, the units whose index hangs most on records, and what was set aside."""
     quality = facts.mutu_data
-    if quality is None:
-        text = w("Nilai siap pakai tidak menunjukkan catatan mana yang kosong atau usang; mutu data tidak dihitung.")
-        return Section("mutu-data", w("Mutu data"), [Prose([text])], w)
-    blocks: list[Block] = [Prose([bounds(facts, w), stale(facts, w)])]
-    missing = inputs.sentences(facts, w)
-    if missing:
-        blocks.append(Callout("warning", w("Tabel yang tidak diberikan"), missing))
+    box = inputs.box(facts, w)
+    if not quality.dihitung:
+        text = (
+            w("Nilai siap pakai tidak menunjukkan catatan mana yang kosong atau usang; mutu data tidak dihitung.")
+            if facts.impor
+            else w(
+                "Poin yang bergantung pada catatan yang kosong hanya dihitung menurut Peraturan BKN Nomor 8 Tahun 2019."
+            )
+        )
+        return Section("mutu-data", w("Mutu data"), [Prose([text]), *box], w)
+    blocks: list[Block] = [Prose([bounds(facts, w), stale(facts, w)]), *box]
     blocks.append(_completeness(facts, w))
     if quality.pemutakhiran:
         blocks += [Heading(w("Pemutakhiran yang paling berarti"), 3), _updates(facts, w)]
@@ -54,8 +58,8 @@ def bounds(facts: Facts, w: Writer) -> str:
 
     Records whose number is withheld have no part in the upper bound; where nothing else is missing it is not given.
     """
-    quality = known(facts.mutu_data)
-    points = quality.batas_atas - quality.batas_bawah
+    quality = facts.mutu_data
+    points = known(quality.batas_atas) - quality.batas_bawah
     values = {"atas": quality.batas_atas, "poin": points, "bawah": quality.batas_bawah}
     withheld = [row.butir for row in quality.kelengkapan if row.disembunyikan]
     names = w.join([uncapitalised(w.label(RECORDS, name)) for name in withheld])
@@ -88,7 +92,7 @@ def bounds(facts: Facts, w: Writer) -> str:
 
 def stale(facts: Facts, w: Writer) -> str:
     """How many people have training of the measured year on record, and what the others could add."""
-    quality = known(facts.mutu_data)
+    quality = facts.mutu_data
     if quality.ketepatan_waktu.bagian is None or quality.poin_usang is None:
         return w(
             "Berapa pegawai yang memiliki catatan diklat tahun {tahun} tidak ditampilkan: menyangkut terlalu sedikit pegawai, atau akan membuka kelompok seperti itu.",
@@ -109,7 +113,7 @@ def stale(facts: Facts, w: Writer) -> str:
 
 
 def _completeness(facts: Facts, w: Writer) -> Table:
-    quality = known(facts.mutu_data)
+    quality = facts.mutu_data
     return table(
         w("Kelengkapan"),
         w("Kelengkapan catatan dan poin indeks yang bergantung padanya"),
@@ -132,7 +136,7 @@ def _updates(facts: Facts, w: Writer) -> Table:
     return table(
         w("Pemutakhiran"),
         w("Pemutakhiran catatan yang paling menggerakkan indeks"),
-        known(facts.mutu_data).pemutakhiran,
+        facts.mutu_data.pemutakhiran,
         [
             (Column("nama", _part(facts, w)), lambda row: row.nama),
             (Column("butir", w("Catatan")), lambda row: w.label(RECORDS, row.butir)),
@@ -154,7 +158,7 @@ def _units(facts: Facts, w: Writer) -> Table:
         w("Mutu data per pemerintah, diurutkan dari yang indeksnya paling bergantung pada kelengkapan catatan")
         if _of_governments(facts)
         else w("Mutu data per unit, diurutkan dari yang indeksnya paling bergantung pada kelengkapan catatan"),
-        known(facts.mutu_data).per_unit,
+        facts.mutu_data.per_unit,
         [
             (Column("nama", _part(facts, w)), lambda row: row.nama),
             (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
@@ -194,7 +198,7 @@ def _left_out(names: list[str], facts: Facts, w: Writer) -> str:
 
 
 def _findings(facts: Facts, w: Writer) -> Table:
-    quality = known(facts.mutu_data)
+    quality = facts.mutu_data
     kinds = ((w("Data pegawai"), quality.temuan), (w("Riwayat disisihkan"), quality.riwayat_disisihkan))
     rows = [(kind, row) for kind, found in kinds for row in found]
     files = [name for name in inputs.TABLES if any(row.alasan.file.startswith(f"{name}.") for _, row in rows)]

@@ -226,10 +226,7 @@ def _remarks(facts: Facts, w: Writer) -> list[Block]:
         names = ", ".join(facts.pemerintah_tidak_ada)
         text = w("Tidak ada data untuk: {daftar}. Angka provinsi tidak mencakup pemerintah itu.", daftar=names)
         found.append(Callout("warning", w("Data belum lengkap"), [text]))
-    missing = inputs.sentences(facts, w)
-    if missing:
-        found.append(Callout("warning", w("Tabel yang tidak diberikan"), missing))
-    return found
+    return [*found, *inputs.box(facts, w)]
 
 
 def _same_day(facts: Facts, w: Writer) -> list[KeyFigure]:

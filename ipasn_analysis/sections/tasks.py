@@ -103,8 +103,6 @@ def _lowest_governments(facts: Facts, w: Writer) -> list[Scored]:
 def _records(facts: Facts, w: Writer) -> list[Scored]:
     """The records to complete, most points first."""
     quality = facts.mutu_data
-    if quality is None:
-        return []
     found = []
     for row in quality.kelengkapan:
         points = quality.per_butir.get(row.butir)

@@ -148,6 +148,7 @@ class Kind(Enum):
     )
     REJECTED = "baris pegawai ditolak dan tidak diukur", "perbaiki baris itu; ipasn check menyebut alasannya"
     ELSEWHERE = "pegawai DPK atau DPB, yang bekerja pada instansi lain", "periksa apakah mereka ikut diukur di sini"
+    UNREAD_ANY = "berkas atau judul kolom yang hampir cocok tidak dibaca", "ipasn check menyebut namanya"
     UNREAD = "{nama} bukan nama tabel dan tidak dibaca", "pindahkan, atau beri nama tabel"
     UNREAD_NEAR = "{nama} bukan nama tabel dan tidak dibaca; maksudnya {tabel}?", "beri nama tabel itu"
     ROW_WITHOUT_SNAPSHOT = "baris tanpa region atau snapshot yang dapat dibaca", "lengkapi region dan snapshot"

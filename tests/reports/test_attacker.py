@@ -149,9 +149,9 @@ def test_no_published_count_of_people_is_small(small, sample):
     for facts in reports:
         counts = [row["tersedia"] for row in (facts["menuju_target"] or {"tindakan": ()})["tindakan"]]
         quality = facts["mutu_data"]
-        quality = quality or {"kelengkapan": (), "pemutakhiran": (), "temuan": (), "per_unit": ()}
         counts += [row["tanpa"] for row in quality["kelengkapan"]] + [row["pegawai"] for row in quality["pemutakhiran"]]
         counts += [row["jumlah"] for row in quality["temuan"]]
+        counts += [row["jumlah"] for row in quality["catatan"] if row["jenis"] not in {"ditolak", "tidak_dibaca"}]
         counts += [
             row["jumlah"] for name in ("pendidikan", "predikat", "disiplin") for row in facts["rincian"][name] or ()
         ]
@@ -216,7 +216,7 @@ def test_shares_of_the_variance_leave_the_index_of_few_open(small, sample):
 def test_people_of_unknown_talent_are_told_only_with_the_records_that_make_them_up(small, sample):
     told = set()
     for facts in facts_of(REGIONS, small) + facts_of(SAMPLED, sample):
-        if facts["talenta"] is not None and facts["mutu_data"] is not None:
+        if facts["talenta"] is not None and facts["mutu_data"]["dihitung"]:
             rows = {row["butir"]: row["disembunyikan"] for row in facts["mutu_data"]["kelengkapan"]}
             hidden = any(rows[name] for name in ("kualifikasi", "kompetensi", "kinerja"))
             told.add(facts["talenta"]["tanpa_data"] is not None)

@@ -432,8 +432,6 @@ def _action(facts: Facts, names: dict[str, str], kind: tuple[Any, ...], unit: st
 def _quality(system: System, hidden: set[Unknown], facts: Facts) -> None:
     """Who lacks which record: in all and by unit (in a territory by government)."""
     found = facts["mutu_data"]
-    if found is None:
-        return
     place = (facts["region"], facts["per_tanggal"])
     territory = facts["tingkat"] == "provinsi"
     regions = {row["nama"]: row["region"] for row in facts["peringkat_pemerintah"]}

@@ -20,6 +20,7 @@ from ipasn_analysis.facts.model.parts import (
     PoinDimensi,
     Positive,
     Rank,
+    Region,
     Share,
     SizeClass,
     TanpaPoin,
@@ -217,16 +218,41 @@ class Alasan(Part):
     disembunyikan: bool = Field(description="Whether the count is hidden")
 
 
-class MutuData(Part):
-    """What the records are worth."""
+class CatatanData(Part):
+    """Something to be known of the input: what it lacks, what was left out of it or not read."""
 
+    jenis: Literal["cakupan", "unit", "tabel", "kolom", "catatan", "pegawai", "ditolak", "tidak_dibaca", "lain"] = (
+        Field(
+            description="What it is about: coverage, units, an absent table or column, a record, people, rejected rows, what is not read, anything else"
+        )
+    )
+    alasan: Cause = Field(description="What was noticed")
+    pemerintah: tuple[Region, ...] = Field(description="Governments whose data it is about")
+    jumlah: Count | None = Field(description="People or rows; null when hidden or where it is about all of them")
+    poin: Amount | None = Field(
+        description="Points of the index, at most, that hang on it; null when hidden or where the index would not rise"
+    )
+    disembunyikan: bool = Field(description="Whether figures of the row are hidden")
+
+
+class MutuData(Part):
+    """What the records are worth, and what is to be known of the input."""
+
+    dihitung: bool = Field(
+        description="Whether the records were weighed: not for ready scores nor under instruments other than perban8_2019; the keys up to pemutakhiran are then empty"
+    )
+    catatan: tuple[CatatanData, ...] = Field(description="What is to be known of the input, the most important first")
     batas_bawah: Index = Field(description="Index if every missing record were worth nothing: the index as it is")
-    batas_atas: Amount = Field(description="Index if every missing record were worth most")
+    batas_atas: Amount | None = Field(
+        description="Index if every missing record were worth most; null where the records were not weighed"
+    )
     per_butir: dict[str, float | None] = Field(description="Points that hang on missing records, by record")
     poin_usang: float | None = Field(description="Points that hang on trainings not recorded this year")
     kelengkapan: tuple[Kelengkapan, ...] = Field(description="Records that should be there")
     ketepatan_waktu: KetepatanWaktu = Field(description="People with any training on record")
-    nilai: NilaiMutu = Field(description="BKN's four shares of data quality, as this project reads them")
+    nilai: NilaiMutu | None = Field(
+        description="BKN's four shares of data quality, as this project reads them; null where the records were not weighed"
+    )
     per_unit: tuple[MutuUnit, ...] = Field(description="Shown units (territory: governments), most points first")
     pemutakhiran: tuple[Pemutakhiran, ...] = Field(description="Updates of records that could move the index most")
     temuan: tuple[Alasan, ...] = Field(description="Findings in accepted rows")

@@ -138,9 +138,7 @@ class Facts(Part):
         description="The cheapest way to the target: by item, of official scores alone by step of a dimension; null without a target"
     )
     ketahanan: Ketahanan = Field(description="Whether the ranking survives other weights, formulas and instruments")
-    mutu_data: MutuData | None = Field(
-        description="What the records are worth; null in import mode and under instruments other than perban8_2019"
-    )
+    mutu_data: MutuData = Field(description="What the records are worth, and what is to be known of the input")
     talenta: Talenta | None = Field(
         description="Talent map, performance by potential; null below ambang.disiplin people and where predikat are hidden"
     )
