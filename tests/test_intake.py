@@ -197,3 +197,19 @@ def test_ready_scores_are_recognised_in_the_forms_that_agencies_have(
         assert ("dipakai tahun snapshot" in said) == (name in {"R2", "R4"})
         found = scored(data / exports.REGION / exports.DATE, tmp_path / f"{name}.csv")
         assert found["indeks"].mean() == pytest.approx(sum(float(row["total"].replace(",", ".")) for row in rows) / 160)
+
+
+def test_histories_without_a_column_of_hours_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = tmp_path / "DATA" / exports.REGION / exports.DATE
+    exports.write_joined(place)
+    with (place / "rw_kursus.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    exports.write_csv(place / "rw_kursus.csv", [{key: row[key] for key in row if key != "jumlahJam"} for row in rows])
+    found = scored(place, tmp_path / "a.csv")
+    unknown = found["jp_tidak_diketahui"]
+    assert 10 < unknown.sum() < 100 and found["jp_teknis"].isna().equals(unknown)
+    assert f"apakah 20 JP tercapai tidak diketahui ({unknown.sum()})" in capsys.readouterr().err
+    facts = ipasn.report(exports.REGION, data=str(tmp_path / "DATA")).facts
+    item = next(item for item in facts.rincian.butir if item.butir == "diklat_teknis")
+    assert (item.punya, item.tidak_diketahui, item.bagian) == (0, unknown.sum(), None)
+    assert not any(unit.butir["diklat_teknis"] for unit in facts.butir_unit)

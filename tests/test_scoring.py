@@ -246,3 +246,19 @@ def test_instrument_of_a_snapshot_comes_from_its_region(tmp_path: Path) -> None:
     for region in ("banjar", "di-luar-params"):
         snapshot = open_snapshot(str(write(tmp_path, {"profil": [person()]}, region=region)))
         assert instrument_for(snapshot, Project.open()).name == "perban8_2019"
+
+
+def test_without_hours_anywhere_twenty_hours_are_neither_reached_nor_missed() -> None:
+    one, two = "198001012005011001", "198505052010012003"
+
+    def scores(first: str, second: str) -> pd.DataFrame:
+        rows = [course(one, hours=first), course(two, "9", hours=""), course(two, date="01-02-2024", hours=second)]
+        return scored({"profil": [person(one), person(two)], "rw_kursus": rows})
+
+    found = scores("", "")
+    assert found["jp_tidak_diketahui"].tolist() == [True, False]  # the other has none this year: a plain no
+    assert found["diklat_teknis"].tolist() == [0, 0] and found["jp_teknis"].fillna(-1).tolist() == [-1, 0]
+    assert found["tambah_diklat_teknis"].tolist() == [0, 22.5] and found["tambah_catatan"].iloc[0] >= 22.5
+    assert not found["tanpa_kompetensi"].any()
+    known = scores("", "24")
+    assert not known["jp_tidak_diketahui"].any() and known["tambah_diklat_teknis"].tolist() == [22.5, 22.5]

@@ -40,7 +40,9 @@ def assert_same(expected: reference.Outcome, scored: list[dict[str, str]], count
     for row in scored:
         for name, value in expected.people[row["nip"]].items():
             got, wanted = row[name], value
-            if isinstance(value, bool):
+            if value is None:
+                wanted = ""
+            elif isinstance(value, bool):
                 wanted = str(value).lower()
             elif name in NUMBERS or name in ITEMS:
                 got, wanted = float(got), pytest.approx(float(value), abs=1e-9)

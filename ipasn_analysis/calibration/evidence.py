@@ -99,7 +99,7 @@ def _fraction(
     addition: Addition, option: Option, accepted: Accepted, instrument: Instrument, as_of: np.datetime64
 ) -> FloatArray:
     assert accepted.people is not None and accepted.histories is not None
-    fraction, _ = earned(addition.item(option, 1.0), accepted.people, accepted.histories, instrument, as_of)
+    fraction, _, _ = earned(addition.item(option, 1.0), accepted.people, accepted.histories, instrument, as_of)
     return fraction
 
 

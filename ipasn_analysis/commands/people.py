@@ -97,7 +97,7 @@ def _score(options: _ScoreOptions) -> int:
     from ipasn_analysis.people import export  # noqa: PLC0415
     from ipasn_analysis.writing.writer import Writer  # noqa: PLC0415
 
-    name, tally, difference, remarks = export.score_to_file(
+    tally, (name, difference, remarks) = export.score_to_file(
         open_project(options), options.snapshot, options.out, options.instrument, options.as_of, options.pseudonym
     )
     if options.json:

@@ -144,7 +144,8 @@ def _item(context: ReportContext, item: ItemParts, few: bool) -> Butir:
         butir=item.name,
         berlaku=item.applies if shown else None,
         punya=item.held if shown else None,
-        bagian=item.held / item.applies if shown else None,
+        tidak_diketahui=item.unknown if shown else None,
+        bagian=item.held / item.applies if shown and not item.unknown else None,
         poin_terbuka=float(gain.sum() / len(context.scores)) if shown and not few else None,
         disembunyikan=not shown,
     )

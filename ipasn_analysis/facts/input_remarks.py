@@ -9,11 +9,12 @@ from ipasn_analysis.disclosure.suppression import is_small
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.groups import group_tables
 from ipasn_analysis.facts.inputs import Government
+from ipasn_analysis.facts.item_parts import item_parts
 from ipasn_analysis.facts.model.people import CatatanData
 from ipasn_analysis.people.remarks import Remark, of_scored
 from ipasn_analysis.sources.reasons import Kind, Reason
 
-About = Literal["cakupan", "unit", "tabel", "kolom", "catatan", "pegawai", "ditolak", "tidak_dibaca", "lain"]
+About = Literal["cakupan", "unit", "tabel", "kolom", "jam", "catatan", "pegawai", "ditolak", "tidak_dibaca", "lain"]
 ABOUT: dict[Kind, About] = {
     Kind.COVERAGE: "cakupan",
     Kind.LEAVES_TOO_SMALL: "unit",
@@ -27,6 +28,7 @@ ABOUT: dict[Kind, About] = {
     Kind.NO_SANCTIONS: "tabel",
     Kind.NO_ESELON_COLUMN: "kolom",
     Kind.NO_REQUIREMENT_COLUMN: "kolom",
+    Kind.NO_HOURS: "jam",
     Kind.NO_ESELON: "catatan",
     Kind.ELSEWHERE: "pegawai",
     Kind.PART_TIME: "pegawai",
@@ -73,6 +75,7 @@ def input_remarks(context: ReportContext, eselon_hidden: bool) -> tuple[CatatanD
                 found.points = (found.points or 0.0) + remark.points * _measured(own) / whole
             found.hidden |= kind in {Kind.NO_ESELON, Kind.NO_ESELON_COLUMN} and eselon_hidden
             found.hidden |= kind == Kind.NO_STRUCTURAL and structural_hidden
+            found.hidden |= kind == Kind.NO_HOURS and any(item.hidden for item in (item_parts(context) or {}).values())
     rows = [
         CatatanData(
             jenis=ABOUT.get(reason.kind, "lain"),

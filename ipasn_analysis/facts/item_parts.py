@@ -10,10 +10,16 @@ from ipasn_analysis.disclosure.partition import Partition, suppress_partition
 from ipasn_analysis.facts.context import ReportContext, once
 from ipasn_analysis.facts.groups import group_tables, groupings
 
+UNKNOWN = "tidak_diketahui"
+"""Neither holders of an item nor those who lack it: what would tell is not on record."""
+
 
 @dataclass(frozen=True, eq=False)
 class ItemParts:
-    """People to whom a competence item applies, those who hold it and those who do not, with what is withheld."""
+    """People to whom a competence item applies, those who hold it and those who do not, with what is withheld.
+
+    Those of whom that is not known, since no course has hours, are a third part of them, in `UNKNOWN`.
+    """
 
     name: str
     holders: Partition
@@ -28,6 +34,11 @@ class ItemParts:
     def held(self) -> int:
         """People who hold it."""
         return int(self.holders.total[0])
+
+    @property
+    def unknown(self) -> int:
+        """People of whom it is not known whether they hold it."""
+        return int(self.holders.total[2]) if UNKNOWN in self.holders.keys else 0
 
 
 @once
@@ -47,15 +58,18 @@ def item_parts(context: ReportContext) -> dict[str, ItemParts] | None:
     for name, item in items.items():
         eligible = {post for post, points in item.points.items() if points > 0}
         applies = np.isin(posts.astype(str), sorted(eligible))
-        labels = np.where((scores[name] > 0).to_numpy(dtype=bool), "punya", "tidak")
-        counts = context.count(labels, ("punya", "tidak"), applies)
+        labels = np.where((scores[name] > 0).to_numpy(dtype=bool), "punya", "tidak").astype(object)
+        if item.minimum_hours is not None:
+            labels[(labels == "tidak") & scores["jp_tidak_diketahui"].to_numpy(dtype=bool)] = UNKNOWN
+        keys = ("punya", "tidak", UNKNOWN) if (labels == UNKNOWN).any() else ("punya", "tidak")
+        counts = context.count(labels, keys, applies)
         columns = [index for index, key in enumerate(by_post.keys) if key in eligible]
         partly = len(columns) < len(by_post.keys)
         all_withheld = bool(partly and by_post.suppressed[columns].any())
         holders = suppress_partition(
             context.policy,
             counts,
-            ("punya", "tidak"),
+            keys,
             unpublished=partly & by_post.suppressed_rows[:, columns].any(axis=1),
             all_unpublished=all_withheld,
         )

@@ -61,7 +61,7 @@ def _of_units(context: ReportContext, parts: dict[str, ItemParts]) -> Rates:
         due = due_of(context, scores, item)
         shares = (scores.loc[due, item] > 0).groupby(names[due]).mean()
         hidden = withheld.units[item]
-        unpublished = part.hidden or bool(part.holders.suppressed_rows[government].any())
+        unpublished = part.hidden or part.unknown > 0 or bool(part.holders.suppressed_rows[government].any())
         for name, held in rates.items():
             held[item] = None if unpublished or name in hidden or name not in shares.index else float(shares[name])
     return rates
@@ -98,7 +98,7 @@ def _of_grouping(
             due = (held + lacking)[:, index]
             among = ~rows[item][:, index] if hidden else np.ones(len(due), dtype=bool)
             people = int(due[among].sum())
-            enough = people >= context.min_group and 2 * people > due.sum()
+            enough = people >= context.min_group and 2 * people > due.sum() and not parts[item].unknown
             rates[key][0][item] = int(held[among, index].sum()) / people if enough else None
             if enough and hidden:
                 rates[key][1].append(item)

@@ -181,6 +181,8 @@ def _share(context: ReportContext, item: ItemParts, part: Mask) -> float | None:
     The governments of the part are a province of their own, of which those who hold the item and those who do not are
     summed up: where that must withhold a sum, there is no share.
     """
+    if item.unknown:
+        return None
     counts, suppressed = item.holders.counts[part], item.holders.suppressed_rows[part]
     held, lacking = counts.sum(axis=0)
     if item.hidden or held + lacking < context.min_group or is_small(held, held + lacking, context.min_group):

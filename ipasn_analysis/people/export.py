@@ -28,15 +28,14 @@ MARK = "RAHASIA"
 NOTICE = "data pribadi pegawai; hanya untuk pemakaian internal; jangan dibagikan (UU 27/2022)"
 
 
-class ScoredFile(NamedTuple):
-    """What became of a scored snapshot, by region and date.
+class Noticed(NamedTuple):
+    """What was noticed in a scored snapshot, named by region and date.
 
     `difference` is how ready scores differ from the scored records of the same people, where there are both; `remarks`
     are what is to be said of the input.
     """
 
     snapshot: str
-    tally: Tally
     difference: dict[str, float] | None
     remarks: list[Remark]
 
@@ -48,7 +47,7 @@ def score_to_file(
     instrument: str | None = None,
     as_of: str | None = None,
     key: str | None = None,
-) -> ScoredFile:
+) -> tuple[Tally, Noticed]:
     """Score the snapshot at `place` into `out` (.csv or .parquet) and its rejects into ``<out>.rejected.csv``.
 
     With the key file `key` the column nip is replaced by pseudonim, the rows are sorted by it.
@@ -71,7 +70,7 @@ def score_to_file(
     writer = write_csv if target.suffix.lower() == ".csv" else write_parquet
     write_private(target, lambda path: writer(table, path))
     said = of_scored(about, smallest_group(snapshot, project), snapshot.unread_files)
-    return ScoredFile(f"{snapshot.region} {snapshot.as_of}", accepted.tally, about["import_difference"], said)
+    return accepted.tally, Noticed(f"{snapshot.region} {snapshot.as_of}", about["import_difference"], said)
 
 
 def instrument_for(snapshot: Snapshot, project: Project) -> Instrument:

@@ -38,6 +38,8 @@ class Histories:
     `structural`: person, level (1–4; 0 where the training tells none), date, hours. `courses`: person, kind (position
     in `COURSE_KINDS`), date, hours. `values`: person, year, value (0–100; to 2021). `predikat`: person, year, predikat
     (position in `PREDIKAT`; from 2022). `sanctions`: person, level (position in `SANCTIONS`), date, annulled.
+    `hours_unknown`: person, kind, date of technical courses, where none of the snapshot has hours: whether they are
+    enough is not known, neither yes nor no.
     """
 
     structural: pd.DataFrame
@@ -45,6 +47,7 @@ class Histories:
     values: pd.DataFrame
     predikat: pd.DataFrame
     sanctions: pd.DataFrame
+    hours_unknown: pd.DataFrame
 
 
 @dataclass
@@ -107,12 +110,14 @@ def accept_histories(
             return None
         return _start(_Rows.begin(table, index, rejects, set_aside, notes), people.known)
 
+    courses, hours_unknown = _courses(rows("rw_kursus"), codes, as_of)
     histories = Histories(
         structural=_structural(rows("rw_diklat"), codes, as_of),
-        courses=_courses(rows("rw_kursus"), codes, as_of),
+        courses=courses,
         values=_values(rows("rw_skp"), as_of),
         predikat=_predikat(rows("rw_skp22"), codes, as_of),
         sanctions=_sanctions(rows("rw_hukdis"), codes, as_of),
+        hours_unknown=hours_unknown,
     )
     return histories, set_aside, notes
 
@@ -147,6 +152,9 @@ def _dated(rows: _Rows, column: str, as_of: np.datetime64, instead: str | None =
 
 
 def _hours(rows: _Rows) -> tuple[np.ndarray, np.ndarray]:
+    """Hours of each row, and where there are none; everywhere where the table has no such column."""
+    if not rows.table.has("jumlahJam"):
+        return np.full(rows.table.rows, np.nan), np.ones(rows.table.rows, dtype=bool)
     column = rows.table.columns["jumlahJam"]
     hours, state = cells.numbers(column, _HOURS)
     rows.drop("jumlahJam", Kind.HOURS_AMBIGUOUS, cells.matches(column, _GROUPED))
@@ -196,9 +204,11 @@ def training_level(name: str, codes: Codes) -> int:
     return 0
 
 
-def _courses(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.DataFrame:
+def _courses(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The courses, and the technical ones of unknown hours (`Histories.hours_unknown`)."""
     if rows is None:
-        return _none(kind="int8", date="datetime64[D]", hours="float64")
+        none = _none(kind="int8", date="datetime64[D]", hours="float64")
+        return none, none.drop(columns="hours")
     identifier = cells.codes(rows.table.columns["jenisDiklatId"], codes.course_kind)
     kind = cells.by_distinct(
         identifier,
@@ -208,10 +218,14 @@ def _courses(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.DataF
     rows.drop("jenisDiklatId", Kind.COURSE_KIND_UNKNOWN, kind < 0)
     days = _dated(rows, "tanggalSelesaiKursus", as_of, "tanggalKursus")
     hours, no_hours = _hours(rows)
-    rows.drop("jumlahJam", Kind.HOURS_MISSING, no_hours & (kind == COURSE_KINDS.index("teknis")))
+    technical = kind == COURSE_KINDS.index("teknis")
+    anywhere = bool((technical & rows.open & ~no_hours).any())
+    unknown = rows.kept(kind=kind, date=days, technical=technical & ~np.bool_(anywhere))
+    unknown = unknown[unknown.pop("technical")]
+    rows.drop("jumlahJam", Kind.HOURS_MISSING, no_hours & technical)
     name = cells.categories(rows.table.columns["namaKursus"])
     _once(rows, kind=identifier.codes, name=name.codes, date=days.astype(np.int64), hours=hours)
-    return rows.kept(kind=kind, date=days, hours=hours)
+    return rows.kept(kind=kind, date=days, hours=hours), unknown
 
 
 def _years(rows: _Rows, as_of: np.datetime64) -> np.ndarray:

@@ -15,6 +15,8 @@ from ipasn_analysis.sources.tables import RawTable, folded
 FEWEST_DIGITS = 9
 """A NIP cell with fewer digits holds no NIP, not even a spoilt one."""
 _NAMES = ("NAMA", "nama")
+_ALSO_TOLD = ("jumlahJam",)
+"""Columns that tell of a training as much as those that are needed, and that some agencies do not have."""
 
 
 def without_nobody(table: RawTable, notes: Counter[Reason]) -> RawTable:
@@ -29,7 +31,8 @@ def without_nobody(table: RawTable, notes: Counter[Reason]) -> RawTable:
         return table
     places = np.flatnonzero(without_nip)
     few = {name: cells.texts(column.take(pa.array(places))) for name, column in table.columns.items()}
-    others = [name for name in table.spec.needed if name != table.spec.key]
+    told = (*table.spec.needed, *(name for name in _ALSO_TOLD if table.has(name)))
+    others = [name for name in told if name != table.spec.key]
     filled = np.sum([_mask(pc.not_equal(few[name], "")) for name in others], axis=0)
     nobody = filled <= 1
     for name in _NAMES:

@@ -40,6 +40,7 @@ RESERVED = frozenset(DIMENSIONS) | {
     "tingkat_pendidikan",
     "tanggal_lahir",
     "jp_tahun",
+    "jp_tidak_diketahui",
     "diklat_terakhir",
     "eselon",
     "golongan",

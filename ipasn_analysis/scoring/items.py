@@ -19,8 +19,11 @@ def post_points(item: Item, post: np.ndarray) -> np.ndarray:
 
 def earned(
     item: Item, people: pd.DataFrame, histories: Histories, instrument: Instrument, as_of: np.datetime64
-) -> tuple[np.ndarray, np.ndarray]:
-    """What each person has earned of the item (0–1), and the hours in its window; both float64."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What each person has earned of the item (0–1), the hours in its window, and whether that is not known.
+
+    It is not known of those who would need hours and have technical courses without any; their hours are NaN.
+    """
     trainings = _trainings(item, histories)
     trainings = trainings[_in_window(trainings["date"].to_numpy(), item.window_years_before, as_of)]
     hours = summed_hours(trainings, len(people))
@@ -32,9 +35,23 @@ def earned(
         fulfilled = np.bincount(trainings["person"].to_numpy(), minlength=len(people)) > 0
     if item.given is not None and item.given.enabled:
         fulfilled = fulfilled | _given(people["jabatan"], item.given.posts)
+    unknown = _unknown_hours(item, histories, len(people), as_of) & ~fulfilled
+    fraction = fulfilled.astype(np.float64)
     if item.proportional and item.minimum_hours is not None:
-        return np.maximum(fulfilled, np.minimum(hours / item.minimum_hours, 1.0)), hours
-    return fulfilled.astype(np.float64), hours
+        fraction = np.maximum(fulfilled, np.minimum(hours / item.minimum_hours, 1.0))
+    return fraction, np.where(unknown, np.nan, hours), unknown
+
+
+def _unknown_hours(item: Item, histories: Histories, people: int, as_of: np.datetime64) -> np.ndarray:
+    """Whether each person has a course in the window of an item that asks for hours, which no course has."""
+    if item.minimum_hours is None or item.records == "structural":
+        return np.zeros(people, dtype=bool)
+    courses = histories.hours_unknown
+    if item.records == "courses":
+        courses = courses[courses["kind"].isin([COURSE_KINDS.index(kind) for kind in item.kinds])]
+    courses = courses[_in_window(courses["date"].to_numpy(), item.window_years_before, as_of)]
+    found: np.ndarray = np.bincount(courses["person"].to_numpy(), minlength=people) > 0
+    return found
 
 
 def summed_hours(trainings: pd.DataFrame, people: int) -> np.ndarray:

@@ -13,7 +13,7 @@ from ipasn_analysis.records import Accepted
 from ipasn_analysis.records.accept import RECORDS
 from ipasn_analysis.records.histories import LAST_VALUE_YEAR
 from ipasn_analysis.rules.instrument import POST_TYPES, Instrument, Item
-from ipasn_analysis.scoring.items import post_points, required_level
+from ipasn_analysis.scoring.items import earned, post_points, required_level
 from ipasn_analysis.sources.reasons import Kind, Reason
 from ipasn_analysis.sources.tables import RawTable
 
@@ -48,6 +48,14 @@ def lacking(accepted: Accepted, raw: Mapping[str, RawTable], instrument: Instrum
         return ()
     people = accepted.people
     found = [*_tables(raw, people, instrument, accepted.as_of.year), *_columns(raw["profil"], people, instrument)]
+    if accepted.histories is not None:
+        day = np.datetime64(accepted.as_of, "D")
+        worth = [
+            np.where(earned(item, people, accepted.histories, instrument, day)[2], _worth([item], people), 0.0)
+            for item in instrument.kompetensi.items.values()
+            if item.minimum_hours is not None
+        ]
+        found += [_of(Kind.NO_HOURS, sum(worth, np.zeros(len(people))))] if worth else []
     return tuple(sorted((lack for lack in found if lack.people), key=lambda lack: -(lack.points or 0.0)))
 
 

@@ -16,7 +16,7 @@ from ipasn_analysis.scoring.items import earned, post_points, required_level, su
 
 NEVER: Literal["tidak_pernah"] = "tidak_pernah"
 POINT_DECIMALS = 9  # binary fractions must not push a sum such as 91.00 below an edge
-FLAGS = ("tanpa_kualifikasi", "tanpa_kompetensi", "tanpa_kinerja", "tanpa_eselon")
+FLAGS = ("tanpa_kualifikasi", "tanpa_kompetensi", "tanpa_kinerja", "tanpa_eselon", "jp_tidak_diketahui")
 ATTRIBUTES = (
     "unor",
     "jabatan",
@@ -33,7 +33,8 @@ def score(people: pd.DataFrame, histories: Histories, instrument: Instrument, as
     """One row per person in the order of `people`.
 
     Columns: nip (text), jenis_pegawai, jenis_jabatan, perangkat_daerah, the four dimensions and indeks (points),
-    kategori, one column per item (points) and its hours, the flags of `FLAGS`, predikat, tingkat_hukuman,
+    kategori, one column per item (points) and its hours (NaN where they are not known), the flags of `FLAGS`,
+    predikat, tingkat_hukuman,
     `tambah_<item>` (points that earning the item would add), tambah_catatan (points at most that entering the missing
     education, assessment or eselon would add), jp_tahun (hours of any training in the measured year),
     diklat_terakhir (date of the last training), and the attributes of the profile.
@@ -46,7 +47,7 @@ def score(people: pd.DataFrame, histories: Histories, instrument: Instrument, as
     predikat = assessed_predikat(histories, len(people), instrument, as_of.year)
     sanction = worst_sanction(histories, len(people), instrument, cut_off)
     kualifikasi, no_kualifikasi = _kualifikasi(people, instrument)
-    items, hours, gains, kompetensi = _kompetensi(people, histories, predikat, instrument, cut_off)
+    items, hours, gains, kompetensi, unknown = _kompetensi(people, histories, predikat, instrument, cut_off)
     last, in_year = _trainings(histories, len(people), cut_off)
     scores = pd.DataFrame(
         {
@@ -68,9 +69,10 @@ def score(people: pd.DataFrame, histories: Histories, instrument: Instrument, as
         "tanpa_kinerja": predikat < 0,
         "tanpa_eselon": (_post_type(people) == POST_TYPES.index("struktural"))
         & (required_level(people, instrument) == 0),
+        "jp_tidak_diketahui": np.any([*unknown.values()], axis=0),
     }
     further = {
-        "tambah_catatan": _record_gain(flags, items, kompetensi, people, instrument),
+        "tambah_catatan": _record_gain(flags, items, kompetensi, people, instrument, unknown),
         "predikat": pd.Categorical.from_codes(predikat, categories=pd.Index(PREDIKAT)),
         "tingkat_hukuman": pd.Categorical.from_codes(
             np.where(sanction == len(SANCTIONS), -1, sanction), categories=pd.Index(SANCTIONS)
@@ -194,16 +196,19 @@ def _kualifikasi(people: pd.DataFrame, instrument: Instrument) -> tuple[np.ndarr
 
 def _kompetensi(
     people: pd.DataFrame, histories: Histories, predikat: np.ndarray, instrument: Instrument, as_of: np.datetime64
-) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray], dict[str, np.ndarray], np.ndarray]:
-    """Points per item, hours, points that each open item would add, and the dimension."""
+) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray], dict[str, np.ndarray], np.ndarray, dict[str, np.ndarray]]:
+    """Points per item, hours, points that each open item would add, the dimension, and by item who is not known.
+
+    Nobody of whom it is not known whether he has an item is to take it: it adds nothing.
+    """
     rules = instrument.kompetensi
     post = _post_type(people)
-    items, hours, worth = {}, {}, {}
+    items, hours, worth, unknown = {}, {}, {}, {}
     total = np.zeros(len(people))
     if rules.base is not None:
         total += _points_of(predikat, [rules.base[name] for name in PREDIKAT])
     for name, item in rules.items.items():
-        fraction, item_hours = earned(item, people, histories, instrument, as_of)
+        fraction, item_hours, unknown[name] = earned(item, people, histories, instrument, as_of)
         worth[name] = post_points(item, post)
         items[name] = worth[name] * fraction
         total += items[name]
@@ -213,10 +218,11 @@ def _kompetensi(
     gains = {}
     for name, item in rules.items.items():
         gain = np.minimum(rules.maximum - kompetensi, worth[name] - items[name])
+        gain = np.where(unknown[name], 0.0, gain)
         if item.match_level:
             gain = np.where(required_level(people, instrument) > 0, gain, 0.0)
         gains[f"tambah_{name}"] = gain
-    return items, hours, gains, kompetensi
+    return items, hours, gains, kompetensi, unknown
 
 
 def _record_gain(
@@ -225,11 +231,13 @@ def _record_gain(
     kompetensi: np.ndarray,
     people: pd.DataFrame,
     instrument: Instrument,
+    unknown: dict[str, np.ndarray],
 ) -> np.ndarray:
     """Points at most that a person's missing records would add, each at its best and together.
 
     Education and assessment up to the most of their dimension; the assessment also raises the base of kompetensi where
-    the instrument has one; an eselon lets leadership training count. Kompetensi stays within its maximum.
+    the instrument has one; an eselon lets leadership training count, hours the items of which it is not known.
+    Kompetensi stays within its maximum.
     """
     rules = instrument.kompetensi
     base = max(rules.base.values()) if rules.base else 0.0
@@ -238,7 +246,11 @@ def _record_gain(
         for name, item in rules.items.items()
         if item.match_level
     )
+    of_hours = sum(
+        np.where(unknown[name], post_points(item, _post_type(people)), 0.0) for name, item in rules.items.items()
+    )
     development = np.where(flags["tanpa_kinerja"], base, 0.0) + np.where(flags["tanpa_eselon"], of_level, 0.0)
+    development = development + of_hours
     gain: np.ndarray = (
         np.where(flags["tanpa_kualifikasi"], max(instrument.kualifikasi.points.values()), 0.0)
         + np.where(flags["tanpa_kinerja"], max(instrument.kinerja.points.values()), 0.0)
@@ -277,7 +289,7 @@ def worst_sanction(histories: Histories, people: int, instrument: Instrument, as
 
 def _trainings(histories: Histories, people: int, as_of: np.datetime64) -> tuple[np.ndarray, np.ndarray]:
     """Date of each person's last training on record (NaT: none), and the hours of any training in the measured year."""
-    either = pd.concat([histories.structural, histories.courses], ignore_index=True)
+    either = pd.concat([histories.structural, histories.courses, histories.hours_unknown], ignore_index=True)
     days = either["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
     never = np.iinfo(np.int64).min
     last = np.full(people, never, dtype=np.int64)

@@ -9,7 +9,7 @@ from ipasn_analysis.blocks.model import Block, Cell, Column, Heading, Prose, Tab
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import bars
 from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.people import Bagian
+from ipasn_analysis.facts.model.people import Bagian, Butir
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections import official
 from ipasn_analysis.sections.common import hidden, source, table
@@ -138,22 +138,39 @@ def _items(facts: Facts, w: Writer) -> list[Block]:
     if items is None:
         return []
     met = Column("bagian", w("Porsi"), "share", bar_maximum=1.0, bar_tone="kompetensi")
+    columns: list[tuple[Column, Callable[[Butir], Cell]]] = [
+        (Column("butir", w("Butir")), lambda item: w.label(ITEMS, item.butir)),
+        (Column("berlaku", w("Berlaku bagi"), "integer"), lambda item: item.berlaku),
+        (Column("punya", w("Memenuhi"), "integer"), lambda item: item.punya),
+        (met, lambda item: item.bagian),
+        (Column("poin", w("Poin indeks bila semua memenuhi"), "signed"), lambda item: item.poin_terbuka),
+    ]
+    note = w("Setiap butir dihitung hanya di antara pegawai yang jenis jabatannya wajib memenuhi butir itu.")
+    if any(item.tidak_diketahui for item in items):
+        columns[3:3] = [
+            (Column("belum", w("Belum"), "integer"), _lacking),
+            (Column("tidak_diketahui", w("Tidak diketahui"), "integer"), lambda item: item.tidak_diketahui),
+        ]
+        note += " " + w(
+            "Tidak diketahui: mengikuti diklat teknis, tetapi tidak satu pun diklat teknis dalam data memuat jumlah jam; butir itu dinilai 0 sampai jamnya diisi."
+        )
     found = table(
         w("Butir kompetensi"),
         w("Butir kompetensi di antara pegawai yang wajib memenuhinya"),
         items,
-        [
-            (Column("butir", w("Butir")), lambda item: w.label(ITEMS, item.butir)),
-            (Column("berlaku", w("Berlaku bagi"), "integer"), lambda item: item.berlaku),
-            (Column("punya", w("Memenuhi"), "integer"), lambda item: item.punya),
-            (met, lambda item: item.bagian),
-            (Column("poin", w("Poin indeks bila semua memenuhi"), "signed"), lambda item: item.poin_terbuka),
-        ],
-        note=w("Setiap butir dihitung hanya di antara pegawai yang jenis jabatannya wajib memenuhi butir itu."),
+        columns,
+        note=note,
         source=source(facts, w),
         hidden_text=hidden(facts, w),
     )
     return [found]
+
+
+def _lacking(item: Butir) -> int | None:
+    """Those who are known not to hold an item."""
+    if item.berlaku is None or item.punya is None:
+        return None
+    return item.berlaku - item.punya - (item.tidak_diketahui or 0)
 
 
 def _predikat(facts: Facts, w: Writer) -> list[Block]:

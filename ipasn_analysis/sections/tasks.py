@@ -114,6 +114,14 @@ def _records(facts: Facts, w: Writer) -> list[Scored]:
                 poin=points,
             )
             found.append((points, text))
+    for note in quality.catatan:
+        if note.jenis == "jam" and note.jumlah and note.poin:
+            text = w(
+                "Diklat teknis: isikan jumlah jam pelajaran {jumlah:i} pegawai; hingga {poin:n} poin bergantung padanya.",
+                jumlah=note.jumlah,
+                poin=note.poin,
+            )
+            found.append((note.poin, text))
     return sorted(found, key=lambda pair: -pair[0])
 
 
@@ -121,11 +129,11 @@ def _items(facts: Facts, w: Writer) -> list[Scored]:
     """The items that people lack, by what they are worth if everybody had them."""
     found = []
     for item in facts.rincian.butir or ():
-        if item.poin_terbuka:
+        if item.poin_terbuka and not item.disembunyikan:
             text = w(
                 "{butir}: {jumlah:i} pegawai belum memenuhi; bila semuanya dipenuhi, indeks naik {poin:n} poin.",
                 butir=w.label(ITEMS, item.butir),
-                jumlah=known(item.berlaku) - known(item.punya),
+                jumlah=known(item.berlaku) - known(item.punya) - known(item.tidak_diketahui),
                 poin=item.poin_terbuka,
             )
             found.append((item.poin_terbuka, text))

@@ -138,6 +138,10 @@ class Kind(Enum):
         "tidak ada kolom ESELON ID: diklat kepemimpinan jabatan struktural dinilai 0",
         "sertakan ESELON ID, atau unor dengan ESELON ID",
     )
+    NO_HOURS = (
+        "diklat teknis tanpa satu pun jumlah jam: apakah 20 JP tercapai tidak diketahui",
+        "isikan jumlah jam pelajaran diklat teknis",
+    )
     NO_REQUIREMENT_COLUMN = (
         "tidak ada kolom SYARAT PENDIDIKAN ID: kualifikasi dinilai 0 menurut {instrumen}",
         "sertakan SYARAT PENDIDIKAN ID",

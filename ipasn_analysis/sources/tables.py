@@ -81,14 +81,14 @@ PROFIL = TableSpec(
 )
 RW_DIKLAT = TableSpec(
     "rw_diklat",
-    ("nipBaru", "latihanStrukturalId", "jumlahJam", "tanggalSelesai"),
-    ("latihanStrukturalNama",),
+    ("nipBaru", "latihanStrukturalId", "tanggalSelesai"),
+    ("latihanStrukturalNama", "jumlahJam"),
     {"nipBaru": NIP},
 )
 RW_KURSUS = TableSpec(
     "rw_kursus",
-    ("nipBaru", "jenisDiklatId", "namaKursus", "jumlahJam", "tanggalSelesaiKursus"),
-    ("tanggalKursus",),
+    ("nipBaru", "jenisDiklatId", "namaKursus", "tanggalSelesaiKursus"),
+    ("tanggalKursus", "jumlahJam"),
     {"nipBaru": NIP},
 )
 RW_SKP = TableSpec("rw_skp", ("nipBaru", "tahun", "nilaiPrestasiKerja"), (), {"nipBaru": NIP})

@@ -228,6 +228,8 @@ class _Histories:
         self.known, self.cutoff, self.outcome = known, cutoff, outcome
         self.leadership: list[tuple[str, int]] = []
         self.courses: list[tuple[str, str, date, Decimal]] = []
+        self.without_hours: list[tuple[str, date]] = []
+        self.has_hours = False
         self.assessments: dict[tuple[str, int], set[str | Decimal]] = {}
         self.sanctions: list[tuple[str, str, date]] = []
         for name, read in (("rw_diklat", self._diklat), ("rw_kursus", self._kursus), ("rw_hukdis", self._hukdis)):
@@ -269,7 +271,9 @@ class _Histories:
         if when is None or when > self.cutoff or not possible or kind not in COURSE_KINDS:
             return False
         if kind in TECHNICAL and hours is None:
+            self.without_hours.append((nip, when))
             return False
+        self.has_hours |= kind in TECHNICAL
         key = (nip, kind, text(row["namaKursus"]), when, hours)
         if key not in seen:
             seen.add(key)
@@ -336,6 +340,8 @@ def _score_one(nip: str, row: Row, histories: _Histories, cutoff: date) -> Row:
     education = code(row["TINGKAT PENDIDIKAN ID"], True)
     eselon = ESELON_LEVEL.get(code(row.get("ESELON ID")))
     items, hours = _items(nip, post, eselon, histories, cutoff)
+    this_year = any(nip == owner and when >= date(cutoff.year, 1, 1) for owner, when in histories.without_hours)
+    unknown = this_year and not histories.has_hours
     assessments = histories.assessments.get((nip, cutoff.year - 1), set())
     dimensions = {
         "kualifikasi": EDUCATION.get(education, Decimal(0)),
@@ -352,7 +358,8 @@ def _score_one(nip: str, row: Row, histories: _Histories, cutoff: date) -> Row:
         "indeks": sum(dimensions.values()),
         "kategori": category(sum(dimensions.values(), Decimal(0))),
         **items,
-        "jp_teknis": hours,
+        "jp_teknis": None if unknown else hours,
+        "jp_tidak_diketahui": unknown,
         "tanpa_kualifikasi": education == "",
         "tanpa_kinerja": not assessments,
         "tanpa_eselon": post == "struktural" and eselon is None,

@@ -47,7 +47,10 @@ class Butir(Part):
     butir: Text = Field(description="Name of the item")
     berlaku: Count | None = Field(description="People to whom it applies; null when hidden")
     punya: Count | None = Field(description="Those of them who hold it; null when hidden")
-    bagian: Share | None = Field(description="punya ÷ berlaku; null when hidden")
+    tidak_diketahui: Count | None = Field(
+        description="Those of whom it is not known, since no course has hours; null when hidden"
+    )
+    bagian: Share | None = Field(description="punya ÷ berlaku; null when hidden, and where it is not known of some")
     poin_terbuka: float | None = Field(description="Points of the index if all held it; null when hidden")
     disembunyikan: bool = Field(description="Whether the row is hidden")
 
@@ -221,10 +224,10 @@ class Alasan(Part):
 class CatatanData(Part):
     """Something to be known of the input: what it lacks, what was left out of it or not read."""
 
-    jenis: Literal["cakupan", "unit", "tabel", "kolom", "catatan", "pegawai", "ditolak", "tidak_dibaca", "lain"] = (
-        Field(
-            description="What it is about: coverage, units, an absent table or column, a record, people, rejected rows, what is not read, anything else"
-        )
+    jenis: Literal[
+        "cakupan", "unit", "tabel", "kolom", "jam", "catatan", "pegawai", "ditolak", "tidak_dibaca", "lain"
+    ] = Field(
+        description="What it is about: coverage, units, an absent table or column, hours that no course has, a record, people, rejected rows, what is not read, anything else"
     )
     alasan: Cause = Field(description="What was noticed")
     pemerintah: tuple[Region, ...] = Field(description="Governments whose data it is about")
