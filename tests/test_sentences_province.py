@@ -179,8 +179,8 @@ def test_the_widest_spreads_are_named_widest_first():
 
 
 def test_nobody_is_named_where_no_rank_moves():
-    assert "Tidak satu peringkat pun" in robustness.dependent([spread("A", 1, 1, 1), spread("B", 2, 2, 2)], ID)
-    assert "Tidak satu peringkat pun" in robustness.dependent([], ID)
+    assert "Setiap peringkat tetap" in robustness.dependent([spread("A", 1, 1, 1), spread("B", 2, 2, 2)], ID)
+    assert "Setiap peringkat tetap" in robustness.dependent([], ID)
 
 
 def test_many_equal_spreads_are_not_all_named():
@@ -272,7 +272,7 @@ def edges(**changed):
     [
         ({}, "yang naik satu kategori: 120 pegawai (1,5%). 1 dari 14 pemerintah naik satu kategori: Tabalong."),
         ({"bacaan": "upper_edge"}, "Menurut batas bawah (≥), yang turun satu kategori: 120 pegawai"),
-        ({"disembunyikan": True, "berubah": None}, "yang naik satu kategori: kurang dari 10 pegawai."),
+        ({"disembunyikan": True, "berubah": None}, "yang naik satu kategori: banyaknya tidak disebut"),
         ({"berubah": 0, "bagian": 0.0}, "yang naik satu kategori: tidak seorang pegawai pun."),
         ({"kelompok": {"jumlah": 14, "berubah": []}}, "Kategori tidak satu pun dari 14 pemerintah berubah."),
     ],

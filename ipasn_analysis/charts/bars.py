@@ -14,7 +14,7 @@ from ipasn_analysis.facts.model.head import NilaiDimensi
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.writing.words import DIMENSIONS
-from ipasn_analysis.writing.writer import Writer
+from ipasn_analysis.writing.writer import N_, Writer
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,7 +29,9 @@ def dimensions(facts: Facts, w: Writer, source: str) -> Chart:
     shown = [name for name, row in values.items() if row.rata_rata is not None]
     lowest = min(shown, key=lambda name: known(values[name].persen_maksimum))
     title = w(
-        "{dimensi} paling jauh dari maksimumnya: {persen:pc} tercapai",
+        N_("{dimensi} paling jauh dari maksimumnya: {persen:pc} tercapai")
+        if known(values[lowest].persen_maksimum) < 100
+        else N_("Setiap dimensi yang ditampilkan mencapai maksimumnya"),
         dimensi=w.label(DIMENSIONS, lowest),
         persen=values[lowest].persen_maksimum,
     )

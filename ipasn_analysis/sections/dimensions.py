@@ -93,8 +93,15 @@ def _effective(facts: Facts, w: Writer) -> str:
             ambang=facts.ambang.disiplin,
         )
     if weights is None:
-        return w("Indeks semua pegawai sama, sehingga tidak ada dimensi yang membedakan mereka.")
+        return w(
+            "Bagian keragaman menurut dimensi tidak disebut: indeks semua pegawai sama, atau angkanya akan membuka kelompok yang terlalu kecil."
+        )
     name = max(DIMENSIONS, key=lambda key: known(weights[key]))
+    if min(known(weights[key]) for key in DIMENSIONS) < 0:
+        return w(
+            "Yang paling membedakan indeks pegawai satu dari yang lain adalah {dimensi}; bagiannya tidak dapat dinyatakan dalam persen karena sebagian dimensi bergerak berlawanan.",
+            dimensi=w.label(DIMENSIONS, name).lower(),
+        )
     return w(
         "Yang paling membedakan indeks pegawai satu dari yang lain adalah {dimensi}: {bagian:%0} dari keragaman indeks berasal darinya, sedangkan bobot resminya {bobot:pc0}.",
         dimensi=w.label(DIMENSIONS, name).lower(),

@@ -167,6 +167,8 @@ def separation(facts: ProvinceFacts, w: Writer) -> str:
     if not rows:
         return ""
     most = max(rows, key=lambda row: known(row.selisih_lainnya))
+    if w.number(known(most.selisih_lainnya)) == w.number(0.0):
+        return w("Tidak ada dimensi yang membedakan pemerintah terbaik dari yang lain.")
     text = w(
         "Pemerintah terbaik ({daftar}) paling unggul dalam {dimensi}: rata-rata {poin:n} poin di atas yang lain.",
         daftar=w.join(best_names(facts)),

@@ -19,7 +19,7 @@ from ipasn_analysis.facts.model.ranking import (
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections.common import source, table
 from ipasn_analysis.writing.words import DIMENSIONS, READINGS, describe_change
-from ipasn_analysis.writing.writer import Writer
+from ipasn_analysis.writing.writer import N_, Writer
 
 GOVERNMENTS, UNITS = "pemerintah", "perangkat_daerah"
 FEWEST = 2
@@ -63,7 +63,7 @@ def dependent(rows: Sequence[PeringkatUlangan], w: Writer) -> str:
     """Whose ranks depend most on the weights; ties at the end are all named, as far as there is room."""
     widths = sorted((row.p95 - row.p05 for row in rows), reverse=True)
     if not widths or widths[0] == 0:
-        return w("Tidak satu peringkat pun bergantung pada bobot: dalam 90% undian semuanya tetap.")
+        return w("Setiap peringkat tetap dalam sedikitnya 90% undian bobot.")
     least = max(1, widths[min(NAMED, len(widths)) - 1])
     found = [row for row in rows if row.p95 - row.p05 >= least]
     if len(found) > MOST_NAMED:
@@ -184,7 +184,7 @@ def reading(facts: Facts, kind: str, w: Writer) -> str:
         "arah": w("naik") if up else w("turun"),
     }
     if found.disembunyikan:
-        people = w("kurang dari {jumlah} pegawai", jumlah=facts.ambang.kelompok)
+        people = w("banyaknya tidak disebut, karena sedikit pegawai yang berubah atau yang tetap")
     elif found.berubah == 0:
         people = w("tidak seorang pegawai pun")
     else:
@@ -221,7 +221,9 @@ def _part(facts: Facts, part: Urutan, key: str, w: Writer) -> list[Block]:
     if len(rows) < FEWEST:
         return [Prose([w("Kurang dari dua {jenis} ditampilkan; tidak ada peringkat yang dapat diuji.", jenis=kind)])]
     title = w(
-        "{kokoh:%0} pasangan {jenis} tetap urutannya dalam hampir semua undian bobot",
+        N_("{kokoh:%0} pasangan {jenis} tetap urutannya dalam hampir semua undian bobot")
+        if part.pasangan.jumlah
+        else N_("Tidak ada pasangan {jenis} dengan indeks yang berbeda"),
         kokoh=part.pasangan.kokoh,
         jenis=kind,
     )

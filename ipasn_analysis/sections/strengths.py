@@ -96,9 +96,11 @@ def _best_units(facts: Facts, w: Writer) -> list[Scored]:
     certain = [row.nama for row in shown if row.pasti_teratas and not row.di_bawah_target]
     if certain and len(shown) > TOP:
         text = w(
-            N_("{daftar} pasti termasuk tiga teratas di antara perangkat daerah yang ditampilkan.")
+            N_(
+                "Dengan tingkat kepercayaan 95%, {daftar} termasuk tiga teratas di antara perangkat daerah yang ditampilkan."
+            )
             if some_hidden
-            else N_("{daftar} pasti termasuk tiga perangkat daerah teratas."),
+            else N_("Dengan tingkat kepercayaan 95%, {daftar} termasuk tiga perangkat daerah teratas."),
             daftar=w.join(certain),
         )
         found.append((NOTABLE, text))
@@ -122,8 +124,8 @@ def _best_units(facts: Facts, w: Writer) -> list[Scored]:
 
 
 def _best_dimensions(facts: Facts, w: Writer) -> list[tuple[str, Scored]]:
-    """Dimensions near their maximum; they rank behind everything measured in points."""
-    told = {name: found.persen_maksimum for name, found in facts.dimensi.items()}
+    """Dimensions near their maximum, but disiplin, which is so everywhere; they rank behind all that has points."""
+    told = {name: found.persen_maksimum for name, found in facts.dimensi.items() if name != "disiplin"}
     shown = [(name, percent) for name, percent in told.items() if percent is not None]
     rows = sorted(shown, key=lambda pair: -pair[1])
     return [

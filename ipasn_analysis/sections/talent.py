@@ -66,6 +66,8 @@ def top(facts: Facts, w: Writer) -> str:
     found = _total(facts, TOP)
     if found is None:
         return w("Sel teratas (kinerja tinggi dan potensi tinggi) disembunyikan.")
+    if found == 0:
+        return w("Tidak seorang pun berada di sel teratas, kinerja tinggi dan potensi tinggi.")
     return w(
         "{bagian:%} pegawai ({jumlah:i} orang) berada di sel teratas, kinerja tinggi dan potensi tinggi: calon untuk mutasi, rotasi, dan promosi pertama-tama dicari di sana.",
         **_values(found, facts),
@@ -75,7 +77,7 @@ def top(facts: Facts, w: Writer) -> str:
 def ready(facts: Facts, w: Writer) -> str:
     """Who performs highly and lacks education or training."""
     found = _total(facts, READY)
-    if found is None:
+    if not found:
         return ""
     return w(
         "{bagian:%} ({jumlah:i} orang) berkinerja tinggi tetapi potensinya belum tinggi: bagi mereka pendidikan dan diklat paling bermanfaat.",
@@ -88,6 +90,8 @@ def low(facts: Facts, w: Writer) -> str:
     found = _total(facts, LOW)
     if found is None:
         return w("Sebagian dari tiga sel terbawah disembunyikan, sehingga jumlahnya tidak disebut.")
+    if found == 0:
+        return w("Tidak seorang pun berada di tiga sel terbawah.")
     return w(
         "{bagian:%} ({jumlah:i} orang) berada di tiga sel terbawah: keduanya rendah, atau yang satu rendah dan yang lain sedang.",
         **_values(found, facts),

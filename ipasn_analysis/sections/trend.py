@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import factorial
+
 from ipasn_analysis.blocks.model import Block, Callout, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts.series import series
@@ -47,7 +49,7 @@ def trend(facts: Facts, w: Writer) -> str:
     if known(test.p_value) < SIGNIFICANT:
         text = (
             w("Dari {awal} sampai {akhir} indeks cenderung naik", **values)
-            if known(test.sen_slope) > 0
+            if known(test.kendall_tau) > 0
             else w("Dari {awal} sampai {akhir} indeks cenderung turun", **values)
         )
         text += w(", {laju:+} poin per tahun", **values)
@@ -106,9 +108,16 @@ def units(facts: Facts, w: Writer) -> str:
     """Which units rise or fall beyond doubt, after correction for testing many of them."""
     tested = [row for row in facts.tren_unit if row.cukup_data]
     certain = [row for row in tested if known(row.p_terkoreksi) < SIGNIFICANT]
-    up = [row.nama for row in certain if known(row.sen_slope) > 0]
-    down = [row.nama for row in certain if known(row.sen_slope) < 0]
+    up = [row.nama for row in certain if known(row.kendall_tau) > 0]
+    down = [row.nama for row in certain if known(row.kendall_tau) < 0]
     count = w.integer(len(tested))
+    years = max(len(row.tahun) for row in tested)
+    if not certain and 2 * len(tested) / factorial(years) >= SIGNIFICANT:
+        return w(
+            "Dengan {tahun} tahun uji ini tidak dapat memastikan apa pun bagi {jumlah} perangkat daerah: tidak adanya yang meyakinkan bukan tanda bahwa tidak ada yang berubah.",
+            tahun=years,
+            jumlah=count,
+        )
     if not certain:
         return w(
             "Tidak satu pun dari {jumlah} perangkat daerah dengan data yang cukup menunjukkan kenaikan atau penurunan yang meyakinkan (setelah koreksi uji berganda).",
@@ -149,10 +158,10 @@ def breaks(facts: Facts, w: Writer) -> str:
 
 def title(facts: Facts, w: Writer) -> str:
     """What the chart of the series shows: first and last year-end under one instrument."""
-    points = [point for point in facts.tren if point.indeks is not None and point.sebanding]
-    if len({point.tahun for point in points}) < 2:
+    points = {point.tahun: point for point in facts.tren if point.indeks is not None and point.sebanding}
+    if len(points) < 2:
         return w("Indeks pada setiap potret")
-    first, last = points[0], points[-1]
+    first, *_, last = points.values()
     return w(
         "Dari {dari:n} ({awal}) menjadi {ke:n} ({akhir})",
         dari=first.indeks,

@@ -61,8 +61,11 @@ def top(facts: Facts, w: Writer) -> str:
     some_hidden = len(rows) < len(facts.perangkat_daerah)
     text = w(
         N_("Tiga teratas di antara perangkat daerah yang ditampilkan: {daftar}.")
-        if some_hidden
-        else N_("Tiga teratas: {daftar}."),
+        if some_hidden and len(names) == TOP
+        else N_("Tiga teratas: {daftar}.")
+        if len(names) == TOP
+        else N_("Di tiga peringkat teratas ada {jumlah} perangkat daerah, karena sebagian sama: {daftar}."),
+        jumlah=len(names),
         **values,
     )
     if facts.sumber_nilai == "rekap":
