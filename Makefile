@@ -14,11 +14,11 @@ else
 BIN     := .venv/bin/
 READY   := .venv/.ready
 endif
-IPASN   := $(BIN)python -m ipasn_analysis
 # LANGUAGE is also a variable of gettext and of many desktops (id:en_US); only id and en are ours.
-REPORT_LANGUAGE := $(if $(filter command line,$(origin LANGUAGE)),$(LANGUAGE),$(filter id en,$(LANGUAGE)))
+SPOKEN  := $(if $(filter command line,$(origin LANGUAGE)),$(LANGUAGE),$(filter id en,$(LANGUAGE)))
+IPASN   := $(BIN)python -m ipasn_analysis$(if $(SPOKEN), --language '$(SPOKEN)')
 OWN_PARAMS = $(if $(PARAMS),--params '$(PARAMS)')
-OPTIONS  = $(if $(YEAR),--year '$(YEAR)') $(if $(DATA),--data '$(DATA)',--data $(SAMPLE)) $(if $(REPORT_LANGUAGE),--language '$(REPORT_LANGUAGE)') \
+OPTIONS  = $(if $(YEAR),--year '$(YEAR)') $(if $(DATA),--data '$(DATA)',--data $(SAMPLE)) \
            $(if $(FORMATS),--formats '$(FORMATS)') --out '$(OUT)' $(if $(FORCE),--force) $(OWN_PARAMS)
 DATAREADY := $(if $(DATA),,$(SAMPLE)/.ready)
 

@@ -10,16 +10,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from ipasn_analysis.commands import calibration, intake, people, project, reports, results
-from ipasn_analysis.commands.arguments import Commands, Parser
+from ipasn_analysis.commands.arguments import Commands, Options, Parser, add_language, asked_language
 from ipasn_analysis.engine.tuning import relax_gc, retain_freed_memory
-from ipasn_analysis.errors import IpasnError
+from ipasn_analysis.errors import IpasnError, Message
+from ipasn_analysis.writing.writer import Writer
 
 
 class _Version(argparse.Action):
     """Prints the version; looked up only when asked for, since reading metadata takes time."""
 
     def __init__(self, option_strings: Sequence[str], dest: str) -> None:
-        super().__init__(option_strings, dest, nargs=0, help="show the version and exit")
+        super().__init__(option_strings, dest, nargs=0, help=Message("show the version and exit"))
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
         from ipasn_analysis import __version__  # noqa: PLC0415
@@ -28,13 +29,16 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def parser() -> Parser:
-    """The whole command line."""
+def parser(w: Writer = Writer()) -> Parser:  # noqa: B008 (frozen)
+    """The whole command line, in one language."""
     top = Parser(
-        prog="ipasn", description="Reports on the professionalism index of Indonesia's civil service (IP ASN)."
+        w=w,
+        prog="ipasn",
+        description=Message("Reports on the professionalism index of Indonesia's civil service (IP ASN)."),
     )
     top.add_argument("--version", action=_Version)
-    commands: Commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
+    add_language(top, default="id")
+    commands: Commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     reports.add(commands)
     people.add(commands)
     calibration.add(commands)
@@ -47,19 +51,21 @@ def parser() -> Parser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Exit status: 0 done, 1 findings, 2 unusable input or arguments, 3 a report failed."""
     process = os.getpid()
+    w = asked_language(sys.argv[1:] if arguments is None else arguments)
     try:
-        options = parser().parse_args(arguments)
+        options = parser(w).parse_args(arguments, Options())
         retain_freed_memory()
         relax_gc()
-        _log(options.verbose, options.quiet)
+        _log(options)
         return int(options.run(options))
     except IpasnError as error:
-        print(f"ipasn: {error}", file=sys.stderr)
+        print(f"ipasn: {w.say(error.message)}", file=sys.stderr)
         return error.exit_status
     except KeyboardInterrupt:
         if os.getpid() != process:  # forked and interrupted before it had its own signal handlers: the parent reports
             os._exit(130)
-        print("ipasn: interrupted", file=sys.stderr)
+        said = w.say(Message("interrupted"))
+        print(f"ipasn: {said}", file=sys.stderr)
         return 130
     except BrokenPipeError:
         with contextlib.suppress(OSError):
@@ -67,9 +73,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _log(verbose: bool, quiet: bool) -> None:
+def _log(options: Options) -> None:
     import logging  # noqa: PLC0415 - not needed for help
 
     from ipasn_analysis import log  # noqa: PLC0415
 
-    log.show(logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO)
+    level = logging.DEBUG if options.verbose else logging.WARNING if options.quiet else logging.INFO
+    log.show(level, options.w.say)

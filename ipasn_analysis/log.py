@@ -8,11 +8,11 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ipasn_analysis.errors import redacted
+from ipasn_analysis.errors import Message, redacted
 
 ROOT = logging.getLogger("ipasn_analysis")
 
@@ -25,16 +25,25 @@ class _Formatter(logging.Formatter):
 
 
 class _Console(logging.Handler):
-    """Writes to the standard error of the moment, which may be replaced."""
+    """Writes to the standard error of the moment, which may be replaced; messages in the user's language."""
+
+    def __init__(self, level: int, say: Callable[[Message], str]) -> None:
+        super().__init__(level)
+        self._say = say
+
+    def format(self, record: logging.LogRecord) -> str:
+        if isinstance(record.msg, Message):
+            return redacted(self._say(record.msg))
+        return super().format(record)
 
     def emit(self, record: logging.LogRecord) -> None:
         mark = "ipasn: " if record.levelno >= logging.WARNING else ""
         print(mark + self.format(record), file=sys.stderr, flush=True)
 
 
-def show(level: int) -> None:
-    """Show records of that level and above on standard error; called by the command line alone."""
-    handler = _Console(level)
+def show(level: int, say: Callable[[Message], str] = str) -> None:
+    """Show records of that level and above on standard error as `say` says them; called by the command line alone."""
+    handler = _Console(level, say)
     handler.setFormatter(_Formatter())
     ROOT.handlers = [handler]
     ROOT.setLevel(level)

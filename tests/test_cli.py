@@ -34,8 +34,8 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, st
 
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
-    """The message of a command that must end with status 2 and one or two lines."""
-    status, out, errors = run(capsys, *arguments)
+    """The English message of a command that must end with status 2 and one or two lines."""
+    status, out, errors = run(capsys, "--language", "en", *arguments)
     assert (status, out) == (2, "")
     assert 1 <= len(errors.splitlines()) <= 2 and "Traceback" not in errors
     return errors
@@ -172,7 +172,7 @@ def test_a_process_forked_from_the_command_says_nothing_of_an_interruption(
         raise KeyboardInterrupt
 
     monkeypatch.setattr("ipasn_analysis.commands.project._regions", both)
-    assert main(["regions"]) == 130
+    assert main(["regions", "--language", "en"]) == 130
     assert capfd.readouterr().err == "ipasn: interrupted\n"
 
 
@@ -377,15 +377,15 @@ def test_help_of_the_whole_and_of_every_command(capsys: pytest.CaptureFixture[st
     assert status == 0 and all(re.search(rf"\n    {name}\s", text) for name in COMMANDS)
     for name in COMMANDS:
         status, text, errors = run(capsys, name, "--help")
-        assert (status, errors) == (0, "") and f"usage: ipasn {name}" in text
-        assert text.count(f"\nExample: ipasn {name}") == 1
+        assert (status, errors) == (0, "") and f"pemakaian: ipasn {name}" in text
+        assert text.count(f"\nContoh: ipasn {name}") == 1
     text = run(capsys, "score", "--help")[1]
     assert all(option in text for option in ("--instrument", "--as-of", "--out", "--json", "--strict"))
 
 
 def test_every_example_of_the_help_is_a_command_that_is_understood() -> None:
     for name, command in parser()._subparsers._group_actions[0].choices.items():  # type: ignore[union-attr]
-        words = shlex.split(command.epilog.removeprefix("Example: ipasn ").partition(" > ")[0])
+        words = shlex.split(str(command.epilog).removeprefix("Example: ipasn ").partition(" > ")[0])
         assert parser().parse_args(words).command == name
 
 
@@ -406,7 +406,7 @@ def test_help_imports_nothing_heavy() -> None:
         "import sys, ipasn_analysis.cli as c\n"
         "try: c.main(['--help'])\n"
         "except SystemExit: pass\n"
-        "print([m for m in ('dataclasses', 'logging', 'numpy', 'pydantic', 'sqlalchemy') if m in sys.modules])"
+        "print([m for m in ('babel', 'logging', 'numpy', 'pydantic', 'sqlalchemy') if m in sys.modules])"
     )
     done = python("-c", code)
     assert done.returncode == 0 and done.stdout.splitlines()[-1] == "[]"

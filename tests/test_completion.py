@@ -63,4 +63,4 @@ def test_an_unknown_shell_is_refused(capsys: pytest.CaptureFixture[str]) -> None
     with pytest.raises(SystemExit) as stop:
         main(["completion", "bahs"])
     assert stop.value.code == 2
-    assert "unknown shell 'bahs'; did you mean 'bash'?" in capsys.readouterr().err
+    assert "shell 'bahs' tidak dikenal; maksudnya 'bash'?" in capsys.readouterr().err

@@ -164,7 +164,7 @@ def test_a_folder_without_people_is_told_and_nothing_is_written(
 def test_unusable_arguments_are_refused(
     arguments: tuple[str, ...], said: str, raw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["intake", str(raw), *arguments, "--out", str(tmp_path / "DATA")]) == 2
+    assert main(["--language", "en", "intake", str(raw), *arguments, "--out", str(tmp_path / "DATA")]) == 2
     assert said in capsys.readouterr().err
     assert main(["intake", str(raw), *GIVEN, "--out", str(raw)]) == 2
     assert "is not changed" in capsys.readouterr().err

@@ -1,8 +1,14 @@
-"""The English catalogue holds every message of the reports once, with the same figures to fill in, and nothing else."""
+"""The catalogues hold every message once, with the same figures to fill in, and nothing else.
+
+Reports are written in Indonesian, with their English in ``en.po``; what commands say in English, with Indonesian in
+``id.po``.
+"""
 
 from __future__ import annotations
 
+import argparse
 import ast
+import pickle
 import re
 import string
 import tomllib
@@ -11,83 +17,114 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po
 
+from ipasn_analysis.errors import Message, UsageError
 from ipasn_analysis.rules.instrument import CATEGORIES
 from ipasn_analysis.sources.reasons import Kind
-from ipasn_analysis.writing.writer import Writer
+from ipasn_analysis.writing.writer import Writer, _messages
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "ipasn_analysis"
-CATALOGUE = PACKAGE / "writing" / "locale" / "en.po"
-KEYWORDS: dict[str, None] = {"w": None, "N_": None, "say": None}
+LOCALE = PACKAGE / "writing" / "locale"
+KEYWORDS: dict[str, dict[str, None]] = {
+    "en": {"w": None, "N_": None, "say": None},
+    "id": {"Message": None, "UsageError": None, "ReportError": None, "unknown": None},
+}
+"""What marks a message, by the language that it is translated to."""
+each_language = pytest.mark.parametrize("language", KEYWORDS)
 
 
 @cache
-def messages() -> frozenset[str]:
-    """Every message that Babel finds with the mappings of pyproject.toml."""
+def messages(language: str) -> frozenset[str]:
+    """Every message to be translated to a language that Babel finds with the mappings of pyproject.toml."""
     mappings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["babel"]["mappings"]
     methods = [(entry["pattern"], entry["method"]) for entry in mappings]
-    found = extract_from_dir(str(ROOT), methods, keywords=KEYWORDS, directory_filter=lambda path: "ipasn" in path)
-    data = {kind.words for kind in Kind} | set(CATEGORIES)  # of rooms that know no writer
-    return frozenset(message for _, _, message, _, _ in found if isinstance(message, str)) | data
+    words = KEYWORDS[language]
+    found = extract_from_dir(str(ROOT), methods, keywords=words, directory_filter=lambda path: "ipasn" in path)
+    data = {kind.words for kind in Kind} | set(CATEGORIES) if language == "en" else set()  # of rooms without a writer
+    said = frozenset(message for _, _, message, _, _ in found if isinstance(message, str)) | data
+    literal = {arg.value for _, arg in calls(language) if isinstance(arg, ast.Constant)}
+    return said & literal if language == "id" else said
 
 
 @cache
-def catalogue() -> dict[str, str]:
-    with CATALOGUE.open("rb") as stream:
-        return {str(entry.id): str(entry.string) for entry in read_po(stream, locale="en_GB") if entry.id}
+def words_of_argparse() -> frozenset[str]:
+    """What argparse itself says."""
+    found = extract_from_file("python", argparse.__file__, keywords={"_": None, "ngettext": (1, 2)})
+    said = [message for _, message, _, _ in found]
+    return frozenset(text for one in said for text in (one if isinstance(one, tuple) else (one,)))
+
+
+@cache
+def catalogue(language: str) -> dict[str, str]:
+    with (LOCALE / f"{language}.po").open("rb") as stream:
+        return {str(entry.id): str(entry.string) for entry in read_po(stream, locale=language) if entry.id}
 
 
 def figures(text: str) -> set[tuple[str, str]]:
     """The names that a message fills in, with their specs; the choice between two words is the translation's own."""
     named = {(name, spec or "") for _, name, spec, _ in string.Formatter().parse(text) if name is not None}
-    return {(name, spec) for name, spec in named if "|" not in spec} | {(mark, "") for mark in re.findall("%s", text)}
+    plain = re.findall(r"%(?:\(\w+\))?[sr]", text)
+    return {(name, spec) for name, spec in named if "|" not in spec} | {(mark, "") for mark in plain}
 
 
-def calls() -> list[tuple[str, ast.expr]]:
+def calls(language: str) -> list[tuple[str, ast.expr]]:
     """What is given to a writer or marked, call by call, with where that is."""
     return [
         (f"{path.relative_to(ROOT)}:{node.lineno}", node.args[0])
         for path in sorted(PACKAGE.rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).rpartition(".")[2] in KEYWORDS
+        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).rpartition(".")[2] in KEYWORDS[language]
     ]
 
 
-def test_every_message_is_a_literal_that_babel_finds():
+@each_language
+def test_every_message_is_a_literal_that_babel_finds(language: str):
     """A message in a variable or inside an f-string would not be found; those kept for later are marked with `N_`."""
-    given = [(where, arg) for where, arg in calls() if "N_(" not in ast.unparse(arg)]
-    assert len(given) > 500
+    given = [(where, arg) for where, arg in calls(language) if "N_(" not in ast.unparse(arg)]
+    assert len(given) > 100
     literal = [(where, arg.value) for where, arg in given if isinstance(arg, ast.Constant)]
-    unfound = [where for where, text in literal if text not in messages()]
+    unfound = [where for where, text in literal if text not in messages(language)]
     assert unfound == []
 
 
-def test_every_message_is_translated():
-    assert sorted(message for message in messages() if not catalogue().get(message)) == []
+@each_language
+def test_every_message_is_translated(language: str):
+    assert sorted(message for message in messages(language) if not catalogue(language).get(message)) == []
 
 
-def test_no_translation_is_left_of_a_message_that_is_gone():
-    assert sorted(set(catalogue()) - messages()) == []
+@each_language
+def test_no_translation_is_left_of_a_message_that_is_gone(language: str):
+    said = messages(language) | (words_of_argparse() if language == "id" else frozenset())
+    assert sorted(set(catalogue(language)) - said) == []
 
 
-def test_translations_fill_in_the_same_figures_in_the_same_form():
-    differing = {message: text for message, text in catalogue().items() if figures(message) != figures(text)}
-    assert differing == {}
+@each_language
+def test_translations_fill_in_the_same_figures_in_the_same_form(language: str):
+    pairs = catalogue(language).items()
+    assert {message: text for message, text in pairs if figures(message) != figures(text)} == {}
 
 
-def test_no_message_stands_twice():
-    entries = re.findall(r'^msgid ((?:"[^\n]*"\n?)+)', CATALOGUE.read_text(encoding="utf-8"), re.MULTILINE)
+@each_language
+def test_the_catalogue_is_read_as_babel_reads_it(language: str):
+    assert _messages(language) == {message: text for message, text in catalogue(language).items() if text}
+
+
+@each_language
+def test_no_message_stands_twice(language: str):
+    text = (LOCALE / f"{language}.po").read_text(encoding="utf-8")
+    entries = re.findall(r'^msgid ((?:"[^\n]*"\n?)+)', text, re.MULTILINE)
     counted = Counter("".join(ast.literal_eval(line) for line in entry.splitlines()) for entry in entries)
     assert [message for message, count in counted.items() if count > 1] == []
 
 
-def test_blanks_and_the_end_of_a_message_are_kept():
+@each_language
+def test_blanks_and_the_end_of_a_message_are_kept(language: str):
     differing = [
         message
-        for message, text in catalogue().items()
+        for message, text in catalogue(language).items()
         if (message[:1].isspace(), message[-1:] in ".:;") != (text[:1].isspace(), text[-1:] in ".:;")
     ]
     assert differing == []
@@ -108,7 +145,7 @@ def names_of_tables() -> set[str]:
 
 
 def test_names_of_tables_name_sheets_in_english_as_well():
-    names = {message: catalogue().get(message, "") for message in names_of_tables()}
+    names = {message: catalogue("en").get(message, "") for message in names_of_tables()}
     assert len(names) > 10
     assert {name for name in names.values() if not 1 <= len(name) <= 31 or set(name) & set("[]:*?/\\")} == set()
     assert len({name.casefold() for name in names.values()}) == len(names)
@@ -119,3 +156,28 @@ def test_english_is_what_a_reader_of_the_english_report_gets(message: str):
     english = Writer("en")(message)
     assert english and english != message
     assert Writer("id")(message) == message
+
+
+def test_a_message_is_said_in_both_languages_with_the_messages_within_it():
+    inner = Message("{text!r} is not {what}", text="x", what=Message("a year, such as 2025"))
+    error = UsageError(inner)
+    assert str(error) == "'x' is not a year, such as 2025"
+    assert Writer("id").say(error.message) == "'x' bukan tahun, misalnya 2025"
+    assert Writer("en").say(error.message) == str(error)
+
+
+def test_a_message_keeps_what_it_knows_between_processes_and_no_password():
+    message = Message(
+        "unknown {what} {value!r}; known: {known}", what=Message("format"), value="a://b:secret@c", known=""
+    )
+    copied = pickle.loads(pickle.dumps(UsageError(message))).message
+    assert (copied, copied.template, dict(copied.values)) == (message, message.template, dict(message.values))
+    assert "secret" not in message + Writer("id").say(copied) and Writer("id").say(copied).startswith("format ")
+
+
+def test_numbers_of_a_message_are_written_in_its_language():
+    message = Message(
+        "{few:i} {few:row|rows} of {rows:i}, {mean:n} points, {rest:a} left", few=1, rows=1200, mean=60.224, rest=0.5
+    )
+    assert message == "1 row of 1,200, 60.22 points, 0.5 left"
+    assert Writer("id").say(message) == "1 row of 1.200, 60,22 points, 0,50 left"

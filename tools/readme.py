@@ -2,7 +2,7 @@
 
     python tools/readme.py          (a test compares both tables with the parser)
 
-A new command needs its words in `INDONESIAN` below, and nothing else.
+What a command does is said as in its help, in the language of the document.
 """
 
 from __future__ import annotations
@@ -16,28 +16,14 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from ipasn_analysis.cli import parser  # noqa: E402
+from ipasn_analysis.commands.arguments import said  # noqa: E402
+from ipasn_analysis.writing.writer import Writer  # noqa: E402
 
 START, END = "<!-- commands: tools/readme.py -->", "<!-- /commands -->"
 HEADS = {"README.md": ("command", "does", "options"), "README.id.md": ("perintah", "guna", "opsi")}
-COMMON = ("--help", "--params", "--verbose", "--quiet")
+COMMON = ("--help", "--params", "--language", "--verbose", "--quiet")
 """The options of every command, which the text below the table explains."""
-INDONESIAN = {
-    "report": "membuat laporan satu wilayah",
-    "reports": "membuat laporan beberapa wilayah dan halaman indeksnya",
-    "score": "menilai setiap pegawai dari satu potret data (internal)",
-    "intake": "mengenali folder ekspor apa adanya dan menatanya untuk laporan",
-    "calibrate": "mempelajari aturan nilai resmi dari pegawai yang memiliki nilai resmi dan catatan",
-    "check": "memeriksa masukan tanpa menilai: yang akan ditolak, dan sebabnya",
-    "compare": "menyandingkan dua potret, dua pemerintah, atau dua instrumen",
-    "verify": "membuat ulang hasil yang sudah terbit dan membandingkannya",
-    "key": "membuat kunci untuk nama samaran pegawai",
-    "people": "menulis daftar pegawai rahasia: yang belum dimiliki dan tindakan yang direncanakan per orang",
-    "init": "membuat folder kerja dengan params/ dan notebooks/ dari paket terpasang",
-    "sample": "menulis data contoh buatan",
-    "regions": "menampilkan daftar wilayah",
-    "new-region": "membuat berkas parameter wilayah baru dalam params/",
-    "completion": "mencetak skrip pelengkapan untuk sebuah shell",
-}
+LANGUAGES = {"README.md": Writer("en"), "README.id.md": Writer("id")}
 
 
 def subparsers() -> dict[str, tuple[argparse.ArgumentParser, str]]:
@@ -73,9 +59,7 @@ def table(document: str) -> str:
     """The table of commands of one README."""
     lines = ["| {} | {} | {} |".format(*HEADS[document]), "|---|---|---|"]
     for name, (command, text) in subparsers().items():
-        if name not in INDONESIAN:
-            raise SystemExit(f"tools/readme.py: say in INDONESIAN what {name!r} does")
-        words = text if document == "README.md" else INDONESIAN[name]
+        words = said(LANGUAGES[document], text)
         call = usage(name, command).replace("|", "\\|")
         lines.append(f"| `{call}` | {words} | {' '.join(f'`{option}`' for option in options(command))} |")
     return "\n".join(lines)

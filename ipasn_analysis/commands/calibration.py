@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from ipasn_analysis.commands.arguments import Commands, Options, add_command
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import Message, UsageError
 
 
 class _CalibrateOptions(Options):
     snapshot: str
     out: str | None
     list: str | None
-    language: str
 
 
 def add(commands: Commands) -> None:
@@ -21,34 +20,29 @@ def add(commands: Commands) -> None:
         commands,
         "calibrate",
         _calibrate,
-        summary="learn the official rule from people with both official scores and records",
+        summary=Message("learn the official rule from people with both official scores and records"),
         example="ipasn calibrate DATA/banjar/2025-12-23 --out rule.yaml",
     )
     calibrate.add_argument(
-        "snapshot", metavar="SNAPSHOT", help="folder DATA/<region>/<YYYY-MM-DD>, or URL#region/YYYY-MM-DD"
+        "snapshot", metavar="SNAPSHOT", help=Message("folder DATA/<region>/<YYYY-MM-DD>, or URL#region/YYYY-MM-DD")
     )
-    calibrate.add_argument("--out", help="FILE.yaml: the rule as an instrument, for --instrument and params")
+    calibrate.add_argument("--out", help=Message("FILE.yaml: the rule as an instrument, for --instrument and params"))
     calibrate.add_argument(
-        "--list", help="FILE.csv: confidential list of the people not explained; RAHASIA is added to its name"
+        "--list", help=Message("FILE.csv: confidential list of the people not explained; RAHASIA is added to its name")
     )
-    calibrate.add_argument("--language", default="id", help="id (default) or en")
 
 
 def _calibrate(options: _CalibrateOptions) -> int:
     from ipasn_analysis.calibration import calibrate  # noqa: PLC0415
-    from ipasn_analysis.errors import unknown  # noqa: PLC0415
     from ipasn_analysis.people.export import marked, refuse_overwriting, write_csv, write_private  # noqa: PLC0415
     from ipasn_analysis.sources.snapshots import open_snapshot  # noqa: PLC0415
-    from ipasn_analysis.writing.locale import LANGUAGES  # noqa: PLC0415
 
-    if options.language not in LANGUAGES:
-        raise unknown("language", options.language, LANGUAGES)
     out = _target("--out", options.out, (".yaml", ".yml"))
     people = _target("--list", options.list, (".csv",))
     snapshot = open_snapshot(options.snapshot)
     refuse_overwriting(snapshot, [path for path in (out, people) if path is not None])
     found = calibrate(snapshot)
-    print(*(getattr(line, options.language) for line in found.findings), sep="\n")
+    print(*(getattr(line, options.w.language) for line in found.findings), sep="\n")
     if out is not None:
         write_text(out, found.yaml())
     if people is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ipasn_analysis.commands.arguments import Commands, Options, add_command, open_project
+from ipasn_analysis.errors import Message
 from ipasn_analysis.writing.writer import Writer
 
 if TYPE_CHECKING:
@@ -27,14 +28,16 @@ def add(commands: Commands) -> None:
         commands,
         "intake",
         _intake,
-        summary="recognise a folder of exports and lay them out for reports",
+        summary=Message("recognise a folder of exports and lay them out for reports"),
         example="ipasn intake ekspor --region banjar --date 2025-12-23 --out DATA",
     )
-    intake.add_argument("folder", metavar="FOLDER", help="folder with the exports, of any names; it is not changed")
-    intake.add_argument("--region", required=True, help="the government whose people they are")
-    intake.add_argument("--date", required=True, help="cut-off date of the exports, YYYY-MM-DD")
-    intake.add_argument("--out", default="DATA", help="folder of all snapshots (default: DATA)")
-    intake.add_argument("--dry-run", action="store_true", help="only tell what would be done")
+    intake.add_argument(
+        "folder", metavar="FOLDER", help=Message("folder with the exports, of any names; it is not changed")
+    )
+    intake.add_argument("--region", required=True, help=Message("the government whose people they are"))
+    intake.add_argument("--date", required=True, help=Message("cut-off date of the exports, YYYY-MM-DD"))
+    intake.add_argument("--out", default="DATA", help=Message("folder of all snapshots (default: DATA)"))
+    intake.add_argument("--dry-run", action="store_true", help=Message("only tell what would be done"))
 
 
 def _intake(options: _IntakeOptions) -> int:
@@ -43,7 +46,7 @@ def _intake(options: _IntakeOptions) -> int:
     found = take_in(
         open_project(options), options.folder, options.region, options.date, options.out, dry_run=options.dry_run
     )
-    w = Writer("id")
+    w = options.w
     print("\n".join(text(found, w)))
     if found.problem is not None:
         raise found.problem

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from ipasn_analysis.commands.arguments import Commands, Options, Parser, add_command, add_data, open_project, year
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import Message, UsageError
 
 
 class _CheckOptions(Options):
@@ -41,53 +41,57 @@ def add(commands: Commands) -> None:
         commands,
         "score",
         _score,
-        summary="score the people of one snapshot",
+        summary=Message("score the people of one snapshot"),
         example="ipasn score DATA/banjar/2025-12-23 --out scores.csv",
     )
     score.add_argument(
-        "snapshot", metavar="SNAPSHOT", help="folder DATA/<region>/<YYYY-MM-DD>, or URL#region/YYYY-MM-DD"
+        "snapshot", metavar="SNAPSHOT", help=Message("folder DATA/<region>/<YYYY-MM-DD>, or URL#region/YYYY-MM-DD")
     )
-    score.add_argument("--instrument", help="name or YAML file of an instrument (default: that of the region and year)")
-    score.add_argument("--out", required=True, help="FILE.csv or FILE.parquet")
+    score.add_argument(
+        "--instrument", help=Message("name or YAML file of an instrument (default: that of the region and year)")
+    )
+    score.add_argument("--out", required=True, help=Message("FILE.csv or FILE.parquet"))
     _add_pseudonym(score)
     check = add_command(
         commands,
         "check",
         _check,
-        summary="check input without scoring",
+        summary=Message("check input without scoring"),
         example="ipasn check DATA --strict",
     )
     check.add_argument("snapshot", metavar="SNAPSHOT|DATA")
     for command in (score, check):
-        command.add_argument("--as-of", help="cut-off date YYYY-MM-DD instead of the snapshot's")
-        command.add_argument("--json", action="store_true", help="print the counts as one JSON object")
+        command.add_argument("--as-of", help=Message("cut-off date YYYY-MM-DD instead of the snapshot's"))
+        command.add_argument("--json", action="store_true", help=Message("print the counts as one JSON object"))
         command.add_argument(
-            "--strict", action="store_true", help="exit status 1 when anything was rejected or set aside"
+            "--strict", action="store_true", help=Message("exit status 1 when anything was rejected or set aside")
         )
     people = add_command(
         commands,
         "people",
         _people,
-        summary="write the confidential list of people: missing items and planned actions per person",
+        summary=Message("write the confidential list of people: missing items and planned actions per person"),
         example="ipasn people banjar --out people.csv",
     )
     people.add_argument("region", metavar="REGION")
-    people.add_argument("--out", required=True, help="FILE.csv; RAHASIA is added to its name")
-    people.add_argument("--year", type=year, help="measured year (default: the newest in DATA)")
+    people.add_argument("--out", required=True, help=Message("FILE.csv; RAHASIA is added to its name"))
+    people.add_argument("--year", type=year, help=Message("measured year (default: the newest in DATA)"))
     add_data(people)
     _add_pseudonym(people)
     key = add_command(
         commands,
         "key",
         _key,
-        summary="make a secret key for pseudonyms",
+        summary=Message("make a secret key for pseudonyms"),
         example="ipasn key ~/ipasn.key",
     )
-    key.add_argument("file", metavar="KEYFILE", help="where to write it, outside of the project's folder")
+    key.add_argument("file", metavar="KEYFILE", help=Message("where to write it, outside of the project's folder"))
 
 
 def _add_pseudonym(parser: Parser) -> None:
-    parser.add_argument("--pseudonym", metavar="KEYFILE", help="write pseudonyms made with this key instead of NIPs")
+    parser.add_argument(
+        "--pseudonym", metavar="KEYFILE", help=Message("write pseudonyms made with this key instead of NIPs")
+    )
 
 
 def _score(options: _ScoreOptions) -> int:
@@ -95,7 +99,6 @@ def _score(options: _ScoreOptions) -> int:
 
     from ipasn_analysis.build.remarks import lines_of, tell  # noqa: PLC0415
     from ipasn_analysis.people import export  # noqa: PLC0415
-    from ipasn_analysis.writing.writer import Writer  # noqa: PLC0415
 
     tally, (name, difference, remarks) = export.score_to_file(
         open_project(options), options.snapshot, options.out, options.instrument, options.as_of, options.pseudonym
@@ -116,17 +119,16 @@ def _score(options: _ScoreOptions) -> int:
         if tally.rejected_total or tally.set_aside_total:
             print(f"reasons: {export.rejected_path(Path(options.out))}")
     if not options.json:
-        tell(lines_of(name, remarks, Writer("id")))
+        tell(lines_of(name, remarks, options.w))
     return _status(options, tally.rejected_total + tally.set_aside_total)
 
 
 def _check(options: _CheckOptions) -> int:
     from ipasn_analysis.commands import checked  # noqa: PLC0415
     from ipasn_analysis.people import check  # noqa: PLC0415
-    from ipasn_analysis.writing.writer import Writer  # noqa: PLC0415
 
     result = check.check(open_project(options), options.snapshot, options.as_of)
-    print(json.dumps(result.as_dict(), ensure_ascii=False) if options.json else checked.text(result, Writer("id")))
+    print(json.dumps(result.as_dict(), ensure_ascii=False) if options.json else checked.text(result, options.w))
     if result.failures:
         print(*(f"ipasn: {why}" for _, why in result.failures), sep="\n", file=sys.stderr)
         return UsageError.exit_status

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from ipasn_analysis.commands.arguments import Commands, Options, Parser, add_command, integer, open_project
-from ipasn_analysis.errors import UsageError, unknown
+from ipasn_analysis.errors import Message, UsageError, unknown
 
 SHELLS = ("bash", "zsh", "tcsh", "fish", "powershell")
 
@@ -40,7 +40,7 @@ def add(commands: Commands, parser: Parser) -> None:
         commands,
         "init",
         _init,
-        summary="make a working folder with params/ and notebooks/ of the installed package",
+        summary=Message("make a working folder with params/ and notebooks/ of the installed package"),
         example="ipasn init laporan-ipasn",
     )
     init.add_argument("folder", metavar="DIR")
@@ -48,30 +48,30 @@ def add(commands: Commands, parser: Parser) -> None:
         commands,
         "sample",
         _sample,
-        summary="write the synthetic sample data",
+        summary=Message("write the synthetic sample data"),
         example="ipasn sample --out data/sample --region tapin",
     )
-    sample.add_argument("--out", required=True, help="folder to write to")
-    sample.add_argument("--seed", type=integer, default=None, help="seed of the random numbers")
-    sample.add_argument("--province", default="kalsel", help="province to generate (kalsel)")
-    sample.add_argument("--region", action="append", help="only this government (may be repeated)")
-    add_command(commands, "regions", _regions, summary="list the regions", example="ipasn regions")
+    sample.add_argument("--out", required=True, help=Message("folder to write to"))
+    sample.add_argument("--seed", type=integer, default=None, help=Message("seed of the random numbers"))
+    sample.add_argument("--province", default="kalsel", help=Message("province to generate (kalsel)"))
+    sample.add_argument("--region", action="append", help=Message("only this government (may be repeated)"))
+    add_command(commands, "regions", _regions, summary=Message("list the regions"), example="ipasn regions")
     new = add_command(
         commands,
         "new-region",
         _new_region,
-        summary="create the parameter file of a new region in params/",
+        summary=Message("create the parameter file of a new region in params/"),
         example="ipasn new-region kota-banjar --name 'Kota Banjar' --code 32.79 --province jabar",
     )
-    new.add_argument("name", metavar="NAME", help="file name of the region, such as kota-banjar")
-    new.add_argument("--name", dest="full_name", required=True, help="full name, such as 'Kota Banjar'")
-    new.add_argument("--code", required=True, help="code of the region, such as 32.79 (32: a province)")
-    new.add_argument("--province", help="region of its province (left out: it is a province)")
+    new.add_argument("name", metavar="NAME", help=Message("file name of the region, such as kota-banjar"))
+    new.add_argument("--name", dest="full_name", required=True, help=Message("full name, such as 'Kota Banjar'"))
+    new.add_argument("--code", required=True, help=Message("code of the region, such as 32.79 (32: a province)"))
+    new.add_argument("--province", help=Message("region of its province (left out: it is a province)"))
     completion = add_command(
         commands,
         "completion",
         _completion,
-        summary="print the completion script of a shell",
+        summary=Message("print the completion script of a shell"),
         example="ipasn completion bash > ~/.local/share/bash-completion/completions/ipasn",
     )
     completion.add_argument("shell", choices=SHELLS)

@@ -19,7 +19,7 @@ from ipasn_analysis.commands.arguments import (
 )
 from ipasn_analysis.commands.progress import cells
 from ipasn_analysis.engine.tuning import cap_threads
-from ipasn_analysis.errors import ReportError, UsageError
+from ipasn_analysis.errors import Message, ReportError, UsageError
 
 if TYPE_CHECKING:
     from ipasn_analysis.build.request import Request
@@ -31,7 +31,6 @@ FORMATS = ("html", "pdf", "xlsx", "json")
 class _Options(Options):
     data: str | None
     year: int | None
-    language: str
     formats: str
     out: str
     force: bool
@@ -53,21 +52,28 @@ class _ManyOptions(_Options):
 def add(commands: Commands) -> None:
     """Add both commands."""
     options = Parser(add_help=False)
-    options.add_argument("--year", type=year, help="measured year (default: the newest in DATA)")
+    options.add_argument("--year", type=year, help=Message("measured year (default: the newest in DATA)"))
     add_data(options)
-    options.add_argument("--language", default="id", help="id (default) or en")
-    options.add_argument("--formats", default=",".join(FORMATS), help=f"some of {','.join(FORMATS)} (default: all)")
-    options.add_argument("--out", default="reports", help="folder for the reports (default: reports)")
-    options.add_argument("--force", action="store_true", help="rebuild even if up to date")
-    options.add_argument("--time-limit", type=decimal, default=900.0, help="seconds one report may take (default: 900)")
     options.add_argument(
-        "--memory-limit", type=decimal, help="GiB of memory one report may take (default: half of the machine's)"
+        "--formats",
+        default=",".join(FORMATS),
+        help=Message("some of {formats} (default: all)", formats=",".join(FORMATS)),
+    )
+    options.add_argument("--out", default="reports", help=Message("folder for the reports (default: reports)"))
+    options.add_argument("--force", action="store_true", help=Message("rebuild even if up to date"))
+    options.add_argument(
+        "--time-limit", type=decimal, default=900.0, help=Message("seconds one report may take (default: 900)")
+    )
+    options.add_argument(
+        "--memory-limit",
+        type=decimal,
+        help=Message("GiB of memory one report may take (default: half of the machine's)"),
     )
     one = add_command(
         commands,
         "report",
         _report,
-        summary="build the report of one region",
+        summary=Message("build the report of one region"),
         example="ipasn report banjar --year 2025 --formats html,pdf",
         parents=[options],
     )
@@ -76,16 +82,16 @@ def add(commands: Commands) -> None:
         commands,
         "reports",
         _reports,
-        summary="build the reports of several regions",
+        summary=Message("build the reports of several regions"),
         example="ipasn reports --province kalsel --workers 4",
         parents=[options],
     )
     many.add_argument("region", metavar="REGION", nargs="*")
-    many.add_argument("--province", help="a province: its governments and the province itself")
+    many.add_argument("--province", help=Message("a province: its governments and the province itself"))
     many.add_argument(
-        "--workers", type=integer, help="number of reports built in parallel (default: one per processor)"
+        "--workers", type=integer, help=Message("number of reports built in parallel (default: one per processor)")
     )
-    many.add_argument("--scheduler", help="address of a Dask scheduler, tcp://host:port")
+    many.add_argument("--scheduler", help=Message("address of a Dask scheduler, tcp://host:port"))
 
 
 def _report(options: _OneOptions) -> int:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from ipasn_analysis.commands.arguments import Commands, Options, add_command, add_data, open_project
+from ipasn_analysis.errors import Message
 
 
 class _CompareOptions(Options):
     a: str
     b: str
     data: str | None
-    language: str
     json: bool
     out: str | None
 
@@ -27,26 +27,27 @@ def add(commands: Commands) -> None:
         commands,
         "compare",
         _compare,
-        summary="compare two snapshots, governments or instruments",
+        summary=Message("compare two snapshots, governments or instruments"),
         example="ipasn compare banjar:2024 banjar:2025 --out change.xlsx",
     )
     for operand in ("a", "b"):
         compare.add_argument(
-            operand, metavar=operand.upper(), help="REGION, REGION:YEAR or REGION:YYYY-MM-DD, and @INSTRUMENT"
+            operand, metavar=operand.upper(), help=Message("REGION, REGION:YEAR or REGION:YYYY-MM-DD, and @INSTRUMENT")
         )
     add_data(compare)
-    compare.add_argument("--language", default="id", help="id (default) or en")
-    compare.add_argument("--json", action="store_true", help="print the comparison as one JSON object")
-    compare.add_argument("--out", help="FILE.xlsx to write a workbook")
+    compare.add_argument("--json", action="store_true", help=Message("print the comparison as one JSON object"))
+    compare.add_argument("--out", help=Message("FILE.xlsx to write a workbook"))
     verify = add_command(
         commands,
         "verify",
         _verify,
-        summary="rebuild a published result and compare",
+        summary=Message("rebuild a published result and compare"),
         example="ipasn verify reports/banjar/2025/ipasn-banjar-2025.json --data DATA",
     )
-    verify.add_argument("file", metavar="FILE.json", help="the JSON file of a report")
-    verify.add_argument("--data", help="folder or database URL that it was made from (default: the sample data)")
+    verify.add_argument("file", metavar="FILE.json", help=Message("the JSON file of a report"))
+    verify.add_argument(
+        "--data", help=Message("folder or database URL that it was made from (default: the sample data)")
+    )
 
 
 def _compare(options: _CompareOptions) -> int:

@@ -323,4 +323,5 @@ def _require_all(place: str, given: Collection[str], needed: tuple[str, ...]) ->
 def _refuse_others(place: str, given: Iterable[str], known: tuple[str, ...]) -> None:
     for name in given:
         if name not in known:
-            raise ValueError(f"{place}: {unknown('code', name, known)}")
+            wrong = unknown("code", name, known)
+            raise ValueError(f"{place}: {wrong}")

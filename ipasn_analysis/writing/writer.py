@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ipasn_analysis.writing.locale import BABEL_NAMES, MINUS, MISSING, Locale
+from ipasn_analysis.errors import Message, without_secrets
+from ipasn_analysis.writing.locale import MINUS, MISSING, Locale
 
 Value = str | float | datetime.date | tuple[float, float] | None
 """What a message can be filled with."""
@@ -25,7 +28,10 @@ def N_(message: str) -> str:  # noqa: N802 (the name that gettext gives it)
 
 
 class Writer(Locale):
-    """Messages in one language; their ids are the Indonesian texts, English is in the catalogue ``locale/en.po``.
+    """Messages in one language, from the catalogues in ``locale/``.
+
+    The ids of what reports say are the Indonesian texts, their English is in ``en.po``. The ids of what the commands
+    say (a `Message`) are the English texts, their Indonesian is in ``id.po``.
 
     ``w("Target {tahun} sebesar {target:n}: kurang {poin:n} poin.", tahun=2025, target=81, poin=1.4)`` writes each value
     as the spec after its name says. A number in the spec is the number of decimals.
@@ -53,8 +59,13 @@ class Writer(Locale):
         return self.translate(message).format(**{name: _Figure(value, self) for name, value in values.items()})
 
     def translate(self, message: str) -> str:
-        """The message for the Indonesian `message` in this language; `message` itself where none is recorded."""
-        return message if self.language == "id" else _messages(self.language).get(message, message)
+        """The text for the id `message` in this language; `message` itself where the catalogue has none."""
+        return _messages(self.language).get(message, message)
+
+    def say(self, message: Message) -> str:
+        """What a command or an error says, in this language, with the messages within it."""
+        said = self(message.template, **message.values) if message.values else self.translate(message.template)
+        return without_secrets(said)
 
     def label(self, labels: Mapping[Any, str], key: object) -> str:
         """The word for a key of the facts in this language; the key itself where `labels` has none for it."""
@@ -103,10 +114,13 @@ class _Figure:
         if bar:
             return one if self.value in (1, "1") else many
         if not spec:
-            return str(self.value)
+            return self.writer.say(self.value) if isinstance(self.value, Message) else str(self.value)
         kind = spec.rstrip("0123456789")
         decimals = (int(spec[len(kind) :]),) if len(kind) < len(spec) else ()
         return self._form(kind)(*(self.value if kind == ".." else (self.value,)), *decimals)
+
+    def __repr__(self) -> str:
+        return repr(self.value)
 
     def _form(self, kind: str) -> Callable[..., str]:
         w = self.writer
@@ -117,15 +131,21 @@ class _Figure:
         return forms[kind]
 
 
+_ENTRY = re.compile(r'^msgid ((?:"[^\n]*"\n)+)msgstr ((?:"[^\n]*"\n?)+)', re.MULTILINE)
+
+
 @cache
 def _messages(language: str) -> dict[str, str]:
-    """The translated messages of the catalogue of `language`; without those that are empty or marked fuzzy."""
-    from babel.messages.pofile import read_po  # noqa: PLC0415 (slow to import)
+    """The translated messages of the catalogue of `language`.
 
-    with (_CATALOGUES / f"{language}.po").open("rb") as stream:
-        catalogue = read_po(stream, locale=BABEL_NAMES[language])
-    return {
-        str(message.id): str(message.string)
-        for message in catalogue
-        if message.id and isinstance(message.string, str) and message.string and not message.fuzzy
-    }
+    Read here, since Babel takes longer to import than a command to say its help; tests read the same by Babel.
+    """
+    path = _CATALOGUES / f"{language}.po"
+    found = _ENTRY.findall(path.read_text(encoding="utf-8"))
+    entries = ((_text(identifier), _text(translation)) for identifier, translation in found)
+    return {identifier: translation for identifier, translation in entries if identifier and translation}
+
+
+def _text(quoted: str) -> str:
+    """The text of an entry, which stands in quotation marks in one line or several."""
+    return "".join(map(json.loads, quoted.splitlines()))
