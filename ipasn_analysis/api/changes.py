@@ -15,7 +15,7 @@ from ipasn_analysis.api.reports import gathered
 from ipasn_analysis.api.scores_frame import attribute, several_governments, thresholds
 from ipasn_analysis.disclosure.suppression import add_secondary_suppression
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.facts.change import method_facts
+from ipasn_analysis.facts.change import identified, method_facts, with_governments
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.model.target import OTHER_UNITS
 from ipasn_analysis.facts.series import trend as series
@@ -104,7 +104,8 @@ def method_effect(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     --------
     >>> ipasn.method_effect(scores, ipasn.scores("banjar", 2025, instrument="bkn4190_2024"))
     """
-    found = decomposition.method_effect_of(_told_apart(first), _told_apart(second))
+    first, second = (with_governments(scores) if several_governments(scores) else scores for scores in (first, second))
+    found = decomposition.method_effect_of(first, second)
     return pd.DataFrame([method_facts(effect) for effect in found.values()], index=list(found))
 
 
@@ -178,23 +179,13 @@ def target_probability(points: pd.DataFrame, target: float, cutoff: datetime.dat
 
 
 def _pair(before: pd.DataFrame, after: pd.DataFrame) -> tuple[decomposition.Population, decomposition.Population]:
-    first, second = attribute(before, "instrumen"), attribute(after, "instrumen")
-    if first != second:
-        raise UsageError(f"before is scored under {first}, after under {second}: the series breaks there")
+    rules_before, rules_after = attribute(before, "instrumen"), attribute(after, "instrumen")
+    if rules_before != rules_after:
+        raise UsageError(f"before is scored under {rules_before}, after under {rules_after}: the series breaks there")
     if before.empty or after.empty:
         raise UsageError("nobody is left in these scores")
-    return decomposition.population(_told_apart(before)), decomposition.population(_told_apart(after))
-
-
-def _told_apart(scores: pd.DataFrame) -> pd.DataFrame:
-    """In a territory a unit is told by its government too, and so is a NIP that stands twice."""
-    if not several_governments(scores):
-        return scores
-    government, nip = scores["pemerintah"].astype("str"), scores["nip"].astype("str")
-    return scores.assign(
-        perangkat_daerah=government + "/" + scores["perangkat_daerah"].astype("str"),
-        nip=nip.where(~nip.duplicated(), nip + "/" + government),
-    )
+    first, second = (identified(scores, is_province=several_governments(scores)) for scores in (before, after))
+    return first, second
 
 
 def _number(value: Any) -> float | None:

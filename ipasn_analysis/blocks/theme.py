@@ -71,13 +71,6 @@ PALETTE: tuple[Colour, ...] = (
     *DIMENSIONS.values(),
     *CATEGORIES.values(),
 )
-TONES: dict[str, Colour] = {
-    "neutral": ACCENT,
-    "positive": POSITIVE,
-    "negative": NEGATIVE,
-    "caution": CAUTION,
-    **DIMENSIONS,
-}
 
 
 def css_variables(variant: str) -> str:

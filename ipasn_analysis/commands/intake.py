@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from ipasn_analysis.commands.arguments import Commands, Options, add_command, open_project
 from ipasn_analysis.errors import Message
-from ipasn_analysis.writing.writer import Writer
 
 if TYPE_CHECKING:
     from ipasn_analysis.intake.arrange import Intake
     from ipasn_analysis.intake.recognise import Recognised
+    from ipasn_analysis.writing.writer import Writer
 
 
 class _IntakeOptions(Options):

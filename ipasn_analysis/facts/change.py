@@ -221,14 +221,16 @@ def uncertainty(
 
 
 def identified(scores: pd.DataFrame, *, is_province: bool) -> Population:
-    """The people as arrays; in a province units bear their government's name too, and so does a NIP used twice."""
-    if not is_province:
-        return population(scores)
-    units = scores["pemerintah"].astype("str") + "/" + scores["perangkat_daerah"].astype("str")
-    nips = scores["nip"].astype("str")
-    twice = nips.duplicated()
-    return population(
-        scores.assign(perangkat_daerah=units, nip=nips.where(~twice, nips + "/" + scores["pemerintah"].astype("str")))
+    """The people as arrays, as `with_governments` names them in a province."""
+    return population(with_governments(scores) if is_province else scores)
+
+
+def with_governments(scores: pd.DataFrame) -> pd.DataFrame:
+    """Scores of a province in which units bear their government's name too, and so does a NIP used twice."""
+    government, nip = scores["pemerintah"].astype("str"), scores["nip"].astype("str")
+    return scores.assign(
+        perangkat_daerah=government + "/" + scores["perangkat_daerah"].astype("str"),
+        nip=nip.where(~nip.duplicated(), nip + "/" + government),
     )
 
 

@@ -59,7 +59,7 @@ class Page:
         raise TypeError(f"{type(part).__name__} is not a part of a document")
 
     @add.register
-    def _(self, part: BlockPart) -> None:
+    def _block(self, part: BlockPart) -> None:
         if part.metadata.get("kind") != "heading":
             self.fragments.append(part.html)
             return
@@ -70,28 +70,28 @@ class Page:
         self.fragments.append(render_html(heading, self.document.info.w))
 
     @add.register
-    def _(self, part: ChartPart) -> None:
+    def _chart(self, part: ChartPart) -> None:
         self.fragments.append(render_html(part.chart, self.document.info.w))
 
     @add.register
-    def _(self, part: MarkdownPart) -> None:
+    def _markdown(self, part: MarkdownPart) -> None:
         self.fragments.append(f'<div class="prose">{self._foreign(part)}</div>')
 
     @add.register
-    def _(self, part: HtmlPart) -> None:
+    def _html(self, part: HtmlPart) -> None:
         self.fragments.append(f'<div class="output">{self._foreign(part)}</div>')
 
     @add.register
-    def _(self, part: PicturePart) -> None:
+    def _picture(self, part: PicturePart) -> None:
         picture = f'<img src="{foreign.data_url(part)}" alt="{escape(part.alt)}">'
         self.fragments.append(f'<figure class="picture">{picture}</figure>')
 
     @add.register
-    def _(self, part: TextPart) -> None:
+    def _text(self, part: TextPart) -> None:
         self.fragments.append(_printed(part.text, self.w("Keluaran teks")))
 
     @add.register
-    def _(self, part: ErrorPart) -> None:
+    def _error(self, part: ErrorPart) -> None:
         where = f" [{part.cell}]" if part.cell is not None else ""
         title = self.w("Sel ini gagal dijalankan") + where
         self.fragments.append(

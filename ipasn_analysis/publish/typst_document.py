@@ -77,7 +77,7 @@ class Source:
         raise TypeError(f"{type(part).__name__} is not a part of a document")
 
     @add.register
-    def _(self, part: BlockPart, index: int) -> None:
+    def _block(self, part: BlockPart, index: int) -> None:
         kind = part.metadata.get("kind")
         if part.typst.startswith(_WIDE_TABLE):
             self._turn_page(part.typst)
@@ -93,25 +93,25 @@ class Source:
             self._on_wide_page = False
 
     @add.register
-    def _(self, part: ChartPart, index: int) -> None:
+    def _chart(self, part: ChartPart, index: int) -> None:
         name = self._file(index, "svg", part.chart.svg.encode())
         floating = not self._after_heading and bool(part.chart.anchor)
         self.fragments.append(chart_typst(part.chart, self.document.info.w, literal(name), floating=floating))
 
     @add.register
-    def _(self, part: MarkdownPart, index: int) -> None:
+    def _markdown(self, part: MarkdownPart, index: int) -> None:
         for name, (kind, data) in part.attachments.items():
             if foreign.width_mm(PicturePart(kind, data, name)) is not None:
                 self.attached[f"attachment:{name}"] = self._file(f"{index}-{len(self.attached)}", kind, data)
         self.fragments.append(f"#r-foreign[\n{self._with_depths(self._foreign[index])}\n]")
 
     @add.register
-    def _(self, part: HtmlPart, index: int) -> None:
+    def _html(self, part: HtmlPart, index: int) -> None:
         typst = self._with_depths(self._foreign[index])
         self.fragments.append(f"#r-foreign[\n{typst}\n]" if typst else _output(part.text))
 
     @add.register
-    def _(self, part: PicturePart, index: int) -> None:
+    def _picture(self, part: PicturePart, index: int) -> None:
         width = foreign.width_mm(part)
         if width is None:
             self.fragments.append(f"#r-absent({literal(part.alt)})")
@@ -121,11 +121,11 @@ class Source:
         self.fragments.append(f"#r-picture({literal(name)}, {literal(part.alt)}, width: {size})")
 
     @add.register
-    def _(self, part: TextPart, index: int) -> None:
+    def _text(self, part: TextPart, index: int) -> None:
         self.fragments.append(_output(part.text))
 
     @add.register
-    def _(self, part: ErrorPart, index: int) -> None:
+    def _error(self, part: ErrorPart, index: int) -> None:
         where = f" [{part.cell}]" if part.cell is not None else ""
         title = self.document.info.w("Sel ini gagal dijalankan") + where
         message = f"{part.name}: {part.message}"
