@@ -50,8 +50,14 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 REGIONS = ["tapin", "banjar", "tabalong", "pemprov-kalsel", "kalsel"]
 
 
-def test_nothing_hidden_is_recovered_from_small_governments(small):
-    found = attack(facts_of(REGIONS, small))
+@pytest.fixture(scope="module")
+def of_small(small: Path) -> list[Facts]:
+    """What is published of the small governments; shared, so that no test may change it."""
+    return facts_of(REGIONS, small)
+
+
+def test_nothing_hidden_is_recovered_from_small_governments(of_small):
+    found = attack(of_small)
     assert len(found.hidden) > 500
     assert found.recovered == {}
     assert found.sizes == {}
@@ -65,8 +71,14 @@ def test_the_attacker_succeeds_against_primary_suppression_alone(small, weakened
 SAMPLED = ["tapin", "banjarbaru", "pemprov-kalsel", "kalsel"]
 
 
-def test_nothing_hidden_is_recovered_from_the_sample(sample):
-    found = attack(facts_of(SAMPLED, sample))
+@pytest.fixture(scope="module")
+def of_sample(sample: Path) -> list[Facts]:
+    """What is published of the sample; shared as well."""
+    return facts_of(SAMPLED, sample)
+
+
+def test_nothing_hidden_is_recovered_from_the_sample(of_sample):
+    found = attack(of_sample)
     assert len(found.hidden) > 1000
     assert found.recovered == {}
     assert found.sizes == {}
@@ -84,10 +96,8 @@ def test_nothing_hidden_is_recovered_from_random_provinces(tmp_path_factory, see
     assert found.sizes == {}
 
 
-def test_what_a_province_shows_in_part_is_a_sum_of_what_its_governments_show(sample):
-    reports = {
-        facts["region"]: facts for facts in facts_of(["tapin", "banjarbaru", "pemprov-kalsel", "kalsel"], sample)
-    }
+def test_what_a_province_shows_in_part_is_a_sum_of_what_its_governments_show(of_sample):
+    reports = {facts["region"]: facts for facts in of_sample}
     province = reports.pop("kalsel")
     tried = set()
     for partition in ("pendidikan", "predikat", "disiplin"):
@@ -119,8 +129,8 @@ def test_what_a_province_shows_in_part_is_a_sum_of_what_its_governments_show(sam
     assert tried >= {"pendidikan"}, tried
 
 
-def test_a_government_below_the_threshold_is_in_no_total(small):
-    with_it = {facts["region"]: facts for facts in facts_of(REGIONS, small) if facts["tahun"] == 2025}
+def test_a_government_below_the_threshold_is_in_no_total(of_small):
+    with_it = {facts["region"]: facts for facts in of_small if facts["tahun"] == 2025}
     assert "tabalong" not in with_it
     province = with_it["kalsel"]
     rows = {row["region"]: row for row in province["pemerintah"]}
@@ -129,8 +139,8 @@ def test_a_government_below_the_threshold_is_in_no_total(small):
     assert province["pegawai"]["diukur"] == sum(rows[name]["diukur"] for name in ("tapin", "banjar", "pemprov-kalsel"))
 
 
-def test_kinerja_and_disiplin_of_few_people_are_hidden_wherever_they_stand(small):
-    reports = {facts["region"]: facts for facts in facts_of(REGIONS, small) if facts["tahun"] == 2025}
+def test_kinerja_and_disiplin_of_few_people_are_hidden_wherever_they_stand(of_small):
+    reports = {facts["region"]: facts for facts in of_small if facts["tahun"] == 2025}
     tapin, province = reports["tapin"], reports["kalsel"]
     assert tapin["pegawai"]["diukur"] == 20
     for report in (tapin, province):
@@ -144,8 +154,8 @@ def test_kinerja_and_disiplin_of_few_people_are_hidden_wherever_they_stand(small
     assert reports["banjar"]["dimensi"]["disiplin"]["rata_rata"] is not None
 
 
-def test_no_published_count_of_people_is_small(small, sample):
-    reports = facts_of(REGIONS, small) + facts_of(["tapin", "kalsel"], sample)
+def test_no_published_count_of_people_is_small(of_small, of_sample):
+    reports = of_small + of_sample
     for facts in reports:
         counts = [row["tersedia"] for row in (facts["menuju_target"] or {"tindakan": ()})["tindakan"]]
         quality = facts["mutu_data"]
@@ -175,9 +185,9 @@ def test_no_published_count_of_people_is_small(small, sample):
                 assert people is None or people == 0 or people >= 10, (facts["region"], row["nama"], name)
 
 
-def test_reasons_are_guarded_against_each_of_their_totals(sample):
+def test_reasons_are_guarded_against_each_of_their_totals(of_sample):
     tried = 0
-    for facts in facts_of(["pemprov-kalsel", "tapin", "banjarbaru", "kalsel"], sample):
+    for facts in of_sample:
         people = facts["pegawai"]
         for total, excluded in ((people["dikecualikan"], True), (people["ditolak"], False)):
             rows = {
@@ -192,10 +202,10 @@ def test_reasons_are_guarded_against_each_of_their_totals(sample):
     assert tried >= 4
 
 
-def test_shares_of_the_variance_leave_the_index_of_few_open(small, sample):
+def test_shares_of_the_variance_leave_the_index_of_few_open(of_small, of_sample):
     """Times the sum of squares, which is published, the share of disiplin is what the punished lost × their index."""
     shown = 0
-    for facts in facts_of(REGIONS, small) + facts_of(SAMPLED, sample):
+    for facts in of_small + of_sample:
         shares, groups = facts["rincian"]["bobot_efektif"], facts["kelompok"]
         if shares is None:
             continue
@@ -213,9 +223,9 @@ def test_shares_of_the_variance_leave_the_index_of_few_open(small, sample):
     assert shown >= 4
 
 
-def test_people_of_unknown_talent_are_told_only_with_the_records_that_make_them_up(small, sample):
+def test_people_of_unknown_talent_are_told_only_with_the_records_that_make_them_up(of_small, of_sample):
     told = set()
-    for facts in facts_of(REGIONS, small) + facts_of(SAMPLED, sample):
+    for facts in of_small + of_sample:
         if facts["talenta"] is not None and facts["mutu_data"]["dihitung"]:
             rows = {row["butir"]: row["disembunyikan"] for row in facts["mutu_data"]["kelengkapan"]}
             hidden = any(rows[name] for name in ("kualifikasi", "kompetensi", "kinerja"))
@@ -224,9 +234,9 @@ def test_people_of_unknown_talent_are_told_only_with_the_records_that_make_them_
     assert told
 
 
-def test_cost_and_index_of_a_plan_come_from_shown_actions_alone(small, sample):
+def test_cost_and_index_of_a_plan_come_from_shown_actions_alone(of_small, of_sample):
     hidden = 0
-    for facts in facts_of(REGIONS, small) + facts_of(SAMPLED, sample):
+    for facts in of_small + of_sample:
         plan = facts["menuju_target"]
         if plan is not None:
             rows = plan["tindakan"]
