@@ -63,9 +63,9 @@ def test_every_region_has_thresholds_costs_and_instrument(name: str) -> None:
 
 
 def test_official_scores_are_of_another_instrument_from_2023(tmp_path: Path) -> None:
-    region = Project.open().region("banjar")
-    assert [region.official_instrument(year).name for year in (2018, 2022)] == ["perban8_2019"] * 2
-    assert [region.official_instrument(year).name for year in (2023, 2030)] == ["bkn4190_2024"] * 2
+    region = load(tmp_path, LEAST)
+    assert [region.official_of(year) for year in (2018, 2022)] == ["perban8_2019"] * 2
+    assert [region.official_of(year) for year in (2023, 2030)] == ["bkn4190_2024"] * 2
     assert load(tmp_path, f"{LEAST}official: {{2020: perban8_2019}}").official_of(2026) == "perban8_2019"
     with pytest.raises(UsageError, match=r"official for 2023:.*did you mean 'bkn4190_2024'"):
         load(tmp_path, f"{LEAST}official: {{2023: bkn4190}}")
@@ -124,7 +124,10 @@ def test_regions_are_names_and_no_paths(name: str) -> None:
         (LEAST.replace("province: kalsel", "province: kalse"), "did you mean 'kalsel'"),
         ("", "must be a mapping"),
         (f"{LEAST}target: {{2025: true}}\n", "x.yaml: target.2025: True is not a number"),
-        (f"{LEAST}target: {{2025: '81'}}\n", "x.yaml: target.2025: '81' is not a number; write it without quotation"),
+        (
+            f"{LEAST}target: {{2025: 'a81'}}\n",
+            "x.yaml: target.2025: 'a81' is not a number; write it such as",
+        ),
         (f"{LEAST}target: {{'2025': 81}}\n", "x.yaml: target.2025: '2025' is not a year; write years as numbers"),
         (f"{LEAST}cutoff: '02-29'\n", "x.yaml: cutoff: '02-29' is not a day MM-DD that every year has"),
         (f"{LEAST}cutoff: '13-01'\n", "x.yaml: cutoff: '13-01' is not a day"),
@@ -194,3 +197,29 @@ def test_each_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("banjar", "kalsel", "tapin"):
         project.region(name)
     assert len(read) == len(set(read)) == 15
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [('"250.000"', 250_000), ('"1.250.000"', 1_250_000), ("1.250.000", 1_250_000), ('"81,5"', 81.5), ("81,5", 81.5)],
+)
+def test_numbers_are_read_as_indonesians_write_them(tmp_path: Path, written: str, number: float) -> None:
+    assert load(tmp_path, f"{LEAST}costs:\n  seminar: {written}\n").costs["seminar"] == number
+
+
+@pytest.mark.parametrize("key", ["costs: {seminar: 250.000}", "target: {2025: 81.500}"])
+def test_a_number_with_two_readings_is_refused_with_both(tmp_path: Path, key: str) -> None:
+    with pytest.raises(UsageError, match=r"line 5: (250.000 .* 250 or as 250000|81.500 .*81.5 or as 81500)"):
+        load(tmp_path, f"{LEAST}{key}\n")
+
+
+def test_other_keys_take_numbers_so_as_well(tmp_path: Path) -> None:
+    text = 'target: {2025: "81,5"}\nthresholds: {group: "1.000"}\npublished: {2024: {indeks: "80,81", sumber: BKN}}\n'
+    region = load(tmp_path, f'{LEAST}{text}capacities: {{seminar: "1.250"}}\nminimum_per_unit: "2"\n')
+    assert (region.target_of(2025), region.thresholds.group, region.thresholds.discipline) == (81.5, 1000, 1000)
+    assert (region.published[2024].indeks, region.capacities["seminar"], region.minimum_per_unit) == (80.81, 1250, 2)
+
+
+def test_a_decimal_comma_without_quotation_marks_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="needs quotation marks: '81,5'"):
+        load(tmp_path, f"{LEAST}target: {{2025: 81,5}}\n")

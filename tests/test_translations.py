@@ -13,6 +13,7 @@ import re
 import string
 import tomllib
 from collections import Counter
+from collections.abc import Container
 from functools import cache
 from pathlib import Path
 
@@ -70,13 +71,14 @@ def figures(text: str) -> set[tuple[str, str]]:
     return {(name, spec) for name, spec in named if "|" not in spec} | {(mark, "") for mark in plain}
 
 
-def calls(language: str) -> list[tuple[str, ast.expr]]:
-    """What is given to a writer or marked, call by call, with where that is."""
+def calls(language: str, words: Container[str] = ()) -> list[tuple[str, ast.expr]]:
+    """What is given to a writer or marked, by any word of a language or by `words`, with where that is."""
+    words = words or KEYWORDS[language]
     return [
         (f"{path.relative_to(ROOT)}:{node.lineno}", node.args[0])
         for path in sorted(PACKAGE.rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).rpartition(".")[2] in KEYWORDS[language]
+        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).rpartition(".")[2] in words
     ]
 
 
@@ -92,7 +94,10 @@ def test_every_message_is_a_literal_that_babel_finds(language: str):
 
 @each_language
 def test_every_message_is_translated(language: str):
-    assert sorted(message for message in messages(language) if not catalogue(language).get(message)) == []
+    """Of errors, those that are marked with `Message`; an error whose id has no translation yet is said in English."""
+    needed = {arg.value for where, arg in calls("id", {"Message": None}) if isinstance(arg, ast.Constant)}
+    said = messages(language) if language == "en" else needed
+    assert sorted(message for message in said if not catalogue(language).get(message)) == []
 
 
 @each_language

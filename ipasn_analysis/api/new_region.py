@@ -70,6 +70,8 @@ def new_region(
         )
     if not CODE.fullmatch(code):
         raise UsageError(f"--code {code!r}: is 32.79 of a government, 32 of a province")
+    if code.endswith(".00"):
+        raise UsageError(f"--code {code}: is of no government; a province's own government has {code[:2]}")
     level = level_of(code, province)
     for other in known:
         if (project.params(other).code, project.params(other).level) == (code, level):

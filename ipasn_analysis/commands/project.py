@@ -65,7 +65,11 @@ def add(commands: Commands, parser: Parser) -> None:
     )
     new.add_argument("name", metavar="NAME", help=Message("file name of the region, such as kota-banjar"))
     new.add_argument("--name", dest="full_name", required=True, help=Message("full name, such as 'Kota Banjar'"))
-    new.add_argument("--code", required=True, help=Message("code of the region, such as 32.79 (32: a province)"))
+    new.add_argument(
+        "--code",
+        required=True,
+        help=Message("code of the region, such as 32.79 (32: a province; with --province, its own government)"),
+    )
     new.add_argument("--province", help=Message("region of its province (left out: it is a province)"))
     completion = add_command(
         commands,

@@ -7,9 +7,10 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Annotated, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from ipasn_analysis.errors import unknown
+from ipasn_analysis.rules.numbers import as_number
 
 Dimension = Literal["kualifikasi", "kompetensi", "kinerja", "disiplin"]
 PostType = Literal["struktural", "fungsional", "pelaksana"]
@@ -45,7 +46,7 @@ RESERVED = frozenset(DIMENSIONS) | {
     "eselon",
     "golongan",
 }
-Points = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Points = Annotated[float, BeforeValidator(as_number), Field(ge=0, le=100, allow_inf_nan=False)]
 Level = Annotated[int, Field(ge=1, le=9)]
 
 
@@ -136,7 +137,7 @@ class Item(_Closed):
     kinds: tuple[Literal["struktural", "fungsional", "teknis", "seminar"], ...] = ()
     match_level: bool = False
     window_years_before: int | None = Field(default=None, ge=0, le=60)
-    minimum_hours: float | None = Field(default=None, gt=0, le=10_000)
+    minimum_hours: Annotated[float, BeforeValidator(as_number), Field(gt=0, le=10_000)] | None = None
     proportional: bool = False
     hours_column: str | None = Field(default=None, pattern=r"^jp_[a-z_]+$")
     points: dict[PostType, Points]
@@ -176,7 +177,7 @@ class Kompetensi(_Closed):
 class Band(_Closed):
     """Values above an edge (None: the rest) have this predikat."""
 
-    above: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] | None
+    above: Annotated[float, BeforeValidator(as_number), Field(ge=0, le=100, allow_inf_nan=False)] | None
     predikat: Predikat
 
 

@@ -8,13 +8,17 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from ipasn_analysis.errors import UsageError, unknown
 from ipasn_analysis.rules import instruments
+from ipasn_analysis.rules.numbers import as_number
 
 Year = Annotated[int, Field(ge=2000, le=2100)]
-Index = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Index = Annotated[float, BeforeValidator(as_number), Field(ge=0, le=100, allow_inf_nan=False)]
+Cost = Annotated[float, BeforeValidator(as_number), Field(ge=0, allow_inf_nan=False)]
+Count = Annotated[int, BeforeValidator(as_number), Field(ge=0)]
+AtLeastOne = Annotated[int, BeforeValidator(as_number), Field(ge=1)]
 FIRST_YEAR = 2019
 FIRST_YEAR_OF_LETTER = 2023
 """SIASN scores by the letter of the head of BKN 4190/2024 from this measured year on."""
@@ -27,22 +31,23 @@ class _Closed(BaseModel):
 class Published(_Closed):
     """An official figure and where it was published."""
 
-    indeks: Annotated[float, Field(ge=0, le=100)]
+    indeks: Index
     sumber: str = Field(min_length=1)
 
 
 class Thresholds(_Closed):
     """Smallest groups that are shown: of any figure, and of the discipline breakdown."""
 
-    group: int = Field(default=10, ge=1)
-    discipline: int = Field(default=30, ge=1)
+    group: AtLeastOne = 10
+    discipline: AtLeastOne = 30
 
     @model_validator(mode="before")
     @classmethod
     def _not_below_group(cls, given: Any) -> Any:
         """Where the group alone is given, kinerja and disiplin need no smaller one."""
-        if isinstance(given, dict) and "discipline" not in given and isinstance(given.get("group"), int):
-            return {**given, "discipline": max(cls.model_fields["discipline"].default, given["group"])}
+        group = as_number(given.get("group")) if isinstance(given, dict) else None
+        if isinstance(group, int) and "discipline" not in given:
+            return {**given, "discipline": max(cls.model_fields["discipline"].default, group)}
         return given
 
     @model_validator(mode="after")
@@ -73,15 +78,15 @@ class Params(_Closed):
     level: Literal["kabupaten", "kota", "pemprov", "provinsi"]
     province: str | None = None
     tile: Tile | None = None
-    target: dict[Year, Annotated[float, Field(ge=0, le=100)] | None] = {}
+    target: dict[Year, Index | None] = {}
     target_note: str | dict[Literal["id", "en"], str] | None = None
     instrument: dict[Year, str] = {FIRST_YEAR: "perban8_2019"}
     official: dict[Year, str] = {FIRST_YEAR: "perban8_2019", FIRST_YEAR_OF_LETTER: "bkn4190_2024"}
     thresholds: Thresholds = Thresholds()
     cutoff: Annotated[str, Field(pattern=r"^\d{2}-\d{2}$")] = "12-31"
-    costs: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = {}
-    capacities: dict[str, Annotated[int, Field(ge=0)]] = {}
-    minimum_per_unit: int = Field(default=0, ge=0)
+    costs: dict[str, Cost] = {}
+    capacities: dict[str, Count] = {}
+    minimum_per_unit: Count = 0
     published: dict[Year, Published] = {}
 
     @field_validator("cutoff")

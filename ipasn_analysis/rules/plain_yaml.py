@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from ipasn_analysis.errors import UsageError, first_line, nearest
+from ipasn_analysis.rules.numbers import has_two_readings
 
 LARGEST_FILE = 1_000_000
 DEEPEST = 50
@@ -30,6 +31,17 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
             seen.add(key)
         mapping: dict[object, object] = super().construct_mapping(node, deep)
         return mapping
+
+    def construct_yaml_float(self, node: yaml.ScalarNode) -> float:
+        """The number of a node; one with exactly three digits behind its point could be meant in two ways."""
+        if has_two_readings(node.value):
+            point, thousands = f"{float(node.value):g}", node.value.replace(".", "")
+            problem = f"{node.value} can be read as {point} or as {thousands}; write the one that is meant"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark)
+        return float(super().construct_yaml_float(node))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:float", _Loader.construct_yaml_float)
 
 
 def _refuse_bombs(text: str) -> None:
@@ -95,13 +107,21 @@ def _in_words(model: type[BaseModel], fault: Any) -> str:
     """What is wrong with a value, and how to write it."""
     kind, value = fault["type"], fault["input"]
     if fault["loc"] and fault["loc"][-1] == "[key]":
-        return f"{value!r} is not a year; write years as numbers, without quotation marks"
+        comma = isinstance(value, int)  # {2025: 81,5} is 2025: 81 and a key 5
+        how = (
+            "a decimal comma needs quotation marks: '81,5'"
+            if comma
+            else "write years as numbers, without quotation marks"
+        )
+        return f"{value!r} is not a year; {how}"
     if kind == "missing":
         return "is missing"
     if kind == "string_type" and isinstance(value, int | float):
         return f"{value!r} is a number here; write it in quotation marks, since it is a text with all its digits"
     if kind in {"float_type", "int_type"}:
-        return f"{value!r} is not a {'whole ' if kind == 'int_type' else ''}number; write it without quotation marks"
+        whole = "whole " if kind == "int_type" else ""
+        how = "write it such as 250000 or 81.5, or '250.000' or '81,5' in quotation marks"
+        return f"{value!r} is not a {whole}number; {how}"
     if kind in {"model_type", "dict_type"}:
         keys = list(_model_at(model, fault["loc"]).model_fields) if kind == "model_type" else []
         return f"{value!r} stands where keys are needed" + (f": {', '.join(keys)}" if keys else "")
