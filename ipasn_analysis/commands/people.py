@@ -26,6 +26,7 @@ class _ScoreOptions(_CheckOptions):
 class _PeopleOptions(Options):
     region: str
     out: str
+    reconcile: bool
     year: int | None
     data: str | None
     pseudonym: str | None
@@ -75,6 +76,11 @@ def add(commands: Commands) -> None:
     )
     people.add_argument("region", metavar="REGION")
     people.add_argument("--out", required=True, help=Message("FILE.csv; RAHASIA is added to its name"))
+    people.add_argument(
+        "--reconcile",
+        action="store_true",
+        help=Message("whose official scores differ from records, and why; into FILE.xlsx"),
+    )
     people.add_argument("--year", type=year, help=Message("measured year (default: the newest in DATA)"))
     add_data(people)
     _add_pseudonym(people)
@@ -140,8 +146,16 @@ def _status(options: _CheckOptions, findings: int) -> int:
 
 
 def _people(options: _PeopleOptions) -> int:
-    from ipasn_analysis.build import people_list  # noqa: PLC0415
+    from ipasn_analysis.build import people_list, reconciliation_list  # noqa: PLC0415
 
+    if options.reconcile:
+        if options.pseudonym is not None:
+            raise UsageError("--reconcile names people, so that a clerk can mend their records; leave out --pseudonym")
+        path, count = reconciliation_list.list_to_file(
+            open_project(options), options.region, options.out, year=options.year, data=options.data
+        )
+        print(f"{path}: {count} people whose scores differ; confidential, for internal use only")
+        return 0
     path, count = people_list.list_to_file(
         open_project(options),
         options.region,

@@ -25,6 +25,7 @@ from ipasn_analysis.facts.peers import best_count, comparison, governments, not_
 from ipasn_analysis.facts.provenance import decisions, provenance
 from ipasn_analysis.facts.province import convergence, inequality, item_separation, separation
 from ipasn_analysis.facts.quality import quality
+from ipasn_analysis.facts.reconciliation import reconciliation
 from ipasn_analysis.facts.robustness import robustness
 from ipasn_analysis.facts.series import chance, published, trend, trend_over_years
 from ipasn_analysis.facts.talent import talent
@@ -134,6 +135,7 @@ def _common(context: ReportContext, language: Language, store: Store | None) -> 
         menuju_target=_way(context),
         ketahanan=robustness(context, store),
         mutu_data=quality(context),
+        rekonsiliasi=None if context.is_recap else reconciliation(context),
         talenta=None if context.is_recap else talent(context),
         provenans=provenance(context),
         keputusan=decisions(context),

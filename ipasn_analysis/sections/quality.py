@@ -10,7 +10,7 @@ from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.people import MutuUnit
 from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.sections import inputs
+from ipasn_analysis.sections import inputs, reconciliation
 from ipasn_analysis.sections.common import hidden, source, table
 from ipasn_analysis.writing.reasons import reason
 from ipasn_analysis.writing.words import RECORDS, uncapitalised
@@ -29,7 +29,7 @@ def section(facts: Facts, w: Writer) -> Section:
                 "Poin yang bergantung pada catatan yang kosong hanya dihitung menurut Peraturan BKN Nomor 8 Tahun 2019."
             )
         )
-        return Section("mutu-data", w("Mutu data"), [Prose([text]), *box], w)
+        return Section("mutu-data", w("Mutu data"), [Prose([text]), *reconciliation.blocks(facts, w), *box], w)
     blocks: list[Block] = [Prose([bounds(facts, w), stale(facts, w)]), *box]
     blocks.append(_completeness(facts, w))
     if quality.pemutakhiran:

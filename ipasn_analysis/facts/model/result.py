@@ -37,6 +37,7 @@ from ipasn_analysis.facts.model.ranking import (
     PerangkatDaerah,
     TidakSebanding,
 )
+from ipasn_analysis.facts.model.reconciliation import Rekonsiliasi
 from ipasn_analysis.facts.model.series import AngkaResmi, KemungkinanTarget, Perubahan, TitikTren, TrenUnit, UjiTren
 from ipasn_analysis.facts.model.target import MenujuTarget
 from ipasn_analysis.rules.instrument import Category
@@ -139,6 +140,9 @@ class Facts(Part):
     )
     ketahanan: Ketahanan = Field(description="Whether the ranking survives other weights, formulas and instruments")
     mutu_data: MutuData = Field(description="What the records are worth, and what is to be known of the input")
+    rekonsiliasi: Rekonsiliasi | None = Field(
+        description="Official scores beside records of the same people; null without both, and of a territory"
+    )
     talenta: Talenta | None = Field(
         description="Talent map, performance by potential; null below ambang.disiplin people and where predikat are hidden"
     )

@@ -1,0 +1,77 @@
+"""Official scores beside records: how far they differ for the same people, and why."""
+
+from __future__ import annotations
+
+from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
+from ipasn_analysis.facts.model.reconciliation import Rekonsiliasi
+from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.sections.common import source, table
+from ipasn_analysis.writing.words import DIMENSIONS
+from ipasn_analysis.writing.writer import N_, Writer
+
+CAUSES = {
+    "tidak_di_siasn": N_("Catatan belum ada di SIASN"),
+    "tidak_di_sini": N_("Catatan belum ada di data sendiri"),
+    "aturan": N_("Aturan penilaian berbeda atau belum dikenal"),
+    "tanggal": N_("Tanggal atau tahun penilaian berbeda"),
+    "jabatan_pendidikan": N_("Jenis jabatan atau pendidikan berbeda"),
+    "tidak_dijelaskan": N_("Tidak dapat dijelaskan dari data"),
+}
+
+
+def blocks(facts: Facts, w: Writer) -> list[Block]:
+    """Two sentences and the causes as a table; nothing where there are not both."""
+    found = facts.rekonsiliasi
+    if found is None:
+        return []
+    told = [headline(found, w), largest(found, w)]
+    shown: list[Block] = [Heading(w("Nilai resmi dan catatan sendiri"), 3), Prose([text for text in told if text])]
+    return [*shown, _table(facts, found, w)] if found.sebab else shown
+
+
+def headline(found: Rekonsiliasi, w: Writer) -> str:
+    """How many have the same on both sides, and how far the official index is from that of the records."""
+    if found.sama is None or found.selisih.indeks is None:
+        return w(
+            "Pegawai yang memiliki nilai resmi dan catatan: {orang:i}; sebagian angka disembunyikan karena menyangkut sedikit pegawai.",
+            orang=found.orang,
+        )
+    return w(
+        "Dari {orang:i} pegawai yang memiliki nilai resmi dan catatan, {sama:i} bernilai sama di keempat dimensi; indeks resmi semuanya dikurangi indeks dari catatan (instrumen {instrumen}) adalah {selisih:+} poin.",
+        orang=found.orang,
+        sama=found.sama,
+        instrumen=found.instrumen,
+        selisih=found.selisih.indeks,
+    )
+
+
+def largest(found: Rekonsiliasi, w: Writer) -> str:
+    """The cause that moves the index most, of those that are shown."""
+    shown = [row for row in found.sebab if row.poin is not None and row.orang is not None]
+    if not shown:
+        return ""
+    row = max(shown, key=lambda own: abs(own.poin or 0.0))
+    return w(
+        "Selisih terbesar di antara yang ditampilkan: {sebab} pada {dimensi}, {poin:+} poin ({orang:i} pegawai).",
+        sebab=w.label(CAUSES, row.sebab).lower().replace("siasn", "SIASN"),
+        dimensi=w.label(DIMENSIONS, row.dimensi).lower(),
+        poin=row.poin,
+        orang=row.orang,
+    )
+
+
+def _table(facts: Facts, found: Rekonsiliasi, w: Writer) -> Table:
+    return table(
+        w("Rekonsiliasi"),
+        w("Nilai resmi dikurangi nilai dari catatan, menurut dimensi dan sebab"),
+        found.sebab,
+        [
+            (Column("dimensi", w("Dimensi")), lambda row: w.label(DIMENSIONS, row.dimensi)),
+            (Column("sebab", w("Sebab")), lambda row: w.label(CAUSES, row.sebab)),
+            (Column("orang", w("Pegawai"), "integer"), lambda row: row.orang),
+            (Column("poin", w("Poin indeks"), "signed"), lambda row: row.poin),
+        ],
+        note=w("Catatan dinilai menurut instrumen {instrumen}.", instrumen=found.instrumen),
+        source=source(facts, w),
+        hidden_text=w("disembunyikan"),
+    )

@@ -1,0 +1,104 @@
+"""Official scores beside records: the cause of every difference, their sums, and what is not shown."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+import openpyxl
+import pytest
+from support import snapshots
+from support.calibrated import Added, Planted, write
+from support.commands import run
+
+import ipasn_analysis as ipasn
+from ipasn_analysis.people import reconciliation
+from ipasn_analysis.rules import instruments
+from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.sources.snapshots import open_snapshot
+
+REGULATION = instruments.load("perban8_2019")
+ALL_THE_SAME = ("15", "40", "25", "5")
+CASES: dict[str, tuple[tuple[str, str, str, str], str, str]] = {
+    "the same": (ALL_THE_SAME, "kompetensi", "sama"),
+    "training not in SIASN": (("15", "17.5", "25", "5"), "kompetensi", "tidak_di_siasn"),
+    "seminar not here": (ALL_THE_SAME, "kompetensi", "tidak_di_sini"),
+    "other education": (("20", "40", "25", "5"), "kualifikasi", "jabatan_pendidikan"),
+    "education not in SIASN": (("0", "40", "25", "5"), "kualifikasi", "tidak_di_siasn"),
+    "the assessment of another year": (("15", "40", "30", "5"), "kinerja", "tanggal"),
+    "no assessment in SIASN": (("15", "40", "0", "5"), "kinerja", "tidak_di_siasn"),
+    "no assessment here": (ALL_THE_SAME, "kinerja", "tidak_di_sini"),
+    "an assessment that nobody knows": (("15", "40", "15", "5"), "kinerja", "tidak_dijelaskan"),
+    "another kind of post": (("15", "25", "25", "5"), "kompetensi", "jabatan_pendidikan"),
+    "a sanction not here": (("15", "40", "25", "3"), "disiplin", "tidak_di_sini"),
+    "points that no rule gives": (("15", "39", "25", "5"), "kompetensi", "tidak_dijelaskan"),
+}
+
+
+def snapshot_of(data: Path, cases: list[str], times: int = 1) -> Path:
+    tables: snapshots.Tables = {name: [] for name in ("profil", "rw_kursus", "rw_skp22", "nilai_ipasn")}
+    for number, case in enumerate(cases * times):
+        nip = f"19800101200501{1 + number // 1000}{number % 1000:03d}"
+        tables["profil"].append(snapshots.person(nip, NAMA=f"Orang {number}"))
+        tables["rw_kursus"].append(snapshots.course(nip, "3", "01-02-2025"))
+        if case != "seminar not here":
+            tables["rw_kursus"].append(snapshots.course(nip, "9", "01-02-2025"))
+        if case != "no assessment here":
+            years = {"2024": "Baik"} | ({"2025": "Sangat Baik"} if "another year" in case else {})
+            for year, word in years.items():
+                tables["rw_skp22"].append(dict(zip(snapshots.HEADERS["rw_skp22"], (nip, year, word), strict=True)))
+        points = CASES[case][0]
+        tables["nilai_ipasn"].append(snapshots.ready(nip, *points, total=f"{sum(map(float, points)):g}"))
+    return snapshots.write(data, tables)
+
+
+def test_every_cause_is_told_by_what_stands_on_both_sides(tmp_path: Path) -> None:
+    place = snapshot_of(tmp_path, list(CASES))
+    table = reconciliation.reconcile(open_snapshot(str(place)), REGULATION, REGULATION)
+    assert table is not None
+    for row, (name, (_, dimension, cause)) in zip(table.to_dict(orient="records"), CASES.items(), strict=True):
+        found = {own: row[f"sebab_{own}"] for own in DIMENSIONS}
+        assert found == dict.fromkeys(DIMENSIONS, "sama") | {dimension: cause}, name
+
+
+@pytest.mark.parametrize("official", ["bkn4190_2024", "perban8_2019"])
+def test_the_causes_sum_to_the_difference_and_what_the_rule_does_stands_apart(tmp_path: Path, official: str) -> None:
+    place = write(tmp_path, {"PNS": Planted({"diklat_teknis": Added(5, hours=20)})}, people=300)
+    table = reconciliation.reconcile(open_snapshot(str(place)), REGULATION, instruments.load(official))
+    assert table is not None
+    causes = reconciliation.causes(table)
+    for name in DIMENSIONS:
+        gap = float((table[f"resmi_{name}"] - table[f"catatan_{name}"]).mean())
+        assert causes.loc[causes["dimensi"] == name, "poin"].sum() == pytest.approx(gap, abs=0.011)
+    ruled = causes[causes["sebab"] == "aturan"].set_index("dimensi")["orang"].to_dict()
+    assert ("kualifikasi" in ruled) == (official == "bkn4190_2024")
+
+
+def test_the_report_and_the_list_for_the_clerk(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    snapshot_of(data, ["the same"] * 4 + ["training not in SIASN"], times=20)
+    facts = ipasn.report("banjar", 2025, data=str(data)).facts
+    found = facts.rekonsiliasi
+    assert found is not None and (found.orang, found.instrumen) == (100, "perban8_2019")
+    section = ipasn.report("banjar", 2025, data=str(data)).mutu_data()
+    assert "Rekonsiliasi" in {getattr(block, "name", "") for block in section.blocks}
+    shown = ipasn.reconcile("banjar", 2025, data=str(data))
+    assert shown["orang"].ge(10).all()
+    status, told, errors = run("people", "banjar", "--reconcile", "--data", data, "--out", tmp_path / "daftar.xlsx")
+    assert status == 0, errors
+    path = tmp_path / "daftar-RAHASIA.xlsx"
+    assert str(path) in told and stat.S_IMODE(path.stat().st_mode) == 0o600
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["RAHASIA"]
+    rows = list(book["RAHASIA"].iter_rows(min_row=3, values_only=True))
+    assert all(isinstance(row[1], str) and len(row[1]) == 18 for row in rows)
+
+
+def test_causes_of_few_people_are_not_shown(tmp_path: Path) -> None:
+    cases = ["the same"] * 40 + ["other education"] * 3 + ["education not in SIASN"] * 12
+    snapshot_of(tmp_path, cases)
+    found = ipasn.report("banjar", 2025, data=str(tmp_path)).facts.rekonsiliasi
+    assert found is not None
+    own = [row for row in found.sebab if row.dimensi == "kualifikasi" and row.orang is not None]
+    assert all((row.orang or 0) >= 10 for row in own) and any(row.disembunyikan for row in found.sebab)
+    assert ipasn.reconcile("banjar", 2025, data=str(tmp_path))["orang"].min() >= 10
