@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import random
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from support.commands import digests
 
 import ipasn_analysis as ipasn
 from ipasn_analysis.cli import main
+from ipasn_analysis.intake.recognise import recognise
 
 GIVEN = ("--region", exports.REGION, "--date", exports.DATE)
 
@@ -151,6 +153,33 @@ def test_a_folder_without_people_is_told_and_nothing_is_written(
     )
     assert "neither a profile of employees nor scores" in told.err
     assert not list((tmp_path / "DATA").glob("**/*"))
+
+
+def test_files_of_any_content_are_told_without_a_traceback(raw: Path, tmp_path: Path) -> None:
+    draw, given = random.Random(3), [path.read_bytes() for path in sorted(raw.iterdir())]
+    beginnings = (
+        b"",
+        b"PK\x03\x04",
+        b"\xd0\xcf\x11\xe0",
+        b"PAR1",
+        b"\x1f\x8b",
+        b"<html><table>",
+        b"\xff\xfe",
+        b"nipBaru;",
+    )
+    folder = tmp_path / "acak"
+    folder.mkdir()
+    for number in range(120):
+        content = bytearray(draw.choice(given) if number % 2 else draw.choice(beginnings) + draw.randbytes(300))
+        for _ in range(draw.choice((1, 20))):
+            content[draw.randrange(len(content))] = draw.randrange(256)
+        ending = draw.choice((".csv", ".xlsx", ".parquet", ".xls", ".gz", ""))
+        (folder / f"{number}{ending}").write_bytes(bytes(content[: draw.choice((len(content), len(content) // 2))]))
+    (folder / "kosong.csv").touch()
+    (folder / "isi").mkdir()
+    known = recognise(folder)
+    assert {one.path.name for one in known} == {path.name for path in folder.iterdir()}
+    assert all(one.why for one in known if one.table is None)
 
 
 @pytest.mark.parametrize(

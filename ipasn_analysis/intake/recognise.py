@@ -115,9 +115,14 @@ class _Found:
 def _tables(path: Path, content: bytes) -> dict[str, _Found]:
     """The tables that a file holds; `UsageError` where it is nearly one, with what it lacks."""
     if content.startswith(b"PAR1"):
-        from pyarrow import parquet  # noqa: PLC0415 - only Parquet input pays for it
+        import pyarrow as pa  # noqa: PLC0415 - only Parquet input pays for it
+        from pyarrow import parquet  # noqa: PLC0415
 
-        return _best([("", [parquet.read_schema(io.BytesIO(content)).names])], path)
+        try:
+            names = parquet.read_schema(io.BytesIO(content)).names
+        except (pa.ArrowException, OSError) as error:
+            raise UsageError(f"{path}: not a readable Parquet file ({first_line(error)})") from error
+        return _best([("", [names])], path)
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) and path.suffix.casefold() not in {".zip", ".gz"}:
         return _best(_sheets(content, path), path)
     if content.startswith((b"PK\x03\x04", b"\x1f\x8b")) or content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(
@@ -157,6 +162,10 @@ def _sheets(content: bytes, path: Path) -> list[tuple[str, list[Sequence[Any]]]]
             ]
     except (python_calamine.CalamineError, ValueError, OverflowError) as error:
         raise UsageError(f"{path}: not a readable workbook ({first_line(error)}); save it again as .xlsx") from error
+    except BaseException as error:  # what the reader's Rust code gives up on is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UsageError(f"{path}: not a readable workbook; save it again as .xlsx") from None
 
 
 def _best(sheets: Sequence[tuple[str, Sequence[Sequence[Any]]]], path: Path) -> dict[str, _Found]:
