@@ -49,7 +49,7 @@ def test_score_writes_scores_and_rejects(tmp_path: Path, capsys: pytest.CaptureF
     assert status == 0
     assert "ipasn: banjar 2025-12-23: hanya 66% dari pegawai yang seharusnya diukur\n" in errors
     assert "kinerja dinilai 0; hingga 30,00 poin indeks bergantung padanya\n" in errors
-    assert "2 of 4 rows scored, 1 excluded, 1 rejected, 1 history rows set aside" in out
+    assert "2 dari 4 baris dinilai, 1 dikecualikan, 1 ditolak, 1 baris riwayat disisihkan" in out
     with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
         lines = [",".join(row) for row in csv.reader(file)]
     assert lines[0].startswith(
@@ -350,7 +350,7 @@ def test_score_names_what_it_does_not_read(tmp_path: Path, capsys: pytest.Captur
     for name in ("rw_kurus.csv", "profil.json", "~$profil.xlsx", "catatan.docx"):
         (place / name).write_text("x")
     status, out, errors = run(capsys, "score", place, "--out", tmp_path / "a.csv")
-    assert status == 0 and "1 of 1 rows scored" in out
+    assert status == 0 and "1 dari 1 baris dinilai" in out
     assert errors.splitlines()[-3:] == [
         "ipasn: banjar 2025-12-23: catatan.docx bukan nama tabel dan tidak dibaca",
         "ipasn: banjar 2025-12-23: profil.json bukan nama tabel dan tidak dibaca; maksudnya profil?",

@@ -113,17 +113,28 @@ def _score(options: _ScoreOptions) -> int:
         said = [asdict(remark) for remark in remarks]
         print(json.dumps({**tally.as_dict(), "remarks": said, "import_difference": difference}, ensure_ascii=False))
     else:
-        print(
-            f"{options.out}: {tally.measured} of {tally.rows} rows scored, {tally.excluded_total} excluded, "
-            f"{tally.rejected_total} rejected, {tally.set_aside_total} history rows set aside"
+        counts = Message(
+            "{out}: {measured:i} of {rows:i} rows scored, {excluded:i} excluded, {rejected:i} rejected, "
+            "{set_aside:i} history rows set aside",
+            out=options.out,
+            measured=tally.measured,
+            rows=tally.rows,
+            excluded=tally.excluded_total,
+            rejected=tally.rejected_total,
+            set_aside=tally.set_aside_total,
         )
+        print(options.say(counts))
         if difference is not None:
-            print(
-                f"ready scores less scored records: {difference['indeks']:+.2f} points of the index on average; "
-                f"{difference['differing']:.0f} of {difference['people']:.0f} people differ"
+            apart = Message(
+                "ready scores less scored records: {index:n} points of the index on average; {differing:i} of "
+                "{people:i} people differ",
+                index=difference["indeks"],
+                differing=difference["differing"],
+                people=difference["people"],
             )
+            print(options.say(apart))
         if tally.rejected_total or tally.set_aside_total:
-            print(f"reasons: {export.rejected_path(Path(options.out))}")
+            print(options.say(Message("reasons: {path}", path=export.rejected_path(Path(options.out)))))
     if not options.json:
         tell(lines_of(name, remarks, options.w))
     return _status(options, tally.rejected_total + tally.set_aside_total)
@@ -164,7 +175,7 @@ def _people(options: _PeopleOptions) -> int:
         data=options.data,
         key=options.pseudonym,
     )
-    print(f"{path}: {count} people; confidential, for internal use only")
+    print(options.say(Message("{path}: {count:i} people; confidential, for internal use only", path=path, count=count)))
     return 0
 
 
@@ -172,5 +183,9 @@ def _key(options: _KeyOptions) -> int:
     from ipasn_analysis.people import pseudonym  # noqa: PLC0415
 
     pseudonym.create_key(Path(options.file), open_project(options).root)
-    print(f"{options.file}: a new key, readable by you alone; whoever has it can find the people behind pseudonyms")
+    made = Message(
+        "{file}: a new key, readable by you alone; whoever has it can find the people behind pseudonyms",
+        file=options.file,
+    )
+    print(options.say(made))
     return 0

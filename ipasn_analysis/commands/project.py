@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from ipasn_analysis.commands.arguments import Commands, Options, Parser, add_command, integer, open_project
-from ipasn_analysis.errors import Message, UsageError, unknown
+from ipasn_analysis.errors import Message, UsageError, cause, unknown
 
 SHELLS = ("bash", "zsh", "tcsh", "fish", "powershell")
 
@@ -86,11 +86,12 @@ def _init(options: _InitOptions) -> int:
     from ipasn_analysis.commands.working_folder import create  # noqa: PLC0415
 
     create(Path(options.folder))
-    print(
-        f"{options.folder}: params/ and notebooks/ are there\nnext:\n  cd {options.folder}\n"
-        "  ipasn sample --out data/sample\n  ipasn report banjar\n"
-        "or with your own data: ipasn report banjar --data DATA"
+    made = Message(
+        "{folder}: params/ and notebooks/ are there\nnext:\n  cd {folder}\n  ipasn sample --out data/sample\n"
+        "  ipasn report banjar\nor with your own data: ipasn report banjar --data DATA",
+        folder=options.folder,
     )
+    print(options.say(made))
     return 0
 
 
@@ -105,15 +106,16 @@ def _sample(options: _SampleOptions) -> int:
         if name not in known:
             raise project.unknown_region(name)
     if options.seed is not None and options.seed < 0:
-        raise UsageError(f"--seed {options.seed} must be 0 or more")
+        raise UsageError("--seed {seed} must be 0 or more", seed=options.seed)
     seed = {} if options.seed is None else {"seed": options.seed}
     try:
         folders = sample.write_sample(
             Path(options.out), regions=options.region, progress=lambda line: print(line, file=sys.stderr), **seed
         )
     except OSError as error:
-        raise UsageError(f"{options.out}: cannot be written ({error.strerror})") from error
-    print(f"{options.out}: {len(folders)} snapshots of synthetic data")
+        raise UsageError("{out}: cannot be written ({why})", out=options.out, why=cause(error)) from error
+    made = Message("{out}: {count:i} snapshots of synthetic data", out=options.out, count=len(folders))
+    print(options.say(made))
     return 0
 
 
@@ -130,10 +132,16 @@ def _new_region(options: _NewRegionOptions) -> int:
 
     path = new_region(options.name, options.full_name, options.code, options.province, project=open_project(options))
     if options.province is None:
-        print(f"{path}\nnext: create its governments, each with a folder of its own in DATA; the province needs none:")
+        following = Message(
+            "next: create its governments, each with a folder of its own in DATA; the province needs none:"
+        )
+        print(path, options.say(following), sep="\n")
         print(f"  ipasn new-region NAME --name NAME --code {options.code}.01 --province {options.name}")
     else:
-        print(f"{path}\nnext: set its target there, put data into DATA/{options.name}/<YYYY-MM-DD>/, and run")
+        following = Message(
+            "next: set its target there, put data into DATA/{name}/<YYYY-MM-DD>/, and run", name=options.name
+        )
+        print(path, options.say(following), sep="\n")
         print(f"  ipasn report {options.name} --data DATA")
     return 0
 

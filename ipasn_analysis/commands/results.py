@@ -77,7 +77,13 @@ def _verify(options: _VerifyOptions) -> int:
 
     found = verify(open_project(options), options.file, options.data)
     if found.findings:
-        print(f"{options.file}: differs", *found.findings, sep="\n  ")
+        print(options.say(Message("{file}: differs", file=options.file)), *found.findings, sep="\n  ")
         return 1
-    print(f"{options.file}: the same ({found.inputs} inputs, {found.values} values compared)")
+    same = Message(
+        "{file}: the same ({inputs:i} inputs, {values:i} values compared)",
+        file=options.file,
+        inputs=found.inputs,
+        values=found.values,
+    )
+    print(options.say(same))
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import UsageError, cause
 from ipasn_analysis.project.project import packaged_folder
 
 PATTERNS = ("params/*.yaml", "notebooks/*.ipynb")
@@ -17,10 +17,10 @@ def create(folder: Path) -> None:
     names = [path.relative_to(source) for pattern in PATTERNS for path in sorted(source.glob(pattern))]
     for name in names:
         if (folder / name).exists():
-            raise UsageError(f"{folder / name}: file already exists; choose a new folder")
+            raise UsageError("{folder}: file already exists; choose a new folder", folder=folder / name)
     try:
         for name in names:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source / name, folder / name)
     except OSError as error:
-        raise UsageError(f"{folder}: cannot be written ({error.strerror})") from error
+        raise UsageError("{folder}: cannot be written ({why})", folder=folder, why=cause(error)) from error
