@@ -15,6 +15,7 @@ from support.snapshots import HEADERS, Row, Tables, course, leadership, person, 
 
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.records import Accepted, accept, cells
+from ipasn_analysis.records.dates import needs_month_first, parse_date, parse_dates
 from ipasn_analysis.records.histories import training_level
 from ipasn_analysis.records.rejects import Tally
 from ipasn_analysis.rules import instruments
@@ -674,3 +675,18 @@ def test_leaves_of_one_name_and_several_identifiers_are_several_units(tmp_path: 
         "SEKRETARIAT (2)",
     ]
     assert any("perangkat daerah = UNOR NAMA, 2 unit" in note for note in result.tally.notes)
+
+
+NUMBERS = st.integers(0, 99)
+
+
+@given(
+    st.builds("{:02d}-{:02d}-{:04d}".format, NUMBERS, NUMBERS, st.integers(0, 9999))
+    | st.builds("{:04d}-{:02d}-{:02d}".format, st.integers(0, 9999), NUMBERS, NUMBERS)
+    | st.text(alphabet="0123456789-/ ٣", min_size=9, max_size=11)
+    | st.dates().map(str)
+)
+def test_dates_read_together_are_those_read_one_by_one(text: str) -> None:
+    day, order = parse_dates([text, "31-12-2024"])
+    assert str(day[0]) == str(parse_date(text))
+    assert order[0] == {True: 1, False: 0, None: -1}[needs_month_first(text)]

@@ -15,8 +15,7 @@ import pyarrow.compute as pc
 from ipasn_analysis.records.dates import (
     NO_DATE,
     is_day_before_or_after_month,
-    needs_month_first,
-    parse_date,
+    parse_dates,
     seconds_of_day,
 )
 from ipasn_analysis.sources.reasons import Kind
@@ -121,7 +120,7 @@ def nips(column: pa.Array, held_as_number: np.ndarray | None) -> tuple[np.ndarra
     number = np.zeros(len(column), dtype=bool) if held_as_number is None else held_as_number
     if pa.types.is_floating(column.type):
         number = np.ones(len(column), dtype=bool) & ~_mask(column.is_null())
-    plain = _plain_nips(column) if not number.any() else None
+    plain = plain_nips(column) if not number.any() else None
     if plain is not None:
         return plain, {}
     cleaned = pc.replace_substring_regex(texts(column), _WITHIN_NIP, "")
@@ -147,7 +146,7 @@ def _mask(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
     return mask.astype(bool)
 
 
-def _plain_nips(column: pa.Array) -> np.ndarray | None:
+def plain_nips(column: pa.Array) -> np.ndarray | None:
     """NIPs as int64 when every cell is 18 digits alone, the first not zero (Arrow reads ``0x…`` as a number)."""
     if not pa.types.is_string(column.type) or column.null_count or not len(column):
         return None
@@ -226,11 +225,13 @@ def dates(column: pa.Array) -> tuple[np.ndarray, np.ndarray]:
         state = np.where(np.isnat(days), EMPTY, GOOD).astype(np.uint8)
         return days, state
     cleaned = categories(column, without_apostrophe)
-    days = by_distinct(cleaned, parse_date, "datetime64[D]")
+    if not len(cleaned):
+        return np.empty(0, dtype="datetime64[D]"), np.empty(0, dtype=np.uint8)
+    known, orders = parse_dates(cleaned.categories.tolist())
+    days = known[cleaned.codes]
     empty = by_distinct(cleaned, lambda text: text == "", bool)
     state = np.where(empty, EMPTY, np.where(np.isnat(days), BAD, GOOD)).astype(np.uint8)
-    orders = {needs_month_first(text) for text in cleaned.categories}
-    if True in orders and False not in orders:
+    if (orders == 1).any() and not (orders == 0).any():
         state[by_distinct(cleaned, is_day_before_or_after_month, bool)] = MONTH_FIRST
         days = np.where(state == MONTH_FIRST, NO_DATE, days)
     return days, state

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -54,7 +55,54 @@ _FIRST_SERIAL = datetime.date(1899, 12, 30)
 _CLOCK = re.compile(r"(?:T|\s)(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?")
 _PIVOT = 40
 """Years of two digits below it are of this century."""
+_LENGTH = 10
+_USUAL_FORMS = (((2, 5), 6, 3, 0), ((4, 7), 0, 5, 8))
+"""Of dd-mm-yyyy and yyyy-mm-dd: where the dashes stand, and where year, month and day begin."""
+_TENS = np.array([1000, 100, 10, 1])
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+
+
+def parse_dates(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    """The date of each text, as `parse_date`, and what `needs_month_first` says of it (1 or 0; -1: neither).
+
+    Texts dd-mm-yyyy and yyyy-mm-dd, which nearly all are, are read together.
+    """
+    days, orders = np.full(len(texts), NO_DATE), np.full(len(texts), -1, dtype=np.int8)
+    is_other = np.array([len(text) != _LENGTH or not text.isascii() for text in texts], dtype=bool)
+    places = np.flatnonzero(~is_other)
+    signs = np.frombuffer("".join(texts[place] for place in places.tolist()).encode(), dtype=np.uint8).reshape(
+        -1, _LENGTH
+    )
+    digits = signs.astype(np.int64) - ord("0")
+    is_digit, is_dash = (digits >= 0) & (digits <= 9), signs == ord("-")
+    is_other[places] = True
+    for dashes, year, month, day in _USUAL_FORMS:
+        rows = np.where(np.isin(range(_LENGTH), dashes), is_dash, is_digit).all(axis=1)
+        parts = [digits[rows, at : at + size] @ _TENS[-size:] for at, size in ((year, 4), (month, 2), (day, 2))]
+        is_other[places[rows]] = False
+        days[places[rows]] = _possible_days(*parts)
+        if day < month:
+            orders[places[rows]] = _orders(parts[2], parts[1])
+    for place in np.flatnonzero(is_other).tolist():
+        days[place] = parse_date(texts[place])
+        order = needs_month_first(texts[place])
+        orders[place] = -1 if order is None else order
+    return days, orders
+
+
+def _orders(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Of the numbers before the year: 1 where the first must be the month, 0 where the second must, else -1."""
+    only_first, only_second = (first <= 12) & (second > 12), (second <= 12) & (first > 12)
+    return np.select([only_first & (second <= 31), only_second & (first <= 31)], [1, 0], -1)
+
+
+def _possible_days(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> np.ndarray:
+    """Days of the calendar; NaT where there is no such, or before `EARLIEST_YEAR`."""
+    good = (year >= EARLIEST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+    months = ((np.where(good, year, 1970) - 1970) * 12 + np.where(good, month, 1) - 1).astype("datetime64[M]")
+    days = months.astype("datetime64[D]") + (day - 1)
+    good &= days.astype("datetime64[M]") == months
+    return np.where(good, days, NO_DATE)
 
 
 def parse_date(text: str) -> np.datetime64:

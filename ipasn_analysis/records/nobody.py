@@ -25,6 +25,8 @@ def without_nobody(table: RawTable, notes: Counter[Reason]) -> RawTable:
     Such a row has no NIP and besides it at most one cell that is needed, or no name where people have names; or it
     repeats the header or numbers the columns.
     """
+    if cells.plain_nips(table.columns[table.spec.key]) is not None:
+        return table
     key = cells.texts(table.columns[table.spec.key])
     without_nip = ~_mask(pc.match_substring_regex(key, rf"(?:[0-9][^0-9]*){{{FEWEST_DIGITS}}}|[0-9][eE]\+?[0-9]"))
     if not without_nip.any():

@@ -31,7 +31,7 @@ class Uncomputed(NamedTuple):
 def uncomputed(content: bytes, sheet: int) -> Iterator[Uncomputed]:
     """Formulas without a result on the sheet at a position (0 first) of an XLSX workbook; none in another form."""
     xml = sheet_xml(content, sheet)
-    if not _FORMULA.search(xml):
+    if not (b"<f" in xml or b":f" in xml) or not _FORMULA.search(xml):
         return
     number = 0
     for row in _ROW.finditer(xml):

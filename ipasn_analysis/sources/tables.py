@@ -373,6 +373,8 @@ def local_day(moment: datetime.datetime) -> datetime.date:
 
 def text_column(cells: Sequence[Any]) -> pa.Array:
     """Cells of any kind as an Arrow column of text."""
+    if set(map(type, cells)) <= {str}:
+        return pa.array(cells, pa.string())
     return pa.array([cell if isinstance(cell, str) else cell_text(cell) for cell in cells], pa.string())
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import io
+import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,9 +96,10 @@ def _decoded_in_parts(content: bytes) -> tuple[str, int]:
 
 def _header(text: str, spec: TableSpec) -> tuple[str, str, Sequence[str], int] | None:
     """The text from the first row on that has all needed headers, its delimiter, the headers and the row's number."""
-    best = None
+    best: tuple[tuple[int, int], str, list[str]] | None = None
     for delimiter in DELIMITERS:
-        for number, record in enumerate(_records(text, delimiter, HEADER_SEARCH_ROWS)):
+        most = HEADER_SEARCH_ROWS if best is None else best[0][0] + 1
+        for number, record in enumerate(_read_records(text, delimiter, most)):
             if len(record) >= len(spec.needed) and count_found(spec, record) == len(spec.needed):
                 if best is None or (number, -len(record)) < best[0]:
                     best = (number, -len(record)), delimiter, record
@@ -123,17 +126,14 @@ def _score(text: str, delimiter: str, spec: TableSpec) -> tuple[int, int]:
 
 def _records(text: str, delimiter: str, most: int | None) -> list[list[str]]:
     """The first rows, as far as they can be split; empty lines are rows without cells."""
+    return list(_read_records(text, delimiter, most)) or [[]]
+
+
+def _read_records(text: str, delimiter: str, most: int | None) -> Iterator[list[str]]:
     csv.field_size_limit(1 << 30)
     reader = csv.reader(io.StringIO(text if most is None else text[:_HEAD], newline=""), delimiter=delimiter)
-    found: list[list[str]] = []
-    try:
-        for record in reader:
-            found.append(record)
-            if most is not None and len(found) >= most:
-                break
-    except csv.Error:
-        pass
-    return found or [[]]
+    with contextlib.suppress(csv.Error):
+        yield from itertools.islice(reader, most)
 
 
 def _start_of(text: str, delimiter: str, number: int) -> int:

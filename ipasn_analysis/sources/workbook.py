@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -114,7 +115,7 @@ def _table(
 ) -> RawTable:
     """The rows of a sheet from `first` on, numbered after `before` others."""
     places, first, before = where
-    body = [list(record) for record in sheet.rows[first:]]
+    body = sheet.rows[first:]
     notes = {
         Reason(Kind.MERGED, path.name, kolom=column): filled
         for column in spec.units
@@ -122,15 +123,20 @@ def _table(
     }
     held_rows = [place for place, record in enumerate(body) if any(map(_has_content, record))]
     body = [body[place] for place in held_rows]
-    columns = {
-        column: text_column([record[place] if place < len(record) else None for record in body])
-        for column, place in places.items()
-    }
-    key = places[spec.key]
-    held = np.array([_is_number(record[key]) if key < len(record) else False for record in body], dtype=bool)
+    width = min(map(len, body), default=0)
+    cells = {column: _column(body, place, place < width) for column, place in places.items()}
+    columns = {column: text_column(values) for column, values in cells.items()}
+    held = np.fromiter(map(_is_number, cells[spec.key]), dtype=bool, count=len(body))
     numbers = np.array(held_rows, dtype=np.int64)
     parts = (Part(0, f"{path.name} [{sheet.name}]"),) if several else ()
     return RawTable(spec, str(path), columns, numbers + 1 + before, held, (), numbers + first + 1, parts, notes)
+
+
+def _column(body: Rows, place: int, in_all: bool) -> list[Any]:
+    """The cells of a column, which `in_all` rows reach; None where a row is shorter."""
+    if in_all:
+        return list(map(operator.itemgetter(place), body))
+    return [record[place] if place < len(record) else None for record in body]
 
 
 def _fill_merged(body: Rows, merged: Sequence[Area], first: int, column: int) -> int:
@@ -143,7 +149,7 @@ def _fill_merged(body: Rows, merged: Sequence[Area], first: int, column: int) ->
         value = source[left] if left < len(source) else None
         for row in range(top + 1 - first, min(bottom + 1 - first, len(body))):
             if column < len(body[row]) and not _has_content(body[row][column]) and _has_content(value):
-                body[row][column] = value
+                body[row] = [*body[row][:column], value, *body[row][column + 1 :]]
                 filled += 1
     return filled
 
