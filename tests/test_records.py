@@ -21,7 +21,7 @@ from ipasn_analysis.records.rejects import Tally
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.instrument import PREDIKAT
 from ipasn_analysis.scoring import score
-from ipasn_analysis.scoring.score import score_ready
+from ipasn_analysis.scoring.score import score_ready, shown_nips
 from ipasn_analysis.sources.reasons import Kind
 from ipasn_analysis.sources.snapshots import open_snapshot
 
@@ -662,6 +662,94 @@ def test_perangkat_daerah_from_the_profile_the_mapping_and_the_tree(tmp_path: Pa
         "unor.csv: pegawai pada unit yang tidak ada di dalam unor": 1,
         "unor.csv: eselon diambil dari unit di dalam unor": 1,
     }
+
+
+def units_of(tmp_path: Path, tree: list[tuple[str, str, str]], keys: str, level: int | None = None) -> pd.DataFrame:
+    """Perangkat daerah and unit kerja of one person in each of the units `keys` of a tree."""
+    unor = [{"ID": key, "NAMA UNOR": name, "DIATASAN ID": parent} for key, name, parent in tree]
+    names = {key: name for key, name, _ in tree}
+    people = [
+        person(f"19800101200501100{number}", UNOR_NAMA=names[key], UNOR_INDUK_NAMA="") | {"UNOR ID": key}
+        for number, key in enumerate(keys)
+    ]
+    snapshot = open_snapshot(str(write(tmp_path, {"profil": people, "unor": unor})))
+    result = accept(snapshot.read(), PERBAN, snapshot.as_of, str(snapshot), level)
+    assert result.people is not None
+    return result.people[["perangkat_daerah", "unit_kerja"]].astype("str")
+
+
+DEEP = [
+    ("0", "PEMERINTAH", ""),
+    ("a", "SEKRETARIAT DAERAH", "0"),
+    ("b", "BAGIAN UMUM", "a"),
+    ("c", "DINAS PENDIDIKAN", "0"),
+    ("d", "SDN 1", "c"),
+    ("e", "TATA USAHA", "d"),
+    ("f", "DINAS KESEHATAN", "0"),
+    ("g", "BAGIAN UMUM", "f"),
+]
+
+
+def test_a_second_level_of_units_is_kept_and_told_apart_by_identifier(tmp_path: Path) -> None:
+    assert units_of(tmp_path, DEEP, "bdegfc").to_numpy().tolist() == [
+        ["SEKRETARIAT DAERAH", "BAGIAN UMUM – SEKRETARIAT DAERAH"],
+        ["DINAS PENDIDIKAN", "SDN 1"],
+        ["DINAS PENDIDIKAN", "SDN 1"],
+        ["DINAS KESEHATAN", "BAGIAN UMUM – DINAS KESEHATAN"],
+        ["DINAS KESEHATAN", "DINAS KESEHATAN"],
+        ["DINAS PENDIDIKAN", "DINAS PENDIDIKAN"],
+    ]
+
+
+def test_unit_level_moves_the_perangkat_daerah(tmp_path: Path) -> None:
+    found = units_of(tmp_path, DEEP, "begf", level=2)["perangkat_daerah"]
+    assert found.tolist() == [
+        "BAGIAN UMUM – SEKRETARIAT DAERAH",
+        "SDN 1",
+        "BAGIAN UMUM – DINAS KESEHATAN",
+        "DINAS KESEHATAN",
+    ]
+
+
+@pytest.mark.parametrize("parent", ["0", ""])
+def test_a_tree_without_a_row_of_the_government_ends_at_its_perangkat_daerah(parent: str, tmp_path: Path) -> None:
+    tree = [(key, name, parent if above == "0" else above) for key, name, above in DEEP[1:]]
+    found = units_of(tmp_path, tree, "beg")["perangkat_daerah"]
+    assert found.tolist() == ["SEKRETARIAT DAERAH", "DINAS PENDIDIKAN", "DINAS KESEHATAN"]
+
+
+def test_people_of_other_governments_and_candidates_are_told(tmp_path: Path) -> None:
+    kinds = ["PNS Daerah Kab./Kota yang bekerja pada Kab./Kota", "PNS Pusat DPK pada Instansi lain", "PNS", "CPNS"]
+    work = ["Pemerintah Kab. Banjar", "", "Pemerintah Kab. Tapin", "Pemerintah Kab. Banjar"]
+    people = [
+        person(f"19800101200501100{number}", JENIS_PEGAWAI_NAMA=kind) | {"INSTANSI KERJA NAMA": place}
+        for number, (kind, place) in enumerate(zip(kinds, work, strict=True))
+    ]
+    people.append(person(THREE) | {"INSTANSI KERJA NAMA": work[0]})
+    found = accepted(tmp_path, {"profil": people}).tally
+    assert found.measured == 5
+    assert found.notes["profil.csv: CPNS"] == 1
+    assert [count for note, count in found.notes.items() if "INSTANSI KERJA" in note] == [1]
+    assert [count for note, count in found.notes.items() if "DPK" in note] == [1]
+
+
+def without_nips(rows: list[Row]) -> list[Row]:
+    return [{name: cell for name, cell in row.items() if name != "nip"} for row in rows]
+
+
+@pytest.mark.parametrize("empty", [False, True])
+def test_ready_scores_without_nips_count_together_alone(empty: bool, tmp_path: Path) -> None:
+    rows = [ready(ONE), ready(TWO), ready(THREE, "10", "0", "0", "5")]
+    rows.append(ready("", "", "", "", "", total="0") | {"nama": ""})
+    rows.append(ready("", "13.3", "15", "16.7", "5") | {"nama": "Rata-rata", "unor": ""})
+    rows = [row | {"nip": ""} for row in rows] if empty else without_nips(rows)
+    result = accepted(tmp_path, {"nilai_ipasn": rows, "profil": [person(ONE)]})
+    assert result.ready is not None and (result.tally.rows, result.tally.measured) == (3, 3)
+    assert result.tally.notes["nilai_ipasn.csv: bukan baris pegawai"] == 2
+    assert any("tanpa NIP" in note for note in result.tally.notes)
+    scores = score_ready(result.ready, result.everyone, PERBAN)
+    assert scores["nip"].is_unique and shown_nips(scores["nip"]).tolist() == [""] * 3
+    assert scores["jenis_pegawai"].isna().all() and scores["indeks"].sum() == 150.0
 
 
 def test_leaves_of_one_name_and_several_identifiers_are_several_units(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from ipasn_analysis.people.store import Store
 from ipasn_analysis.project import Project
 from ipasn_analysis.project.data import Selection
 from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.scoring.score import shown_nips
 from ipasn_analysis.sources import layout
 from ipasn_analysis.statistics.target import choose_people
 from ipasn_analysis.writing.writer import Writer
@@ -49,7 +50,8 @@ def list_people(selection: Selection, store: Store) -> pd.DataFrame:
     table["kurang"] = _names(people[[f"tambah_{name}" for name in items]].to_numpy(dtype=np.float64) > 0, items)
     table["rencana"] = _planned(context, items)
     table.insert(0, MARK, NOTICE)
-    return table.sort_values("nip", ignore_index=True)
+    table = table.sort_values("nip", ignore_index=True)
+    return table.assign(nip=shown_nips(table["nip"]))
 
 
 def _names(mask: np.ndarray, names: list[str]) -> list[str]:

@@ -129,7 +129,7 @@ def side(reference: Reference, data: Data, store: Store) -> Side:
     when fewer people are measured than may be shown.
     """
     region = reference.region
-    chosen = snapshots_of(reference, data)
+    chosen = [region.placed(snapshot) for snapshot in snapshots_of(reference, data)]
     as_of = max(snapshot.as_of for snapshot in chosen)
     usual = {snapshot: region.instrument_for(snapshot) for snapshot in chosen}
     instrument = reference.instrument or usual[chosen[-1]]

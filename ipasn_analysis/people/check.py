@@ -116,8 +116,10 @@ def check(project: Project, place: str, as_of: str | None = None) -> Checked:
 
 
 def _accept(snapshot: Snapshot, project: Project) -> CheckedSnapshot:
+    if snapshot.region in project.regions:
+        snapshot = project.region(snapshot.region).placed(snapshot)
     raw, rules = snapshot.read(), instrument_for(snapshot, project)
-    accepted = accept(raw, rules, snapshot.as_of, str(snapshot))
+    accepted = accept(raw, rules, snapshot.as_of, str(snapshot), snapshot.unit_level)
     missing = () if accepted.mode != RECORDS else absent_tables(raw, snapshot.year - rules.kinerja.years_before)
     people = accepted.people if accepted.ready is None else accepted.ready
     units = pd.Series(dtype="str") if people is None else people["perangkat_daerah"].astype("str")

@@ -21,6 +21,7 @@ from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.instrument import Instrument
 from ipasn_analysis.rules.params import Thresholds
 from ipasn_analysis.scoring import output_columns
+from ipasn_analysis.scoring.score import shown_nips
 from ipasn_analysis.sources.snapshots import Snapshot, open_snapshot, parse_date
 
 SUFFIXES = (".csv", ".parquet")
@@ -59,13 +60,15 @@ def score_to_file(
         raise UsageError(f"--out {out!r}: there is no folder {target.parent}")
     secret = None if key is None else read_key(Path(key), project.root)
     snapshot = open_snapshot(place, as_of=None if as_of is None else parse_date(as_of, "--as-of"))
+    if snapshot.region in project.regions:
+        snapshot = project.region(snapshot.region).placed(snapshot)
     rules = instrument_for(snapshot, project) if instrument is None else instruments.load(instrument)
     refuse_overwriting(snapshot, (target, rejected_path(target)))
     accepted, scores, about = score_snapshot(snapshot, rules)
     write_private(rejected_path(target), lambda path: write_csv(accepted.rejects, path))
-    table = scores[output_columns(rules)]
+    table = scores[output_columns(rules)].assign(nip=shown_nips(scores["nip"].astype("str")))
     if secret is not None:
-        table = table.assign(nip=pseudonyms(table["nip"].astype("str"), secret)).rename(columns={"nip": "pseudonim"})
+        table = table.assign(nip=pseudonyms(table["nip"], secret)).rename(columns={"nip": "pseudonim"})
         table = table.sort_values("pseudonim", ignore_index=True)
     writer = write_csv if target.suffix.lower() == ".csv" else write_parquet
     write_private(target, lambda path: writer(table, path))

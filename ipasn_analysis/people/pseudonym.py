@@ -55,7 +55,7 @@ def read_key(path: Path, project: Path) -> bytes:
 
 def pseudonyms(nips: Iterable[str], key: bytes) -> list[str]:
     """The pseudonym of each NIP: the first 96 bits of HMAC-SHA256, as hexadecimal digits (RFC 2104)."""
-    return [hmac.new(key, nip.encode(), hashlib.sha256).hexdigest()[:LENGTH] for nip in nips]
+    return [hmac.new(key, nip.encode(), hashlib.sha256).hexdigest()[:LENGTH] if nip else "" for nip in nips]
 
 
 def _refuse_inside(path: Path, project: Path) -> None:

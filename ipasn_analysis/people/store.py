@@ -66,7 +66,7 @@ class Scored:
 def score_snapshot(snapshot: Snapshot, instrument: Instrument) -> tuple[Accepted, pd.DataFrame, Findings]:
     """Read, accept and score one snapshot; nothing is stored."""
     raw = snapshot.read()
-    accepted = accept(raw, instrument, snapshot.as_of, str(snapshot))
+    accepted = accept(raw, instrument, snapshot.as_of, str(snapshot), snapshot.unit_level)
     records = None
     if accepted.people is not None and accepted.histories is not None and len(accepted.people):
         records = score(accepted.people, accepted.histories, instrument, snapshot.as_of)
@@ -187,7 +187,14 @@ def _write(path: Path, scores: pd.DataFrame, about: About) -> None:
 
 
 def _fingerprint(snapshot: Snapshot, instrument: Instrument, digests: dict[str, str]) -> str:
-    content = [snapshot.region, snapshot.as_of.isoformat(), digests, instrument.model_dump(mode="json"), code_digest()]
+    content = [
+        snapshot.region,
+        snapshot.as_of.isoformat(),
+        snapshot.unit_level,
+        digests,
+        instrument.model_dump(mode="json"),
+        code_digest(),
+    ]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 

@@ -49,7 +49,7 @@ class Data:
 
     def select(self, region: Region, year: int | None) -> Selection:
         """What the report of a region for a year (None: its newest) rests on; `UsageError` when DATA has no such."""
-        ordered = sorted(self.snapshots, key=lambda one: (one.region, one.as_of))
+        ordered = sorted(map(region.placed, self.snapshots), key=lambda one: (one.region, one.as_of))
         own = tuple(one for one in ordered if one.region in region.members)
         years = sorted({one.year for one in own})
         if not years:

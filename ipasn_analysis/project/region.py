@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ipasn_analysis.rules.instrument import Instrument
 from ipasn_analysis.rules.params import Params
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # with it comes pyarrow
     from ipasn_analysis.sources.snapshots import Snapshot
 
 
@@ -47,6 +47,11 @@ class Region:
     def provincial_government(self) -> str | None:
         """The provincial government among the governments."""
         return next((name for name, rules in self.governments.items() if rules.level == "pemprov"), None)
+
+    def placed(self, snapshot: Snapshot) -> Snapshot:
+        """The snapshot with the level of perangkat daerah that its government's parameters set."""
+        rules = self.governments.get(snapshot.region)
+        return snapshot if rules is None else replace(snapshot, unit_level=rules.unit_level)
 
     def instrument(self, year: int, government: str | None = None) -> Instrument:
         """The instrument of a year: of the region's own people, or of another government of the province."""

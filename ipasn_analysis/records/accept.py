@@ -47,13 +47,22 @@ class Accepted:
     unused: Counter[tuple[str, Reason]]
 
 
-def accept(raw: Mapping[str, RawTable], instrument: Instrument, as_of: datetime.date, where: str) -> Accepted:
-    """Check every row of a snapshot; `UsageError` when nobody is measured (`where` names the snapshot)."""
+def accept(
+    raw: Mapping[str, RawTable],
+    instrument: Instrument,
+    as_of: datetime.date,
+    where: str,
+    unit_level: int | None = None,
+) -> Accepted:
+    """Check every row of a snapshot; `UsageError` when nobody is measured (`where` names the snapshot).
+
+    `unit_level` is the level of the perangkat daerah in the tree of units, where the region's parameters set it.
+    """
     rejects = Rejects()
     people: People | None = None
     histories: Histories | None = None
     set_aside: Counts = {}
-    units = read_units(raw)
+    units = read_units(raw, unit_level)
     notes: Counter[Reason] = Counter()
     if "profil" in raw:
         people = accept_people(raw["profil"], instrument, rejects, units)

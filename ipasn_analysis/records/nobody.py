@@ -17,18 +17,21 @@ FEWEST_DIGITS = 9
 _NAMES = ("NAMA", "nama")
 _ALSO_TOLD = ("jumlahJam",)
 """Columns that tell of a training as much as those that are needed, and that some agencies do not have."""
+_SUMS = r"(?i)^(?:(?:sub|grand)\s*)?(?:jumlah|total|rata\W*rata|rerata)\b"
+"""How the words begin that stand before sums and means."""
 
 
 def without_nobody(table: RawTable, notes: Counter[Reason]) -> RawTable:
     """The table without rows of nobody, which are counted in `notes` by file.
 
     Such a row has no NIP and besides it at most one cell that is needed, or no name where people have names; or it
-    repeats the header or numbers the columns.
+    repeats the header, numbers the columns or sums them up.
     """
-    if cells.plain_nips(table.columns[table.spec.key]) is not None:
+    key = table.columns.get(table.spec.key, pa.nulls(table.rows, pa.string()))
+    if cells.plain_nips(key) is not None:
         return table
-    key = cells.texts(table.columns[table.spec.key])
-    without_nip = ~_mask(pc.match_substring_regex(key, rf"(?:[0-9][^0-9]*){{{FEWEST_DIGITS}}}|[0-9][eE]\+?[0-9]"))
+    written = cells.texts(key)
+    without_nip = ~_mask(pc.match_substring_regex(written, rf"(?:[0-9][^0-9]*){{{FEWEST_DIGITS}}}|[0-9][eE]\+?[0-9]"))
     if not without_nip.any():
         return table
     places = np.flatnonzero(without_nip)
@@ -41,9 +44,9 @@ def without_nobody(table: RawTable, notes: Counter[Reason]) -> RawTable:
         if name in table.spec.needed:
             nobody |= ~_mask(pc.match_substring_regex(few[name], r"\pL"))
     heads = {folded(header) for column in table.spec.used for header in table.spec.headers_of(column)}
-    nobody |= np.array(
-        [folded(text) in heads if text else False for text in few[table.spec.key].to_pylist()], dtype=bool
-    )
+    for name in {table.spec.key, *_NAMES} & few.keys():
+        nobody |= _mask(pc.match_substring_regex(few[name], _SUMS))
+        nobody |= np.array([folded(text) in heads if text else False for text in few[name].to_pylist()], dtype=bool)
     mask = np.zeros(table.rows, dtype=bool)
     mask[places[nobody]] = True
     if not mask.any():

@@ -37,10 +37,11 @@ class People:
     """Measured people and the count of the others.
 
     `frame` has one row a person, sorted by nip: nip (int64), nama, jenis_pegawai, jenis_jabatan, perangkat_daerah,
-    unor, tingkat_pendidikan, eselon, jabatan, golongan, jenis_kelamin, syarat_pendidikan (categoricals; empty text =
-    nothing on record), tanggal_lahir, tmt_jabatan (datetime64). `known` holds every NIP of the file. `everyone` has the
-    columns of `frame` for each person that the file tells apart, measured or not. `expected` counts those who should be
-    measured: the measured, and the rejected whose legal status is one that is (None: the file does not tell).
+    unor, unit_kerja (the unit just below the perangkat daerah, told apart), tingkat_pendidikan, eselon, jabatan,
+    golongan, jenis_kelamin, syarat_pendidikan (categoricals; empty text = nothing on record), tanggal_lahir,
+    tmt_jabatan (datetime64). `known` holds every NIP of the file. `everyone` has the columns of `frame` for each person
+    that the file tells apart, measured or not. `expected` counts those who should be measured: the measured, and the
+    rejected whose legal status is one that is (None: the file does not tell).
     """
 
     frame: pd.DataFrame
@@ -75,7 +76,7 @@ def accept_people(table: RawTable, instrument: Instrument, rejects: Rejects, uni
         reject("NIP BARU", kind, mask)
     frame = _cleaned(table, nip, codes)
     notes += _with_units(frame, table, units or Units(), codes)
-    notes += _kinds_of_employee(frame, table.file)
+    notes += _kinds_of_employee(frame, table)
 
     copies, differing = _duplicates(table, frame, open_rows)
     reject("NIP BARU", Kind.NIP_DIFFERING, differing)
@@ -142,7 +143,7 @@ def _with_units(frame: pd.DataFrame, table: RawTable, units: Units, codes: Codes
     nothing = pa.array([""] * table.rows, pa.string())
     identifiers = cells.categories(table.columns.get("UNOR ID", nothing), cells.without_apostrophe)
     induk, unor = frame["perangkat_daerah"].array, frame["unor"].array
-    frame["perangkat_daerah"], notes = assigned(units, induk, unor, identifiers, table.file)
+    frame["perangkat_daerah"], frame["unit_kerja"], notes = assigned(units, induk, unor, identifiers, table.file)
     structural = frame["jenis_jabatan"].astype("str").map(codes.jenis_jabatan).eq("struktural").to_numpy()
     without = np.flatnonzero(structural & ~frame["eselon"].isin(codes.eselon).to_numpy())
     if units.tree and len(without):
@@ -158,7 +159,7 @@ def _with_units(frame: pd.DataFrame, table: RawTable, units: Units, codes: Codes
     return notes
 
 
-def _kinds_of_employee(frame: pd.DataFrame, file: str) -> Counter[Reason]:
+def _kinds_of_employee(frame: pd.DataFrame, table: RawTable) -> Counter[Reason]:
     """Bring kinds of employee to PNS and PPPK (in place) by how their names begin; notes on what was done.
 
     Names that say neither go by the legal status (71: PPPK), else by the NIP; an empty cell stays empty, and workers
@@ -177,14 +178,29 @@ def _kinds_of_employee(frame: pd.DataFrame, file: str) -> Counter[Reason]:
     is_pppk = (frame["kedudukan_hukum"] == ACTIVE_PPPK).to_numpy() | ~is_pns(frame["nip"].to_numpy())
     kind[other] = np.where(is_pppk[other], "PPPK", "PNS")
     part_time = names.isin([name for name in names.cat.categories if "PARUH WAKTU" in name]).to_numpy()
+    cpns = names.isin([name for name in names.cat.categories if name.startswith("CPNS")]).to_numpy()
+    if table.has("STATUS CPNS PNS"):
+        status = cells.categories(table.columns["STATUS CPNS PNS"], _capitals)
+        cpns = cpns | (kind == "PNS") & np.asarray(status.isin(["C", "CPNS"]))
     frame["jenis_pegawai"] = pd.Categorical(kind, categories=pd.Index(["", *PEGAWAI, OTHER], dtype="str"))
     elsewhere = names.isin([name for name in names.cat.categories if _ELSEWHERE.search(str(name))]).to_numpy()
     counts = {
         Kind.EMPLOYEE_DERIVED: int(other.sum()),
+        Kind.CPNS: int(cpns.sum()),
         Kind.PART_TIME: int(part_time.sum()),
         Kind.ELSEWHERE: int(elsewhere.sum()),
+        Kind.OTHER_GOVERNMENT: _of_other_governments(table),
     }
-    return Counter({Reason(kind, file): count for kind, count in counts.items() if count})
+    return Counter({Reason(kind, table.file): count for kind, count in counts.items() if count})
+
+
+def _of_other_governments(table: RawTable) -> int:
+    """How many people have an INSTANSI KERJA other than that of most."""
+    if not table.has("INSTANSI KERJA NAMA"):
+        return 0
+    counts = pd.Series(cells.categories(table.columns["INSTANSI KERJA NAMA"], cells.names)).value_counts()
+    counts = counts.drop("", errors="ignore")
+    return int(counts.iloc[1:].sum()) if len(counts) and counts.iloc[0] > table.rows / 2 else 0
 
 
 def _capitals(column: pa.Array) -> pa.Array:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ipasn_analysis.records import cells
 from ipasn_analysis.records.nobody import without_nobody
@@ -35,6 +36,7 @@ def accept_ready(
 ) -> People:
     """People with ready scores of the measured year; where the unit is empty, `profile` may have it by NIP.
 
+    Where the file has no NIPs, everybody has a number below 0 that nobody else has at any date, and no jenis_pegawai.
     Rows of other years are no people of the snapshot. Of several rows of a person the last one that was updated by
     the cut-off counts. The frame has nip, nama, unor, perangkat_daerah (by the mapping or the tree of `units`, else
     unor), jenis_pegawai (by digits 13–14 of the NIP: a month or not), one column per dimension, in points, and those of
@@ -42,7 +44,7 @@ def accept_ready(
     """
     notes: Counter[Reason] = Counter(dict(table.notes))
     table = _of_year(without_nobody(table, notes), as_of.year, notes)
-    nip, faults = cells.nips(table.columns["nip"], table.held_as_number)
+    nip, faults = _nips(table, as_of, notes)
     open_rows = nip != cells.NO_NIP
     rejected = rejects.add_broken(table)
 
@@ -95,15 +97,27 @@ def accept_ready(
     reject("unor", Kind.UNIT_EMPTY, open_rows & (frame["unor"] == "").to_numpy() & ~_has_unit(nip, profile))
 
     accepted = frame[open_rows].drop(columns="total").sort_values("nip", ignore_index=True)
+    has_nip = accepted["nip"].to_numpy() >= 0
     nothing = cells.categories(pa.array([""] * len(accepted), pa.string()))
-    accepted["perangkat_daerah"] = assigned(units or Units(), nothing, accepted["unor"].array, nothing, table.file)[0]
+    placed = assigned(units or Units(), nothing, accepted["unor"].array, nothing, table.file)
+    accepted["perangkat_daerah"], accepted["unit_kerja"] = placed[0], placed[1]
     accepted["jenis_pegawai"] = pd.Categorical.from_codes(
-        np.where(is_pns(accepted["nip"].to_numpy()), 0, 1), categories=pd.Index(["PNS", "PPPK"], dtype="str")
+        np.where(has_nip, np.where(is_pns(accepted["nip"].to_numpy()), 0, 1), -1),
+        categories=pd.Index(["PNS", "PPPK"], dtype="str"),
     )
-    known = pd.unique(nip[nip != cells.NO_NIP])
-    impossible = int(birth_in_nip(accepted).isna().sum())
+    known = pd.unique(nip[nip >= 0])
+    impossible = int(birth_in_nip(accepted[has_nip]).isna().sum())
     findings = {Reason(Kind.BIRTH_IMPOSSIBLE): impossible} if impossible else {}
     return People(accepted, known, table.rows + len(table.broken), excluded, rejected, findings, notes, accepted)
+
+
+def _nips(table: RawTable, as_of: datetime.date, notes: Counter[Reason]) -> tuple[np.ndarray, dict[Kind, np.ndarray]]:
+    """The NIPs as `cells.nips`; of a file without any, numbers below 0 that stand on no other file's rows."""
+    given = table.columns.get("nip")
+    if given is not None and pc.any(pc.not_equal(cells.texts(given), "")).as_py():
+        return cells.nips(given, table.held_as_number)
+    notes[Reason(Kind.NO_NIPS, table.file)] = table.rows
+    return -(int(f"{as_of:%Y%m%d}") * 10**9 + np.arange(1, table.rows + 1, dtype=np.int64)), {}
 
 
 def _of_year(table: RawTable, year: int, notes: Counter[Reason]) -> RawTable:

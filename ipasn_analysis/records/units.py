@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,8 @@ from ipasn_analysis.records import cells
 from ipasn_analysis.sources.reasons import Kind, Reason
 from ipasn_analysis.sources.tables import RawTable
 
+NEARLY_ALL = 0.75
+"""The share of the units that the government holds at least; where no unit holds as many, the uppermost ones count."""
 _LEVEL_MARKS = re.compile(r"^(?:[-–—]\s*)+")
 """The dashes before a name by which SIASN's list of units shows how deep it stands."""
 
@@ -30,14 +33,27 @@ class Unit:
     eselon: str
 
 
+class Place(NamedTuple):
+    """Where a person's unit stands: its perangkat daerah, and by identifier and name the unit just below that."""
+
+    perangkat_daerah: str
+    identifier: str
+    unit_kerja: str
+
+
 @dataclass(frozen=True)
 class Units:
-    """What is known of the units of a snapshot: the mapping by hand, and the tree by identifier."""
+    """What is known of the units of a snapshot: the mapping by hand, and the tree by identifier.
+
+    `level` tells how many levels below the government the perangkat daerah stand (None: one, where the tree itself
+    does not say by INDUK UNOR ID).
+    """
 
     by_id: Mapping[str, str] = field(default_factory=dict)
     by_name: Mapping[str, str] = field(default_factory=dict)
     tree: Mapping[str, Unit] = field(default_factory=dict)
     file: str = ""
+    level: int | None = None
 
     @cached_property
     def _ids(self) -> Mapping[str, str]:
@@ -46,13 +62,11 @@ class Units:
         return {unit.name.casefold(): key for key, unit in self.tree.items() if counts[unit.name.casefold()] == 1}
 
     @cached_property
-    def _root(self) -> str:
-        """The unit without a parent under which most others stand: the government itself."""
-        tops = Counter(path[-1] for key in self.tree if (path := self._path(key)) is not None)
-        return max(sorted(tops), key=lambda key: tops[key], default="")
+    def _paths(self) -> Mapping[str, list[str] | None]:
+        """Of each unit: it and those above it, up to one whose parent is not known; None for a circle."""
+        return {key: self._path(key) for key in self.tree}
 
     def _path(self, key: str) -> list[str] | None:
-        """The unit and those above it, up to one whose parent is not known; None for a circle."""
         path = [key]
         while (parent := self.tree[path[-1]].parent) in self.tree and parent != path[-1]:
             if parent in path:
@@ -60,37 +74,80 @@ class Units:
             path.append(parent)
         return path
 
+    @cached_property
+    def _root(self) -> str:
+        """The government itself: what nearly all units stand under, in the table or named by it alone; else empty."""
+        under = Counter(path[-1] for path in self._paths.values() if path is not None)
+        whole = under.total()
+        for top, units in list(under.items()):
+            parent = self.tree[top].parent
+            if parent and parent not in self.tree:
+                under[parent] += units
+        root, units = max(sorted(under.items()), key=lambda pair: pair[1], default=("", 0))
+        return root if units > NEARLY_ALL * whole else ""
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """The name of each perangkat daerah by its identifier; those of one name with the name of the unit above."""
+        tops = sorted({chain[0] for key in self.tree if (chain := self._below_government(key))})
+        above = [self.tree[parent].name if (parent := self.tree[top].parent) in self.tree else "" for top in tops]
+        return dict(zip(tops, told_apart([self.tree[top].name for top in tops], above, tops), strict=True))
+
+    def _below_government(self, key: str) -> list[str]:
+        """The perangkat daerah of a unit and those below it down to the unit itself; empty for a circle."""
+        path = self._paths[key]
+        if path is None:
+            return []
+        induk = self.tree[key].induk
+        if self.level is None and induk in self.tree and induk != self._root:
+            return [induk, *([*reversed(path[: path.index(induk)])] if induk in path else [key])]
+        down = path[::-1]
+        if down[0] == self._root and len(down) > 1:
+            down = down[1:]
+        return down[min(self.level or 1, len(down)) - 1 :]
+
     def key_of(self, identifier: str, name: str) -> str:
         """The identifier in the tree of a person's unit; empty where the tree does not have it."""
         return identifier if identifier in self.tree else self._ids.get(name.casefold(), "")
 
-    def perangkat_daerah(self, identifier: str, name: str) -> str:
-        """The name of the perangkat daerah that a unit belongs to; empty where neither mapping nor tree has it.
+    def place_of(self, identifier: str, name: str) -> Place:
+        """Where a unit stands; its perangkat daerah is empty where neither mapping nor tree has it.
 
-        In the tree: the unit's INDUK UNOR ID, else the unit just below the government.
+        In the tree the perangkat daerah is the unit's INDUK UNOR ID, else the unit just below the government.
         """
-        mapped = self.by_id.get(identifier) or self.by_name.get(name.casefold())
+        mapped = self.by_id.get(identifier) or self.by_name.get(name.casefold()) or ""
         key = self.key_of(identifier, name)
-        if mapped or not key:
-            return mapped or ""
-        induk = self.tree[key].induk
-        if induk in self.tree and induk != self._root:
-            return self.tree[induk].name
-        path = self._path(key)
-        if path is None:
-            return ""
-        return self.tree[path[-2] if len(path) > 1 and path[-1] == self._root else path[-1]].name
+        chain = self._below_government(key) if key else []
+        if not chain:
+            return Place(mapped, identifier, name)
+        nearest = chain[min(1, len(chain) - 1)]
+        return Place(mapped or self._names[chain[0]], nearest, self.tree[nearest].name)
 
     def faults(self) -> Iterator[tuple[Kind, int]]:
         """How many units stand under none though they are not the government, and how many in a circle."""
-        paths = {key: self._path(key) for key in self.tree}
-        alone = sum(path is not None and len(path) == 1 and key != self._root for key, path in paths.items())
-        yield Kind.UNIT_WITHOUT_PARENT, alone
-        yield Kind.UNIT_IN_CIRCLE, sum(path is None for path in paths.values())
+        tops = [key for key, path in self._paths.items() if path is not None and len(path) == 1]
+        alone = [key for key in tops if self._root and self._root not in (key, self.tree[key].parent)]
+        yield Kind.UNIT_WITHOUT_PARENT, len(alone)
+        yield Kind.UNIT_IN_CIRCLE, sum(path is None for path in self._paths.values())
 
 
-def read_units(raw: Mapping[str, RawTable]) -> Units:
-    """What the tables `unor` and `pemetaan_unor` of a snapshot say."""
+def told_apart(names: Sequence[str], above: Sequence[str], identities: Sequence[str]) -> list[str]:
+    """Names of units; where several have one name, with the unit above it, and with a number where that is the same."""
+    several = Counter(name for name, _ in set(zip(names, identities, strict=True)))
+    same: dict[tuple[str, str], list[str]] = {}
+    result = []
+    for name, parent, identity in zip(names, above, identities, strict=True):
+        known = same.setdefault((name, parent), [])
+        if identity not in known:
+            known.append(identity)
+        number = known.index(identity) + 1
+        whole = f"{name} – {parent}" if several[name] > 1 and parent and parent != name else name
+        result.append(whole if number == 1 or not name else f"{whole} ({number})")
+    return result
+
+
+def read_units(raw: Mapping[str, RawTable], level: int | None = None) -> Units:
+    """What the tables `unor` and `pemetaan_unor` of a snapshot say, with the `level` of perangkat daerah."""
     mapping, tree = raw.get("pemetaan_unor"), raw.get("unor")
     by_id: dict[str, str] = {}
     by_name: dict[str, str] = {}
@@ -106,7 +163,7 @@ def read_units(raw: Mapping[str, RawTable]) -> Units:
         for identifier, name, parent, induk, eselon in zip(*columns, strict=True):
             if identifier and name:
                 units[identifier] = Unit(_LEVEL_MARKS.sub("", name), parent, induk, eselon)
-    return Units(by_id, by_name, units, tree.file if tree is not None else "")
+    return Units(by_id, by_name, units, tree.file if tree is not None else "", level)
 
 
 def _texts(table: RawTable, *columns: str) -> list[list[str]]:
@@ -119,41 +176,46 @@ def _texts(table: RawTable, *columns: str) -> list[list[str]]:
 
 def assigned(
     units: Units, induk: pd.Categorical, unor: pd.Categorical, identifiers: pd.Categorical, file: str
-) -> tuple[pd.Categorical, Counter[Reason]]:
-    """The perangkat daerah of each person, and notes: units that are leaves, and faults of the tree.
+) -> tuple[pd.Categorical, pd.Categorical, Counter[Reason]]:
+    """The perangkat daerah and the unit kerja of each person, and notes: units that are leaves, and faults of the tree.
 
-    UNOR INDUK NAMA goes first, then the mapping and the tree, else UNOR NAMA; leaves of one name and several
-    identifiers are told apart by a number.
+    UNOR INDUK NAMA goes first, then the mapping and the tree, else UNOR NAMA. The unit kerja stands just below the
+    perangkat daerah in the tree; without one it is UNOR NAMA. Units of one name are told apart (`told_apart`).
     """
     notes: Counter[Reason] = Counter()
     if units.tree:
         notes.update({Reason(kind, units.file): count for kind, count in units.faults() if count})
-    codes = np.column_stack([induk.codes, unor.codes, identifiers.codes])
-    if not len(codes) or (induk != "").all():
-        return induk, notes
-    distinct, inverse = np.unique(codes, axis=0, return_inverse=True)
-    known = [column.categories.tolist() for column in (induk, unor, identifiers)]
-    names: list[str] = []
-    leaves: dict[str, list[str]] = {}
-    is_leaf = np.zeros(len(distinct), dtype=bool)
-    for place, row in enumerate(distinct):
-        parent, leaf, key = (labels[code] for labels, code in zip(known, row, strict=True))
-        name = parent or units.perangkat_daerah(key, leaf)
-        is_leaf[place] = not name
-        names.append(name or _leaf_name(leaf, key, leaves))
+    columns = (induk, unor, identifiers)
+    shape = tuple(len(column.categories) for column in columns)
+    if not len(induk):
+        return induk, unor, notes
+    distinct, inverse = np.unique(np.ravel_multi_index([one.codes for one in columns], shape), return_inverse=True)
+    known = [
+        [column.categories[code] for code in codes.tolist()]
+        for column, codes in zip(columns, np.unravel_index(distinct, shape), strict=True)
+    ]
+    places = [units.place_of(key, leaf) for _, leaf, key in zip(*known, strict=True)]
+    names = [parent or place.perangkat_daerah for parent, place in zip(known[0], places, strict=True)]
+    is_leaf = np.array([not name for name in names])
+    at_leaves = np.flatnonzero(is_leaf).tolist()
+    leaf, identifier = ([known[column][at] for at in at_leaves] for column in (1, 2))
+    leaves = iter(told_apart(leaf, [""] * len(leaf), identifier))
+    names = [name or next(leaves) for name in names]
+    of_units = told_apart(
+        [place.unit_kerja for place in places],
+        names,
+        [f"{name}\n{place.identifier or place.unit_kerja}" for name, place in zip(names, places, strict=True)],
+    )
     if is_leaf.all():
-        notes[Reason(Kind.UNITS_ARE_LEAVES, file, unit=str(len(set(names))))] = len(codes)
+        notes[Reason(Kind.UNITS_ARE_LEAVES, file, unit=str(len(set(names))))] = len(inverse)
     elif is_leaf.any() and not units.tree:
-        notes[Reason(Kind.UNIT_IS_LEAF, file)] = int(is_leaf[inverse.ravel()].sum())
+        notes[Reason(Kind.UNIT_IS_LEAF, file)] = int(is_leaf[inverse].sum())
     elif is_leaf.any():
-        notes[Reason(Kind.UNIT_UNKNOWN, units.file)] = int(is_leaf[inverse.ravel()].sum())
-    return cells.categories(pa.array(np.array(names, dtype=object)[inverse.ravel()], pa.string())), notes
+        notes[Reason(Kind.UNIT_UNKNOWN, units.file)] = int(is_leaf[inverse].sum())
+    return _spread(names, inverse), _spread(of_units, inverse), notes
 
 
-def _leaf_name(leaf: str, key: str, leaves: dict[str, list[str]]) -> str:
-    """The name of a leaf; with a number where the same name has stood for another identifier (`leaves`, in place)."""
-    same = leaves.setdefault(leaf, [])
-    if key not in same:
-        same.append(key)
-    number = same.index(key) + 1
-    return leaf if number == 1 or not leaf else f"{leaf} ({number})"
+def _spread(names: Sequence[str], places: np.ndarray) -> pd.Categorical:
+    """The name at each place as a categorical."""
+    codes, known = pd.factorize(np.array(names, dtype=object))
+    return pd.Categorical.from_codes(codes[places], categories=pd.Index(known, dtype="str"))

@@ -28,6 +28,7 @@ RESERVED = frozenset(DIMENSIONS) | {
     "nip",
     "nama",
     "unor",
+    "unit_kerja",
     "jenis_pegawai",
     "jenis_jabatan",
     "jenis_kelamin",

@@ -69,8 +69,9 @@ class Params(_Closed):
 
     `level`: ``kabupaten``, ``kota`` or ``pemprov`` for a government, ``provinsi`` for a territory, whose governments
     are those that name it as `province`. `instrument` scores own records, by `official` the official scores of a year
-    were made. `costs`, `capacities` and `minimum_per_unit` (fewest actions of each unit)
-    bound the way to the target. `cutoff` (MM-DD) is the day by which a year's target must be reached.
+    were made. `costs`, `capacities` and `minimum_per_unit` (fewest actions of each unit) bound the way to the target.
+    `unit_level`: how many levels below the government its perangkat daerah stand in the tree of units (None: as the
+    tree says, else one). `cutoff` (MM-DD) is the day by which a year's target must be reached.
     """
 
     name: str = Field(min_length=1)
@@ -87,6 +88,7 @@ class Params(_Closed):
     costs: dict[str, Cost] = {}
     capacities: dict[str, Count] = {}
     minimum_per_unit: Count = 0
+    unit_level: Annotated[int, Field(ge=1, le=9)] | None = None
     published: dict[Year, Published] = {}
 
     @field_validator("cutoff")

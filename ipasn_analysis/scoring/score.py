@@ -15,10 +15,13 @@ from ipasn_analysis.rules.instrument import CATEGORIES, DIMENSIONS, POST_TYPES, 
 from ipasn_analysis.scoring.items import earned, post_points, required_level, summed_hours
 
 NEVER: Literal["tidak_pernah"] = "tidak_pernah"
+WITHOUT_NIP = "tanpa nomor pegawai "
+"""What begins the text that stands for the NIP of a person whose file has none; no digit where a NIP tells the sex."""
 POINT_DECIMALS = 9  # binary fractions must not push a sum such as 91.00 below an edge
 FLAGS = ("tanpa_kualifikasi", "tanpa_kompetensi", "tanpa_kinerja", "tanpa_eselon", "jp_tidak_diketahui")
 ATTRIBUTES = (
     "unor",
+    "unit_kerja",
     "jabatan",
     "eselon",
     "golongan",
@@ -145,8 +148,14 @@ def output_columns(instrument: Instrument) -> list[str]:
 
 
 def nip_text(nip: np.ndarray) -> ExtensionArray:
-    """NIPs as texts of 18 digits."""
-    return pd.Series(nip).astype("str").str.zfill(18).array
+    """NIPs as texts of 18 digits; of people without one (below 0) a text that no other has."""
+    texts = pd.Series(nip).astype("str")
+    return texts.str.zfill(18).where(nip >= 0, WITHOUT_NIP + texts.str.lstrip("-")).array
+
+
+def shown_nips(nips: pd.Series) -> pd.Series:
+    """NIPs as files show them: empty of people without one."""
+    return nips.mask(nips.str.startswith(WITHOUT_NIP), "")
 
 
 def categorise(index: np.ndarray, instrument: Instrument, reading: Reading | None = None) -> pd.Categorical[str]:

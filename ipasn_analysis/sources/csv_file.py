@@ -101,7 +101,7 @@ def _read_fast(source: _Source) -> RawTable | None:
     if uneven or table.num_rows != _lines(source.given.text):
         return None
     table = table.slice(1)
-    if _has_empty_row(table, str(source.places[source.spec.key])):
+    if _has_empty_row(table, str(source.places.get(source.spec.key, source.places[source.spec.needed[0]]))):
         return None
     columns = {column: whole(table.column(str(place))) for column, place in source.places.items()}
     return source.table(columns, np.arange(1, table.num_rows + 1))

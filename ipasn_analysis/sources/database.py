@@ -213,7 +213,8 @@ def _read_table(
     rows = connection.execute(query).all()
     values = list(zip(*rows, strict=True))
     cells = {column: _column(cells) for column, cells in zip(places, values, strict=True)}
-    held = np.array([isinstance(value, float) for value in values[0]], dtype=bool)
+    about = dict(zip(places, values, strict=True)).get(spec.key, ())
+    held = np.array([isinstance(value, float) for value in about] or [False] * len(rows), dtype=bool)
     unread = sum(values[2] for named, day, values in stated if not named or not day)
     notes = {Reason(Kind.ROW_WITHOUT_SNAPSHOT, spec.name): unread} if unread else {}
     notes |= near_headers(spec, [header for header in headers if folded(header) not in _PLACE], spec.name)

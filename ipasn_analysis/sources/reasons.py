@@ -99,7 +99,16 @@ class Kind(Enum):
         "lengkapi tanggal selesai kursus di SIASN/SIMPEG",
     )
     EMPLOYEE_DERIVED = "jenis pegawai diambil dari kedudukan hukum atau NIP", "periksa JENIS PEGAWAI NAMA"
+    CPNS = "CPNS", "tidak ada; yang kedudukan hukumnya 51 tidak diukur"
+    OTHER_GOVERNMENT = (
+        "pegawai dengan INSTANSI KERJA lain daripada kebanyakan pegawai",
+        "periksa apakah mereka ikut diukur di sini",
+    )
     PART_TIME = "PPPK paruh waktu", "tidak ada; mereka dihitung sebagai PPPK"
+    NO_NIPS = (
+        "tanpa NIP; nilai hanya dihitung bersama, tidak seorang pun dicocokkan dengan data lain",
+        "tambahkan kolom nip",
+    )
     NO_YEAR = "tanpa kolom tahun; dipakai tahun snapshot", "tambahkan kolom tahun"
     UNITS_ARE_LEAVES = (
         "perangkat daerah = UNOR NAMA, {unit} unit; tambahkan unor, pemetaan_unor, atau UNOR INDUK NAMA",

@@ -36,7 +36,8 @@ class Snapshot:
     """One snapshot of one region: where it is and its cut-off date.
 
     `location` is a folder or a database URL; `stored` is the date it stands under in a database where that differs.
-    With `records_only` the official scores that lie beside the records are left out.
+    With `records_only` the official scores that lie beside the records are left out. `unit_level` is what the region's
+    parameters say of its tree of units.
     """
 
     region: str
@@ -44,6 +45,7 @@ class Snapshot:
     location: str
     stored: datetime.date | None = None
     records_only: bool = False
+    unit_level: int | None = None
 
     @property
     def year(self) -> int:

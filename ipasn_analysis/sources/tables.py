@@ -29,7 +29,8 @@ ALIKE = 0.84
 class TableSpec:
     """Columns of one table; `needed` must be there, `optional` are used when present (SIASN headers).
 
-    `other_names` are further headers under which agencies have a column, `units` the columns that name units.
+    `other_names` are further headers under which agencies have a column, `units` the columns that name units. `about`
+    is the column that tells whom a row is about where that is not the first.
     """
 
     name: str
@@ -37,11 +38,12 @@ class TableSpec:
     optional: tuple[str, ...] = ()
     other_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     units: tuple[str, ...] = ()
+    about: str = ""
 
     @property
     def key(self) -> str:
         """The column that tells whom a row is about: the NIP, or the unit."""
-        return self.needed[0]
+        return self.about or self.needed[0]
 
     @property
     def used(self) -> tuple[str, ...]:
@@ -75,6 +77,8 @@ PROFIL = TableSpec(
         "TANGGAL LAHIR",
         "TMT JABATAN",
         "SYARAT PENDIDIKAN ID",
+        "STATUS CPNS PNS",
+        "INSTANSI KERJA NAMA",
     ),
     {"NIP BARU": NIP, "KEDUDUKAN HUKUM ID": ("KEDUDUKAN PNS ID",)},
     units=("UNOR NAMA", "UNOR INDUK NAMA"),
@@ -101,8 +105,13 @@ RW_HUKDIS = TableSpec(
 )
 NILAI_IPASN = TableSpec(
     "nilai_ipasn",
-    ("nip", "nama", "unor", "kualifikasi", "kompetensi", "kinerja", "disiplin", "total"),
-    ("tahun", "updated", *(f"keterangan_{name}" for name in ("kualifikasi", "kompetensi", "kinerja", "disiplin"))),
+    ("nama", "unor", "kualifikasi", "kompetensi", "kinerja", "disiplin", "total"),
+    (
+        "nip",
+        "tahun",
+        "updated",
+        *(f"keterangan_{name}" for name in ("kualifikasi", "kompetensi", "kinerja", "disiplin")),
+    ),
     {
         "nip": NIP,
         "unor": ("Satuan Kerja", "Unit Kerja", "UNOR NAMA"),
@@ -111,6 +120,7 @@ NILAI_IPASN = TableSpec(
         "updated": ("created_at", "tgl_update", "updated_at"),
     },
     units=("unor",),
+    about="nip",
 )
 REKAP_IPASN = TableSpec(
     "rekap_ipasn",

@@ -126,7 +126,7 @@ def _table(
     width = min(map(len, body), default=0)
     cells = {column: _column(body, place, place < width) for column, place in places.items()}
     columns = {column: text_column(values) for column, values in cells.items()}
-    held = np.fromiter(map(_is_number, cells[spec.key]), dtype=bool, count=len(body))
+    held = np.fromiter(map(_is_number, cells.get(spec.key, [""] * len(body))), dtype=bool, count=len(body))
     numbers = np.array(held_rows, dtype=np.int64)
     parts = (Part(0, f"{path.name} [{sheet.name}]"),) if several else ()
     return RawTable(spec, str(path), columns, numbers + 1 + before, held, (), numbers + first + 1, parts, notes)
@@ -195,9 +195,9 @@ def _with_continuations(sheets: Sequence[Sheet], spec: TableSpec, found: list[_F
     result: list[_Found] = []
     for one in found:
         result.append(one)
-        key = locate(spec, sheets[one.place].rows[one.header_at or 0], str(path))[spec.key]
+        key = locate(spec, sheets[one.place].rows[one.header_at or 0], str(path)).get(spec.key)
         place = one.place + 1
-        while place < len(sheets) and place not in taken and _goes_on(sheets[place], key):
+        while key is not None and place < len(sheets) and place not in taken and _goes_on(sheets[place], key):
             result.append(_Found(place, None))
             place += 1
     return result
