@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import re
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy
 from support import reference, servers
-from support.snapshots import Tables, native_column, person, random_ready, random_tables, write_sqlite
+from support.snapshots import Tables, course, native_column, person, random_ready, random_tables, write_sqlite
 from test_scoring_reference import assert_same, read_scores, reported_rows
 
 from ipasn_analysis.cli import main
@@ -101,7 +102,9 @@ def test_every_person_agrees_with_the_reference(url: str, native: bool, tmp_path
         tables = make(seed, CUT_OFF, faults=0.02 if native else 0.2)
         fill(url, tables, region=region, native=native)
         fill(url, tables, "2025-06-30", region, native)
-        tally, _ = score_to_file(Project.open(), f"{url}#{region}/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+        _, tally, *_ = score_to_file(
+            Project.open(), f"{url}#{region}/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019"
+        )
         expected = reference.score(tables, CUT_OFF)
         assert_same(expected, read_scores(tmp_path / "a.csv"), tally.as_dict())
         assert len(reported_rows(tmp_path / "a.csv")) == len(expected.reported)
@@ -135,7 +138,7 @@ def test_nip_columns_of_whole_numbers_and_views(url: str, tmp_path: Path) -> Non
 def test_regions_in_padded_columns_are_found(url: str, tmp_path: Path) -> None:
     fill(url, {"profil": [person()]}, region="banjar              ")
     assert [snapshot.region for snapshot in list_snapshots(url)] == ["banjar"]
-    tally, _ = score_to_file(Project.open(), f"{url}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+    _, tally, *_ = score_to_file(Project.open(), f"{url}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
     assert tally.measured == 1
 
 
@@ -152,7 +155,7 @@ def test_schemas_materialized_views_and_names_of_a_postgresql(
         connection.execute(sqlalchemy.text("ALTER TABLE profil RENAME TO asal"))
         connection.execute(sqlalchemy.text("ALTER TABLE asal ALTER COLUMN region TYPE char(20)"))
         connection.execute(sqlalchemy.text("CREATE MATERIALIZED VIEW profil AS SELECT * FROM asal"))
-    tally, _ = score_to_file(Project.open(), f"{asked}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+    _, tally, *_ = score_to_file(Project.open(), f"{asked}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
     assert tally.measured == 1
     with pytest.raises(UsageError, match="cannot be read"), database._connected(asked) as connection:
         connection.execute(sqlalchemy.text("DELETE FROM asal"))
@@ -279,7 +282,7 @@ def test_sqlite_cells_of_any_type(tmp_path: Path) -> None:
                 "INSERT INTO profil (region, snapshot, 'NIP BARU') VALUES ('banjar', '2025-12-23', ?)", (nip,)
             )
     connection.close()
-    tally, _ = score_to_file(Project.open(), place, str(tmp_path / "a.csv"), "perban8_2019")
+    _, tally, *_ = score_to_file(Project.open(), place, str(tmp_path / "a.csv"), "perban8_2019")
     assert (tally.rows, tally.measured, tally.rejected_total) == (3, 1, 2)
     assert tally.notes["profil: bukan baris pegawai"] == 3
     assert tally.rejected["NIP tersimpan sebagai angka, bukan teks, sehingga digit akhirnya hilang"] == 1
@@ -290,7 +293,7 @@ def test_names_of_files_with_signs_of_a_url(tmp_path: Path) -> None:
     folder.mkdir()
     write_sqlite(folder / "d.db", {"profil": [person()]})
     url = sqlalchemy.URL.create("sqlite", database=str(folder / "d.db")).render_as_string()
-    tally, _ = score_to_file(Project.open(), f"{url}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+    _, tally, *_ = score_to_file(Project.open(), f"{url}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
     assert tally.measured == 1
 
 
@@ -299,3 +302,132 @@ def test_a_missing_driver_is_named_by_its_extra(backend: str, driver: str, monke
     monkeypatch.setitem(sys.modules, driver, None)
     with pytest.raises(UsageError, match=r"pip install 'ipasn-analysis\[database\]'"):
         list_snapshots(f"{backend}://someone@nowhere/without-{driver}")
+
+
+IMPOSSIBLE = ("infinity", "-infinity", "0044-03-15 BC", "20204-01-01")
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("style", ["ISO", "German", "SQL, DMY"])
+def test_dates_of_postgresql_that_are_none_set_one_row_aside(postgresql: str, style: str, tmp_path: Path) -> None:
+    asked = f"{postgresql}?options=-csearch_path%3Dtanggal"
+    rows = [course(date="2025-02-01") for _ in (*IMPOSSIBLE, "good")]
+    with connected(postgresql) as connection:
+        for line in ("DROP SCHEMA IF EXISTS tanggal CASCADE", "CREATE SCHEMA tanggal"):
+            connection.execute(sqlalchemy.text(line))
+    fill(asked, {"profil": [person(), person("199002032015022002")], "rw_kursus": rows}, native=True)
+    with connected(asked) as connection:
+        connection.execute(sqlalchemy.text(f"ALTER ROLE {servers.USER} SET DateStyle = '{style}'"))
+        for number, date in enumerate(IMPOSSIBLE):
+            update = 'UPDATE rw_kursus SET "tanggalSelesaiKursus" = :date, "namaKursus" = :name WHERE ctid = (SELECT '
+            update += "ctid FROM rw_kursus WHERE \"namaKursus\" = 'KURSUS' LIMIT 1)"
+            connection.execute(sqlalchemy.text(update), {"date": date, "name": f"K{number}"})
+        connection.execute(
+            sqlalchemy.text("UPDATE profil SET \"SNAPSHOT\" = 'infinity' WHERE \"NIP BARU\" LIKE '1990%'")
+        )
+    _, tally, *_ = score_to_file(Project.open(), f"{asked}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+    assert dict(tally.set_aside) == {"rw_kursus: tanggal tidak mungkin": len(IMPOSSIBLE)}
+    assert tally.notes["profil: baris tanpa region atau snapshot yang dapat dibaca"] == 1
+    told = (tmp_path / "a.csv.rejected.csv").read_text(encoding="utf-8")
+    assert told.count('"tanggalSelesaiKursus"') == len(IMPOSSIBLE) and '"infinity"' in told
+    with connected(postgresql) as connection:
+        connection.execute(sqlalchemy.text(f"ALTER ROLE {servers.USER} RESET DateStyle"))
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(
+    ("kind", "lines"),
+    [
+        ("postgresql", ["CREATE VIEW profil AS SELECT *, pg_terminate_backend(pg_backend_pid()) FROM asal"]),
+        (
+            "mariadb",
+            [
+                "CREATE OR REPLACE FUNCTION putus() RETURNS INT READS SQL DATA "
+                "BEGIN KILL CONNECTION_ID(); RETURN 1; END",
+                "CREATE VIEW profil AS SELECT * FROM asal WHERE putus() = 1",
+            ],
+        ),
+    ],
+)
+def test_a_lost_connection_ends_in_one_line(
+    kind: str, lines: list[str], request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = str(request.getfixturevalue(kind))
+    with connected(found) as connection:
+        for kept in ("VIEW IF EXISTS profil", "TABLE IF EXISTS profil", "TABLE IF EXISTS asal"):
+            with contextlib.suppress(sqlalchemy.exc.SQLAlchemyError), connection.begin_nested():
+                connection.execute(sqlalchemy.text(f"DROP {kept}"))
+    fill(found, {"asal": [person()]})
+    with connected(found) as connection:
+        for line in lines:
+            connection.execute(sqlalchemy.text(line))
+    assert "cannot be read" in refused(f"{found}#banjar/2025-12-23", capsys)
+    with connected(found) as connection:
+        connection.execute(sqlalchemy.text("DROP VIEW profil"))
+        connection.execute(sqlalchemy.text("DROP TABLE asal"))
+
+
+def test_text_that_is_not_utf8_is_told_by_table_column_and_row(tmp_path: Path) -> None:
+    place = write_sqlite(tmp_path / "a.db", {"profil": [person(), person("199002032015022002")]})
+    with sqlite3.connect(tmp_path / "a.db") as connection:
+        connection.execute("UPDATE profil SET NAMA = CAST(x'4fe947' AS TEXT) WHERE rowid = 2")
+    connection.close()
+    _, tally, *_ = score_to_file(Project.open(), place, str(tmp_path / "a.csv"), "perban8_2019")
+    assert tally.measured == 2
+    (note,) = [note for note in tally.notes if "bukan UTF-8" in note]
+    assert str(note).startswith("profil: ") and "kolom NAMA, mulai baris 2" in note
+
+
+def test_sqlite_in_wal_mode_is_read_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    place = write_sqlite(tmp_path / "a.db", {"profil": [person()]})
+    with sqlite3.connect(tmp_path / "a.db") as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+    connection.close()
+    before = sorted(path.name for path in tmp_path.iterdir())
+    assert open_snapshot(place).read()["profil"].rows == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+SIMPEG = {
+    "diklat_struktural": """
+        CREATE TABLE pegawai (nip text, nama text, jenis text, kedudukan text, jenis_jabatan int, pendidikan text,
+            eselon text, unit text);
+        CREATE TABLE unit (kode text, nama text);
+        CREATE TABLE diklat_struktural (nip text, jenjang text, jam int, selesai date);
+        CREATE TABLE diklat_fungsional (nip text, nama text, jam int, selesai date);
+        CREATE TABLE diklat_teknis (LIKE diklat_fungsional);
+        CREATE TABLE seminar (LIKE diklat_fungsional);
+        INSERT INTO unit VALUES ('07', 'DINAS KESEHATAN'), ('07.02', 'BIDANG SATU');
+        INSERT INTO pegawai VALUES ('198001012005011001', 'ANI', 'PNS', '01', 1, '40', '31', '07.02');
+        INSERT INTO diklat_struktural VALUES ('198001012005011001', 'III', 80, '2016-05-17');
+        INSERT INTO diklat_teknis VALUES ('198001012005011001', 'K', 24, '2025-02-15');
+        INSERT INTO seminar VALUES ('198001012005011001', 'S', NULL, '2025-02-16')""",
+    "pelatihan": """
+        CREATE TABLE asn (nip text, nama text, jenis text, status text, jabatan text, pendidikan text, opd text);
+        CREATE TABLE opd (id text, nama text, atasan text, eselon text);
+        CREATE TABLE pelatihan (nip text, jenis text, nama text, sertifikat date);
+        INSERT INTO opd VALUES ('0', 'PEMERINTAH', NULL, NULL), ('1', 'DINAS KESEHATAN', '0', '22'),
+            ('2', 'BIDANG SATU', '1', '31');
+        INSERT INTO asn VALUES ('198001012005011001', 'ANI', 'PNS', '01', '1', '40', '2');
+        INSERT INTO pelatihan VALUES ('198001012005011001', 'seminar', 'S', '2025-02-16'),
+            ('198001012005011001', 'teknis', 'K', '2025-02-15')""",
+}
+"""The tables of an agency's own, by one that the example in docs/data.md names."""
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(("table", "points"), [("diklat_struktural", "40"), ("pelatihan", "10")])
+def test_the_views_of_the_documentation_run(postgresql: str, table: str, points: str, tmp_path: Path) -> None:
+    document = (Path(__file__).parent.parent / "docs" / "data.md").read_text(encoding="utf-8")
+    (views,) = [block for block in re.findall(r"```sql\n(.*?)```", document, re.DOTALL) if f"FROM {table};" in block]
+    asked = f"{postgresql}?options=-csearch_path%3Dsimpeg"
+    with connected(postgresql) as connection:
+        for line in ("DROP SCHEMA IF EXISTS simpeg CASCADE", "CREATE SCHEMA simpeg"):
+            connection.execute(sqlalchemy.text(line))
+    with connected(asked) as connection:
+        for line in f"{SIMPEG[table]};{views}".split(";"):
+            if line.strip():
+                connection.exec_driver_sql(line)
+    score_to_file(Project.open(), f"{asked}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+    (row,) = read_scores(tmp_path / "a.csv")
+    assert (row["perangkat_daerah"], row["kompetensi"]) == ("DINAS KESEHATAN", points)

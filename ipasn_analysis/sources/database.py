@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import sqlalchemy
 from sqlalchemy.dialects.postgresql.base import PGInspector
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -83,17 +84,12 @@ def _engine(url: str) -> sqlalchemy.Engine:
         location = parsed.database if parsed.database.startswith("file:") else f"file:{quote(parsed.database)}"
         parsed = parsed.set(database=location, query={"mode": "ro", "uri": "true", **_without_traces(parsed.database)})
     else:
-        options = {"connect_timeout": CONNECT_TIMEOUT}
-        if backend in {"postgresql", "postgres"}:
-            given = parsed.query.get("options", "")
-            asked = given if isinstance(given, str) else " ".join(given)
-            options["options"] = f"{asked} -c default_transaction_read_only=on".strip()
-        else:
-            options["init_command"] = "SET SESSION TRANSACTION READ ONLY"
+        options = _read_only(parsed, backend)
     try:
         engine = sqlalchemy.create_engine(parsed, poolclass=sqlalchemy.NullPool, connect_args=options)
-        if backend == "sqlite":
-            sqlalchemy.event.listen(engine, "connect", _read_any_text)
+        for dialect, listener in (("pysqlite", _read_any_text), ("psycopg", _read_any_date)):
+            if engine.dialect.driver == dialect:
+                sqlalchemy.event.listen(engine, "connect", listener)
         return engine
     except (SQLAlchemyError, ImportError) as error:
         if parsed.drivername == DRIVERS[backend]:
@@ -102,6 +98,16 @@ def _engine(url: str) -> sqlalchemy.Engine:
         raise UsageError(
             f"{shown(url)}: the driver {parsed.drivername!r} is not known; leave out what follows '+'"
         ) from error
+
+
+def _read_only(url: sqlalchemy.URL, backend: str) -> dict[str, Any]:
+    """The options of a connection to a server by which nothing can be written."""
+    options: dict[str, Any] = {"connect_timeout": CONNECT_TIMEOUT}
+    if backend in {"postgresql", "postgres"}:
+        given = url.query.get("options", "")
+        asked = given if isinstance(given, str) else " ".join(given)
+        return options | {"options": f"{asked} -c default_transaction_read_only=on".strip()}
+    return options | {"init_command": "SET SESSION TRANSACTION READ ONLY"}
 
 
 def _without_traces(file: str) -> dict[str, str]:
@@ -113,6 +119,25 @@ def _without_traces(file: str) -> dict[str, str]:
 def _read_any_text(connection: Any, _: Any) -> None:
     """Texts of SQLite that are not UTF-8 lose the signs that cannot be read and nothing else."""
     connection.text_factory = lambda content: content.decode("utf-8", "replace")
+
+
+def _read_any_date(connection: Any, _: Any) -> None:
+    """Dates of PostgreSQL that Python has not (infinity, before Christ, five digits of the year) are read as texts."""
+    from psycopg import DataError  # noqa: PLC0415 - the driver of one kind of database
+    from psycopg.types import datetime as kinds  # noqa: PLC0415
+
+    def forgiving(usual: Any) -> Any:
+        def load(self: Any, data: Any) -> Any:
+            try:
+                return usual.load(self, data)
+            except DataError:
+                return bytes(data).decode()
+
+        return type(usual.__name__, (usual,), {"load": load})
+
+    loaders = {"date": kinds.DateLoader, "timestamp": kinds.TimestampLoader, "timestamptz": kinds.TimestamptzLoader}
+    for name, usual in loaders.items():
+        connection.adapters.register_loader(name, forgiving(usual))
 
 
 @contextmanager
@@ -218,7 +243,19 @@ def _read_table(
     unread = sum(values[2] for named, day, values in stated if not named or not day)
     notes = {Reason(Kind.ROW_WITHOUT_SNAPSHOT, spec.name): unread} if unread else {}
     notes |= near_headers(spec, [header for header in headers if folded(header) not in _PLACE], spec.name)
+    for column, texts in cells.items():
+        lost = _with_lost_signs(texts)
+        if len(lost):
+            notes[Reason(Kind.LOST_SIGNS, spec.name, kolom=column, baris=str(lost[0] + 1))] = len(lost)
     return RawTable(spec, origin, cells, np.arange(1, len(rows) + 1), held_as_number=held, notes=notes)
+
+
+def _with_lost_signs(cells: pa.Array) -> np.ndarray:
+    """Positions of the texts of which something could not be read as UTF-8."""
+    if not pa.types.is_string(cells.type):
+        return np.empty(0, dtype=np.int64)
+    found = pc.fill_null(pc.match_substring(cells, "\ufffd"), False)
+    return np.flatnonzero(found.to_numpy(zero_copy_only=False))
 
 
 _PLACE = ("region", "snapshot")

@@ -89,6 +89,10 @@ class Kind(Enum):
         "judul kolom {judul} hampir sama dengan {kolom}, tetapi tidak dibaca",
         "ganti judul kolom itu bila memang itu yang dimaksud",
     )
+    LOST_SIGNS = (
+        "teks yang bukan UTF-8 pada kolom {kolom}, mulai baris {baris}; tanda yang tidak terbaca hilang",
+        "perbaiki teks itu di basis data",
+    )
     FOREIGN_BYTES = "byte yang bukan UTF-8 dibaca sebagai cp1252", "simpan berkas itu sebagai 'CSV UTF-8'"
     MERGED = "sel gabungan pada kolom {kolom} diisikan ke setiap barisnya", "periksa isi kolom itu"
     SHEETS = "lembar yang dibaca bersama: {lembar}", "sembunyikan lembar yang tidak dimaksud"
