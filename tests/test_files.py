@@ -18,6 +18,7 @@ import pyarrow as pa
 import pytest
 import xlsxwriter
 from pyarrow import parquet
+from support import old_workbooks
 from support.snapshots import HEADERS, Form, course, person, random_tables, write
 
 from ipasn_analysis.cli import main
@@ -628,3 +629,21 @@ def test_rows_of_nobody_are_neither_people_nor_rejected(tmp_path: Path) -> None:
             "profil.csv: perangkat daerah = UNOR NAMA, 1 unit; tambahkan unor, pemetaan_unor, atau UNOR INDUK NAMA": 1,
         },
     )
+
+
+@pytest.mark.parametrize("form", old_workbooks.WRITERS)
+def test_workbooks_of_other_programs_are_read(form: str, tmp_path: Path) -> None:
+    if form == "xls" and os.environ.get("CI") != "true":
+        pytest.importorskip("xlwt", reason="xlwt, which writes .xls, is not installed")
+    people = [person(), person("199002032015022002", NAMA="ANI, S.Pd – «A»"), person("1")]
+    rows: list[list[str | float]] = [["DAFTAR PEGAWAI"], [], list(HEADERS["profil"])]
+    rows += [[str(one[header]) for header in HEADERS["profil"]] for one in people]
+    rows[-1][0] = 1.9800101200501102e17
+    path = place(tmp_path, old_workbooks.WRITERS[form](rows), f"profil.{form}")
+    table = read_file(path, PROFIL)
+    assert cells(table, "NIP BARU")[:2] == ["198001012005011001", "199002032015022002"]
+    assert cells(table, "NAMA")[:2] == ["BUDI", "ANI, S.Pd – «A»"]
+    assert table.held_as_number is not None and table.held_as_number.tolist() == [False, False, True]
+    assert table.excel_row is not None and table.excel_row.tolist() == [4, 5, 6]
+    _, tally, *_ = score_to_file(Project.open(), str(path.parent), str(tmp_path / "a.csv"), "perban8_2019")
+    assert (tally.measured, tally.rejected_total) == (2, 1)

@@ -7,6 +7,7 @@ import datetime
 import io
 import random
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,6 +20,8 @@ from support.built import PROFILE
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.people.store import score_snapshot
 from ipasn_analysis.rules import instruments
+from ipasn_analysis.scoring.score import shown_nips
+from ipasn_analysis.sources.reasons import Kind
 from ipasn_analysis.sources.snapshots import open_snapshot
 
 INSTRUMENT = instruments.load("perban8_2019")
@@ -46,7 +49,7 @@ def outcome(folder: Path) -> str:
     tally = accepted.tally
     assert tally.rows == tally.measured + tally.excluded_total + tally.rejected_total
     assert len(scores) == tally.measured > 0
-    assert scores["nip"].is_unique and scores["nip"].str.fullmatch("[0-9]{18}").all()
+    assert scores["nip"].is_unique and shown_nips(scores["nip"]).str.fullmatch("[0-9]{18}|").all()
     for name, most in MAXIMUM.items():
         assert scores[name].between(0, most).all()
     total = sum(scores[name] for name in MAXIMUM)
@@ -94,7 +97,11 @@ def damaged(content: bytes, seed: int, changes: int) -> bytes:
 
 
 @EXAMPLES
-@given(st.binary(max_size=300), st.sampled_from(TABLES), st.sampled_from(["csv", "xlsx", "parquet"]))
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(TABLES),
+    st.sampled_from(["csv", "xlsx", "parquet", "xls", "xlsb", "ods", "txt", "csv.gz", "zip"]),
+)
 def test_any_bytes(content: bytes, table: str, suffix: str) -> None:
     with tempfile.TemporaryDirectory() as root:
         folder = place(root)
@@ -238,6 +245,48 @@ def test_anything_in_the_cells_of_a_workbook(data: st.DataObject, table: str) ->
                     else:
                         sheet.write(line, column, cell)
         outcome(folder)
+
+
+FAULTS = (
+    ("profil", "NIP BARU", ("1", "19800101200501100", "1980010120050110012"), Kind.NIP_FORM),
+    ("profil", "NIP BARU", ("1.98001E+17", "1,98E+17"), Kind.NIP_SCIENTIFIC),
+    ("profil", "JENIS JABATAN ID", ("", "-", "#N/A", "nihil"), Kind.POST_EMPTY),
+    ("profil", "JENIS JABATAN ID", ("9", "x"), Kind.POST_UNKNOWN),
+    ("profil", "JENIS PEGAWAI NAMA", ("", "null"), Kind.EMPLOYEE_EMPTY),
+    ("profil", "JENIS PEGAWAI NAMA", ("Tenaga Honorer", "THL"), Kind.EMPLOYEE_UNKNOWN),
+    ("profil", "TINGKAT PENDIDIKAN ID", ("99", "S1"), Kind.EDUCATION_UNKNOWN),
+    ("profil", "UNOR NAMA", ("", "(null)", r"\N"), Kind.UNIT_EMPTY),
+    ("rw_kursus", "tanggalSelesaiKursus", ("", "NaT"), Kind.DATE_EMPTY),
+    ("rw_kursus", "tanggalSelesaiKursus", ("31-02-2025", "besok", "32/01/2025"), Kind.DATE_IMPOSSIBLE),
+    ("rw_kursus", "tanggalSelesaiKursus", ("24-12-2025", "2026-01-01"), Kind.DATE_LATER),
+    ("rw_kursus", "jumlahJam", ("-1", "-20 JP"), Kind.HOURS_NEGATIVE),
+    ("rw_kursus", "jumlahJam", ("dua puluh", "20 hari"), Kind.HOURS_NO_NUMBER),
+    ("rw_kursus", "jumlahJam", ("1.024", "1,024"), Kind.HOURS_AMBIGUOUS),
+    ("rw_kursus", "jenisDiklatId", ("", "77"), Kind.COURSE_KIND_UNKNOWN),
+    ("rw_kursus", "nipBaru", ("200001012020011001",), Kind.NIP_UNKNOWN),
+)
+
+
+@EXAMPLES
+@given(st.data(), st.sampled_from(FAULTS), st.sampled_from(list(snapshots.FORMS.values())), st.integers(0, 4))
+def test_a_fault_is_told_by_its_own_reason(
+    data: st.DataObject, fault: tuple[str, str, tuple[str, ...], Kind], form: snapshots.Form, at: int
+) -> None:
+    table, column, values, kind = fault
+    value = data.draw(st.sampled_from(values))
+    nips = [f"19800101200501{number}001" for number in range(1, 6)]
+    tables: snapshots.Tables = {
+        "profil": [snapshots.person(nip) for nip in nips],
+        "rw_kursus": [snapshots.course(nip) for nip in nips],
+    }
+    tables[table][at][column] = value
+    with tempfile.TemporaryDirectory() as root:
+        form = replace(form, native=False, comma=False)
+        accepted, _, _ = score_snapshot(open_snapshot(str(snapshots.write(Path(root), tables, form))), INSTRUMENT)
+    told = accepted.rejects[accepted.rejects["file"].str.startswith(table)]
+    assert told["reason"].tolist() == [kind.words] and told["column"].tolist() == [column]
+    assert told["row"].tolist() == [at + 1] and told["value"].tolist() == [value]
+    assert accepted.tally.rows == 5 and accepted.tally.rejected_total == (table == "profil")
 
 
 def test_what_is_good_is_scored() -> None:
