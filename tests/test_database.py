@@ -102,9 +102,7 @@ def test_every_person_agrees_with_the_reference(url: str, native: bool, tmp_path
         tables = make(seed, CUT_OFF, faults=0.02 if native else 0.2)
         fill(url, tables, region=region, native=native)
         fill(url, tables, "2025-06-30", region, native)
-        _, tally, *_ = score_to_file(
-            Project.open(), f"{url}#{region}/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019"
-        )
+        tally, _ = score_to_file(Project.open(), f"{url}#{region}/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
         expected = reference.score(tables, CUT_OFF)
         assert_same(expected, read_scores(tmp_path / "a.csv"), tally.as_dict())
         assert len(reported_rows(tmp_path / "a.csv")) == len(expected.reported)
@@ -138,7 +136,7 @@ def test_nip_columns_of_whole_numbers_and_views(url: str, tmp_path: Path) -> Non
 def test_regions_in_padded_columns_are_found(url: str, tmp_path: Path) -> None:
     fill(url, {"profil": [person()]}, region="banjar              ")
     assert [snapshot.region for snapshot in list_snapshots(url)] == ["banjar"]
-    _, tally, *_ = score_to_file(Project.open(), f"{url}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(Project.open(), f"{url}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
     assert tally.measured == 1
 
 
@@ -155,7 +153,7 @@ def test_schemas_materialized_views_and_names_of_a_postgresql(
         connection.execute(sqlalchemy.text("ALTER TABLE profil RENAME TO asal"))
         connection.execute(sqlalchemy.text("ALTER TABLE asal ALTER COLUMN region TYPE char(20)"))
         connection.execute(sqlalchemy.text("CREATE MATERIALIZED VIEW profil AS SELECT * FROM asal"))
-    _, tally, *_ = score_to_file(Project.open(), f"{asked}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(Project.open(), f"{asked}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
     assert tally.measured == 1
     with pytest.raises(UsageError, match="cannot be read"), database._connected(asked) as connection:
         connection.execute(sqlalchemy.text("DELETE FROM asal"))
@@ -282,7 +280,7 @@ def test_sqlite_cells_of_any_type(tmp_path: Path) -> None:
                 "INSERT INTO profil (region, snapshot, 'NIP BARU') VALUES ('banjar', '2025-12-23', ?)", (nip,)
             )
     connection.close()
-    _, tally, *_ = score_to_file(Project.open(), place, str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(Project.open(), place, str(tmp_path / "a.csv"), "perban8_2019")
     assert (tally.rows, tally.measured, tally.rejected_total) == (3, 1, 2)
     assert tally.notes["profil: bukan baris pegawai"] == 3
     assert tally.rejected["NIP tersimpan sebagai angka, bukan teks, sehingga digit akhirnya hilang"] == 1
@@ -293,7 +291,7 @@ def test_names_of_files_with_signs_of_a_url(tmp_path: Path) -> None:
     folder.mkdir()
     write_sqlite(folder / "d.db", {"profil": [person()]})
     url = sqlalchemy.URL.create("sqlite", database=str(folder / "d.db")).render_as_string()
-    _, tally, *_ = score_to_file(Project.open(), f"{url}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(Project.open(), f"{url}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
     assert tally.measured == 1
 
 
@@ -325,7 +323,7 @@ def test_dates_of_postgresql_that_are_none_set_one_row_aside(postgresql: str, st
         connection.execute(
             sqlalchemy.text("UPDATE profil SET \"SNAPSHOT\" = 'infinity' WHERE \"NIP BARU\" LIKE '1990%'")
         )
-    _, tally, *_ = score_to_file(Project.open(), f"{asked}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(Project.open(), f"{asked}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
     assert dict(tally.set_aside) == {"rw_kursus: tanggal tidak mungkin": len(IMPOSSIBLE)}
     assert tally.notes["profil: baris tanpa region atau snapshot yang dapat dibaca"] == 1
     told = (tmp_path / "a.csv.rejected.csv").read_text(encoding="utf-8")
@@ -372,7 +370,7 @@ def test_text_that_is_not_utf8_is_told_by_table_column_and_row(tmp_path: Path) -
     with sqlite3.connect(tmp_path / "a.db") as connection:
         connection.execute("UPDATE profil SET NAMA = CAST(x'4fe947' AS TEXT) WHERE rowid = 2")
     connection.close()
-    _, tally, *_ = score_to_file(Project.open(), place, str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(Project.open(), place, str(tmp_path / "a.csv"), "perban8_2019")
     assert tally.measured == 2
     (note,) = [note for note in tally.notes if "bukan UTF-8" in note]
     assert str(note).startswith("profil: ") and "kolom NAMA, mulai baris 2" in note

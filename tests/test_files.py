@@ -153,7 +153,7 @@ def test_nips_that_a_spreadsheet_spoilt_are_rejected_with_the_reason(tmp_path: P
     nips = ("1.98001E+17", "1,98001E+17", "", "12", "'198001012005011002")
     lines = [line.replace("198001012005011001", nip) for nip in nips]
     path = place(tmp_path, "\n".join([header, *lines]))
-    _, tally, *_ = score_to_file(Project.open(), str(path.parent), str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(Project.open(), str(path.parent), str(tmp_path / "a.csv"), "perban8_2019")
     assert (tally.rows, tally.measured, tally.rejected_total) == (5, 1, 4)
     assert [count for reason, count in tally.rejected.items() if "notasi ilmiah" in reason] == [2]
     assert tally.rejected["NIP kosong"] == 1 and tally.rejected["NIP tidak terdiri atas 18 digit"] == 1
@@ -297,7 +297,7 @@ def test_numbers_dates_and_truth_values_become_texts(tmp_path: Path) -> None:
 def test_nip_held_as_a_number_is_rejected_as_such(tmp_path: Path) -> None:
     line: list[object] = [*LINE.split(",")]
     path = workbook(tmp_path, [HEADERS["profil"][:7], line, [198001012005011002, *line[1:]]])
-    _, tally, *_ = score_to_file(Project.open(), str(path.parent), str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(Project.open(), str(path.parent), str(tmp_path / "a.csv"), "perban8_2019")
     assert dict(tally.rejected) == {"NIP tersimpan sebagai angka, bukan teks, sehingga digit akhirnya hilang": 1}
     assert tally.measured == 1
 
@@ -324,7 +324,7 @@ def test_formula_with_a_stored_result_counts_and_error_values_are_nothing(tmp_pa
         sheet.write_formula(2, 5, "=NA()", None, "#N/A")
     table = read_file(path, PROFIL)
     assert cells(table, "TINGKAT PENDIDIKAN ID") == ["40", ""]
-    _, tally, *_ = score_to_file(Project.open(), str(path.parent), str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(Project.open(), str(path.parent), str(tmp_path / "a.csv"), "perban8_2019")
     assert (tally.measured, tally.findings["tingkat pendidikan kosong"]) == (2, 1)
 
 
@@ -440,7 +440,7 @@ def test_empty_rows_of_a_workbook_are_none_and_keep_the_numbers_of_the_others(tm
     rows = [cells[0], [], [None, "  ", None], cells[1], ["", "", "X"], [], []]
     table = read_file(workbook(tmp_path, [list(person()), *rows]), PROFIL)
     assert list(table.row) == [1, 4, 5] and table.held_as_number is not None and len(table.held_as_number) == 3
-    _, tally, *_ = score_to_file(
+    tally, _ = score_to_file(
         Project.open(), str(tmp_path / "banjar" / "2025-12-23"), str(tmp_path / "a.csv"), "perban8_2019"
     )
     assert (tally.rows, tally.measured, dict(tally.notes)) == (2, 2, {"profil.xlsx: bukan baris pegawai": 1})
@@ -478,7 +478,7 @@ def test_strange_cells_stay_text(tmp_path: Path) -> None:
     kursus = [course(str(row["NIP BARU"])) for row in rows]
     for suffix in ("csv", "parquet"):
         folder = write(tmp_path / suffix, {"profil": rows, "rw_kursus": kursus}, Form(suffix=suffix))
-        _, tally, *_ = score_to_file(Project.open(), str(folder), str(tmp_path / "a.parquet"), "perban8_2019")
+        tally, _ = score_to_file(Project.open(), str(folder), str(tmp_path / "a.parquet"), "perban8_2019")
         assert (tally.measured, tally.set_aside_total) == (len(names), 0)
         found = parquet.read_table(tmp_path / "a.parquet")["perangkat_daerah"].to_pylist()
         assert sorted(found) == sorted(name.strip("\u202e ").replace("\t", " ") for name in names)
@@ -564,7 +564,7 @@ def test_a_zip_with_one_file_is_read_and_one_with_two_is_refused(tmp_path: Path)
 def test_parts_are_read_one_after_the_other_and_named_in_what_is_rejected(tmp_path: Path) -> None:
     folder = place(tmp_path, f"{HEADER}\n{LINE}\n", "profil_pns.csv").parent
     place(tmp_path, f"{HEADER}\n{LINE.replace('1001', '1002').replace(',4,', ',9,')}\n", "profil_pppk.csv")
-    _, tally, *_ = score_to_file(Project.open(), str(folder), str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(Project.open(), str(folder), str(tmp_path / "a.csv"), "perban8_2019")
     assert (tally.rows, tally.measured, tally.rejected_total) == (2, 1, 1)
     with (tmp_path / "a.csv.rejected.csv").open(encoding="utf-8", newline="") as file:
         assert list(csv.DictReader(file)) == [
@@ -620,7 +620,7 @@ def test_a_header_that_is_nearly_one_is_told(tmp_path: Path) -> None:
 def test_rows_of_nobody_are_neither_people_nor_rejected(tmp_path: Path) -> None:
     rows = [HEADER, LINE, HEADER, "(1),(2),(3),(4),(5),(6),(7)", "3,,,,,,", "JUMLAH,3,,,,,", ",,,,,,KEPALA DINAS"]
     folder = place(tmp_path, "\n".join(rows)).parent
-    _, tally, *_ = score_to_file(Project.open(), str(folder), str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(Project.open(), str(folder), str(tmp_path / "a.csv"), "perban8_2019")
     assert (tally.rows, tally.measured, dict(tally.notes)) == (
         1,
         1,
@@ -645,5 +645,5 @@ def test_workbooks_of_other_programs_are_read(form: str, tmp_path: Path) -> None
     assert cells(table, "NAMA")[:2] == ["BUDI", "ANI, S.Pd – «A»"]
     assert table.held_as_number is not None and table.held_as_number.tolist() == [False, False, True]
     assert table.excel_row is not None and table.excel_row.tolist() == [4, 5, 6]
-    _, tally, *_ = score_to_file(Project.open(), str(path.parent), str(tmp_path / "a.csv"), "perban8_2019")
+    tally, _ = score_to_file(Project.open(), str(path.parent), str(tmp_path / "a.csv"), "perban8_2019")
     assert (tally.measured, tally.rejected_total) == (2, 1)

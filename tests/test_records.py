@@ -664,6 +664,17 @@ def test_perangkat_daerah_from_the_profile_the_mapping_and_the_tree(tmp_path: Pa
     }
 
 
+@pytest.mark.parametrize(
+    ("level", "annulment", "earned"),
+    [("Berat", "", 1), ("RINGAN", "", 3), ("S", "Belum ada", 2), ("S", "tidak", 2), ("S", "SK.1/2024", 5)],
+)
+def test_sanctions_in_words_and_annulments_that_are_none(
+    level: str, annulment: str, earned: int, tmp_path: Path
+) -> None:
+    row = dict(zip(HEADERS["rw_hukdis"], (ONE, level, "01-02-2025", annulment), strict=True))
+    assert points(tmp_path, {"rw_hukdis": [row]})["disiplin"].tolist() == [earned]
+
+
 def units_of(tmp_path: Path, tree: list[tuple[str, str, str]], keys: str, level: int | None = None) -> pd.DataFrame:
     """Perangkat daerah and unit kerja of one person in each of the units `keys` of a tree."""
     unor = [{"ID": key, "NAMA UNOR": name, "DIATASAN ID": parent} for key, name, parent in tree]

@@ -52,7 +52,7 @@ def assert_same(expected: reference.Outcome, scored: list[dict[str, str]], count
 def compare(tables: snapshots.Tables, form: snapshots.Form, cut_off: str, folder: Path) -> None:
     expected = reference.score(tables, datetime.date.fromisoformat(cut_off))
     place = snapshots.write(folder, tables, form, cut_off)
-    _, tally, *_ = score_to_file(Project.open(), str(place), str(folder / "scores.csv"), INSTRUMENT)
+    tally, _ = score_to_file(Project.open(), str(place), str(folder / "scores.csv"), INSTRUMENT)
     assert_same(expected, read_scores(folder / "scores.csv"), tally.as_dict())
     assert reported_rows(folder / "scores.csv") == expected.reported
 
@@ -81,7 +81,7 @@ def test_sqlite(native: bool, import_mode: bool, tmp_path: Path) -> None:
         make = snapshots.random_ready if import_mode else snapshots.random_tables
         tables = make(seed + 50, cut_off)
         place = snapshots.write_sqlite(tmp_path / f"{seed}.db", tables, native=native)
-        _, tally, *_ = score_to_file(Project.open(), place, str(tmp_path / "scores.csv"), INSTRUMENT)
+        tally, _ = score_to_file(Project.open(), place, str(tmp_path / "scores.csv"), INSTRUMENT)
         expected = reference.score(tables, cut_off)
         assert_same(expected, read_scores(tmp_path / "scores.csv"), tally.as_dict())
         assert len(reported_rows(tmp_path / "scores.csv")) == len(expected.reported)
@@ -106,7 +106,7 @@ def test_as_of_replaces_the_cut_off(tmp_path: Path) -> None:
     tables = snapshots.random_tables(7, datetime.date(2025, 12, 23))
     place = snapshots.write(tmp_path, tables)
     for as_of in ("2025-03-31", "2024-12-31", "2022-01-01"):
-        _, tally, *_ = score_to_file(Project.open(), str(place), str(tmp_path / "scores.csv"), INSTRUMENT, as_of)
+        tally, _ = score_to_file(Project.open(), str(place), str(tmp_path / "scores.csv"), INSTRUMENT, as_of)
         expected = reference.score(tables, datetime.date.fromisoformat(as_of))
         assert_same(expected, read_scores(tmp_path / "scores.csv"), tally.as_dict())
 

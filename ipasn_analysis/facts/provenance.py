@@ -51,7 +51,7 @@ def _of_official_scores(context: ReportContext) -> Iterator[Keputusan]:
     """What is read off official scores, or told from the NIP, beside what they say."""
     if context.is_recap:
         return
-    if "jenis_jabatan" not in groupings(context):
+    if "jenis_jabatan" not in groupings(context) and context.scores["jenis_pegawai"].notna().any():
         yield FROM_NIP
     if context.data.instrument.kompetensi.base is not None:
         yield STEPS_OF_KOMPETENSI

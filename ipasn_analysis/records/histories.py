@@ -21,7 +21,7 @@ from ipasn_analysis.sources.tables import RawTable
 
 LAST_VALUE_YEAR = 2021
 _MIXER = np.uint64(0x9E3779B97F4A7C15)
-_NO_NUMBER = re.compile(r"[\W_0]*|false|f|no|tidak|belum", re.IGNORECASE)
+_NO_NUMBER = re.compile(r"[\W_0]*|false|f|no|(?:tidak|belum)(?: ada| dibatalkan)?", re.IGNORECASE)
 """What stands in place of the number of an annulment where there is none: ``-``, ``0``, a truth value and the like."""
 _HOURS = re.compile(r"(?i)(?<=\d)\s*(?:jp|jpl|jam(?: pelajaran)?|hours?)\.?$")
 """Words behind a number of hours."""
@@ -295,8 +295,8 @@ def _sanctions(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> pd.Dat
 
 
 def _sanction_of(text: str, codes: Codes) -> int:
-    name = codes.sanction.get(text.upper())
-    return -1 if name is None else SANCTIONS.index(name)
+    name = codes.sanction.get(text.upper(), text.casefold())
+    return SANCTIONS.index(name) if name in SANCTIONS else -1
 
 
 def _none(**columns: str) -> pd.DataFrame:

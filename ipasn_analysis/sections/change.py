@@ -169,7 +169,7 @@ def sources(facts: Facts, w: Writer) -> str:
                 )
             )
         return w(
-            "Tidak seorang pun diukur pada kedua tanggal, sehingga perubahan tidak dapat diuraikan menurut asalnya."
+            "Tidak seorang pun dikenali pada kedua tanggal, sehingga perubahan tidak dapat diuraikan menurut asalnya."
         )
     same, turnover = people_and_turnover(change)
     text = w(
