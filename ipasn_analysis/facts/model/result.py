@@ -65,7 +65,7 @@ class Facts(Part):
     bahasa: Language = Field(description="Language of the report and of the labels in tabel")
     data_contoh: bool = Field(description="Whether the report rests on synthetic sample data")
     impor: bool = Field(description="Whether any of the people came with ready scores")
-    sumber_nilai: Literal["resmi", "catatan", "rekap"] = Field(
+    sumber_nilai: Literal["catatan", "resmi", "rekap"] = Field(
         description="Where the figures come from: official scores of SIASN, own records, or official results of groups"
     )
     instrumen_resmi: str | None = Field(
