@@ -10,7 +10,7 @@ from typing import Any
 import hypothesis
 import pytest
 from support.browser import open_chromium
-from support.built import PROFILE, ROOT, SAMPLE_REGIONS, BuiltReport, Shared, build_report, found_report
+from support.built import PROFILE, SAMPLE_REGIONS, BuiltReport, Shared, build_report, found_report
 
 hypothesis.settings.register_profile("quick", deadline=None)
 hypothesis.settings.register_profile(
@@ -41,16 +41,7 @@ def _own_store(shared: Shared) -> Iterator[None]:
     """Tests keep their scores apart from the user's store."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("IPASN_STORE", str(shared.folder / "store"))
-        patch.setenv("IPASN_PARAMS", str(shared.once("params", _one_method)))
         yield
-
-
-def _one_method(folder: Path) -> None:
-    """Parameters under which the ready scores of the sample, all made by Peraturan BKN 8/2019, are official ones."""
-    folder.mkdir(parents=True)
-    for path in (ROOT / "params").glob("*.yaml"):
-        text = path.read_text(encoding="utf-8") + "\nofficial: {2019: perban8_2019}\n"
-        (folder / path.name).write_text(text, encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ipasn_analysis.sample.faults import PersonFaults
-from ipasn_analysis.sample.regions import DAYS, LAST, YEARS, Government
+from ipasn_analysis.sample.regions import DAYS, FIRST_RAW, LAST, YEARS, Government
 from ipasn_analysis.sample.rules import MISSING, Rules
 from ipasn_analysis.sample.sanctions import Sanctions
 from ipasn_analysis.sample.states import PELAKSANA, STRUKTURAL, Careers
@@ -113,12 +113,12 @@ def achieve(
             before=attended[-1],
             fungsional=lots.fungsional,
             kepemimpinan=np.where(
-                (time == LAST) & faults.eselon_missing, np.inf, np.choose(careers.level[time], lots.kepemimpinan)
+                (time >= FIRST_RAW) & faults.eselon_missing, np.inf, np.choose(careers.level[time], lots.kepemimpinan)
             ),
             best_effort=best_effort,
             item_points=rules.items[careers.post[time]],
             others=_other_points(careers, sanctions, faults, rules, predikat=predikat[place], time=time),
-            measured=careers.present[time] if time < LAST else faults.measured(-1, rules),
+            measured=careers.present[time] if time < FIRST_RAW else faults.measured(time - FIRST_RAW, rules),
         )
         effort = _bisected(year.index, government.index[place])
         best_effort = max(best_effort, effort)
@@ -193,7 +193,7 @@ def _other_points(
 ) -> np.ndarray:
     """Points of kualifikasi, kinerja and disiplin at a snapshot, shape (3, people)."""
     education = careers.education[time].astype(np.int64)
-    if time == LAST:
+    if time >= FIRST_RAW:
         education[faults.kind == "education_empty"] = MISSING
     year = np.datetime64(int(DAYS[time]), "D").astype("datetime64[Y]")
     first = int((year - rules.sanction_years).astype("datetime64[D]").astype(np.int64))

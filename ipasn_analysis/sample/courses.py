@@ -9,7 +9,7 @@ import numpy as np
 from ipasn_analysis.sample.achievements import Achievements
 from ipasn_analysis.sample.dates import day_number, mixed_dates, year_of
 from ipasn_analysis.sample.faults import PersonFaults
-from ipasn_analysis.sample.regions import DAYS
+from ipasn_analysis.sample.regions import DAYS, YEARS
 from ipasn_analysis.sample.rules import FUNGSIONAL, TEKNIS
 from ipasn_analysis.sample.states import FUNGSIONAL as FUNCTIONAL_POST
 from ipasn_analysis.sample.states import Careers
@@ -49,11 +49,12 @@ def draw_courses(
 ) -> Courses:
     """The courses that give everybody what `gained` says, and some that give nothing."""
     parts = [
-        *_teknis(careers, gained, faults, hours, rng),
+        *_teknis(2024, careers, gained, faults, hours=hours, rng=rng),
+        *_teknis(2025, careers, gained, faults, hours=hours, rng=rng),
+        _seminars(gained.attended[-3], 2023, faults, careers, rng),
         _seminars(gained.attended[-2], 2024, faults, careers, rng),
         _seminars(gained.attended[-1], 2025, faults, careers, rng),
         _fungsional(careers, gained, rng),
-        _older(careers, gained, rng),
     ]
     person, day, kind, name, jp = (np.concatenate(column) for column in zip(*parts, strict=True))
     kept = (day >= careers.people.start[person]) & (day < careers.people.end[person])
@@ -66,10 +67,10 @@ _Part = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
 
 def _teknis(
-    careers: Careers, gained: Achievements, faults: PersonFaults, hours: int, rng: np.random.Generator
+    year: int, careers: Careers, gained: Achievements, faults: PersonFaults, *, hours: int, rng: np.random.Generator
 ) -> list[_Part]:
-    """Technical courses of 2025: one long, or two that add up; too short ones of people who miss the hours."""
-    reached = gained.held[-1, TEKNIS]
+    """Technical courses of a year: one long, or two that add up; too short ones of people who miss the hours."""
+    reached = gained.held[YEARS.index(year), TEKNIS]
     split = rng.random(len(reached)) < 0.15
     short = ~reached & (rng.random(len(reached)) < 0.3)
     whole = np.flatnonzero(reached & ~split)
@@ -87,16 +88,18 @@ def _teknis(
         (briefs, lengths[2], 0),
     ):
         kind = rng.choice([3, 3, 3, 3, 5, 6], size=len(people))
-        day = _days_2025(careers, faults, people, rng)
+        day = _days(year, careers, faults, people, rng)
         parts.append((people, day, kind, (name[people] + shift) % _SEMINARS, jp.astype(np.int64)))
     return parts
 
 
-def _days_2025(careers: Careers, faults: PersonFaults, people: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """A day of 2025 for each person, after arrival; units that record little have nothing after August."""
-    slow = faults.neglect[careers.unit[-1, people]] > _SLOW
-    first = np.maximum(careers.people.start[people] + 5, _YEAR_START)
-    last = np.where(slow, np.maximum(_SLOW_UNTIL, first), _LAST_COURSE)
+def _days(
+    year: int, careers: Careers, faults: PersonFaults, people: np.ndarray, rng: np.random.Generator
+) -> np.ndarray:
+    """A day of the year for each person, after arrival; units that record little have nothing after August of 2025."""
+    slow = (faults.neglect[careers.unit[-1, people]] > _SLOW) & (year == YEARS[-1])
+    first = np.maximum(careers.people.start[people] + 5, day_number(f"{year}-01-13"))
+    last = np.where(slow, np.maximum(_SLOW_UNTIL, first), day_number(f"{year}-12-19"))
     return first + np.floor(rng.random(len(people)) * np.maximum(last - first + 1, 1)).astype(np.int64)
 
 
@@ -104,12 +107,7 @@ def _seminars(
     attended: np.ndarray, year: int, faults: PersonFaults, careers: Careers, rng: np.random.Generator
 ) -> _Part:
     people = np.flatnonzero(attended)
-    if year == 2025:
-        day = _days_2025(careers, faults, people, rng)
-    else:
-        first, last = day_number(f"{year}-01-10"), day_number(f"{year}-12-18")
-        begin = np.maximum(careers.people.start[people] + 5, first)
-        day = begin + np.floor(rng.random(len(people)) * np.maximum(last - begin + 1, 1)).astype(np.int64)
+    day = _days(year, careers, faults, people, rng)
     kind = rng.choice([4, 7, 8, 9, 9, 9, 10], size=len(people))
     name = _SEMINARS + np.searchsorted(list(SEMINAR_NAMES), kind)
     jp = np.where(rng.random(len(people)) < 0.2, -1, rng.integers(2, 9, size=len(people)))
@@ -128,17 +126,6 @@ def _fungsional(careers: Careers, gained: Achievements, rng: np.random.Generator
     recent = first + np.floor(rng.random(len(people)) * np.maximum(_LAST_COURSE - first + 1, 1)).astype(np.int64)
     count = len(people)
     return people, np.where(before, earlier, recent), np.full(count, 2), np.full(count, _FUNGSIONAL), np.full(count, 30)
-
-
-def _older(careers: Careers, gained: Achievements, rng: np.random.Generator) -> _Part:
-    """Some of the technical courses of 2024, which no longer count."""
-    held = gained.held[-2, TEKNIS]
-    people = np.flatnonzero(held & (rng.random(len(held)) < 0.12))
-    first = day_number("2024-01-15")
-    day = np.maximum(careers.people.start[people], first) + rng.integers(0, 12, size=len(people))
-    day += rng.integers(0, 300, size=len(people)) * (careers.people.start[people] < first)
-    count = len(people)
-    return people, day, np.full(count, 3), rng.integers(_SEMINARS, size=count), np.full(count, 24)
 
 
 def course_rows(

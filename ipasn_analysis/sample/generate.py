@@ -63,10 +63,10 @@ def write_sample(
 ) -> list[Path]:
     """Writes synthetic snapshots `out/<region>/<YYYY-MM-DD>/*.csv` and returns their folders, by region and date.
 
-    Ready scores for the year-ends 2019 … 2024, raw records for 2025-06-30, 2025-09-30 and 2025-12-23; without
-    `regions` for all 14 governments. The bytes of a region depend on `seed` alone. `progress` is called with the name
-    of each region once its folder stands. A region's folder appears whole; in one that is there already, each snapshot
-    is replaced as a whole.
+    Official scores for the year-ends 2019 … 2023; records for that of 2024 and for 2025-06-30, 2025-09-30 and
+    2025-12-23; without `regions` for all 14 governments. The bytes of a region depend on `seed` alone. `progress` is
+    called with the name of each region once its folder stands. A region's folder appears whole; in one that is there
+    already, each snapshot is replaced as a whole.
 
     Raises `UsageError` for an unknown region, and when `out` holds anything but sample data.
     """
@@ -135,7 +135,7 @@ def _tables(world: _World, time: int) -> dict[str, _Table]:
 
 
 def _raw_tables(world: _World, raw: int) -> dict[str, Columns]:
-    """The raw tables of a snapshot (0, 1, 2), faults included."""
+    """The raw tables of a snapshot (its position in `RAW_DATES`), faults included."""
     faults, careers, gained, nip = world.faults, world.careers, world.gained, world.nip
     start = careers.people.start
     rng, cut_off = np.random.default_rng(world.row_seeds[raw]), int(DAYS[FIRST_RAW + raw])
@@ -143,7 +143,7 @@ def _raw_tables(world: _World, raw: int) -> dict[str, Columns]:
     # Histories outlast the row in profil of a few who have left.
     shown = faults.listed[raw] | (faults.lingering & careers.present[FIRST_RAW - 1] & (careers.people.end <= cut_off))
     diklat = histories.leadership_rows(world.leadership, nip, shown, cut_off, rng)
-    skp22 = histories.assessment_rows(gained, faults, start=start, nip=nip, shown=shown, rng=rng)
+    skp22 = histories.assessment_rows(gained, faults, start=start, nip=nip, shown=shown, cut_off=cut_off, rng=rng)
     return {
         "profil": profil.spoiled(sound, faults, raw, careers.people, rng),
         "rw_diklat": spoil.with_unknown_people(diklat, rng),

@@ -89,18 +89,19 @@ def assessment_rows(
     start: np.ndarray,
     nip: np.ndarray,
     shown: np.ndarray,
+    cut_off: int,
     rng: np.random.Generator,
 ) -> Columns:
-    """`rw_skp22`: the assessment of 2024 for everybody in `shown` (mask), that of 2023 for one in six.
+    """`rw_skp22` up to the cut-off day: the assessments of 2023 and 2024 for everybody in `shown` (mask).
 
     PPPK appointed in 2025 bring the assessment of their contract before. `start` is the first day of service.
     """
     words = np.array([*PREDIKAT_WORDS, ""], dtype=object)
     known = gained.predikat != MISSING
-    latest = np.flatnonzero(shown & known[-1])
-    before = start < day_number("2023-07-01")
-    earlier = np.flatnonzero(shown & known[-2] & before & (np.arange(len(nip)) % 6 == 0))
-    conflict = np.flatnonzero(shown & (faults.kind == "skp_conflict"))
+    assessed = shown & (cut_off >= day_number(f"{YEARS[-1]}-01-01"))
+    latest = np.flatnonzero(assessed & known[-1])
+    earlier = np.flatnonzero(shown & known[-2] & (start < day_number("2024-12-31")))
+    conflict = np.flatnonzero(assessed & (faults.kind == "skp_conflict"))
     people = np.concatenate([latest, earlier, conflict, conflict])
     texts = [words[gained.predikat[-1, latest]], words[gained.predikat[-2, earlier]]]
     texts += [np.full(len(conflict), word, dtype=object) for word in words[:2]]

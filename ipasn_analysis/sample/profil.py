@@ -63,7 +63,7 @@ def people_rows(
     faults: PersonFaults,
     raw: int,
 ) -> Columns:
-    """`profil` at a raw snapshot (0, 1, 2) as it should stand, one row per listed person, before any fault."""
+    """`profil` at a raw snapshot as it should stand, one row per listed person, before any fault."""
     time = FIRST_RAW + raw
     people, rows, day = careers.people, np.flatnonzero(faults.listed[raw]), int(DAYS[time])
     education, unit = careers.education[time], careers.unit[time]

@@ -8,8 +8,8 @@ import numpy as np
 
 from ipasn_analysis.errors import unknown
 
-READY_DATES = tuple(f"{year}-12-31" for year in range(2019, 2025))
-RAW_DATES = ("2025-06-30", "2025-09-30", "2025-12-23")
+READY_DATES = tuple(f"{year}-12-31" for year in range(2019, 2024))
+RAW_DATES = ("2024-12-31", "2025-06-30", "2025-09-30", "2025-12-23")
 DATES = READY_DATES + RAW_DATES
 YEARS = tuple(range(2019, 2026))
 DAYS = np.array(DATES, dtype="datetime64[D]").astype(np.int64)
