@@ -104,9 +104,13 @@ def curve(facts: Facts, w: Writer, source: str) -> Chart | None:
     plan = known(facts.menuju_target)
     aim = plan.indeks_sesudah if plan.indeks_sesudah >= plan.target else None
     svg = CURVE_FRAME.svg(
-        "kurva-biaya", lambda axes: draw_cost_curve(axes, points, w, unlabelled=1, aim=aim, target=plan.target)
+        "kurva-biaya",
+        lambda axes: draw_cost_curve(axes, points, w, unlabelled=1, aim=aim, target=plan.target, unit=plan.mata_uang),
     )
-    alt = "; ".join(w("indeks {indeks:n}: {biaya:a} satuan", indeks=index, biaya=cost) for index, cost in points)
+    unit = plan.mata_uang or w("satuan")
+    alt = "; ".join(
+        w("indeks {indeks:n}: {biaya:a} {satuan}", indeks=index, biaya=cost, satuan=unit) for index, cost in points
+    )
     return Chart("kurva-biaya", curve_title(facts, w), alt, svg, source)
 
 
@@ -118,6 +122,7 @@ def draw_cost_curve(
     unlabelled: int = 0,
     aim: float | None = None,
     target: float | None = None,
+    unit: str | None = None,
 ) -> None:
     """A line through the points (index, least cost), each with its cost but the first `unlabelled` ones.
 
@@ -144,7 +149,7 @@ def draw_cost_curve(
     ticks.exact(axes.xaxis, w)
     axes.yaxis.set_major_formatter(lambda value, _: w.integer(value))
     axes.set_xlabel(w("Indeks yang dituju"))
-    axes.set_ylabel(w("Biaya paling sedikit (satuan)"))
+    axes.set_ylabel(w("Biaya paling sedikit ({satuan})", satuan=unit or w("satuan")))
     axes.grid(axis="y")
     axes.spines["left"].set_visible(False)
 
@@ -153,11 +158,12 @@ def curve_title(facts: Facts, w: Writer) -> str:
     """What the chart of costs shows: what the first and the last shown point of index cost."""
     first, last = steps(facts)[0], steps(facts)[-1]
     return w(
-        N_("Makin tinggi targetnya, makin mahal tiap poin: dari {murah:i} menjadi {mahal:i} satuan biaya per poin")
+        N_("Makin tinggi targetnya, makin mahal tiap poin: dari {murah:i} menjadi {mahal:i} {satuan} per poin")
         if w.integer(last) != w.integer(first)
-        else N_("Setiap poin indeks berbiaya sekitar {murah:i} satuan"),
+        else N_("Setiap poin indeks berbiaya sekitar {murah:i} {satuan}"),
         murah=first,
         mahal=last,
+        satuan=known(facts.menuju_target).mata_uang or w("satuan"),
     )
 
 

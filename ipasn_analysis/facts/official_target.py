@@ -61,6 +61,7 @@ def official_target(context: ReportContext) -> MenujuTarget | None:
             )
             for step in steps(context)
         ),
+        mata_uang=None,
         biaya_seragam=True,
         kurva=_curve(index, cells, costs, plan.index, wanted),
         jendela={},

@@ -36,6 +36,7 @@ def target(context: ReportContext) -> MenujuTarget | None:
         minimum_per_unit=context.data.params.minimum_per_unit or None,
         minimum_terpenuhi=plan.minimum_kept,
         tindakan=_actions(context, plan),
+        mata_uang=context.data.params.currency,
         biaya_seragam=len(set(costs.values())) == 1,
         kurva=_curve(context, index, cells, costs, plan),
         jendela={name: item.window_years_before for name, item in context.data.instrument.kompetensi.items.items()},

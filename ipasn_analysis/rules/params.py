@@ -64,14 +64,19 @@ class Tile(_Closed):
     column: int = Field(ge=0, le=30)
 
 
+Note = str | dict[Literal["id", "en"], str]
+"""A remark, in one language or in both."""
+
+
 class Params(_Closed):
     """What is known of a region. An instrument holds from its year until the next entry, a target for its year alone.
 
     `level`: ``kabupaten``, ``kota`` or ``pemprov`` for a government, ``provinsi`` for a territory, whose governments
     are those that name it as `province`. `instrument` scores own records, by `official` the official scores of a year
-    were made. `costs`, `capacities` and `minimum_per_unit` (fewest actions of each unit) bound the way to the target.
-    `unit_level`: how many levels below the government its perangkat daerah stand in the tree of units (None: as the
-    tree says, else one). `cutoff` (MM-DD) is the day by which a year's target must be reached.
+    were made. `costs` (in `currency`), `capacities` and `minimum_per_unit` (fewest actions of each unit) bound the way
+    to the target; `target_note` is a remark on it, for all years or by year. `unit_level`: how many levels below the
+    government its perangkat daerah stand in the tree of units (None: as the tree says, else one). `cutoff` (MM-DD) is
+    the day by which a year's target must be reached.
     """
 
     name: str = Field(min_length=1)
@@ -80,12 +85,13 @@ class Params(_Closed):
     province: str | None = None
     tile: Tile | None = None
     target: dict[Year, Index | None] = {}
-    target_note: str | dict[Literal["id", "en"], str] | None = None
+    target_note: Note | dict[Year, Note] | None = None
     instrument: dict[Year, str] = {FIRST_YEAR: "perban8_2019"}
     official: dict[Year, str] = {FIRST_YEAR: "perban8_2019", FIRST_YEAR_OF_LETTER: "bkn4190_2024"}
     thresholds: Thresholds = Thresholds()
     cutoff: Annotated[str, Field(pattern=r"^\d{2}-\d{2}$")] = "12-31"
     costs: dict[str, Cost] = {}
+    currency: Annotated[str, Field(min_length=1, max_length=20)] | None = None
     capacities: dict[str, Count] = {}
     minimum_per_unit: Count = 0
     unit_level: Annotated[int, Field(ge=1, le=9)] | None = None
@@ -126,12 +132,15 @@ class Params(_Closed):
         """The target of a year; None for a year without an entry of its own."""
         return self.target.get(year)
 
-    def target_note_in(self, language: str) -> str | None:
-        """The remark on the target in a language, in the other where it has one alone; None without one."""
-        if not isinstance(self.target_note, dict):
-            return self.target_note
-        in_order = sorted(self.target_note.items(), key=lambda entry: entry[0] != language)
-        return in_order[0][1] if in_order else None
+    def target_note_of(self, year: int, language: str) -> str | None:
+        """The remark on the target of a year in a language, in the other where it has one alone; None without one."""
+        note = self.target_note
+        if isinstance(note, dict) and all(isinstance(key, int) for key in note):
+            note = {key: text for key, text in note.items() if isinstance(key, int)}.get(year)
+        if not isinstance(note, dict):
+            return note
+        in_order = sorted(note.items(), key=lambda entry: entry[0] != language)
+        return str(in_order[0][1]) if in_order else None
 
     def cutoff_of(self, year: int) -> datetime.date:
         """The day by which the target of a year must be reached."""

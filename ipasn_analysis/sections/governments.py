@@ -294,7 +294,7 @@ def below_the_line(facts: Facts, w: Writer) -> list[Block]:
 
 def with_absent(note: str, facts: Facts, w: Writer) -> str:
     """A note, and which governments have no data of the year."""
-    absent = facts.pemerintah_tidak_ada
+    absent = facts.nama_tidak_ada
     return f"{note} " + w("Tanpa data tahun ini: {daftar}.", daftar=w.join(absent)) if absent else note
 
 

@@ -223,7 +223,7 @@ def _remarks(facts: Facts, w: Writer) -> list[Block]:
         )
         found.append(Callout("provisional", w("Sementara"), [text]))
     if facts.pemerintah_tidak_ada and facts.tingkat == "provinsi":
-        names = ", ".join(facts.pemerintah_tidak_ada)
+        names = w.join(facts.nama_tidak_ada)
         text = w("Tidak ada data untuk: {daftar}. Angka provinsi tidak mencakup pemerintah itu.", daftar=names)
         found.append(Callout("warning", w("Data belum lengkap"), [text]))
     return [*found, *inputs.box(facts, w)]

@@ -100,15 +100,16 @@ def headline(facts: Facts, w: Writer) -> str:
 def _feasible(plan: MenujuTarget, w: Writer) -> str:
     return w(
         N_(
-            "Jalan termurah: {jumlah:i} kegiatan, yaitu {daftar}; biayanya {biaya:a} satuan dan indeks menjadi {sesudah:n}. Itu {bagian:%0} dari kegiatan yang masih terbuka."
+            "Jalan termurah: {jumlah:i} kegiatan, yaitu {daftar}; biayanya {biaya:a} {satuan} dan indeks menjadi {sesudah:n}. Itu {bagian:%0} dari kegiatan yang masih terbuka."
         )
         if plan.lengkap
         else N_(
-            "Jalan termurah dengan kegiatan yang ditampilkan: {jumlah:i} kegiatan, yaitu {daftar}; biayanya {biaya:a} satuan dan indeks menjadi {sesudah:n}. Itu {bagian:%0} dari kegiatan yang ditampilkan."
+            "Jalan termurah dengan kegiatan yang ditampilkan: {jumlah:i} kegiatan, yaitu {daftar}; biayanya {biaya:a} {satuan} dan indeks menjadi {sesudah:n}. Itu {bagian:%0} dari kegiatan yang ditampilkan."
         ),
         jumlah=chosen(plan.tindakan),
         daftar=by_item(plan.tindakan, w),
         biaya=plan.biaya,
+        satuan=unit_of_cost(plan, w),
         sesudah=plan.indeks_sesudah,
         bagian=chosen(plan.tindakan) / max(1, available(plan.tindakan)),
     )
@@ -139,15 +140,16 @@ def _best(plan: MenujuTarget, w: Writer) -> str:
         return ""
     return w(
         N_(
-            "Yang terbaik: {jumlah:i} kegiatan, yaitu {daftar}, dengan biaya {biaya:a} satuan; indeks menjadi {sesudah:n} dan masih kurang {poin:n} poin."
+            "Yang terbaik: {jumlah:i} kegiatan, yaitu {daftar}, dengan biaya {biaya:a} {satuan}; indeks menjadi {sesudah:n} dan masih kurang {poin:n} poin."
         )
         if plan.lengkap
         else N_(
-            "Yang terbaik dengan kegiatan yang ditampilkan: {jumlah:i} kegiatan, yaitu {daftar}, dengan biaya {biaya:a} satuan; indeks menjadi {sesudah:n} dan masih kurang {poin:n} poin."
+            "Yang terbaik dengan kegiatan yang ditampilkan: {jumlah:i} kegiatan, yaitu {daftar}, dengan biaya {biaya:a} {satuan}; indeks menjadi {sesudah:n} dan masih kurang {poin:n} poin."
         ),
         jumlah=done,
         daftar=by_item(plan.tindakan, w),
         biaya=plan.biaya,
+        satuan=unit_of_cost(plan, w),
         sesudah=plan.indeks_sesudah,
         poin=plan.target - plan.indeks_sesudah,
     )
@@ -169,6 +171,11 @@ def by_item(actions: Actions, w: Writer) -> str:
         if count
     ]
     return w.join(parts)
+
+
+def unit_of_cost(plan: MenujuTarget, w: Writer) -> str:
+    """What costs are counted in: the currency of the parameters, or units."""
+    return plan.mata_uang or w("satuan")
 
 
 def costs(facts: Facts, w: Writer) -> str:

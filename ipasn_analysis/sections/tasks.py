@@ -6,7 +6,7 @@ from ipasn_analysis.facts.model.parts import known
 from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.facts.plan import post_rows
 from ipasn_analysis.sections import official
-from ipasn_analysis.sections.target import IN_A_SENTENCE
+from ipasn_analysis.sections.target import IN_A_SENTENCE, unit_of_cost
 from ipasn_analysis.writing.words import ITEMS, POSTS, RECORDS
 from ipasn_analysis.writing.writer import N_, Writer
 
@@ -54,15 +54,16 @@ def _steps(facts: Facts, w: Writer) -> list[Scored]:
     ]
     text = w(
         N_(
-            "Dahulukan {daftar}. Jalan termurah ke target seluruhnya {kegiatan:i} kegiatan dengan biaya {biaya:a} satuan."
+            "Dahulukan {daftar}. Jalan termurah ke target seluruhnya {kegiatan:i} kegiatan dengan biaya {biaya:a} {satuan}."
         )
         if plan.indeks_sesudah >= plan.target
         else N_(
-            "Dahulukan {daftar}. Semua kegiatan yang ditampilkan ({kegiatan:i} kegiatan, biaya {biaya:a} satuan) belum cukup untuk mencapai target."
+            "Dahulukan {daftar}. Semua kegiatan yang ditampilkan ({kegiatan:i} kegiatan, biaya {biaya:a} {satuan}) belum cukup untuk mencapai target."
         ),
         daftar=w.join(named),
         kegiatan=sum(row.jumlah for row in rows),
         biaya=plan.biaya,
+        satuan=unit_of_cost(plan, w),
     )
     return [(rows[0].indeks, text)]
 

@@ -29,9 +29,12 @@ def section(facts: Facts, w: Writer) -> Section:
     shown = [row for row in rows if not row.disembunyikan]
     title = w("Perangkat daerah")
     if not shown:
-        return Section(
-            "perangkat-daerah", title, [Prose([w("Tidak ada perangkat daerah yang cukup besar untuk ditampilkan.")])], w
+        none = w(
+            N_("Tidak ada perangkat daerah yang cukup besar untuk ditampilkan.")
+            if rows
+            else N_("Tidak ada data perangkat daerah.")
         )
+        return Section("perangkat-daerah", title, [Prose([none])], w)
     of_people = facts.sumber_nilai != "rekap"
     told = [top(facts, w), *([uncertainty(facts, w)] if of_people else [])]
     blocks: list[Block] = [Prose(told), _table(facts, w)]

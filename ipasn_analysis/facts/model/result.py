@@ -120,6 +120,7 @@ class Facts(Part):
     pemerintah_tidak_ada: tuple[Region, ...] = Field(
         description="Governments of the province without a usable snapshot of the year"
     )
+    nama_tidak_ada: tuple[Text, ...] = Field(description="Their names")
     rincian: Rincian = Field(description="What each dimension is made of; a part that is not known is null")
     nilai_resmi: NilaiResmi | None = Field(
         description="What official scores are made of, and the next steps; null for records"

@@ -49,6 +49,7 @@ class MenujuTarget(Part):
     biaya: Amount = Field(description="Cost of the plan, in the unit of the parameter costs")
     indeks_sesudah: Index = Field(description="Index after the plan; out of reach: the best that can be reached")
     tindakan: tuple[Tindakan, ...] = Field(description="Every open action, chosen or not")
+    mata_uang: Text | None = Field(description="What costs are counted in; null: units")
     biaya_seragam: bool = Field(description="Whether every action costs the same")
     minimum_per_unit: Count | None = Field(description="Fewest actions in each unit, from the parameters; null without")
     minimum_terpenuhi: bool = Field(description="Whether the plan keeps to that minimum")
