@@ -65,7 +65,11 @@ def test_importing_the_package_is_cheap() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
-@pytest.mark.parametrize("name", [name for name in ipasn.__all__ if name not in {"default_data", "new_region"}])
+NOT_ON_THE_SAMPLE = {"default_data", "new_region", "calibrate", "reconcile"}
+"""What has no example, and what needs official scores beside records, which the sample does not have."""
+
+
+@pytest.mark.parametrize("name", [name for name in ipasn.__all__ if name not in NOT_ON_THE_SAMPLE])
 def test_the_example_of_each_docstring_runs(
     name: str, sample: Path, scores: pd.DataFrame, before: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -418,7 +422,8 @@ def test_the_charts_are_drawn_as_in_the_report(scores: pd.DataFrame, sample: Pat
     }
     plots = {"dimensi": ipasn.plot_dimensions, "peringkat-unit": ipasn.plot_ranking}
     plots |= {"corong": ipasn.plot_funnel, "talenta": ipasn.plot_talent}
-    for name, plot in plots.items():
+    assert set(plots) - set(charts) <= {"talenta"}  # withheld where a predikat is
+    for name, plot in ((name, plot) for name, plot in plots.items() if name in charts):
         own = {text.get_text() for text in plot(scores).texts}
         assert own and own <= charts[name], name
     pyplot.close("all")

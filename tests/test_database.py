@@ -194,7 +194,7 @@ def test_a_snapshot_of_a_list_is_digested_once(tmp_path: Path, monkeypatch: pyte
 
 
 def refused(place: str, capsys: pytest.CaptureFixture[str], command: str = "check") -> str:
-    assert main([command, place]) == 2
+    assert main([command, place, "--language", "en"]) == 2
     errors = capsys.readouterr().err
     assert errors.startswith("ipasn: ") and 1 <= errors.count("\n") <= 2
     assert servers.PASSWORD not in errors and "Traceback" not in errors

@@ -41,7 +41,7 @@ def test_a_new_region_can_be_loaded_at_once(project: Path, capsys: pytest.Captur
 def test_a_province_is_told_to_need_no_folder(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["new-region", "jabar", "--name", "Provinsi Jawa Barat", "--code", "32"]) == 0
     told = capsys.readouterr().out
-    assert "the province needs none" in told and "--province jabar" in told and "DATA/jabar" not in told
+    assert "provinsi tidak memerlukannya" in told and "--province jabar" in told and "DATA/jabar" not in told
     (project / "DATA" / "jabar" / "2025-12-23").mkdir(parents=True)
     command = ["report", "jabar", "--data", "DATA"]
     assert main(command) == 2

@@ -88,8 +88,9 @@ def test_a_report_from_recaps_has_the_means_by_head_count(report: Report):
 
 def test_what_needs_people_is_null_and_said_to_be_absent(report: Report):
     facts = report.facts
-    for part in ("menuju_target", "talenta", "mutu_data", "corong"):
+    for part in ("menuju_target", "talenta", "corong"):
         assert getattr(facts, part) is None
+    assert not facts.mutu_data.dihitung
     assert {row.bagian for row in facts.sebaran_kategori} == {None}
     assert set(facts.perubahan.per_sumber.values()) == {None}
     assert facts.uji_kelompok == ()

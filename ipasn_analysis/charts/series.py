@@ -121,19 +121,25 @@ def _segments(points: list[TitikTren]) -> list[list[TitikTren]]:
 
 
 def _mark_breaks(axes: Axes, points: Sequence[TitikTren], w: Writer) -> None:
+    """A line at each change of instrument, named where it does not touch the name of the one before."""
+    named, end = w("instrumen berganti"), -float("inf")
+    width = text_mm(named, SMALL_POINTS) / theme.NARROW_CHART_MM * (axes.get_xlim()[1] - axes.get_xlim()[0])
     for before, after in itertools.pairwise(points):
-        if before.instrumen != after.instrumen:
-            place = (_position(before) + _position(after)) / 2
-            axes.axvline(place, color=theme.CAUTION.light, linewidth=1.0, linestyle=":")
+        if before.instrumen == after.instrumen:
+            continue
+        place = (_position(before) + _position(after)) / 2
+        axes.axvline(place, color=theme.CAUTION.light, linewidth=1.0, linestyle=":")
+        if place - width / 2 > end:
             axes.text(
                 place,
                 1.01,
-                w("instrumen berganti"),
+                named,
                 transform=axes.get_xaxis_transform(),
                 ha="center",
                 fontsize=SMALL_POINTS,
                 color=theme.CAUTION.light,
             )
+            end = place + 1.2 * width / 2
 
 
 def _write(

@@ -21,7 +21,7 @@ from ipasn_analysis.sample.units import Units, build_units
 from ipasn_analysis.sample.write import Columns, staged, write_csv
 from ipasn_analysis.sources.snapshots import SAMPLE_MARKER
 
-DEFAULT_SEED = 20251223
+DEFAULT_SEED = 20251231
 _STREAMS = ("units", "careers", "sanctions", "faults", "achievements", "names", "histories", "rows")
 _MARKER_TEXT = """\
 DATA CONTOH

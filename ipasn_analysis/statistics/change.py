@@ -250,17 +250,17 @@ def change_uncertainty(before: Population, after: Population, confidence: float 
     and recording had struck other units of the same kind. The people of both dates are taken as draws of (present at 0,
     score at 0, present at 1, score at 1); the influence of a person on the difference of the two means is
     (x1 − M1)/N1 · [present at 1] − (x0 − M0)/N0 · [present at 0], summed within the perangkat daerah (the first one
-    known), whose people move together (`noise.clustered`).
+    known), whose people move together (`noise.clustered`). A unit counts with its people of both dates.
     """
     matched = _match(before, after)
     influence0 = -(before.index - before.index.mean()) / len(before.index)
     influence1 = (after.index - after.index.mean()) / len(after.index)
     influence0[matched.at0] += influence1[matched.at1]
     influence = np.concatenate([influence0, influence1[matched.joiners]])
-    units = np.concatenate([before.perangkat_daerah, after.perangkat_daerah[matched.joiners]])
-    codes, _ = pd.factorize(units, use_na_sentinel=False)
-    difference = float(after.index.mean() - before.index.mean())
-    return clustered(difference, np.bincount(codes, weights=influence), np.bincount(codes), confidence)
+    codes, _ = pd.factorize(np.concatenate([before.perangkat_daerah, after.perangkat_daerah]), use_na_sentinel=False)
+    first, second = codes[: len(before.nip)], codes[len(before.nip) :]
+    parts = np.bincount(np.concatenate([first, second[matched.joiners]]), influence, minlength=codes.max() + 1)
+    return clustered(float(after.index.mean() - before.index.mean()), parts, np.bincount(codes), confidence)
 
 
 def changes_of_stayers(before: Population, after: Population) -> pd.DataFrame:

@@ -197,9 +197,9 @@ def test_a_province_goes_on_without_a_government_whose_input_is_unusable(built, 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["tapim"], "did you mean 'tapin'"),
-        (["tapin", "banjarbru"], "did you mean 'banjarbaru'"),
-        (["--province", "kalse"], "did you mean 'kalsel'"),
+        (["tapim"], "maksudnya 'tapin'"),
+        (["tapin", "banjarbru"], "maksudnya 'banjarbaru'"),
+        (["--province", "kalse"], "maksudnya 'kalsel'"),
         (["--province", "tapin"], "kalsel"),
         (["balangan"], "has no snapshot of 'balangan'"),
         (["--year", "2018"], "--year 2018"),
@@ -309,7 +309,7 @@ def test_interrupted_it_leaves_nothing_half_done_and_goes_on(data, out, how):
     assert not [child for child in children if alive(child)]
     if how != "kill":
         assert process.returncode == 130
-        assert said.splitlines()[-1] == "ipasn: interrupted" and said.count("interrupted") == 1
+        assert said.splitlines()[-1] == "ipasn: dihentikan" and said.count("dihentikan") == 1
         assert "Traceback" not in said
     assert not [
         path for path in out.rglob("*") if path.name.startswith((".staging", ".ipasn-2")) or ".part" in path.name

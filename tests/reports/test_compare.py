@@ -233,7 +233,7 @@ def test_fewer_people_than_may_be_shown_are_refused(tmp_path):
         ("tapin", "tapin:2025-12-31", "both sides are the same"),
         ("tapin:2024", "banjarbaru:2025", "in one year"),
         ("tapin:2025@bkn4190", "tapin:2025", "did you mean 'bkn4190_2024'"),
-        ("tapin:2024@bkn4190_2024", "tapin:2025@bkn4190_2024", "ready scores"),
+        ("tapin:2024@perban8_2019", "tapin:2025@perban8_2019", "ready scores"),
     ],
 )
 def test_what_cannot_be_compared_is_said(tmp_path_factory, a, b, said):

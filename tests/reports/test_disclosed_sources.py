@@ -22,6 +22,7 @@ from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.assemble import compute
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.project import Project
+from ipasn_analysis.statistics.noise import satterthwaite
 
 Facts = dict[str, Any]
 Reports = dict[tuple[str, int], Facts]
@@ -194,14 +195,16 @@ def units_with_movers(data: Path, movers: int, *, swapped: bool) -> None:
 
 def squares_left(first: Facts, second: Facts, interval: list[float]) -> float:
     """What the interval holds beside the published units: with one mover known by name, an equation in his score."""
-    parts = {}
+    parts: dict[str, float] = {}
+    people: dict[str, int] = {}
     for sign, facts in ((-1, first), (1, second)):
         for unit in facts["perangkat_daerah"]:
             share = unit["diukur"] / facts["pegawai"]["diukur"]
+            people[unit["nama"]] = people.get(unit["nama"], 0) + unit["diukur"]
             parts[unit["nama"]] = parts.get(unit["nama"], 0.0) + sign * share * (unit["indeks"] - facts["indeks"])
-    number = len(parts)
-    error = (interval[1] - interval[0]) / 2 / stats.t.ppf(0.975, number - 1)
-    return float(error**2 * (number - 1) / number - np.square(list(parts.values())).sum())
+    sizes = np.array(list(people.values()))
+    error = (interval[1] - interval[0]) / 2 / stats.t.ppf(0.975, satterthwaite(sizes))
+    return float(error**2 - (np.square(list(parts.values())) / (1 - sizes / sizes.sum())).sum())
 
 
 @pytest.mark.parametrize("movers", [1, 2])

@@ -91,6 +91,7 @@ def test_a_target_holds_for_its_year_alone(home):
 
 
 def test_the_difference_of_ready_scores_from_records_is_told(home, capsys):
+    change(home, "tapin", official={2019: "perban8_2019"})
     snapshot = open_snapshot(str(home / "data" / "tapin" / DATE))
     scores = score_snapshot(snapshot, instruments.load("perban8_2019"))[1]
     ready = scores[["nip", "kualifikasi", "kompetensi", "kinerja", "disiplin"]].copy()
@@ -109,6 +110,7 @@ def test_the_difference_of_ready_scores_from_records_is_told(home, capsys):
 
 def test_the_difference_is_withheld_whole_where_few_have_both(home):
     """Means of points in steps of a half tell of how many people they are, and so how many are left out."""
+    change(home, "tapin", official={2019: "perban8_2019"})
     snapshot = open_snapshot(str(home / "data" / "tapin" / DATE))
     scores = score_snapshot(snapshot, instruments.load("perban8_2019"))[1]
     ready = scores[["nip", "kualifikasi", "kompetensi", "kinerja", "disiplin"]].copy()

@@ -37,7 +37,7 @@ def whole(data: Path, region: str, year: int, language: str = "id") -> dict[str,
 def results(sample: Path) -> dict[str, dict[str, Any]]:
     return {
         "regency": whole(sample, "tapin", 2025),
-        "ready scores, no target": whole(sample, "tapin", 2024),
+        "ready scores, no target": whole(sample, "tapin", 2023),
         "no year before": whole(sample, "tapin", 2019),
         "provincial government": whole(sample, "pemprov-kalsel", 2025),
         "province": whole(sample, "kalsel", 2025, "en"),
@@ -111,7 +111,7 @@ def at(result: dict[str, Any], path: str) -> tuple[Any, Any]:
         ("perubahan.per_dimensi.kinerja", "naik"),
         ("menuju_target.tindakan.0.jumlah", -1),
         ("ketahanan.perangkat_daerah.0.median", 1.5),
-        ("talenta.sel", []),
+        ("ketahanan.perangkat_daerah", {}),
         ("provenans.kode", "abc"),
         ("tabel.Dimensi.baris", None),
         ("pemerintah", []),
