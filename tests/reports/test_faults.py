@@ -87,7 +87,7 @@ def test_told_to_end_it_cleans_up(number: int, status: int, tapin, sample: Path,
         time.sleep(0.02)
     time.sleep(0.3)
     process.send_signal(number)
-    assert finish(process) == (status, "", "ipasn: dihentikan\n")
+    assert finish(process) == (status, "", "ipasn: interrupted\n")
     assert_no_orphans(process)
     assert digests(folder) == digests(tapin.folder)
     assert [path.name for path in (tmp_path / "tapin").iterdir()] == ["2025"]
