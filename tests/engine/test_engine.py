@@ -31,7 +31,9 @@ PATIENCE = 240.0
 
 @pytest.fixture(scope="module", autouse=True)
 def warm():
-    assert process.reason_against_fork() is None, "a test before these left a thread behind"
+    assert process.reason_against_fork() is None, (
+        "a test before these left a thread behind; this folder comes first for that"
+    )
     preload()
 
 
