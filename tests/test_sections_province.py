@@ -193,8 +193,7 @@ def test_separation_is_the_best_less_the_others_over_all_people(kalsel):
         assert row.selisih == pytest.approx(best[name].mean() - worst[name].mean())
     assert sum(row.bagian_keragaman for row in facts.pembeda) == pytest.approx(1)
     items = {row.butir: row for row in facts.pembeda_butir}
-    led = best[best["jenis_jabatan"] == "struktural"]
-    assert items["diklat_kepemimpinan"].teratas == pytest.approx((led["diklat_kepemimpinan"] > 0).mean())
+    assert items["diklat_teknis"].teratas == pytest.approx((best["diklat_teknis"] > 0).mean())
 
 
 def test_paths_start_and_end_with_the_series(kalsel):
