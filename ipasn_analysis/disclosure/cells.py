@@ -1,0 +1,61 @@
+"""What a report publishes of its people, declared for the audit: sets of people with the figures told of them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ipasn_analysis.statistics.typing import FloatArray, IntArray, Labels
+
+
+class CellName(NamedTuple):
+    """Which figure of which part of which table: ``("perangkat_daerah", "Dinas Kesehatan", "kompetensi")``.
+
+    `table` is the key of the result, of groups that of the grouping (``kelompok.eselon``); `figure` is ``jumlah``,
+    ``indeks``, a dimension, or an item (its points).
+    """
+
+    table: str
+    part: str
+    figure: str
+
+
+@dataclass(frozen=True, eq=False)
+class People:
+    """Everybody at a date, in one order: who they are, of which government, and their exact points by figure.
+
+    `nip`: as in the scores, of a territory with the government where one is used twice. `points`: by figure, shape
+    (people,). `posts`: types of post, on which the lattice of the items hangs; None where not known.
+    """
+
+    date: datetime.date
+    nip: Labels
+    governments: Labels
+    posts: Labels
+    points: Mapping[str, FloatArray]
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """A set of people with a figure of theirs: `value` on its grid of `step`, points; of ``jumlah`` people.
+
+    `people` are sorted positions in the `People` of `date`; several cells share one array. A step of 0 is exact.
+    """
+
+    name: CellName
+    date: datetime.date
+    people: IntArray
+    value: float
+    step: float
+
+
+@dataclass(frozen=True, eq=False)
+class Publication:
+    """All that a report publishes of its people, at all of its dates."""
+
+    region: str
+    group: int
+    people: Mapping[datetime.date, People]
+    cells: tuple[Cell, ...]
