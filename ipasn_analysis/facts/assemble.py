@@ -17,6 +17,7 @@ from ipasn_analysis.facts.inputs import ReportInputs
 from ipasn_analysis.facts.items import items_of_groups, items_of_units
 from ipasn_analysis.facts.official import official
 from ipasn_analysis.facts.official_target import official_target
+from ipasn_analysis.facts.opening import opening
 from ipasn_analysis.facts.peers import best_count, comparison, governments, not_comparable
 from ipasn_analysis.facts.provenance import decisions, provenance
 from ipasn_analysis.facts.province import convergence, inequality, item_separation, separation
@@ -134,6 +135,7 @@ def _common(context: ReportContext, language: Language, store: Store | None) -> 
         butir_kelompok=items_of_groups(context),
         tren_unit=unit_trend(context),
         menuju_target=_way(context),
+        awal_tahun=opening(context),
         ketahanan=robustness(context, store),
         mutu_data=quality(context),
         rekonsiliasi=None if context.is_recap else reconciliation(context),

@@ -17,6 +17,7 @@ from ipasn_analysis.result.head import (
     Tabel,
 )
 from ipasn_analysis.result.official import NilaiResmi
+from ipasn_analysis.result.opening import AwalTahun
 from ipasn_analysis.result.parts import Date, Index, Language, Part, Rank, Region, Text, Year
 from ipasn_analysis.result.people import (
     ButirKelompok,
@@ -138,6 +139,9 @@ class Facts(Part):
     )
     menuju_target: MenujuTarget | None = Field(
         description="The cheapest way to the target: by item, of official scores alone by step of a dimension; null without a target"
+    )
+    awal_tahun: AwalTahun | None = Field(
+        description="What the next year opens with; null within a year, for recaps, and where scores do not tell what lapses"
     )
     ketahanan: Ketahanan = Field(description="Whether the ranking survives other weights, formulas and instruments")
     mutu_data: MutuData = Field(description="What the records are worth, and what is to be known of the input")

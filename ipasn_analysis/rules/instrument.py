@@ -168,7 +168,7 @@ class Kompetensi(_Closed):
     def _own_columns(self) -> Self:
         hours = [item.hours_column for item in self.items.values() if item.hours_column]
         for name in (*self.items, *hours):
-            if name in RESERVED or name.startswith(("tanpa_", "tambah_")):
+            if name in RESERVED or name.startswith(("tanpa_", "tambah_", "awal_")):
                 raise ValueError(f"items: the name {name!r} is taken by another column of the scores")
         if len({*self.items, *hours}) != len(self.items) + len(hours):
             raise ValueError("items: two columns have the same name")

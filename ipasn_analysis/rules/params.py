@@ -75,8 +75,9 @@ class Params(_Closed):
     are those that name it as `province`. `instrument` scores own records, by `official` the official scores of a year
     were made. `costs` (in `currency`), `capacities` and `minimum_per_unit` (fewest actions of each unit) bound the way
     to the target; `target_note` is a remark on it, for all years or by year. `unit_level`: how many levels below the
-    government its perangkat daerah stand in the tree of units (None: as the tree says, else one). `cutoff` (MM-DD) is
-    the day by which a year's target must be reached.
+    government its perangkat daerah stand in the tree of units (None: as the tree says, else one). `retirement_age`: the
+    lowest in years (Law 20 of 2023, article 55: 58, more in some posts). `cutoff` (MM-DD) is the day by which a year's
+    target must be reached.
     """
 
     name: str = Field(min_length=1)
@@ -95,6 +96,7 @@ class Params(_Closed):
     capacities: dict[str, Count] = {}
     minimum_per_unit: Count = 0
     unit_level: Annotated[int, Field(ge=1, le=9)] | None = None
+    retirement_age: Annotated[int, BeforeValidator(as_number), Field(ge=40, le=80)] = 58
     published: dict[Year, Published] = {}
 
     @field_validator("cutoff")

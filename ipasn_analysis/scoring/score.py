@@ -37,9 +37,10 @@ def score(people: pd.DataFrame, histories: Histories, instrument: Instrument, as
 
     Columns: nip (text), jenis_pegawai, jenis_jabatan, perangkat_daerah, the four dimensions and indeks (points),
     kategori, one column per item (points) and its hours (NaN where they are not known), the flags of `FLAGS`,
-    predikat, tingkat_hukuman,
-    `tambah_<item>` (points that earning the item would add), tambah_catatan (points at most that entering the missing
-    education, assessment or eselon would add), jp_tahun (hours of any training in the measured year),
+    predikat, tingkat_hukuman, `tambah_<item>` (points that earning the item would add), `awal_<item>` and
+    `tambah_awal_<item>` (the same on 1 January of the next year by today's records: points held, points to be earned),
+    tambah_catatan (points at most that entering the missing education, assessment or eselon would add), jp_tahun (hours
+    of any training in the measured year),
     diklat_terakhir (date of the last training), and the attributes of the profile.
     """
     if instrument.pppk is not None:
@@ -51,6 +52,7 @@ def score(people: pd.DataFrame, histories: Histories, instrument: Instrument, as
     sanction = worst_sanction(histories, len(people), instrument, cut_off)
     kualifikasi, no_kualifikasi = _kualifikasi(people, instrument)
     items, hours, gains, kompetensi, unknown = _kompetensi(people, histories, predikat, instrument, cut_off)
+    opening = _opening(people, histories, predikat, instrument, cut_off)
     last, in_year = _trainings(histories, len(people), cut_off)
     scores = pd.DataFrame(
         {
@@ -84,7 +86,8 @@ def score(people: pd.DataFrame, histories: Histories, instrument: Instrument, as
         "diklat_terakhir": last.astype("datetime64[s]"),
     }
     attributes = {name: people[name].array for name in ATTRIBUTES}
-    return pd.concat([scores, pd.DataFrame({**items, **hours, **flags, **gains, **further, **attributes})], axis=1)
+    columns = {**items, **hours, **flags, **gains, **opening, **further, **attributes}
+    return pd.concat([scores, pd.DataFrame(columns)], axis=1)
 
 
 def score_ready(ready: pd.DataFrame, people: pd.DataFrame | None, instrument: Instrument) -> pd.DataFrame:
@@ -107,6 +110,8 @@ def score_ready(ready: pd.DataFrame, people: pd.DataFrame | None, instrument: In
         scores[name] = False
     for name in (*instrument.item_names, "catatan"):
         scores[f"tambah_{name}"] = np.nan
+    for name in instrument.item_names:
+        scores[f"awal_{name}"] = scores[f"tambah_awal_{name}"] = np.nan
     for name in REASONS:
         if name in ready:
             scores[name] = ready[name].astype("category").array
@@ -232,6 +237,19 @@ def _kompetensi(
             gain = np.where(required_level(people, instrument) > 0, gain, 0.0)
         gains[f"tambah_{name}"] = gain
     return items, hours, gains, kompetensi, unknown
+
+
+def _opening(
+    people: pd.DataFrame, histories: Histories, predikat: np.ndarray, instrument: Instrument, as_of: np.datetime64
+) -> dict[str, np.ndarray]:
+    """Points per item on 1 January of the next year by today's records, and points that each open item would add then.
+
+    The assessment that then counts is not on record yet: the predikat stays.
+    """
+    new_year = (as_of.astype("datetime64[Y]") + 1).astype("datetime64[D]")
+    items, _, gains, _, _ = _kompetensi(people, histories, predikat, instrument, new_year)
+    later = {f"tambah_awal_{name}": gains[f"tambah_{name}"] for name in items}
+    return {**{f"awal_{name}": points for name, points in items.items()}, **later}
 
 
 def _record_gain(

@@ -8,7 +8,7 @@ from ipasn_analysis.charts import bars
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.series import Perubahan
-from ipasn_analysis.sections import inputs, recap, season, tasks
+from ipasn_analysis.sections import inputs, opening, recap, season, tasks
 from ipasn_analysis.sections.change import people_and_turnover
 from ipasn_analysis.sections.common import source
 from ipasn_analysis.sections.strengths import improvements, strengths
@@ -20,6 +20,8 @@ def section(facts: Facts, w: Writer) -> Section:
     """Index, target, change, rank, coverage, strengths and things to do."""
     sentences = [headline(facts, w), against_target(facts, w), change(facts, w)]
     sentences.append(rank(facts, w))
+    if opening.is_closed(facts):
+        sentences.append(opening.start(facts, w))
     blocks: list[Block] = [*_remarks(facts, w), KeyFigures(_figures(facts, w))]
     blocks.append(Prose([" ".join(filter(None, sentences)), coverage(facts, w)]))
     blocks.append(bars.dimensions(facts, w, source(facts, w)))

@@ -11,30 +11,26 @@ from ipasn_analysis.facts.plan import Actions, ForUnit, available, chosen, items
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.target import OTHER_UNITS, MenujuTarget
-from ipasn_analysis.sections import official
+from ipasn_analysis.sections import official, opening
 from ipasn_analysis.sections.common import of_units, source, table
-from ipasn_analysis.writing.words import ITEMS, POSTS
+from ipasn_analysis.writing.words import ITEM_WORDS, ITEMS, POSTS
 from ipasn_analysis.writing.writer import N_, Writer
 
 ANCHOR = "menuju-target"
-IN_A_SENTENCE = {
-    "diklat_kepemimpinan": N_("diklat kepemimpinan"),
-    "diklat_fungsional": N_("diklat fungsional"),
-    "diklat_teknis": N_("diklat teknis"),
-    "seminar": N_("seminar atau sejenisnya"),
-    "pengembangan": N_("pengembangan sedikitnya 20 JP"),
-}
 
 
 def section(facts: Facts, w: Writer) -> Section:
     """The plan in words, as chart and tables, and the cost of other targets; or why there is none."""
     plan = facts.menuju_target
     if plan is None:
-        return Section(ANCHOR, w("Menuju target"), [Prose([none(facts, w)])], w)
+        return Section(ANCHOR, w("Menuju target"), [Prose([none(facts, w)]), *opening.blocks(facts, w)], w)
+    next_year = opening.blocks(facts, w) if opening.is_closed(facts) else []
     if facts.sumber_nilai == "resmi":
-        return Section(ANCHOR, w("Menuju target"), official.way(facts, w), w)
+        return Section(ANCHOR, w("Menuju target"), [*official.way(facts, w), *next_year], w)
     told = [headline(facts, w), afterwards(facts, w)]
-    blocks: list[Block] = [Prose([text for text in told if text])]
+    blocks: list[Block] = [Prose([text for text in told if text]), *next_year]
+    if next_year and not is_reached(plan):
+        blocks.append(Heading(w("Yang kurang pada tahun {tahun}", tahun=facts.tahun), 3))
     picture = charts.actions(facts, w, source(facts, w), title(facts, w))
     if picture is not None:
         note = [costs(facts, w)]
@@ -57,11 +53,6 @@ def section(facts: Facts, w: Writer) -> Section:
     if curve is not None:
         blocks += [Heading(w("Berapa biaya target lain?"), 3), curve]
     return Section(ANCHOR, w("Menuju target"), blocks, w)
-
-
-def is_closed(facts: Facts) -> bool:
-    """Whether the snapshot is of the day by which the target had to be reached, or later."""
-    return facts.per_tanggal >= facts.kemungkinan_target.batas
 
 
 def none(facts: Facts, w: Writer) -> str:
@@ -166,7 +157,7 @@ def by_item(actions: Actions, w: Writer) -> str:
     """How many of each item are chosen: ``812 diklat teknis dan 154 seminar atau sejenisnya``."""
     counts = {name: chosen([row for row in actions if row.tindakan == name]) for name in items(actions)}
     parts = [
-        w("{jumlah:i} {butir}", jumlah=count, butir=w.label(IN_A_SENTENCE, name))
+        w("{jumlah:i} {butir}", jumlah=count, butir=w.label(ITEM_WORDS, name))
         for name, count in counts.items()
         if count
     ]
@@ -190,12 +181,12 @@ def costs(facts: Facts, w: Writer) -> str:
 def afterwards(facts: Facts, w: Writer) -> str:
     """Of a year that is over: that the plan is what was missing, and which actions still count in the next."""
     plan = known(facts.menuju_target)
-    if not is_closed(facts) or is_reached(plan) or not chosen(plan.tindakan):
+    if not opening.is_closed(facts) or is_reached(plan) or not chosen(plan.tindakan):
         return ""
     windows = {name: plan.jendela.get(name) for name in items(plan.tindakan)}
 
     def named(fits: Callable[[int | None], bool]) -> str:
-        return w.join([w.label(IN_A_SENTENCE, name) for name, years in windows.items() if fits(years)])
+        return w.join([w.label(ITEM_WORDS, name) for name, years in windows.items() if fits(years)])
 
     always, longer, anew = (named(fits) for fits in (lambda years: years is None, bool, lambda years: years == 0))
     parts = [w("{daftar} tetap dihitung", daftar=always)] if always else []

@@ -5,9 +5,9 @@ from __future__ import annotations
 from ipasn_analysis.facts.plan import post_rows
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
-from ipasn_analysis.sections import official
-from ipasn_analysis.sections.target import IN_A_SENTENCE, unit_of_cost
-from ipasn_analysis.writing.words import ITEMS, POSTS, RECORDS
+from ipasn_analysis.sections import official, opening
+from ipasn_analysis.sections.target import unit_of_cost
+from ipasn_analysis.writing.words import ITEM_WORDS, ITEMS, POSTS, RECORDS
 from ipasn_analysis.writing.writer import N_, Writer
 
 Scored = tuple[float, str]
@@ -24,14 +24,20 @@ def tasks(facts: Facts, w: Writer) -> list[str]:
     steps = _steps(facts, w)
     behind = _lowest_governments(facts, w) if facts.tingkat == "provinsi" else _heaviest_units(facts, w)
     found = [*steps, *behind, *_records(facts, w)[:1]]
-    more = _records(facts, w)[1:] + ([] if steps else _items(facts, w))
+    more = _records(facts, w)[1:] + ([] if steps or opening.is_closed(facts) else _items(facts, w))
     more.sort(key=lambda pair: -pair[0])
     return [text for _, text in [*found, *more][:THINGS]]
 
 
 def _steps(facts: Facts, w: Writer) -> list[Scored]:
-    """The parts of the cheapest plan that are worth most, with the people, the points and the cost of the whole."""
+    """The parts of the cheapest plan that are worth most, with the people, the points and the cost of the whole.
+
+    When the year is over, what is worth most in the next.
+    """
     plan = facts.menuju_target
+    if opening.is_closed(facts):
+        found = opening.first_steps(facts, w)
+        return [found] if found else []
     if plan is None:
         return []
     if facts.sumber_nilai == "resmi":
@@ -45,7 +51,7 @@ def _steps(facts: Facts, w: Writer) -> list[Scored]:
             N_("{butir} bagi {jumlah:i} pegawai {jabatan} ({poin:+} poin)")
             if row.jenis_jabatan is not None
             else N_("{butir} bagi {jumlah:i} pegawai ({poin:+} poin)"),
-            butir=w.label(IN_A_SENTENCE, row.tindakan),
+            butir=w.label(ITEM_WORDS, row.tindakan),
             jumlah=row.jumlah,
             jabatan=w.label(POSTS, row.jenis_jabatan).lower(),
             poin=row.indeks,

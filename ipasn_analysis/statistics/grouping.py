@@ -116,11 +116,14 @@ def _sex(scores: pd.DataFrame, _: datetime.date) -> Labels:
     return np.where(pd.isna(recorded), by_nip, recorded)
 
 
+def births(scores: pd.DataFrame) -> pd.Series:
+    """Birth dates on record, where there is none those of the NIPs; NaT where neither tells it."""
+    found = pd.to_datetime(scores["nip"].astype("str").str[:8], format="%Y%m%d", errors="coerce")
+    return pd.to_datetime(scores["tanggal_lahir"]).fillna(found) if "tanggal_lahir" in scores else found
+
+
 def _age(scores: pd.DataFrame, as_of: datetime.date) -> Labels:
-    births = pd.to_datetime(scores["nip"].astype("str").str[:8], format="%Y%m%d", errors="coerce")
-    if "tanggal_lahir" in scores:
-        births = pd.to_datetime(scores["tanggal_lahir"]).fillna(births)
-    return age_groups(age_in_years(births, as_of))
+    return age_groups(age_in_years(births(scores), as_of))
 
 
 GROUPINGS: dict[str, tuple[str, Callable[[pd.DataFrame, datetime.date], Labels]]] = {

@@ -22,6 +22,14 @@ ITEMS = {
     "seminar": N_("Seminar, workshop, kursus"),
     "pengembangan": N_("Pengembangan apa pun (≥ 20 JP)"),
 }
+ITEM_WORDS = {
+    "diklat_kepemimpinan": N_("diklat kepemimpinan"),
+    "diklat_fungsional": N_("diklat fungsional"),
+    "diklat_teknis": N_("diklat teknis"),
+    "seminar": N_("seminar atau sejenisnya"),
+    "pengembangan": N_("pengembangan sedikitnya 20 JP"),
+}
+"""Items within a sentence."""
 EDUCATION = {
     "s3": N_("S-3"),
     "s2": N_("S-2"),
