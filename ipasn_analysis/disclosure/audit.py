@@ -1,0 +1,118 @@
+"""What published figures tell together, and the fewest figures to hide so that they do not.
+
+A published mean says that the sum over its people lies within half a step of each of them. Such intervals are held
+against each other (`intervals`): sets against their parts, the dimensions against the index, the items against
+kompetensi, and for people who stayed the figures of other dates. Worst cases are taken for granted: an attacker knows
+who is in which set, everybody's education (and so kualifikasi), and whose points have not changed between two dates.
+
+A sum of figures that singles out one person has coefficients that add up to 1 or more, and every figure leaves the sum
+of its people open by 5 points or more. So a person can be told only near an end of the lattice, and a small group only
+by few figures of few people each; both the intervals find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from ipasn_analysis.disclosure.cells import Publication
+from ipasn_analysis.disclosure.intervals import EPSILON
+from ipasn_analysis.disclosure.lattice import Lattice
+from ipasn_analysis.disclosure.relations import CHECKS, Checks
+from ipasn_analysis.disclosure.system import INDEX, Issued, Place, System
+from ipasn_analysis.rules.instrument import DIMENSIONS
+
+POINTS = 2.5
+"""No person's dimension and no small group's mean may be told to within so many points."""
+ROUNDS = 20
+"""Times that figures are hidden, at most."""
+OF_GROUPS = (INDEX, "kualifikasi", "kompetensi", "kinerja")
+"""Figures that are published of groups: the mean of disiplin of few follows from its rarity alone."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Somebody told: so many `people` in a figure, each of them or all together, by the figures in `places`."""
+
+    figure: str
+    people: int
+    places: frozenset[Place]
+
+
+@dataclass(frozen=True)
+class Audited:
+    """What the figures would tell, what is hidden so that they do not, and what they would tell even then."""
+
+    told: tuple[Told, ...]
+    hidden: frozenset[Place]
+    left: tuple[Told, ...]
+
+
+def audit(
+    publication: Publication, lattice: Lattice, earlier: Sequence[Issued] = (), checks: Checks = CHECKS
+) -> Audited:
+    """Which figures of a publication must be hidden, given the `earlier` ones that are out already.
+
+    No person's dimension, and no mean of a group below `publication.group`, may be told to within `POINTS`. A figure
+    that an earlier publication hid stays hidden.
+    """
+    once_hidden = {name for issued in earlier for name in issued.hidden}
+    hidden = {(cell.name, cell.date) for cell in publication.cells if cell.name in once_hidden}
+    if not publication.cells:
+        return Audited((), frozenset(), ())
+    system = System(publication, lattice, earlier, checks)
+    found = first = _told(system, hidden, publication.group)
+    for _ in range(ROUNDS):
+        more = _fewest(found, system)
+        if not more:
+            break
+        hidden |= more
+        found = _told(system, hidden, publication.group)
+    return Audited(first, frozenset(hidden), found)
+
+
+def _told(system: System, hidden: set[Place], group: int) -> tuple[Told, ...]:
+    """What the figures that are not hidden tell."""
+    system.publish(hidden)
+    system.tighten()
+    told = [one for name in DIMENSIONS for one in _people_told(system, name)]
+    return (*told, *(one for name in OF_GROUPS for one in _groups_told(system, name, group)))
+
+
+def _people_told(system: System, name: str) -> Iterator[Told]:
+    """The people whose points in a dimension have bounds too close to each other, by what tightened these."""
+    figure = system.figures[name]
+    told = (figure.upper - figure.lower <= POINTS + EPSILON) & (figure.ceiling - figure.floor > POINTS + EPSILON)
+    ways, people = np.unique(np.stack([figure.lower_by[told], figure.upper_by[told]]), axis=1, return_counts=True)
+    for way, count in zip(ways.T.tolist(), people.tolist(), strict=True):
+        sets = {number for row in way if row >= 0 for number in figure.relations.sets(row)}
+        yield Told(name, count, system.behind(name, sets))
+
+
+def _groups_told(system: System, name: str, group: int) -> Iterator[Told]:
+    """The small groups that are left of published sets and whose mean is told."""
+    figure = system.figures[name]
+    low, high = figure.sums()
+    people = figure.relations.people
+    for row in np.flatnonzero((people < group) & (high - low <= POINTS * people + EPSILON)).tolist():
+        yield Told(name, int(people[row]), system.behind(name, figure.relations.sets(row)))
+
+
+def _fewest(told: Sequence[Told], system: System) -> set[Place]:
+    """The fewest figures of which every finding loses one; those that are out already cannot be hidden."""
+    ways = {one.places - system.final for one in told} - {frozenset()}
+    if not ways:
+        return set()
+    places = sorted({place for way in ways for place in way})
+    number = {place: column for column, place in enumerate(places)}
+    rows = [row for row, way in enumerate(ways) for _ in way]
+    columns = [number[place] for way in ways for place in way]
+    covers = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(ways), len(places)))
+    size = np.array([len(system.sets[system.set_of[place]][1]) for place in places], dtype=np.float64)
+    every = LinearConstraint(covers, 1, np.inf)
+    found = milp(1.0 + 0.01 * size / size.max(), constraints=every, integrality=1, bounds=Bounds(0, 1))
+    return {place for place, chosen in zip(places, np.round(found.x), strict=True) if chosen}

@@ -1,0 +1,47 @@
+"""People without their names: keyed digests by which the same person, and the same points, are known again."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ipasn_analysis.disclosure.cells import People
+from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.statistics.typing import IntArray, Labels
+
+MARKED = ("indeks", *DIMENSIONS)
+"""Figures of which it is known whether a person's points are the same at two dates."""
+HUNDREDTHS = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Persons:
+    """Everybody at a date, in the order of `People`: `ids`, shape (people,), and `marks` by figure.
+
+    Two dates with the same id and mark have the same person with the same points. `posts` are empty texts where the
+    type of post is not known.
+    """
+
+    date: datetime.date
+    ids: IntArray
+    marks: Mapping[str, IntArray]
+    posts: Labels
+
+
+def persons_of(people: People, key: bytes = b"") -> Persons:
+    """People by digests under a key (BLAKE2b, up to 64 bytes); without the key nobody can tell whom they stand for."""
+    made = (hashlib.blake2b(str(nip).encode(), digest_size=16, key=key[:64]).digest() for nip in people.nip)
+    digests = np.frombuffer(b"".join(made), dtype=np.int64).reshape(-1, 2)
+    pads = digests[:, 1].copy().view(np.uint16).reshape(-1, 4).astype(np.int64)
+    pads = np.column_stack([pads, pads.sum(axis=1) & 0xFFFF])
+    marks = {
+        figure: pads[:, place] ^ np.round(people.points[figure] * HUNDREDTHS).astype(np.int64)
+        for place, figure in enumerate(MARKED)
+        if figure in people.points
+    }
+    posts = np.array(["" if post is None or post != post else str(post) for post in people.posts], dtype=object)  # noqa: PLR0124 - NaN
+    return Persons(people.date, digests[:, 0].copy(), marks, posts)

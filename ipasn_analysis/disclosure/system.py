@@ -1,0 +1,217 @@
+"""Published figures as a system: distinct sets of people, and for each figure the interval of every set's sum."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from scipy import sparse
+
+from ipasn_analysis.disclosure.cells import Cell, CellName, Publication
+from ipasn_analysis.disclosure.intervals import EPSILON, Figure
+from ipasn_analysis.disclosure.lattice import Lattice
+from ipasn_analysis.disclosure.persons import Persons, persons_of
+from ipasn_analysis.disclosure.relations import Checks, Relations, relations
+from ipasn_analysis.rules.instrument import DIMENSIONS, POST_TYPES
+from ipasn_analysis.statistics.typing import FloatArray, IntArray, Labels
+
+INDEX = "indeks"
+KNOWN = "kualifikasi"
+"""Follows from education, which a list of staff says."""
+POSTS = (*POST_TYPES, "")
+ROUNDS = 20
+"""Times that intervals are tightened, at most."""
+Place = tuple[CellName, datetime.date]
+
+
+@dataclass(frozen=True)
+class Issued:
+    """What was published of a date: its people, the figures told of them, and the names of those that were hidden."""
+
+    persons: Persons
+    cells: tuple[Cell, ...]
+    hidden: frozenset[CellName] = frozenset()
+
+
+class System:
+    """All figures of a publication, and of earlier ones, over the same people.
+
+    `figures` are those of which anything is published or follows; `known`: the exact sum of kualifikasi of each set
+    where it is known; `places`: by figure and set the names of its cells; `final`: the names that are out already.
+    """
+
+    def __init__(self, publication: Publication, lattice: Lattice, earlier: Sequence[Issued], checks: Checks) -> None:
+        self.checks = checks
+        self.people = publication.people
+        self.persons = {date: persons_of(people) for date, people in publication.people.items()}
+        self.persons |= {issued.persons.date: issued.persons for issued in earlier}
+        issued_cells = [cell for issued in earlier for cell in issued.cells]
+        self.final = {(cell.name, cell.date) for cell in issued_cells}
+        held = [people.points for people in publication.people.values()]
+        self.items = tuple(name for name in lattice if name not in DIMENSIONS and all(name in one for one in held))
+        names = (INDEX, *DIMENSIONS, *self.items)
+        cells = [cell for cell in (*publication.cells, *issued_cells) if cell.name.figure in names]
+        cells = [cell for cell in cells if not _is_given(cell)]
+        self._register(cells)
+        self.relations: dict[bytes, Relations] = {}
+        self.known = self._known()
+        ends = {
+            post: np.array([sum(lattice[name][post][end] for name in DIMENSIONS) for end in (0, -1)]) for post in POSTS
+        }
+        self.figures = {name: self._figure(name, {**lattice, INDEX: ends}[name]) for name in names}
+        self.same = {name: self._same(name) for name in self.items}
+        self.items_add_up = bool(self.items) and all(
+            np.allclose(sum(one[name] for name in self.items), one["kompetensi"]) for one in held
+        )
+        self.places: dict[str, list[set[Place]]] = {}
+        self.cells = cells
+
+    def _register(self, cells: Iterable[Cell]) -> None:
+        """Number the distinct sets of people; sets of one table and date share nobody."""
+        numbers: dict[tuple[datetime.date, bytes], int] = {}
+        tables: dict[tuple[str, datetime.date], int] = {}
+        self.sets: list[tuple[datetime.date, IntArray]] = []
+        partitions = []
+        self.set_of: dict[Place, int] = {}
+        seen: dict[tuple[int, datetime.date], tuple[IntArray, int]] = {}
+        for cell in cells:
+            if (id(cell.people), cell.date) not in seen:  # cells of one set share the array
+                key = (cell.date, cell.people.tobytes())
+                if key not in numbers:
+                    numbers[key] = len(self.sets)
+                    self.sets.append((cell.date, cell.people))
+                    partitions.append(tables.setdefault((cell.name.table, cell.date), len(tables)))
+                seen[id(cell.people), cell.date] = (cell.people, numbers[key])
+            self.set_of[cell.name, cell.date] = seen[id(cell.people), cell.date][1]
+        self.partitions = np.array(partitions, dtype=np.int64)
+
+    def _known(self) -> FloatArray:
+        """The exact sum of kualifikasi of each set at a date whose people are known, else NaN."""
+        return np.array(
+            [
+                self.people[date].points[KNOWN][people].sum() if date in self.people else np.nan
+                for date, people in self.sets
+            ]
+        )
+
+    def _figure(self, name: str, lattice: Mapping[str, FloatArray]) -> Figure:
+        """The people and bounds of a dimension or item; one who has the same points at two dates is one person."""
+        dates = [date for date, persons in self.persons.items() if name in persons.marks or date in self.people]
+        place, classes = self._variables(name, dates)
+        posts = sorted(lattice)
+        levels = [lattice[post] for post in posts]
+        codes = np.searchsorted(np.array(posts), classes.astype(str))
+        for date, people in self.people.items():
+            seen = np.round(people.points[name], 6)
+            for code in np.unique(codes[place[date]]):
+                values = np.unique(seen[codes[place[date]] == code])
+                levels[code] = np.union1d(levels[code], values)  # official scores may be others than the instrument's
+        return Figure(self._related(place, len(codes)), codes, levels)
+
+    def _variables(self, name: str, dates: Sequence[datetime.date]) -> tuple[dict[datetime.date, IntArray], Labels]:
+        """For each date the number of each person, and for each number the type of post."""
+        persons = [self.persons[date] for date in dates]
+        if len(persons) == 1:
+            return {dates[0]: np.arange(len(persons[0].posts))}, persons[0].posts
+        marks = [one.marks.get(name, np.full(len(one.ids), number)) for number, one in enumerate(persons)]
+        keys = np.stack([np.concatenate([one.ids for one in persons]), np.concatenate(marks)])
+        _, first, inverse = np.unique(keys, axis=1, return_index=True, return_inverse=True)
+        ends = np.cumsum([len(one.ids) for one in persons])[:-1]
+        place = dict(zip(dates, np.split(inverse.ravel(), ends), strict=True))
+        return place, np.concatenate([one.posts for one in persons])[first]
+
+    def _related(self, place: Mapping[datetime.date, IntArray], people: int) -> Relations:
+        """What follows from the sets; figures in which the same people are alike share it."""
+        key = np.concatenate(list(place.values())).tobytes()
+        if key not in self.relations:
+            rows = [np.sort(place[date][members]) if date in place else members[:0] for date, members in self.sets]
+            indptr = np.r_[0, np.cumsum([len(row) for row in rows])]
+            indices = np.concatenate([np.empty(0, dtype=np.int64), *rows])
+            members = sparse.csr_array((np.ones(len(indices)), indices, indptr), shape=(len(rows), people))
+            self.relations[key] = relations(members, self.partitions, self.checks)
+        return self.relations[key]
+
+    def publish(self, hidden: Collection[Place] = ()) -> None:
+        """Start anew: every person between the ends of the lattice, and the interval of every cell that is not hidden.
+
+        That of an item holds for all sets with the same people to whom it applies.
+        """
+        for name, figure in self.figures.items():
+            figure.reset()
+            self.places[name] = [set() for _ in self.sets]
+        self.adds_up = {name: np.zeros(len(self.sets), dtype=bool) for name in self.figures}
+        for cell in self.cells:
+            name, place = cell.name.figure, (cell.name, cell.date)
+            if np.isnan(cell.value) or place in hidden:
+                continue
+            total, half, figure = cell.value * len(cell.people), cell.step * len(cell.people) / 2, self.figures[name]
+            number = self.set_of[place]
+            for row in self.same.get(name, {}).get(number, [number]):
+                figure.low[row] = max(figure.low[row], total - half)
+                figure.high[row] = min(figure.high[row], total + half)
+                self.places[name][row].add(place)
+
+    def tighten(self) -> None:
+        """Tighten sums and bounds of people by each other until nothing changes, or `ROUNDS` times."""
+        stale = set(self.figures)
+        for _ in range(ROUNDS):
+            for name in stale:
+                self.figures[name].close()
+            if self.checks.sums:
+                stale |= self._add_up(INDEX, DIMENSIONS)
+                stale |= self._add_up("kompetensi", self.items) if self.items_add_up else set()
+            stale = {name for name in stale if name != INDEX and self.figures[name].tighten()}
+            if not stale:
+                break
+
+    def _add_up(self, whole: str, parts: Sequence[str]) -> set[str]:
+        """Tighten sums by what they add up to: dimensions to the index, items to kompetensi; the figures that changed.
+
+        Of kualifikasi the sum is known to whoever looks for another dimension.
+        """
+        low = np.array([self.figures[name].low for name in parts])
+        high = np.array([self.figures[name].high for name in parts])
+        own, changed = self.figures[whole], set()
+        for number, name in enumerate(parts):
+            if number == 1 and whole == INDEX:
+                low[0], high[0] = np.fmax(low[0], self.known), np.fmin(high[0], self.known)
+            least, most = low.sum(axis=0) - low[number], high.sum(axis=0) - high[number]
+            changed |= self._narrow(name, own.low - most, own.high - least)
+        return changed | self._narrow(whole, low.sum(axis=0), high.sum(axis=0))
+
+    def _narrow(self, name: str, low: FloatArray, high: FloatArray) -> set[str]:
+        """Narrow the intervals of a figure, and note for which sets others did so; its name where any changed."""
+        figure = self.figures[name]
+        better = (low > figure.low + EPSILON) | (high < figure.high - EPSILON)
+        figure.low, figure.high = np.maximum(figure.low, low), np.minimum(figure.high, high)
+        self.adds_up[name] |= better
+        return {name} if better.any() else set()
+
+    def behind(self, name: str, sets: Iterable[int]) -> frozenset[Place]:
+        """The cells on which the intervals of a figure of these sets rest."""
+        found: set[Place] = set()
+        for number in sets:
+            related = {name}
+            if self.adds_up[name][number]:
+                related |= {INDEX, *DIMENSIONS, *self.items} - ({KNOWN} - {name})
+            found |= {place for one in related for place in self.places[one][number]}
+        return frozenset(found)
+
+    def _same(self, name: str) -> dict[int, list[int]]:
+        """For each set those that have the same sum of a figure, itself included: the rest of them always have 0."""
+        figure = self.figures[name]
+        due = figure.relations.left[: len(self.sets), np.flatnonzero(figure.ceiling > 0)]
+        keys = [due.indices[start:end].tobytes() for start, end in pairwise(due.indptr.tolist())]
+        alike: dict[bytes, list[int]] = defaultdict(list)
+        for number, key in enumerate(keys):
+            alike[key].append(number)
+        return {number: alike[key] for number, key in enumerate(keys)}
+
+
+def _is_given(cell: Cell) -> bool:
+    """Whether a cell says what its label says: the points of a level of education."""
+    return cell.name.figure == KNOWN and "pendidikan" in cell.name.table

@@ -1,0 +1,151 @@
+"""What published figures tell together, in worlds small enough to be followed by hand."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from ipasn_analysis.disclosure.audit import Audited, audit
+from ipasn_analysis.disclosure.cells import Cell, CellName, People, Publication
+from ipasn_analysis.disclosure.lattice import attainable
+from ipasn_analysis.disclosure.persons import persons_of
+from ipasn_analysis.disclosure.relations import Checks
+from ipasn_analysis.disclosure.system import Issued
+from ipasn_analysis.rules.instruments import load
+
+DATE = datetime.date(2025, 12, 23)
+LATTICE = attainable(load("perban8_2019"))
+DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
+
+
+def people_of(size: int, date: datetime.date = DATE, **points: Sequence[float]) -> People:
+    """People with middling points where none are given; who is who depends on the position alone."""
+    middling = {"kualifikasi": 15.0, "kompetensi": 25.0, "kinerja": 25.0, "disiplin": 5.0}
+    known = {name: np.array(points.get(name, [middling[name]] * size), dtype=np.float64) for name in DIMENSIONS}
+    names = np.array([f"{number:018}" for number in range(size)], dtype=object)
+    government, posts = np.full(size, "x", dtype=object), np.full(size, "fungsional", dtype=object)
+    return People(date, names, government, posts, {"indeks": sum(known.values()), **known})
+
+
+def publication(people: People, sets: Mapping[tuple[str, str], Sequence[int]], figures=("kinerja",), step=0.5):
+    """Means of these sets on a grid."""
+    cells = []
+    for (table, part), members in sets.items():
+        positions = np.array(sorted(members), dtype=np.int64)
+        for figure in figures:
+            mean = people.points[figure][positions].mean()
+            value = round(mean / step) * step if step else mean
+            cells.append(Cell(CellName(table, part, figure), people.date, positions, value, step))
+    return Publication("x", 10, {people.date: people}, tuple(cells))
+
+
+def hidden_names(found: Audited) -> list[tuple[str, str, str]]:
+    return sorted(tuple(name) for name, _ in found.hidden)
+
+
+def test_lattice_holds_the_sums_of_items_by_type_of_post():
+    assert LATTICE["kompetensi"]["struktural"].tolist() == [0, 10, 15, 25, 30, 40]
+    assert LATTICE["kompetensi"]["pelaksana"].tolist() == [0, 17.5, 22.5, 40]
+    assert LATTICE["kinerja"][""].tolist() == [0, 1, 5, 15, 25, 30]
+    assert LATTICE["disiplin"]["fungsional"].tolist() == [1, 2, 3, 5]
+    assert LATTICE["diklat_kepemimpinan"]["pelaksana"].tolist() == [0]
+
+
+def test_a_middling_mean_on_the_grid_tells_nobody():
+    people = people_of(12, kinerja=[25.0] * 8 + [15.0, 30.0, 30.0, 30.0])
+    assert audit(publication(people, {("unit", "a"): range(12)}), LATTICE) == Audited((), frozenset(), ())
+
+
+def test_a_mean_at_the_end_of_the_lattice_tells_everybody():
+    people = people_of(12, kinerja=[30.0] * 12)
+    found = audit(publication(people, {("unit", "a"): range(12)}), LATTICE)
+    assert [(one.figure, one.people) for one in found.told] == [("kinerja", 12)]
+    assert hidden_names(found) == [("unit", "a", "kinerja")]
+    assert found.left == ()
+
+
+EXACT = {("unit", "a"): range(35), ("kelompok.jenis_pegawai", "PPPK"): range(1, 35)}
+
+
+def test_exact_means_of_nested_sets_tell_the_one_between_them_and_rounded_ones_do_not():
+    people = people_of(35, kinerja=[25.0, *[25.0, 30.0] * 17])
+    exact = audit(publication(people, EXACT, step=0.0), LATTICE)
+    assert [one.people for one in exact.told if one.figure == "kinerja"][:1] == [1]
+    assert len(exact.hidden) == 1
+    assert audit(publication(people, EXACT, step=0.2), LATTICE).told == ()
+    without = audit(publication(people, EXACT, step=0.0), LATTICE, checks=Checks(differences=False))
+    assert without.told == ()
+
+
+def test_the_parts_of_a_partition_together_tell_the_few_that_are_left():
+    parts = {("semua", ""): range(45), ("unit", "a"): range(20), ("unit", "b"): range(20, 40)}
+    people = people_of(45, kinerja=[25.0, 30.0, 15.0] * 15)
+    made = publication(people, parts, step=0.1)
+    found = audit(made, LATTICE)
+    assert {(one.figure, one.people) for one in found.told} == {("kinerja", 5)}
+    assert len(found.hidden) == 1
+    assert audit(made, LATTICE, checks=Checks(remainders=False)).told == ()
+
+
+def test_the_index_tells_a_dimension_that_is_not_published():
+    people = people_of(12, kompetensi=[40.0] * 12)
+    made = publication(people, {("unit", "a"): range(12)}, ("indeks", "kinerja"), step=0.1)
+    assert {one.figure for one in audit(made, LATTICE).told} == {"kompetensi", "disiplin"}
+    assert audit(made, LATTICE, checks=Checks(sums=False)).told == ()
+
+
+def test_the_one_figure_that_tells_two_is_hidden_and_no_other():
+    people = people_of(62, kinerja=[25.0, 30.0] * 31)
+    sets = {("semua", ""): range(62), ("a", ""): range(7, 62), ("b", ""): range(55)}
+    found = audit(publication(people, sets, step=0.0), LATTICE)
+    assert [one.people for one in found.told] == [7, 7]
+    assert hidden_names(found) == [("semua", "", "kinerja")]
+
+
+def issued(people: People, made: Publication, hidden: frozenset[CellName] = frozenset()) -> Issued:
+    return Issued(persons_of(people), made.cells, hidden)
+
+
+LATER = datetime.date(2026, 3, 31)
+
+
+def test_six_who_join_between_two_dates_are_told_by_the_difference():
+    before, after = people_of(40, kinerja=[25.0, 30.0] * 20), people_of(46, LATER, kinerja=[25.0, 30.0] * 23)
+    first = publication(before, {("semua", ""): range(40)}, step=0.1)
+    second = publication(after, {("semua", ""): range(46)}, step=0.1)
+    assert audit(second, LATTICE).told == ()
+    found = audit(second, LATTICE, [issued(before, first)])
+    assert {(one.figure, one.people) for one in found.told} == {("kinerja", 6)}
+    assert found.hidden == {(second.cells[0].name, LATER)}
+    changed = people_of(46, LATER, kinerja=[30.0, 25.0] * 23)
+    unlike = publication(changed, {("semua", ""): range(46)}, step=0.1)
+    assert audit(unlike, LATTICE, [issued(before, first)]).told == ()
+
+
+def test_what_an_earlier_date_hid_stays_hidden():
+    people = people_of(40, kinerja=[25.0, 30.0] * 20)
+    made = publication(people, {("unit", "a"): range(40)}, step=0.2)
+    earlier = issued(people_of(0, datetime.date(2025, 6, 30)), replace(made, cells=()), frozenset({made.cells[0].name}))
+    assert audit(made, LATTICE, [earlier]).hidden == {(made.cells[0].name, DATE)}
+
+
+def test_what_is_out_already_cannot_be_hidden_and_is_left():
+    people = people_of(12, kinerja=[30.0] * 12)
+    made = publication(people, {("unit", "a"): range(12)})
+    later = publication(people_of(12, LATER), {("unit", "a"): range(12)}, ("kompetensi",))
+    found = audit(later, LATTICE, [issued(people, made)])
+    assert found.hidden == frozenset()
+    assert [(one.figure, one.people) for one in found.left] == [("kinerja", 12)]
+
+
+@pytest.mark.parametrize("date", [DATE, LATER])
+def test_digests_of_people_need_the_key(date):
+    people = people_of(5, date)
+    one, same, other = persons_of(people, b"k"), persons_of(people, b"k"), persons_of(people, b"l")
+    assert one.ids.tolist() == same.ids.tolist()
+    assert not set(one.ids) & set(other.ids)
+    assert one.marks["kinerja"].tolist() == same.marks["kinerja"].tolist() != other.marks["kinerja"].tolist()
