@@ -161,39 +161,45 @@ def test_what_at_least_means_is_a_sentence_of_its_own() -> None:
 # The funnel -----------------------------------------------------------------------------------------------------------
 
 
-def unit(name: str, size: int, index: float, outside: int = 0) -> UnitCorong:
-    wide = 30 / size**0.5
-    limits = {f"{bound}_{key}": 75 + sign * width * wide for bound, sign in (("atas", 1), ("bawah", -1))
-              for key, width in (("95", 2), ("998", 3))}  # fmt: skip
-    return made(UnitCorong, limits, nama=name, diukur=size, indeks=index, di_luar_998=outside)
+def unit(name: str, size: int, index: float, verdict: str = "belum_dapat_dibedakan") -> UnitCorong:
+    wide = 60 / size**0.5
+    return made(UnitCorong, nama=name, diukur=size, indeks=index, bawah=75 - wide, atas=75 + wide, putusan=verdict)
 
 
-def the_funnel(*outside: tuple[str, int], level: str = "kabupaten") -> Chart:
+def the_funnel(*clear: tuple[str, str], level: str = "kabupaten") -> Chart:
     units = [unit("Dinas A", 30, 74.0), unit("Dinas B", 300, 76.0), unit("Dinas C", 900, 75.0)]
-    units += [unit(name, 60 + place, 75.0 + 20 * side, side) for place, (name, side) in enumerate(outside)]
+    units += [
+        unit(name, 60 + place, 95.0 if side == "di_atas" else 55.0, side) for place, (name, side) in enumerate(clear)
+    ]
     chart = funnel.funnel(facts_of(corong={"pusat": 75.0, "unit": units}, tingkat=level), ID, "data.")
     assert chart is not None
     return chart
 
 
 @pytest.mark.parametrize(
-    ("outside", "title"),
+    ("clear", "title"),
     [
-        ((), "Tidak ada unit di luar batas yang wajar bagi ukurannya"),
-        ((("Dinas X", -1),), "Dinas X di bawah batas yang wajar bagi ukurannya"),
-        ((("Dinas X", 1), ("Dinas Y", 1)), "Dinas X dan Dinas Y di atas batas yang wajar bagi ukurannya"),
-        ((("Dinas X", 1), ("Dinas Y", -1)), "Dinas Y di bawah, Dinas X di atas batas yang wajar bagi ukurannya"),
-        ((("X", 1), ("Y", -1), ("Z", -1)), "3 unit berada di luar batas yang wajar bagi ukurannya"),
+        ((), "Belum ada unit yang dapat dibedakan dari rata-rata"),
+        ((("Dinas X", "di_bawah"),), "Dinas X jelas di bawah rata-rata"),
+        ((("Dinas X", "di_atas"), ("Dinas Y", "di_atas")), "Dinas X dan Dinas Y jelas di atas rata-rata"),
+        (
+            (("Dinas X", "di_atas"), ("Dinas Y", "di_bawah")),
+            "Dinas X jelas di atas rata-rata, Dinas Y jelas di bawahnya",
+        ),
+        (
+            (("X", "di_atas"), ("Y", "di_bawah"), ("Z", "di_bawah")),
+            "1 unit jelas di atas rata-rata, 2 jelas di bawahnya",
+        ),
     ],
 )
-def test_the_title_of_the_funnel_names_the_units_outside_and_their_side(outside, title) -> None:
-    assert the_funnel(*outside).title == title
+def test_the_title_of_the_funnel_names_the_clear_units_and_their_side(clear, title) -> None:
+    assert the_funnel(*clear).title == title
 
 
 def test_the_funnel_names_its_lines_and_never_takes_its_centre_for_the_index_of_a_province() -> None:
     name = "Badan Perencanaan Pembangunan Daerah"
-    chart = the_funnel((name, -1))
-    assert {name, "rata-rata unit", "95%", "99,8%"} <= set(texts(chart))
+    chart = the_funnel((name, "di_bawah"))
+    assert {name, "rata-rata"} <= set(texts(chart))
     assert "bukan indeks provinsi" in the_funnel(level="provinsi").caption
     assert "bukan indeks provinsi" not in chart.caption
 

@@ -190,10 +190,43 @@ def test_without_hidden_units_nothing_is_said_of_being_shown(whole):
 def test_a_units_weight_is_the_same_in_the_table_and_in_the_summary(small):
     found = table(units.section(small, ID), "Di bawah target")
     row = found.rows[0]
-    assert row[4] == pytest.approx(row[3] * row[1] / small.pegawai.diukur)
-    text = " ".join(tasks.tasks(small, ID))
-    assert f"{row[0]} ({ID.number(-row[4])} poin)" in text
+    assert row[5] == pytest.approx(row[3] * row[1] / small.pegawai.diukur)
     assert "semua pegawai yang diukur" in found.note
+
+
+def test_who_is_named_first_is_clearly_below_and_lacks_beyond_its_share_of_the_staff(whole):
+    none = with_units(whole, lambda place, row: {"putusan": "belum_dapat_dibedakan"})
+    assert not any("Dampingi" in text for text in tasks.tasks(none, ID))
+    shown = [row for row in whole.perangkat_daerah if not row.disembunyikan]
+    large, small = shown[0].nama, shown[-1].nama
+    figures = {large: {"diukur": 900, "indeks": whole.indeks - 1}, small: {"diukur": 300, "indeks": whole.indeks - 4}}
+    facts = with_units(
+        none, lambda place, row: {**figures[row.nama], "putusan": "di_bawah"} if row.nama in figures else {}
+    )
+    (text,) = (text for text in tasks.tasks(facts, ID) if "Dampingi" in text)
+    assert text.index(small) < text.index(large) and "jelas di bawah rata-rata" in text
+    assert "kekurangan" not in " ".join(tasks.tasks(facts.model_copy(update={"target": whole.indeks}), ID))
+
+
+@pytest.mark.parametrize(
+    ("means", "said"),
+    [
+        ((80.0, 60.0), "PPPK adalah 25% pegawai dan 88% kekurangan itu"),
+        ((75.0, 75.0), ""),
+        ((82.0, 54.0), "Seluruh kekurangan itu ada pada PPPK (25% pegawai)"),
+        ((70.0, 90.0), "Seluruh kekurangan itu ada pada PNS (75% pegawai)"),
+        ((82.0, 82.0), ""),
+    ],
+)
+def test_shares_of_the_shortfall_by_kind_of_employee(means, said):
+    rows = [
+        {"kunci": key, "diukur": n, "indeks": mean}
+        for key, n, mean in zip(("PNS", "PPPK"), (300, 100), means, strict=True)
+    ]
+    index = (3 * means[0] + means[1]) / 4
+    groups = [{"pengelompokan": "jenis_pegawai", "kelompok": rows}]
+    text = summary.by_kind(facts_of(indeks=index, target=81.0, kelompok=groups), ID)
+    assert text.startswith(said) and bool(text) == bool(said)
 
 
 def test_the_weight_of_a_provincial_unit_is_in_its_own_government():

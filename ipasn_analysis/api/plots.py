@@ -91,7 +91,7 @@ def plot_breakdown(scores: pd.DataFrame, by: By = None, *, internal: bool = Fals
 
 
 def plot_funnel(scores: pd.DataFrame, by: By = None, *, internal: bool = False, ax: Axes | None = None) -> Axes:
-    """The mean of each group by its size, inside the limits of chance; those outside 99,8 % are named.
+    """The mean of each group by its size; those clearly above or below the mean of all are named.
 
     Examples
     --------

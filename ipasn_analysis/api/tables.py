@@ -28,18 +28,18 @@ from ipasn_analysis.disclosure.policy import RULES
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.context import DRAWS, SEED
 from ipasn_analysis.facts.robustness import published_points
-from ipasn_analysis.facts.units import rank_sets
+from ipasn_analysis.facts.units import SIDES, rank_sets
 from ipasn_analysis.result.parts import SENSITIVE
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.score import categorise
 from ipasn_analysis.scoring.summary import mean_of
 from ipasn_analysis.statistics.comparison import compare_groupings, item_rates
-from ipasn_analysis.statistics.funnel import funnel as funnel_limits
 from ipasn_analysis.statistics.grouping import GROUPINGS, WITHIN
 from ipasn_analysis.statistics.inequality import variance_split
 from ipasn_analysis.statistics.noise import moderated
 from ipasn_analysis.statistics.robustness import geometric, leave_one_out, weight_draws
 from ipasn_analysis.statistics.talent import BANDS, talent_cells, talent_map
+from ipasn_analysis.statistics.verdict import against_mean
 
 COMPARED = tuple(GROUPINGS)
 
@@ -131,32 +131,29 @@ def rank(scores: pd.DataFrame, by: By = None, *, internal: bool = False) -> pd.D
 
 
 def funnel(scores: pd.DataFrame, by: By = None, *, internal: bool = False) -> pd.DataFrame:
-    """Which groups lie further from the mean of all than their size explains (`statistics.funnel.funnel`).
+    """Which groups are clearly above or below the mean of all these people (`statistics.verdict.against_mean`).
+
+    The errors are those of people alone: the report, which knows the year before, adds what a year does to a group.
 
     Returns
     -------
-    One row per group (index), smallest first: diukur, indeks, the limits bawah_95, atas_95, bawah_998, atas_998
-    (points), di_luar_95 and di_luar_998 (−1 below, 0 within, 1 above). ``attrs["pusat"]`` is the
-    centre of the groups.
+    One row per group (index), smallest first: diukur, indeks, the limits bawah and atas between which it cannot be told
+    from the mean (points), putusan (di_atas, di_bawah, belum_dapat_dibedakan). ``attrs["pusat"]`` is the mean.
 
     Examples
     --------
-    >>> ipasn.funnel(scores).query("di_luar_998 != 0")
+    >>> ipasn.funnel(scores).query("putusan != 'belum_dapat_dibedakan'")
     """
-    shown = _shown(scores, by, internal)
-    if shown.empty:
+    table = group_table(scores, by, internal)
+    found, judged = table.means, ~table.hidden & (table.means.index != WITHOUT)
+    if not judged.any():
         raise UsageError("no group is large enough to be shown")
-    found = funnel_limits(shown["indeks"], shown["ragam"], shown["diukur"])
-    table = shown[["diukur", "indeks"]].assign(
-        bawah_95=found.warning.lower,
-        atas_95=found.warning.upper,
-        bawah_998=found.alarm.lower,
-        atas_998=found.alarm.upper,
-        di_luar_95=found.outside_warning,
-        di_luar_998=found.outside_alarm,
-    )
-    table.attrs = {"pusat": found.centre, "simpangan_orang": found.person_sd, "tau": found.tau}
-    return table.rename_axis(label_name(scores, by)).sort_values("diukur", kind="stable")
+    verdicts = against_mean(found["indeks"], found["diukur"], moderated(found["ragam"], found["diukur"]), judged=judged)
+    limits = found[["diukur", "indeks"]].assign(
+        bawah=verdicts.lower, atas=verdicts.upper, putusan=[SIDES[side] for side in verdicts.side.tolist()]
+    )[judged]
+    limits.attrs = {"pusat": verdicts.centre}
+    return limits.rename_axis(label_name(scores, by)).sort_values("diukur", kind="stable")
 
 
 def group_differences(scores: pd.DataFrame, by: tuple[str, ...] = COMPARED, *, internal: bool = False) -> pd.DataFrame:

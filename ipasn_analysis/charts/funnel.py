@@ -1,4 +1,4 @@
-"""The funnel of unit means by size: which units lie further from the mean than their size explains."""
+"""The funnel of unit means by size: which units are clearly above or below the mean of their government."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ipasn_analysis.charts import ticks
 from ipasn_analysis.charts.drawing import Frame
 from ipasn_analysis.charts.rows import shortened, text_mm
 from ipasn_analysis.result.facts import Facts
-from ipasn_analysis.result.ranking import UnitCorong
+from ipasn_analysis.result.ranking import UnitCorong, Verdict
 from ipasn_analysis.writing.writer import N_, Writer
 
 if TYPE_CHECKING:
@@ -21,50 +21,51 @@ if TYPE_CHECKING:
 
 LABEL_POINTS = 8.0
 MOST_NAMED = 2
-"""Units outside the limits that the title names; of more it gives the number."""
+"""Clear units that the title names; of more it gives the number."""
 ROOMY_FROM = 4
 """Labelled units from which the chart takes the whole width."""
-MEAN = N_("rata-rata unit")
+MEAN = N_("rata-rata")
+MARKS: dict[Verdict, tuple[str, theme.Colour]] = {
+    "di_atas": ("^", theme.POSITIVE),
+    "di_bawah": ("v", theme.NEGATIVE),
+    "belum_dapat_dibedakan": ("o", theme.NEUTRAL),
+}
 _POINTS_PER_MM = 72 / theme.MM_PER_INCH
 _APART = LABEL_POINTS * 1.15
 
 
 def funnel(facts: Facts, w: Writer, source: str) -> Chart | None:
-    """Unit means by head count inside limits that allow for size; None with too few units."""
+    """Unit means by head count with the limits between which each cannot be told from the mean; None without them."""
     corong = facts.corong
     if corong is None:
         return None
     outside = _outside(corong.unit)
     svg = funnel_frame(corong.unit, w).svg("corong", lambda axes: draw_funnel(axes, corong.unit, corong.pusat, w))
     alt = w(
-        "Diagram corong {jumlah} unit; di atas batas 99,8%: {atas}; di bawahnya: {bawah}.",
+        "Diagram corong {jumlah} unit; jelas di atas rata-rata: {atas}; jelas di bawahnya: {bawah}.",
         jumlah=len(corong.unit),
-        atas=", ".join(_names(outside, above=True)) or "–",
-        bawah=", ".join(_names(outside, above=False)) or "–",
+        atas=", ".join(_names(outside, "di_atas")) or w("tidak ada"),
+        bawah=", ".join(_names(outside, "di_bawah")) or w("tidak ada"),
     )
     return Chart("corong", _title(outside, w), alt, svg, source, _caption(facts, w))
 
 
 def draw_funnel(axes: Axes, units: Sequence[UnitCorong], centre: float, w: Writer) -> None:
-    """Unit means by head count inside the 95 % and 99.8 % limits around `centre`; who lies outside is named."""
+    """Unit means by head count; the band is where each cannot be told from `centre`. Who is clear of it is named."""
     units = _by_size(units)
     sizes = np.array([unit.diukur for unit in units], dtype=float)
     low, high = sizes.min() * 0.85, sizes.max() * 1.3
     along = sizes if sizes.min() < sizes.max() else np.linspace(low, high, len(sizes))
-    for warning in (True, False):
-        colour, style = (theme.NEUTRAL.light, "--") if warning else (theme.MUTED.light, "-")
-        for bounds in zip(*(unit.limits(warning=warning) for unit in units), strict=True):
-            axes.plot(along, bounds, color=colour, linestyle=style, linewidth=1.0)
+    bounds = [unit.bawah for unit in units], [unit.atas for unit in units]
+    axes.fill_between(along, *bounds, color=theme.MUTED.light, alpha=0.22, linewidth=0)
     axes.axhline(centre, color=theme.ACCENT.light, linewidth=1.2)
     for unit in units:
-        beyond = unit.di_luar_998
-        tint = theme.NEGATIVE if beyond < 0 else theme.POSITIVE if beyond > 0 else theme.NEUTRAL
-        marker = "v" if beyond < 0 else "^" if beyond > 0 else "o"
-        axes.plot(unit.diukur, unit.indeks, marker, color=tint.light, markersize=5.5 if beyond else 4)
+        marker, tint = MARKS[unit.putusan]
+        axes.plot(unit.diukur, unit.indeks, marker, color=tint.light, markersize=4 if marker == "o" else 5.5)
     axes.set_xscale("log")
     axes.set_xlim(low, high)
     axes.set_ylim(*axes.get_ylim())
-    _label_lines(axes, centre, units[-1], w(MEAN), w)
+    _label_mean(axes, centre, w)
     _label_outside(axes, _outside(units))
     marks = [size for size in (10, 30, 100, 300, 1000, 3000, 10000) if low <= size <= high]
     marks = marks or sorted({int(sizes.min()), int(sizes.max())})
@@ -86,63 +87,51 @@ def _by_size(units: Sequence[UnitCorong]) -> list[UnitCorong]:
 
 
 def _outside(units: Sequence[UnitCorong]) -> list[UnitCorong]:
-    return [unit for unit in _by_size(units) if unit.di_luar_998]
+    return [unit for unit in _by_size(units) if unit.putusan != "belum_dapat_dibedakan"]
 
 
-def _names(outside: list[UnitCorong], *, above: bool) -> list[str]:
-    return [unit.nama for unit in outside if (unit.di_luar_998 > 0) == above]
+def _names(outside: list[UnitCorong], side: Verdict) -> list[str]:
+    return [unit.nama for unit in outside if unit.putusan == side]
 
 
 def _title(outside: list[UnitCorong], w: Writer) -> str:
-    """Which unit lies outside and on which side; of many, how many."""
+    """Which unit is clear of the mean and on which side; of many, how many."""
     if not outside:
-        return w("Tidak ada unit di luar batas yang wajar bagi ukurannya")
+        return w("Belum ada unit yang dapat dibedakan dari rata-rata")
+    above, below = _names(outside, "di_atas"), _names(outside, "di_bawah")
     if len(outside) > MOST_NAMED:
-        count = w.integer(len(outside))
-        return w("{jumlah} unit berada di luar batas yang wajar bagi ukurannya", jumlah=count)
-    below, above = (w.join(_names(outside, above=side)) for side in (False, True))
+        return w(
+            "{atas:i} unit jelas di atas rata-rata, {bawah:i} jelas di bawahnya", atas=len(above), bawah=len(below)
+        )
     if not above:
-        return w("{bawah} di bawah batas yang wajar bagi ukurannya", bawah=below)
+        return w("{bawah} jelas di bawah rata-rata", bawah=w.join(below))
     if not below:
-        return w("{atas} di atas batas yang wajar bagi ukurannya", atas=above)
-    return w("{bawah} di bawah, {atas} di atas batas yang wajar bagi ukurannya", bawah=below, atas=above)
+        return w("{atas} jelas di atas rata-rata", atas=w.join(above))
+    return w("{atas} jelas di atas rata-rata, {bawah} jelas di bawahnya", atas=w.join(above), bawah=w.join(below))
 
 
 def _caption(facts: Facts, w: Writer) -> str:
     if facts.tingkat == "provinsi":
-        centre = w("Garis tengah: rata-rata perangkat daerah pemerintah provinsi, bukan indeks provinsi.")
+        centre = w("Garis tengah: indeks pemerintah provinsi, bukan indeks provinsi.")
     else:
-        centre = w("Garis tengah: rata-rata perangkat daerah yang ditampilkan.")
-    limits = w("Garis putus: batas 95%; garis penuh: batas 99,8%, dengan memperhitungkan keragaman antarunit.")
-    return f"{centre} {limits}"
+        centre = w("Garis tengah: indeks pemerintah ini.")
+    return f"{centre} " + w(
+        "Pita abu-abu: di dalamnya unit belum dapat dibedakan dari rata-rata (95%, serentak bagi semua unit)."
+    )
 
 
-def _label_lines(axes: Axes, centre: float, largest: UnitCorong, mean: str, w: Writer) -> None:
-    """What each line is, at its right end, moved apart where they would touch."""
-    labels = [(centre, mean, theme.ACCENT.light)]
-    for warning, level in ((True, w.percent(95, 0)), (False, w.percent(99.8))):
-        labels += [(bound, level, theme.MUTED.light) for bound in largest.limits(warning=warning)]
-    labels.sort()
-    heights = [axes.transData.transform((largest.diukur, value))[1] for value, _, _ in labels]
-    middle = next(place for place, (_, text, _) in enumerate(labels) if text == mean)
-    placed = list(heights)
-    for place in range(middle + 1, len(labels)):
-        placed[place] = max(placed[place], placed[place - 1] + _APART)
-    for place in range(middle - 1, -1, -1):
-        placed[place] = min(placed[place], placed[place + 1] - _APART)
-    for (value, text, colour), height, moved in zip(labels, heights, placed, strict=True):
-        axes.annotate(
-            text,
-            (1, value),
-            xycoords=axes.get_yaxis_transform(),
-            xytext=(3, moved - height),
-            textcoords="offset points",
-            va="center",
-            ha="left",
-            fontsize=LABEL_POINTS,
-            color=colour,
-            annotation_clip=False,
-        )
+def _label_mean(axes: Axes, centre: float, w: Writer) -> None:
+    axes.annotate(
+        w(MEAN),
+        (1, centre),
+        xycoords=axes.get_yaxis_transform(),
+        xytext=(3, 0),
+        textcoords="offset points",
+        va="center",
+        fontsize=LABEL_POINTS,
+        color=theme.ACCENT.light,
+        annotation_clip=False,
+    )
 
 
 def _label_outside(axes: Axes, outside: list[UnitCorong]) -> None:

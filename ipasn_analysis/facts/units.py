@@ -1,8 +1,6 @@
-"""The perangkat daerah: ranking with its uncertainty, change, target, and the funnel that spares small units."""
+"""The perangkat daerah: ranking with its uncertainty, change, target, and the verdict on each beside the mean."""
 
 from __future__ import annotations
-
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -19,15 +17,24 @@ from ipasn_analysis.result.ranking import (
     PerangkatDaerah,
     PerangkatDaerahTampil,
     PerangkatDaerahTersembunyi,
-    Side,
     UnitCorong,
+    Verdict,
 )
 from ipasn_analysis.statistics.change import changes_of_stayers, population
-from ipasn_analysis.statistics.funnel import FEWEST_UNITS, funnel
-from ipasn_analysis.statistics.noise import Errors, moderated, shock_of_year, with_shocks
+from ipasn_analysis.statistics.noise import (
+    Errors,
+    moderated,
+    shock_of_year,
+    skew_of_means,
+    skewness_within,
+    with_shocks,
+)
 from ipasn_analysis.statistics.ranking import BestWorst, RankSets, best_k, rank_confidence_sets
+from ipasn_analysis.statistics.typing import Mask
+from ipasn_analysis.statistics.verdict import Verdicts, against_mean, surely_below
 
 TOP = 3
+SIDES: dict[int, Verdict] = {-1: "di_bawah", 0: "belum_dapat_dibedakan", 1: "di_atas"}
 
 
 def units(context: ReportContext) -> tuple[PerangkatDaerah, ...]:
@@ -80,7 +87,8 @@ def _shock(context: ReportContext) -> tuple[float, float]:
 def _shown(
     context: ReportContext, name: str, unit: pd.Series, place: int, sets: RankSets, best: BestWorst
 ) -> PerangkatDaerahTampil:
-    sensitive = bool(context.units.hidden_sensitive[context.units.means.index.get_loc(name)])
+    position = context.units.means.index.get_indexer([name])[0]
+    sensitive, (found, surely) = bool(context.units.hidden_sensitive[position]), _verdicts(context)
     index, target = float(unit["indeks"]), context.data.params.target_of(context.data.year)
     return PerangkatDaerahTampil(
         nama=name,
@@ -94,7 +102,9 @@ def _shown(
         peringkat_maks=None if context.is_recap else int(sets.upper[place]),
         pasti_teratas=not context.is_recap and bool(best.certainly_best[place]),
         mungkin_teratas=not context.is_recap and bool(best.possibly_best[place]),
+        putusan=None if context.is_recap else SIDES[int(found.side[position])],
         di_bawah_target=None if target is None else index < target,
+        pasti_di_bawah_target=None if target is None or context.is_recap else bool(surely[position]),
         jarak_target=None if target is None else index - target,
         dimensi_disembunyikan=sensitive,
     )
@@ -109,30 +119,44 @@ def _change(context: ReportContext, name: str, index: float) -> float | None:
     return index - float(before.means["indeks"].to_numpy()[before.means.index.get_loc(earlier)])
 
 
+@once
+def _verdicts(context: ReportContext) -> tuple[Verdicts, Mask]:
+    """Every unit of the table beside the mean of the government, and whether it is surely below the target."""
+    table = context.units
+    person = moderated(table.means["ragam"], table.means["diukur"])
+    errors = with_shocks(person, *_shock(context))
+    of_person = pd.Index(table.means.index).get_indexer(pd.Index(context.unit_scores["perangkat_daerah"].astype("str")))
+    index = context.unit_scores["indeks"].to_numpy(dtype=np.float64)
+    skewness = skewness_within(index[of_person >= 0], of_person[of_person >= 0])
+    skew = skew_of_means(skewness, table.means["diukur"], person, errors)
+    verdicts = against_mean(table.means["indeks"], table.means["diukur"], errors, skew=skew, judged=~table.hidden)
+    shown, below = ~table.hidden, np.zeros(len(table.means), dtype=bool)
+    target = context.data.params.target_of(context.data.year)
+    if target is not None:
+        of_shown = Errors(errors.standard[shown], errors.freedom[shown])
+        below[shown] = surely_below(table.shown["indeks"], of_shown, target, skew=skew[shown])
+    return verdicts, below
+
+
 def unit_funnel(context: ReportContext) -> Corong | None:
-    """Limits around the centre of the units for each one shown (Spiegelhalter 2005); None of too few to judge one."""
-    shown = context.units.shown
-    if len(shown) < FEWEST_UNITS or context.is_recap:
+    """The limits within which each shown unit cannot be told from the mean; None of recaps and of a single unit."""
+    table = context.units
+    if context.is_recap or len(table.shown) < 2:
         return None
-    result = funnel(shown["indeks"], shown["ragam"], shown["diukur"])
+    found, _ = _verdicts(context)
+    rows = zip(table.means.index, table.means["diukur"], table.means["indeks"], strict=True)
     return Corong(
-        pusat=float(result.centre),
-        simpangan_orang=float(result.person_sd),
-        tau=float(result.tau),
+        pusat=found.centre,
         unit=tuple(
             UnitCorong(
                 nama=str(name),
                 diukur=int(count),
                 indeks=float(index),
-                bawah_95=float(result.warning.lower[place]),
-                atas_95=float(result.warning.upper[place]),
-                bawah_998=float(result.alarm.lower[place]),
-                atas_998=float(result.alarm.upper[place]),
-                di_luar_95=cast(Side, int(result.outside_warning[place])),
-                di_luar_998=cast(Side, int(result.outside_alarm[place])),
+                bawah=float(found.lower[place]),
+                atas=float(found.upper[place]),
+                putusan=SIDES[int(found.side[place])],
             )
-            for place, (name, count, index) in enumerate(
-                zip(shown.index, shown["diukur"], shown["indeks"], strict=True)
-            )
+            for place, (name, count, index) in enumerate(rows)
+            if not table.hidden[place]
         ),
     )

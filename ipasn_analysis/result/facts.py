@@ -91,7 +91,9 @@ class Facts(Part):
     )
     tiga_teratas: tuple[Text, ...] = Field(description="Units of rank 1 to 3")
     di_bawah_target: tuple[Text, ...] = Field(description="Shown units below the target; empty without a target")
-    corong: Corong | None = Field(description="Funnel of the shown units (Spiegelhalter 2005); null below eight units")
+    corong: Corong | None = Field(
+        description="Limits around the mean of the shown units; null below two units and of recaps"
+    )
     tren: Annotated[tuple[TitikTren, ...], Field(min_length=1)] = Field(
         description="Every snapshot by date; of a territory over each government's newest of the year so far"
     )

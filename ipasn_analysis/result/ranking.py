@@ -14,7 +14,6 @@ from ipasn_analysis.result.parts import (
     Count,
     Date,
     Index,
-    Interval,
     Part,
     PerDimensi,
     PoinDimensi,
@@ -26,6 +25,9 @@ from ipasn_analysis.result.parts import (
     Text,
 )
 from ipasn_analysis.rules.instrument import Category
+
+Verdict = Literal["di_atas", "di_bawah", "belum_dapat_dibedakan"]
+"""How a unit stands beside the mean of its government: clearly above, clearly below, or not to be told from it."""
 
 
 class Tampil(Part):
@@ -77,7 +79,13 @@ class Tersembunyi(Part):
 class PerangkatDaerahTampil(Tampil):
     """A perangkat daerah that is shown; the best are the first three."""
 
+    putusan: Verdict | None = Field(
+        description="Beside the mean of its government, 95 %, simultaneous over the units; null when hidden, and where recaps tell nothing of people"
+    )
     di_bawah_target: bool | None = Field(description="Below the target; null when hidden or without a target")
+    pasti_di_bawah_target: bool | None = Field(
+        description="Below it by more than chance explains, 95 %, simultaneous over the units; null likewise, and of recaps"
+    )
     jarak_target: float | None = Field(description="indeks − target, points; null when hidden or without a target")
 
     @property
@@ -89,7 +97,9 @@ class PerangkatDaerahTampil(Tampil):
 class PerangkatDaerahTersembunyi(Tersembunyi):
     """A perangkat daerah that is hidden."""
 
+    putusan: None = NULL
     di_bawah_target: None = NULL
+    pasti_di_bawah_target: None = NULL
     jarak_target: None = NULL
 
 
@@ -153,9 +163,6 @@ class TidakSebanding(Part):
 Pemerintah = PemerintahTampil | PemerintahTersembunyi
 
 
-Side = Literal[-1, 0, 1]
-
-
 class Derau(Part):
     """What a year does to the mean of a unit beyond its people."""
 
@@ -169,24 +176,15 @@ class UnitCorong(Part):
     nama: Text = Field(description="Name of the unit")
     diukur: Count = Field(description="People measured")
     indeks: Index = Field(description="Index")
-    bawah_95: Index = Field(description="Lower 95 % limit")
-    atas_95: Index = Field(description="Upper 95 % limit")
-    bawah_998: Index = Field(description="Lower 99.8 % limit")
-    atas_998: Index = Field(description="Upper 99.8 % limit")
-    di_luar_95: Side = Field(description="Below, within or above the 95 % limits")
-    di_luar_998: Side = Field(description="Below, within or above the 99.8 % limits")
-
-    def limits(self, *, warning: bool) -> Interval:
-        """The 95 % limits (`warning`) or the 99.8 % limits."""
-        return (self.bawah_95, self.atas_95) if warning else (self.bawah_998, self.atas_998)
+    bawah: Index = Field(description="Lower limit: down to it the unit cannot be told from the mean")
+    atas: Index = Field(description="Upper limit, likewise")
+    putusan: Verdict = Field(description="The same as of the unit in perangkat_daerah")
 
 
 class Corong(Part):
-    """The funnel of the shown units (Spiegelhalter 2005)."""
+    """The shown units by size within their limits around the mean, 95 %, simultaneous over the units."""
 
-    pusat: Index = Field(description="Centre: the mean of the shown units, each weighted by how well it is known")
-    simpangan_orang: Amount = Field(description="Standard deviation between people within units, points")
-    tau: Amount = Field(description="Standard deviation between units beyond chance, points")
+    pusat: Index = Field(description="Mean over all people of the government whose units these are")
     unit: tuple[UnitCorong, ...] = Field(description="The shown units")
 
 

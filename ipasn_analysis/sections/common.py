@@ -163,13 +163,17 @@ def _points(name: str) -> Callable[[Measured], Cell]:
     return lambda row: row.dimensi[name]
 
 
-def rank_columns(w: Writer, head: str) -> list[tuple[Column, Callable[[Ranked], Cell]]]:
-    """The columns with which every ranking begins; `head` says what is ranked."""
+def rank_columns(w: Writer, head: str, *, interval: bool = True) -> list[tuple[Column, Callable[[Ranked], Cell]]]:
+    """The columns with which every ranking begins; `head` says what is ranked, `interval` whether that of ranks stands."""
+    bounds: tuple[Column, Callable[[Ranked], Cell]] = (
+        Column("selang", w("Selang peringkat"), "interval", decimals=0),
+        rank_interval,
+    )
     return [
         (Column("peringkat", w("Peringkat"), "rank"), lambda row: row.peringkat),
         (Column("nama", head), lambda row: f"{row.nama} ({row.kelas_ukuran})" if row.disembunyikan else row.nama),
         (Column("indeks", w("Indeks"), "number"), lambda row: row.indeks),
-        (Column("selang", w("Selang peringkat"), "interval", decimals=0), rank_interval),
+        *([bounds] if interval else []),
         (Column("kategori", w("Kategori"), "category"), lambda row: row.kategori),
         (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
     ]

@@ -17,7 +17,7 @@ from ipasn_analysis.result.ranking import (
     PeringkatUlangan,
     Urutan,
 )
-from ipasn_analysis.sections.common import source, table
+from ipasn_analysis.sections.common import rank_interval, source, table
 from ipasn_analysis.writing.words import DIMENSIONS, READINGS, describe_change
 from ipasn_analysis.writing.writer import N_, Writer
 
@@ -244,6 +244,7 @@ def _table(facts: Facts, part: Urutan, key: str, w: Writer) -> Table:
     columns: list[tuple[Column, Callable[[PeringkatUlangan], Cell]]] = [
         (Column("peringkat", w("Peringkat resmi"), "rank"), lambda row: row.peringkat),
         (Column("nama", w("Pemerintah") if key == GOVERNMENTS else w("Perangkat daerah")), lambda row: row.nama),
+        *([] if key == GOVERNMENTS else [_rank_intervals(facts, w)]),
         (Column("median", w("Median"), "rank"), lambda row: row.median),
         (Column("selang", w("90% undian"), "interval", decimals=0), lambda row: (row.p05, row.p95)),
     ]
@@ -262,6 +263,12 @@ def _table(facts: Facts, part: Urutan, key: str, w: Writer) -> Table:
         note=_note(facts, w),
         source=source(facts, w),
     )
+
+
+def _rank_intervals(facts: Facts, w: Writer) -> tuple[Column, Callable[[PeringkatUlangan], Cell]]:
+    """The ranks of a unit that chance alone cannot rule out."""
+    bounds = {row.nama: rank_interval(row) for row in facts.perangkat_daerah}
+    return Column("mungkin", w("Selang peringkat"), "interval", decimals=0), lambda row: bounds.get(row.nama)
 
 
 def _rank(rows: Sequence[Peringkat]) -> Callable[[PeringkatUlangan], Cell]:

@@ -18,7 +18,7 @@ from ipasn_analysis.writing.writer import N_, Value, Writer
 
 def section(facts: Facts, w: Writer) -> Section:
     """Index, target, change, rank, coverage, strengths and things to do."""
-    sentences = [headline(facts, w), against_target(facts, w), change(facts, w)]
+    sentences = [headline(facts, w), against_target(facts, w), by_kind(facts, w), change(facts, w)]
     sentences.append(rank(facts, w))
     if opening.is_closed(facts):
         sentences.append(opening.start(facts, w))
@@ -86,6 +86,23 @@ def against_target(facts: Facts, w: Writer) -> str:
             **values,
         )
     return w("Target {tahun} sebesar {target} belum tercapai: kurang {poin:n} poin.", **values)
+
+
+def by_kind(facts: Facts, w: Writer) -> str:
+    """Of PNS and PPPK the one that lacks more to the target than its share of the people; nothing without such a gap."""
+    rows = [row for part in facts.kelompok if part.pengelompokan == "jenis_pegawai" for row in part.kelompok]
+    shown = [row for row in rows if not row.disembunyikan]
+    if facts.target is None or facts.indeks >= facts.target or len(shown) != 2 or len(rows) != 2:
+        return ""
+    behind, ahead = sorted(shown, key=lambda row: (row.indeks, row.kunci or ""))
+    people = behind.diukur / (behind.diukur + ahead.diukur)
+    lacking = people * (facts.target - behind.indeks) / (facts.target - facts.indeks)
+    values: dict[str, Value] = {"jenis": behind.kunci, "pegawai": people, "kekurangan": lacking}
+    if w.share(people, 0) == w.share(lacking, 0):
+        return ""
+    if ahead.indeks >= facts.target:
+        return w("Seluruh kekurangan itu ada pada {jenis} ({pegawai:%0} pegawai).", **values)
+    return w("{jenis} adalah {pegawai:%0} pegawai dan {kekurangan:%0} kekurangan itu.", **values)
 
 
 def change(facts: Facts, w: Writer) -> str:

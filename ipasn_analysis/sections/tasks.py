@@ -8,7 +8,7 @@ from ipasn_analysis.result.parts import known
 from ipasn_analysis.sections import official, opening
 from ipasn_analysis.sections.target import unit_of_cost
 from ipasn_analysis.writing.words import ITEM_WORDS, ITEMS, POSTS, RECORDS
-from ipasn_analysis.writing.writer import N_, Writer
+from ipasn_analysis.writing.writer import N_, Value, Writer
 
 Scored = tuple[float, str]
 THINGS = 3
@@ -22,7 +22,7 @@ def tasks(facts: Facts, w: Writer) -> list[str]:
     Where one of them has nothing to say, the items that are open to most people take its place.
     """
     steps = _steps(facts, w)
-    behind = _lowest_governments(facts, w) if facts.tingkat == "provinsi" else _heaviest_units(facts, w)
+    behind = _lowest_governments(facts, w) if facts.tingkat == "provinsi" else _furthest_behind(facts, w)
     found = [*steps, *behind, *_records(facts, w)[:1]]
     more = _records(facts, w)[1:] + ([] if steps or opening.is_closed(facts) else _items(facts, w))
     more.sort(key=lambda pair: -pair[0])
@@ -74,17 +74,30 @@ def _steps(facts: Facts, w: Writer) -> list[Scored]:
     return [(rows[0].indeks, text)]
 
 
-def _heaviest_units(facts: Facts, w: Writer) -> list[Scored]:
-    """The units whose distance to the target weighs most by their size."""
-    total = facts.pegawai.diukur
-    weighed = sorted(
-        ((row.kekurangan / total, row.nama) for row in facts.perangkat_daerah if row.di_bawah_target), reverse=True
-    )
-    if not weighed:
+def _furthest_behind(facts: Facts, w: Writer) -> list[Scored]:
+    """The units clearly below the mean, of these the ones that lack most by their size, with what they weigh together.
+
+    A large unit at the mean lacks much because it is large: what counts is its shortfall beyond its share of the staff.
+    """
+    total, mean = facts.pegawai.diukur, facts.indeks
+    below = [row for row in facts.perangkat_daerah if not row.disembunyikan and row.putusan == "di_bawah"]
+    first = sorted(below, key=lambda row: (-(mean - row.indeks) * row.diukur, row.nama))[:NAMED]
+    if not first:
         return []
-    names = [w("{nama} ({poin:n} poin)", nama=name, poin=points) for points, name in weighed[:NAMED]]
-    text = w("Mulai dari unit yang paling berbobot dalam kekurangan terhadap target: {daftar}.", daftar=w.join(names))
-    return [(weighed[0][0], text)]
+    values: dict[str, Value] = {
+        "daftar": w.join([w("{nama} ({indeks:n})", nama=row.nama, indeks=row.indeks) for row in first]),
+        "pegawai": sum(row.diukur for row in first) / total,
+    }
+    weight = sum((mean - row.indeks) * row.diukur for row in first) / total
+    if facts.target is None or mean >= facts.target:
+        return [(weight, w("Dampingi {daftar}: jelas di bawah rata-rata, bersama {pegawai:%} pegawai.", **values))]
+    lacking = sum(row.kekurangan for row in first) / total / (facts.target - mean)
+    text = w(
+        "Dampingi {daftar}: jelas di bawah rata-rata, bersama {pegawai:%} pegawai dan {kekurangan:%} kekurangan terhadap target.",
+        kekurangan=lacking,
+        **values,
+    )
+    return [(weight, text)]
 
 
 def _lowest_governments(facts: Facts, w: Writer) -> list[Scored]:

@@ -1,14 +1,15 @@
-"""Perangkat daerah: the ranking with its uncertainty, the best, those below target, the funnel."""
+"""Perangkat daerah: who is clearly above or below the mean, the ranking, the best, those below target."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.model import Block, Cell, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
-from ipasn_analysis.charts import ranking
 from ipasn_analysis.charts.funnel import funnel
 from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.ranking import PerangkatDaerah, PerangkatDaerahTampil
 from ipasn_analysis.sections.common import (
     dimension_columns,
     hidden,
@@ -20,11 +21,13 @@ from ipasn_analysis.sections.common import (
 )
 from ipasn_analysis.sections.strengths import TOP
 from ipasn_analysis.sections.summary import ranked_people
-from ipasn_analysis.writing.writer import N_, Writer
+from ipasn_analysis.writing.writer import N_, Value, Writer
+
+VERDICTS = {"di_atas": N_("▲ di atas"), "di_bawah": N_("▼ di bawah"), "belum_dapat_dibedakan": N_("belum jelas")}
 
 
 def section(facts: Facts, w: Writer) -> Section:
-    """The table of units, the chart of rank intervals and the funnel."""
+    """The verdicts in words, chart and table, then those below target and the competence items."""
     rows = facts.perangkat_daerah
     shown = [row for row in rows if not row.disembunyikan]
     title = w("Perangkat daerah")
@@ -36,11 +39,10 @@ def section(facts: Facts, w: Writer) -> Section:
         )
         return Section("perangkat-daerah", title, [Prose([none])], w)
     of_people = facts.sumber_nilai != "rekap"
-    told = [top(facts, w), *([uncertainty(facts, w)] if of_people else [])]
-    blocks: list[Block] = [Prose(told), _table(facts, w)]
-    if of_people:
-        chart_title = w("Selang peringkat 95%: {jumlah} perangkat daerah", jumlah=len(shown))
-        blocks.append(ranking.rank_intervals("peringkat-unit", chart_title, shown, w, source(facts, w)))
+    told = [verdicts(facts, w), top(facts, w), uncertainty(facts, w)] if of_people else [top(facts, w)]
+    blocks: list[Block] = [Prose([text for text in told if text])]
+    picture = funnel(facts, w, source(facts, w))
+    blocks += [*([picture] if picture is not None else []), _table(facts, w)]
     below = [row for row in shown if row.di_bawah_target]
     if below:
         blocks += [Heading(w("Di bawah target"), 3), Prose([below_target(facts, w)]), _below(facts, w)]
@@ -48,10 +50,30 @@ def section(facts: Facts, w: Writer) -> Section:
         items = _items(facts, w)
         if items.rows:
             blocks += [Heading(w("Butir kompetensi menurut perangkat daerah"), 3), items]
-    picture = funnel(facts, w, source(facts, w))
-    if picture is not None:
-        blocks += [Heading(w("Apakah perbedaannya bukan sekadar kebetulan?"), 3), picture]
     return Section("perangkat-daerah", title, blocks, w)
+
+
+def verdicts(facts: Facts, w: Writer) -> str:
+    """Which units are clearly above or below the mean of the government, and how many cannot be told from it."""
+    shown = [row for row in facts.perangkat_daerah if not row.disembunyikan]
+    if facts.corong is None:
+        return ""
+    above, below = ([row.nama for row in shown if row.putusan == side] for side in ("di_atas", "di_bawah"))
+    parts = [
+        *([w("jelas di atas: {daftar}", daftar=w.join(above))] if above else []),
+        *([w("jelas di bawah: {daftar}", daftar=w.join(below))] if below else []),
+    ]
+    values: dict[str, Value] = {"pusat": facts.corong.pusat, "jumlah": len(shown) - len(above) - len(below)}
+    if not parts:
+        return w(
+            "Dibanding rata-rata pemerintahnya ({pusat:n}), tidak satu pun dari {jumlah:i} perangkat daerah yang ditampilkan dapat dibedakan.",
+            **values,
+        )
+    return w(
+        "Dibanding rata-rata pemerintahnya ({pusat:n}), {daftar}. Selebihnya ({jumlah:i} unit) belum dapat dibedakan dari rata-rata itu.",
+        daftar="; ".join(parts),
+        **values,
+    )
 
 
 def top(facts: Facts, w: Writer) -> str:
@@ -92,28 +114,38 @@ def top(facts: Facts, w: Writer) -> str:
 def uncertainty(facts: Facts, w: Writer) -> str:
     """What uncertainty means although everybody was counted, and whether it counts what a year does to a unit."""
     text = w(
-        "Semua pegawai dihitung, bukan sampel; namun indeks unit tetap berfluktuasi karena pegawai masuk dan keluar, waktu pencatatan, dan kelengkapan riwayat. Selang peringkat menunjukkan peringkat mana saja yang masih mungkin bila fluktuasi itu diperhitungkan: unit yang selangnya bertumpang tindih jangan diperlakukan sebagai berbeda."
+        "Semua pegawai dihitung, bukan sampel; namun indeks unit tetap berfluktuasi karena pegawai masuk dan keluar, waktu pencatatan, dan kelengkapan riwayat. “Jelas” berarti lebih jauh dari rata-rata daripada fluktuasi itu, serentak bagi semua unit dengan keyakinan 95%; urutan di antara yang lain jangan dibaca sebagai perbedaan."
     )
     if facts.derau is None:
         return f"{text} " + w(
-            "Guncangan tahunan unit belum dapat diperkirakan karena tidak ada tahun pembanding, jadi selang ini hanya memuat keragaman antarpegawai."
+            "Guncangan tahunan unit belum dapat diperkirakan karena tidak ada tahun pembanding, jadi putusan ini hanya memuat keragaman antarpegawai."
         )
     return f"{text} " + w(
-        "Selang memuat keragaman antarpegawai dan guncangan tahunan unit, yang diperkirakan {simpangan:n} poin dari perubahan {unit:i} unit sejak tahun lalu.",
+        "Yang diperhitungkan ialah keragaman antarpegawai dan guncangan tahunan unit, yang diperkirakan {simpangan:n} poin dari perubahan {unit:i} unit sejak tahun lalu.",
         simpangan=facts.derau.simpangan_tahun,
         unit=facts.derau.unit,
     )
 
 
 def below_target(facts: Facts, w: Writer) -> str:
-    """How many of the shown units are below the target."""
+    """How many of the shown units are below the target, and how many of these surely."""
     shown = [row for row in facts.perangkat_daerah if not row.disembunyikan]
     below = [row for row in shown if row.di_bawah_target]
-    return w(
+    surely = sum(bool(row.pasti_di_bawah_target) for row in below)
+    text = w(
         "{jumlah:i} dari {semua:i} perangkat daerah yang ditampilkan berada di bawah target {target:n}.",
         jumlah=len(below),
         semua=len(shown),
         target=facts.target,
+    )
+    if facts.sumber_nilai == "rekap":
+        return text
+    if not surely:
+        return f"{text} " + w("Tidak satu pun pasti di bawahnya bila fluktuasi diperhitungkan.")
+    return f"{text} " + w(
+        "Bila fluktuasi diperhitungkan, {jumlah:i} di antaranya pasti di bawah target dan {lain:i} mungkin.",
+        jumlah=surely,
+        lain=len(below) - surely,
     )
 
 
@@ -124,7 +156,8 @@ def _table(facts: Facts, w: Writer) -> Table:
         w("Peringkat perangkat daerah"),
         rows,
         [
-            *rank_columns(w, w("Perangkat daerah")),
+            *rank_columns(w, w("Perangkat daerah"), interval=False),
+            *([] if facts.sumber_nilai == "rekap" else [(Column("putusan", w("Terhadap rata-rata")), _verdict(w))]),
             *dimension_columns(facts, w),
             (Column("perubahan", w("Perubahan"), "signed"), lambda row: row.perubahan),
         ],
@@ -134,7 +167,7 @@ def _table(facts: Facts, w: Writer) -> Table:
             )
             if facts.sumber_nilai == "rekap"
             else N_(
-                "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua unit. Unit di bawah {kelompok} pegawai disembunyikan, beserta yang lain bila perlu untuk melindunginya; kinerja dan disiplin disembunyikan bagi unit di bawah {disiplin} pegawai. Dalam kurung: kelas ukuran."
+                "Peringkat dan putusan terhadap rata-rata dihitung tanpa pembulatan; putusan berlaku serentak bagi semua unit. Unit di bawah {kelompok} pegawai disembunyikan, beserta yang lain bila perlu untuk melindunginya; kinerja dan disiplin disembunyikan bagi unit di bawah {disiplin} pegawai. Dalam kurung: kelas ukuran."
             ),
             kelompok=facts.ambang.kelompok,
             disiplin=facts.ambang.disiplin,
@@ -142,6 +175,10 @@ def _table(facts: Facts, w: Writer) -> Table:
         source=source(facts, w),
         hidden_text=hidden(facts, w, rows),
     )
+
+
+def _verdict(w: Writer) -> Callable[[PerangkatDaerah], Cell]:
+    return lambda row: None if row.putusan is None else w.label(VERDICTS, row.putusan)
 
 
 def _below(facts: Facts, w: Writer) -> Table:
@@ -156,6 +193,7 @@ def _below(facts: Facts, w: Writer) -> Table:
             (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
             (Column("indeks", w("Indeks"), "number"), lambda row: row.indeks),
             (Column("jarak", w("Jarak ke target"), "signed"), lambda row: row.jarak_target),
+            *([] if facts.sumber_nilai == "rekap" else [(Column("pasti", w("Di bawah target")), _surely(w))]),
             (Column("bobot", w("Sumbangan terhadap kekurangan"), "signed"), lambda row: -row.kekurangan / total),
         ],
         note=w(
@@ -163,6 +201,10 @@ def _below(facts: Facts, w: Writer) -> Table:
         ),
         source=source(facts, w),
     )
+
+
+def _surely(w: Writer) -> Callable[[PerangkatDaerahTampil], Cell]:
+    return lambda row: w("pasti") if row.pasti_di_bawah_target else w("mungkin")
 
 
 def _items(facts: Facts, w: Writer) -> Table:
