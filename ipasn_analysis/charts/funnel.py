@@ -79,7 +79,7 @@ def draw_funnel(axes: Axes, units: Sequence[UnitCorong], centre: float, w: Write
 def funnel_frame(units: Sequence[UnitCorong], w: Writer) -> Frame:
     """The frame of a funnel, wide where many units are named."""
     width, tall = (theme.NARROW_CHART_MM, 70) if len(_outside(units)) < ROOMY_FROM else (theme.CHART_WIDTH_MM, 82)
-    return Frame(width, tall, left=15, right=text_mm(w(MEAN), LABEL_POINTS) + 2, top=2, bottom=11)
+    return Frame(width, tall, left=15, right=text_mm(w(MEAN), LABEL_POINTS) + 5, top=2, bottom=11)
 
 
 def _by_size(units: Sequence[UnitCorong]) -> list[UnitCorong]:

@@ -87,7 +87,7 @@ def _shock(context: ReportContext) -> tuple[float, float]:
 def _shown(
     context: ReportContext, name: str, unit: pd.Series, place: int, sets: RankSets, best: BestWorst
 ) -> PerangkatDaerahTampil:
-    position = context.units.means.index.get_indexer([name])[0]
+    position = context.units.means.index.get_indexer(pd.Index([name]))[0]
     sensitive, (found, surely) = bool(context.units.hidden_sensitive[position]), _verdicts(context)
     index, target = float(unit["indeks"]), context.data.params.target_of(context.data.year)
     return PerangkatDaerahTampil(
