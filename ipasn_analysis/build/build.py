@@ -16,7 +16,7 @@ from ipasn_analysis.engine import run
 from ipasn_analysis.errors import ReportError, UsageError, redacted
 from ipasn_analysis.log import recorded, step
 from ipasn_analysis.people.store import Store
-from ipasn_analysis.sources.location import password_variable, without_password
+from ipasn_analysis.sources.location import password_variable, without_machine, without_password
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -99,6 +99,7 @@ def _run(plan: Plan, staged: StagedReport, progress: Progress | None) -> Noteboo
                 memory_limit=request.memory_limit,
                 progress=_logged(progress),
                 redact=redacted,
+                delivered={"data": without_machine(data, plan.notebook.parent.parent)},
             )
     except ReportError as error:
         if not failed.is_file():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import shutil
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,11 +17,13 @@ from ipasn_analysis.build.plan import make_plan
 from ipasn_analysis.build.preload import preload
 from ipasn_analysis.build.request import Request
 from ipasn_analysis.errors import UsageError, unknown
+from ipasn_analysis.people.pseudonym import keyed_digests
+from ipasn_analysis.people.store import Store, issued_folder
 from ipasn_analysis.project import Project
 from ipasn_analysis.project.data import Data
 from ipasn_analysis.writing.locale import LANGUAGES
 
-NEEDED = ("region", "tahun", "bahasa", "indeks", "provenans", "tabel")
+NEEDED = ("region", "tahun", "bahasa", "data_contoh", "indeks", "provenans", "tabel")
 PROVENANCE = ("masukan", "parameter", "versi", "kode")
 SHOWN = 4
 """Differences of one kind that are named; of the rest the number is said."""
@@ -59,7 +63,8 @@ def verify(project: Project, file: str, data: str | None = None) -> Verified:
     recorded = _read(path, project)
     found = project.data(data)
     source = recorded["provenans"]
-    findings = _changed_inputs(source["masukan"], found)
+    key = Store(found.location, project.store).key(is_sample=recorded["data_contoh"])
+    findings = _changed_inputs(source["masukan"], found, key)
     if findings:
         return Verified(tuple(findings), 0, len(source["masukan"]))
     today = project.params(recorded["region"]).model_dump(mode="json")
@@ -106,13 +111,13 @@ def _read(path: Path, project: Project) -> dict[str, Any]:
     return result
 
 
-def _changed_inputs(recorded: dict[str, str], data: Data) -> list[str]:
+def _changed_inputs(recorded: dict[str, str], data: Data, key: bytes) -> list[str]:
     """What has become of the inputs that the result names."""
     places = {tuple(name.split("/")[:2]) for name in recorded}
     found: dict[str, str] = {}
     for snapshot in data.snapshots:
         if (snapshot.region, (snapshot.stored or snapshot.as_of).isoformat()) in places:
-            found |= snapshot.digests()
+            found |= keyed_digests(snapshot.digests(), key)
     changed = [f"{name} is missing" for name in recorded if name not in found]
     changed += [f"{name} has changed" for name, digest in recorded.items() if found.get(name, digest) != digest]
     changed += [f"{name} is new" for name in sorted(found.keys() - recorded.keys())]
@@ -128,6 +133,8 @@ def _rebuilt(project: Project, recorded: dict[str, Any], data: Data) -> dict[str
         folder = Path(name)
         then = replace(project.with_own_params(folder / "params"), store=folder / "store")
         text = yaml.safe_dump(_with_years(recorded["provenans"]["parameter"]), allow_unicode=True, sort_keys=False)
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copytree(issued_folder(project.store), issued_folder(then.store))
         (folder / "params" / f"{region}.yaml").write_text(text, encoding="utf-8")
         request = Request(recorded["tahun"], language, ("json",), folder / "reports", force=True)
         preload()

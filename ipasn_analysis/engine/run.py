@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -31,6 +32,7 @@ def run_notebook(
     cwd: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
     redact: Callable[[str], str] = without_secrets,
+    delivered: Mapping[str, str] | None = None,
 ) -> NotebookNode:
     """Run a notebook with parameters and write it, executed and without volatile metadata.
 
@@ -50,6 +52,8 @@ def run_notebook(
         Called after each cell with the number of cells done and of all cells.
     redact
         Removes from a text what no error may show; applied to errors, and to what the cells of a failed notebook print.
+    delivered
+        Parameters that the written notebook has in place of those that it ran with.
 
     Returns
     -------
@@ -80,21 +84,39 @@ def run_notebook(
             _finish(draft, failed, source, redact)
             message = f"{source.name}: {redact(str(error))}; the notebook up to there is {failed}"
             raise ReportError(message) from None
-        notebook = _finish(draft, target, source)
+        notebook = _finish(draft, target, source, delivered=delivered or {})
     failed.unlink(missing_ok=True)
     return notebook
 
 
-def _finish(draft: Path, target: Path, source: Path, redact: Callable[[str], str] | None = None) -> NotebookNode:
-    """Replace `target` by the draft without what is volatile, and with its messages redacted."""
+def _finish(
+    draft: Path,
+    target: Path,
+    source: Path,
+    redact: Callable[[str], str] | None = None,
+    delivered: Mapping[str, str] | None = None,
+) -> NotebookNode:
+    """Replace `target` by the draft without what is volatile, with messages redacted and `delivered` parameters."""
     import nbformat  # noqa: PLC0415 - slow to import, not needed before a notebook runs
 
     notebook = strip_volatile(nbformat.read(draft, as_version=4), nbformat.read(source, as_version=4))
+    for name, value in (delivered or {}).items():
+        _replace_parameter(notebook, name, value)
     if redact is not None:
         _redact(notebook, redact)
     draft.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
     draft.replace(target)
     return notebook
+
+
+def _replace_parameter(notebook: NotebookNode, name: str, value: str) -> None:
+    """Give a parameter of an executed notebook another value, in the cell that assigns it and in the metadata."""
+    notebook.metadata.papermill.parameters[name] = value
+    for cell in notebook.cells:
+        if INJECTED_TAG in cell.metadata.get("tags", []):
+            lines = cell.source.splitlines()
+            assigned = [f"{name} = {json.dumps(value)}" if line.startswith(f"{name} = ") else line for line in lines]
+            cell.source = "\n".join(assigned)
 
 
 def check_parameters(source: Path, parameters: Mapping[str, Any]) -> None:

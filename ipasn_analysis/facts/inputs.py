@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from ipasn_analysis.errors import UsageError
+from ipasn_analysis.people.pseudonym import KEY_BYTES
 from ipasn_analysis.people.store import About, Scored, Store
 from ipasn_analysis.project import Region
 from ipasn_analysis.project.data import Selection
@@ -64,7 +66,7 @@ class ReportInputs:
 
     `own` are the governments whose people the report is about: one for an instansi, those of the territory for a
     province, with those that have snapshots of other years alone. `peers` are the governments of the same province, for
-    comparison by their sums alone. `absent` are those without a usable snapshot of the year.
+    comparison by their sums alone. `absent` are those without a usable snapshot of the year. `key` is that of digests.
     """
 
     region: Region
@@ -74,6 +76,7 @@ class ReportInputs:
     peers: tuple[Government, ...]
     absent: tuple[str, ...]
     is_sample: bool
+    key: bytes = field(default_factory=lambda: secrets.token_bytes(KEY_BYTES), repr=False)
 
     @property
     def params(self) -> Params:
@@ -118,7 +121,8 @@ def load_inputs(selection: Selection, store: Store) -> ReportInputs:
     if unusable is not None and not any(government.current for government in own):
         raise unusable
     instrument = region.instrument_for(_measured_most(own))
-    return ReportInputs(region, year, instrument, tuple(own), tuple(peers), tuple(absent), selection.is_sample)
+    key = store.key(is_sample=selection.is_sample)
+    return ReportInputs(region, year, instrument, tuple(own), tuple(peers), tuple(absent), selection.is_sample, key)
 
 
 def _measured_most(governments: Iterable[Government]) -> Snapshot:

@@ -8,6 +8,7 @@ from importlib import metadata
 
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.groups import groupings
+from ipasn_analysis.people.pseudonym import keyed_digests
 from ipasn_analysis.people.store import code_digest
 from ipasn_analysis.result.head import Dwibahasa, InstrumenProvenans, Keputusan, Provenans
 from ipasn_analysis.scoring.steps import STEP
@@ -16,15 +17,23 @@ LIBRARIES = ("ipasn-analysis", "numpy", "pandas", "scipy", "pyarrow", "matplotli
 
 
 def provenance(context: ReportContext) -> Provenans:
-    """Digests of the inputs, the instrument, the parameters and the versions."""
+    """Keyed digests of the inputs, the instrument, the parameters and the versions.
+
+    Of a government that is too small to be shown, now or at another date, there are no digests of that date: few people
+    could be found from them by whoever has the key.
+    """
     data = context.data
     inputs: dict[str, str] = {}
     for government in data.peers if not data.is_province else data.own:
+        of_year = government.last_of(data.year)
+        if of_year is not None and of_year.about["summary"]["diukur"] < context.min_group_of(government):
+            continue
         for period in government.series:
-            inputs |= period.about["inputs"]
+            if period.about["summary"]["diukur"] >= context.min_group_of(government):
+                inputs |= period.about["inputs"]
     rules = data.instrument
     return Provenans(
-        masukan=dict(sorted(inputs.items())),
+        masukan=keyed_digests(dict(sorted(inputs.items())), data.key),
         instrumen=InstrumenProvenans(
             nama=rules.name,
             judul=Dwibahasa(id=rules.title.id, en=rules.title.en),

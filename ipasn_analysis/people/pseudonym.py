@@ -1,7 +1,7 @@
-"""Pseudonyms of people: keyed hashes of their NIP, so that nobody without the key can tell whom they stand for.
+"""Keyed hashes: pseudonyms of people, and digests of input files, so that nobody without the key can tell them.
 
-A plain hash would not do: there are few enough NIPs to try them all. The same key gives a person the same pseudonym in
-every file; whoever has the key can find the person again.
+A plain hash would not do: there are few enough NIPs, and contents of a file about few people, to try them all. The same
+key gives a person the same pseudonym in every file; whoever has the key can find the person again.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ import hmac
 import os
 import secrets
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ipasn_analysis.errors import UsageError
 
 KEY_BYTES = 32
+SAMPLE_KEY = b"data contoh"
+"""The key for digests of the sample, which is no secret and the same everywhere."""
 LENGTH = 24
 """Hexadecimal digits of a pseudonym: 96 bits."""
 
@@ -24,6 +26,10 @@ LENGTH = 24
 def create_key(path: Path, project: Path) -> None:
     """Write a new random key, readable by its owner alone. `UsageError` where it exists or is in the project."""
     _refuse_inside(path, project)
+    _write_key(path)
+
+
+def _write_key(path: Path) -> None:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
@@ -37,6 +43,10 @@ def create_key(path: Path, project: Path) -> None:
 def read_key(path: Path, project: Path) -> bytes:
     """The key in a file; `UsageError` where it is missing, no key, within the project, or open to others."""
     _refuse_inside(path, project)
+    return _read_key(path)
+
+
+def _read_key(path: Path) -> bytes:
     try:
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise UsageError(f"{path}: others on this machine may read the key; run chmod 600 {path}")
@@ -56,6 +66,29 @@ def read_key(path: Path, project: Path) -> bytes:
 def pseudonyms(nips: Iterable[str], key: bytes) -> list[str]:
     """The pseudonym of each NIP: the first 96 bits of HMAC-SHA256, as hexadecimal digits (RFC 2104)."""
     return [hmac.new(key, nip.encode(), hashlib.sha256).hexdigest()[:LENGTH] if nip else "" for nip in nips]
+
+
+def lasting_key(path: Path) -> bytes:
+    """The key in a file, made now where there is none; `UsageError` where it cannot be used or written."""
+    if not path.exists():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
+        try:
+            _write_key(path)
+        except UsageError:
+            if not path.exists():  # else another run has just made it
+                raise
+    return _read_key(path)
+
+
+def keyed_digests(digests: Mapping[str, str], key: bytes) -> dict[str, str]:
+    """The HMAC-SHA256 of the digest of each file under its name: without the key no content can be tried."""
+    return {
+        name: hmac.new(key, f"{name}\0{digest}".encode(), hashlib.sha256).hexdigest()
+        for name, digest in digests.items()
+    }
 
 
 def _refuse_inside(path: Path, project: Path) -> None:

@@ -19,6 +19,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from ipasn_analysis.files import atomic_write
+from ipasn_analysis.people.pseudonym import SAMPLE_KEY, lasting_key
 from ipasn_analysis.records import Accepted, Tally, accept
 from ipasn_analysis.records.accept import IMPORT, RECAP
 from ipasn_analysis.rules.instrument import DIMENSIONS, Instrument
@@ -30,6 +31,8 @@ from ipasn_analysis.sources.snapshots import Snapshot
 
 _ROOMS = ("rules", "sources", "records", "scoring")
 _KEY = b"ipasn"
+KEY = "kunci"
+"""The file of the key of digests in `issued_folder`."""
 
 
 class Findings(TypedDict):
@@ -105,6 +108,11 @@ def _difference(ready: pd.DataFrame, records: pd.DataFrame | None) -> dict[str, 
     }
 
 
+def issued_folder(root: Path) -> Path:
+    """Beside the folder of all stores: what must outlive them, the key of digests and what was published."""
+    return root.with_name(f"{root.name}-terbitan")
+
+
 class Store:
     """The dataset of scored snapshots of one DATA."""
 
@@ -113,7 +121,12 @@ class Store:
         place = without_password(data) if is_url(data) else str(Path(data).resolve())
         name = Path(place.split("://")[-1]).name or "data"
         key = hashlib.sha256(place.encode()).hexdigest()[:8]
+        self.issued = issued_folder(root)
         self.folder = root / f"{''.join(c if c.isalnum() else '-' for c in name)}-{key}"
+
+    def key(self, *, is_sample: bool) -> bytes:
+        """The key of digests, made at first use; of the sample a fixed one."""
+        return SAMPLE_KEY if is_sample else lasting_key(self.issued / KEY)
 
     def get(self, snapshot: Snapshot, instrument: Instrument) -> Scored:
         """The scores of a snapshot under an instrument, scored now if they are not stored or out of date."""

@@ -115,7 +115,9 @@ class InstrumenProvenans(Part):
 class Provenans(Part):
     """Inputs, instrument, parameters and versions."""
 
-    masukan: dict[str, Digest] = Field(description="SHA-256 of each input, by its path relative to DATA")
+    masukan: dict[str, Digest] = Field(
+        description="HMAC-SHA256 of each input under the secret key of digests, by its path relative to DATA"
+    )
     instrumen: InstrumenProvenans = Field(description="The instrument")
     parameter: dict[str, JsonValue] = Field(description="The region's parameters, as in params/")
     versi: dict[str, str | None] = Field(description="Version of each library; null when not installed")

@@ -172,7 +172,10 @@ def _people(facts: Facts, w: Writer) -> Table:
 
 def _inputs(facts: Facts, w: Writer) -> Table:
     """The inputs of the year with their digests; of a province how many each government has."""
-    note = w("Sidik digital menunjukkan bahwa sebuah berkas tidak berubah; sidik lengkapnya ada dalam berkas JSON.")
+    note = w(
+        "Sidik digital menunjukkan bahwa sebuah berkas tidak berubah. Sidik dihitung dengan kunci rahasia, sehingga isi "
+        "berkas tidak dapat ditebak darinya; sidik lengkapnya ada dalam berkas JSON."
+    )
     if tables := [f"{w.label(inputs.TABLES, name)} ({name})" for name in inputs.absent(facts)]:
         note += " " + w("Tidak diberikan: {daftar}.", daftar=w.join(tables))
     given = facts.provenans.masukan
@@ -191,7 +194,7 @@ def _inputs(facts: Facts, w: Writer) -> Table:
     return Table(
         w("Masukan"),
         w("Berkas masukan tahun laporan dan sidik digitalnya"),
-        (Column("berkas", w("Berkas masukan")), Column("sha", "SHA-256")),
+        (Column("berkas", w("Berkas masukan")), Column("sidik", "HMAC-SHA-256")),
         tuple((name, digest[:DIGEST_SHOWN] + "…") for name, digest in given.items() if name.startswith(own)),
         note,
     )

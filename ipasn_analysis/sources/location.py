@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 
 
 def is_url(data: str) -> bool:
@@ -24,6 +25,15 @@ def without_password(data: str) -> str:
     address, mark, options = _PASSWORD.sub(r"\1@", data).partition("?")
     kept = [option for option in _SECRETS.sub(r"\1", mark + options).lstrip("?").split("&") if option]
     return address + ("?" + "&".join(kept) if kept else "")
+
+
+def without_machine(data: str, root: Path) -> str:
+    """DATA as a delivered file may name it: a folder relative to `root`, or its name alone; a database by its name."""
+    if is_url(data):
+        scheme, _, place = without_password(data).partition("://")
+        return f"{scheme}:///{place.partition('?')[0].rpartition('/')[2]}"
+    path = Path(data).absolute()
+    return path.relative_to(root.absolute()).as_posix() if path.is_relative_to(root.absolute()) else path.name
 
 
 def shown(data: str) -> str:
