@@ -10,7 +10,7 @@ from typing import Any
 import hypothesis
 import pytest
 from support.browser import open_chromium
-from support.built import PROFILE, SAMPLE_REGIONS, BuiltReport, Shared, build_report, found_report
+from support.built import PROFILE, BuiltReport, Shared, build_report, found_report, write_records
 
 hypothesis.settings.register_profile("quick", deadline=None)
 hypothesis.settings.register_profile(
@@ -46,10 +46,22 @@ def _own_store(shared: Shared) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def sample(shared: Shared) -> Path:
-    """DATA with the sample of three governments."""
+    """DATA with the records of the sample of three governments, without the official scores beside them."""
+    return shared.once("sample", write_records)
+
+
+@pytest.fixture(scope="session")
+def both_tracks(shared: Shared) -> Path:
+    """DATA with the sample of a regency as it is: official scores beside records."""
     from ipasn_analysis.sample import write_sample
 
-    return shared.once("sample", lambda folder: write_sample(folder, regions=SAMPLE_REGIONS))
+    return shared.once("both-tracks", lambda folder: write_sample(folder, regions=["tapin"]))
+
+
+@pytest.fixture(scope="session")
+def official_tapin(both_tracks: Path, shared: Shared) -> BuiltReport:
+    """The built report of that regency."""
+    return found_report("tapin", shared.once("tapin-official", lambda out: build_report("tapin", both_tracks, out)))
 
 
 @pytest.fixture(scope="session")

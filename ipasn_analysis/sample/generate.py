@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.sample import courses, histories, people, profil, spoil
-from ipasn_analysis.sample.achievements import Achievements, achieve
+from ipasn_analysis.sample import courses, histories, official, people, profil, spoil
+from ipasn_analysis.sample.achievements import TIMES, Achievements, achieve
 from ipasn_analysis.sample.careers import build_careers
 from ipasn_analysis.sample.faults import PersonFaults, draw_faults
-from ipasn_analysis.sample.regions import DATES, DAYS, FIRST_RAW, RAW_DATES, Government, governments, serial_base
+from ipasn_analysis.sample.regions import DATES, DAYS, FIRST_RAW, RAW_DATES, YEARS, Government, governments, serial_base
 from ipasn_analysis.sample.rules import Rules, load_rules
 from ipasn_analysis.sample.sanctions import Sanctions, draw_sanctions
 from ipasn_analysis.sample.states import Careers
@@ -22,7 +23,7 @@ from ipasn_analysis.sample.write import Columns, staged, write_csv
 from ipasn_analysis.sources.snapshots import SAMPLE_MARKER
 
 DEFAULT_SEED = 20251231
-_STREAMS = ("units", "careers", "sanctions", "faults", "achievements", "names", "histories", "rows")
+_STREAMS = ("units", "careers", "sanctions", "faults", "achievements", "names", "histories", "rows", "official")
 _MARKER_TEXT = """\
 DATA CONTOH
 
@@ -52,6 +53,7 @@ class _World:
     courses: courses.Courses
     leadership: histories.Leadership
     row_seeds: list[np.random.SeedSequence]
+    official_seeds: list[np.random.SeedSequence]
 
 
 def write_sample(
@@ -63,7 +65,8 @@ def write_sample(
 ) -> list[Path]:
     """Writes synthetic snapshots `out/<region>/<YYYY-MM-DD>/*.csv` and returns their folders, by region and date.
 
-    Official scores for the year-ends 2019 … 2023; records for that of 2024 and for 2025-06-30, 2025-09-30 and
+    Official scores at the year-ends 2019 … 2025, from 2023 on by the invented rule that is copied to `out`, of two
+    governments' years to 2022 as results of groups; records at the end of 2024 and at 2025-06-30, 2025-09-30 and
     2025-12-23; without `regions` for all 14 governments. The bytes of a region depend on `seed` alone. `progress` is
     called with the name of each region once its folder stands. A region's folder appears whole; in one that is there
     already, each snapshot is replaced as a whole.
@@ -72,6 +75,7 @@ def write_sample(
     """
     chosen = governments(None if regions is None else list(regions))
     _mark(out)
+    shutil.copyfile(official.RULE, out / official.RULE.name)
     rules = load_rules()
     folders: list[Path] = []
     for government in chosen:
@@ -120,18 +124,36 @@ def _invent(government: Government, seed: int, rules: Rules) -> _World:
         courses.draw_courses(careers, gained, faults, rules.hours, rng["histories"]),
         histories.draw_leadership(careers, gained, faults, rng["histories"]),
         streams["rows"].spawn(len(RAW_DATES)),
+        streams["official"].spawn(len(YEARS)),
     )
 
 
 def _tables(world: _World, time: int) -> dict[str, _Table]:
     """The tables of a snapshot by name: header, columns and separator."""
+    tables: dict[str, _Table] = _official_tables(world, time) if time in TIMES else {}
     if time < FIRST_RAW:
-        columns = profil.ready_scores(world.nip, world.name, world.units, world.careers, gained=world.gained, time=time)
-        return {"nilai_ipasn": (profil.READY_HEADER, columns, ";")}
-    return {
-        name: (profil.HEADER if name == "profil" else histories.HEADERS[name], columns, ",")
-        for name, columns in _raw_tables(world, time - FIRST_RAW).items()
-    }
+        return tables
+    for name, columns in _raw_tables(world, time - FIRST_RAW).items():
+        tables[name] = (profil.HEADER if name == "profil" else histories.HEADERS[name], columns, ",")
+    return tables
+
+
+def _official_tables(world: _World, time: int) -> dict[str, _Table]:
+    """Official scores at a year's end, of two governments' early years the results of groups."""
+    place = TIMES.index(time)
+    year, careers, gained = YEARS[place], world.careers, world.gained
+    if year < official.FIRST_YEAR:
+        points = gained.points[place]
+    else:
+        rng = np.random.default_rng(world.official_seeds[place])
+        points = official.official_points(year, careers, gained, world.courses, world.leadership, rng)
+    if year < official.FIRST_YEAR and world.government.region in official.RECAP_REGIONS:
+        here = careers.present[time]
+        unit = world.units.name[careers.unit[time, here]]
+        columns = official.recap(unit, careers.people.pppk[here], points[:, here], year)
+        return {"rekap_ipasn": (official.RECAP_HEADER, columns, ";")}
+    columns = profil.ready_scores(world.nip, world.name, world.units, careers, points=points, time=time)
+    return {"nilai_ipasn": (profil.READY_HEADER, columns, ";")}
 
 
 def _raw_tables(world: _World, raw: int) -> dict[str, Columns]:

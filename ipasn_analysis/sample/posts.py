@@ -6,7 +6,7 @@ import numpy as np
 
 from ipasn_analysis.sample.people import ADMIN, GURU, NAKES, People
 from ipasn_analysis.sample.regions import DAYS, Government
-from ipasn_analysis.sample.states import D3, D4, FUNGSIONAL, PELAKSANA, S2, STRUKTURAL, Careers, State
+from ipasn_analysis.sample.states import D3, D4, FUNGSIONAL, PELAKSANA, S1, S2, SLTA, STRUKTURAL, Careers, State
 from ipasn_analysis.sample.units import KECAMATAN, SETDA, Units
 
 _SPECIALISTS = (0.10, 0.11, 0.20, 0.24, 0.26, 0.28, 0.28, 0.29, 0.29)
@@ -19,7 +19,6 @@ _PNS_GRADES = [(f"{one}{two}", f"{roman}/{letter}") for one, roman in enumerate(
                for two, letter in enumerate("abcde" if one == 4 else "abcd", start=1)]  # fmt: skip
 _PPPK_GRADES = ["V", "VII", "IX", "X", "XI"]
 GRADE_CODES = np.array([code for code, _ in _PNS_GRADES] + _PPPK_GRADES, dtype=object)
-GRADE_NAMES = np.array([name for _, name in _PNS_GRADES] + _PPPK_GRADES, dtype=object)
 _PPPK_GRADE = np.array([17, 17, 17, 17, 17, 17, 17, 18, 18, 19, 19, 20, 21])
 _FIRST_GRADE = np.array([0, 2, 2, 4, 4, 4, 4, 5, 6, 8, 8, 9, 10])
 _TOP_GRADE = np.array([4, 6, 6, 9, 9, 9, 9, 10, 11, 14, 14, 15, 16])
@@ -126,9 +125,18 @@ def _structural_names(careers: Careers, units: Units, time: int) -> np.ndarray:
     return names
 
 
-def grade_since(people: People, day: int) -> np.ndarray:
-    """TMT GOLONGAN: the day of the last step, or the first day of service."""
-    return people.start + np.where(people.pppk, 0, np.maximum(day - people.start, 0) // 1461 * 1461)
+def required_education(careers: Careers, time: int) -> np.ndarray:
+    """Position in `EDUCATION` of what each person's post requires: invented, and no rule of any government."""
+    education, post = careers.education[time], careers.post[time]
+    skilled = np.where(education >= D4, S1, D3)
+    of_post = np.where(careers.people.track == GURU, S1, skilled)
+    asks_more = (education >= D3) | (np.arange(len(education)) % 2 == 0)
+    clerk = np.select([education >= D4, asks_more], [S1, D3], SLTA)
+    return np.select(
+        [(post == STRUKTURAL) & (careers.level[time] >= 4), post == STRUKTURAL, post == FUNGSIONAL],
+        [D4, S1, of_post],
+        clerk,
+    )
 
 
 def post_since(careers: Careers, time: int) -> np.ndarray:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from ipasn_analysis.sample import posts
-from ipasn_analysis.sample.achievements import Achievements
 from ipasn_analysis.sample.dates import date_texts
 from ipasn_analysis.sample.faults import PersonFaults
 from ipasn_analysis.sample.people import People
-from ipasn_analysis.sample.regions import DAYS, FIRST_RAW, YEARS, Government
+from ipasn_analysis.sample.regions import DATES, DAYS, FIRST_RAW, Government
 from ipasn_analysis.sample.states import EDUCATION, S1, Careers
 from ipasn_analysis.sample.units import Units
 from ipasn_analysis.sample.write import Columns, rows_joined, rows_taken
@@ -23,17 +22,15 @@ HEADER = tuple(
     JABATAN ID|JABATAN NAMA|TMT JABATAN|TINGKAT PENDIDIKAN ID|TINGKAT PENDIDIKAN NAMA|PENDIDIKAN ID|PENDIDIKAN NAMA|
     TAHUN LULUS|KPKN ID|KPKN NAMA|LOKASI KERJA ID|LOKASI KERJA NAMA|UNOR ID|UNOR NAMA|INSTANSI INDUK ID|
     INSTANSI INDUK NAMA|INSTANSI KERJA ID|INSTANSI KERJA NAMA|SATUAN KERJA INDUK ID|SATUAN KERJA INDUK NAMA|
-    SATUAN KERJA KERJA ID|SATUAN KERJA KERJA NAMA|IS VALID NIK|NAMA SEKOLAH|FLAG IKD|ESELON ID|UNOR INDUK NAMA
+    SATUAN KERJA KERJA ID|SATUAN KERJA KERJA NAMA|IS VALID NIK|NAMA SEKOLAH|FLAG IKD|ESELON ID|UNOR INDUK NAMA|
+    SYARAT PENDIDIKAN ID
     """.replace("\n    ", "")
     .strip()
     .split("|")
 )
-"""Every header of the SIASN export in its order, and the two that agencies add; NIK, phone and address stay empty."""
+"""Every header of the SIASN export in its order, and the three that agencies add; what nobody reads stays empty."""
 READY_HEADER = ("nip", "nama", "unor", "kualifikasi", "kompetensi", "kinerja", "disiplin", "total", "tahun")
 
-_EDUCATION_NAMES = np.array(
-    ["SD", "SLTP", "SLTP Kejuruan", "SLTA", "SLTA Kejuruan", "SLTA Keguruan", "D-I", "D-II", "D-III", "D-IV",
-     "S-1", "S-2", "S-3"], dtype=object)  # fmt: skip
 _TITLES = np.array([""] * 8 + ["A.Md.", "S.Tr.", "S.E.", "M.Si.", "Dr."], dtype=object)
 _STATUS_NAMES = {"01": "Aktif", "02": "CLTN", "03": "Tugas Belajar", "15": "Hukuman Disiplin", "51": "CPNS",
                  "66": "Diberhentikan", "71": "PPPK Aktif", "99": "Pensiun"}  # fmt: skip
@@ -42,13 +39,13 @@ _HALF_POINTS = np.array([f"{half / 2:g}".replace(".", ",") for half in range(201
 
 
 def ready_scores(
-    nip: np.ndarray, name: np.ndarray, units: Units, careers: Careers, *, gained: Achievements, time: int
+    nip: np.ndarray, name: np.ndarray, units: Units, careers: Careers, *, points: np.ndarray, time: int
 ) -> Columns:
-    """`nilai_ipasn` at the end of a ready year: everybody who serves, with decimal commas."""
+    """`nilai_ipasn` at a snapshot: everybody who serves, with decimal commas; `points` has shape (4, people)."""
     rows = np.flatnonzero(careers.present[time])
-    points = gained.points[time][:, rows]
+    points = points[:, rows]
     texts = [_HALF_POINTS[np.rint(2 * value).astype(np.int64)] for value in (*points, points.sum(axis=0))]
-    year = np.full(len(rows), str(YEARS[time]), dtype=object)
+    year = np.full(len(rows), DATES[time][:4], dtype=object)
     cells = (nip[rows], name[rows], units.name[careers.unit[time, rows]], *texts, year)
     return dict(zip(READY_HEADER, cells, strict=True))
 
@@ -84,18 +81,15 @@ def people_rows(
         "STATUS CPNS PNS": np.where(people.pppk, "", np.where(permanent, "P", "C")).astype(object),
         "TMT CPNS": date_texts(people.start, day_first=True),
         "GOL AKHIR ID": posts.GRADE_CODES[grade],
-        "GOL AKHIR NAMA": posts.GRADE_NAMES[grade],
-        "TMT GOLONGAN": date_texts(posts.grade_since(people, day), day_first=True),
-        "MK TAHUN": ((day - people.start) // 365).astype("U2").astype(object),
         "JENIS JABATAN ID": kind,
         "JABATAN NAMA": posts.post_names(careers, units, time, grade),
         "TMT JABATAN": date_texts(posts.post_since(careers, time), day_first=True),
         "TINGKAT PENDIDIKAN ID": EDUCATION[education],
-        "TINGKAT PENDIDIKAN NAMA": _EDUCATION_NAMES[education],
         "UNOR NAMA": units.unor[careers.unor[time]],
         "INSTANSI KERJA NAMA": np.full(len(people), f"Pemerintah {government.name}", dtype=object),
         "ESELON ID": posts.eselon_codes(government, units, unit, careers.level[time], careers.rank[time]),
         "UNOR INDUK NAMA": units.name[unit],
+        "SYARAT PENDIDIKAN ID": EDUCATION[posts.required_education(careers, time)],
     }
     return rows_taken(columns, rows)
 

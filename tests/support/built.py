@@ -36,6 +36,15 @@ class BuiltReport:
         return json.loads(self.path("json").read_text(encoding="utf-8"))
 
 
+def write_records(folder: Path) -> None:
+    """The sample of `SAMPLE_REGIONS` as agencies have it who hold records and no official scores of the same dates."""
+    from ipasn_analysis.sample import write_sample
+
+    for snapshot in write_sample(folder, regions=SAMPLE_REGIONS):
+        if (snapshot / "profil.csv").exists():
+            (snapshot / "nilai_ipasn.csv").unlink(missing_ok=True)
+
+
 def build_report(region: str, data: Path, out: Path, *options: str) -> BuiltReport:
     """Build a report with the command itself: where it prints, in a process of its own.
 
