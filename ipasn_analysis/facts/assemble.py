@@ -18,10 +18,10 @@ from ipasn_analysis.facts.items import items_of_groups, items_of_units
 from ipasn_analysis.facts.official import official
 from ipasn_analysis.facts.official_target import official_target
 from ipasn_analysis.facts.opening import opening
+from ipasn_analysis.facts.own_records import own_records, quality_of_records, target_by_records
 from ipasn_analysis.facts.peers import best_count, comparison, governments, not_comparable
 from ipasn_analysis.facts.provenance import decisions, provenance
 from ipasn_analysis.facts.province import convergence, inequality, item_separation, separation
-from ipasn_analysis.facts.quality import quality
 from ipasn_analysis.facts.reconciliation import reconciliation
 from ipasn_analysis.facts.robustness import robustness
 from ipasn_analysis.facts.series import chance, published, trend, trend_over_years
@@ -73,10 +73,12 @@ def _source(context: ReportContext) -> Literal["resmi", "catatan", "rekap"]:
 
 
 def _way(context: ReportContext) -> MenujuTarget | None:
-    """The way to the target: by items of records, by steps of official scores; None of recaps."""
+    """The way to the target: by items of records, else by steps of official scores; None of recaps."""
     if context.is_recap:
         return None
-    return official_target(context) if context.is_import else target(context)
+    if not context.is_import:
+        return target(context)
+    return official_target(context) if context.records is None else target_by_records(context)
 
 
 def _common(context: ReportContext, language: Language, store: Store | None) -> Facts:
@@ -87,6 +89,7 @@ def _common(context: ReportContext, language: Language, store: Store | None) -> 
     series = trend(context)
     ranked = governments(context)
     grouped, tests = groups(context)
+    records = context.records or context
     return Facts(
         region=data.region.name,
         kode=data.params.code,
@@ -129,15 +132,16 @@ def _common(context: ReportContext, language: Language, store: Store | None) -> 
         nama_tidak_ada=tuple(data.region.governments[name].name for name in data.absent),
         rincian=composition(context),
         nilai_resmi=official(context),
+        catatan_sendiri=own_records(context),
         kelompok=grouped,
         uji_kelompok=tests,
-        butir_unit=items_of_units(context),
-        butir_kelompok=items_of_groups(context),
+        butir_unit=items_of_units(records),
+        butir_kelompok=items_of_groups(records),
         tren_unit=unit_trend(context),
         menuju_target=_way(context),
         awal_tahun=opening(context),
         ketahanan=robustness(context, store),
-        mutu_data=quality(context),
+        mutu_data=quality_of_records(context),
         rekonsiliasi=None if context.is_recap else reconciliation(context),
         talenta=None if context.is_recap else talent(context),
         provenans=provenance(context),

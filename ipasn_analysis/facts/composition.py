@@ -29,7 +29,7 @@ def composition(context: ReportContext) -> Rincian:
         return Rincian(**dict.fromkeys(Rincian.model_fields))
     return Rincian(
         pendidikan=_education(context),
-        butir=_items(context),
+        butir=_items(context.records or context),
         predikat=_predikat(context),
         disiplin=_discipline(context),
         bobot_efektif=_effective(context),
@@ -97,9 +97,12 @@ def predikat_parts(context: ReportContext) -> Partition | None:
 
 
 def _predikat_of_points(context: ReportContext) -> np.ndarray | None:
-    """The predikat that each person's points of kinerja stand for; None where some stand for none."""
-    position = predikat_of(context.values[:, 1 + DIMENSIONS.index("kinerja")], context.data.instrument)
-    return None if (position == UNKNOWN).any() else np.array(PREDIKAT, dtype=object)[position]
+    """The predikat that each person's points of kinerja stand for, none with 0; None where points stand for none."""
+    points = context.values[:, 1 + DIMENSIONS.index("kinerja")]
+    position = predikat_of(points, context.data.instrument)
+    if ((position == UNKNOWN) & (points > 0)).any():
+        return None
+    return np.array([*PREDIKAT, NOT_RECORDED], dtype=object)[position]
 
 
 def _predikat(context: ReportContext) -> tuple[Bagian, ...] | None:

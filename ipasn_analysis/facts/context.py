@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from ipasn_analysis.disclosure.partition import Partition, count_people, suppress_partition
 from ipasn_analysis.disclosure.policy import RULES, Policy, Rules
-from ipasn_analysis.facts.inputs import Government, ReportInputs, people
+from ipasn_analysis.facts.inputs import Government, ReportInputs, of_records, people
 from ipasn_analysis.people.store import Scored
 from ipasn_analysis.records.accept import RECAP, RECORDS
 from ipasn_analysis.rules.instrument import DIMENSIONS
@@ -205,6 +205,13 @@ class ReportContext:
     def is_recap(self) -> bool:
         """Whether any of the figures are results of groups, of which nothing is known but the means."""
         return any(own.current is not None and own.current.about["mode"] == RECAP for own in self.included)
+
+    @cached_property
+    def records(self) -> ReportContext | None:
+        """The records that stand beside official scores, as a report on them has them; None where none do, or few."""
+        data = of_records(self.data)
+        context = None if data is None else ReportContext(data, self.rules)
+        return context if context is not None and len(context.scores) >= self.min_group else None
 
     @cached_property
     def unit_government(self) -> Government | None:

@@ -7,7 +7,7 @@ import datetime
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -45,7 +45,9 @@ class Period:
 class Government:
     """A government: its parameters, its scores of the report's year and the year before, and its series.
 
-    `current` and `previous` are None where DATA has no snapshot of that year.
+    `current` and `previous` are None where DATA has no snapshot of that year. Where `current` are official scores,
+    `records` are those of the records beside them by the instrument of records, and `by_rule` by that of the official
+    scores, as far as it is known.
     """
 
     region: str
@@ -53,6 +55,8 @@ class Government:
     series: tuple[Period, ...]
     current: Scored | None
     previous: Scored | None
+    records: Scored | None = None
+    by_rule: Scored | None = None
 
     def last_of(self, year: int) -> Period | None:
         """The last snapshot of a year."""
@@ -125,6 +129,16 @@ def load_inputs(selection: Selection, store: Store) -> ReportInputs:
     return ReportInputs(region, year, instrument, tuple(own), tuple(peers), tuple(absent), selection.is_sample, key)
 
 
+def of_records(data: ReportInputs) -> ReportInputs | None:
+    """The inputs of a report on the records that stand beside official scores; None where none do."""
+    own = tuple(replace(one, current=one.records, previous=None, series=()) for one in data.own)
+    held = [one.current.snapshot for one in own if one.current is not None]
+    if not held:
+        return None
+    instrument = data.region.instrument(data.year, held[0].region)
+    return replace(data, own=own, instrument=instrument)
+
+
 def _measured_most(governments: Iterable[Government]) -> Snapshot:
     """A snapshot of the year under the instrument by which most of its people are scored."""
     held = [own.current for own in governments if own.current is not None]
@@ -152,7 +166,18 @@ def _government(name: str, region: Region, snapshots: Sequence[Snapshot], year: 
         )
         for snapshot in snapshots
     )
-    return Government(name, region.governments[name], series, current, previous)
+    records, by_rule = (None, None) if current is None else _beside(current, region, store)
+    return Government(name, region.governments[name], series, current, previous, records, by_rule)
+
+
+def _beside(current: Scored, region: Region, store: Store) -> tuple[Scored | None, Scored | None]:
+    """What the records beside official scores give, by their own instrument and by the official one if it is known."""
+    if current.about["import_difference"] is None:
+        return None, None
+    snapshot = replace(current.snapshot, records_only=True)
+    official = region.instrument_for(current.snapshot)
+    own = store.get(snapshot, region.instrument(snapshot.year, snapshot.region))
+    return own, store.get(snapshot, official) if official.is_known else None
 
 
 def people(governments: Iterable[Government], *, previous: bool = False) -> pd.DataFrame:

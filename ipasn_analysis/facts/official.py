@@ -27,6 +27,8 @@ from ipasn_analysis.statistics.typing import FloatArray, Mask
 
 MOST_LEVELS = 12
 """Levels of a dimension that are told one by one; of more the steps are not known."""
+WITHOUT_POINTS = "0"
+"""Points of kinerja of those without an assessment, whose next step is no level but a record."""
 OTHER_REASONS = "(lainnya)"
 """Reasons of few people, together."""
 
@@ -75,17 +77,10 @@ def partitions(context: ReportContext) -> dict[Dimension, Partition]:
         if not parts.is_disclosed:
             found[name] = parts
     kinerja = predikat_parts(context)
-    if kinerja is not None and not kinerja.is_disclosed and not kinerja.total[kinerja.keys.index(NOT_RECORDED)]:
+    if kinerja is not None and not kinerja.is_disclosed:
         points_of = context.data.instrument.kinerja.points
-        keys = tuple(f"{points_of[name]:g}" for name in PREDIKAT)
-        found["kinerja"] = dataclasses.replace(
-            kinerja,
-            keys=keys,
-            counts=kinerja.counts[:, : len(keys)],
-            suppressed_rows=kinerja.suppressed_rows[:, : len(keys)],
-            suppressed=kinerja.suppressed[: len(keys)],
-            points=None,
-        )
+        keys = (*(f"{points_of[name]:g}" for name in PREDIKAT), WITHOUT_POINTS)
+        found["kinerja"] = dataclasses.replace(kinerja, keys=keys, points=None)
     return found
 
 
@@ -146,7 +141,7 @@ def steps(context: ReportContext) -> tuple[Step, ...]:
             start = float(key)
             to = next_level(name, start, rules)
             here = np.abs(column(context, name) - start) <= SLACK
-            if to is None or not here.any():
+            if to is None or not here.any() or (name == "kinerja" and key == WITHOUT_POINTS):
                 continue
             for points, people in _gains(context, name, to - start, lift(start, to, rules), here):
                 found.append(Step(name, start, to, points, None if parts.hides(key) else people))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pandas as pd
 
 from ipasn_analysis.facts.context import ReportContext
-from ipasn_analysis.facts.official import partitions, steps
+from ipasn_analysis.facts.official import Step, partitions, steps
 from ipasn_analysis.result.official import AsalLangkah
+from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.target import OTHER_UNITS, MenujuTarget, Tindakan, TitikKurva
 from ipasn_analysis.rules.instrument import DIMENSIONS
-from ipasn_analysis.statistics.target import cheapest_plan, cost_curve
+from ipasn_analysis.statistics.target import ActionPlan, cheapest_plan, cost_curve
 
 STEP_COST = 1.0
 """Cost of a step: what a step costs is not known, so that the cheapest way is the one with the fewest steps."""
@@ -22,11 +25,9 @@ def official_target(context: ReportContext) -> MenujuTarget | None:
 
     Steps of people who are withheld take no part. No step is broken down by unit.
     """
-    wanted = context.data.params.target_of(context.data.year)
-    if wanted is None:
+    if context.data.params.target_of(context.data.year) is None:
         return None
     open_steps = [step for step in steps(context) if step.people]
-    index, costs = context.values[:, 0], {step.name: STEP_COST for step in open_steps}
     cells = pd.DataFrame(
         {
             "tindakan": [step.name for step in open_steps],
@@ -36,35 +37,63 @@ def official_target(context: ReportContext) -> MenujuTarget | None:
             "tersedia": np.array([step.people for step in open_steps], dtype=np.int64),
         }
     )
-    plan = cheapest_plan(index, cells, wanted, costs)
-    chosen = dict(zip(plan.actions["tindakan"], plan.actions["jumlah"].tolist(), strict=True))
+
+    def rows(plan: ActionPlan) -> tuple[Tindakan, ...]:
+        chosen = dict(zip(plan.actions["tindakan"], plan.actions["jumlah"].tolist(), strict=True))
+        return tuple(_row(step, int(chosen.get(step.name, 0))) for step in steps(context))
+
+    costs = {step.name: STEP_COST for step in open_steps}
+    return planned(context, cells, costs, is_complete=_is_complete(context), rows=rows)
+
+
+def _row(step: Step, chosen: int) -> Tindakan:
+    return Tindakan(
+        tindakan=step.dimension,
+        langkah=AsalLangkah(dari=step.start, ke=step.to),
+        jenis_jabatan=None,
+        perangkat_daerah=OTHER_UNITS,
+        tersedia=step.people,
+        jumlah=None if step.people is None else chosen,
+        poin=step.points,
+        biaya_satuan=STEP_COST,
+        disembunyikan=step.people is None,
+    )
+
+
+def planned(
+    context: ReportContext,
+    cells: pd.DataFrame,
+    costs: dict[str, float],
+    *,
+    is_complete: bool,
+    windows: dict[str, int | None] | None = None,
+    rows: Callable[[ActionPlan], tuple[Tindakan, ...]],
+) -> MenujuTarget:
+    """The cheapest way from the official index to the target by the actions of `cells`, which `rows` tells of."""
+    rules, index = context.data.params, context.values[:, 0]
+    plan = cheapest_plan(
+        index,
+        cells,
+        known(rules.target_of(context.data.year)),
+        costs,
+        capacities=rules.capacities or None,
+        minimum_per_unit=rules.minimum_per_unit or None,
+    )
     return MenujuTarget(
         target=plan.target,
         indeks=plan.index,
         dapat_dicapai=plan.reachable,
-        lengkap=_is_complete(context),
+        lengkap=is_complete,
         biaya=plan.cost,
         indeks_sesudah=plan.index_after,
-        minimum_per_unit=None,
-        minimum_terpenuhi=True,
-        tindakan=tuple(
-            Tindakan(
-                tindakan=step.dimension,
-                langkah=AsalLangkah(dari=step.start, ke=step.to),
-                jenis_jabatan=None,
-                perangkat_daerah=OTHER_UNITS,
-                tersedia=step.people,
-                jumlah=None if step.people is None else int(chosen.get(step.name, 0)),
-                poin=step.points,
-                biaya_satuan=STEP_COST,
-                disembunyikan=step.people is None,
-            )
-            for step in steps(context)
-        ),
-        mata_uang=None,
-        biaya_seragam=True,
-        kurva=_curve(index, cells, costs, plan.index, wanted),
-        jendela={},
+        minimum_per_unit=rules.minimum_per_unit or None,
+        minimum_terpenuhi=plan.minimum_kept,
+        tindakan=rows(plan),
+        poin_dikenal=context.data.instrument.is_known,
+        mata_uang=rules.currency,
+        biaya_seragam=len(set(costs.values())) <= 1,
+        kurva=_curve(index, cells, costs, plan.index, plan.target),
+        jendela=windows or {},
     )
 
 

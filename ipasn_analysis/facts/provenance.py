@@ -11,7 +11,6 @@ from ipasn_analysis.facts.groups import groupings
 from ipasn_analysis.people.pseudonym import keyed_digests
 from ipasn_analysis.people.store import code_digest
 from ipasn_analysis.result.head import Dwibahasa, InstrumenProvenans, Keputusan, Provenans
-from ipasn_analysis.scoring.steps import STEP
 
 LIBRARIES = ("ipasn-analysis", "numpy", "pandas", "scipy", "pyarrow", "matplotlib", "typst", "nbconvert", "papermill")
 
@@ -62,8 +61,9 @@ def _of_official_scores(context: ReportContext) -> Iterator[Keputusan]:
         return
     if "jenis_jabatan" not in groupings(context) and context.scores["jenis_pegawai"].notna().any():
         yield FROM_NIP
-    if context.data.instrument.kompetensi.base is not None:
-        yield STEPS_OF_KOMPETENSI
+    step = context.data.instrument.kompetensi.step
+    if step is not None:
+        yield _steps_of_kompetensi(step)
 
 
 FROM_NIP = Keputusan(
@@ -71,13 +71,16 @@ FROM_NIP = Keputusan(
     en="PNS and PPPK, sex and age are read off the NIP, since the data of scores do not hold them.",
     certainty="I",
 )
-STEPS_OF_KOMPETENSI = Keputusan(
-    id=f"Poin setiap tambahan kompetensi belum diketahui; yang masih terbuka dihitung dalam langkah {STEP:g} poin, "
-    "satuan yang tampak pada hasil yang diterbitkan.",
-    en=f"The points of each addition to competence are not known; what is open is counted in steps of {STEP:g} points, "
-    "the unit that published results show.",
-    certainty="D",
-)
+
+
+def _steps_of_kompetensi(step: float) -> Keputusan:
+    return Keputusan(
+        id=f"Poin setiap tambahan kompetensi belum diketahui; yang masih terbuka dihitung dalam langkah {step:g} poin, "
+        "satuan yang tampak pada hasil yang diterbitkan.",
+        en=f"The points of each addition to competence are not known; what is open is counted in steps of {step:g} "
+        "points, the unit that published results show.",
+        certainty="D",
+    )
 
 
 def _version(name: str) -> str | None:

@@ -16,7 +16,7 @@ from ipasn_analysis.result.head import (
     SebaranKategori,
     Tabel,
 )
-from ipasn_analysis.result.official import NilaiResmi
+from ipasn_analysis.result.official import CatatanSendiri, NilaiResmi
 from ipasn_analysis.result.opening import AwalTahun
 from ipasn_analysis.result.parts import Date, Index, Language, Part, Rank, Region, Text, Year
 from ipasn_analysis.result.people import (
@@ -125,6 +125,10 @@ class Facts(Part):
     )
     nama_tidak_ada: tuple[Text, ...] = Field(description="Their names")
     rincian: Rincian = Field(description="What each dimension is made of; a part that is not known is null")
+    catatan_sendiri: CatatanSendiri | None = Field(
+        default=None,
+        description="Beside official scores: the records on which rincian.butir, butir_unit, butir_kelompok, mutu_data and the actions of menuju_target rest; null without both",
+    )
     nilai_resmi: NilaiResmi | None = Field(
         description="What official scores are made of, and the next steps; null for records"
     )

@@ -73,6 +73,14 @@ class NilaiResmi(Part):
     )
 
 
+class CatatanSendiri(Part):
+    """The own records of people with official scores: competence items, records and open actions are read off them."""
+
+    instrumen: str = Field(description="Instrument by which the records are scored")
+    diukur: Count = Field(description="People whose records are scored")
+    indeks: Index = Field(description="Their index by the records")
+
+
 class AsalLangkah(Part):
     """From where to where a step leads."""
 

@@ -14,7 +14,7 @@ OTHER_UNITS = "(unit lain)"
 class Tindakan(Part):
     """An open action: an item, for a type of post in a unit."""
 
-    tindakan: Text = Field(description="Name of the item; of official scores alone the dimension")
+    tindakan: Text = Field(description="Name of the item; of official scores without records beside them the dimension")
     langkah: AsalLangkah | None = Field(
         default=None, description="Of official scores alone: from where to where in that dimension; null for items"
     )
@@ -49,6 +49,10 @@ class MenujuTarget(Part):
     biaya: Amount = Field(description="Cost of the plan, in the unit of the parameter costs")
     indeks_sesudah: Index = Field(description="Index after the plan; out of reach: the best that can be reached")
     tindakan: tuple[Tindakan, ...] = Field(description="Every open action, chosen or not")
+    poin_dikenal: bool = Field(
+        default=True,
+        description="Whether the rule that gives these points is known, or was learned; of official scores mostly not",
+    )
     mata_uang: Text | None = Field(description="What costs are counted in; null: units")
     biaya_seragam: bool = Field(description="Whether every action costs the same")
     minimum_per_unit: Count | None = Field(description="Fewest actions in each unit, from the parameters; null without")

@@ -158,9 +158,13 @@ class Item(_Closed):
 
 
 class Kompetensi(_Closed):
-    """Items, an optional base by predikat, and the most they can add up to."""
+    """Items, an optional base by predikat, and the most they can add up to.
+
+    `step`: points of one addition to the base, where those of the items are not known.
+    """
 
     maximum: Points
+    step: Annotated[float, BeforeValidator(as_number), Field(gt=0, le=100)] | None = None
     base: dict[Predikat, Points] | None = None
     items: dict[Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")], Item] = Field(min_length=1)
 
@@ -304,6 +308,11 @@ class Instrument(_Closed):
         """The instrument of PNS and that of PPPK, which know no other rules for the other kind."""
         own = {} if self.pppk is None else {name: rules for name, rules in self.pppk if rules is not None}
         return self.model_copy(update={"pppk": None}), self.model_copy(update={"pppk": None, **own})
+
+    @property
+    def is_known(self) -> bool:
+        """Whether every rule is known, or was learned from data."""
+        return not self.provisional or self.learned is not None
 
     @property
     def item_names(self) -> tuple[str, ...]:

@@ -137,7 +137,7 @@ def _kompetensi(
     held = scored[list(rules.items)].to_numpy(dtype=np.float64)
     ours, added = held.sum(axis=1), given["kompetensi"] - np.where(np.isnan(theirs), base, theirs)
     capped = _alike(given["kompetensi"], rules.maximum)
-    if official.provisional and official.learned is None:
+    if not official.is_known:
         recorded = ~scored["tanpa_kompetensi"].to_numpy(dtype=bool)
         return np.select(
             [_alike(ours, added), (added > ROUNDING) & ~recorded],

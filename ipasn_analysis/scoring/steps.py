@@ -16,9 +16,6 @@ from ipasn_analysis.statistics.typing import FloatArray, IntArray
 
 UNKNOWN = -1
 """A predikat that the points of kinerja do not tell."""
-STEP = 5.0
-"""Points of one addition to kompetensi where the instrument does not know them: official means that were published
-(Kota Bima 2023) are sums of units of 5 points. A decision of this project."""
 SLACK = 1e-6
 
 
@@ -42,14 +39,22 @@ def base_of(kinerja: FloatArray, rules: Instrument) -> FloatArray:
 def next_level(dimension: Dimension, start: float, rules: Instrument) -> float | None:
     """The points of the level above `start`; None at the highest.
 
-    In kompetensi the least that one more item gives, or a step of `STEP` points where those of the items are not known.
+    In kompetensi the least that one more item gives (`step_of`).
     """
     if start >= rules.weights[dimension] - SLACK:
         return None
     if dimension == "kompetensi" and rules.kompetensi.base is not None:
-        return min(start + STEP, float(rules.kompetensi.maximum))
+        return min(start + step_of(rules), float(rules.kompetensi.maximum))
     higher = [level for level in _levels(dimension, rules) if level > start + SLACK]
     return min(higher, default=None)
+
+
+def step_of(rules: Instrument) -> float:
+    """Points of one addition to kompetensi: what the instrument takes them to be, or the least that an item gives."""
+    if rules.kompetensi.step is not None:
+        return float(rules.kompetensi.step)
+    items = rules.kompetensi.items.values()
+    return min(float(points) for item in items for points in item.points.values() if points > 0)
 
 
 def lift(start: float, to: float, rules: Instrument) -> float:

@@ -81,6 +81,34 @@ def source(facts: Facts, w: Writer) -> str:
     return text + " " + w("Data contoh.") if facts.data_contoh else text
 
 
+def source_of_records(facts: Facts, w: Writer) -> str:
+    """Where figures come from that records alone give, also beside official scores."""
+    own = facts.catatan_sendiri
+    if own is None:
+        return source(facts, w)
+    text = w(
+        "catatan sendiri, data {nama} per {tanggal:d}, instrumen {instrumen}.",
+        nama=facts.nama,
+        tanggal=facts.per_tanggal,
+        instrumen=own.instrumen,
+    )
+    return text + " " + w("Data contoh.") if facts.data_contoh else text
+
+
+def source_of_actions(facts: Facts, w: Writer) -> str:
+    """Where the actions of the way to the target come from: open by records, their points by the official rule."""
+    own = facts.catatan_sendiri
+    if own is None:
+        return source(facts, w)
+    text = w(
+        "kegiatan yang terbuka dari catatan sendiri, nilai dan poin menurut {metode}, data {nama} per {tanggal:d}.",
+        metode=method_name(facts, w),
+        nama=facts.nama,
+        tanggal=facts.per_tanggal,
+    )
+    return text + " " + w("Data contoh.") if facts.data_contoh else text
+
+
 def source_of_governments(facts: Facts, w: Writer) -> str:
     """The same where the figures of the other governments of the province stand beside the own."""
     others = sum(not row.disembunyikan and row.region != facts.region for row in facts.peringkat_pemerintah)

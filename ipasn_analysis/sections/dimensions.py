@@ -12,7 +12,7 @@ from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.people import Bagian, Butir
 from ipasn_analysis.sections import official
-from ipasn_analysis.sections.common import hidden, source, table
+from ipasn_analysis.sections.common import hidden, source, source_of_records, table
 from ipasn_analysis.writing.words import DIMENSIONS, DISCIPLINE, EDUCATION, ITEMS, PREDIKAT
 from ipasn_analysis.writing.writer import Writer
 
@@ -153,6 +153,8 @@ def _items(facts: Facts, w: Writer) -> list[Block]:
         (Column("poin", w("Poin indeks bila semua memenuhi"), "signed"), lambda item: item.poin_terbuka),
     ]
     note = w("Setiap butir dihitung hanya di antara pegawai yang jenis jabatannya wajib memenuhi butir itu.")
+    if facts.catatan_sendiri is not None:
+        note += " " + w("Butir dan poinnya menurut instrumen catatan, yang bukan aturan nilai resmi.")
     if any(item.tidak_diketahui for item in items):
         columns[3:3] = [
             (Column("belum", w("Belum"), "integer"), _lacking),
@@ -167,7 +169,7 @@ def _items(facts: Facts, w: Writer) -> list[Block]:
         items,
         columns,
         note=note,
-        source=source(facts, w),
+        source=source_of_records(facts, w),
         hidden_text=hidden(facts, w),
     )
     return [found]

@@ -11,7 +11,15 @@ from ipasn_analysis.charts import groups as chart
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.people import Kelompok, Pengelompokan, UjiKelompok
-from ipasn_analysis.sections.common import dimension_columns, hidden, item_note, item_table, source, table
+from ipasn_analysis.sections.common import (
+    dimension_columns,
+    hidden,
+    item_note,
+    item_table,
+    source,
+    source_of_records,
+    table,
+)
 from ipasn_analysis.writing.words import GROUPINGS, group_name, uncapitalised
 from ipasn_analysis.writing.writer import N_, Writer
 
@@ -286,4 +294,4 @@ def _items(facts: Facts, w: Writer) -> Table:
         )
     if left_out := len(rows) - len(found.rows):
         notes.append(w("{jumlah:i} kelompok lain: terlalu sedikit pegawai untuk ditampilkan.", jumlah=left_out))
-    return replace(found, note=" ".join(notes), source=source(facts, w))
+    return replace(found, note=" ".join(notes), source=source_of_records(facts, w))

@@ -11,7 +11,7 @@ from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.people import MutuUnit
 from ipasn_analysis.sections import inputs, reconciliation
-from ipasn_analysis.sections.common import hidden, source, table
+from ipasn_analysis.sections.common import hidden, source_of_records, table
 from ipasn_analysis.writing.reasons import reason
 from ipasn_analysis.writing.words import RECORDS, uncapitalised
 from ipasn_analysis.writing.writer import Writer
@@ -24,13 +24,14 @@ def section(facts: Facts, w: Writer) -> Section:
     if not quality.dihitung:
         text = (
             w("Nilai siap pakai tidak menunjukkan catatan mana yang kosong atau usang; mutu data tidak dihitung.")
-            if facts.impor
+            if facts.impor and facts.catatan_sendiri is None
             else w(
                 "Poin yang bergantung pada catatan yang kosong hanya dihitung menurut Peraturan BKN Nomor 8 Tahun 2019."
             )
         )
         return Section("mutu-data", w("Mutu data"), [Prose([text]), *reconciliation.blocks(facts, w), *box], w)
-    blocks: list[Block] = [Prose([bounds(facts, w), stale(facts, w)]), *box]
+    told = [of_records(facts, w), bounds(facts, w), stale(facts, w)]
+    blocks: list[Block] = [Prose([text for text in told if text]), *reconciliation.blocks(facts, w), *box]
     blocks.append(_completeness(facts, w))
     if quality.pemutakhiran:
         blocks += [Heading(w("Pemutakhiran yang paling berarti"), 3), _updates(facts, w)]
@@ -41,6 +42,19 @@ def section(facts: Facts, w: Writer) -> Section:
     if quality.temuan or quality.riwayat_disisihkan:
         blocks += [Heading(w("Yang ditemukan saat memeriksa data"), 3), _findings(facts, w)]
     return Section("mutu-data", w("Mutu data"), blocks, w)
+
+
+def of_records(facts: Facts, w: Writer) -> str:
+    """Beside official scores: that what follows is read off the records, and which index these give."""
+    own = facts.catatan_sendiri
+    if own is None:
+        return ""
+    return w(
+        "Mutu data dibaca dari catatan sendiri. Menurut catatan itu, dengan instrumen {instrumen}, indeks {diukur:i} pegawai adalah {indeks:n}; poin di bawah ini menyangkut indeks itu, bukan nilai resmi.",
+        instrumen=own.instrumen,
+        diukur=own.diukur,
+        indeks=own.indeks,
+    )
 
 
 def _of_governments(facts: Facts) -> bool:
@@ -126,7 +140,7 @@ def _completeness(facts: Facts, w: Writer) -> Table:
             (Column("poin", w("Poin yang bergantung"), "number"), lambda row: quality.per_butir.get(row.butir)),
         ],
         note=w("Poin: kenaikan indeks paling besar bila catatan yang kosong terisi dengan hasil terbaik."),
-        source=source(facts, w),
+        source=source_of_records(facts, w),
         hidden_text=hidden(facts, w, quality.kelengkapan),
     )
 
@@ -147,7 +161,7 @@ def _updates(facts: Facts, w: Writer) -> Table:
         note=w(
             "Batas atas: seandainya setiap catatan yang dilengkapi bernilai terbaik. Yang menyangkut sedikit pegawai tidak ditampilkan."
         ),
-        source=source(facts, w),
+        source=source_of_records(facts, w),
     )
 
 
@@ -168,7 +182,7 @@ def _units(facts: Facts, w: Writer) -> Table:
             (Column("diklat", w("Riwayat diklat"), "share", group=group), lambda row: row.tanpa_kompetensi),
             (Column("kinerja", w("Penilaian kinerja"), "share", group=group), lambda row: row.tanpa_kinerja),
         ],
-        source=source(facts, w),
+        source=source_of_records(facts, w),
     )
     note = w(
         "Porsi yang menyangkut sedikit pegawai tidak ditampilkan dan tidak ikut dalam batas atas; batas atas kosong bila tidak ada porsi lain."
@@ -214,7 +228,7 @@ def _findings(facts: Facts, w: Writer) -> Table:
             (Column("jumlah", w("Jumlah baris"), "integer"), lambda row: row[1].jumlah),
         ],
         note=f"{'; '.join(named)}. {note}" if named else note,
-        source=source(facts, w),
+        source=source_of_records(facts, w),
         hidden_text=w("disembunyikan"),
     )
     return replace(found, hidden_rows=frozenset(place for place, (_, row) in enumerate(rows) if row.disembunyikan))

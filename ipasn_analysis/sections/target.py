@@ -12,7 +12,7 @@ from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.target import OTHER_UNITS, MenujuTarget
 from ipasn_analysis.sections import official, opening
-from ipasn_analysis.sections.common import of_units, source, table
+from ipasn_analysis.sections.common import of_units, source_of_actions, table
 from ipasn_analysis.writing.words import ITEM_WORDS, ITEMS, POSTS
 from ipasn_analysis.writing.writer import N_, Writer
 
@@ -25,13 +25,13 @@ def section(facts: Facts, w: Writer) -> Section:
     if plan is None:
         return Section(ANCHOR, w("Menuju target"), [Prose([none(facts, w)]), *opening.blocks(facts, w)], w)
     next_year = opening.blocks(facts, w) if opening.is_closed(facts) else []
-    if facts.sumber_nilai == "resmi":
+    if facts.sumber_nilai == "resmi" and facts.catatan_sendiri is None:
         return Section(ANCHOR, w("Menuju target"), [*official.way(facts, w), *next_year], w)
-    told = [headline(facts, w), afterwards(facts, w)]
+    told = [headline(facts, w), afterwards(facts, w), two_tracks(facts, w)]
     blocks: list[Block] = [Prose([text for text in told if text]), *next_year]
     if next_year and not is_reached(plan):
         blocks.append(Heading(w("Yang kurang pada tahun {tahun}", tahun=facts.tahun), 3))
-    picture = charts.actions(facts, w, source(facts, w), title(facts, w))
+    picture = charts.actions(facts, w, source_of_actions(facts, w), title(facts, w))
     if picture is not None:
         note = [costs(facts, w)]
         if facts.catatan_target:
@@ -49,7 +49,7 @@ def section(facts: Facts, w: Writer) -> Section:
             Prose([text for text in told if text]),
         ]
         blocks += [_units(facts, w)] if are_mostly_named(facts) else []
-    curve = charts.curve(facts, w, source(facts, w))
+    curve = charts.curve(facts, w, source_of_actions(facts, w))
     if curve is not None:
         blocks += [Heading(w("Berapa biaya target lain?"), 3), curve]
     return Section(ANCHOR, w("Menuju target"), blocks, w)
@@ -178,6 +178,22 @@ def costs(facts: Facts, w: Writer) -> str:
     return w("Biaya satuan dan kapasitas adalah yang ditetapkan dalam parameter wilayah ini.")
 
 
+def two_tracks(facts: Facts, w: Writer) -> str:
+    """Beside official scores: what is read off the records, and how sure the points are."""
+    if facts.catatan_sendiri is None:
+        return ""
+    text = w(
+        "Indeks dan target adalah nilai resmi; kegiatan yang terbuka dibaca dari catatan sendiri, jadi yang tidak tercatat di sini dianggap belum diikuti."
+    )
+    plan = known(facts.menuju_target)
+    if plan.poin_dikenal or not plan.tindakan:
+        return text
+    return f"{text} " + w(
+        "Poin sebuah kegiatan dalam aturan resmi belum dikenal; dipakai paling banyak {poin:n1} poin bagi seorang pegawai, jadi hasil rencana ini sementara.",
+        poin=max(row.poin for row in plan.tindakan),
+    )
+
+
 def afterwards(facts: Facts, w: Writer) -> str:
     """Of a year that is over: that the plan is what was missing, and which actions still count in the next."""
     plan = known(facts.menuju_target)
@@ -265,7 +281,7 @@ def _posts(facts: Facts, w: Writer) -> Table:
         note=w(
             "Poin per orang: kenaikan nilai seorang pegawai; poin indeks: sumbangan yang dipilih terhadap indeks keseluruhan. Kegiatan yang terbuka bagi terlalu sedikit pegawai disembunyikan dan tidak ikut direncanakan."
         ),
-        source=source(facts, w),
+        source=source_of_actions(facts, w),
         total=(w("Seluruhnya"), None, open_, taken, taken / open_ if open_ else None, None, gained, None, plan.biaya),
     )
 
@@ -291,7 +307,7 @@ def _units(facts: Facts, w: Writer) -> Table:
             (_share_column(w), lambda row: row.jumlah / row.tersedia),
         ],
         note=_units_note(actions, w),
-        source=source(facts, w),
+        source=source_of_actions(facts, w),
         total=(w("Seluruhnya"), *counts.values(), taken, open_, taken / open_ if open_ else None),
     )
 

@@ -7,7 +7,7 @@ from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.sections import official, opening
 from ipasn_analysis.sections.target import unit_of_cost
-from ipasn_analysis.writing.words import ITEM_WORDS, ITEMS, POSTS, RECORDS
+from ipasn_analysis.writing.words import DIMENSIONS, ITEM_WORDS, ITEMS, POSTS, RECORDS
 from ipasn_analysis.writing.writer import N_, Value, Writer
 
 Scored = tuple[float, str]
@@ -23,8 +23,9 @@ def tasks(facts: Facts, w: Writer) -> list[str]:
     """
     steps = _steps(facts, w)
     behind = _lowest_governments(facts, w) if facts.tingkat == "provinsi" else _furthest_behind(facts, w)
-    found = [*steps, *behind, *_records(facts, w)[:1]]
-    more = _records(facts, w)[1:] + ([] if steps or opening.is_closed(facts) else _items(facts, w))
+    records = _records(facts, w) if facts.catatan_sendiri is None else _absent_in_siasn(facts, w)
+    found = [*steps, *behind, *records[:1]]
+    more = records[1:] + ([] if steps or facts.catatan_sendiri or opening.is_closed(facts) else _items(facts, w))
     more.sort(key=lambda pair: -pair[0])
     return [text for _, text in [*found, *more][:THINGS]]
 
@@ -40,7 +41,7 @@ def _steps(facts: Facts, w: Writer) -> list[Scored]:
         return [found] if found else []
     if plan is None:
         return []
-    if facts.sumber_nilai == "resmi":
+    if facts.sumber_nilai == "resmi" and facts.catatan_sendiri is None:
         text = official.first(facts, w)
         return [(0.0, text)] if text else []
     rows = sorted((row for row in post_rows(facts) if row.jumlah), key=lambda row: -row.indeks)
@@ -142,6 +143,25 @@ def _records(facts: Facts, w: Writer) -> list[Scored]:
                 poin=note.poin,
             )
             found.append((note.poin, text))
+    return sorted(found, key=lambda pair: -pair[0])
+
+
+def _absent_in_siasn(facts: Facts, w: Writer) -> list[Scored]:
+    """The records that SIASN lacks, by dimension, most points first."""
+    rows = () if facts.rekonsiliasi is None else facts.rekonsiliasi.sebab
+    found = [
+        (
+            -row.poin,
+            w(
+                "{dimensi}: catatan {jumlah:i} pegawai tampaknya belum ada di SIASN; bila diakui, indeks resmi naik hingga {poin:n} poin.",
+                dimensi=w.label(DIMENSIONS, row.dimensi),
+                jumlah=row.orang,
+                poin=-row.poin,
+            ),
+        )
+        for row in rows
+        if row.sebab == "tidak_di_siasn" and row.poin is not None and row.poin < 0
+    ]
     return sorted(found, key=lambda pair: -pair[0])
 
 

@@ -18,7 +18,8 @@ ENOUGH_YEARS = 5
 
 def section(facts: Facts, w: Writer) -> Section:
     """The series as chart and table with its test, up to the report's cut-off date."""
-    facts = _so_far(facts)
+    whole = _so_far(facts)
+    facts = of_one_track(whole)
     sentences = [trend(facts, w), chance(facts, w), within_a_year(facts, w)]
     blocks: list[Block] = [Prose([" ".join(filter(None, sentences))])]
     warning = breaks(facts, w)
@@ -27,7 +28,7 @@ def section(facts: Facts, w: Writer) -> Section:
     chart = series(facts, w, source_of_series(facts, w), title(facts, w))
     if chart is not None:
         blocks.append(chart)
-    blocks.append(_table(facts, w))
+    blocks.append(_table(whole, w))
     if facts.tren_resmi:
         blocks.append(_official(facts, w))
     if any(row.cukup_data for row in facts.tren_unit):
@@ -179,6 +180,13 @@ def _so_far(facts: Facts) -> Facts:
             "tren_resmi": tuple(row for row in facts.tren_resmi if row.tahun <= facts.tahun),
         }
     )
+
+
+def of_one_track(facts: Facts) -> Facts:
+    """The facts with the series that is drawn: of official scores without what was scored from records between them."""
+    if facts.sumber_nilai == "catatan":
+        return facts
+    return facts.model_copy(update={"tren": tuple(row for row in facts.tren if row.resmi)})
 
 
 def _table(facts: Facts, w: Writer) -> Table:

@@ -17,6 +17,7 @@ from ipasn_analysis.sections.common import (
     item_table,
     rank_columns,
     source,
+    source_of_records,
     table,
 )
 from ipasn_analysis.sections.strengths import TOP
@@ -223,4 +224,4 @@ def _items(facts: Facts, w: Writer) -> Table:
     notes = [item_note(w)]
     if left_out := len(names) - len(found.rows):
         notes.append(w("{jumlah:i} unit lain: terlalu sedikit pegawai untuk ditampilkan.", jumlah=left_out))
-    return replace(found, note=" ".join(notes), source=source(facts, w))
+    return replace(found, note=" ".join(notes), source=source_of_records(facts, w))

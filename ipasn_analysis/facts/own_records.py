@@ -1,0 +1,115 @@
+"""The records beside official scores: what they are worth, and the actions that are open by them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from ipasn_analysis.facts.context import ReportContext
+from ipasn_analysis.facts.input_remarks import input_remarks
+from ipasn_analysis.facts.official_target import planned
+from ipasn_analysis.facts.quality import quality
+from ipasn_analysis.facts.target import unit_costs
+from ipasn_analysis.result.official import CatatanSendiri
+from ipasn_analysis.result.people import MutuData
+from ipasn_analysis.result.target import OTHER_UNITS, MenujuTarget, Tindakan
+from ipasn_analysis.scoring.steps import step_of
+from ipasn_analysis.statistics.target import GAIN, open_actions, people_and_actions
+
+KEYS = ["pemerintah", "nip"]
+
+
+def own_records(context: ReportContext) -> CatatanSendiri | None:
+    """By which instrument the records beside official scores are scored, and what they give; None without records."""
+    records = context.records
+    if records is None:
+        return None
+    return CatatanSendiri(
+        instrumen=records.data.instrument.name, diukur=len(records.scores), indeks=records.means["indeks"]
+    )
+
+
+def quality_of_records(context: ReportContext) -> MutuData:
+    """What the records are worth, those beside official scores as well, with the remarks on the whole input."""
+    if context.records is None:
+        return quality(context)
+    return quality(context.records).model_copy(update={"catatan": input_remarks(context, eselon_hidden=True)})
+
+
+def target_by_records(context: ReportContext) -> MenujuTarget | None:
+    """The way from the official index to the target by actions that the records show open; None without either.
+
+    The points of an action are those of the official rule; while it is not known, one step of kompetensi.
+    """
+    wanted, records = context.data.params.target_of(context.data.year), context.records
+    if wanted is None or records is None:
+        return None
+    rules = context.data.instrument
+    costs = unit_costs(context if rules.is_known else records)
+    cells = open_actions(_people(context, list(costs), costs), list(costs))
+    cells, withheld = _joined(cells, context.min_group)
+    return planned(
+        context,
+        cells,
+        costs,
+        is_complete=withheld.empty,
+        windows=_windows(context, costs),
+        rows=lambda plan: (*_rows(plan.actions, costs), *_rows(withheld.assign(jumlah=None), costs)),
+    )
+
+
+def _windows(context: ReportContext, items: Iterable[str]) -> dict[str, int | None]:
+    """By item the years before the measured one that count as well: none while the official rule is not known."""
+    rules = context.data.instrument
+    return {name: rules.kompetensi.items[name].window_years_before if rules.is_known else 0 for name in items}
+
+
+def _people(context: ReportContext, items: list[str], costs: dict[str, float]) -> pd.DataFrame:
+    """Who could do what, as `people_and_actions`; nobody without records has anything open."""
+    gains = [f"{GAIN}{name}" for name in items]
+    rules, records = context.data.instrument, context.records
+    assert records is not None
+    by_rule = [own.by_rule.scores.assign(pemerintah=own.region) for own in context.included if own.by_rule is not None]
+    shown = pd.concat(by_rule) if rules.is_known and by_rule else records.scores
+    both = context.scores[[*KEYS, "jenis_jabatan", "kompetensi"]].merge(
+        shown[[*KEYS, *gains]], on=KEYS, how="left", sort=False
+    )
+    if not rules.is_known:
+        both[gains] = both[gains].gt(0) * step_of(rules)
+    if context.data.is_province:
+        names = {own.region: own.params.name for own in context.included}
+        units = both["pemerintah"].map(names).to_numpy(dtype=object)
+    else:
+        hidden = set(context.units.means.index[context.units.hidden])
+        own = context.scores["perangkat_daerah"].astype(object)
+        units = own.where(~own.isin(hidden), OTHER_UNITS).to_numpy(dtype=object)
+    return people_and_actions(both, units, costs, context.maxima["kompetensi"])
+
+
+def _joined(cells: pd.DataFrame, fewest: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The cells of enough people, those of few joined over units; and apart from them those that remain of few."""
+    by = ["tindakan", "jenis_jabatan", "perangkat_daerah", "poin"]
+    few = (cells["tersedia"] < fewest).to_numpy()
+    units = np.where(few, OTHER_UNITS, cells["perangkat_daerah"])
+    summed = cells.assign(perangkat_daerah=units).groupby(by, sort=False)["tersedia"].sum().reset_index()
+    enough = (summed["tersedia"] >= fewest).to_numpy()
+    return summed[enough].reset_index(drop=True), summed[~enough]
+
+
+def _rows(cells: pd.DataFrame, costs: dict[str, float]) -> tuple[Tindakan, ...]:
+    """The cells as actions; those of which no number is chosen are withheld."""
+    return tuple(
+        Tindakan(
+            tindakan=row["tindakan"],
+            jenis_jabatan=row["jenis_jabatan"],
+            perangkat_daerah=row["perangkat_daerah"],
+            tersedia=None if row["jumlah"] is None else row["tersedia"],
+            jumlah=row["jumlah"],
+            poin=row["poin"],
+            biaya_satuan=costs[row["tindakan"]],
+            disembunyikan=row["jumlah"] is None,
+        )
+        for row in cells.to_dict(orient="records")
+    )
