@@ -34,7 +34,8 @@ class Message(str):
     ``Message("{path}: has {rows:i} rows", path=path, rows=1200)``: the template is the message id of the catalogues
     (a literal, so that it is found for translation). A value may be a message itself. Without values the template is
     the text, braces included. Numbers have these specs, as in `writing.writer`: ``i`` a whole number, ``n`` two
-    decimals, ``a`` as many as it has, ``one|many`` the word that goes with a count. No password of a database stays.
+    decimals (``n1`` one), ``a`` as many as it has, ``one|many`` the word that goes with a count. No password of a
+    database stays.
     """
 
     template: str
@@ -77,7 +78,8 @@ class _English:
         one, bar, many = spec.partition("|")
         if bar:
             return one if self.value == 1 else many
-        return format(self.value, {"i": ",.0f", "n": ",.2f", "a": ",g"}.get(spec, spec))
+        decimals = spec[1:] or "2"
+        return format(self.value, f",.{decimals}f" if spec[:1] == "n" else {"i": ",.0f", "a": ",g"}.get(spec, spec))
 
     def __repr__(self) -> str:
         return repr(self.value)
@@ -120,6 +122,8 @@ def message_of(error: BaseException) -> Message:
     """What an error says in one line, to stand in another message or on a console."""
     if isinstance(error, IpasnError):
         return error.message
+    if error.args and isinstance(error.args[0], Message):
+        return error.args[0]
     lines = str(error).strip().splitlines()
     return Message(lines[0] if lines else type(error).__name__)
 

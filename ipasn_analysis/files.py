@@ -12,6 +12,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from ipasn_analysis.errors import UsageError, cause
+
 
 def atomic_write(path: Path, content: bytes | Callable[[Path], object], *, mode: int = 0o644) -> None:
     """Write a file whole or not at all, with these permissions: `content`, or what a function writes to a path.
@@ -31,6 +33,26 @@ def atomic_write(path: Path, content: bytes | Callable[[Path], object], *, mode:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def write_output(path: Path, content: bytes | Callable[[Path], object], *, mode: int = 0o644) -> None:
+    """`atomic_write` of a file that the user has named: `UsageError` when that cannot be done."""
+    try:
+        atomic_write(path, content, mode=mode)
+    except OSError as error:
+        raise UsageError("{path}: cannot be written ({why})", path=path, why=cause(error)) from error
+
+
+def output_path(name: str, *suffixes: str, option: str = "--out") -> Path:
+    """The path of a file that the user names; `UsageError` when it ends otherwise or its folder is not there."""
+    path = Path(name)
+    if path.suffix.lower() not in suffixes:
+        raise UsageError(
+            "{option} {name!r} must end in {suffixes}", option=option, name=name, suffixes=", ".join(suffixes)
+        )
+    if not path.parent.is_dir():
+        raise UsageError("{option} {name!r}: there is no folder {folder}", option=option, name=name, folder=path.parent)
+    return path
 
 
 def mark() -> str:

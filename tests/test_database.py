@@ -256,7 +256,7 @@ def test_places_that_are_none(place: str, told: str, capsys: pytest.CaptureFixtu
 
 def test_score_needs_one_snapshot_of_a_database(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = write_sqlite(tmp_path / "a.db", {"profil": [person()]}).split("#", maxsplit=1)[0]
-    assert main(["score", place, "--out", str(tmp_path / "a.csv")]) == 2
+    assert main(["score", place, "--out", str(tmp_path / "a.csv"), "--language", "en"]) == 2
     assert "URL#region/YYYY-MM-DD" in capsys.readouterr().err
 
 

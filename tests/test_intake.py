@@ -114,7 +114,7 @@ def test_what_is_there_and_differs_is_not_overwritten(
         file.write("198001012005011001;R;01-02-2025;\n")
     (raw / "unor lain.csv").write_bytes((raw / "ref-unor.csv").read_bytes())
     capsys.readouterr()
-    assert intake(raw, data) == 2
+    assert intake(raw, data, "--language", "en") == 2
     assert "rw_hukdis.csv: is there already and differs" in capsys.readouterr().err
     assert digests(data) == held
     (raw / "hukdis.csv").unlink()
@@ -148,10 +148,9 @@ def test_a_folder_without_people_is_told_and_nothing_is_written(
     assert intake(folder, tmp_path / "DATA") == 2
     told = capsys.readouterr()
     assert (
-        "profil.csv: profil: column 'KEDUDUKAN HUKUM ID' is missing" in told.out
-        and "foto.png: adalah gambar" in told.out
+        "profil.csv: profil: kolom 'KEDUDUKAN HUKUM ID' tidak ada" in told.out and "foto.png: adalah gambar" in told.out
     )
-    assert "neither a profile of employees nor scores" in told.err
+    assert "tidak memuat profil pegawai maupun nilai indeks" in told.err
     assert not list((tmp_path / "DATA").glob("**/*"))
 
 
@@ -179,7 +178,7 @@ def test_files_of_any_content_are_told_without_a_traceback(raw: Path, tmp_path: 
     (folder / "isi").mkdir()
     known = recognise(folder)
     assert {one.path.name for one in known} == {path.name for path in folder.iterdir()}
-    assert all(one.why for one in known if one.table is None)
+    assert all(one.why or one.problem for one in known if one.table is None)
 
 
 @pytest.mark.parametrize(
@@ -195,7 +194,7 @@ def test_unusable_arguments_are_refused(
 ) -> None:
     assert main(["--language", "en", "intake", str(raw), *arguments, "--out", str(tmp_path / "DATA")]) == 2
     assert said in capsys.readouterr().err
-    assert main(["intake", str(raw), *GIVEN, "--out", str(raw)]) == 2
+    assert main(["intake", str(raw), *GIVEN, "--out", str(raw), "--language", "en"]) == 2
     assert "is not changed" in capsys.readouterr().err
 
 

@@ -43,7 +43,7 @@ def test_a_province_is_told_to_need_no_folder(project: Path, capsys: pytest.Capt
     told = capsys.readouterr().out
     assert "provinsi tidak memerlukannya" in told and "--province jabar" in told and "DATA/jabar" not in told
     (project / "DATA" / "jabar" / "2025-12-23").mkdir(parents=True)
-    command = ["report", "jabar", "--data", "DATA"]
+    command = ["report", "jabar", "--data", "DATA", "--language", "en"]
     assert main(command) == 2
     assert "'jabar' is a province without governments in params/" in capsys.readouterr().err
     assert (
@@ -69,7 +69,7 @@ def test_a_full_name_is_told_from_a_short_one_that_is_nearer(project: Path, caps
         Project.open().params("banjarbaro")
     for command in ("report", "reports"):
         (project / "DATA").mkdir(exist_ok=True)
-        assert main([command, "Kabupaten Banjar", "--data", "DATA"]) == 2
+        assert main([command, "Kabupaten Banjar", "--data", "DATA", "--language", "en"]) == 2
         assert "did you mean 'banjar' (Kabupaten Banjar)?" in capsys.readouterr().err
 
 

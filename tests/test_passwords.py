@@ -73,14 +73,31 @@ def test_data_without_snapshots_is_shown_without_its_password(
     place = write_sqlite(tmp_path / "a.db", {"nilai_ipasn": []})
     url = place.split("#", maxsplit=1)[0]
     for command in (["check"], ["report", "banjar", "--data"], ["compare", "banjar", "tapin", "--data"]):
-        assert main([*command, f"{url}?password={SECRET}"]) == 2
+        assert main([*command, f"{url}?password={SECRET}", "--language", "en"]) == 2
         told = capsys.readouterr().err
         assert SECRET not in told and str(tmp_path / "a.db") in told and "snapshot" in told
 
 
 def test_a_failed_row_of_the_table_is_without_the_password(filled: str, capsys: pytest.CaptureFixture[str]) -> None:
     write_sqlite(Path("a.db"), {"nilai_ipasn": [ready(f"19800101200501{number:04d}") for number in range(1001, 1031)]})
-    assert main(["reports", "tapin", "banjar", "--data", filled, "--formats", "json", "--out", "reports"]) == 3
+    assert (
+        main(
+            [
+                "reports",
+                "tapin",
+                "banjar",
+                "--data",
+                filled,
+                "--formats",
+                "json",
+                "--out",
+                "reports",
+                "--language",
+                "en",
+            ]
+        )
+        == 3
+    )
     told = capsys.readouterr()
     assert "tapin" in told.out and "has no snapshot of 'tapin'" in told.out and SECRET not in told.out + told.err
 

@@ -124,7 +124,7 @@ def test_the_list_with_a_key_names_nobody(sample, key, tmp_path):
 )
 def test_lists_that_are_refused(arguments, word, sample, capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    assert main(["people", *arguments, "--data", str(sample)]) == 2
+    assert main(["people", *arguments, "--data", str(sample), "--language", "en"]) == 2
     assert word in capsys.readouterr().err
     assert not list(tmp_path.rglob("*RAHASIA*"))
 

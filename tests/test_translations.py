@@ -21,6 +21,7 @@ import pytest
 from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po
 
+from ipasn_analysis.cli import parser
 from ipasn_analysis.errors import Message, UsageError
 from ipasn_analysis.rules.instrument import CATEGORIES
 from ipasn_analysis.sources.reasons import Kind
@@ -94,10 +95,35 @@ def test_every_message_is_a_literal_that_babel_finds(language: str):
 
 @each_language
 def test_every_message_is_translated(language: str):
-    """Of errors, those that are marked with `Message`; an error whose id has no translation yet is said in English."""
-    needed = {arg.value for where, arg in calls("id", {"Message": None}) if isinstance(arg, ast.Constant)}
-    said = messages(language) if language == "en" else needed
-    assert sorted(message for message in said if not catalogue(language).get(message)) == []
+    assert sorted(message for message in messages(language) if not catalogue(language).get(message)) == []
+
+
+def test_no_error_is_put_together_where_a_catalogue_could_not_find_it():
+    """An f-string or a sum of texts is no id; what is no literal is a message that was made elsewhere."""
+    composed = [
+        where
+        for where, arg in calls("id")
+        if any(isinstance(part, ast.JoinedStr | ast.BinOp) for part in ast.walk(arg))
+    ]
+    assert composed == []
+
+
+def actions(parser: argparse.ArgumentParser) -> list[argparse.Action]:
+    """Every option, argument and command of a parser and of its commands."""
+    found: list[argparse.Action] = []
+    for action in parser._actions:
+        found.append(action)
+        if isinstance(action, argparse._SubParsersAction):
+            found += action._choices_actions
+            for inner in dict.fromkeys(action.choices.values()):
+                found += actions(inner)
+    return found
+
+
+def test_every_help_text_is_said_in_both_languages():
+    shown = [action for action in actions(parser()) if action.help and not isinstance(action, argparse._HelpAction)]
+    assert len(shown) > 60
+    assert [action.dest for action in shown if not isinstance(action.help, Message)] == []
 
 
 @each_language

@@ -151,7 +151,9 @@ def record_updates(scores: pd.DataFrame, by: By = None, *, internal: bool = Fals
 def _missing(scores: pd.DataFrame) -> pd.DataFrame:
     needs_records(scores, "quality")
     if rules(scores).name != "perban8_2019":
-        raise UsageError(f"the points that hang on records are not known under {rules(scores).name}")
+        raise UsageError(
+            "the points that hang on records are not known under {instrument}", instrument=rules(scores).name
+        )
     weights = rules(scores).weights
     maxima = {name: float(weights[name]) for name in ("kualifikasi", "kompetensi", "kinerja")}
     return records.missing_points(scores, maxima)

@@ -181,7 +181,11 @@ def target_probability(points: pd.DataFrame, target: float, cutoff: datetime.dat
 def _pair(before: pd.DataFrame, after: pd.DataFrame) -> tuple[decomposition.Population, decomposition.Population]:
     rules_before, rules_after = attribute(before, "instrumen"), attribute(after, "instrumen")
     if rules_before != rules_after:
-        raise UsageError(f"before is scored under {rules_before}, after under {rules_after}: the series breaks there")
+        raise UsageError(
+            "before is scored under {rules_before}, after under {rules_after}: the series breaks there",
+            rules_before=rules_before,
+            rules_after=rules_after,
+        )
     if before.empty or after.empty:
         raise UsageError("nobody is left in these scores")
     first, second = (identified(scores, is_province=several_governments(scores)) for scores in (before, after))

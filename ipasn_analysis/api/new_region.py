@@ -57,25 +57,30 @@ def new_region(
     """
     project = project or Project.open()
     if not NAME.fullmatch(region) or len(region) > LONGEST_NAME:
-        raise UsageError(f"region {region!r}: use small letters, digits and hyphens, such as kota-banjar")
+        raise UsageError("region {region!r}: use small letters, digits and hyphens, such as kota-banjar", region=region)
     path = project.params_folder / f"{region}.yaml"
     if not path.parent.is_dir():
-        raise UsageError(f"{path.parent}: there is no such folder; make a working folder with: ipasn init DIR")
+        raise UsageError(
+            "{folder}: there is no such folder; make a working folder with: ipasn init DIR", folder=path.parent
+        )
     known = project.regions
     if path.exists() or region in known:
-        raise UsageError(f"{path}: is there already; edit it, or choose another name")
+        raise UsageError("{path}: is there already; edit it, or choose another name", path=path)
     if province is not None and province not in known:
         raise UsageError(
-            f"{unknown('province', province, known)} (a new province: the same command without --province)"
+            "{error} (a new province: the same command without --province)",
+            error=unknown("province", province, known).message,
         )
     if not CODE.fullmatch(code):
-        raise UsageError(f"--code {code!r}: is 32.79 of a government, 32 of a province")
+        raise UsageError("--code {code!r}: is 32.79 of a government, 32 of a province", code=code)
     if code.endswith(".00"):
-        raise UsageError(f"--code {code}: is of no government; a province's own government has {code[:2]}")
+        raise UsageError(
+            "--code {code}: is of no government; a province's own government has {own}", code=code, own=code[:2]
+        )
     level = level_of(code, province)
     for other in known:
         if (project.params(other).code, project.params(other).level) == (code, level):
-            raise UsageError(f"--code {code}: is that of {other!r}")
+            raise UsageError("--code {code}: is that of {other!r}", code=code, other=other)
     text = TEMPLATE.format(
         name=json.dumps(name, ensure_ascii=False),
         code=json.dumps(code),
@@ -84,7 +89,11 @@ def new_region(
     )
     found = validated(Params, yaml.safe_load(text), path)
     if province is not None and project.params(province).level != "provinsi":
-        raise UsageError(f"--province {province}: {found.name} cannot belong to a government; name its province")
+        raise UsageError(
+            "--province {province}: {found} cannot belong to a government; name its province",
+            province=province,
+            found=found.name,
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path

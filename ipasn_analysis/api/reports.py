@@ -22,6 +22,7 @@ from ipasn_analysis.rules.params import Params
 from ipasn_analysis.sections.report import Report
 from ipasn_analysis.sources.snapshots import Snapshot, parse_date
 from ipasn_analysis.writing.locale import LANGUAGES
+from ipasn_analysis.writing.writer import Writer
 
 SOURCES = ("resmi", "catatan")
 """Where the scores of people may come from."""
@@ -148,7 +149,9 @@ def _require_official(chosen: Sequence[Snapshot]) -> None:
     """`UsageError` where a snapshot has no official scores."""
     without = [str(snapshot) for snapshot in chosen if not snapshot.has_official_scores]
     if without:
-        raise UsageError(f"{without[0]}: has no official scores (nilai_ipasn); ask for source='catatan'")
+        raise UsageError(
+            "{snapshot}: has no official scores (nilai_ipasn); ask for source='catatan'", snapshot=without[0]
+        )
 
 
 def report(region: str, year: int | None = None, *, data: str | None = None, language: str = "id") -> Report:
@@ -168,8 +171,11 @@ def report(region: str, year: int | None = None, *, data: str | None = None, lan
     """
     if language not in LANGUAGES:
         raise unknown("language", language, LANGUAGES)
-    selection, store = _selected(region, year, data)
-    return Report(compute(load_inputs(selection, store), language, store=store))
+    try:
+        selection, store = _selected(region, year, data)
+        return Report(compute(load_inputs(selection, store), language, store=store))
+    except UsageError as error:  # a notebook hands it on as a text
+        raise UsageError(Writer(language).say(error.message)) from error
 
 
 def gathered(region: str, year: int | None, data: str | None) -> ReportInputs:

@@ -31,8 +31,9 @@ def attribute(scores: pd.DataFrame, name: str) -> str:
     """
     if name not in scores.attrs:
         raise UsageError(
-            f"this frame no longer says which scores it holds ({name} is missing): pandas drops it in merge and in "
-            "concat of frames that differ in it. Copy it from the frame they come from: combined.attrs = scores.attrs"
+            "this frame no longer says which scores it holds ({name} is missing): pandas drops it in merge and in "
+            "concat of frames that differ in it. Copy it from the frame they come from: combined.attrs = scores.attrs",
+            name=name,
         )
     return str(scores.attrs[name])
 
@@ -55,7 +56,9 @@ def thresholds(scores: pd.DataFrame, internal: bool) -> Thresholds:
 def needs_records(scores: pd.DataFrame, what: str) -> None:
     """`UsageError` where ready scores do not tell what is asked."""
     if attribute(scores, "impor") == str(True):
-        raise UsageError(f"{what} needs records; these scores were imported ready and do not tell what is missing")
+        raise UsageError(
+            "{what} needs records; these scores were imported ready and do not tell what is missing", what=what
+        )
 
 
 def several_governments(scores: pd.DataFrame) -> bool:
@@ -78,7 +81,7 @@ def labels(scores: pd.DataFrame, by: By = None) -> NDArray[np.object_]:
         by = scores[by]
     result = np.array(pd.Series(np.asarray(by, dtype=object)), dtype=object)
     if len(result) != len(scores):
-        raise UsageError(f"by: has {len(result)} labels for {len(scores)} people")
+        raise UsageError("by: has {labels} labels for {people} people", labels=len(result), people=len(scores))
     result[pd.isna(result)] = None
     return result
 

@@ -32,11 +32,13 @@ def reconcile(
     selection = project.data(data).select(resolved, year)
     own = [snapshot for snapshot in selection.own if snapshot.region == region and snapshot.year == selection.year]
     if not own:
-        raise UsageError(f"{region}: people are reconciled for one government at a time")
+        raise UsageError("{region}: people are reconciled for one government at a time", region=region)
     rules = resolved.instrument(selection.year, region)
     table = reconciliation.reconcile(own[-1], rules, resolved.official_instrument(selection.year, region))
     if table is None:
-        raise UsageError(f"{own[-1]}: lacks official scores (nilai_ipasn) or records (profil); both are needed")
+        raise UsageError(
+            "{snapshot}: lacks official scores (nilai_ipasn) or records (profil); both are needed", snapshot=own[-1]
+        )
     if internal:
         return reconciliation.clerks_list(table)
     limits = resolved.params.thresholds

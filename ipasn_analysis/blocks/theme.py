@@ -88,7 +88,7 @@ def font_directory() -> Path:
     """
     folder = Path(__file__).with_name("fonts")
     if not folder.is_dir():
-        raise UsageError(f"{folder}: the fonts of reports are missing; run 'make setup'")
+        raise UsageError("{folder}: the fonts of reports are missing; run 'make setup'", folder=folder)
     return folder
 
 

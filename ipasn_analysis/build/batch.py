@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import replace
 
-from ipasn_analysis.build import status
 from ipasn_analysis.build.build import Progress, build
 from ipasn_analysis.build.plan import BuildResult, Plan, make_plan
 from ipasn_analysis.build.preload import may_fork, preload
@@ -16,7 +15,7 @@ from ipasn_analysis.build.remarks import of_selection
 from ipasn_analysis.build.request import Request
 from ipasn_analysis.build.status import BatchProgress, Outcome
 from ipasn_analysis.engine import workers
-from ipasn_analysis.errors import IpasnError, UsageError, unknown
+from ipasn_analysis.errors import IpasnError, Message, UsageError, message_of, unknown
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.project import Project, Region
 from ipasn_analysis.project.data import Data, Selection
@@ -68,7 +67,7 @@ def build_many(
         selections, absent = with_data(regions, names, _data_for(project, request, data), request.year)
         progress = BatchProgress(len(selections) + len(absent), count or workers.default_workers())
         for region, error in absent.items():
-            progress.add(Outcome(region, None, status.one_line(error)))
+            progress.add(Outcome(region, None, error.message))
         planned = [make_plan(project, selection, request) for selection in selections]
         plans = []
         for plan in planned:
@@ -97,7 +96,7 @@ def build_many(
 def _with_remarks(result: BuildResult, plan: Plan) -> BuildResult:
     """The result with what is to be said of its input."""
     store = Store(plan.selection.location, plan.store)
-    return replace(result, remarks=of_selection(plan.selection, store, plan.request.w))
+    return replace(result, remarks=of_selection(plan.selection, store))
 
 
 def select_regions(project: Project, names: Sequence[str], province: str | None = None) -> list[Region]:
@@ -136,7 +135,7 @@ def with_data(
         raise absent[next((name for name in absent if name in held), regions[0].name)]
     unnamed = [name for name in absent if name not in names]
     if unnamed:
-        logger.warning("no data for: %s", ", ".join(unnamed))
+        logger.warning(Message("no data for: {regions}", regions=", ".join(unnamed)))
     return selections, {name: error for name, error in absent.items() if name in names}
 
 
@@ -153,7 +152,7 @@ def build_outcome(plan: Plan) -> Outcome:
     try:
         result, error = build(plan), None
     except IpasnError as failure:
-        result, error = None, status.one_line(failure)
+        result, error = None, failure.message
     return Outcome(plan.region, result, error, time.perf_counter() - started)
 
 
@@ -181,5 +180,11 @@ def _outcome(future: Future[Outcome], plan: Plan) -> Outcome:
     try:
         return workers.result_of(future, build_outcome, plan)
     except Exception as failure:
-        kind = "" if isinstance(failure, IpasnError) else f"{type(failure).__name__}: "
-        return Outcome(plan.region, None, f"{kind}{status.one_line(failure)}")
+        return Outcome(plan.region, None, _told(failure))
+
+
+def _told(failure: Exception) -> Message:
+    """What an error says; the kind of one that is not of this program goes before it."""
+    if isinstance(failure, IpasnError):
+        return failure.message
+    return Message("{kind}: {why}", kind=type(failure).__name__, why=message_of(failure))

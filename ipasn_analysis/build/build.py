@@ -107,7 +107,7 @@ def _run(plan: Plan, staged: StagedReport, progress: Progress | None) -> Noteboo
         kept = plan.folder / failed.name
         kept.parent.mkdir(exist_ok=True)
         failed.replace(kept)
-        raise ReportError(str(error).replace(str(failed), str(kept))) from error
+        raise ReportError(error.message.with_texts(lambda text: text.replace(str(failed), str(kept)))) from error
 
 
 def _logged(progress: Progress | None) -> Progress:

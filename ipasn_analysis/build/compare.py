@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime
 import json
-from pathlib import Path
 from typing import Any
 
 from ipasn_analysis.blocks.model import Column, Table
 from ipasn_analysis.blocks.text import render_text
-from ipasn_analysis.build.remarks import of_compared
-from ipasn_analysis.errors import UsageError, unknown
+from ipasn_analysis.build.remarks import Told, of_compared
+from ipasn_analysis.errors import unknown
 from ipasn_analysis.facts.side_by_side import GOVERNMENTS, INSTRUMENTS, TIME, side_by_side
 from ipasn_analysis.facts.sides import Reference, Side, side
-from ipasn_analysis.files import atomic_write
+from ipasn_analysis.files import output_path, write_output
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.project import Project
 from ipasn_analysis.project.data import Data
@@ -63,20 +62,16 @@ def run(
     language: str = "id",
     as_json: bool = False,
     out: str | None = None,
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[str, tuple[Told, ...]]:
     """Compare, and write the workbook `out` where that is named; what the command prints, and says of the input."""
     if language not in LANGUAGES:
         raise unknown("language", language, LANGUAGES)
-    if out is not None and Path(out).suffix.lower() != ".xlsx":
-        raise UsageError(f"--out {out!r}: name a file that ends in .xlsx")
+    target = None if out is None else output_path(out, ".xlsx")
     facts, both = _compared(a, b, data, project)
     w = Writer("en" if language == "en" else "id")
-    remarks = of_compared((one.context for one in both), w)
-    if out is not None:
-        try:
-            atomic_write(Path(out), workbook(facts, w))
-        except OSError as error:
-            raise UsageError(f"--out {out!r}: cannot be written ({error.strerror or error})") from error
+    remarks = of_compared(one.context for one in both)
+    if target is not None:
+        write_output(target, workbook(facts, w))
     if as_json:
         return json.dumps(facts, ensure_ascii=False, indent=1, allow_nan=False), remarks
     return text(facts, w) if out is None else out, remarks

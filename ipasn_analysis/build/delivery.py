@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ipasn_analysis.errors import ReportError
+from ipasn_analysis.errors import ReportError, cause
 from ipasn_analysis.files import atomic_write, mark, remove_abandoned
 
 STAGING = ".staging-"
@@ -119,7 +119,9 @@ def staging(folder: Path, lock_timeout: float) -> Iterator[StagedReport]:
             staged.files.mkdir()
             yield staged
     except OSError as error:
-        raise ReportError(f"{_path_of(error, work, folder)}: cannot be written ({error.strerror or error})") from error
+        raise ReportError(
+            "{path}: cannot be written ({why})", path=_path_of(error, work, folder), why=cause(error)
+        ) from error
     finally:
         if work is not None:
             shutil.rmtree(work, ignore_errors=True)

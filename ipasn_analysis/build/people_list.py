@@ -12,6 +12,7 @@ from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.inputs import load_inputs
 from ipasn_analysis.facts.target import make_plan
+from ipasn_analysis.files import output_path
 from ipasn_analysis.people.export import MARK, NOTICE, marked, write_csv, write_private
 from ipasn_analysis.people.pseudonym import pseudonyms, read_key
 from ipasn_analysis.people.store import Store
@@ -37,7 +38,9 @@ def list_people(selection: Selection, store: Store) -> pd.DataFrame:
     that the report's plan picks), each a list of names with blanks; kurang and rencana are empty for ready scores.
     """
     if selection.region.is_province:
-        raise UsageError(f"{selection.region.name}: lists of people are made for one government at a time")
+        raise UsageError(
+            "{region}: lists of people are made for one government at a time", region=selection.region.name
+        )
     context = ReportContext(load_inputs(selection, store))
     people = context.scores
     table = people[["nip", "jenis_pegawai", "jenis_jabatan", "perangkat_daerah", *DIMENSIONS, "indeks"]]
@@ -73,17 +76,20 @@ def _planned(context: ReportContext, items: list[str]) -> list[str]:
 
 
 def list_to_file(
-    project: Project, region: str, out: str, *, year: int | None = None, data: str | None = None, key: str | None = None
+    project: Project,
+    region: str,
+    out: str,
+    *,
+    year: int | None = None,
+    data: str | None = None,
+    key: str | None = None,
+    w: Writer = Writer(),  # noqa: B008 (frozen)
 ) -> tuple[Path, int]:
     """Write the list into `out` (.csv), marked in its name and readable by its owner alone; path and people.
 
     With the key file `key` the NIPs are pseudonyms.
     """
-    target = Path(out)
-    if target.suffix.lower() != ".csv":
-        raise UsageError(f"--out {out!r} must end in .csv")
-    if not target.parent.is_dir():
-        raise UsageError(f"--out {out!r}: there is no folder {target.parent}")
+    target = output_path(out, ".csv")
     resolved = project.region(region)  # what is wrong with it is said first: there may be no data yet
     found = project.data(data)
     layout.refuse_in_input(target, found.location)
@@ -97,5 +103,5 @@ def list_to_file(
     units = table["perangkat_daerah"]
     table["perangkat_daerah"] = units.where(~units.str.match(FORMULA), "'" + units)
     write_private(target, lambda path: write_csv(table, path))
-    tell(of_selection(selection, store, Writer("id")))
+    tell(of_selection(selection, store), w)
     return target, len(table)

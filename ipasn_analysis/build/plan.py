@@ -11,8 +11,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
+from ipasn_analysis.build.remarks import Told
 from ipasn_analysis.build.request import Request
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import Message, UsageError
 from ipasn_analysis.project import Project
 from ipasn_analysis.project.data import Selection
 from ipasn_analysis.sources.snapshots import Snapshot
@@ -36,7 +37,7 @@ class Figures(BaseModel, frozen=True):
 class BuildResult:
     """One finished report; `rebuilt` is false when it was up to date already.
 
-    `remarks` are what is to be said of its input, in the language of the report.
+    `remarks` are what is to be said of its input.
     """
 
     region: str
@@ -44,7 +45,7 @@ class BuildResult:
     files: tuple[Path, ...]
     rebuilt: bool
     figures: Figures
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Told | Message, ...] = ()
 
 
 class BuildRecord(BaseModel, frozen=True):

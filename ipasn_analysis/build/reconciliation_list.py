@@ -8,6 +8,7 @@ import pandas as pd
 import xlsxwriter
 
 from ipasn_analysis.errors import UsageError
+from ipasn_analysis.files import output_path
 from ipasn_analysis.people.export import MARK, NOTICE, marked, write_private
 from ipasn_analysis.people.reconciliation import clerks_list, reconcile
 from ipasn_analysis.project import Project
@@ -33,21 +34,19 @@ def list_to_file(
 
     Raises `UsageError` where the last snapshot of the year lacks official scores or records.
     """
-    target = Path(out)
-    if target.suffix.lower() != ".xlsx":
-        raise UsageError(f"--out {out!r} must end in .xlsx")
-    if not target.parent.is_dir():
-        raise UsageError(f"--out {out!r}: there is no folder {target.parent}")
+    target = output_path(out, ".xlsx")
     resolved = project.region(region)
     if resolved.is_province:
-        raise UsageError(f"{region}: lists of people are made for one government at a time")
+        raise UsageError("{region}: lists of people are made for one government at a time", region=region)
     found = project.data(data)
     layout.refuse_in_input(target, found.location)
     selection = found.select(resolved, year)
     snapshot = _last(selection.own, selection.year)
     table = reconcile(snapshot, resolved.instrument(selection.year), resolved.official_instrument(selection.year))
     if table is None:
-        raise UsageError(f"{snapshot}: lacks official scores (nilai_ipasn) or records (profil); both are needed")
+        raise UsageError(
+            "{snapshot}: lacks official scores (nilai_ipasn) or records (profil); both are needed", snapshot=snapshot
+        )
     rows = clerks_list(table)
     target = marked(target)
     write_private(target, lambda path: _write(rows, path))

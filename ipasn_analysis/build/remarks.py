@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import Message, UsageError
 from ipasn_analysis.people.remarks import Remark, of_scored
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.project.data import Selection
@@ -21,43 +22,77 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+SINGLY = 3
+"""Snapshots up to which a remark is said of each; one that more of them share is said once."""
+
+
+class Told(NamedTuple):
+    """A remark on a snapshot, which is named by region and date."""
+
+    snapshot: str
+    remark: Remark
+
+
+def tell(told: Iterable[Told | Message], w: Writer) -> None:
+    """Say each once, on standard error."""
+    for line in lines(told, w):
+        logger.warning("%s", line)
+
+
+def lines(told: Iterable[Told | Message], w: Writer) -> list[str]:
+    """One line for each; one alone for a remark that many snapshots share, with people in sum and the most points."""
+    shared: dict[object, list[Told | Message]] = defaultdict(list)
+    for one in dict.fromkeys(told):
+        shared[one if isinstance(one, Message) else (one.remark.reason.kind, one.remark.reason.words)].append(one)
+    return [line for group in shared.values() for line in _of_group(group, w)]
+
+
+def _of_group(group: Sequence[Told | Message], w: Writer) -> list[str]:
+    remarks = [one.remark for one in group if isinstance(one, Told)]
+    if len(remarks) <= SINGLY:
+        return [w.say(one) if isinstance(one, Message) else lines_of(one.snapshot, [one.remark], w)[0] for one in group]
+    counts = [remark.count for remark in remarks]
+    points = max((remark.points or 0.0 for remark in remarks), default=0.0)
+    total = None if None in counts else sum(count for count in counts if count is not None)
+    said = worded(w, remarks[0].reason.of_file(""), total, points)
+    return [w("{jumlah} potret data: {catatan}", jumlah=len(remarks), catatan=said)]
+
 
 def lines_of(name: str, remarks: Iterable[Remark], w: Writer) -> list[str]:
     """One line for each remark on the snapshot of that name."""
     return [f"{name}: {worded(w, remark.reason, remark.count, remark.points)}" for remark in remarks]
 
 
-def tell(lines: Iterable[str]) -> None:
-    """Say the lines, each once, on standard error."""
-    for line in dict.fromkeys(lines):
-        logger.warning("%s", line)
-
-
-def of_selection(selection: Selection, store: Store, w: Writer) -> tuple[str, ...]:
+def of_selection(selection: Selection, store: Store) -> tuple[Told | Message, ...]:
     """What is to be said of the last snapshot of the year of each government that a report is about."""
     region = selection.region
     newest = {one.region: one for one in selection.own if one.year == selection.year}
-    lines: list[str] = []
+    told: list[Told | Message] = []
     for name, snapshot in newest.items():
         with contextlib.suppress(UsageError):  # one that cannot be used has been told of before
             about = store.about(snapshot, region.instrument(selection.year, name))
             group = region.governments[name].thresholds.group
-            lines += lines_of(title(snapshot), of_scored(about, group, snapshot.unread_files), w)
+            told += [Told(title(snapshot), remark) for remark in of_scored(about, group, snapshot.unread_files)]
     for name in region.members:
-        lines += [w("tidak dibaca: {apa}", apa=text) for text in layout.misplaced(selection.location, name)]
-    return tuple(lines)
+        told += [not_read(what) for what in layout.misplaced(selection.location, name)]
+    return tuple(told)
 
 
-def of_compared(sides: Iterable[ReportContext], w: Writer) -> tuple[str, ...]:
+def not_read(what: Message) -> Message:
+    """What is said of something that stands in DATA where nothing is looked for."""
+    return Message("not read: {what}", what=what)
+
+
+def of_compared(sides: Iterable[ReportContext]) -> tuple[Told, ...]:
     """What is to be said of the snapshots of the sides of a comparison."""
-    lines: list[str] = []
+    told: list[Told] = []
     for context in sides:
         for own in context.included:
             if own.current is not None:
                 snapshot = own.current.snapshot
                 said = of_scored(own.current.about, context.min_group_of(own), snapshot.unread_files)
-                lines += lines_of(title(snapshot), said, w)
-    return tuple(lines)
+                told += [Told(title(snapshot), remark) for remark in said]
+    return tuple(told)
 
 
 def title(snapshot: Snapshot) -> str:

@@ -53,7 +53,7 @@ def rendered(name: str, notebook: NotebookNode, result: dict[str, Any], stem: st
         raise
     except Exception as error:
         reason = f"{type(error).__name__}: {first_line(error)}"
-        raise ReportError(f"{stem}.{name} could not be made: {reason}") from error
+        raise ReportError("{stem}.{name} could not be made: {reason}", stem=stem, name=name, reason=reason) from error
 
 
 def _html(notebook: NotebookNode) -> bytes:

@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from ipasn_analysis.errors import UsageError, unknown
+from ipasn_analysis.errors import UsageError, cause, unknown
 from ipasn_analysis.publish.formats import FORMATS, USUAL_FORMATS
 from ipasn_analysis.writing.locale import LANGUAGES
 from ipasn_analysis.writing.writer import Writer
@@ -45,7 +45,7 @@ class Request:
         try:
             tempfile.TemporaryDirectory(prefix=".ipasn-", dir=there).cleanup()
         except OSError as error:
-            raise UsageError(f"--out '{self.out}': cannot be written ({error.strerror or error})") from error
+            raise UsageError("{path}: cannot be written ({why})", path=self.out, why=cause(error)) from error
 
     @classmethod
     def checked(
@@ -70,18 +70,18 @@ class Request:
             if name not in FORMATS:
                 raise unknown("format", name, FORMATS)
         if not chosen:
-            raise UsageError(f"--formats is empty; known: {', '.join(FORMATS)}")
+            raise UsageError("--formats is empty; known: {known}", known=", ".join(FORMATS))
         if year is not None and not 1900 < year < 2200:
-            raise UsageError(f"--year {year} is not a year")
+            raise UsageError("--year {year} is not a year", year=year)
         if not out.strip():
             raise UsageError("--out is empty; name a folder")
         folder = Path(out)
         if folder.exists() and not folder.is_dir():
-            raise UsageError(f"--out {out!r} is a file; name a folder")
+            raise UsageError("--out {out!r} is a file; name a folder", out=out)
         if not 0 < time_limit < float("inf"):
-            raise UsageError(f"--time-limit {time_limit:g} must be more than 0 seconds")
+            raise UsageError("--time-limit {time_limit:a} must be more than 0 seconds", time_limit=time_limit)
         if memory_limit is not None and not 0 < memory_limit < float("inf"):
-            raise UsageError(f"--memory-limit {memory_limit:g} must be more than 0 GiB")
+            raise UsageError("--memory-limit {memory_limit:a} must be more than 0 GiB", memory_limit=memory_limit)
         return cls(
             year,
             language,

@@ -8,28 +8,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ipasn_analysis.build.plan import BuildResult
-from ipasn_analysis.errors import without_secrets
+from ipasn_analysis.errors import Message
 from ipasn_analysis.writing.writer import Writer
 
-FAILED = "FAILED"
+FAILED, BUILT, UP_TO_DATE = Message("FAILED"), Message("built"), Message("up to date")
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one region: a report, or the reason why there is none in one line; seconds of work."""
+    """What became of one region: a report, or the reason why there is none; seconds of work."""
 
     region: str
     result: BuildResult | None
-    error: str | None
+    error: Message | None
     seconds: float = 0.0
 
     @property
-    def state(self) -> str:
+    def state(self) -> Message:
         """Built, up to date or FAILED."""
         if self.result is None:
             return FAILED
-        return "built" if self.result.rebuilt else "up to date"
+        return BUILT if self.result.rebuilt else UP_TO_DATE
 
 
 @dataclass
@@ -44,11 +44,22 @@ class BatchProgress:
     def add(self, outcome: Outcome) -> None:
         """Count one more region and log it, and why a report failed."""
         self.outcomes.append(outcome)
-        took = f"{outcome.seconds:.1f} s; " if outcome.seconds else ""
         done, elapsed = len(self.outcomes), time.perf_counter() - self.started
-        left = duration(self.seconds_left()) + " left" if done < self.total else f"{duration(elapsed)} in all"
-        why = "" if outcome.error is None else f": {outcome.error}"
-        logger.info("[%d/%d] %s: %s (%s%s)%s", done, self.total, outcome.region, outcome.state, took, left, why)
+        if done < self.total:
+            left = Message("{time} left", time=duration(self.seconds_left()))
+        else:
+            left = Message("{time} in all", time=duration(elapsed))
+        line = Message(
+            "[{done}/{total}] {region}: {state} ({took}{left}){why}",
+            done=done,
+            total=self.total,
+            region=outcome.region,
+            state=outcome.state,
+            took=Message("{seconds:n1} s; ", seconds=outcome.seconds) if outcome.seconds else "",
+            left=left,
+            why="" if outcome.error is None else Message(": {why}", why=outcome.error),
+        )
+        logger.info(line)
 
     def seconds_left(self) -> float:
         """About how long the others will take: the mean time of those built so far, shared among the workers."""
@@ -59,24 +70,33 @@ class BatchProgress:
         return sum(worked) / len(worked) * left / min(self.workers, max(left, 1))
 
 
-def duration(seconds: float) -> str:
+def duration(seconds: float) -> Message:
     """A duration as a reader says it: ``about 40 s``, ``about 3 min``."""
-    return f"about {seconds:.0f} s" if seconds < 90 else f"about {seconds / 60:.0f} min"
+    if seconds < 90:
+        return Message("about {seconds:i} s", seconds=seconds)
+    return Message("about {minutes:i} min", minutes=seconds / 60)
 
 
-def table(outcomes: Sequence[Outcome]) -> str:
+def table(outcomes: Sequence[Outcome], w: Writer) -> str:
     """The status of every region and a count of each state."""
-    width = max((len(outcome.region) for outcome in outcomes), default=6) + 2
-    lines = [f"{'region':{width}}{'year':6}{'state':12}{'index':>7}  category"]
+    heads = [w.say(head) for head in (Message("region"), Message("year"), Message("state"), Message("index"))]
+    rows = [[*heads, w.say(Message("category"))]]
     for outcome in outcomes:
-        result = outcome.result
+        state, result = w.say(outcome.state), outcome.result
         if result is None:
-            lines.append(f"{outcome.region:{width}}{'':6}{outcome.state:12}{'':>7}  {outcome.error}")
+            why = "" if outcome.error is None else w.say(outcome.error)
+            rows.append([outcome.region, "", state, "", " ".join(why.split())])
             continue
-        index = f"{result.figures.indeks:.2f}"
-        lines.append(f"{result.region:{width}}{result.year!s:6}{outcome.state:12}{index:>7}  {result.figures.kategori}")
+        figures = result.figures
+        index = w.number(figures.indeks)
+        rows.append([result.region, str(result.year), state, index, w.translate(figures.kategori)])
+    widths = [max(len(row[column]) for row in rows) + 2 for column in range(4)]
+    lines = [
+        f"{region:{widths[0]}}{year:{widths[1]}}{state:{widths[2]}}{index:>{widths[3] - 2}}  {rest}".rstrip()
+        for region, year, state, index, rest in rows
+    ]
     states = [outcome.state for outcome in outcomes]
-    counts = [f"{states.count(state)} {state.lower()}" for state in ("built", "up to date", FAILED) if state in states]
+    counts = [f"{states.count(one)} {w.say(one).lower()}" for one in (BUILT, UP_TO_DATE, FAILED) if one in states]
     return "\n".join([*lines, ", ".join(counts)])
 
 
@@ -85,11 +105,7 @@ def summary(result: BuildResult, w: Writer, seconds: float) -> str:
     figures = result.figures
     gap = "" if figures.target is None else f": {w.signed(figures.indeks - figures.target)}"
     target = "" if figures.target is None else f", target {w.number(figures.target)}"
-    state = f"built in {seconds:.1f} s" if result.rebuilt else "up to date"
+    built = Message("built in {seconds:n1} s", seconds=seconds)
+    state = w.say(built if result.rebuilt else UP_TO_DATE)
     head = f"{result.region} {result.year}: {w.number(figures.indeks)}, {w.translate(figures.kategori)}"
     return "\n".join([f"{head}{target}{gap}  [{state}]", *(f"  {path}" for path in result.files)])
-
-
-def one_line(error: Exception) -> str:
-    """What an error says, in one line."""
-    return without_secrets(" ".join(str(error).split())) or type(error).__name__

@@ -15,8 +15,9 @@ import yaml
 from ipasn_analysis.build.build import build
 from ipasn_analysis.build.plan import make_plan
 from ipasn_analysis.build.preload import preload
+from ipasn_analysis.build.remarks import Told, of_selection
 from ipasn_analysis.build.request import Request
-from ipasn_analysis.errors import UsageError, unknown
+from ipasn_analysis.errors import Message, UsageError, cause, unknown
 from ipasn_analysis.people.pseudonym import keyed_digests
 from ipasn_analysis.people.store import Store, issued_folder
 from ipasn_analysis.project import Project
@@ -32,11 +33,15 @@ MISSING = object()
 
 @dataclass(frozen=True)
 class Verified:
-    """What came of it: differences in the order of their weight, one line each; values that were compared."""
+    """What came of it: differences in the order of their weight, one line each; values that were compared.
 
-    findings: tuple[str, ...]
+    `remarks` is what is to be said of the input.
+    """
+
+    findings: tuple[Message, ...]
     values: int
     inputs: int
+    remarks: tuple[Told | Message, ...]
 
 
 def verify(project: Project, file: str, data: str | None = None) -> Verified:
@@ -66,19 +71,19 @@ def verify(project: Project, file: str, data: str | None = None) -> Verified:
     key = Store(found.location, project.store).key(is_sample=recorded["data_contoh"])
     findings = _changed_inputs(source["masukan"], found, key)
     if findings:
-        return Verified(tuple(findings), 0, len(source["masukan"]))
+        return Verified(tuple(findings), 0, len(source["masukan"]), ())
     today = project.params(recorded["region"]).model_dump(mode="json")
-    findings = _some("parameter", _differences(source["parameter"], today))
-    rebuilt = _rebuilt(project, recorded, found)
+    findings = _some(Message("parameter"), _differences(source["parameter"], today))
+    rebuilt, remarks = _rebuilt(project, recorded, found)
     now = rebuilt["provenans"]
     new = sorted(now["masukan"].keys() - source["masukan"].keys())
-    findings = [*_some("input", [f"{name} is new" for name in new]), *findings]
-    findings += _some("version of", _differences(source["versi"], now["versi"]))
+    findings = [*_some(Message("input"), [Message("{name} is new", name=name) for name in new]), *findings]
+    findings += _some(Message("version of"), _differences(source["versi"], now["versi"]))
     if source["kode"] != now["kode"]:
-        findings.append("code: the program that scores is another one than that of the report")
+        findings.append(Message("code: the program that scores is another one than that of the report"))
     before, after = _values(recorded), _values(rebuilt)
-    findings += _some("result", _differences(before, after))
-    return Verified(tuple(findings), _count(before), len(source["masukan"]))
+    findings += _some(Message("result"), _differences(before, after))
+    return Verified(tuple(findings), _count(before), len(source["masukan"]), remarks)
 
 
 def _values(result: dict[str, Any]) -> dict[str, Any]:
@@ -90,42 +95,47 @@ def _read(path: Path, project: Project) -> dict[str, Any]:
     try:
         result = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror})") from error
+        raise UsageError("{path}: cannot be read ({why})", path=path, why=cause(error)) from error
     except (ValueError, RecursionError):
-        raise UsageError(f"{path}: is not JSON; name the ipasn-….json of a report") from None
+        raise UsageError("{path}: is not JSON; name the ipasn-….json of a report", path=path) from None
     if not isinstance(result, dict):
-        raise UsageError(f"{path}: is not the result of a report; name its ipasn-….json")
+        raise UsageError("{path}: is not the result of a report; name its ipasn-….json", path=path)
     source = result.get("provenans")
     source = source if isinstance(source, dict) else {}
     lacking = [key for key in NEEDED if key not in result]
     lacking += [f"provenans.{key}" for key in PROVENANCE if key not in source]
     if lacking:
-        raise UsageError(f"{path}: is not the result of a report: {lacking[0]} is missing")
+        raise UsageError("{path}: is not the result of a report: {key} is missing", path=path, key=lacking[0])
     kinds = {"region": str, "tahun": int, "bahasa": str}
     wrong = [key for key, kind in kinds.items() if not isinstance(result[key], kind)]
     wrong += [f"provenans.{key}" for key in PROVENANCE[:3] if not isinstance(source[key], dict)]
     if wrong:
-        raise UsageError(f"{path}: is not the result of a report: {wrong[0]} cannot be what it says")
+        raise UsageError("{path}: is not the result of a report: {key} cannot be what it says", path=path, key=wrong[0])
     if result["region"] not in project.regions:
-        raise UsageError(f"{path}: is about {result['region']!r}, for which there is no file in params/")
+        raise UsageError(
+            "{path}: is about {region!r}, for which there is no file in params/", path=path, region=result["region"]
+        )
     return result
 
 
-def _changed_inputs(recorded: dict[str, str], data: Data, key: bytes) -> list[str]:
+def _changed_inputs(recorded: dict[str, str], data: Data, key: bytes) -> list[Message]:
     """What has become of the inputs that the result names."""
     places = {tuple(name.split("/")[:2]) for name in recorded}
     found: dict[str, str] = {}
     for snapshot in data.snapshots:
         if (snapshot.region, (snapshot.stored or snapshot.as_of).isoformat()) in places:
             found |= keyed_digests(snapshot.digests(), key)
-    changed = [f"{name} is missing" for name in recorded if name not in found]
-    changed += [f"{name} has changed" for name, digest in recorded.items() if found.get(name, digest) != digest]
-    changed += [f"{name} is new" for name in sorted(found.keys() - recorded.keys())]
-    return _some("input", changed)
+    different = [name for name, digest in recorded.items() if found.get(name, digest) != digest]
+    changed = [Message("{name} is missing", name=name) for name in recorded if name not in found]
+    changed += [Message("{name} has changed", name=name) for name in different]
+    changed += [Message("{name} is new", name=name) for name in sorted(found.keys() - recorded.keys())]
+    return _some(Message("input"), changed)
 
 
-def _rebuilt(project: Project, recorded: dict[str, Any], data: Data) -> dict[str, Any]:
-    """The result built again, with the parameters that it records."""
+def _rebuilt(
+    project: Project, recorded: dict[str, Any], data: Data
+) -> tuple[dict[str, Any], tuple[Told | Message, ...]]:
+    """The result built again, with the parameters that it records, and the remarks on its input."""
     region, language = recorded["region"], recorded["bahasa"]
     if language not in LANGUAGES:
         raise unknown("language", language, LANGUAGES)
@@ -138,9 +148,10 @@ def _rebuilt(project: Project, recorded: dict[str, Any], data: Data) -> dict[str
         (folder / "params" / f"{region}.yaml").write_text(text, encoding="utf-8")
         request = Request(recorded["tahun"], language, ("json",), folder / "reports", force=True)
         preload()
-        built = build(make_plan(then, data.select(then.region(region), request.year), request))
+        plan = make_plan(then, data.select(then.region(region), request.year), request)
+        built = build(plan)
         result: dict[str, Any] = json.loads(built.files[0].read_text(encoding="utf-8"))
-        return result
+        return result, of_selection(plan.selection, Store(data.location, then.store))
 
 
 def _with_years(value: Any) -> Any:
@@ -150,7 +161,7 @@ def _with_years(value: Any) -> Any:
     return {int(key) if key.isdigit() else key: _with_years(part) for key, part in value.items()}
 
 
-def _differences(before: Any, after: Any, place: str = "") -> list[str]:
+def _differences(before: Any, after: Any, place: str = "") -> list[Message]:
     """Where two values differ, with both; those of the report first."""
     if isinstance(before, dict) and isinstance(after, dict):
         keys = [*before, *(key for key in after if key not in before)]
@@ -165,21 +176,24 @@ def _differences(before: Any, after: Any, place: str = "") -> list[str]:
         return [line for number, (one, other) in pairs for line in _differences(one, other, f"{place}[{number}]")]
     if type(before) is type(after) and before == after:
         return []
-    return [f"{place}: {_shown(before)} in the report, {_shown(after)} now"]
+    return [
+        Message("{place}: {before} in the report, {after} now", place=place, before=_shown(before), after=_shown(after))
+    ]
 
 
 def _shown(value: Any) -> str:
     if value is MISSING:
-        return "nothing"
+        return Message("nothing")
     if isinstance(value, list):
-        return f"{len(value)} entries"
+        return Message("{count:i} entries", count=len(value))
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
-def _some(kind: str, lines: list[str]) -> list[str]:
-    more = [f"{kind}: {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
-    return [*(f"{kind} {line}" for line in lines[:SHOWN]), *more]
+def _some(kind: Message, lines: list[Message]) -> list[Message]:
+    told = [Message("{kind} {line}", kind=kind, line=line) for line in lines[:SHOWN]]
+    more = Message("{kind}: {more:i} more", kind=kind, more=len(lines) - SHOWN)
+    return [*told, more] if len(lines) > SHOWN else told
 
 
 def _count(value: Any) -> int:

@@ -63,13 +63,19 @@ def gather(
     people, histories, ready = accepted.people, accepted.histories, accepted.ready
     if ready is None or people is None or histories is None:
         lacking = "nilai_ipasn" if ready is None else "profil"
-        raise UsageError(f"{where}: holds no {lacking!r}; a rule is learned from official scores beside records")
+        raise UsageError(
+            "{where}: holds no {lacking!r}; a rule is learned from official scores beside records",
+            where=where,
+            lacking=lacking,
+        )
     place = pd.Index(ready["nip"]).get_indexer(pd.Index(people["nip"]))
     both = np.flatnonzero(place >= 0)
     if len(both) < FEWEST:
         raise UsageError(
-            f"{where}: fewer than {FEWEST} people have both official scores and records; "
-            "too few to learn from, and to speak of without telling their scores"
+            "{where}: fewer than {fewest} people have both official scores and records; too few to learn from, and to "
+            "speak of without telling their scores",
+            where=where,
+            fewest=FEWEST,
         )
     as_of = np.datetime64(accepted.as_of, "D")
     fractions = {}

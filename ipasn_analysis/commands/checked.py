@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ipasn_analysis.build.remarks import lines_of
+from ipasn_analysis.build.remarks import lines_of, not_read
+from ipasn_analysis.errors import Message
 from ipasn_analysis.people.check import Checked, CheckedSnapshot
 from ipasn_analysis.records.rejects import Counts
 from ipasn_analysis.writing.reasons import reason
@@ -18,8 +19,8 @@ def text(checked: Checked, w: Writer) -> str:
     lines: list[str] = []
     for one in checked.snapshots:
         lines += of_snapshot(one, w)
-    lines += [w("tidak dibaca: {apa}", apa=text) for text in checked.misplaced]
-    lines += [w("tidak dibaca oleh laporan: {apa}", apa=text) for text in checked.unknown]
+    lines += [w.say(not_read(what)) for what in checked.misplaced]
+    lines += [w.say(Message("not read by reports: {what}", what=what)) for what in checked.unknown]
     lines += [
         w("{snapshot}: TIDAK DAPAT DIPAKAI: {sebab}", snapshot=f"{snapshot.region} {snapshot.as_of}", sebab=why)
         for snapshot, why in checked.failures

@@ -67,7 +67,7 @@ def text(found: Intake, w: Writer) -> Iterable[str]:
 
 def _of_file(one: Recognised, name: str | None, w: Writer) -> Iterable[str]:
     if name is None or one.raw is None:
-        yield f"{one.path.name}: " + w.translate(one.why).format(detail=one.detail)
+        yield w.say(one.problem) if one.problem else f"{one.path.name}: {w(one.why, berkas=one.same_as)}"
         return
     sheets = f" [{', '.join(one.sheets)}]" if one.sheets else ""
     yield w(

@@ -103,7 +103,7 @@ def _add_pseudonym(parser: Parser) -> None:
 def _score(options: _ScoreOptions) -> int:
     from dataclasses import asdict  # noqa: PLC0415 - slow to import, as below
 
-    from ipasn_analysis.build.remarks import lines_of, tell  # noqa: PLC0415
+    from ipasn_analysis.build.remarks import Told, tell  # noqa: PLC0415
     from ipasn_analysis.people import export  # noqa: PLC0415
 
     tally, (name, difference, remarks) = export.score_to_file(
@@ -136,7 +136,7 @@ def _score(options: _ScoreOptions) -> int:
         if tally.rejected_total or tally.set_aside_total:
             print(options.say(Message("reasons: {path}", path=export.rejected_path(Path(options.out)))))
     if not options.json:
-        tell(lines_of(name, remarks, options.w))
+        tell((Told(name, remark) for remark in remarks), options.w)
     return _status(options, tally.rejected_total + tally.set_aside_total)
 
 
@@ -147,7 +147,7 @@ def _check(options: _CheckOptions) -> int:
     result = check.check(open_project(options), options.snapshot, options.as_of)
     print(json.dumps(result.as_dict(), ensure_ascii=False) if options.json else checked.text(result, options.w))
     if result.failures:
-        print(*(f"ipasn: {why}" for _, why in result.failures), sep="\n", file=sys.stderr)
+        print(*(f"ipasn: {options.say(why)}" for _, why in result.failures), sep="\n", file=sys.stderr)
         return UsageError.exit_status
     return _status(options, result.unused)
 
@@ -165,7 +165,10 @@ def _people(options: _PeopleOptions) -> int:
         path, count = reconciliation_list.list_to_file(
             open_project(options), options.region, options.out, year=options.year, data=options.data
         )
-        print(f"{path}: {count} people whose scores differ; confidential, for internal use only")
+        made = Message(
+            "{path}: {count:i} people whose scores differ; confidential, for internal use only", path=path, count=count
+        )
+        print(options.say(made))
         return 0
     path, count = people_list.list_to_file(
         open_project(options),
@@ -174,6 +177,7 @@ def _people(options: _PeopleOptions) -> int:
         year=options.year,
         data=options.data,
         key=options.pseudonym,
+        w=options.w,
     )
     print(options.say(Message("{path}: {count:i} people; confidential, for internal use only", path=path, count=count)))
     return 0

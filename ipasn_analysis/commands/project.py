@@ -113,7 +113,7 @@ def _sample(options: _SampleOptions) -> int:
             Path(options.out), regions=options.region, progress=lambda line: print(line, file=sys.stderr), **seed
         )
     except OSError as error:
-        raise UsageError("{out}: cannot be written ({why})", out=options.out, why=cause(error)) from error
+        raise UsageError("{path}: cannot be written ({why})", path=options.out, why=cause(error)) from error
     made = Message("{out}: {count:i} snapshots of synthetic data", out=options.out, count=len(folders))
     print(options.say(made))
     return 0

@@ -105,7 +105,7 @@ def _report(options: _OneOptions) -> int:
     result = build_one(open_project(options), options.region, request, options.data, progress)
     if not options.quiet:
         print(summary(result, request.w, time.perf_counter() - started))
-    tell(result.remarks)
+    tell(result.remarks, options.w)
     return 0
 
 
@@ -128,8 +128,8 @@ def _reports(options: _ManyOptions) -> int:
         scheduler=options.scheduler,
     )
     if not options.quiet:
-        print(table(outcomes))
-    tell(line for outcome in outcomes if outcome.result for line in outcome.result.remarks)
+        print(table(outcomes, options.w))
+    tell((told for outcome in outcomes if outcome.result for told in outcome.result.remarks), options.w)
     return ReportError.exit_status if any(outcome.error for outcome in outcomes) else 0
 
 

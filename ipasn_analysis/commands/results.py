@@ -68,16 +68,19 @@ def _compare(options: _CompareOptions) -> int:
         out=options.out,
     )
     print(text)
-    tell(remarks)
+    tell(remarks, options.w)
     return 0
 
 
 def _verify(options: _VerifyOptions) -> int:
+    from ipasn_analysis.build.remarks import tell  # noqa: PLC0415
     from ipasn_analysis.build.verify import verify  # noqa: PLC0415
 
     found = verify(open_project(options), options.file, options.data)
+    tell(found.remarks, options.w)
     if found.findings:
-        print(options.say(Message("{file}: differs", file=options.file)), *found.findings, sep="\n  ")
+        told = map(options.say, found.findings)
+        print(options.say(Message("{file}: differs", file=options.file)), *told, sep="\n  ")
         return 1
     same = Message(
         "{file}: the same ({inputs:i} inputs, {values:i} values compared)",

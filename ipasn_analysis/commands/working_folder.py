@@ -23,4 +23,4 @@ def create(folder: Path) -> None:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source / name, folder / name)
     except OSError as error:
-        raise UsageError("{folder}: cannot be written ({why})", folder=folder, why=cause(error)) from error
+        raise UsageError("{path}: cannot be written ({why})", path=folder, why=cause(error)) from error

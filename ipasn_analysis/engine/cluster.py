@@ -37,7 +37,9 @@ class ClusterExecutor(Executor):
         try:
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
-            raise UsageError(f"--scheduler {address!r}: no scheduler answers there ({error})") from error
+            raise UsageError(
+                "--scheduler {address!r}: no scheduler answers there ({error})", address=address, error=error
+            ) from error
         self._pool = self._client.get_executor(pure=False)
 
     def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:

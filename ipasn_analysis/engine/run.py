@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipasn_analysis.engine.engine import NAME
-from ipasn_analysis.errors import ReportError, UsageError, unknown, without_secrets
+from ipasn_analysis.errors import Message, ReportError, UsageError, unknown, without_secrets
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -70,7 +70,7 @@ def run_notebook(
     """
     check_parameters(source, parameters)
     if cwd is not None and not cwd.is_dir():
-        raise UsageError(f"no folder {cwd} to run {source.name} in")
+        raise UsageError("no folder {cwd} to run {notebook} in", cwd=cwd, notebook=source.name)
     limits = {"total_timeout": timeout, "memory_limit": memory_limit, "working_directory": cwd, "progress": progress}
     target.parent.mkdir(parents=True, exist_ok=True)
     failed = failed_path(target)
@@ -79,11 +79,15 @@ def run_notebook(
         try:
             _execute(source, draft, dict(parameters), limits)
         except UsageError as error:
-            raise UsageError(redact(str(error))) from None
+            raise UsageError(error.message.with_texts(redact)) from None
         except ReportError as error:
             _finish(draft, failed, source, redact)
-            message = f"{source.name}: {redact(str(error))}; the notebook up to there is {failed}"
-            raise ReportError(message) from None
+            raise ReportError(
+                "{notebook}: {why}; the notebook up to there is {failed}",
+                notebook=source.name,
+                why=error.message.with_texts(redact),
+                failed=failed,
+            ) from None
         notebook = _finish(draft, target, source, delivered=delivered or {})
     failed.unlink(missing_ok=True)
     return notebook
@@ -122,7 +126,7 @@ def _replace_parameter(notebook: NotebookNode, name: str, value: str) -> None:
 def check_parameters(source: Path, parameters: Mapping[str, Any]) -> None:
     """Refuse a notebook that is not there and names that it does not take (`UsageError`); papermill only warns."""
     if not source.is_file():
-        raise UsageError(f"no notebook {source}")
+        raise UsageError("no notebook {source}", source=source)
     import papermill  # noqa: PLC0415 - slow to import, not needed before a notebook runs
 
     with _quiet():
@@ -228,19 +232,25 @@ def _execute(source: Path, draft: Path, parameters: dict[str, Any], limits: dict
         failure = failures.get(error.cell_index)
         if failure is Failure.INPUT:
             raise UsageError(error.evalue) from None
-        message = (
-            f"cell {error.cell_index + 1} (In [{error.exec_count}]) failed: {_one_line(error.ename, error.evalue)}"
+        message = Message(
+            "cell {cell} (In [{count}]) failed: {why}",
+            cell=error.cell_index + 1,
+            count=error.exec_count,
+            why=_one_line(error.ename, error.evalue),
         )
         unsaid = error.ename == CellExecutionError.__name__  # there was not even memory to say what failed
         if unsaid or failure in {Failure.MEMORY, Failure.KILLED}:
-            message += _describe_limit(limits["memory_limit"])
+            message = _with_limit(message, limits["memory_limit"])
         raise ReportError(message) from None
     except (CellTimeoutError, DeadKernelError) as error:
         raise ReportError(_one_line(type(error).__name__, str(error))) from None
 
 
-def _describe_limit(memory_limit: int | None) -> str:
-    return "" if memory_limit is None else f" (memory limit {memory_limit / 1024**3:.3g} GiB: --memory-limit raises it)"
+def _with_limit(message: Message, memory_limit: int | None) -> Message:
+    if memory_limit is None:
+        return message
+    gibibytes = f"{memory_limit / 1024**3:.3g}"
+    return Message("{why} (memory limit {limit} GiB: --memory-limit raises it)", why=message, limit=gibibytes)
 
 
 def _one_line(ename: str, evalue: str) -> str:

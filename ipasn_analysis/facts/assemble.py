@@ -46,8 +46,10 @@ def compute(
     context = ReportContext(data, rules)
     if not context.included or len(context.scores) < context.min_group:
         raise UsageError(
-            f"{data.region.name} {data.year}: fewer than {context.min_group} people are measured; "
-            "nothing of so small a group is shown"
+            "{region} {year}: fewer than {group} people are measured; nothing of so small a group is shown",
+            region=data.region.name,
+            year=data.year,
+            group=context.min_group,
         )
     with pd.option_context("mode.string_storage", "python"):  # texts go to arrays of objects here, and Arrow copies all
         facts = _common(context, language, store)

@@ -49,7 +49,9 @@ def side_by_side(a: Side, b: Side) -> dict[str, Any]:
     fewest = min(len(side.scores) for side in sides)
     sensitive = fewest < discipline or any(side.context.sensitive_withheld for side in sides)
     if fewest < group or (sensitive and foreign):
-        raise UsageError(f"{a.region} and {b.region}: too few people are measured to compare them ({kind})")
+        raise UsageError(
+            "{a} and {b}: too few people are measured to compare them ({kind})", a=a.region, b=b.region, kind=kind
+        )
     mean_a, mean_b = (side.scores[["indeks", *DIMENSIONS]].apply(mean_of) for side in (a, b))
     facts = {
         "jenis": kind,
@@ -72,22 +74,36 @@ def kind_of(a: Side, b: Side) -> str:
     """In which one respect the two differ; `UsageError` when it is none or more than one."""
     if a.region != b.region:
         if a.as_of.year != b.as_of.year:
-            raise UsageError(f"{a.region} {a.as_of} and {b.region} {b.as_of}: two governments are compared in one year")
+            raise UsageError(
+                "{a} {on_a} and {b} {on_b}: two governments are compared in one year",
+                a=a.region,
+                on_a=a.as_of,
+                b=b.region,
+                on_b=b.as_of,
+            )
         _same_instrument(a, b)
         return GOVERNMENTS
     if a.as_of != b.as_of:
         _same_instrument(a, b)
         return TIME
     if a.instrument == b.instrument:
-        raise UsageError(f"{a.region} {a.as_of}: both sides are the same; name another date, region or instrument")
+        raise UsageError(
+            "{a} {on_a}: both sides are the same; name another date, region or instrument", a=a.region, on_a=a.as_of
+        )
     return INSTRUMENTS
 
 
 def _same_instrument(a: Side, b: Side) -> None:
     if a.instrument != b.instrument:
         raise UsageError(
-            f"{a.region} {a.as_of} is measured by {a.instrument.name!r} and {b.region} {b.as_of} by "
-            f"{b.instrument.name!r}, which cannot be compared; score both by one: …@{b.instrument.name}"
+            "{a} {on_a} is measured by {instrument_a!r} and {b} {on_b} by {instrument_b!r}, which cannot be compared; "
+            "score both by one: …@{instrument_b}",
+            a=a.region,
+            on_a=a.as_of,
+            instrument_a=a.instrument.name,
+            b=b.region,
+            on_b=b.as_of,
+            instrument_b=b.instrument.name,
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import Message, UsageError
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.inputs import Government, Period, ReportInputs
 from ipasn_analysis.people.store import Scored, Store
@@ -37,7 +37,9 @@ class Reference:
         """A reference from its words; `UsageError` names what is wrong and the nearest valid name."""
         match = _FORM.fullmatch(text.strip())
         if match is None:
-            raise UsageError(f"{text!r} names no snapshot; write REGION:YEAR or REGION:YYYY-MM-DD, and @INSTRUMENT")
+            raise UsageError(
+                "{text!r} names no snapshot; write REGION:YEAR or REGION:YYYY-MM-DD, and @INSTRUMENT", text=text
+            )
         region, when, instrument = match["region"], match["when"], match["instrument"]
         return cls(
             project.region(region),
@@ -49,7 +51,7 @@ class Reference:
 def _moment(when: str, text: str) -> int | datetime.date:
     if re.fullmatch(r"\d{4}", when):
         return int(when)
-    return parse_date(when, f"{text}: the part after the colon")
+    return parse_date(when, Message("{text}: the part after the colon", text=text))
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,13 +138,22 @@ def side(reference: Reference, data: Data, store: Store) -> Side:
     scored = [store.get(snapshot, instrument) for snapshot in chosen]
     for one in scored:
         if one.about["mode"] != RECORDS and instrument.name != usual[one.snapshot].name:
-            raise UsageError(f"{one.snapshot}: holds ready scores, which cannot be scored under {instrument.name!r}")
+            raise UsageError(
+                "{snapshot}: holds ready scores, which cannot be scored under {instrument!r}",
+                snapshot=one.snapshot,
+                instrument=instrument.name,
+            )
     governments = tuple(_government(one, region, instrument) for one in scored)
     is_sample = any(snapshot.is_sample for snapshot in chosen)
     context = ReportContext(ReportInputs(region, as_of.year, instrument, governments, (), (), is_sample))
     group = max(context.min_group_of(own) for own in governments)
     if not any(len(one.scores) >= context.min_group_of(own) for one, own in zip(scored, governments, strict=True)):
-        raise UsageError(f"{region.name} {as_of}: fewer than {group} people are measured; nothing of them is shown")
+        raise UsageError(
+            "{region} {as_of}: fewer than {group} people are measured; nothing of them is shown",
+            region=region.name,
+            as_of=as_of,
+            group=group,
+        )
     return Side(context)
 
 
@@ -157,7 +168,7 @@ def snapshots_of(reference: Reference, data: Data) -> list[Snapshot]:
     region, place = reference.region, shown(data.location)
     own = sorted((one for one in data.snapshots if one.region in region.members), key=lambda one: one.as_of)
     if not own:
-        raise UsageError(f"{place}: has no snapshot of {region.name!r}")
+        raise UsageError("{place}: has no snapshot of {region!r}", place=place, region=region.name)
     when = own[-1].year if reference.when is None else reference.when
     if isinstance(when, int):
         fitting = [snapshot for snapshot in own if snapshot.year == when]
@@ -167,5 +178,11 @@ def snapshots_of(reference: Reference, data: Data) -> list[Snapshot]:
         fitting = [snapshot for snapshot in own if snapshot.as_of == when]
     if not fitting:
         dates = ", ".join(sorted({snapshot.as_of.isoformat() for snapshot in own}))
-        raise UsageError(f"{place}: has no snapshot of {region.name!r} for {when}; it has: {dates}")
+        raise UsageError(
+            "{place}: has no snapshot of {region!r} for {when}; it has: {dates}",
+            place=place,
+            region=region.name,
+            when=when,
+            dates=dates,
+        )
     return list({snapshot.region: snapshot for snapshot in fitting}.values())

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import UsageError, cause
 from ipasn_analysis.intake.mapping import Row, content, skeleton
 from ipasn_analysis.intake.recognise import Recognised, recognise
 from ipasn_analysis.people.check import CheckedSnapshot, check
@@ -25,7 +25,7 @@ from ipasn_analysis.sources.tables import PEOPLE_TABLES
 from ipasn_analysis.writing.writer import N_
 
 MAPPING = "pemetaan_unor.csv"
-SAME = N_("isinya sama dengan {detail}")
+SAME = N_("isinya sama dengan {berkas}")
 
 
 @dataclass(frozen=True)
@@ -52,24 +52,30 @@ def take_in(project: Project, folder: str, region: str, date: str, out: str, *, 
     """
     source = Path(folder)
     if not source.is_dir():
-        raise UsageError(f"{folder}: there is no such folder")
+        raise UsageError("{folder}: there is no such folder", folder=folder)
     if project.region(region).is_province:
-        raise UsageError(f"--region {region!r}: is a province; name one of its governments")
+        raise UsageError("--region {region!r}: is a province; name one of its governments", region=region)
     day = parse_date(date, "--date")
     place = Path(out) / region / day.isoformat()
     if source.resolve() in (place.resolve(), *place.resolve().parents):
-        raise UsageError(f"--out {out!r}: lies in {folder}, which is not changed; name another folder")
+        raise UsageError(
+            "--out {out!r}: lies in {folder}, which is not changed; name another folder", out=out, folder=folder
+        )
     files = tuple(_once(recognise(source)))
     names = target_names(files)
     _refuse_differing(files, names, place)
     with _staged(place, files, names, dry_run) as staged:
         if not any(one.table in PEOPLE_TABLES for one in files):
-            told = f"{folder}: holds neither a profile of employees nor scores of the index; nothing was laid out"
-            return Intake(files, names, place, None, (), UsageError(told))
+            problem = UsageError(
+                "{folder}: holds neither a profile of employees nor scores of the index; nothing was laid out",
+                folder=folder,
+            )
+            return Intake(files, names, place, None, (), problem)
         try:
             (checked,) = check(project, str(staged)).snapshots
         except UsageError as error:
-            return Intake(files, names, place, None, (), UsageError(str(error).replace(str(staged), str(place))))
+            said = error.message.with_texts(lambda text: text.replace(str(staged), str(place)))
+            return Intake(files, names, place, None, (), UsageError(said))
         units = _skeleton(files, checked)
         if units:
             (staged / MAPPING).write_bytes(content(units))
@@ -126,7 +132,7 @@ def _once(files: Iterable[Recognised]) -> Iterator[Recognised]:
             if other.table == one.table and other.path != one.path and filecmp.cmp(other.path, one.path, shallow=False)
         ]
         if one.table is not None and same:
-            yield replace(one, table=None, raw=None, why=SAME, detail=same[0])
+            yield replace(one, table=None, raw=None, why=SAME, same_as=same[0])
         else:
             seen += [] if one.table is None else [one]
             yield one
@@ -142,7 +148,9 @@ def _refuse_differing(files: Sequence[Recognised], names: Mapping[int, str], pla
         for path in paths if table in tables else ():
             given = wanted.get(path.name)
             if given is None or path.is_dir() or not filecmp.cmp(path, given.path, shallow=False):
-                raise UsageError(f"{path}: is there already and differs; remove it, or name another --date or --out")
+                raise UsageError(
+                    "{path}: is there already and differs; remove it, or name another --date or --out", path=path
+                )
 
 
 @contextmanager
@@ -165,7 +173,7 @@ def _staged(place: Path, files: Sequence[Recognised], names: Mapping[int, str], 
                 (staged / name).chmod(0o600)
             yield staged
     except OSError as error:
-        raise UsageError(f"{above}: cannot be written ({error.strerror or error})") from error
+        raise UsageError("{path}: cannot be written ({why})", path=above, why=cause(error)) from error
 
 
 def _skeleton(files: Sequence[Recognised], checked: CheckedSnapshot) -> list[Row]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ipasn_analysis.errors import UsageError, first_line
+from ipasn_analysis.errors import Message, UsageError, cause, message_of
 from ipasn_analysis.sources.files import LEFTOVERS, OTHERS, read_file
 from ipasn_analysis.sources.oversize import without_far_cells
 from ipasn_analysis.sources.tables import SPECS, RawTable, TableSpec, count_found, folded, locate
@@ -32,8 +32,9 @@ LIKELY = 0.5
 class Recognised:
     """What a file is.
 
-    `table` is the table that it holds (None: none, and `why` says why, with `detail`); `headers` are the headers under
-    which its used columns stand, `raw` its cells, `sheets` the sheets of a workbook that hold it.
+    `table` is the table that it holds (None: none, and `why` says why, with the name of another file in `same_as`, or
+    `problem` that it cannot be read); `headers` are the headers under which its used columns stand, `raw` its cells,
+    `sheets` the sheets of a workbook that hold it.
     """
 
     path: Path
@@ -42,7 +43,8 @@ class Recognised:
     sheets: tuple[str, ...] = ()
     raw: RawTable | None = None
     why: str = ""
-    detail: str = ""
+    same_as: str = ""
+    problem: Message | None = None
 
     @property
     def absent(self) -> tuple[str, ...]:
@@ -60,7 +62,7 @@ def recognise(folder: Path) -> list[Recognised]:
     try:
         paths = sorted(folder.iterdir())
     except OSError as error:
-        raise UsageError(f"{folder}: cannot be read ({error.strerror or error})") from error
+        raise UsageError("{path}: cannot be read ({why})", path=folder, why=cause(error)) from error
     return [
         one for path in paths if not path.name.startswith(LEFTOVERS) and path.name not in OTHERS for one in _what(path)
     ]
@@ -77,8 +79,13 @@ def _what(path: Path) -> Iterator[Recognised]:
             yield Recognised(path, None, why=other)
             return
         tables = _tables(path, content)
-    except (UsageError, OSError) as error:
-        yield Recognised(path, None, why="{detail}", detail=_without(path, error))
+    except UsageError as error:
+        yield Recognised(path, None, problem=_by_name(path, error))
+        return
+    except OSError as error:
+        yield Recognised(
+            path, None, problem=Message("{path}: cannot be read ({why})", path=path.name, why=cause(error))
+        )
         return
     if not tables:
         yield Recognised(path, None, why=NO_TABLE)
@@ -88,12 +95,12 @@ def _what(path: Path) -> Iterator[Recognised]:
             headers = dict(found.headers) or {column: column for column in raw.columns}
             yield Recognised(path, name, headers, found.sheets, raw)
         except UsageError as error:
-            yield Recognised(path, None, why="{detail}", detail=_without(path, error))
+            yield Recognised(path, None, problem=_by_name(path, error))
 
 
-def _without(path: Path, error: Exception) -> str:
-    """What an error says, without the name of the file, which stands before it anyway."""
-    return first_line(error).removeprefix(f"{path}: ")
+def _by_name(path: Path, error: UsageError) -> Message:
+    """What an error says, with the name of the file in place of its path."""
+    return error.message.with_texts(lambda text: text.replace(str(path), path.name))
 
 
 def _no_table(path: Path, content: bytes) -> str:
@@ -121,7 +128,7 @@ def _tables(path: Path, content: bytes) -> dict[str, _Found]:
         try:
             names = parquet.read_schema(io.BytesIO(content)).names
         except (pa.ArrowException, OSError) as error:
-            raise UsageError(f"{path}: not a readable Parquet file ({first_line(error)})") from error
+            raise UsageError("{path}: not a readable Parquet file ({why})", path=path, why=message_of(error)) from error
         return _best([("", [names])], path)
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")) and path.suffix.casefold() not in {".zip", ".gz"}:
         return _best(_sheets(content, path), path)
@@ -161,11 +168,13 @@ def _sheets(content: bytes, path: Path) -> list[tuple[str, list[Sequence[Any]]]]
                 for name in workbook.sheet_names
             ]
     except (python_calamine.CalamineError, ValueError, OverflowError) as error:
-        raise UsageError(f"{path}: not a readable workbook ({first_line(error)}); save it again as .xlsx") from error
+        raise UsageError(
+            "{path}: not a readable workbook ({why}); save it again as .xlsx", path=path, why=message_of(error)
+        ) from error
     except BaseException as error:  # what the reader's Rust code gives up on is no Exception
         if type(error).__name__ != "PanicException":
             raise
-        raise UsageError(f"{path}: not a readable workbook; save it again as .xlsx") from None
+        raise UsageError("{path}: not a readable workbook; save it again as .xlsx", path=path) from None
 
 
 def _best(sheets: Sequence[tuple[str, Sequence[Sequence[Any]]]], path: Path) -> dict[str, _Found]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import Message, UsageError
 from ipasn_analysis.people.export import instrument_for, smallest_group
 from ipasn_analysis.people.remarks import Remark, remarks
 from ipasn_analysis.project import Project
@@ -58,9 +58,9 @@ class Checked:
     """
 
     snapshots: tuple[CheckedSnapshot, ...]
-    failures: tuple[tuple[Snapshot, str], ...] = ()
-    misplaced: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
+    failures: tuple[tuple[Snapshot, Message], ...] = ()
+    misplaced: tuple[Message, ...] = ()
+    unknown: tuple[Message, ...] = ()
 
     @property
     def unused(self) -> int:
@@ -96,20 +96,22 @@ def check(project: Project, place: str, as_of: str | None = None) -> Checked:
     date = None if as_of is None else parse_date(as_of, "--as-of")
     if _is_snapshot(place):
         snapshot = open_snapshot(place, as_of=date)
-        unknown = () if snapshot.region in project.regions else (str(project.unknown_region(snapshot.region)),)
+        unknown = () if snapshot.region in project.regions else (project.unknown_region(snapshot.region).message,)
         return Checked((_accept(snapshot, project),), unknown=unknown)
     if date is not None:
         raise UsageError("--as-of goes with one snapshot, <region>/<YYYY-MM-DD>, not with the whole of DATA")
     data = project.data(place)
     snapshots = data.snapshots
     if not snapshots:
-        raise UsageError(f"{shown(place)}: holds no snapshot <region>/<YYYY-MM-DD>/{layout.hint(place)}")
+        raise UsageError(
+            "{place}: holds no snapshot <region>/<YYYY-MM-DD>/{hint}", place=shown(place), hint=layout.hint(place)
+        )
     accepted, failures = [], []
     for snapshot in snapshots:
         try:
             accepted.append(_accept(snapshot, project))
         except UsageError as error:
-            failures.append((snapshot, str(error)))
+            failures.append((snapshot, error.message))
     if not accepted:
         raise UsageError(failures[0][1])
     return Checked(tuple(accepted), tuple(failures), tuple(layout.misplaced(place)), data.unknown)
@@ -147,5 +149,5 @@ def _is_snapshot(place: str) -> bool:
         return "#" in place
     folder = Path(place)
     if not folder.is_dir():
-        raise UsageError(f"{place}: there is no such folder")
+        raise UsageError("{folder}: there is no such folder", folder=place)
     return bool(files_of(folder))

@@ -11,7 +11,7 @@ import pyarrow as pa
 from pyarrow import csv, parquet
 
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.files import atomic_write
+from ipasn_analysis.files import output_path, write_output
 from ipasn_analysis.people.pseudonym import pseudonyms, read_key
 from ipasn_analysis.people.remarks import Remark, of_scored
 from ipasn_analysis.people.store import score_snapshot
@@ -53,11 +53,7 @@ def score_to_file(
 
     With the key file `key` the column nip is replaced by pseudonim, the rows are sorted by it.
     """
-    target = Path(out)
-    if target.suffix.lower() not in SUFFIXES:
-        raise UsageError(f"--out {out!r} must end in .csv or .parquet")
-    if target.parent and not target.parent.is_dir():
-        raise UsageError(f"--out {out!r}: there is no folder {target.parent}")
+    target = output_path(out, *SUFFIXES)
     secret = None if key is None else read_key(Path(key), project.root)
     snapshot = open_snapshot(place, as_of=None if as_of is None else parse_date(as_of, "--as-of"))
     if snapshot.region in project.regions:
@@ -99,7 +95,9 @@ def refuse_overwriting(snapshot: Snapshot, targets: Sequence[Path]) -> None:
     for target in targets:
         folder = Path(snapshot.location)
         if not snapshot.is_database and folder in target.resolve().parents:
-            raise UsageError(f"--out {targets[0]!s}: stands in the input folder {folder}; write elsewhere")
+            raise UsageError(
+                "--out {out}: stands in the input folder {folder}; write elsewhere", out=targets[0], folder=folder
+            )
 
 
 def marked(out: Path) -> Path:
@@ -133,7 +131,4 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
 
 def write_private(path: Path, write: Callable[[Path], None]) -> None:
     """Let `write` fill a file that holds people, readable by its owner alone: whole or not at all."""
-    try:
-        atomic_write(path, write, mode=0o600)
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written ({error.strerror or error})") from error
+    write_output(path, write, mode=0o600)

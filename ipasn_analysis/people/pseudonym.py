@@ -14,7 +14,7 @@ import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import UsageError, cause
 
 KEY_BYTES = 32
 SAMPLE_KEY = b"data contoh"
@@ -33,9 +33,9 @@ def _write_key(path: Path) -> None:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as error:
-        raise UsageError(f"{path}: the file already exists; a key is never overwritten") from error
+        raise UsageError("{path}: the file already exists; a key is never overwritten", path=path) from error
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
+        raise UsageError("{path}: cannot be written ({why})", path=path, why=cause(error)) from error
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(secrets.token_hex(KEY_BYTES) + "\n")
 
@@ -49,17 +49,17 @@ def read_key(path: Path, project: Path) -> bytes:
 def _read_key(path: Path) -> bytes:
     try:
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
-            raise UsageError(f"{path}: others on this machine may read the key; run chmod 600 {path}")
+            raise UsageError("{path}: others on this machine may read the key; run chmod 600 {path}", path=path)
         text = path.read_text(encoding="ascii").strip()
         key = bytes.fromhex(text)
     except FileNotFoundError as error:
-        raise UsageError(f"{path}: there is no such key; make one with ipasn key {path}") from error
+        raise UsageError("{path}: there is no such key; make one with ipasn key {path}", path=path) from error
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror})") from error
+        raise UsageError("{path}: cannot be read ({why})", path=path, why=cause(error)) from error
     except ValueError as error:
-        raise UsageError(f"{path}: is not a key made by ipasn key") from error
+        raise UsageError("{path}: is not a key made by ipasn key", path=path) from error
     if len(key) < KEY_BYTES:
-        raise UsageError(f"{path}: is not a key made by ipasn key")
+        raise UsageError("{path}: is not a key made by ipasn key", path=path)
     return key
 
 
@@ -94,4 +94,4 @@ def keyed_digests(digests: Mapping[str, str], key: bytes) -> dict[str, str]:
 def _refuse_inside(path: Path, project: Path) -> None:
     """A key within the project would travel with it."""
     if path.resolve().is_relative_to(project.resolve()):
-        raise UsageError(f"{path}: keep the key outside of the project's folder")
+        raise UsageError("{path}: keep the key outside of the project's folder", path=path)

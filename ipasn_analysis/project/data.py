@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import Message, UsageError
 from ipasn_analysis.project.region import Region
 from ipasn_analysis.sources import layout
 from ipasn_analysis.sources.location import is_url, shown
@@ -45,7 +45,7 @@ class Data:
 
     location: str
     snapshots: tuple[Snapshot, ...]
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[Message, ...] = ()
 
     def select(self, region: Region, year: int | None) -> Selection:
         """What the report of a region for a year (None: its newest) rests on; `UsageError` when DATA has no such."""
@@ -56,29 +56,45 @@ class Data:
             raise UsageError(self._nothing_of(region))
         if year is not None and year not in years:
             raise UsageError(
-                f"--year {year}: {shown(self.location)} has no snapshot of {region.name!r} for it; "
-                f"nearest: {_nearest(year, years)}"
+                "--year {year}: {place} has no snapshot of {region!r} for it; nearest: {nearest}",
+                year=year,
+                place=shown(self.location),
+                region=region.name,
+                nearest=_nearest(year, years),
             )
         chosen = years[-1] if year is None else year
         others = region.governments.keys() - set(region.members)
         peers = {one.region: one for one in ordered if one.region in others and one.year == chosen}
         return Selection(region, chosen, self.location, own, tuple(peers.values()))
 
-    def _nothing_of(self, region: Region) -> str:
+    def _nothing_of(self, region: Region) -> Message:
         """That DATA has nothing of a region; of a province, the folders that were looked for."""
-        held = ", ".join(sorted({snapshot.region for snapshot in self.snapshots})) or "none at all"
+        held = ", ".join(sorted({snapshot.region for snapshot in self.snapshots})) or Message("none at all")
         place, name = shown(self.location), region.name
         if not region.is_province:
-            hint = f"\n  {self.unknown[0]}" if self.unknown else layout.hint(self.location, name)
-            return f"{place}: has no snapshot of {name!r}; it has: {held}{hint}"
-        if not region.members:
-            return (
-                f"{name!r} is a province without governments in params/; begin one: "
-                f"ipasn new-region NAME --name NAME --code CODE --province {name}"
+            hint = (
+                Message("\n  {unknown}", unknown=self.unknown[0]) if self.unknown else layout.hint(self.location, name)
             )
-        return (
-            f"{place}: has no snapshot of a government of {name!r}; a province needs no folder of its own\n"
-            f"  looked for the folders: {', '.join(region.members)}; found: {held}"
+            return Message(
+                "{place}: has no snapshot of {name!r}; it has: {held}{hint}",
+                place=place,
+                name=name,
+                held=held,
+                hint=hint,
+            )
+        if not region.members:
+            return Message(
+                "{name!r} is a province without governments in params/; begin one: "
+                "ipasn new-region NAME --name NAME --code CODE --province {name}",
+                name=name,
+            )
+        return Message(
+            "{place}: has no snapshot of a government of {name!r}; a province needs no folder of its own\n"
+            "  looked for the folders: {folders}; found: {held}",
+            place=place,
+            name=name,
+            folders=", ".join(region.members),
+            held=held,
         )
 
 
@@ -87,7 +103,7 @@ def read_data(location: str) -> Data:
     if is_url(location) and "#" in location:
         raise UsageError("--data names the database alone, without #region/date")
     if not is_url(location) and not Path(location).is_dir():
-        raise UsageError(f"--data {location!r}: there is no such folder")
+        raise UsageError("{folder}: there is no such folder", folder=f"--data {location!r}")
     return Data(location, tuple(list_snapshots(location)))
 
 

@@ -66,7 +66,7 @@ class Project:
         root = here if shipped.name == WORKING_FOLDER else shipped
         named = params or os.environ.get(PARAMS_VARIABLE)
         if named and not Path(named).is_dir():
-            raise UsageError(f"--params {named!r}: there is no such folder")
+            raise UsageError("{folder}: there is no such folder", folder=f"--params {named!r}")
         store = os.environ.get(STORE_VARIABLE)
         own_params = Path(named).absolute() if named else None
         return cls(root, own_params, Path(store).absolute() if store else root / "store", shipped)
@@ -127,16 +127,30 @@ class Project:
         path = self._paths[name]
         if params.province is not None:
             if params.province not in self._paths:
-                raise UsageError(f"{path}: {unknown('province', params.province, self.provinces)}")
+                error = unknown("province", params.province, self.provinces)
+                raise UsageError("{path}: {error}", path=path, error=error.message)
             level = self._params(params.province).level
             if level != "provinsi":
                 known = ", ".join(self.provinces)
-                raise UsageError(f"{path}: province: {params.province!r} is a {level}; provinces: {known}")
+                raise UsageError(
+                    "{path}: province: {province!r} is a {level}; provinces: {known}",
+                    path=path,
+                    province=params.province,
+                    level=level,
+                    known=known,
+                )
         for key, named in (("instrument", params.instrument), ("official", params.official)):
             for year, used in named.items():
                 if used.endswith((".yaml", ".yml")) and not Path(used).is_file():
                     available = ", ".join(instruments.available())
-                    raise UsageError(f"{path}: {key}.{year}: there is no file {used!r}; built in: {available}")
+                    raise UsageError(
+                        "{path}: {key}.{year}: there is no file {used!r}; built in: {available}",
+                        path=path,
+                        key=key,
+                        year=year,
+                        used=used,
+                        available=available,
+                    )
         return params
 
     def unknown_region(self, value: str) -> UsageError:
@@ -144,11 +158,16 @@ class Project:
         misnamed = [folder / f"{value}.yml" for folder in self._folders]
         found = next((path for path in misnamed if value == Path(value).name and path.is_file()), None)
         if found is not None:
-            return UsageError(f"{found}: is not read; rename it to {value}.yaml")
+            return UsageError("{found}: is not read; rename it to {value}.yaml", found=found, value=value)
         meant = self.named(value)
         if meant is None:
             return unknown("region", value, self.regions)
-        return UsageError(f"unknown region {value!r}; did you mean {meant!r} ({self._params(meant).name})?")
+        return UsageError(
+            "unknown region {value!r}; did you mean {meant!r} ({name})?",
+            value=value,
+            meant=meant,
+            name=self._params(meant).name,
+        )
 
     def named(self, value: str) -> str | None:
         """The region whose full name is `value` or hardly differs from it; None without one."""
@@ -163,15 +182,17 @@ class Project:
         """The folder of the sample data; `UsageError` names ``make sample`` when it is not there."""
         folder = self.root / "data" / "sample"
         if not folder.is_dir():
-            made = "run 'make sample' (ipasn sample --out data/sample)"
-            raise UsageError(f"there is no sample data yet; {made}, or name your own with --data")
+            raise UsageError(
+                "there is no sample data yet; run 'make sample' (ipasn sample --out data/sample), or name your own "
+                "with --data"
+            )
         return str(folder)
 
     def notebook(self, region: Region) -> Path:
         """The notebook that reports on a region; `UsageError` when it is missing."""
         path = (self.shipped or self.root) / "notebooks" / ("province.ipynb" if region.is_province else "regency.ipynb")
         if not path.is_file():
-            raise UsageError(f"{path}: the report's notebook is missing; restore it from the repository")
+            raise UsageError("{path}: the report's notebook is missing; restore it from the repository", path=path)
         return path
 
     def data(self, given: str | None) -> Data:
@@ -180,7 +201,7 @@ class Project:
 
         found = read_data(self.default_data() if given is None else given)
         held = sorted({snapshot.region for snapshot in found.snapshots} - set(self.regions))
-        return replace(found, unknown=tuple(str(self.unknown_region(name)) for name in held))
+        return replace(found, unknown=tuple(self.unknown_region(name).message for name in held))
 
     @property
     def _folders(self) -> list[Path]:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from ipasn_analysis.blocks.html import FILTER_FROM_ROWS
 from ipasn_analysis.charts.tilemap import layout
-from ipasn_analysis.errors import ReportError
+from ipasn_analysis.errors import ReportError, cause
 from ipasn_analysis.files import atomic_write
 from ipasn_analysis.publish.assets import TEMPLATES, assets
 from ipasn_analysis.publish.formats import FORMATS
@@ -70,7 +70,7 @@ def write_index(out: Path, *, rewrite: bool = True) -> Path | None:
         try:
             atomic_write(path, content)
         except OSError as error:
-            raise ReportError(f"{path}: cannot be written ({error.strerror or error})") from error
+            raise ReportError("{path}: cannot be written ({why})", path=path, why=cause(error)) from error
     return path
 
 

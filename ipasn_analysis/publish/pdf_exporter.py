@@ -64,11 +64,15 @@ def pdf_of(document: Document) -> bytes:
         return _compiled(files, document)
     except typst.TypstError as error:
         if _NO_GLYPH not in error.message and _NO_GLYPH not in error.diagnostic:
-            raise ReportError(f"the PDF of {document.info.title!r} could not be set: {error.message}") from error
+            raise ReportError(
+                "the PDF of {title!r} could not be set: {why}", title=document.info.title, why=error.message
+            ) from error
     try:
         return _compiled({name: with_known_glyphs(name, data) for name, data in files.items()}, document)
     except typst.TypstError as error:
-        raise ReportError(f"the PDF of {document.info.title!r} could not be set: {error.message}") from error
+        raise ReportError(
+            "the PDF of {title!r} could not be set: {why}", title=document.info.title, why=error.message
+        ) from error
 
 
 def has_typeset() -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import Message, UsageError
 from ipasn_analysis.records.histories import Histories, accept_histories
 from ipasn_analysis.records.people import People, accept_people
 from ipasn_analysis.records.ready import accept_ready
@@ -83,7 +83,7 @@ def accept(
         recap = accept_recap(raw[RECAP_TABLE], as_of.year, instrument.weights, point_units(instrument), rejects)
     main = ready or people or recap
     if main is None:
-        raise UsageError(f"{where}: holds neither 'profil' nor 'nilai_ipasn'")
+        raise UsageError("{where}: holds neither 'profil' nor 'nilai_ipasn'", where=where)
     measured = len(main.frame) if recap is None else int(recap.frame["jumlah"].sum())
     notes.update(main.notes)
     for name, table in raw.items():
@@ -94,7 +94,7 @@ def accept(
     if tally.rows != measured + tally.excluded_total + tally.rejected_total:
         raise AssertionError(f"{where}: rows of the people file are not accounted for")
     if measured == 0:
-        raise UsageError(f"{where}: {_nobody(main)}")
+        raise UsageError("{where}: {why}", where=where, why=_nobody(main))
     return Accepted(
         as_of=as_of,
         mode=RECAP if recap else IMPORT if ready else RECORDS,
@@ -128,9 +128,14 @@ def _common(points: Iterable[float]) -> float:
     return math.gcd(*(round(value * 10) for value in points)) / 10
 
 
-def _nobody(people: People) -> str:
+def _nobody(people: People) -> Message:
     """Why nobody is measured, with the most frequent reason."""
     if people.rows == 0:
-        return "the people file has a header and no rows; export it again"
-    reasons = sorted((dict(people.excluded) | dict(people.rejected)).items(), key=lambda pair: -pair[1])
-    return f"nobody is measured among {people.rows} rows; most frequent reason: {reasons[0][0]} ({reasons[0][1]} rows)"
+        return Message("the people file has a header and no rows; export it again")
+    reason, count = max((dict(people.excluded) | dict(people.rejected)).items(), key=lambda pair: pair[1])
+    return Message(
+        "nobody is measured among {rows:i} {rows:row|rows}; most frequent reason: {reason} ({count:i})",
+        rows=people.rows,
+        reason=Message(reason.kind.words, **reason.values),
+        count=count,
+    )

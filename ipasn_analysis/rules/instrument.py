@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from ipasn_analysis.errors import unknown
+from ipasn_analysis.errors import Message, unknown
 from ipasn_analysis.rules.numbers import as_number
 
 Dimension = Literal["kualifikasi", "kompetensi", "kinerja", "disiplin"]
@@ -90,7 +90,7 @@ class NamePattern(_Closed):
         try:
             re.compile(value)
         except re.error as error:
-            raise ValueError(f"not a regular expression: {error}") from error
+            raise ValueError(Message("not a regular expression: {why}", why=error)) from error
         return value
 
 
@@ -147,13 +147,13 @@ class Item(_Closed):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if self.match_level and (self.records != "structural" or self.minimum_hours is not None):
-            raise ValueError("match_level goes with records: structural, and not with minimum_hours")
+            raise ValueError(Message("match_level goes with records: structural, and not with minimum_hours"))
         if self.proportional and self.minimum_hours is None:
-            raise ValueError("proportional needs minimum_hours, the hours that earn all points")
+            raise ValueError(Message("proportional needs minimum_hours, the hours that earn all points"))
         if (self.records == "courses") != bool(self.kinds):
-            raise ValueError("kinds must be named for records: courses, and only for those")
+            raise ValueError(Message("kinds must be named for records: courses, and only for those"))
         if not self.points:
-            raise ValueError("points leave a gap: name at least one type of post")
+            raise ValueError(Message("points leave a gap: name at least one type of post"))
         return self
 
 
@@ -173,9 +173,11 @@ class Kompetensi(_Closed):
         hours = [item.hours_column for item in self.items.values() if item.hours_column]
         for name in (*self.items, *hours):
             if name in RESERVED or name.startswith(("tanpa_", "tambah_", "awal_")):
-                raise ValueError(f"items: the name {name!r} is taken by another column of the scores")
+                raise ValueError(
+                    Message("items: the name {name!r} is taken by another column of the scores", name=name)
+                )
         if len({*self.items, *hours}) != len(self.items) + len(hours):
-            raise ValueError("items: two columns have the same name")
+            raise ValueError(Message("items: two columns have the same name"))
         return self
 
 
@@ -211,12 +213,13 @@ class Categories(_Closed):
     def _descending(self) -> Self:
         for reading, edges in self.edges.items():
             if tuple(edges) != CATEGORIES[:-1]:
-                raise ValueError(f"edges.{reading} must name {', '.join(CATEGORIES[:-1])} in this order")
+                names = ", ".join(CATEGORIES[:-1])
+                raise ValueError(Message("{key} must name {names} in this order", key=f"edges.{reading}", names=names))
             values = list(edges.values())
             if values != sorted(values, reverse=True) or len(set(values)) != len(values):
-                raise ValueError(f"edges.{reading} must fall from one category to the next")
+                raise ValueError(Message("{key} must fall from one category to the next", key=f"edges.{reading}"))
         if self.reading not in self.edges:
-            raise ValueError(f"edges.{self.reading} is missing")
+            raise ValueError(Message("{key} is missing", key=f"edges.{self.reading}"))
         return self
 
 
@@ -260,7 +263,7 @@ class Instrument(_Closed):
         _require_all("weights", self.weights, DIMENSIONS)
         total = sum(self.weights.values())
         if abs(total - 100) > 1e-9:
-            raise ValueError(f"weights must sum to 100, not {total:g}")
+            raise ValueError(Message("weights must sum to 100, not {total:a}", total=total))
         _require_all("kinerja.points", self.kinerja.points, PREDIKAT)
         _require_all("disiplin.points", self.disiplin.points, ("tidak_pernah", *SANCTIONS))
         if self.kompetensi.base is not None:
@@ -282,7 +285,8 @@ class Instrument(_Closed):
         if pppk.kualifikasi is not None:
             self._check_kualifikasi("pppk.kualifikasi", pppk.kualifikasi)
         if pppk.kompetensi is not None and tuple(pppk.kompetensi.items) != self.item_names:
-            raise ValueError(f"pppk.kompetensi.items must be {', '.join(self.item_names)}, as for everybody")
+            names = ", ".join(self.item_names)
+            raise ValueError(Message("pppk.kompetensi.items must be {names}, as for everybody", names=names))
 
     def _check_maxima(self) -> None:
         maxima: dict[Dimension, float] = {
@@ -294,15 +298,21 @@ class Instrument(_Closed):
         for dimension, maximum in maxima.items():
             below = self.learned is not None and maximum < self.weights[dimension]  # data need not show the most
             if abs(maximum - self.weights[dimension]) > 1e-9 and not below:
-                raise ValueError(f"the most that {dimension} can earn is {maximum:g}, not its weight")
+                raise ValueError(
+                    Message(
+                        "the most that {dimension} can earn is {maximum:a}, not its weight",
+                        dimension=dimension,
+                        maximum=maximum,
+                    )
+                )
 
     def _check_bands(self) -> None:
         edges = [band.above for band in self.kinerja.bands]
         if not edges or edges[-1] is not None or None in edges[:-1]:
-            raise ValueError("kinerja.bands leave a gap: the last band, and only it, has no lower edge")
+            raise ValueError(Message("kinerja.bands leave a gap: the last band, and only it, has no lower edge"))
         numbers = [edge for edge in edges if edge is not None]
         if numbers != sorted(numbers, reverse=True) or len(set(numbers)) != len(numbers):
-            raise ValueError("kinerja.bands must fall from one band to the next")
+            raise ValueError(Message("kinerja.bands must fall from one band to the next"))
 
     def by_employee(self) -> tuple[Instrument, Instrument]:
         """The instrument of PNS and that of PPPK, which know no other rules for the other kind."""
@@ -328,11 +338,10 @@ class Instrument(_Closed):
 def _require_all(place: str, given: Collection[str], needed: tuple[str, ...]) -> None:
     missing = [name for name in needed if name not in given]
     if missing:
-        raise ValueError(f"{place} leaves a gap: {', '.join(missing)} missing")
+        raise ValueError(Message("{key} leaves a gap: {missing} missing", key=place, missing=", ".join(missing)))
 
 
 def _refuse_others(place: str, given: Iterable[str], known: tuple[str, ...]) -> None:
     for name in given:
         if name not in known:
-            wrong = unknown("code", name, known)
-            raise ValueError(f"{place}: {wrong}")
+            raise ValueError(Message("{key}: {error}", key=place, error=unknown("code", name, known).message))

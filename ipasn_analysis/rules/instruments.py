@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ipasn_analysis.errors import UsageError, unknown
+from ipasn_analysis.errors import Message, UsageError, unknown
 from ipasn_analysis.rules.instrument import Instrument
 from ipasn_analysis.rules.plain_yaml import read_mapping, validated
 
@@ -27,7 +27,9 @@ def load(name: str | Path) -> Instrument:
     path = Path(name)
     if path.suffix.lower() in {".yaml", ".yml"}:
         if not path.is_file():
-            raise UsageError(f"{path}: there is no such instrument file; built in: {', '.join(available())}")
+            raise UsageError(
+                "{path}: there is no such instrument file; built in: {known}", path=path, known=", ".join(available())
+            )
         return _refuse_taken_name(_from_file(path), path)
     if str(name) not in available():
         raise unknown("instrument", str(name), available())
@@ -38,7 +40,9 @@ def _refuse_taken_name(rules: Instrument, path: Path) -> Instrument:
     """The instrument; `UsageError` when it has the name of a built-in one and not its rules."""
     if rules.name in available() and rules != _built_in(rules.name):
         raise UsageError(
-            f"{path}: name: {rules.name!r} is a built-in instrument with other rules; name yours otherwise"
+            "{path}: name: {name!r} is a built-in instrument with other rules; name yours otherwise",
+            path=path,
+            name=rules.name,
         )
     return rules
 
@@ -59,7 +63,7 @@ def _content(path: Path) -> dict[str, Any]:
     if base is None:
         return content
     if not isinstance(base, str) or base not in available() or path == FOLDER / f"{base}.yaml":
-        raise unknown(f"instrument to extend in {path}:", str(base), available())
+        raise unknown(Message("instrument to extend in {path}:", path=path), str(base), available())
     return _inherited(_content(FOLDER / f"{base}.yaml"), content)
 
 

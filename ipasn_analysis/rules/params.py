@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from ipasn_analysis.errors import UsageError, unknown
+from ipasn_analysis.errors import Message, UsageError, unknown
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.numbers import as_number
 
@@ -53,7 +53,7 @@ class Thresholds(_Closed):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.discipline < self.group:
-            raise ValueError("discipline must not be below group")
+            raise ValueError(Message("discipline must not be below group"))
         return self
 
 
@@ -105,24 +105,25 @@ class Params(_Closed):
         try:
             datetime.date.fromisoformat(f"2001-{value}")
         except ValueError:
-            raise ValueError(f"{value!r} is not a day MM-DD that every year has") from None
+            raise ValueError(Message("{value!r} is not a day MM-DD that every year has", value=value)) from None
         return value
 
     @model_validator(mode="after")
     def _known_instruments(self) -> Self:
         for key, named in (("instrument", self.instrument), ("official", self.official)):
             if not named:
-                raise ValueError(f"{key} needs one entry at least, such as 2019: perban8_2019")
+                raise ValueError(Message("{key} needs one entry at least, such as 2019: perban8_2019", key=key))
             for year, name in named.items():
                 if not name.endswith((".yaml", ".yml")) and name not in instruments.available():
-                    raise ValueError(str(unknown(f"{key} for {year}:", name, instruments.available())))
+                    what = Message("{key} for {year}:", key=key, year=year)
+                    raise ValueError(unknown(what, name, instruments.available()).message)
         for key in ("costs", "capacities"):
             items = _item_names(tuple(self.named_instruments))
             for item in getattr(self, key):
                 if item not in items:
-                    raise ValueError(str(unknown(f"item in {key}:", item, items)))
+                    raise ValueError(unknown(Message("item in {key}:", key=key), item, items).message)
         if (self.level == "provinsi") == (self.province is not None):
-            raise ValueError("province must be named for a government, and only for one")
+            raise ValueError(Message("province must be named for a government, and only for one"))
         return self
 
     @property

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import UsageError, cause
 from ipasn_analysis.sample import courses, histories, official, people, profil, spoil
 from ipasn_analysis.sample.achievements import TIMES, Achievements, achieve
 from ipasn_analysis.sample.careers import build_careers
@@ -97,10 +97,10 @@ def _mark(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
         if not marker.is_file() and any(not entry.name.startswith(".") for entry in out.iterdir()):
-            raise UsageError(f"{out}: holds files that are not sample data; name an empty or new folder")
+            raise UsageError("{out}: holds files that are not sample data; name an empty or new folder", out=out)
         marker.write_text(_MARKER_TEXT, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise UsageError(f"{out}: sample data cannot be written there ({error.strerror or error})") from error
+        raise UsageError("{path}: cannot be written ({why})", path=out, why=cause(error)) from error
 
 
 def _invent(government: Government, seed: int, rules: Rules) -> _World:

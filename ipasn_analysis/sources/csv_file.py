@@ -14,13 +14,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import Message, UsageError, message_of
 from ipasn_analysis.sources.tables import RawTable, TableSpec, UnevenRow, locate, near_headers, whole
 from ipasn_analysis.sources.text_file import DELIMITERS, DelimitedText, delimited_text
 
 ROW_READ_BY_ARROW = 1 << 26
 USUAL = 0.9
 """Share of the rows that must agree on empty cells beyond the header for these to be none."""
+_JOINED = Message("a quotation mark joins it with the next line")
 _BELOW = 100_000
 """Characters in which the first row below the header is looked for."""
 
@@ -60,8 +61,10 @@ def _refuse_other_delimiter(given: DelimitedText, path: Path) -> None:
     for other in DELIMITERS:
         if other != given.delimiter and len(_first_row(below, other)) >= width:
             raise UsageError(
-                f"{path}: the header is separated by {given.delimiter!r} and row 1 by {other!r}; "
-                "save it with one of the two"
+                "{path}: the header is separated by {delimiter!r} and row 1 by {other!r}; save it with one of the two",
+                path=path,
+                delimiter=given.delimiter,
+                other=other,
             )
 
 
@@ -172,11 +175,14 @@ def _split(source: _Source) -> list[tuple[int, list[str]]]:
             if not any(cell.strip() for cell in record):
                 continue
             if len(record) != width and any(_spans_lines(cell, delimiter) for cell in record):
-                raise csv.Error("a quotation mark joins it with the next line")
+                raise csv.Error(_JOINED)
             found.append((row, record))
     except csv.Error as error:
         raise UsageError(
-            f"{source.path}: row {row + 1 if 'joins' not in str(error) else row} cannot be split into cells ({error}); "
-            "put cells with quotation marks into quotation marks and double those inside"
+            "{path}: row {row} cannot be split into cells ({why}); put cells with quotation marks into quotation marks "
+            "and double those inside",
+            path=source.path,
+            row=row if error.args[0] is _JOINED else row + 1,
+            why=message_of(error),
         ) from error
     return found

@@ -67,13 +67,17 @@ def _engine(url: str) -> sqlalchemy.Engine:
     try:
         parsed = sqlalchemy.make_url(url)
     except (ArgumentError, ValueError) as error:
-        raise UsageError(f"{shown(url)}: not a database URL; write postgresql://user:password@host/database") from error
+        raise UsageError(
+            "{url}: not a database URL; write postgresql://user:password@host/database", url=shown(url)
+        ) from error
     if parsed.password is None and (full := with_password(url)) != url:
         parsed = sqlalchemy.make_url(full)
     backend = parsed.drivername.split("+")[0]
     if backend not in DRIVERS:
         raise UsageError(
-            f"{shown(url)}: unknown kind of database {backend!r}; known: postgresql, mysql, mariadb, sqlite"
+            "{url}: unknown kind of database {backend!r}; known: postgresql, mysql, mariadb, sqlite",
+            url=shown(url),
+            backend=backend,
         )
     if "+" not in parsed.drivername:
         parsed = parsed.set(drivername=DRIVERS[backend])
@@ -94,9 +98,13 @@ def _engine(url: str) -> sqlalchemy.Engine:
     except (SQLAlchemyError, ImportError) as error:
         if parsed.drivername == DRIVERS[backend]:
             wanted = "pip install 'ipasn-analysis[database]'"
-            raise UsageError(f"{shown(url)}: its driver is not installed; install it with: {wanted}") from error
+            raise UsageError(
+                "{url}: its driver is not installed; install it with: {wanted}", url=shown(url), wanted=wanted
+            ) from error
         raise UsageError(
-            f"{shown(url)}: the driver {parsed.drivername!r} is not known; leave out what follows '+'"
+            "{url}: the driver {driver!r} is not known; leave out what follows '+'",
+            url=shown(url),
+            driver=parsed.drivername,
         ) from error
 
 
@@ -147,12 +155,16 @@ def _connected(url: str) -> Iterator[sqlalchemy.Connection]:
     try:
         connection = engine.connect()
     except (SQLAlchemyError, ValueError, TypeError, RuntimeError) as error:
-        raise UsageError(f"{shown(url)}: the database does not answer ({_reason(error, engine)})") from error
+        raise UsageError(
+            "{url}: the database does not answer ({why})", url=shown(url), why=_reason(error, engine)
+        ) from error
     try:
         with connection:
             yield connection
     except (SQLAlchemyError, UnicodeDecodeError, OverflowError) as error:
-        raise UsageError(f"{shown(url)}: the database cannot be read ({_reason(error, engine)})") from error
+        raise UsageError(
+            "{url}: the database cannot be read ({why})", url=shown(url), why=_reason(error, engine)
+        ) from error
 
 
 def _reason(error: Exception, engine: sqlalchemy.Engine) -> str:
@@ -174,7 +186,12 @@ def _tables(connection: sqlalchemy.Connection, url: str) -> dict[str, str]:
     for name in stored:
         known = found.setdefault(name.strip().casefold(), name)
         if known != name and name.strip().casefold() in SPECS:
-            raise UsageError(f"{shown(url)}: {known!r} and {name!r} are two tables for one; keep or rename one")
+            raise UsageError(
+                "{url}: {known!r} and {name!r} are two tables for one; keep or rename one",
+                url=shown(url),
+                known=known,
+                name=name,
+            )
     return {name: place for name, place in found.items() if name in SPECS}
 
 
@@ -186,7 +203,12 @@ def _reflected(
     columns = {folded(column): column for column in names}
     for needed in ("region", "snapshot"):
         if needed not in columns:
-            raise UsageError(f"{shown(url)}: table {name!r} has no column {needed!r}; see docs/data.md")
+            raise UsageError(
+                "{url}: table {name!r} has no column {needed!r}; see docs/data.md",
+                url=shown(url),
+                name=name,
+                needed=needed,
+            )
     return sqlalchemy.table(stored, *(sqlalchemy.column(column) for column in names)), columns
 
 
@@ -197,12 +219,12 @@ def list_snapshots(url: str) -> list[tuple[str, datetime.date]]:
         stored = _tables(connection, url)
         people = [name for name in PEOPLE_TABLES if name in stored]
         if not people:
-            raise UsageError(f"{shown(url)}: has neither a table 'profil' nor a table 'nilai_ipasn'")
+            raise UsageError("{url}: has neither a table 'profil' nor a table 'nilai_ipasn'", url=shown(url))
         for name in people:
             table, columns = _reflected(connection, name, stored[name], url)
             found |= {(region, day) for region, day, _ in _stated(connection, table, columns) if region and day}
         if not found:
-            raise UsageError(f"{shown(url)}: no row has a region and a snapshot YYYY-MM-DD")
+            raise UsageError("{url}: no row has a region and a snapshot YYYY-MM-DD", url=shown(url))
     return sorted(found)
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from ipasn_analysis.errors import UsageError, first_line
+from ipasn_analysis.errors import UsageError, cause, message_of
 from ipasn_analysis.sources.csv_file import read_csv
 from ipasn_analysis.sources.markup import read_markup
 from ipasn_analysis.sources.tables import SPECS, RawTable, TableSpec, joined, locate, near_headers, whole
@@ -79,7 +79,7 @@ def files_of(folder: Path) -> dict[str, tuple[Path, ...]]:
         for paths in parts.values():
             if len(paths) > 1:
                 names = ", ".join(path.name for path in paths)
-                raise UsageError(f"{folder}: {names} are two files for one table; keep one")
+                raise UsageError("{folder}: {names} are two files for one table; keep one", folder=folder, names=names)
     return {table: tuple(found[table][part][0] for part in sorted(found[table])) for table in SPECS if table in found}
 
 
@@ -109,7 +109,7 @@ def _entries(folder: Path) -> list[Path]:
     try:
         return sorted(folder.iterdir())
     except OSError as error:
-        raise UsageError(f"{folder}: cannot be read ({error.strerror or error})") from error
+        raise UsageError("{path}: cannot be read ({why})", path=folder, why=cause(error)) from error
 
 
 def _parquet_files(folder: Path) -> Iterator[Path]:
@@ -132,7 +132,7 @@ def read_file(path: Path, spec: TableSpec) -> RawTable:
             return read_parquet(path, spec)
         content = _unpacked(path.read_bytes(), path)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror or first_line(error)})") from error
+        raise UsageError("{path}: cannot be read ({why})", path=path, why=cause(error)) from error
     if content.startswith(b"PAR1"):
         return read_parquet(path, spec, content)
     if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
@@ -141,7 +141,7 @@ def read_file(path: Path, spec: TableSpec) -> RawTable:
         return read_markup(path, spec, content)
     inner = Path(path.name.casefold().removesuffix(".gz").removesuffix(".zip")).suffix
     if inner in WORKBOOK_ENDINGS and not _is_text(content):
-        raise UsageError(f"{path}: not a readable workbook; save it again as .xlsx")
+        raise UsageError("{path}: not a readable workbook; save it again as .xlsx", path=path)
     return read_csv(path, spec, content)
 
 
@@ -163,13 +163,17 @@ def _unpacked(content: bytes, path: Path) -> bytes:
                 names = [info.filename for info in archive.infolist() if not info.is_dir()]
                 names = [name for name in names if not Path(name).name.startswith(LEFTOVERS)]
                 if len(names) != 1:
-                    raise UsageError(f"{path}: holds {len(names)} files; put one table into a ZIP, or unpack it")
+                    raise UsageError(
+                        "{path}: holds {files} files; put one table into a ZIP, or unpack it",
+                        path=path,
+                        files=len(names),
+                    )
                 if archive.getinfo(names[0]).file_size > MOST_BYTES:
-                    raise UsageError(f"{path}: is too large unpacked; unpack it and cut it into parts")
+                    raise UsageError("{path}: is too large unpacked; unpack it and cut it into parts", path=path)
                 return archive.read(names[0])
     except (EOFError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile, RuntimeError, NotImplementedError) as error:
         raise UsageError(
-            f"{path}: cannot be unpacked ({first_line(error)}); unpack it and give the file itself"
+            "{path}: cannot be unpacked ({why}); unpack it and give the file itself", path=path, why=message_of(error)
         ) from error
     return content
 
@@ -185,14 +189,17 @@ def read_parquet(path: Path, spec: TableSpec, content: bytes | None = None) -> R
             table = file.read(columns=[headers[place] for place in places.values()])
         table.validate(full=True)
     except (pa.ArrowException, ValueError, TypeError, MemoryError) as error:
-        raise UsageError(f"{path}: not a readable Parquet file ({first_line(error)})") from error
+        raise UsageError("{path}: not a readable Parquet file ({why})", path=path, why=message_of(error)) from error
     columns = {}
     for column, place in places.items():
         try:
             columns[column] = whole(table.column(headers[place]))
         except pa.ArrowException as error:
             raise UsageError(
-                f"{path}: column {column!r} cannot be read as text, number or date ({first_line(error)})"
+                "{path}: column {column!r} cannot be read as text, number or date ({why})",
+                path=path,
+                column=column,
+                why=message_of(error),
             ) from error
     notes = near_headers(spec, headers, path.name)
     return RawTable(spec, str(path), columns, np.arange(1, table.num_rows + 1), notes=notes)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ipasn_analysis.errors import UsageError, first_line
+from ipasn_analysis.errors import UsageError, message_of
 from ipasn_analysis.sources.tables import RawTable, TableSpec
 from ipasn_analysis.sources.workbook import Area, Sheet, read_sheets
 
@@ -28,10 +28,10 @@ def read_markup(path: Path, spec: TableSpec, content: bytes) -> RawTable:
             sheets = [_html_sheet(f"tabel {number}", table) for number, table in enumerate(tables, start=1)]
     except (etree.LxmlError, ValueError, AssertionError, AttributeError, TypeError, LookupError) as error:
         raise UsageError(
-            f"{path}: not a readable table in HTML or XML ({first_line(error)}); save it as .xlsx"
+            "{path}: not a readable table in HTML or XML ({why}); save it as .xlsx", path=path, why=message_of(error)
         ) from error
     if not sheets:
-        raise UsageError(f"{path}: is HTML or XML without a table; save it as .xlsx")
+        raise UsageError("{path}: is HTML or XML without a table; save it as .xlsx", path=path)
     return read_sheets(path, spec, sheets)
 
 

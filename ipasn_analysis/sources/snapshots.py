@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import pyarrow as pa
 
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import Message, UsageError, cause
 from ipasn_analysis.sources.files import UnreadFile, content_files, files_of, read_files, unread_files
 from ipasn_analysis.sources.location import is_url
 from ipasn_analysis.sources.tables import OFFICIAL_TABLE, PEOPLE_TABLES, RECAP_TABLE, REGION_TABLES, SPECS, RawTable
@@ -91,17 +91,21 @@ class Snapshot:
         else:
             raw = {name: read_files(paths, SPECS[name]) for name, paths in self.files.items()}
         if not any(name in raw for name in PEOPLE_TABLES):
-            raise UsageError(f"{self}: {self._without_people()}")
+            raise UsageError("{snapshot}: {why}", snapshot=self, why=self._without_people())
         return raw
 
-    def _without_people(self) -> str:
+    def _without_people(self) -> Message:
         """What is said of a snapshot that has neither people nor ready scores, with what lies there instead."""
         if self.is_database:
-            return "no row of this snapshot in a table 'profil' or 'nilai_ipasn'; one of the two is needed"
+            return Message("no row of this snapshot in a table 'profil' or 'nilai_ipasn'; one of the two is needed")
+        needed = Message("no file 'profil' or 'nilai_ipasn'; one of the two is needed, such as profil.csv")
         found = [file.name for file in self.unread_files]
-        there = f"; found: {', '.join(found[:SHOWN])}" if found else ""
-        more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
-        return f"no file 'profil' or 'nilai_ipasn'; one of the two is needed, such as profil.csv{there}{more}"
+        shown, more = ", ".join(found[:SHOWN]), len(found) - SHOWN
+        if not found:
+            return needed
+        if more <= 0:
+            return Message("{needed}; found: {shown}", needed=needed, shown=shown)
+        return Message("{needed}; found: {shown} and {more:i} more", needed=needed, shown=shown, more=more)
 
     def digests(self) -> dict[str, str]:
         """SHA-256 of each input, by a name relative to DATA."""
@@ -150,7 +154,7 @@ def file_digest(path: Path) -> str:
         found = path.stat()
         return _digest(path, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror or error})") from error
+        raise UsageError("{path}: cannot be read ({why})", path=path, why=cause(error)) from error
 
 
 @lru_cache(maxsize=65536)
@@ -175,16 +179,21 @@ def open_snapshot(place: str, *, as_of: datetime.date | None = None) -> Snapshot
         url, name = _database().split_place(place)
         region, _, date = name.partition("/")
         if not region or not date:
-            raise UsageError(f"{_database().shown(url)}: name one snapshot of it: URL#region/YYYY-MM-DD")
+            raise UsageError("{url}: name one snapshot of it: URL#region/YYYY-MM-DD", url=_database().shown(url))
         stored = parse_date(date, name)
         return Snapshot(region, as_of or stored, url, stored)
     folder = Path(place)
     if not folder.is_dir():
-        raise UsageError(f"{place}: there is no such snapshot folder")
+        raise UsageError("{folder}: there is no such folder", folder=place)
     folder = folder.resolve()
     if as_of is None and not DATE_NAME.fullmatch(folder.name):
-        raise UsageError(f"{place}: the folder's name {folder.name!r} is not a date YYYY-MM-DD; expected: {EXPECTED}")
-    date_of = as_of or parse_date(folder.name, f"{place}: the folder's name")
+        raise UsageError(
+            "{place}: the folder's name {name!r} is not a date YYYY-MM-DD; expected: {expected}",
+            place=place,
+            name=folder.name,
+            expected=EXPECTED,
+        )
+    date_of = as_of or parse_date(folder.name, Message("{place}: the folder's name", place=place))
     return Snapshot(folder.parent.name, date_of, str(folder))
 
 
@@ -195,9 +204,15 @@ def parse_date(text: str, what: str) -> datetime.date:
             raise ValueError
         date = datetime.date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"{what} {text!r} is not a date YYYY-MM-DD") from None
+        raise UsageError("{what} {text!r} is not a date YYYY-MM-DD", what=what, text=text) from None
     if date.year not in YEARS:
-        raise UsageError(f"{what} {text!r} is no date of a snapshot; its year must lie in {YEARS[0]} to {YEARS[-1]}")
+        raise UsageError(
+            "{what} {text!r} is no date of a snapshot; its year must lie in {first} to {last}",
+            what=what,
+            text=text,
+            first=YEARS[0],
+            last=YEARS[-1],
+        )
     return date
 
 
@@ -210,9 +225,15 @@ def list_snapshots(data: str) -> list[Snapshot]:
         return [Snapshot(region, as_of, data) for region, as_of in _database().list_snapshots(data)]
     root = Path(data)
     if not root.is_dir():
-        raise UsageError(f"{data}: there is no such data folder")
+        raise UsageError("{folder}: there is no such folder", folder=data)
     found = []
     for region in sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith(".")):
         for folder in sorted(path for path in region.iterdir() if path.is_dir() and DATE_NAME.fullmatch(path.name)):
-            found.append(Snapshot(region.name, parse_date(folder.name, f"{folder}: the folder's name"), str(folder)))
+            found.append(
+                Snapshot(
+                    region.name,
+                    parse_date(folder.name, Message("{place}: the folder's name", place=folder)),
+                    str(folder),
+                )
+            )
     return found

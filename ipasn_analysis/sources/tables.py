@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import Message, UsageError
 from ipasn_analysis.sources.reasons import Kind, Reason
 
 ALIKE = 0.84
@@ -300,13 +300,16 @@ def locate(spec: TableSpec, headers: Sequence[object], origin: str) -> dict[str,
     }
     missing = [column for column in spec.needed if column not in found]
     if missing:
-        near = dict(_nearly(spec, headers, found))
-        meant = next((header for column, header in near.items() if column == missing[0]), None)
+        meant = dict(_nearly(spec, headers, found)).get(missing[0])
+        also = Message(" (and {others})", others=", ".join(missing[1:])) if missing[1:] else ""
+        near = Message("; is {header!r} meant for it?", header=meant) if meant else ""
         raise UsageError(
-            f"{origin}: column {missing[0]!r} is missing"
-            + (f" (and {', '.join(missing[1:])})" if missing[1:] else "")
-            + (f"; is {meant!r} meant for it?" if meant else "")
-            + "; the headers of the SIASN export are needed, see docs/data.md"
+            "{origin}: column {column!r} is missing{also}{near}; the headers of the SIASN export are needed, "
+            "see docs/data.md",
+            origin=origin,
+            column=missing[0],
+            also=also,
+            near=near,
         )
     return found
 
@@ -318,7 +321,11 @@ def _positions(headers: Sequence[object], origin: str) -> dict[str, int]:
         if not name:
             continue
         if name in positions:
-            raise UsageError(f"{origin}: the header {str(header).strip()!r} stands twice; keep one of the two columns")
+            raise UsageError(
+                "{origin}: the header {header!r} stands twice; keep one of the two columns",
+                origin=origin,
+                header=str(header).strip(),
+            )
         positions[name] = position
     return positions
 

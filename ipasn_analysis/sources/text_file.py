@@ -49,7 +49,7 @@ def delimited_text(content: bytes, spec: TableSpec, path: Path) -> DelimitedText
     if separator:
         text = text[separator.end() :]
     if not text.strip():
-        raise UsageError(f"{path}: the file is empty; export it again")
+        raise UsageError("{path}: the file is empty; export it again", path=path)
     found = _header(text, spec) or _header_in_quoted_lines(text, spec)
     if found is None:
         delimiter = max(DELIMITERS, key=lambda mark: _score(text, mark, spec))
@@ -71,7 +71,7 @@ def decoded(content: bytes, path: Path) -> tuple[str, int]:
         halves = head[0::2].count(0), head[1::2].count(0)
         if max(halves) > len(head) * 0.3:
             return content.decode("utf-16-be" if halves[0] > halves[1] else "utf-16-le", "replace"), 0
-        raise UsageError(f"{path}: not a text file; save it as 'CSV UTF-8'")
+        raise UsageError("{path}: not a text file; save it as 'CSV UTF-8'", path=path)
     try:
         return content.decode("utf-8"), 0
     except UnicodeDecodeError:

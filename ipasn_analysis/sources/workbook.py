@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ipasn_analysis.errors import UsageError, first_line
+from ipasn_analysis.errors import UsageError, message_of
 from ipasn_analysis.sources.oversize import without_far_cells
 from ipasn_analysis.sources.reasons import Kind, Reason
 from ipasn_analysis.sources.sheet_faults import uncomputed
@@ -71,11 +71,13 @@ def read_workbook(path: Path, spec: TableSpec, content: bytes) -> RawTable:
                 rows = sheet.to_python(skip_empty_area=False)
                 sheets.append(Sheet(name, rows, shown.get(name, True), tuple(sheet.merged_cell_ranges or ())))
     except (python_calamine.CalamineError, ValueError, OverflowError) as error:
-        raise UsageError(f"{path}: not a readable workbook ({first_line(error)}); save it again as .xlsx") from error
+        raise UsageError(
+            "{path}: not a readable workbook ({why}); save it again as .xlsx", path=path, why=message_of(error)
+        ) from error
     except BaseException as error:  # what the reader's Rust code gives up on is no Exception
         if type(error).__name__ != "PanicException":
             raise
-        raise UsageError(f"{path}: not a readable workbook; save it again as .xlsx") from None
+        raise UsageError("{path}: not a readable workbook; save it again as .xlsx", path=path) from None
 
     def check(sheet: int, header_at: int, places: dict[str, int], rows: int) -> None:
         _refuse_uncomputed(path, content, sheet, (header_at, places, rows))
@@ -171,14 +173,18 @@ def _sheets_of(sheets: Sequence[Sheet], spec: TableSpec, path: Path) -> list[_Fo
         _refuse_without_header(sheets, spec, path)
     if len(found) > 1:
         headers = [[folded(cell) for cell in sheets[one.place].rows[one.header_at or 0]] for one in found]
-        names = " and ".join(repr(sheets[one.place].name) for one in found)
+        names = ", ".join(repr(sheets[one.place].name) for one in found)
         if any(_trimmed(header) != _trimmed(headers[0]) for header in headers[1:]):
             raise UsageError(
-                f"{path}: the sheets {names} have different headers; give them the same, or hide all but one"
+                "{path}: the sheets {names} have different headers; give them the same, or hide all but one",
+                path=path,
+                names=names,
             )
         if not any(sheets[one.place].visible for one in found):
             raise UsageError(
-                f"{path}: the sheets {names} all have the header and are hidden; show the one that is meant"
+                "{path}: the sheets {names} all have the header and are hidden; show the one that is meant",
+                path=path,
+                names=names,
             )
     return _with_continuations(sheets, spec, found, path)
 
@@ -213,9 +219,9 @@ def _goes_on(sheet: Sheet, key: int) -> bool:
 def _refuse_without_header(sheets: Sequence[Sheet], spec: TableSpec, path: Path) -> None:
     rows = [row for sheet in sheets for row in sheet.rows[:HEADER_SEARCH_ROWS]]
     if not any(_any_cell(row) for sheet in sheets for row in sheet.rows):
-        raise UsageError(f"{path}: the workbook is empty; export it again")
+        raise UsageError("{path}: the workbook is empty; export it again", path=path)
     locate(spec, max(rows, key=lambda row: count_found(spec, row)), str(path))
-    raise UsageError(f"{path}: no row has all needed headers")
+    raise UsageError("{path}: no row has all needed headers", path=path)
 
 
 def _header_in(rows: Rows, spec: TableSpec) -> int | None:
@@ -238,8 +244,12 @@ def _refuse_uncomputed(path: Path, content: bytes, sheet: int, where: tuple[int,
         row = cell.row - header_at - 1
         if cell.column in used and 0 <= row < rows:
             raise UsageError(
-                f"{path}: row {row + 1}, column {used[cell.column]!r}: cell {cell.name} holds a formula without "
-                "a stored result; open the workbook, replace the formulas by their values and save it"
+                "{path}: row {row}, column {column!r}: cell {cell} holds a formula without a stored result; open the "
+                "workbook, replace the formulas by their values and save it",
+                path=path,
+                row=row + 1,
+                column=used[cell.column],
+                cell=cell.name,
             )
 
 

@@ -46,7 +46,7 @@ def group_keys(scores: pd.DataFrame, grouping: str, as_of: datetime.date) -> Lab
     """
     column, keys = GROUPINGS[grouping]
     if column not in scores:
-        raise UsageError(f"the scores have no column {column!r}: they were imported without a profile")
+        raise UsageError("the scores have no column {column!r}: they were imported without a profile", column=column)
     found = keys(scores, as_of)
     if grouping in WITHIN:
         whole, part = WITHIN[grouping]

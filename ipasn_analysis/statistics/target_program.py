@@ -49,7 +49,9 @@ def target_problem(
     """The programme of the open cells; `UsageError` for an item without a cost of 0 or more."""
     for item in cells["tindakan"].unique():
         if not costs.get(item, -1) >= 0:
-            raise UsageError(f"costs.{item}: a cost of 0 or more is needed, since this action is open to somebody")
+            raise UsageError(
+                "costs.{item}: a cost of 0 or more is needed, since this action is open to somebody", item=item
+            )
     points, point_unit = whole_multiples(cells["poin"])
     cost, cost_unit = whole_multiples(costs[item] for item in cells["tindakan"])
     limited = cells["tindakan"].where(cells["tindakan"].isin(list(capacities)), "")

@@ -324,6 +324,8 @@ def test_the_siblings_of_a_failed_report_are_built(tapin, sample: Path, tmp_path
 def test_limits_that_are_none(
     option: str, value: str, sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["report", "tapin", "--data", str(sample), "--out", str(tmp_path), option, value]) == 2
+    assert (
+        main(["report", "tapin", "--data", str(sample), "--out", str(tmp_path), option, value, "--language", "en"]) == 2
+    )
     shown = capsys.readouterr()
     assert option in shown.err and len(shown.err.splitlines()) == 1

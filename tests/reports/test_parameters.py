@@ -77,7 +77,7 @@ def test_own_files_go_before_those_of_the_project(home, tmp_path_factory):
 def test_a_fault_in_the_parameters_is_said_before_anything_runs(home, capsys, region):
     with (home / "params" / f"{region}.yaml").open("a", encoding="utf-8") as file:
         file.write("targt: {2025: 80}\n")
-    assert main(["report", "tapin", "--data", "data"]) == 2
+    assert main(["report", "tapin", "--data", "data", "--language", "en"]) == 2
     told = capsys.readouterr().err
     assert f"{region}.yaml" in told and "'target'" in told and "cell" not in told
     assert not list(home.glob("reports/**/*.*"))

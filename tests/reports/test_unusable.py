@@ -23,7 +23,7 @@ def data(tmp_path: Path) -> Path:
 
 
 def command(*words: object) -> int:
-    return main([str(word) for word in words])
+    return main([*map(str, words), "--language", "en"])
 
 
 def test_too_few_people_are_an_error_of_the_input(data, tmp_path, capsys):

@@ -16,13 +16,13 @@ from ipasn_analysis.cli import main
 
 @pytest.fixture
 def verify(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, list[str]]]:
-    """Run the command; its status and lines."""
+    """Run the command; its status and the lines of its answer, or of why there is none."""
 
-    def run(path: Path, data: Path) -> tuple[int, list[str]]:
-        status = main(["verify", str(path), "--data", str(data)])
+    def run(path: Path, data: Path, language: str = "en") -> tuple[int, list[str]]:
+        status = main(["verify", str(path), "--data", str(data), "--language", language])
         shown = capsys.readouterr()
         assert "Traceback" not in shown.err
-        return status, (shown.out + shown.err).splitlines()
+        return status, (shown.out or shown.err).splitlines()
 
     return run
 
@@ -41,7 +41,7 @@ def test_a_report_is_the_same_from_data_elsewhere(tapin, sample: Path, tmp_path:
     before = digests(tapin.folder)
     status, lines = verify(tapin.path("json"), tmp_path / "moved")
     assert (status, len(lines)) == (0, 1), lines
-    assert "sama (" in lines[0]
+    assert "the same (" in lines[0]
     assert digests(tapin.folder) == before
 
 

@@ -1,0 +1,36 @@
+"""What commands say of the input at their end: each remark once, and in one line what many snapshots share."""
+
+from __future__ import annotations
+
+import pytest
+
+from ipasn_analysis.build.remarks import SINGLY, Told, lines, not_read
+from ipasn_analysis.errors import Message
+from ipasn_analysis.people.remarks import Remark
+from ipasn_analysis.sources.reasons import Kind, Reason
+from ipasn_analysis.writing.writer import Writer
+
+
+def cpns(count: int, number: int) -> Told:
+    return Told(f"r{number} 2025-12-23", Remark(Reason(Kind.CPNS, f"profil_{number}.csv"), count))
+
+
+@pytest.mark.parametrize("snapshots", [1, SINGLY, SINGLY + 1, 14])
+def test_what_many_snapshots_share_is_said_in_one_line(snapshots: int) -> None:
+    told = [cpns(100 * number, number) for number in range(1, snapshots + 1)]
+    said = lines([*told, *told], Writer("id"))
+    if snapshots <= SINGLY:
+        assert said == [
+            f"r{number} 2025-12-23: profil_{number}.csv: CPNS ({number}00)" for number in range(1, snapshots + 1)
+        ]
+    else:
+        total = Writer("id").integer(sum(100 * number for number in range(1, snapshots + 1)))
+        assert said == [f"{snapshots} potret data: CPNS ({total})"]
+
+
+def test_remarks_of_different_words_are_apart_and_the_most_points_are_named() -> None:
+    share = [Told(f"r{n}", Remark(Reason(Kind.COVERAGE, persen=str(90 + n)))) for n in range(SINGLY + 1)]
+    lacking = [Told(f"r{n}", Remark(Reason(Kind.NO_SANCTIONS), None, n / 10)) for n in range(SINGLY + 1)]
+    said = lines([*share, *lacking, not_read(Message("{file}", file="x"))], Writer("en"))
+    assert len(said) == len(share) + 2 and said[-1] == "not read: x"
+    assert said[-2].startswith(f"{len(lacking)} snapshots: no rw_hukdis") and "0.30 points" in said[-2]
