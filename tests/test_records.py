@@ -193,7 +193,7 @@ def test_impossible_birth_date_in_a_nip_is_a_finding(tmp_path: Path) -> None:
 
 
 def test_nobody_measured_is_unusable(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"nobody is measured among 1 rows.*kedudukan hukum kosong"):
+    with pytest.raises(UsageError, match=r"nobody is measured among 1 row;.*kedudukan hukum kosong"):
         tally(tmp_path, person(ONE, KEDUDUKAN_HUKUM_ID=""))
     with pytest.raises(UsageError, match="a header and no rows"):
         tally(tmp_path)
@@ -458,7 +458,20 @@ def test_of_several_ready_scores_the_last_one_by_the_cut_off_counts(tmp_path: Pa
     ]
     result = ready_tally(tmp_path, *rows)
     assert result.ready is not None and result.ready["disiplin"].tolist() == [2.0]
-    assert dict(result.tally.excluded) == {"nilai lama pegawai yang sama": 3}
+    assert list(result.tally.excluded.values()) == [3] and not result.tally.notes
+
+
+@pytest.mark.parametrize(
+    "moments", [("2026-01-15",), ("2026-02-01", "2026-01-15 08:00"), ("2025-12-24 00:00", "2026-01-15")]
+)
+def test_of_ready_scores_after_the_cut_off_the_first_counts_and_that_is_said(
+    moments: tuple[str, ...], tmp_path: Path
+) -> None:
+    first = min(range(len(moments)), key=lambda place: moments[place])
+    rows = [ready(ONE, "20", "10", "25", str(place)) | {"updated": moment} for place, moment in enumerate(moments)]
+    result = ready_tally(tmp_path, *rows)
+    assert result.ready is not None and result.ready["disiplin"].tolist() == [float(first)]
+    assert [(reason.kind, count) for reason, count in result.tally.notes.items()] == [(Kind.SCORE_LATE, 1)]
 
 
 # Cells --------------------------------------------------------------------------------------------------------------
@@ -510,6 +523,7 @@ def test_what_arrow_would_take_for_a_number_is_no_nip(text: str) -> None:
     ["15/2/2025 0:00", "15/02/2025 00.00", "2025-02-15T00:00:00.000000Z", "2025-02-14T16:00:00Z", "2025/02/15",
      "2025-02-14 17:00:00+00", "2025-02-14T15:00:00+00:00", "2025-02-15 00:00:00+07", "2025-2-15", "15.02.2025",
      "15 Februari 2025", "15-Feb-25", "15 Peb 2025", "Selasa, 15 Februari 2025", "February 15, 2025", "45703",
+     "15 Februari 2025 pukul 08.00", "15-02-2025 00:00:00 WITA",
      "20250215", "15–02–2025", "\u200b15-02-2025", '="15-02-2025"'],
 )  # fmt: skip
 def test_dates_in_the_forms_that_people_and_programs_write(text: str) -> None:
@@ -742,6 +756,27 @@ def test_people_of_other_governments_and_candidates_are_told(tmp_path: Path) -> 
     assert found.notes["profil.csv: CPNS"] == 1
     assert [count for note, count in found.notes.items() if "INSTANSI KERJA" in note] == [1]
     assert [count for note, count in found.notes.items() if "DPK" in note] == [1]
+
+
+@pytest.mark.parametrize(
+    ("government", "places", "others"),
+    [
+        ("Kabupaten Banjar", ["Pemerintah Kab. Banjar", "PEMERINTAH KABUPATEN BANJAR", "Pemkab Banjar", ""], {}),
+        ("Kabupaten Banjar", ["Pemerintah Kota Banjar", "Pemerintah Kab. Tapin", "Pemerintah Kab. Tapin"],
+         {"bukan Kabupaten Banjar (terbanyak: Pemerintah Kab. Tapin)": 3}),
+        ("Pemerintah Provinsi Jambi", ["Pemprov Jambi", "Pemerintah Prov. Jambi"], {}),
+        ("", ["Pemerintah Kab. Tapin", "Pemerintah Kab. Banjar"], {}),
+    ],
+)  # fmt: skip
+def test_people_of_another_government_are_told_row_by_row(
+    government: str, places: list[str], others: dict[str, int], tmp_path: Path
+) -> None:
+    nips = [f"19800101200501100{number}" for number in range(len(places))]
+    people = [person(nip) | {"INSTANSI KERJA NAMA": place} for nip, place in zip(nips, places, strict=True)]
+    raw = open_snapshot(str(write(tmp_path, {"profil": people}))).read()
+    notes = accept(raw, PERBAN, datetime.date(2025, 12, 23), "x", government=government).tally.notes
+    told = {note.words.split("-nya ")[1]: count for note, count in notes.items() if note.kind is Kind.OTHER_GOVERNMENT}
+    assert told == others
 
 
 def without_nips(rows: list[Row]) -> list[Row]:

@@ -45,7 +45,8 @@ def messages(language: str) -> frozenset[str]:
     methods = [(entry["pattern"], entry["method"]) for entry in mappings]
     words = KEYWORDS[language]
     found = extract_from_dir(str(ROOT), methods, keywords=words, directory_filter=lambda path: "ipasn" in path)
-    data = {kind.words for kind in Kind} | set(CATEGORIES) if language == "en" else set()  # of rooms without a writer
+    kinds = {text for kind in Kind for text in (kind.words, kind.remedy)}
+    data = kinds | set(CATEGORIES) if language == "en" else set()  # of rooms without a writer
     said = frozenset(message for _, _, message, _, _ in found if isinstance(message, str)) | data
     literal = {arg.value for _, arg in calls(language) if isinstance(arg, ast.Constant)}
     return said & literal if language == "id" else said

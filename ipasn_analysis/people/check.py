@@ -121,7 +121,7 @@ def _accept(snapshot: Snapshot, project: Project) -> CheckedSnapshot:
     if snapshot.region in project.regions:
         snapshot = project.region(snapshot.region).placed(snapshot)
     raw, rules = snapshot.read(), instrument_for(snapshot, project)
-    accepted = accept(raw, rules, snapshot.as_of, str(snapshot), snapshot.unit_level)
+    accepted = accept(raw, rules, snapshot.as_of, str(snapshot), snapshot.unit_level, snapshot.government)
     missing = () if accepted.mode != RECORDS else absent_tables(raw, snapshot.year - rules.kinerja.years_before)
     people = accepted.people if accepted.ready is None else accepted.ready
     units = pd.Series(dtype="str") if people is None else people["perangkat_daerah"].astype("str")

@@ -69,7 +69,7 @@ class Scored:
 def score_snapshot(snapshot: Snapshot, instrument: Instrument) -> tuple[Accepted, pd.DataFrame, Findings]:
     """Read, accept and score one snapshot; nothing is stored."""
     raw = snapshot.read()
-    accepted = accept(raw, instrument, snapshot.as_of, str(snapshot), snapshot.unit_level)
+    accepted = accept(raw, instrument, snapshot.as_of, str(snapshot), snapshot.unit_level, snapshot.government)
     records = None
     if accepted.people is not None and accepted.histories is not None and len(accepted.people):
         records = score(accepted.people, accepted.histories, instrument, snapshot.as_of)
@@ -204,6 +204,7 @@ def _fingerprint(snapshot: Snapshot, instrument: Instrument, digests: dict[str, 
         snapshot.region,
         snapshot.as_of.isoformat(),
         snapshot.unit_level,
+        snapshot.government,
         digests,
         instrument.model_dump(mode="json"),
         code_digest(),

@@ -49,9 +49,9 @@ class Region:
         return next((name for name, rules in self.governments.items() if rules.level == "pemprov"), None)
 
     def placed(self, snapshot: Snapshot) -> Snapshot:
-        """The snapshot with the level of perangkat daerah that its government's parameters set."""
+        """The snapshot with what its government's parameters say: its full name, the level of its perangkat daerah."""
         rules = self.governments.get(snapshot.region)
-        return snapshot if rules is None else replace(snapshot, unit_level=rules.unit_level)
+        return snapshot if rules is None else replace(snapshot, unit_level=rules.unit_level, government=rules.name)
 
     def instrument(self, year: int, government: str | None = None) -> Instrument:
         """The instrument of a year: of the region's own people, or of another government of the province."""

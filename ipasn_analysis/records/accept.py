@@ -53,10 +53,12 @@ def accept(
     as_of: datetime.date,
     where: str,
     unit_level: int | None = None,
+    government: str = "",
 ) -> Accepted:
     """Check every row of a snapshot; `UsageError` when nobody is measured (`where` names the snapshot).
 
-    `unit_level` is the level of the perangkat daerah in the tree of units, where the region's parameters set it.
+    `unit_level` is the level of the perangkat daerah in the tree of units, where the region's parameters set it,
+    `government` the full name of the government by which people who work for another one are told.
     """
     rejects = Rejects()
     people: People | None = None
@@ -65,7 +67,7 @@ def accept(
     units = read_units(raw, unit_level)
     notes: Counter[Reason] = Counter()
     if "profil" in raw:
-        people = accept_people(raw["profil"], instrument, rejects, units)
+        people = accept_people(raw["profil"], instrument, rejects, units, government)
         histories, set_aside, history_notes = accept_histories(
             raw, people, instrument.codes, np.datetime64(as_of, "D"), rejects
         )

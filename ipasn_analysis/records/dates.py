@@ -23,7 +23,7 @@ _MONTHS = {
             "mei may",
             "jun",
             "jul",
-            "agu aug ags",
+            "agu aug ags agt",
             "sep",
             "okt oct",
             "nov nop",
@@ -35,8 +35,8 @@ _MONTHS = {
 }
 """Month by the first three letters of its Indonesian or English name."""
 _TIME = (
-    r"(?:(?:T|\s+)(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?P<half>[AaPp][Mm])?\s*(?P<zone>Z|UTC|[+-]\d{2}(?::?\d{2})?)?)?"
+    r"(?:(?:T|,?\s+(?:pukul\s+)?)(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<half>[AaPp][Mm])?\s*(?:(?P<zone>Z|UTC|[+-]\d{2}(?::?\d{2})?)|WIB|WITA|WIT)?)?"
 )
 _WEEKDAY = r"(?:[A-Za-z']+,\s*)?"
 _DAY_FIRST = re.compile(

@@ -55,7 +55,9 @@ class People:
     expected: int | None = None
 
 
-def accept_people(table: RawTable, instrument: Instrument, rejects: Rejects, units: Units | None = None) -> People:
+def accept_people(
+    table: RawTable, instrument: Instrument, rejects: Rejects, units: Units | None = None, government: str = ""
+) -> People:
     """Sort the rows of a profile into measured, excluded and rejected, in the order of the contract.
 
     First the NIP's form, then the same NIP twice, then people who are not measured, then cells that are needed.
@@ -76,7 +78,7 @@ def accept_people(table: RawTable, instrument: Instrument, rejects: Rejects, uni
         reject("NIP BARU", kind, mask)
     frame = _cleaned(table, nip, codes)
     notes += _with_units(frame, table, units or Units(), codes)
-    notes += _kinds_of_employee(frame, table)
+    notes += _kinds_of_employee(frame, table) + _of_other_governments(table, government)
 
     copies, differing = _duplicates(table, frame, open_rows)
     reject("NIP BARU", Kind.NIP_DIFFERING, differing)
@@ -189,18 +191,32 @@ def _kinds_of_employee(frame: pd.DataFrame, table: RawTable) -> Counter[Reason]:
         Kind.CPNS: int(cpns.sum()),
         Kind.PART_TIME: int(part_time.sum()),
         Kind.ELSEWHERE: int(elsewhere.sum()),
-        Kind.OTHER_GOVERNMENT: _of_other_governments(table),
     }
     return Counter({Reason(kind, table.file): count for kind, count in counts.items() if count})
 
 
-def _of_other_governments(table: RawTable) -> int:
-    """How many people have an INSTANSI KERJA other than that of most."""
+def _of_other_governments(table: RawTable, government: str) -> Counter[Reason]:
+    """How many people have an INSTANSI KERJA that is not the government, or not that of most where it has no name."""
     if not table.has("INSTANSI KERJA NAMA"):
-        return 0
+        return Counter()
     counts = pd.Series(cells.categories(table.columns["INSTANSI KERJA NAMA"], cells.names)).value_counts()
-    counts = counts.drop("", errors="ignore")
-    return int(counts.iloc[1:].sum()) if len(counts) and counts.iloc[0] > table.rows / 2 else 0
+    counts = counts[counts.index != ""]
+    own = government or (counts.index[0] if len(counts) and counts.iloc[0] > table.rows / 2 else "")
+    others = counts[[bool(own) and _plain_government(name) != _plain_government(own) for name in counts.index]]
+    if others.sum() == 0:
+        return Counter()
+    reason = Reason(Kind.OTHER_GOVERNMENT, table.file, pemerintah=own, lain=str(others.index[0]))
+    return Counter({reason: int(others.sum())})
+
+
+_WORDS = {"kab": "kabupaten", "pemkab": "kabupaten", "pemko": "kota", "pemkot": "kota"}
+_WORDS |= {"prov": "provinsi", "propinsi": "provinsi", "pemprov": "provinsi", "pemerintah": "", "daerah": ""}
+"""Words in the names of governments: abbreviations, and those that tell nothing."""
+
+
+def _plain_government(name: str) -> str:
+    """The name of a government without regard to case, blanks, abbreviations and the word pemerintah."""
+    return "".join(_WORDS.get(word, word) for word in re.findall(r"[a-z]+", name.casefold()))
 
 
 def _capitals(column: pa.Array) -> pa.Array:

@@ -62,10 +62,12 @@ def accept_ready(
     excluded: dict[Reason, int] = {}
     if table.has("tahun"):
         reject("tahun", Kind.YEAR_NO_NUMBER, open_rows & (cells.numbers(table.columns["tahun"])[1] != cells.GOOD))
-    older = _older(table, nip, open_rows, as_of)
-    if older.any():
-        excluded[Reason(Kind.SCORE_OLDER)] = int(older.sum())
-    open_rows &= ~older
+    others, late = _not_in_force(table, nip, open_rows, as_of)
+    if others.any():
+        excluded[Reason(Kind.SCORE_OTHER)] = int(others.sum())
+    if late:
+        notes[Reason(Kind.SCORE_LATE, table.file)] = late
+    open_rows &= ~others
 
     scores = {name: cells.numbers(table.columns[name]) for name in (*maxima, "total")}
     unor = cells.categories(table.columns["unor"], cells.names)
@@ -133,17 +135,22 @@ def _of_year(table: RawTable, year: int, notes: Counter[Reason]) -> RawTable:
     return table.without(others)
 
 
-def _older(table: RawTable, nip: np.ndarray, open_rows: np.ndarray, as_of: datetime.date) -> np.ndarray:
-    """Rows of people who have another one that was updated later, by the cut-off."""
-    older = np.zeros(len(nip), dtype=bool)
+def _not_in_force(
+    table: RawTable, nip: np.ndarray, open_rows: np.ndarray, as_of: datetime.date
+) -> tuple[np.ndarray, int]:
+    """Rows of people who have another one that counts, and how many people have none that was updated by the cut-off.
+
+    The last one up to the cut-off counts; of those who have none, the first after it.
+    """
     if not table.has("updated"):
-        return older
-    days = cells.moments(table.columns["updated"])
-    frame = pd.DataFrame({"nip": nip, "day": days, "place": np.arange(len(nip))})[open_rows & ~np.isnat(days)]
-    frame = frame[frame["day"].dt.date <= as_of] if len(frame) else frame
-    newest = frame.groupby("nip")["day"].max()
-    several = pd.Series(nip).where(open_rows).map(newest).to_numpy()
-    return open_rows & ~np.isnat(several) & ~(days == several)
+        return np.zeros(len(nip), dtype=bool), 0
+    moments = cells.moments(table.columns["updated"])
+    dated = pd.Series(moments, index=nip)[open_rows & ~np.isnat(moments)]
+    after = dated >= np.datetime64(as_of, "D") + 1
+    by_cut_off, later = dated[~after].groupby(level=0).max(), dated[after].groupby(level=0).min()
+    counted = by_cut_off.combine_first(later).astype(dated.dtype)
+    several = pd.Series(nip).where(open_rows).map(counted).to_numpy()
+    return open_rows & ~np.isnat(several) & ~(moments == several), len(later.index.difference(by_cut_off.index))
 
 
 def _has_unit(nip: np.ndarray, profile: pd.DataFrame | None) -> np.ndarray:

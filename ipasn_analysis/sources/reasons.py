@@ -84,7 +84,11 @@ class Kind(Enum):
     )
     HOURS_AMBIGUOUS = "jumlah jam dapat dibaca sebagai ribuan atau sebagai pecahan", "tulis jumlah jam tanpa pemisah"
     RECAP_MISPRINT = "baris rekap yang angkanya tidak mungkin tepat bersama-sama (salah cetak?)", _ELSEWHERE
-    SCORE_OLDER = "nilai lama pegawai yang sama", _ELSEWHERE
+    SCORE_OTHER = "nilai lain pegawai yang sama; dipakai yang terakhir sampai tanggal batas", _ELSEWHERE
+    SCORE_LATE = (
+        "nilai yang baru diperbarui setelah tanggal batas dipakai, karena tidak ada yang lebih awal",
+        "periksa tanggal batas potret data ini",
+    )
     NEAR_HEADER = (
         "judul kolom {judul} hampir sama dengan {kolom}, tetapi tidak dibaca",
         "ganti judul kolom itu bila memang itu yang dimaksud",
@@ -105,7 +109,7 @@ class Kind(Enum):
     EMPLOYEE_DERIVED = "jenis pegawai diambil dari kedudukan hukum atau NIP", "periksa JENIS PEGAWAI NAMA"
     CPNS = "CPNS", "tidak ada; yang kedudukan hukumnya 51 tidak diukur"
     OTHER_GOVERNMENT = (
-        "pegawai dengan INSTANSI KERJA lain daripada kebanyakan pegawai",
+        "pegawai yang INSTANSI KERJA-nya bukan {pemerintah} (terbanyak: {lain})",
         "periksa apakah mereka ikut diukur di sini",
     )
     PART_TIME = "PPPK paruh waktu", "tidak ada; mereka dihitung sebagai PPPK"

@@ -37,7 +37,7 @@ class Snapshot:
 
     `location` is a folder or a database URL; `stored` is the date it stands under in a database where that differs.
     With `records_only` the official scores that lie beside the records are left out. `unit_level` is what the region's
-    parameters say of its tree of units.
+    parameters say of its tree of units, `government` its full name there (empty where there are no parameters).
     """
 
     region: str
@@ -46,6 +46,7 @@ class Snapshot:
     stored: datetime.date | None = None
     records_only: bool = False
     unit_level: int | None = None
+    government: str = ""
 
     @property
     def year(self) -> int:
