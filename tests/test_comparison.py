@@ -44,6 +44,14 @@ def test_item_rates_count_only_those_to_whom_the_item_applies(scores: pd.DataFra
     assert by_group["punya"].sum() == table["punya"].sum()
 
 
+def test_people_of_unknown_hours_are_not_counted_as_lacking_the_item(scores: pd.DataFrame) -> None:
+    known = comparison.item_rates(scores).set_index("butir")
+    table = comparison.item_rates(scores.assign(jp_tidak_diketahui=True)).set_index("butir")
+    held = known.loc["diklat_teknis", "punya"]
+    assert table.loc["diklat_teknis"].tolist() == [held, held, 1.0] != known.loc["diklat_teknis"].tolist()
+    assert table.drop("diklat_teknis").equals(known.drop("diklat_teknis"))
+
+
 def test_item_rates_are_unknown_where_scores_come_ready(scores: pd.DataFrame) -> None:
     scores[["diklat_kepemimpinan", "diklat_fungsional", "diklat_teknis", "seminar"]] = np.nan
     table = comparison.item_rates(scores)

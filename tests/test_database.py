@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import datetime
 import re
 import sqlite3
@@ -374,6 +375,24 @@ def test_text_that_is_not_utf8_is_told_by_table_column_and_row(tmp_path: Path) -
     assert tally.measured == 2
     (note,) = [note for note in tally.notes if "bukan UTF-8" in note]
     assert str(note).startswith("profil: ") and "kolom NAMA, mulai baris 2" in note
+
+
+def test_rows_of_no_region_or_snapshot_are_listed_singly(tmp_path: Path) -> None:
+    nips = [f"19800101200501{number:04d}" for number in range(1001, 1006)]
+    place = write_sqlite(tmp_path / "a.db", {"profil": [person(nip) for nip in nips], "rw_kursus": [course(nips[0])]})
+    with sqlite3.connect(tmp_path / "a.db") as connection:
+        for nip, column, value in zip(nips, ("region", "snapshot", "snapshot"), (None, "", "2025-13-40"), strict=False):
+            connection.execute(f'UPDATE profil SET {column} = ? WHERE "NIP BARU" = ?', (value, nip))
+    tally, _ = score_to_file(Project.open(), place, str(tmp_path / "a.csv"), "perban8_2019")
+    assert (tally.rows, tally.measured, tally.notes["profil: baris tanpa region atau snapshot yang dapat dibaca"]) == (
+        2,
+        2,
+        3,
+    )
+    with (tmp_path / "a.csv.rejected.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["file"] == "profil"]
+    told = {row["nip"]: (row["column"], row["value"]) for row in rows}
+    assert told == {nips[0]: ("region", ""), nips[1]: ("snapshot", ""), nips[2]: ("snapshot", "2025-13-40")}
 
 
 def test_sqlite_in_wal_mode_is_read_and_nothing_is_left_beside_it(tmp_path: Path) -> None:

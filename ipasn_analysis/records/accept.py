@@ -83,6 +83,8 @@ def accept(
     recap = None
     if RECAP_TABLE in raw and ready is None and people is None:
         recap = accept_recap(raw[RECAP_TABLE], as_of.year, instrument.weights, point_units(instrument), rejects)
+    for table in raw.values():
+        rejects.add_unplaced(table)
     main = ready or people or recap
     if main is None:
         raise UsageError("{where}: holds neither 'profil' nor 'nilai_ipasn'", where=where)

@@ -59,6 +59,12 @@ class Rejects:
             found[reason] += 1
         return found
 
+    def add_unplaced(self, table: RawTable) -> None:
+        """List the rows of a database that belong to no snapshot; they are counted as none of this one."""
+        for number, row in enumerate(table.unplaced, start=1):
+            frame = pd.DataFrame({"row": [number], "excel_row": 0, "nip": row.nip, "value": row.value})
+            self.batches.append(Batch(row.column, Reason(Kind.ROW_WITHOUT_SNAPSHOT, table.file), frame))
+
     def frame(self) -> pd.DataFrame:
         """One row for each row that was not used, with the columns of `COLUMNS`; by file and row."""
         parts = [

@@ -27,6 +27,7 @@ from ipasn_analysis.sources.tables import (
     SPECS,
     RawTable,
     TableSpec,
+    UnplacedRow,
     cell_text,
     folded,
     local_day,
@@ -262,14 +263,40 @@ def _read_table(
     cells = {column: _column(cells) for column, cells in zip(places, values, strict=True)}
     about = dict(zip(places, values, strict=True)).get(spec.key, ())
     held = np.array([isinstance(value, float) for value in about] or [False] * len(rows), dtype=bool)
-    unread = sum(values[2] for named, day, values in stated if not named or not day)
-    notes = {Reason(Kind.ROW_WITHOUT_SNAPSHOT, spec.name): unread} if unread else {}
+    unplaced = _unplaced(connection, table, columns, table.c[headers[places[spec.key]]] if spec.key in places else None)
+    notes = {Reason(Kind.ROW_WITHOUT_SNAPSHOT, spec.name): len(unplaced)} if unplaced else {}
     notes |= near_headers(spec, [header for header in headers if folded(header) not in _PLACE], spec.name)
     for column, texts in cells.items():
         lost = _with_lost_signs(texts)
         if len(lost):
             notes[Reason(Kind.LOST_SIGNS, spec.name, kolom=column, baris=str(lost[0] + 1))] = len(lost)
-    return RawTable(spec, origin, cells, np.arange(1, len(rows) + 1), held_as_number=held, notes=notes)
+    return RawTable(
+        spec, origin, cells, np.arange(1, len(rows) + 1), held_as_number=held, notes=notes, unplaced=unplaced
+    )
+
+
+def _unplaced(
+    connection: sqlalchemy.Connection,
+    table: sqlalchemy.TableClause,
+    columns: dict[str, str],
+    key: sqlalchemy.ColumnElement[Any] | None,
+) -> tuple[UnplacedRow, ...]:
+    """The rows whose region or snapshot cannot be read, with the NIP where the table has one."""
+    wanted = [values for named, day, values in _stated(connection, table, columns) if not named or not day]
+    if not wanted:
+        return ()
+    place = [table.c[columns[name]] for name in _PLACE]
+    about = sqlalchemy.null() if key is None else key
+    rows = connection.execute(
+        sqlalchemy.select(about, *place).where(_is_one_of(table, columns, wanted)).order_by(about)
+    )
+    return tuple(
+        UnplacedRow(
+            cell_text(nip),
+            *(_PLACE[0], cell_text(region)) if not folded_region(region) else (_PLACE[1], cell_text(day)),
+        )
+        for nip, region, day in rows
+    )
 
 
 def _with_lost_signs(cells: pa.Array) -> np.ndarray:

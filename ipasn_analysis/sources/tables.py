@@ -175,6 +175,14 @@ class UnevenRow(NamedTuple):
     file: str = ""
 
 
+class UnplacedRow(NamedTuple):
+    """A row of a database that states no readable region or snapshot: its NIP, the column at fault, its cell."""
+
+    nip: str
+    column: str
+    value: str
+
+
 class Part(NamedTuple):
     """Rows of a table that come from one file or sheet: where they begin, and its name."""
 
@@ -190,7 +198,8 @@ class RawTable:
     or a database. `row` holds the number of each row in its file (1 = first data row), `excel_row` its number as a
     spreadsheet counts (None where there is no such number). `held_as_number` marks cells of the key column that a
     workbook keeps as numbers. `broken` lists the rows that could not be split into cells; they count as rows of the
-    file. `parts` tells which rows come from which file where there are several, `notes` what was noticed in reading.
+    file. `parts` tells which rows come from which file where there are several, `notes` what was noticed in reading,
+    `unplaced` rows of a database that belong to no snapshot.
     """
 
     spec: TableSpec
@@ -202,6 +211,7 @@ class RawTable:
     excel_row: np.ndarray | None = None
     parts: tuple[Part, ...] = ()
     notes: Mapping[Reason, int] = field(default_factory=dict)
+    unplaced: tuple[UnplacedRow, ...] = ()
 
     @property
     def rows(self) -> int:

@@ -21,6 +21,10 @@ APPLIES_TO: Mapping[str, frozenset[str] | None] = {
     "diklat_teknis": None,
     "seminar": None,
 }
+BY_HOURS = frozenset({"diklat_teknis", "pengembangan"})
+"""Items that are earned by hours."""
+HOURS_UNKNOWN = "jp_tidak_diketahui"
+"""The flag of people who have such training, of hours that nobody has recorded."""
 LARGE_SAMPLE = 1000
 
 
@@ -47,7 +51,7 @@ def item_rates(
     `applies_to` gives the types of post by item (None: every post); the default is that of `perban8_2019`.
 
     An item counts as held when it has points. People whose type of post is unknown and whose items are unknown
-    (import mode) are not counted.
+    (import mode, or technical training without hours) are not counted.
 
     Returns
     -------
@@ -59,6 +63,8 @@ def item_rates(
     labels = pd.Series("" if groups is None else np.asarray(groups, dtype=object), index=scores.index)
     for item, applies in applies_to.items():
         counted = (posts.notna() if applies is None else posts.isin(list(applies))) & scores[item].notna()
+        if item in BY_HOURS and HOURS_UNKNOWN in scores:
+            counted &= ~scores[HOURS_UNKNOWN].astype(bool) | (scores[item] > 0)
         table = pd.DataFrame({"kelompok": labels, "berlaku": counted, "punya": counted & (scores[item] > 0)})
         tables.append(table.groupby("kelompok", sort=True).sum().reset_index().assign(butir=item))
     result = pd.concat(tables).sort_values("kelompok", kind="stable").reset_index(drop=True)
