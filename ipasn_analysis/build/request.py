@@ -45,7 +45,9 @@ class Request:
         try:
             tempfile.TemporaryDirectory(prefix=".ipasn-", dir=there).cleanup()
         except OSError as error:
-            raise UsageError("{path}: cannot be written ({why})", path=self.out, why=cause(error)) from error
+            raise UsageError(
+                "{path}: cannot be written ({why})", path=f"--out '{self.out}'", why=cause(error)
+            ) from error
 
     @classmethod
     def checked(

@@ -28,9 +28,10 @@ from ipasn_analysis.build.status import BatchProgress, Outcome
 from ipasn_analysis.cli import main
 from ipasn_analysis.commands import progress
 from ipasn_analysis.engine import workers
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import Message, UsageError
 from ipasn_analysis.project import Project
 from ipasn_analysis.sections import report as presentation
+from ipasn_analysis.writing.writer import Writer
 
 GOVERNMENTS = ("pemprov-kalsel", "tapin", "banjarbaru")
 ALL = (*GOVERNMENTS, "kalsel")
@@ -107,14 +108,14 @@ def test_only_what_is_out_of_date_is_built(data, out, capsys):
     assert reports(data, out, "--province", "kalsel") == 0
     shown = capsys.readouterr()
     assert written_since({}, out) == {*ALL, "index.html"}
-    assert shown.out.splitlines()[-1] == "4 built"
-    assert "[4/4] kalsel: built" in shown.err and "left)" in shown.err
+    assert shown.out.splitlines()[-1] == "4 dibuat"
+    assert "[4/4] kalsel: dibuat" in shown.err and " lagi)" in shown.err
     assert not [path for path in out.rglob("*") if path.name.startswith(".staging")]
 
     before = stamps(out)
     assert reports(data, out, "--province", "kalsel") == 0
     assert written_since(before, out) == set()
-    assert capsys.readouterr().out.splitlines()[-1] == "4 up to date"
+    assert capsys.readouterr().out.splitlines()[-1] == "4 mutakhir"
 
     touch(data, "tapin")
     assert reports(data, out, "--province", "kalsel") == 0
@@ -168,8 +169,8 @@ def test_one_failing_region_leaves_the_others_and_its_notebook(built, capsys, mo
     table = capsys.readouterr().out
     failed = out / "tapin" / "2025" / "ipasn-tapin-2025.failed.ipynb"
     line = next(line for line in table.splitlines() if line.startswith("tapin"))
-    assert "FAILED" in line and "ZeroDivisionError: no trend today" in line and str(failed) in line
-    assert table.splitlines()[-1] == "1 built, 2 up to date, 1 failed"
+    assert "GAGAL" in line and "ZeroDivisionError: no trend today" in line and str(failed) in line
+    assert table.splitlines()[-1] == "1 dibuat, 2 mutakhir, 1 gagal"
     notebook = nbformat.read(failed, as_version=4)
     errors = [cell for cell in notebook.cells for output in cell.get("outputs", ()) if output.output_type == "error"]
     assert len(errors) == 1 and "tren" in errors[0].source
@@ -201,7 +202,7 @@ def test_a_province_goes_on_without_a_government_whose_input_is_unusable(built, 
         (["tapin", "banjarbru"], "maksudnya 'banjarbaru'"),
         (["--province", "kalse"], "maksudnya 'kalsel'"),
         (["--province", "tapin"], "kalsel"),
-        (["balangan"], "has no snapshot of 'balangan'"),
+        (["balangan"], "tidak memiliki potret data 'balangan'"),
         (["--year", "2018"], "--year 2018"),
     ],
 )
@@ -214,8 +215,8 @@ def test_what_cannot_be_is_refused_before_anything_runs(data, out, capsys, words
 def test_a_region_without_data_in_a_list_is_one_that_failed(data, out, capsys):
     assert reports(data, out, "balangan tapin") == 3
     lines = capsys.readouterr().out.splitlines()
-    assert lines[1].startswith("balangan") and "has no snapshot of 'balangan'" in lines[1]
-    assert lines[-1] == "1 built, 1 failed"
+    assert lines[1].startswith("balangan") and "tidak memiliki potret data 'balangan'" in lines[1]
+    assert lines[-1] == "1 dibuat, 1 gagal"
     assert written_since({}, out) == {"tapin", "index.html"}
 
 
@@ -247,10 +248,8 @@ def test_a_worker_that_is_killed_takes_nobody_along(built, capsys, monkeypatch):
     monkeypatch.setattr(batch, "build", deadly)
     assert reports(data, out, "--province", "kalsel") == 3
     table = capsys.readouterr().out
-    assert "its process was ended by the system" in next(
-        line for line in table.splitlines() if line.startswith("tapin")
-    )
-    assert table.splitlines()[-1] == "1 built, 2 up to date, 1 failed"
+    assert "prosesnya dihentikan oleh sistem" in next(line for line in table.splitlines() if line.startswith("tapin"))
+    assert table.splitlines()[-1] == "1 dibuat, 2 mutakhir, 1 gagal"
 
 
 def started(data: Path, out: Path) -> subprocess.Popen:
@@ -332,7 +331,7 @@ class Inline(Executor):
         region = args[0].args[0].region
         self.order.append(region)
         future: Future = Future()
-        future.set_result(Outcome(region, None, "failed", 1.0))
+        future.set_result(Outcome(region, None, Message("failed"), 1.0))
         return future
 
 
@@ -356,10 +355,10 @@ def test_time_left_is_the_mean_of_what_was_built_shared_among_the_workers(capsys
     log.show(logging.INFO)
     progress = BatchProgress(10, 3)
     for region in ("a", "b"):
-        progress.add(Outcome(region, None, "x"))
+        progress.add(Outcome(region, None, Message("x")))
     assert progress.seconds_left() == 0
-    progress.add(Outcome("c", None, "x", 20.0))
-    progress.add(Outcome("d", None, "x", 40.0))
+    progress.add(Outcome("c", None, Message("x"), 20.0))
+    progress.add(Outcome("d", None, Message("x"), 40.0))
     assert progress.seconds_left() == pytest.approx(30 * 6 / 3)
     assert status.duration(progress.seconds_left()) == "about 60 s"
     assert status.duration(150) == "about 2 min"
@@ -371,10 +370,11 @@ def test_time_left_is_the_mean_of_what_was_built_shared_among_the_workers(capsys
 def test_the_table_tells_what_became_of_each():
     figures = Figures(indeks=80.125, kategori="sedang", target=None, bahasa="id")
     result = BuildResult("b", 2025, (), True, figures)
-    lines = status.table([Outcome("b", result, None), Outcome("a", None, "no data")]).splitlines()
+    outcomes = [Outcome("b", result, None), Outcome("a", None, Message("no data"))]
+    lines = status.table(outcomes, Writer("id")).splitlines()
     assert [line.split()[0] for line in lines[1:3]] == ["b", "a"]
-    assert lines[1].split() == ["b", "2025", "built", "80.12", "sedang"]
-    assert lines[-1] == "1 built, 1 failed"
+    assert lines[1].split() == ["b", "2025", "dibuat", "80,13", "sedang"]
+    assert lines[-1] == "1 dibuat, 1 gagal"
 
 
 def test_regions_are_asked_for_once_and_the_province_last(data):

@@ -214,5 +214,5 @@ def test_up_to_date_reports_are_left_alone(tapin, sample, capsys):
     out = tapin.folder.parent.parent
     before = tapin.path("html").stat().st_mtime_ns
     assert main(["report", "tapin", "--data", str(sample), "--out", str(out)]) == 0
-    assert "up to date" in capsys.readouterr().out
+    assert "mutakhir" in capsys.readouterr().out
     assert tapin.path("html").stat().st_mtime_ns == before

@@ -108,7 +108,7 @@ def test_an_interrupted_batch_goes_on_where_it_was(
     before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in done.iterdir()}
     assert main(arguments) == 0
     shown = capsys.readouterr()
-    assert "1 built, 1 up to date" in shown.out
+    assert "1 dibuat, 1 mutakhir" in shown.out
     assert {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in done.iterdir()} == before
     assert {path.name for path in tmp_path.iterdir()} == {"banjarbaru", "tapin", "index.html"}
     assert not list(tmp_path.glob("*/.staging-*"))
@@ -311,7 +311,7 @@ def test_the_siblings_of_a_failed_report_are_built(tapin, sample: Path, tmp_path
     status, shown, errors = finish(process)
     assert status == 3 and "Traceback" not in errors
     assert "1 built, 1 failed" in shown
-    assert "banjarbaru: FAILED" in errors and "ended with status 9 in cell" in shown
+    assert "banjarbaru: GAGAL" in errors and "ended with status 9 in cell" in shown
     assert (tmp_path / "out" / "tapin" / "2025" / "ipasn-tapin-2025.json").read_bytes() == tapin.path(
         "json"
     ).read_bytes()

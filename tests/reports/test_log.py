@@ -53,12 +53,12 @@ def test_a_report_built_again_has_the_log_of_that_build(words, tmp_path):
 def test_verbose_shows_the_steps_and_quiet_nothing(words, capsys):
     assert main([*words, "--formats", "json", "-v"]) == 0
     shown = capsys.readouterr()
-    assert "json written (" in shown.err and "[built in" in shown.out
+    assert "json written (" in shown.err and "[dibuat dalam" in shown.out
     assert main([*words, "--formats", "json", "-q"]) == 0
     assert main(["reports", *words[1:], "--formats", "json", "--quiet"]) == 0
     assert capsys.readouterr() == ("", "")
     assert main(["reports", *words[1:], "--formats", "json"]) == 0
-    assert "[1/1] tapin: up to date" in capsys.readouterr().err
+    assert "[1/1] tapin: mutakhir" in capsys.readouterr().err
 
 
 def test_parameters_are_read_and_data_is_listed_once_in_each_process(words, tmp_path, monkeypatch):

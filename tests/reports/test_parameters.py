@@ -53,13 +53,13 @@ def test_thresholds_of_a_region_hold_for_its_own_units(home):
 def test_parameters_of_the_province_and_its_governments_count(home, capsys):
     report()
     report()
-    assert "up to date" in capsys.readouterr().out
+    assert "mutakhir" in capsys.readouterr().out
     change(home, "kalsel", name="Provinsi Lain")
     report()
-    assert "up to date" not in capsys.readouterr().out
+    assert "mutakhir" not in capsys.readouterr().out
     change(home, "banjar", thresholds={"group": 20, "discipline": 40})
     report()
-    assert "up to date" not in capsys.readouterr().out
+    assert "mutakhir" not in capsys.readouterr().out
 
 
 def test_own_files_go_before_those_of_the_project(home, tmp_path_factory):
