@@ -74,7 +74,7 @@ def lasting_key(path: Path) -> bytes:
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
-            raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
+            raise UsageError("{path}: cannot be written ({why})", path=path, why=cause(error)) from error
         try:
             _write_key(path)
         except UsageError:
