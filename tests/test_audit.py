@@ -94,7 +94,9 @@ def test_the_parts_of_a_partition_together_tell_the_few_that_are_left():
 def test_the_index_tells_a_dimension_that_is_not_published():
     people = people_of(12, kompetensi=[40.0] * 12)
     made = publication(people, {("unit", "a"): range(12)}, ("indeks", "kinerja"), step=0.1)
-    assert {one.figure for one in audit(made, LATTICE).told} == {"kompetensi", "disiplin"}
+    found = audit(made, LATTICE)
+    assert {one.figure for one in found.told} == {"kompetensi", "disiplin"}
+    assert hidden_names(found) == [("unit", "a", "indeks"), ("unit", "a", "kinerja")]
     assert audit(made, LATTICE, checks=Checks(sums=False)).told == ()
 
 

@@ -53,24 +53,31 @@ class Audited:
 
 
 def audit(
-    publication: Publication, lattice: Lattice, earlier: Sequence[Issued] = (), checks: Checks = CHECKS
+    publication: Publication,
+    lattice: Lattice,
+    earlier: Sequence[Issued] = (),
+    checks: Checks = CHECKS,
+    *,
+    key: bytes = b"",
 ) -> Audited:
     """Which figures of a publication must be hidden, given the `earlier` ones that are out already.
 
     No person's dimension, and no mean of a group below `publication.group`, may be told to within `POINTS`. A figure
-    that an earlier publication hid stays hidden.
+    that an earlier publication hid stays hidden. `key` is that of the digests of people in `earlier`. What is hidden is
+    hidden with all figures of its part, so that it does not say which of them is at an end of the lattice.
     """
     once_hidden = {name for issued in earlier for name in issued.hidden}
     hidden = {(cell.name, cell.date) for cell in publication.cells if cell.name in once_hidden}
     if not publication.cells:
         return Audited((), frozenset(), ())
-    system = System(publication, lattice, earlier, checks)
+    system = System(publication, lattice, earlier, checks, key)
     found = first = _told(system, hidden, publication.group)
     for _ in range(ROUNDS):
         more = _fewest(found, system)
         if not more:
             break
-        hidden |= more
+        rows = {(*name[:2], date) for name, date in more}
+        hidden |= {(cell.name, cell.date) for cell in publication.cells if (*cell.name[:2], cell.date) in rows}
         found = _told(system, hidden, publication.group)
     return Audited(first, frozenset(hidden), found)
 

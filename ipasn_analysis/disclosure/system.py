@@ -44,10 +44,12 @@ class System:
     where it is known; `places`: by figure and set the names of its cells; `final`: the names that are out already.
     """
 
-    def __init__(self, publication: Publication, lattice: Lattice, earlier: Sequence[Issued], checks: Checks) -> None:
+    def __init__(
+        self, publication: Publication, lattice: Lattice, earlier: Sequence[Issued], checks: Checks, key: bytes
+    ) -> None:
         self.checks = checks
         self.people = publication.people
-        self.persons = {date: persons_of(people) for date, people in publication.people.items()}
+        self.persons = {date: persons_of(people, key) for date, people in publication.people.items()}
         self.persons |= {issued.persons.date: issued.persons for issued in earlier}
         issued_cells = [cell for issued in earlier for cell in issued.cells]
         self.final = {(cell.name, cell.date) for cell in issued_cells}
