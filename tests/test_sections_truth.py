@@ -345,7 +345,7 @@ def test_other_governments_are_named_as_a_source(whole):
     section = position.section(whole, ID)
     sources = [block.source for block in section.blocks if isinstance(block, Table | Chart)]
     others = len(governments.shown(whole)) - 1
-    assert len(sources) == 2 and all(f"data {others} pemerintah lain di provinsi" in text for text in sources)
+    assert len(sources) == 3 and all(f"data {others} pemerintah lain di provinsi" in text for text in sources)
 
 
 # Tren ----------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.change import change
 from ipasn_analysis.facts.composition import composition
 from ipasn_analysis.facts.context import ReportContext
+from ipasn_analysis.facts.fair import fair_comparison
 from ipasn_analysis.facts.group_rows import groups
 from ipasn_analysis.facts.head import category_of, dimensions, employees, next_category, other_category, spread
 from ipasn_analysis.facts.inputs import ReportInputs
@@ -130,6 +131,7 @@ def _common(context: ReportContext, language: Language, store: Store | None) -> 
         tidak_sebanding=not_comparable(context),
         banyak_teratas=best_count(sum(not row.disembunyikan for row in ranked)),
         pembanding=None if data.is_province else comparison(context),
+        setara=fair_comparison(context),
         pemerintah_tidak_ada=data.absent,
         nama_tidak_ada=tuple(data.region.governments[name].name for name in data.absent),
         rincian=composition(context),

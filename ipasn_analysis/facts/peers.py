@@ -48,7 +48,7 @@ def _summary(government: Government, year: int) -> Summary:
     return _last(government, year).about["summary"]
 
 
-def _ranked(context: ReportContext) -> list[tuple[Government, Summary]]:
+def ranked(context: ReportContext) -> list[tuple[Government, Summary]]:
     """The governments that may be ranked with each other, with their sums."""
     aside = not_ranked(context)
     return [(own, _summary(own, context.data.year)) for own in context.data.peers if own.region not in aside]
@@ -90,7 +90,7 @@ def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
     so that it is the totals of the territory that are withheld where they would tell (`ReportContext.sensitive`).
     """
     year = context.data.year
-    pairs = _ranked(context)
+    pairs = ranked(context)
     shown = [(own, summary) for own, summary in pairs if summary["diukur"] >= context.min_group_of(own)]
     few = [(own, summary) for own, summary in pairs if summary["diukur"] < context.min_group_of(own)]
     hidden = tuple(_hidden(context, own, summary) for own, summary in few)
@@ -165,7 +165,7 @@ def comparison(context: ReportContext) -> Pembandingan | None:
     governments that withhold them take no part, and where there is one, the province's mean of them is None.
     """
     region = context.data.region.name
-    usable = [(g, s) for g, s in _ranked(context) if s["diukur"] >= context.min_group_of(g)]
+    usable = [(g, s) for g, s in ranked(context) if s["diukur"] >= context.min_group_of(g)]
     if len(usable) < 3 or not any(g.region == region for g, _ in usable):
         return None
     open_ = [(g, s) for g, s in usable if s["diukur"] >= context.min_discipline_group_of(g)]

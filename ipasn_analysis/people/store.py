@@ -21,7 +21,7 @@ from pyarrow import parquet
 from ipasn_analysis.files import atomic_write
 from ipasn_analysis.people.pseudonym import SAMPLE_KEY, lasting_key
 from ipasn_analysis.records import Accepted, Tally, accept
-from ipasn_analysis.records.accept import IMPORT, RECAP
+from ipasn_analysis.records.accept import IMPORT, RECAP, RECORDS
 from ipasn_analysis.rules.instrument import DIMENSIONS, Instrument
 from ipasn_analysis.scoring import score, score_ready, score_recap
 from ipasn_analysis.scoring.lacking import Lack, lacking
@@ -82,7 +82,7 @@ def score_snapshot(snapshot: Snapshot, instrument: Instrument) -> tuple[Accepted
         scores = score_recap(accepted.ready, instrument)
     assert scores is not None
     about: Findings = {
-        "summary": summarise(scores),
+        "summary": summarise(scores, instrument.item_names if accepted.mode == RECORDS else ()),
         "mode": accepted.mode,
         "instrument": instrument.name,
         "tally": accepted.tally,

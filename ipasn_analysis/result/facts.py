@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ipasn_analysis.result.fair import PerbandinganSetara
 from ipasn_analysis.result.head import (
     Ambang,
     Dimensi,
@@ -119,6 +120,9 @@ class Facts(Part):
     banyak_teratas: Rank = Field(description="How many governments are called the best, and how many the worst")
     pembanding: Pembandingan | None = Field(
         description="Beside the province and comparable governments; null in a province and with fewer than three governments"
+    )
+    setara: PerbandinganSetara | None = Field(
+        description="Units and governments at one mix of post, kind of employee and education; null for recaps"
     )
     pemerintah_tidak_ada: tuple[Region, ...] = Field(
         description="Governments of the province without a usable snapshot of the year"

@@ -14,6 +14,7 @@ from ipasn_analysis.charts.tilemap import tile_map
 from ipasn_analysis.result.facts import Facts, ProvinceFacts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.ranking import Pemerintah, PemerintahTampil
+from ipasn_analysis.sections import fair
 from ipasn_analysis.sections.common import dimension_columns, hidden, rank_columns, source, source_of_governments, table
 from ipasn_analysis.writing.words import DIMENSIONS, FEW, ITEMS, uncapitalised
 from ipasn_analysis.writing.writer import N_, Writer
@@ -46,6 +47,7 @@ def section(facts: Facts, w: Writer) -> Section:
         chart_title = w("Selang peringkat 95%: {jumlah} pemerintah", jumlah=len(rows_shown))
         blocks.append(ranking.rank_intervals("peringkat-pemerintah", chart_title, rows_shown, w, place))
     blocks += [
+        *fair.of_governments(facts, w),
         Heading(w("Peta petak"), 3),
         tile_map(rows, w, place, map_title(rows, w)),
         Heading(w("Dimensi menurut pemerintah"), 3),

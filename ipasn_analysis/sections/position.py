@@ -9,7 +9,7 @@ from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import ranking
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.ranking import Pemerintah
-from ipasn_analysis.sections import governments
+from ipasn_analysis.sections import fair, governments
 from ipasn_analysis.sections.common import hidden, rank_columns, source_of_governments, table
 from ipasn_analysis.writing.writer import N_, Writer
 
@@ -25,7 +25,7 @@ def section(facts: Facts, w: Writer) -> Section:
         blocks.append(_table(facts, w))
         if facts.sumber_nilai != "rekap":
             blocks += [chart, Prose([governments.uncertainty(w)])]
-    blocks += governments.below_the_line(facts, w)
+    blocks += [*fair.of_governments(facts, w), *governments.below_the_line(facts, w)]
     return Section("posisi", w("Posisi di provinsi"), blocks, w)
 
 

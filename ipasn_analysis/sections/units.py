@@ -10,6 +10,7 @@ from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts.funnel import funnel
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.ranking import PerangkatDaerah, PerangkatDaerahTampil
+from ipasn_analysis.sections import fair
 from ipasn_analysis.sections.common import (
     dimension_columns,
     hidden,
@@ -47,6 +48,7 @@ def section(facts: Facts, w: Writer) -> Section:
     below = [row for row in shown if row.di_bawah_target]
     if below:
         blocks += [Heading(w("Di bawah target"), 3), Prose([below_target(facts, w)]), _below(facts, w)]
+    blocks += fair.of_units(facts, w)
     if facts.butir_unit:
         items = _items(facts, w)
         if items.rows:

@@ -1,0 +1,118 @@
+"""Fair comparison: units and governments at one mix of post, kind of employee and education, in words and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.fair import PemerintahSetara, Setara
+from ipasn_analysis.sections.common import source, source_of_governments, table
+from ipasn_analysis.writing.words import DIMENSIONS, ITEMS
+from ipasn_analysis.writing.writer import Value, Writer
+
+
+def of_units(facts: Facts, w: Writer) -> list[Block]:
+    """The units at one mix; nothing where it is not known."""
+    rows = () if facts.setara is None else facts.setara.unit
+    return _blocks(w("Pada susunan setara"), w("Perangkat daerah"), rows, source(facts, w), w) if rows else []
+
+
+def of_governments(facts: Facts, w: Writer) -> list[Block]:
+    """The governments at one mix, before that what the own gap is made of and who is like it; nothing if not known."""
+    rows = () if facts.setara is None else facts.setara.pemerintah
+    if not rows:
+        return []
+    told = [own_gap(facts, w), similar(facts, w)]
+    words: list[Block] = [Prose([" ".join(filter(None, told))])] if any(told) else []
+    name, place = w("Pemerintah setara"), source_of_governments(facts, w)
+    heading, *rest = _blocks(name, w("Pemerintah"), rows, place, w)
+    return [heading, *words, *rest]
+
+
+def _blocks(name: str, head: str, rows: Sequence[Setara], place: str, w: Writer) -> list[Block]:
+    return [
+        Heading(w("Bila susunan pegawainya sama"), 3),
+        Prose([" ".join(filter(None, [meaning(w), moved(rows, w)]))]),
+        _table(name, head, rows, place, w),
+    ]
+
+
+def meaning(w: Writer) -> str:
+    """What is compared."""
+    return w(
+        "Jenis jabatan, status PNS atau PPPK, dan pendidikan pegawai ikut menentukan indeks. Selisih terhadap rata-rata karena itu dipisah: bagian yang berasal dari susunan pegawai, dan capaian dibanding pegawai lain dengan jabatan, status, dan pendidikan yang sama."
+    )
+
+
+def moved(rows: Sequence[Setara], w: Writer) -> str:
+    """Whose rank differs most once the mix is the same; nothing where none does."""
+    raw = {row.nama: 1 + sum(other.indeks > row.indeks for other in rows) for row in rows}
+    most = max(rows, key=lambda row: (abs(raw[row.nama] - row.peringkat_setara), row.nama))
+    if raw[most.nama] == most.peringkat_setara:
+        return w("Pada susunan yang sama urutannya tetap.")
+    return w(
+        "Paling jauh berubah urutan {nama}: dari ke-{dari} menjadi ke-{ke} dari {jumlah} pada susunan yang sama.",
+        nama=most.nama,
+        dari=raw[most.nama],
+        ke=most.peringkat_setara,
+        jumlah=len(rows),
+    )
+
+
+def own_gap(facts: Facts, w: Writer) -> str:
+    """The own gap to the mean of the province's people, split into mix and attainment; nothing in a province."""
+    rows = () if facts.setara is None else facts.setara.pemerintah
+    own = next((row for row in rows if row.region == facts.region), None)
+    if own is None:
+        return ""
+    values: dict[str, Value] = {"selisih": own.susunan + own.capaian, "susunan": own.susunan, "capaian": own.capaian}
+    text = w(
+        "Selisih {selisih:+} poin terhadap rata-rata pegawai pemerintah yang diperingkat terdiri atas {susunan:+} poin dari susunan pegawai dan {capaian:+} poin dari capaian.",
+        **values,
+    )
+    part = foremost(own)
+    if w.number(abs(own.butir[part])) == w.number(0) or w.number(abs(own.capaian)) == w.number(0):
+        return text
+    return f"{text} " + w(
+        "Capaian itu terutama dari {butir} ({poin:+} poin).",
+        butir=w.label(DIMENSIONS | ITEMS, part).lower(),
+        poin=own.butir[part],
+    )
+
+
+def foremost(row: PemerintahSetara) -> str:
+    """The part that adds most to the attainment in its direction."""
+    sign = 1 if row.capaian >= 0 else -1
+    return max(row.butir, key=lambda name: (sign * row.butir[name], name))
+
+
+def similar(facts: Facts, w: Writer) -> str:
+    """The governments most like the own one, with their indices; nothing where none is compared."""
+    if facts.setara is None or not facts.setara.serupa:
+        return ""
+    levels = {row.nama: row.indeks for row in facts.setara.pemerintah}
+    return w(
+        "Yang paling serupa menurut banyaknya pegawai dan susunannya: {daftar}.",
+        daftar=w.join([w("{nama} ({indeks:n})", nama=name, indeks=levels[name]) for name in facts.setara.serupa]),
+    )
+
+
+def _table(name: str, head: str, rows: Sequence[Setara], place: str, w: Writer) -> Table:
+    return table(
+        name,
+        w("Indeks pada susunan pegawai yang sama, tertinggi lebih dahulu"),
+        rows,
+        [
+            (Column("peringkat", w("Peringkat"), "rank"), lambda row: row.peringkat_setara),
+            (Column("nama", head), lambda row: row.nama),
+            (Column("setara", w("Indeks setara"), "number"), lambda row: row.indeks_setara),
+            (Column("indeks", w("Indeks"), "number"), lambda row: row.indeks),
+            (Column("susunan", w("Dari susunan"), "signed"), lambda row: row.susunan),
+            (Column("capaian", w("Dari capaian"), "signed"), lambda row: row.capaian),
+        ],
+        note=w(
+            "Indeks = rata-rata semua pegawai yang dibandingkan + dari susunan + dari capaian; indeks setara = rata-rata itu + dari capaian."
+        ),
+        source=place,
+    )
