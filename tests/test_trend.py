@@ -1,18 +1,15 @@
 import datetime
 import itertools
-import math
 import statistics
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import integrate
 from scipy.stats import kendalltau, theilslopes
 
 from ipasn_analysis.statistics.trend import (
     TrendPoint,
-    chance_of_target,
     comparable_years,
     inversion_counts,
     kendall_test,
@@ -214,86 +211,3 @@ def test_comparable_years_take_the_last_snapshot_under_the_instrument_of_the_rep
 def test_a_hidden_year_is_left_out_and_not_replaced_by_an_earlier_snapshot():
     points = [point("2024-06-30"), point("2024-12-31", index=None), point("2025-12-31")]
     assert list(comparable_years(points, "b", 2025)) == [2025]
-
-
-QUARTERS = [datetime.date(2025, 3, 31), datetime.date(2025, 6, 30), datetime.date(2025, 9, 30)]
-CUTOFF = datetime.date(2025, 12, 23)
-
-
-def predictive_density(dates, values, cutoff):
-    """Predictive density of the index at the cut-off, up to a factor, from normal errors with flat and 1/s priors."""
-    x = np.array([(d - cutoff).days for d in dates], dtype=float)
-    design = np.column_stack([np.ones(len(x)), x])
-    coefficients, *_ = np.linalg.lstsq(design, np.array(values), rcond=None)
-    residual = ((np.array(values) - design @ coefficients) ** 2).sum()
-    freedom = len(x) - 2
-    leverage = np.linalg.inv(design.T @ design)[0, 0]
-
-    def density(y):
-        return (1 + (y - coefficients[0]) ** 2 / (1 + leverage) / residual) ** (-(freedom + 1) / 2)
-
-    return density
-
-
-@pytest.mark.parametrize("extra", [[], [datetime.date(2025, 11, 15)]])
-@pytest.mark.parametrize("target", [76.0, 80.0, 83.0])
-def test_the_chance_is_the_tail_of_the_predictive_distribution(extra, target):
-    dates, values = QUARTERS + extra, [75.0, 76.8, 77.9, 79.5][: 3 + len(extra)]
-    chance = chance_of_target(dates, values, target, CUTOFF)
-    density = predictive_density(dates, values, CUTOFF)
-    above = integrate.quad(density, target, np.inf)[0]
-    below = integrate.quad(density, -np.inf, target)[0]
-    assert chance.basis == "pace"
-    assert chance.probability == pytest.approx(above / (above + below), abs=1e-6)
-
-
-def test_the_chance_falls_with_the_target_and_is_even_at_what_is_expected():
-    values = [75.0, 76.8, 77.9]
-    chances = [chance_of_target(QUARTERS, values, target, CUTOFF) for target in (70, 78, 79, 80, 90)]
-    assert [c.probability for c in chances] == sorted((c.probability for c in chances), reverse=True)
-    expected = chances[0].expected
-    slope, intercept = np.polyfit([(d - CUTOFF).days for d in QUARTERS], values, 1)
-    assert expected == pytest.approx(intercept)
-    assert slope > 0
-    assert chance_of_target(QUARTERS, values, expected, CUTOFF).probability == pytest.approx(0.5)
-    assert 0 <= chances[0].low < expected < chances[0].high <= 100
-
-
-def test_prediction_interval_holds_ninety_five_percent():
-    dates = [*QUARTERS, datetime.date(2025, 10, 31), datetime.date(2025, 11, 30)]
-    values = [75.0, 76.1, 77.2, 77.3, 77.9]
-    chance = chance_of_target(dates, values, 78, CUTOFF)
-    assert chance_of_target(dates, values, chance.low, CUTOFF).probability == pytest.approx(0.975)
-    assert chance_of_target(dates, values, chance.high, CUTOFF).probability == pytest.approx(0.025)
-
-
-def test_the_figure_of_the_cut_off_settles_it():
-    dates = [*QUARTERS, CUTOFF]
-    assert chance_of_target(dates, [75.0, 76.0, 77.0, 81.0], 81.0, CUTOFF).probability == 1
-    missed = chance_of_target(dates, [90.0, 91.0, 92.0, 80.999], 81.0, CUTOFF)
-    assert (missed.probability, missed.expected, missed.low, missed.basis) == (0, 80.999, 80.999, "final")
-    assert chance_of_target([CUTOFF], [81.0 - 1e-12], 81.0, CUTOFF).probability == 1
-
-
-def test_two_snapshots_or_no_target_say_nothing():
-    few = chance_of_target(QUARTERS[:2], [75.0, 76.0], 80.0, CUTOFF)
-    assert (few.probability, few.expected, few.points, few.basis) == (None, None, 2, "not_enough")
-    assert chance_of_target(QUARTERS, [75.0, 76.0, 77.0], None, CUTOFF).basis == "no_target"
-
-
-def test_a_perfect_line_has_no_error_to_go_by():
-    dates = [datetime.date(2025, 12, 3), datetime.date(2025, 12, 8), datetime.date(2025, 12, 13)]
-    reached = chance_of_target(dates, [78.0, 78.5, 79.0], 80.0, CUTOFF)
-    assert (reached.probability, reached.expected) == (1, pytest.approx(80.0))
-    assert chance_of_target(dates, [78.0, 78.5, 79.0], 80.1, CUTOFF).probability == 0
-
-
-def test_expectations_stay_within_the_scale():
-    chance = chance_of_target(QUARTERS, [80.0, 90.0, 99.0], 100.0, CUTOFF)
-    assert (chance.expected, chance.high) == (100.0, 100.0)
-    assert math.isfinite(chance.low)
-
-
-def test_two_snapshots_of_one_day_are_refused():
-    with pytest.raises(ValueError, match="date of its own"):
-        chance_of_target([CUTOFF, CUTOFF], [1.0, 2.0], 3.0, CUTOFF)

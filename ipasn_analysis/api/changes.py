@@ -22,6 +22,7 @@ from ipasn_analysis.result.target import OTHER_UNITS
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.statistics import change as decomposition
 from ipasn_analysis.statistics import trend as trends
+from ipasn_analysis.statistics.outlook import outlook
 
 
 def change(before: pd.DataFrame, after: pd.DataFrame, *, internal: bool = False) -> pd.DataFrame:
@@ -159,23 +160,29 @@ def trend_test(points: pd.DataFrame) -> pd.Series:
 
 
 def target_probability(points: pd.DataFrame, target: float, cutoff: datetime.date | str) -> pd.Series:
-    """How likely the target is reached at the cut-off, a date, from the snapshots of its year in `trend`.
+    """Whether the target is reached at the cut-off, a date, from the snapshots in `trend` (`statistics.outlook`).
 
     Returns
     -------
-    peluang (0–1; None: nothing can be said), perkiraan, bawah, atas (points, 95 %), dasar (final, pace or not_enough).
+    dasar (final, curve, pace or not_enough); tercapai (of final); peluang (0.01–0.99), perkiraan, bawah, atas (points,
+    95 %; of curve); perlu and laju (points a week: needed, and of the last two snapshots). None: nothing can be said.
 
     Examples
     --------
     >>> ipasn.target_probability(ipasn.trend("banjar"), target=81, cutoff="2025-12-23")
     """
-    day = datetime.date.fromisoformat(str(cutoff))
-    mine = points[(points["tahun"] == day.year) & points["indeks"].notna()]
-    found = trends.chance_of_target(
-        [date.date() for date in pd.DatetimeIndex(mine.index)], mine["indeks"].tolist(), target, day
+    known = points[points["indeks"].notna()]
+    last = known["instrumen"].iloc[-1] if len(known) else None
+    known = known[known["instrumen"] == last]
+    found = outlook(
+        [date.date() for date in pd.DatetimeIndex(known.index)],
+        known["indeks"].tolist(),
+        target,
+        datetime.date.fromisoformat(str(cutoff)),
     )
-    parts: dict[str, Any] = {"peluang": found.probability, "perkiraan": found.expected}
-    return pd.Series({**parts, "bawah": found.low, "atas": found.high, "dasar": found.basis}, dtype=object)
+    parts: dict[str, Any] = {"dasar": found.basis, "tercapai": found.reached, "peluang": found.probability}
+    parts |= {"perkiraan": found.expected, "bawah": found.low, "atas": found.high}
+    return pd.Series({**parts, "perlu": found.needed, "laju": found.pace}, dtype=object)
 
 
 def _pair(before: pd.DataFrame, after: pd.DataFrame) -> tuple[decomposition.Population, decomposition.Population]:

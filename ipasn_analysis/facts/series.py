@@ -12,7 +12,8 @@ from ipasn_analysis.result.parts import PoinDimensi
 from ipasn_analysis.result.series import AngkaResmi, KemungkinanTarget, TitikTren, UjiTren
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.summary import Summary, mean_of
-from ipasn_analysis.statistics.trend import TrendPoint, chance_of_target, comparable_years, trend_test
+from ipasn_analysis.statistics.outlook import outlook
+from ipasn_analysis.statistics.trend import TrendPoint, comparable_years, trend_test
 
 
 def published(context: ReportContext) -> tuple[AngkaResmi, ...]:
@@ -88,24 +89,23 @@ def trend_over_years(points: Sequence[TitikTren], instrument: str, year: int) ->
 
 
 def chance(context: ReportContext, points: Sequence[TitikTren]) -> KemungkinanTarget:
-    """How likely the target is reached by the year's cut-off, from the snapshots of the year."""
-    year = context.data.year
-    mine = {
+    """Whether the target is reached by the year's cut-off, from the comparable snapshots up to the report's own."""
+    known = {
         point.per_tanggal: point.indeks
         for point in points
-        if point.tahun == year and point.indeks is not None and point.sebanding
+        if point.indeks is not None and point.sebanding and point.tahun <= context.data.year
     }
-    result = chance_of_target(
-        list(mine),
-        list(mine.values()),
-        context.data.params.target_of(year),
-        context.data.params.cutoff_of(year),
-    )
+    params, year = context.data.params, context.data.year
+    found = outlook(list(known), list(known.values()), params.target_of(year), params.cutoff_of(year))
     return KemungkinanTarget(
-        peluang=result.probability,
-        perkiraan=result.expected,
-        bawah=result.low,
-        atas=result.high,
-        dasar=result.basis,
-        batas=context.data.params.cutoff_of(year),
+        dasar=found.basis,
+        batas=params.cutoff_of(year),
+        tercapai=found.reached,
+        peluang=found.probability,
+        perkiraan=found.expected,
+        bawah=found.low,
+        atas=found.high,
+        tahun_acuan=found.years,
+        perlu=found.needed,
+        laju=found.pace,
     )

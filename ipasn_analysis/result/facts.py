@@ -105,9 +105,7 @@ class Facts(Part):
     uji_tren: UjiTren = Field(
         description="Test of trend: one point a year (its last snapshot), years under the report year's instrument, up to the report year"
     )
-    kemungkinan_target: KemungkinanTarget = Field(
-        description="Whether the target is reached by the cut-off at the pace of the year's snapshots"
-    )
+    kemungkinan_target: KemungkinanTarget = Field(description="Whether the target is reached by the cut-off")
     perubahan: Perubahan | None = Field(
         description="Against the last snapshot of the year before; null without one or across a change of instrument"
     )

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from ipasn_analysis.result.parts import (
+    Amount,
     Correlation,
     Count,
     Date,
@@ -79,16 +80,26 @@ class TrenUnit(Part):
 
 
 class KemungkinanTarget(Part):
-    """Whether the target is reached by the cut-off at the pace of the year's snapshots."""
+    """Whether the target is reached by the cut-off."""
 
-    peluang: Share | None = Field(description="Probability; null without a target or below three snapshots")
-    perkiraan: float | None = Field(description="Expected index at the cut-off; null like peluang")
-    bawah: float | None = Field(description="Lower end of its 95 % interval; null like peluang")
-    atas: float | None = Field(description="Upper end of it; null like peluang")
-    dasar: Literal["no_target", "not_enough", "pace", "final"] = Field(
-        description="What it rests on: nothing yet, the pace so far, or a snapshot on or after the cut-off"
+    dasar: Literal["no_target", "final", "curve", "pace", "not_enough"] = Field(
+        description="What it rests on: a snapshot on or after the cut-off (final), what two earlier years at least gained from this day on (curve), the pace it takes (pace), or nothing"
     )
     batas: Date = Field(description="The cut-off")
+    tercapai: bool | None = Field(
+        description="Whether the snapshot of the cut-off reaches the target; null but for final"
+    )
+    peluang: Share | None = Field(description="Probability, 0.01 to 0.99; null but for curve")
+    perkiraan: float | None = Field(description="Expected index at the cut-off; null but for curve")
+    bawah: float | None = Field(description="Lower end of its 95 % interval; null but for curve")
+    atas: float | None = Field(description="Upper end of it; null but for curve")
+    tahun_acuan: tuple[Year, ...] = Field(description="Earlier years that the forecast rests on; empty but for curve")
+    perlu: Amount | None = Field(
+        description="Points a week from the last snapshot to the target; null but for curve, pace"
+    )
+    laju: float | None = Field(
+        description="Points a week between the last two snapshots of the year; null with a single one, and but for curve, pace"
+    )
 
 
 class Sumbangan(Part):

@@ -14,6 +14,7 @@ from ipasn_analysis.writing.writer import Value, Writer
 
 SIGNIFICANT = 0.05
 ENOUGH_YEARS = 5
+DOUBTFUL = 0.05
 
 
 def section(facts: Facts, w: Writer) -> Section:
@@ -71,28 +72,60 @@ def interval(bounds: tuple[float | None, float | None], w: Writer) -> str:
 
 
 def chance(facts: Facts, w: Writer) -> str:
-    """How likely the target is reached by the cut-off, with the assumption it rests on."""
+    """Whether the target is reached by the cut-off, and what that rests on."""
     found = facts.kemungkinan_target
     values: dict[str, Value] = {"tanggal": found.batas, "target": facts.target}
-    if found.dasar == "no_target":
+    if found.dasar in ("no_target", "not_enough"):
         return ""
-    if found.dasar == "not_enough":
-        return w(
-            "Peluang mencapai target pada {tanggal:d} tidak dihitung: diperlukan sedikitnya tiga potret dalam tahun itu.",
-            tanggal=found.batas,
-        )
     if found.dasar == "final":
-        if found.peluang == 1:
-            return w("Potret pada tanggal batas {tanggal:d} sudah masuk: target {target:n} tercapai.", **values)
-        return w("Potret pada tanggal batas {tanggal:d} sudah masuk: target {target:n} tidak tercapai.", **values)
+        if found.tercapai:
+            return w(
+                "Potret pada atau setelah tanggal batas {tanggal:d} sudah masuk: target {target:n} tercapai.", **values
+            )
+        return w(
+            "Potret pada atau setelah tanggal batas {tanggal:d} sudah masuk: target {target:n} tidak tercapai.",
+            **values,
+        )
+    if found.perlu == 0:
+        return w(
+            "Target {target:n} sudah terlampaui sebelum tanggal batas {tanggal:d}; yang perlu dijaga ialah pencatatan sampai hari itu.",
+            **values,
+        )
+    text = w(
+        "Untuk mencapai target {target:n} pada {tanggal:d} indeks perlu naik {perlu:n} poin per pekan",
+        perlu=found.perlu,
+        **values,
+    )
+    text += (
+        "." if found.laju is None else w("; di antara dua potret terakhir {laju:+} poin per pekan.", laju=found.laju)
+    )
+    return f"{text} {_forecast(facts, w)}"
+
+
+def _forecast(facts: Facts, w: Writer) -> str:
+    """What earlier years let expect; without two of them, that nothing more is said."""
+    found = facts.kemungkinan_target
+    if found.peluang is None:
+        return w(
+            "Peluangnya tidak dihitung: belum ada dua tahun lalu yang sebanding dengan potret pada masa ini dan pada akhirnya."
+        )
     return w(
-        "Bila laju tahun ini bertahan, indeks pada {tanggal:d} diperkirakan {perkiraan:n} (selang 95%: {bawah:n} sampai {atas:n}) dan peluang mencapai target {target:n} sekitar {peluang:%0}. Perkiraan ini menganggap laju tetap dan hanya bersandar pada potret tahun ini.",
+        "Bila sisa tahun berjalan seperti {tahun}, indeks pada tanggal itu diperkirakan {perkiraan:n} (selang 95%: {bawah:n} sampai {atas:n}) dan peluang mencapai target {peluang}.",
+        tahun=w.join([str(year) for year in found.tahun_acuan]),
         perkiraan=found.perkiraan,
         bawah=found.bawah,
         atas=found.atas,
-        peluang=found.peluang,
-        **values,
+        peluang=_in_words(found.peluang, w),
     )
+
+
+def _in_words(chance: float, w: Writer) -> str:
+    """A probability, which is never said to be nothing or everything."""
+    if chance < DOUBTFUL:
+        return w("di bawah {peluang:%0}", peluang=DOUBTFUL)
+    if chance > 1 - DOUBTFUL:
+        return w("di atas {peluang:%0}", peluang=1 - DOUBTFUL)
+    return w("sekitar {peluang:%0}", peluang=chance)
 
 
 def within_a_year(facts: Facts, w: Writer) -> str:

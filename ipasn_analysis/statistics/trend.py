@@ -1,4 +1,4 @@
-"""Is there a trend over comparable years, and will the target be reached in the running one?
+"""Is there a trend over comparable years?
 
 With a handful of points only exact tests are honest: the smallest two-sided p-value of n points is 2 ÷ n!, which
 a normal approximation does not know. All years are distinct, so only the values can be tied.
@@ -10,19 +10,14 @@ import datetime
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ipasn_analysis.statistics.distributions import student_quantile, student_tail
 from ipasn_analysis.statistics.ranking import tie_groups
 from ipasn_analysis.statistics.typing import FloatArray
 
-Basis = Literal["no_target", "final", "pace", "not_enough"]
-
 ENOUGH_POINTS = 5
-REACHED_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -80,28 +75,6 @@ class Trend:
     intercept: float | None
     tau: float | None
     p_value: float | None
-
-
-@dataclass(frozen=True)
-class TargetChance:
-    """How likely the target is reached at the cut-off.
-
-    Attributes
-    ----------
-    probability : float or None
-        1 or 0 when the figure of the cut-off is in (`basis` "final"); None when there is no target, or too few points.
-    expected, low, high : float or None
-        The index at the cut-off and its 95 % prediction interval, in points within 0–100.
-    basis : str
-        ``final`` | ``pace`` (extrapolated) | ``not_enough`` | ``no_target``.
-    """
-
-    probability: float | None
-    expected: float | None
-    low: float | None
-    high: float | None
-    points: int
-    basis: Basis
 
 
 def comparable_years(points: Iterable[TrendPoint], report_instrument: str, report_year: int) -> dict[int, float]:
@@ -187,59 +160,6 @@ def inversion_counts(sizes: Sequence[int]) -> list[int]:
             counts = product[: len(product) - step]
         placed += size
     return counts
-
-
-def chance_of_target(
-    dates: Sequence[datetime.date], values: Sequence[float], target: float | None, cutoff: datetime.date
-) -> TargetChance:
-    """Probability that the index at the cut-off is at least the target, from the snapshots of the year.
-
-    The first snapshot on or after the cut-off settles it. Otherwise a straight line through the snapshots so far is
-    drawn out to the cut-off; its prediction error follows Student's t with n − 2 degrees of freedom. Assumptions: the
-    pace stays, deviations from it are independent and alike. Below three snapshots nothing is said. A perfect line has
-    no error to go by, and yields 0 or 1.
-
-    Parameters
-    ----------
-    dates, values : sequences
-        Dates of the snapshots (distinct, any order) and their indices in points.
-    """
-    count = len(values)
-    if count != len(dates) or len(set(dates)) != count:
-        raise ValueError("each snapshot needs a date of its own and a value")
-    snapshots = sorted(zip(dates, values, strict=True))
-    settled = [value for date, value in snapshots if date >= cutoff]
-    if target is None:
-        return TargetChance(None, None, None, None, count, "no_target")
-    if settled:
-        return TargetChance(_reached(settled[0], target), settled[0], settled[0], settled[0], count, "final")
-    if count < 3:
-        return TargetChance(None, None, None, None, count, "not_enough")
-    days = np.array([(date - cutoff).days for date, _ in snapshots], dtype=np.float64)
-    expected, error = _prediction_at_zero(days, np.array([value for _, value in snapshots], dtype=np.float64))
-    freedom = count - 2
-    if error <= REACHED_TOLERANCE:
-        probability = _reached(expected, target)
-    else:
-        probability = float(student_tail((target - expected) / error, freedom))
-    reach = float(student_quantile(0.975, freedom)) * error
-    likely, low, high = (min(max(figure, 0.0), 100.0) for figure in (expected, expected - reach, expected + reach))
-    return TargetChance(probability, likely, low, high, count, "pace")
-
-
-def _reached(value: float, target: float) -> float:
-    return 1.0 if value >= target - REACHED_TOLERANCE else 0.0
-
-
-def _prediction_at_zero(x: FloatArray, y: FloatArray) -> tuple[float, float]:
-    """Value at x = 0 of the least-squares line, and the standard error of a single new observation there."""
-    centred = x - x.mean()
-    square = float((centred**2).sum())
-    slope = float((centred * y).sum()) / square
-    residuals = y - y.mean() - slope * centred
-    variance = float((residuals**2).sum()) / (len(x) - 2)
-    expected = float(y.mean() - slope * x.mean())
-    return expected, (variance * (1 + 1 / len(x) + float(x.mean()) ** 2 / square)) ** 0.5
 
 
 def _pairwise_slopes(year: FloatArray, value: FloatArray) -> FloatArray:
