@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from ipasn_analysis.build.remarks import SINGLY, Told, lines, not_read
+from ipasn_analysis.build.remarks import SINGLY, Told, lines, not_read, without_target
 from ipasn_analysis.errors import Message
 from ipasn_analysis.people.remarks import Remark
+from ipasn_analysis.project import Project
 from ipasn_analysis.sources.reasons import Kind, Reason
 from ipasn_analysis.writing.writer import Writer
 
@@ -34,3 +37,10 @@ def test_remarks_of_different_words_are_apart_and_the_most_points_are_named() ->
     said = lines([*share, *lacking, not_read(Message("{file}", file="x"))], Writer("en"))
     assert len(said) == len(share) + 2 and said[-1] == "not read: x"
     assert said[-2].startswith(f"{len(lacking)} snapshots: no rw_hukdis") and "0.30 points" in said[-2]
+
+
+@pytest.mark.parametrize(("target", "said"), [({}, []), ({2025: 81.0}, []), ({2024: 81.0, 2026: 82.0}, ["2024, 2026"])])
+def test_a_target_of_other_years_alone_is_told(target: dict[int, float], said: list[str]) -> None:
+    region = Project.open().region("tapin")
+    region = replace(region, params=region.params.model_copy(update={"target": target}))
+    assert [line.values["years"] for line in without_target(region, 2025)] == said

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ipasn_analysis.errors import Message, UsageError
 from ipasn_analysis.people.remarks import Remark, of_scored
 from ipasn_analysis.people.store import Store
+from ipasn_analysis.project import Region
 from ipasn_analysis.project.data import Selection
 from ipasn_analysis.sources import layout
 from ipasn_analysis.sources.snapshots import Snapshot
@@ -73,9 +74,23 @@ def of_selection(selection: Selection, store: Store) -> tuple[Told | Message, ..
             about = store.about(snapshot, region.instrument(selection.year, name))
             group = region.governments[name].thresholds.group
             told += [Told(title(snapshot), remark) for remark in of_scored(about, group, snapshot.unread_files)]
+    told += without_target(region, selection.year)
     for name in region.members:
         told += [not_read(what) for what in layout.misplaced(selection.location, name)]
     return tuple(told)
+
+
+def without_target(region: Region, year: int) -> list[Message]:
+    """A word where the parameters have a target for other years alone."""
+    others = sorted(other for other, target in region.params.target.items() if target is not None)
+    if not others or region.params.target_of(year) is not None:
+        return []
+    years = ", ".join(map(str, others))
+    return [
+        Message(
+            "{region}: params have no target for {year}, only for {years}", region=region.name, year=year, years=years
+        )
+    ]
 
 
 def not_read(what: Message) -> Message:
