@@ -285,3 +285,44 @@ def test_the_hooks_call_what_is_installed() -> None:
         runner, program, *rest = hook["entry"].split()
         assert os.access(ROOT / runner, os.X_OK) and shutil.which(program, path=str(Path(sys.executable).parent))
         assert program != "python" or (ROOT / rest[0]).is_file()
+
+
+# Both languages
+
+PAIRS = [
+    ("README.md", "README.id.md"),
+    *(
+        (f"docs/{path.name.removesuffix('.id.md')}.md", f"docs/{path.name}")
+        for path in sorted(ROOT.glob("docs/*.id.md"))
+    ),
+]
+"""Documents in English, each with its Indonesian."""
+GENERATED = re.compile(r"<!-- (keys: begin|commands).*?<!-- (keys: end|/commands) -->", re.DOTALL)
+BLOCK = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+
+
+def prose(document: str) -> str:
+    """A document without its code blocks and generated tables."""
+    return BLOCK.sub("", GENERATED.sub("", text(document)))
+
+
+@pytest.mark.parametrize(("english", "indonesian"), PAIRS)
+def test_both_languages_have_the_same_headings_blocks_and_rows(english: str, indonesian: str) -> None:
+    for found in (
+        lambda document: re.findall(r"^#+(?= )", prose(document), re.MULTILINE),
+        lambda document: [
+            line for block in BLOCK.findall(text(document)) for line in re.sub(r" *#.*", "", block).split("\n")
+        ],
+        lambda document: [line.count("|") for line in prose(document).splitlines() if line.startswith("|")],
+    ):
+        assert found(english) == found(indonesian)
+
+
+@pytest.mark.parametrize(("english", "indonesian"), PAIRS[1:])
+def test_both_languages_have_the_same_code_and_figures(english: str, indonesian: str) -> None:
+    code_spans, figures = re.compile(r"`([^`]+)`"), re.compile(r"\d+(?:[.,]\d+)*")
+    for found in (
+        lambda whole: {" ".join(span.split()) for span in code_spans.findall(whole)},
+        lambda whole: set(figures.findall(code_spans.sub("", whole))),
+    ):
+        assert found(prose(english)) ^ found(prose(indonesian)) == set()
