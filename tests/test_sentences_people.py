@@ -191,8 +191,8 @@ def test_dimensions_by_direction_and_size(parts, text):
 @pytest.mark.parametrize(
     ("same", "turnover", "indonesian", "english"),
     [
-        (2.7, -1.3, "menarik indeks ke bawah", "pulled the index down"),
-        (-2.7, 1.3, "justru turun", "in fact fell"),
+        (2.7, -1.3, "menarik indeks ke bawah", "pulls the index down"),
+        (-2.7, 1.3, "menarik indeks ke atas", "pulls the index up"),
         (2.7, 1.3, "Keduanya menaikkan", "Both raised"),
         (-2.7, -1.3, "Keduanya menurunkan", "Both lowered"),
     ],

@@ -26,6 +26,7 @@ from ipasn_analysis.result.ranking import (
 from ipasn_analysis.rules.instrument import DIMENSIONS, Category
 from ipasn_analysis.scoring.score import categorise
 from ipasn_analysis.scoring.summary import Summary
+from ipasn_analysis.statistics.change import change_uncertainty, population
 from ipasn_analysis.statistics.comparison import compare_governments
 from ipasn_analysis.statistics.noise import Errors, mean_of_clusters
 from ipasn_analysis.statistics.ranking import best_k
@@ -116,6 +117,7 @@ def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
                 perubahan=summary["indeks"] - earlier["indeks"]
                 if earlier and earlier["diukur"] >= context.min_group_of(government)
                 else None,
+                perubahan_lebih_dari_derau=_beyond_noise(context, government.region),
                 peringkat=int(sets.ranks[place]),
                 peringkat_min=int(sets.lower[place]) if of_people else None,
                 peringkat_maks=int(sets.upper[place]) if of_people else None,
@@ -131,6 +133,16 @@ def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
         )
     rows.sort(key=lambda row: (row.peringkat, row.nama))
     return (*rows, *hidden)
+
+
+def _beyond_noise(context: ReportContext, region: str) -> bool | None:
+    """Whether a government of a territory changed by more than chance explains; None where that is not known."""
+    own = next((one for one in context.compared if one.region == region), None)
+    if not context.data.is_province or own is None or own.current is None or own.previous is None:
+        return None
+    if RECAP in (own.current.about["mode"], own.previous.about["mode"]):
+        return None
+    return change_uncertainty(population(own.previous.scores), population(own.current.scores)).exceeds_noise
 
 
 def _errors(summaries: list[Summary]) -> Errors:

@@ -197,7 +197,7 @@ def _fresh(context: ReportContext, records: dict[str, Record]) -> KetepatanWaktu
 
 
 def _weighted(context: ReportContext, records: list[Record], fresh: float | None) -> NilaiMutu:
-    """BKN's four weighted shares, as this project reads them; a share that discloses few people is left out."""
+    """Four shares under the weights of BKN's tests; a share that discloses few people is left out."""
     tallies = [own.current.about["tally"] for own in context.included if own.current is not None]
     rows, rejected = sum(tally.rows for tally in tallies), sum(tally.rejected_total for tally in tallies)
     findings = _finding_parts(context)

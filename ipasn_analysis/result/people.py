@@ -183,7 +183,7 @@ class BagianMutu(Uniform[Share | None]):
 
 
 class NilaiMutu(Part):
-    """BKN's four shares of data quality, as this project reads them."""
+    """Four shares of data quality. The weights are those of BKN's tests, but not the measure: see the documents."""
 
     nilai: float | None = Field(description="Their weighted mean")
     bagian: BagianMutu = Field(description="The shares")

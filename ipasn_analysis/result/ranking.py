@@ -117,6 +117,9 @@ class PemerintahTampil(Tampil):
     """A government that is shown; how many are the best and the worst is banyak_teratas."""
 
     region: Region = Field(description="The government's region")
+    perubahan_lebih_dari_derau: bool | None = Field(
+        description="Whether perubahan is more than chance explains; null where perubahan is, and of recaps"
+    )
     pasti_terbawah: bool = Field(description="Certainly among the worst; null when hidden")
     mungkin_terbawah: bool = Field(description="Possibly among the worst; null when hidden")
     per_tanggal: Date = Field(description="Date of its snapshot; null when hidden")
@@ -129,6 +132,7 @@ class PemerintahTersembunyi(Tersembunyi):
     """A government that is hidden."""
 
     region: Region = Field(description="The government's region")
+    perubahan_lebih_dari_derau: None = NULL
     pasti_terbawah: None = NULL
     mungkin_terbawah: None = NULL
     per_tanggal: None = NULL

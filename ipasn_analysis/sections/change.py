@@ -20,8 +20,8 @@ LARGEST = 10
 STAYERS = ("bertahan", "pindah")
 TURNOVER = ("masuk", "keluar")
 NAMED = 3
-SLIGHT = 0.1
-"""Points of the index that are called no change in words."""
+SLIGHT = 0.2
+"""Share of what turnover did below which the scores of the same people are called unchanged."""
 _TURNOVER = {
     "masuk": (
         N_("{jumlah:i} pegawai masuk; nilainya rata-rata di atas pegawai yang sudah ada ({poin:+} poin)."),
@@ -173,7 +173,7 @@ def sources(facts: Facts, w: Writer) -> str:
         )
     same, turnover = people_and_turnover(change)
     text = w(
-        "Dari perubahan itu, {sama:+} poin berasal dari nilai pegawai yang ada pada kedua tanggal (mereka belajar, dinilai lagi, atau catatannya diperbarui) dan {ganti:+} poin dari pergantian pegawai.",
+        "Dari perubahan itu, {sama:+} poin berasal dari nilai pegawai yang ada pada kedua tanggal dan {ganti:+} poin dari pergantian pegawai.",
         sama=same,
         ganti=turnover,
     )
@@ -189,17 +189,15 @@ def people_and_turnover(change: Perubahan) -> tuple[float, float]:
 def _verdict(same: float, turnover: float, w: Writer) -> str:
     if not _visible(turnover, w) or not _visible(same, w):
         return ""
-    if abs(same) < SLIGHT < abs(turnover):
+    if abs(same) < SLIGHT * abs(turnover):
         return w("Nilai pegawai yang sama praktis tetap; pergantian pegawailah yang menggerakkan indeks.")
     if same > 0 > turnover:
         return w(
-            "Pegawai yang sama maju; pergantian pegawai menarik indeks ke bawah. Tanpa pergantian itu indeks akan naik {poin:n} poin.",
-            poin=same,
+            "Nilai pegawai yang sama naik; pergantian pegawai menarik indeks ke bawah.",
         )
     if same < 0 < turnover:
         return w(
-            "Nilai pegawai yang sama justru turun; pergantian pegawai menutupinya. Tanpa pergantian itu indeks akan turun {poin:n} poin.",
-            poin=-same,
+            "Nilai pegawai yang sama turun; pergantian pegawai menarik indeks ke atas.",
         )
     if same > 0:
         return w("Keduanya menaikkan indeks.")

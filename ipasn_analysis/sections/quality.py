@@ -30,7 +30,7 @@ def section(facts: Facts, w: Writer) -> Section:
             )
         )
         return Section("mutu-data", w("Mutu data"), [Prose([text]), *reconciliation.blocks(facts, w), *box], w)
-    told = [of_records(facts, w), bounds(facts, w), stale(facts, w)]
+    told = [of_records(facts, w), bounds(facts, w), unchecked(facts, w), stale(facts, w)]
     blocks: list[Block] = [Prose([text for text in told if text]), *reconciliation.blocks(facts, w), *box]
     blocks.append(_completeness(facts, w))
     if quality.pemutakhiran:
@@ -102,6 +102,13 @@ def bounds(facts: Facts, w: Writer) -> str:
         daftar=names,
         **values,
     )
+
+
+def unchecked(facts: Facts, w: Writer) -> str:
+    """That the lower bound is none for disiplin where no table of sanctions is there; nothing where it is."""
+    if "rw_hukdis" not in inputs.absent(facts):
+        return ""
+    return w("Batas bawah itu menganggap tidak ada hukuman disiplin, karena rw_hukdis tidak ada untuk memeriksanya.")
 
 
 def stale(facts: Facts, w: Writer) -> str:

@@ -11,6 +11,7 @@ Scored = tuple[float, str]
 THINGS = 3
 TOP = 3
 NOTABLE = 0.25
+"""Points below which nothing is called a strength."""
 
 
 def strengths(facts: Facts, w: Writer) -> list[str]:
@@ -21,7 +22,7 @@ def strengths(facts: Facts, w: Writer) -> list[str]:
     unproven = inputs.unproven(inputs.absent(facts))
     found: list[Scored] = []
     for name, gap in _gaps(facts).items():
-        if name not in unproven and w.number(gap) != w.number(0.0) and gap > 0:
+        if name not in unproven and gap >= NOTABLE:
             text = w(
                 "{dimensi} {poin:n} poin di atas median pemerintah sebanding.",
                 dimensi=w.label(DIMENSIONS, name),

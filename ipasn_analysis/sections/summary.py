@@ -79,6 +79,8 @@ def against_target(facts: Facts, w: Writer) -> str:
     values: dict[str, Value] = {"target": w.number(target) + note, "tahun": facts.tahun, "poin": abs(gap)}
     if gap >= 0:
         return w("Target {tahun} sebesar {target} tercapai, dengan kelebihan {poin:n} poin.", **values)
+    if w.number(gap) == w.number(0):
+        return w("Target {tahun} sebesar {target} belum tercapai: indeks tepat di bawahnya.", **values)
     if following is not None and following.batas == target:
         return w(
             "Target {tahun} sebesar {target}, sekaligus batas kategori {kategori:t}, belum tercapai: kurang {poin:n} poin.",

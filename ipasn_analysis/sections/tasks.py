@@ -102,7 +102,7 @@ def _furthest_behind(facts: Facts, w: Writer) -> list[Scored]:
 
 
 def _lowest_governments(facts: Facts, w: Writer) -> list[Scored]:
-    """Of a territory: the governments furthest below the target, and those that fell."""
+    """Of a territory: the governments furthest below the target, and those that fell by more than chance explains."""
     shown = [row for row in facts.peringkat_pemerintah if not row.disembunyikan]
     lowest = sorted(shown, key=lambda row: row.indeks)[:NAMED]
     below = [row for row in lowest if facts.target is None or row.indeks < facts.target]
@@ -110,8 +110,8 @@ def _lowest_governments(facts: Facts, w: Writer) -> list[Scored]:
         return []
     names = [w("{nama} ({indeks:n})", nama=row.nama, indeks=row.indeks) for row in below]
     text = w("Dampingi pemerintah yang paling rendah: {daftar}.", daftar=w.join(names))
-    changes = {row.nama: row.perubahan for row in shown if row.perubahan is not None}
-    fallen = {name: points for name, points in changes.items() if points < 0 and w.number(-points) != w.number(0)}
+    changes = {row.nama: row.perubahan for row in shown if row.perubahan is not None and row.perubahan_lebih_dari_derau}
+    fallen = {name: points for name, points in changes.items() if points < 0}
     if fallen:
         falls = [
             w("{nama} ({poin:+} poin)", nama=name, poin=points)
