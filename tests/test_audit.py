@@ -151,3 +151,14 @@ def test_digests_of_people_need_the_key(date):
     assert one.ids.tolist() == same.ids.tolist()
     assert not set(one.ids) & set(other.ids)
     assert one.marks["kinerja"].tolist() == same.marks["kinerja"].tolist() != other.marks["kinerja"].tolist()
+
+
+def test_a_whole_loses_disiplin_alone_and_a_unit_all_of_its_figures():
+    people = people_of(25, kinerja=[25.0, 15.0, 30.0, 30.0, 25.0] * 5, kompetensi=[40.0] * 12 + [25.0] * 13)
+    sets = {("unit", "a"): range(12)}
+    whole = publication(people, {("seluruhnya", ""): range(25)}, ("indeks", *DIMENSIONS), step=0.2)
+    unit = publication(people, sets, ("indeks", "kompetensi", "kinerja"))
+    found = audit(replace(whole, cells=whole.cells + unit.cells), LATTICE)
+    assert {one.figure for one in found.told} >= {"disiplin", "kompetensi"}
+    names = [("seluruhnya", "", "disiplin"), *(("unit", "a", figure) for figure in ("indeks", "kinerja", "kompetensi"))]
+    assert hidden_names(found) == names

@@ -33,7 +33,7 @@ def test_what_was_published_comes_back_as_it_was_noted(ledger):
     first = noted()
     ledger.draft(first)
     assert ledger.issued(LATER) == []
-    ledger.adopt(DATE)
+    ledger.adopt(DATE.year)
     (found,) = ledger.issued(LATER)
     assert ledger.issued(DATE) == []
     assert found.persons.ids.tolist() == first.persons.ids.tolist()
@@ -49,7 +49,7 @@ def test_what_was_published_comes_back_as_it_was_noted(ledger):
 
 def test_an_earlier_publication_that_was_noted_guards_a_later_one(ledger):
     ledger.draft(noted())
-    ledger.adopt(DATE)
+    ledger.adopt(DATE.year)
     later = people_of(46, LATER, kinerja=[25.0, 30.0] * 23)
     made = publication(later, {("semua", ""): range(46)}, step=0.1)
     assert audit(made, LATTICE, ledger.issued(LATER), key=KEY).hidden == {(made.cells[0].name, LATER)}
@@ -59,7 +59,7 @@ def test_an_earlier_publication_that_was_noted_guards_a_later_one(ledger):
 @pytest.mark.parametrize("damage", ["cut", "empty", "bits", "null", "other"])
 def test_a_damaged_file_counts_as_absent_and_is_named(ledger, damage, caplog):
     ledger.draft(noted())
-    ledger.adopt(DATE)
+    ledger.adopt(DATE.year)
     path = ledger.folder / f"{DATE}.jsonl"
     content = path.read_bytes()
     first, rest = content.split(b"\n", 1)

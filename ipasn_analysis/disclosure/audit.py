@@ -12,8 +12,9 @@ by few figures of few people each; both the intervals find.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import datetime
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -63,9 +64,12 @@ def audit(
     """Which figures of a publication must be hidden, given the `earlier` ones that are out already.
 
     No person's dimension, and no mean of a group below `publication.group`, may be told to within `POINTS`. A figure
-    that an earlier publication hid stays hidden. `key` is that of the digests of people in `earlier`. What is hidden is
-    hidden with all figures of its part, so that it does not say which of them is at an end of the lattice.
+    that an earlier publication hid stays hidden. `key` is that of the digests of people in `earlier`.
+
+    A unit or group is hidden with all of its figures, so that it is not said which of them is at an end of the lattice.
+    A whole, of which alone disiplin is published, loses that.
     """
+    publication = _without(publication, {issued.persons.date for issued in earlier})
     once_hidden = {name for issued in earlier for name in issued.hidden}
     hidden = {(cell.name, cell.date) for cell in publication.cells if cell.name in once_hidden}
     if not publication.cells:
@@ -76,10 +80,16 @@ def audit(
         more = _fewest(found, system)
         if not more:
             break
-        rows = {(*name[:2], date) for name, date in more}
-        hidden |= {(cell.name, cell.date) for cell in publication.cells if (*cell.name[:2], cell.date) in rows}
+        parts = {(*name[:2], date) for name, date in more} - system.wholes
+        hidden |= more | {place for place in system.set_of if (*place[0][:2], place[1]) in parts}
         found = _told(system, hidden, publication.group)
     return Audited(first, frozenset(hidden), found)
+
+
+def _without(publication: Publication, dates: Collection[datetime.date]) -> Publication:
+    """A publication without the dates of which it is known otherwise what was published."""
+    people = {date: people for date, people in publication.people.items() if date not in dates}
+    return replace(publication, people=people, cells=tuple(cell for cell in publication.cells if cell.date in people))
 
 
 def _told(system: System, hidden: set[Place], group: int) -> tuple[Told, ...]:

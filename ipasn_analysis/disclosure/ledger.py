@@ -50,16 +50,18 @@ class Ledger:
         """Note what a report would publish."""
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         content = "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in _lines(issued))
-        atomic_write(self._draft(issued.persons.date), content.encode(), mode=0o600)
+        atomic_write(self._draft(issued.persons.date.year), content.encode(), mode=0o600)
 
-    def adopt(self, date: datetime.date) -> None:
-        """Count the draft of a date as published, now that its report is; nothing where there is none."""
-        draft = self._draft(date)
+    def adopt(self, year: int) -> None:
+        """Count the draft of a year's report as published, now that it is; nothing where there is none."""
+        draft = self._draft(year)
         if draft.exists():
-            draft.replace(draft.with_suffix(".jsonl"))
+            with draft.open(encoding="utf-8") as file:
+                date = json.loads(file.readline())["tanggal"]
+            draft.replace(self.folder / f"{date}.jsonl")
 
-    def _draft(self, date: datetime.date) -> Path:
-        return self.folder / f"{date.isoformat()}.draft"
+    def _draft(self, year: int) -> Path:
+        return self.folder / f"{year}.draft"
 
 
 def _lines(issued: Issued) -> Iterator[dict[str, Any]]:

@@ -22,6 +22,8 @@ from ipasn_analysis.statistics.typing import FloatArray, IntArray, Labels
 INDEX = "indeks"
 KNOWN = "kualifikasi"
 """Follows from education, which a list of staff says."""
+SENSITIVE = "disiplin"
+"""Published of a whole alone."""
 POSTS = (*POST_TYPES, "")
 ROUNDS = 20
 """Times that intervals are tightened, at most."""
@@ -41,7 +43,8 @@ class System:
     """All figures of a publication, and of earlier ones, over the same people.
 
     `figures` are those of which anything is published or follows; `known`: the exact sum of kualifikasi of each set
-    where it is known; `places`: by figure and set the names of its cells; `final`: the names that are out already.
+    where it is known; `places`: by figure and set the names of its cells; `final`: the names of those that are out
+    already, or that every report has: the index of a whole, and its dimensions but disiplin; `wholes`: their parts.
     """
 
     def __init__(
@@ -52,7 +55,12 @@ class System:
         self.persons = {date: persons_of(people, key) for date, people in publication.people.items()}
         self.persons |= {issued.persons.date: issued.persons for issued in earlier}
         issued_cells = [cell for issued in earlier for cell in issued.cells]
-        self.final = {(cell.name, cell.date) for cell in issued_cells}
+        self.wholes = {(*cell.name[:2], cell.date) for cell in publication.cells if cell.name.figure == SENSITIVE}
+        self.final = {(cell.name, cell.date) for cell in issued_cells} | {
+            (cell.name, cell.date)
+            for cell in publication.cells
+            if (*cell.name[:2], cell.date) in self.wholes and cell.name.figure != SENSITIVE
+        }
         held = [people.points for people in publication.people.values()]
         self.items = tuple(name for name in lattice if name not in DIMENSIONS and all(name in one for one in held))
         names = (INDEX, *DIMENSIONS, *self.items)
