@@ -98,7 +98,7 @@ def test_what_is_called_strong_stands_notably_above_and_what_rose_rose_notably(g
     for text in strengths.strengths(facts, ID):
         name = text.split(" ", 1)[0].lower()
         if "median" in text or "menyumbang" in text:
-            assert gaps[name] >= strengths.NOTABLE and "0,00 poin" not in text
+            assert gaps[name] >= strengths.NOTABLE and " 0,00 poin" not in text
 
 
 @given(points, points)

@@ -15,7 +15,7 @@ import ipasn_analysis as ipasn
 from ipasn_analysis.blocks.text import render_text
 from ipasn_analysis.facts.opening import milestones
 from ipasn_analysis.result.facts import Facts
-from ipasn_analysis.sections import opening, target, tasks
+from ipasn_analysis.sections import dimensions, opening, target, tasks
 from ipasn_analysis.writing.writer import Writer
 
 ID = Writer("id")
@@ -103,3 +103,27 @@ def test_nothing_is_said_to_lapse_that_rounds_to_nothing(lapsed):
 
 def test_where_it_is_not_known_nothing_is_said():
     assert opening.start(facts_of(), ID) == "" and opening.blocks(facts_of(), ID) == []
+
+
+# Almost there --------------------------------------------------------------------------------------------------------
+
+
+def test_people_by_hours_held_are_counted_and_what_they_lack_is_summed(sample):
+    facts = ipasn.report("tapin", data=str(sample)).facts
+    scores = ipasn.scores("tapin", data=str(sample))
+    held = scores["jp_teknis"]
+    (none, few, half, enough) = facts.rincian.jam
+    counts = [(held < 1).sum(), held.between(1, 9.999).sum(), held.between(10, 19.999).sum(), (held >= 20).sum()]
+    assert [row.pegawai for row in (none, few, half, enough)] == counts and sum(counts) == len(scores)
+    lacking = (20 - held).clip(lower=0)
+    assert none.kurang + few.kurang + half.kurang == pytest.approx(lacking.sum()) and enough.kurang == 0
+    text = dimensions.almost_there(facts, ID)
+    assert f"dari {ID.integer(sum(counts[:3]))} pegawai yang jamnya belum cukup" in text
+    assert f"{ID.integer(counts[2])} memegang 10 sampai kurang dari 20 JP" in text
+    assert f"kurang {ID.integer(lacking.sum())} JP" in text
+
+
+def test_of_few_and_of_nobody_no_hours_are_told():
+    row = {"butir": "diklat_teknis", "dari": 0.0, "sampai": 20.0, "pegawai": 5, "kurang": 100.0}
+    for changed in ({"disembunyikan": True, "pegawai": None, "kurang": None}, {"pegawai": 0, "kurang": 0.0}):
+        assert dimensions.almost_there(facts_of(rincian={"jam": [{**row, **changed}]}), ID) == ""

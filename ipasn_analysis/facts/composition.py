@@ -11,7 +11,7 @@ from ipasn_analysis.facts.context import ReportContext, once
 from ipasn_analysis.facts.groups import group_tables, sensitive_unpublished
 from ipasn_analysis.facts.item_parts import ItemParts, item_parts
 from ipasn_analysis.result.parts import PoinDimensi
-from ipasn_analysis.result.people import Bagian, Butir, Rincian
+from ipasn_analysis.result.people import Bagian, Butir, Jam, Rincian
 from ipasn_analysis.rules.instrument import DIMENSIONS, PREDIKAT
 from ipasn_analysis.scoring.steps import UNKNOWN, predikat_of
 from ipasn_analysis.statistics.grouping import DISCIPLINE, EDUCATION_ORDER, discipline_groups
@@ -30,6 +30,7 @@ def composition(context: ReportContext) -> Rincian:
     return Rincian(
         pendidikan=_education(context),
         butir=_items(context.records or context),
+        jam=_hours(context.records or context),
         predikat=_predikat(context),
         disiplin=_discipline(context),
         bobot_efektif=_effective(context),
@@ -137,6 +138,34 @@ def _items(context: ReportContext) -> tuple[Butir, ...] | None:
     return tuple(
         _item(context, item, bool(types.suppressed[types.of_item(item.name)].any())) for item in parts.values()
     )
+
+
+def _hours(context: ReportContext) -> tuple[Jam, ...] | None:
+    """People by hours held, in four steps up to what an item asks for: none, below half, from half on, enough."""
+    if context.is_import:
+        return None
+    scores, rows = context.scores, []
+    for name, item in context.data.instrument.kompetensi.items.items():
+        if item.minimum_hours is None or item.hours_column is None:
+            continue
+        held = scores[item.hours_column].to_numpy(dtype=np.float64)
+        held = held[~np.isnan(held) & ((scores[name] > 0) | (scores[f"tambah_{name}"] > 0)).to_numpy(dtype=bool)]
+        edges = (0.0, 1.0, item.minimum_hours / 2, float(item.minimum_hours))
+        step = np.searchsorted(edges, held, side="right") - 1
+        counts = np.bincount(step, minlength=len(edges))
+        few = ((counts > 0) & (counts < context.min_group)).any()
+        rows += [
+            Jam(
+                butir=name,
+                dari=edge,
+                sampai=edges[place + 1] if place + 1 < len(edges) else None,
+                pegawai=None if few else int(counts[place]),
+                kurang=None if few else float(np.maximum(item.minimum_hours - held[step == place], 0.0).sum()),
+                disembunyikan=bool(few),
+            )
+            for place, edge in enumerate(edges)
+        ]
+    return tuple(rows)
 
 
 def _item(context: ReportContext, item: ItemParts, few: bool) -> Butir:

@@ -55,11 +55,25 @@ class Butir(Part):
     disembunyikan: bool = Field(description="Whether the row is hidden")
 
 
+class Jam(Part):
+    """People by hours held of an item that asks for so many."""
+
+    butir: Text = Field(description="Name of the item")
+    dari: Amount = Field(description="Fewest hours of the row")
+    sampai: Amount | None = Field(description="Fewest hours of the row above it; null: no end")
+    pegawai: Count | None = Field(description="People; null when hidden")
+    kurang: Amount | None = Field(description="Hours that they lack together; null when hidden")
+    disembunyikan: bool = Field(description="Whether the row is hidden")
+
+
 class Rincian(Part):
     """What each dimension is made of."""
 
     pendidikan: tuple[Bagian, ...] | None = Field(description="People by education; null without a profile")
     butir: tuple[Butir, ...] | None = Field(description="Competence items; null for ready scores")
+    jam: tuple[Jam, ...] | None = Field(
+        description="People by hours held, of items that ask for hours, where they are known; null for ready scores"
+    )
     predikat: tuple[Bagian, ...] | None = Field(description="People by predikat kinerja; null for ready scores")
     disiplin: tuple[Bagian, ...] | None = Field(
         description="People by worst sanction, levels joined where few; null in a small group or for too few punished"

@@ -14,7 +14,7 @@ from ipasn_analysis.result.people import Bagian, Butir
 from ipasn_analysis.sections import official
 from ipasn_analysis.sections.common import hidden, source, source_of_records, table
 from ipasn_analysis.writing.words import DIMENSIONS, DISCIPLINE, EDUCATION, ITEMS, PREDIKAT
-from ipasn_analysis.writing.writer import Writer
+from ipasn_analysis.writing.writer import N_, Writer
 
 INDEX = "indeks"
 PREDIKAT_COLOURS = {
@@ -172,7 +172,40 @@ def _items(facts: Facts, w: Writer) -> list[Block]:
         source=source_of_records(facts, w),
         hidden_text=hidden(facts, w),
     )
-    return [found]
+    told = almost_there(facts, w)
+    return [found, *([Prose([told])] if told else [])]
+
+
+def almost_there(facts: Facts, w: Writer) -> str:
+    """How far those are who lack the hours of an item: by hours held, and what they lack together; nothing if hidden."""
+    sentences = []
+    for name in dict.fromkeys(row.butir for row in facts.rincian.jam or ()):
+        rows = [row for row in facts.rincian.jam or () if row.butir == name]
+        short = [row for row in rows if row.sampai is not None]
+        people = sum(row.pegawai or 0 for row in short)
+        if any(row.disembunyikan for row in rows) or not people:
+            continue
+        steps = [
+            w(
+                N_("{jumlah:i} belum mencapai 1 JP")
+                if row.dari == 0
+                else N_("{jumlah:i} memegang {dari:a} sampai kurang dari {sampai:a} JP"),
+                jumlah=row.pegawai,
+                dari=row.dari,
+                sampai=row.sampai,
+            )
+            for row in short
+        ]
+        sentences.append(
+            w(
+                "{butir}: dari {pegawai:i} pegawai yang jamnya belum cukup, {daftar}; bersama-sama kurang {jam:i} JP.",
+                butir=w.label(ITEMS, name),
+                pegawai=people,
+                daftar=w.join(steps),
+                jam=sum(row.kurang or 0.0 for row in short),
+            )
+        )
+    return " ".join(sentences)
 
 
 def _lacking(item: Butir) -> int | None:
