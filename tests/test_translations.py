@@ -139,6 +139,15 @@ def test_translations_fill_in_the_same_figures_in_the_same_form(language: str):
     assert {message: text for message, text in pairs if figures(message) != figures(text)} == {}
 
 
+def test_every_message_can_be_written_in_both_languages():
+    for message in messages("id"):
+        filled = {
+            name: 3 if any(spec for of, spec in figures(message) if of == name) else "x" for name, _ in figures(message)
+        }
+        words = Message(message, **filled)
+        assert all(Writer(language).say(words) for language in KEYWORDS), message
+
+
 @each_language
 def test_the_catalogue_is_read_as_babel_reads_it(language: str):
     assert _messages(language) == {message: text for message, text in catalogue(language).items() if text}

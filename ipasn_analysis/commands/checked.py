@@ -61,6 +61,6 @@ def _most_frequent(checked: Checked, w: Writer) -> list[str]:
         for (column, why), count in counts.items()
     ]
     return [
-        w("{jumlah} alasan tersering dan perbaikannya:", jumlah=MOST_FREQUENT),
+        w("{jumlah} alasan tersering dan perbaikannya:", jumlah=min(MOST_FREQUENT, len(rows))),
         *(f"  {-count:>7}  {what} → {w.translate(remedy)}" for count, what, remedy in sorted(rows)[:MOST_FREQUENT]),
     ]

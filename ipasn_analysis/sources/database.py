@@ -263,7 +263,9 @@ def _read_table(
     cells = {column: _column(cells) for column, cells in zip(places, values, strict=True)}
     about = dict(zip(places, values, strict=True)).get(spec.key, ())
     held = np.array([isinstance(value, float) for value in about] or [False] * len(rows), dtype=bool)
-    unplaced = _unplaced(connection, table, columns, table.c[headers[places[spec.key]]] if spec.key in places else None)
+    key = table.c[headers[places[spec.key]]] if spec.key in places else sqlalchemy.null()
+    every_row_is_placed = all(named and day for named, day, _ in stated)
+    unplaced = () if every_row_is_placed else tuple(sorted(_unplaced(connection, table, columns, key)))
     notes = {Reason(Kind.ROW_WITHOUT_SNAPSHOT, spec.name): len(unplaced)} if unplaced else {}
     notes |= near_headers(spec, [header for header in headers if folded(header) not in _PLACE], spec.name)
     for column, texts in cells.items():
@@ -279,24 +281,18 @@ def _unplaced(
     connection: sqlalchemy.Connection,
     table: sqlalchemy.TableClause,
     columns: dict[str, str],
-    key: sqlalchemy.ColumnElement[Any] | None,
-) -> tuple[UnplacedRow, ...]:
-    """The rows whose region or snapshot cannot be read, with the NIP where the table has one."""
-    wanted = [values for named, day, values in _stated(connection, table, columns) if not named or not day]
-    if not wanted:
-        return ()
+    key: sqlalchemy.ColumnElement[Any],
+) -> Iterator[UnplacedRow]:
+    """The rows whose region or snapshot cannot be read, with the NIP where the table has one.
+
+    They are told apart here: what cannot be read, such as a date ``infinity``, cannot be asked for either.
+    """
     place = [table.c[columns[name]] for name in _PLACE]
-    about = sqlalchemy.null() if key is None else key
-    rows = connection.execute(
-        sqlalchemy.select(about, *place).where(_is_one_of(table, columns, wanted)).order_by(about)
-    )
-    return tuple(
-        UnplacedRow(
-            cell_text(nip),
-            *(_PLACE[0], cell_text(region)) if not folded_region(region) else (_PLACE[1], cell_text(day)),
-        )
-        for nip, region, day in rows
-    )
+    for nip, region, day in connection.execute(sqlalchemy.select(key, *place)):
+        if not folded_region(region):
+            yield UnplacedRow(cell_text(nip), "region", cell_text(region))
+        elif _date(day) is None:
+            yield UnplacedRow(cell_text(nip), "snapshot", cell_text(day))
 
 
 def _with_lost_signs(cells: pa.Array) -> np.ndarray:
