@@ -47,7 +47,7 @@ from .api.tables import (
     summary as summary,
     talent as talent,
 )
-from .api.two_tracks import reconcile as reconcile
+from .api.two_tracks import late_or_new as late_or_new, reconcile as reconcile
 from .build.compare import compare as compare
 
 __version__: str

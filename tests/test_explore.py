@@ -22,13 +22,13 @@ def cells(kind: str) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def executed(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def executed(both_tracks: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The notebook after a run on the sample of a small government."""
     out = tmp_path_factory.mktemp("explore") / "explore.ipynb"
     notebook = papermill.execute_notebook(
         NOTEBOOK,
         out,
-        parameters={"region": "tapin", "year": 2025, "data": str(sample)},
+        parameters={"region": "tapin", "year": 2025, "data": str(both_tracks)},
         kernel_name="python3",
         progress_bar=False,
         execution_timeout=240,

@@ -21,6 +21,7 @@ from ipasn_analysis.records import accept
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.instrument import Instrument
 from ipasn_analysis.scoring import output_columns, score
+from ipasn_analysis.scoring.items import fulfilled
 from ipasn_analysis.scoring.score import categorise
 from ipasn_analysis.sources.snapshots import open_snapshot
 
@@ -262,3 +263,20 @@ def test_without_hours_anywhere_twenty_hours_are_neither_reached_nor_missed() ->
     assert not found["tanpa_kompetensi"].any()
     known = scores("", "24")
     assert not known["jp_tidak_diketahui"].any() and known["tambah_diklat_teknis"].tolist() == [22.5, 22.5]
+
+
+def test_a_part_of_an_item_is_not_the_item() -> None:
+    own = instruments.load("perban8_2019")
+    item = own.kompetensi.items["diklat_teknis"].model_copy(update={"proportional": True})
+    rules = own.model_copy(
+        update={"kompetensi": own.kompetensi.model_copy(update={"items": {"diklat_teknis": item, "seminar": item}})}
+    )
+    scores = pd.DataFrame(
+        {
+            "jenis_pegawai": ["PNS", "PNS", "PPPK", "PNS"],
+            "jenis_jabatan": ["pelaksana", "pelaksana", "fungsional", "fungsional"],
+            "diklat_teknis": [22.5, 11.25, 15.0, 0.0],
+        }
+    )
+    assert fulfilled(scores, "diklat_teknis", rules).tolist() == [True, False, True, False]
+    assert fulfilled(scores, "diklat_teknis", own).tolist() == [True, True, True, False]

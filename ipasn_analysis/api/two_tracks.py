@@ -1,12 +1,18 @@
-"""Official scores beside records of the same people."""
+"""Official scores beside records of the same people, and what of a change was entered late."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import UsageError, unknown
 from ipasn_analysis.people import reconciliation
+from ipasn_analysis.people.late_or_new import SOURCES, compared
+from ipasn_analysis.people.late_or_new import by_unit as by_units
 from ipasn_analysis.project import Project
+from ipasn_analysis.rules import instruments
+from ipasn_analysis.sources.snapshots import Snapshot
 
 
 def reconcile(
@@ -49,6 +55,63 @@ def reconcile(
         for name, part in table.groupby("perangkat_daerah", observed=True)
     ]
     return pd.concat(units).set_index(["perangkat_daerah", "dimensi", "sebab"])
+
+
+def late_or_new(
+    region: str,
+    before: str,
+    after: str,
+    *,
+    data: str | None = None,
+    instrument: str | None = None,
+    by_unit: bool = False,
+) -> pd.DataFrame:
+    """What of a change between two dates was entered late and what is new, by the records of a government.
+
+    `before` and `after` are cut-off dates YYYY-MM-DD of snapshots. The histories of the later one, cut at the earlier
+    date, tell what was recorded since though it had happened before. Both are scored by the instrument of records of
+    the later year, or by `instrument` (name or YAML file).
+
+    Returns
+    -------
+    Rows (index `sumber`) terlambat, jabatan_pendidikan, tahun, baru, masuk, keluar; columns orang (people whom it
+    moved), indeks and the four dimensions, in points of the index, which the rows add up to. With `by_unit` a row per
+    perangkat daerah: orang (at both dates), and the first four in points of their mean. Rows of few people are left
+    out.
+
+    Raises `UsageError` where a date has no snapshot or no records.
+
+    Examples
+    --------
+    >>> ipasn.late_or_new("banjar", "2024-12-31", "2025-12-23")
+    """
+    project = Project.open()
+    resolved = project.region(region)
+    if resolved.is_province:
+        raise UsageError("{region}: the change by records is split for one government at a time", region=region)
+    held = [one for one in project.data(data).snapshots if one.region == region]
+    first, last = (resolved.placed(_at(held, date)) for date in (before, after))
+    rules = resolved.instrument(last.year, region) if instrument is None else instruments.load(instrument)
+    found = compared(first, last, rules)
+    if found is None:
+        raise UsageError(
+            "{first} and {last}: need records (profil) of people who stand in both", first=first, last=last
+        )
+    group = resolved.params.thresholds.group
+    if by_unit:
+        units = by_units(found)
+        return units[units["orang"] >= group].sort_values("terlambat", ascending=False)
+    people = pd.Series({source: found.people_of(source) for source in SOURCES}, name="orang")
+    table = pd.concat([people, found.points.sum(axis=1).rename("indeks"), found.points], axis=1).rename_axis("sumber")
+    return table[(table["orang"] == 0) | (table["orang"] >= group)]
+
+
+def _at(snapshots: Iterable[Snapshot], date: str) -> Snapshot:
+    """The snapshot of a date; `UsageError` names the nearest."""
+    dates = {one.as_of.isoformat(): one for one in snapshots}
+    if date not in dates:
+        raise unknown("date", date, list(dates))
+    return dates[date]
 
 
 def _shown(table: pd.DataFrame, group: int, discipline: int) -> pd.DataFrame:

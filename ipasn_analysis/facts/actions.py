@@ -18,6 +18,7 @@ from ipasn_analysis.disclosure.partition import NOT_RECORDED, Partition
 from ipasn_analysis.facts.context import ReportContext, once
 from ipasn_analysis.facts.groups import group_tables, groupings
 from ipasn_analysis.facts.item_parts import ItemParts, item_parts
+from ipasn_analysis.scoring.items import fulfilled
 from ipasn_analysis.statistics.typing import FloatArray, IntArray, Labels, Mask
 
 BY_POST = "jenis_jabatan"
@@ -207,7 +208,7 @@ def _few_holders(context: ReportContext, items: list[str], posts: tuple[int, Int
     number, post_index = posts
     found = {}
     for item in items:
-        holds = (context.scores[item] > 0).to_numpy(dtype=bool)
+        holds = fulfilled(context.scores, item, context.data.instrument)
         people = np.zeros((len(context.included), number), dtype=np.int64)
         np.add.at(people, (context.government_index[holds], post_index[holds]), 1)
         found[item] = (people > 0) & (people < context.policy.part_groups[:, np.newaxis])

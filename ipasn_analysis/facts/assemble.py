@@ -16,6 +16,7 @@ from ipasn_analysis.facts.group_rows import groups
 from ipasn_analysis.facts.head import category_of, dimensions, employees, next_category, other_category, spread
 from ipasn_analysis.facts.inputs import ReportInputs
 from ipasn_analysis.facts.items import items_of_groups, items_of_units
+from ipasn_analysis.facts.late_or_new import late_or_new
 from ipasn_analysis.facts.official import official
 from ipasn_analysis.facts.official_target import official_target
 from ipasn_analysis.facts.opening import opening
@@ -127,6 +128,7 @@ def _common(context: ReportContext, language: Language, store: Store | None) -> 
         uji_tren=trend_over_years(series, data.instrument.name, data.year),
         kemungkinan_target=chance(context, series),
         perubahan=change(context),
+        terlambat_atau_baru=None if context.is_recap else late_or_new(context),
         peringkat_pemerintah=ranked,
         tidak_sebanding=not_comparable(context),
         banyak_teratas=best_count(sum(not row.disembunyikan for row in ranked)),

@@ -9,6 +9,7 @@ import numpy as np
 from ipasn_analysis.disclosure.partition import Partition, suppress_partition
 from ipasn_analysis.facts.context import ReportContext, once
 from ipasn_analysis.facts.groups import group_tables, groupings
+from ipasn_analysis.scoring.items import fulfilled
 
 UNKNOWN = "tidak_diketahui"
 """Neither holders of an item nor those who lack it: what would tell is not on record."""
@@ -58,7 +59,7 @@ def item_parts(context: ReportContext) -> dict[str, ItemParts] | None:
     for name, item in items.items():
         eligible = {post for post, points in item.points.items() if points > 0}
         applies = np.isin(posts.astype(str), sorted(eligible))
-        labels = np.where((scores[name] > 0).to_numpy(dtype=bool), "punya", "tidak").astype(object)
+        labels = np.where(fulfilled(scores, name, context.data.instrument), "punya", "tidak").astype(object)
         if item.minimum_hours is not None:
             labels[(labels == "tidak") & scores["jp_tidak_diketahui"].to_numpy(dtype=bool)] = UNKNOWN
         keys = ("punya", "tidak", UNKNOWN) if (labels == UNKNOWN).any() else ("punya", "tidak")

@@ -15,6 +15,7 @@ from ipasn_analysis.facts.item_parts import ItemParts, item_parts
 from ipasn_analysis.facts.unit_actions import due_of, withheld_by_unit
 from ipasn_analysis.result.parts import Grouping
 from ipasn_analysis.result.people import ButirKelompok, ButirUnit
+from ipasn_analysis.scoring.items import fulfilled
 from ipasn_analysis.statistics.typing import IntArray, Mask
 
 Rates = dict[str, dict[str, float | None]]
@@ -59,7 +60,7 @@ def _of_units(context: ReportContext, parts: dict[str, ItemParts]) -> Rates:
     names = scores["perangkat_daerah"].astype(object).to_numpy(dtype=object)
     for item, part in parts.items():
         due = due_of(context, scores, item)
-        shares = (scores.loc[due, item] > 0).groupby(names[due]).mean()
+        shares = pd.Series(fulfilled(scores, item, context.data.instrument)[due]).groupby(names[due]).mean()
         hidden = withheld.units[item]
         unpublished = part.hidden or part.unknown > 0 or bool(part.holders.suppressed_rows[government].any())
         for name, held in rates.items():
@@ -116,7 +117,7 @@ def _held_and_lacking(
 ) -> tuple[IntArray, IntArray]:
     """Those who hold an item and those who lack it, of those to whom it applies, shape (governments, groups) each."""
     due = due_of(context, context.scores, item) & (group_index >= 0)
-    has = (context.scores[item] > 0).to_numpy(dtype=bool)
+    has = fulfilled(context.scores, item, context.data.instrument)
     held, lacking = (np.zeros(shape, dtype=np.int64) for _ in range(2))
     np.add.at(held, (context.government_index[due & has], group_index[due & has]), 1)
     np.add.at(lacking, (context.government_index[due & ~has], group_index[due & ~has]), 1)

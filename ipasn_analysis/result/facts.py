@@ -17,6 +17,7 @@ from ipasn_analysis.result.head import (
     SebaranKategori,
     Tabel,
 )
+from ipasn_analysis.result.late_or_new import TerlambatAtauBaru
 from ipasn_analysis.result.official import CatatanSendiri, NilaiResmi
 from ipasn_analysis.result.opening import AwalTahun
 from ipasn_analysis.result.parts import Date, Index, Language, Part, Rank, Region, Text, Year
@@ -108,6 +109,10 @@ class Facts(Part):
     kemungkinan_target: KemungkinanTarget = Field(description="Whether the target is reached by the cut-off")
     perubahan: Perubahan | None = Field(
         description="Against the last snapshot of the year before; null without one or across a change of instrument"
+    )
+    terlambat_atau_baru: TerlambatAtauBaru | None = Field(
+        default=None,
+        description="The change by records since the last snapshot of the year before: entered late or newly earned; null without records at both, and of a territory",
     )
     peringkat_pemerintah: tuple[Pemerintah, ...] = Field(
         description="The governments of the province that can be compared, by rank, hidden ones last"

@@ -9,7 +9,7 @@ import numpy as np
 from ipasn_analysis.sample.achievements import Achievements
 from ipasn_analysis.sample.dates import day_number, mixed_dates, year_of
 from ipasn_analysis.sample.faults import PersonFaults
-from ipasn_analysis.sample.regions import DAYS, YEARS
+from ipasn_analysis.sample.regions import DAYS, FIRST_RAW, YEARS
 from ipasn_analysis.sample.rules import FUNGSIONAL, TEKNIS
 from ipasn_analysis.sample.states import FUNGSIONAL as FUNCTIONAL_POST
 from ipasn_analysis.sample.states import Careers
@@ -31,6 +31,7 @@ KIND_NAMES = np.array([""] + [_KIND_NAMES[str(code)] for code in range(1, 11)], 
 _YEAR_START, _LAST_COURSE = day_number("2025-01-13"), day_number("2025-12-19")
 _SLOW_UNTIL = day_number("2025-08-29")
 _SLOW = 2.4
+_WEEKS_LATE = 9
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,12 @@ def _fungsional(careers: Careers, gained: Achievements, rng: np.random.Generator
 def course_rows(
     courses: Courses, nip: np.ndarray, shown: np.ndarray, cut_off: int, rng: np.random.Generator
 ) -> Columns:
-    """`rw_kursus` up to the cut-off day for the people in `shown` (mask)."""
-    rows = np.flatnonzero(shown[courses.person] & (courses.day <= cut_off))
+    """`rw_kursus` up to the cut-off day for the people in `shown` (mask).
+
+    The first snapshot lacks some courses of its last weeks, which were entered late.
+    """
+    late = (cut_off == DAYS[FIRST_RAW]) & (courses.day > cut_off - _WEEKS_LATE * 7) & (courses.person % 5 == 0)
+    rows = np.flatnonzero(shown[courses.person] & (courses.day <= cut_off) & ~late)
     hours = courses.hours[rows]
     return {
         "nipBaru": nip[courses.person[rows]],

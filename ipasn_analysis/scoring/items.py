@@ -9,6 +9,7 @@ from ipasn_analysis.records.histories import COURSE_KINDS, Histories
 from ipasn_analysis.rules.instrument import POST_TYPES, Instrument, Item
 
 HOUR_DECIMALS = 6
+SLACK = 1e-9
 
 
 def post_points(item: Item, post: np.ndarray) -> np.ndarray:
@@ -98,3 +99,15 @@ def _given(posts: pd.Series, names: tuple[str, ...]) -> np.ndarray:
     known = tuple(name.casefold() for name in names)
     flags = np.array([str(text).casefold().startswith(known) for text in posts.cat.categories] or [False], dtype=bool)
     return flags[posts.cat.codes]
+
+
+def fulfilled(scores: pd.DataFrame, name: str, instrument: Instrument) -> np.ndarray:
+    """Who has earned all of an item; a part of its points, in proportion to hours, is not yet all."""
+    held = (scores[name] > 0).to_numpy(dtype=bool)
+    is_pppk = (scores["jenis_pegawai"] == "PPPK").to_numpy(dtype=bool)
+    for rules, whom in zip(instrument.by_employee(), (~is_pppk, is_pppk), strict=True):
+        item = rules.kompetensi.items[name]
+        if item.proportional:
+            worth = scores["jenis_jabatan"].astype(object).map(dict(item.points)).to_numpy(dtype=np.float64)
+            held = held & (~whom | (scores[name].to_numpy(dtype=np.float64) >= worth - SLACK))
+    return held

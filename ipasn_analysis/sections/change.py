@@ -10,7 +10,7 @@ from ipasn_analysis.charts import waterfall
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import DimensiSumber, known
 from ipasn_analysis.result.series import Perubahan
-from ipasn_analysis.sections import season
+from ipasn_analysis.sections import late_or_new, season
 from ipasn_analysis.sections.common import of_units, source, table
 from ipasn_analysis.writing.words import DIMENSIONS, SOURCES, describe_change
 from ipasn_analysis.writing.writer import N_, Writer
@@ -44,7 +44,8 @@ _TURNOVER = {
 def section(facts: Facts, w: Writer) -> Section:
     """Both waterfalls with their tables, and what each unit contributed; or why there is nothing to explain."""
     if facts.perubahan is None:
-        return Section(ANCHOR, w("Mengapa indeks berubah"), [Prose([none(facts, w)])], w)
+        without = [Prose([none(facts, w)]), *late_or_new.blocks(facts, w)]
+        return Section(ANCHOR, w("Mengapa indeks berubah"), without, w)
     if season.is_seasonal(facts):
         told = [season.same_day(facts, w), season.calendar(facts, w), headline(facts, w)]
     else:
@@ -71,6 +72,7 @@ def section(facts: Facts, w: Writer) -> Section:
             Prose([units(facts, w)]),
             _units(facts, w),
         ]
+    blocks += late_or_new.blocks(facts, w)
     return Section(ANCHOR, w("Mengapa indeks berubah"), blocks, w)
 
 

@@ -85,6 +85,11 @@ class Snapshot:
         held = self._table_digests if self.is_database else self.files
         return OFFICIAL_TABLE in held or (RECAP_TABLE in held and "profil" not in held)
 
+    @property
+    def has_records(self) -> bool:
+        """Whether it holds records of people."""
+        return "profil" in (self._table_digests if self.is_database else self.files)
+
     def read(self) -> dict[str, RawTable]:
         """Every table of the snapshot; `UsageError` when it has neither people nor ready scores."""
         if self.is_database:

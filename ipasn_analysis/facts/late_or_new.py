@@ -1,0 +1,62 @@
+"""Entered late or newly earned: the change by records since the last snapshot of the year before."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from ipasn_analysis.disclosure.suppression import is_small
+from ipasn_analysis.facts.context import ReportContext
+from ipasn_analysis.people.late_or_new import LateOrNew, by_unit, compared
+from ipasn_analysis.result.late_or_new import BagianPerubahan, LateSource, PerubahanUnit, TerlambatAtauBaru
+from ipasn_analysis.result.parts import PoinDimensi
+from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.scoring.late_or_new import LATE, PARTS
+
+
+def late_or_new(context: ReportContext) -> TerlambatAtauBaru | None:
+    """The change of a government by records; None of a territory, and where a snapshot lacks records or few stayed."""
+    own = None if context.data.is_province else context.included[0]
+    if own is None or own.current is None or own.previous is None:
+        return None
+    before, after = own.previous.snapshot, own.current.snapshot
+    rules = context.data.region.instrument(after.year, after.region)
+    found = compared(before, after, rules)
+    if found is None or len(found.stayers) < context.min_group:
+        return None
+    return TerlambatAtauBaru(
+        dari=before.as_of,
+        ke=after.as_of,
+        instrumen=rules.name,
+        indeks_dari=found.before,
+        selisih=found.after - found.before,
+        pindah=None if is_small(found.moved, len(found.stayers), context.min_group) else found.moved,
+        sumber=tuple(_source(context, found, name) for name in get_args(LateSource)),
+        per_unit=_units(context, found),
+    )
+
+
+def _source(context: ReportContext, found: LateOrNew, name: LateSource) -> BagianPerubahan:
+    people = found.people_of(name)
+    hidden = 0 < people < context.min_group
+    points = found.points_of(name)
+    return BagianPerubahan(
+        sumber=name,
+        orang=None if hidden else people,
+        poin=None if hidden else sum(points.values()),
+        dimensi=PoinDimensi(**dict.fromkeys(DIMENSIONS))
+        if hidden
+        else PoinDimensi.of(points, sensitive=context.sensitive_withheld),
+        disembunyikan=hidden,
+    )
+
+
+def _units(context: ReportContext, found: LateOrNew) -> tuple[PerubahanUnit, ...]:
+    """The shown units with enough stayers."""
+    shown = set(context.units.shown.index.astype(str))
+    table = by_unit(found)
+    table = table[(table["orang"] >= context.min_group) & table.index.isin(shown)]
+    table = table.sort_values([LATE, "orang"], ascending=False, kind="stable")
+    return tuple(
+        PerubahanUnit(nama=str(name), orang=int(row["orang"]), **{part: float(row[part]) for part in PARTS})
+        for name, row in table.iterrows()
+    )

@@ -1,0 +1,98 @@
+"""Two snapshots of records: what of the change was entered late, what is new, and who moved, joined or left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from ipasn_analysis.errors import UsageError
+from ipasn_analysis.records import accept
+from ipasn_analysis.rules.instrument import DIMENSIONS, Dimension, Instrument
+from ipasn_analysis.scoring.late_or_new import PARTS, Recorded, late_or_new
+from ipasn_analysis.scoring.score import score
+from ipasn_analysis.sources.snapshots import Snapshot
+from ipasn_analysis.statistics.change import population, split_change
+
+TURNOVER = ("masuk", "keluar")
+SLACK = 1e-9
+SOURCES = (*PARTS, *TURNOVER)
+
+
+@dataclass(frozen=True, eq=False)
+class LateOrNew:
+    """What a change by records is made of: `stayers` as of `scoring.late_or_new`, people and points of each source.
+
+    `points`: index `SOURCES`, columns of the dimensions, in points of the mean of all; `joined` and `left`: people.
+    """
+
+    before: float
+    after: float
+    stayers: pd.DataFrame
+    joined: int
+    left: int
+    points: pd.DataFrame
+
+    def points_of(self, source: str) -> dict[Dimension, float]:
+        """What a source makes of each dimension, in points of the mean of all."""
+        return {name: float(self.points[name].loc[source]) for name in DIMENSIONS}
+
+    def people_of(self, source: str) -> int:
+        """How many people a source moved, or how many joined or left."""
+        if source in TURNOVER:
+            return self.joined if source == "masuk" else self.left
+        changed = self.stayers[[f"{source}_{name}" for name in DIMENSIONS]].abs() > SLACK
+        return int(changed.any(axis=1).sum())
+
+    @property
+    def moved(self) -> int:
+        """Stayers who changed their perangkat daerah."""
+        return int(self.stayers["pindah"].sum())
+
+
+def compared(before: Snapshot, after: Snapshot, rules: Instrument) -> LateOrNew | None:
+    """The change between the records of two snapshots of a government; None where one has none, or nobody stayed.
+
+    Raises `UsageError` where `before` is not the earlier one.
+    """
+    if before.as_of >= after.as_of:
+        raise UsageError("{snapshot}: is not earlier than {date}", snapshot=before, date=after.as_of)
+    sides = [_recorded(snapshot, rules) for snapshot in (before, after)]
+    first, last = sides
+    if first is None or last is None:
+        return None
+    stayers = late_or_new(first, last, rules)
+    if stayers.empty:
+        return None
+    scores = [score(side.people, side.histories, rules, side.as_of) for side in (first, last)]
+    split = split_change(population(scores[0]), population(scores[1]), 1)
+    rows: dict[str, dict[str, float]] = {
+        part: {name: float(stayers[f"{part}_{name}"].mean()) for name in DIMENSIONS} for part in PARTS
+    }
+    for source in TURNOVER:
+        known = split.source_dimensions
+        rows[source] = {name: 0.0 if known is None else known[source][name] for name in DIMENSIONS}
+    return LateOrNew(
+        float(scores[0]["indeks"].mean()),
+        float(scores[1]["indeks"].mean()),
+        stayers,
+        split.people["masuk"],
+        split.people["keluar"],
+        pd.DataFrame.from_dict(rows, orient="index", columns=list(DIMENSIONS)),
+    )
+
+
+def by_unit(found: LateOrNew) -> pd.DataFrame:
+    """The stayers' parts by unit (index perangkat_daerah): orang, and each of `PARTS` in points of their mean."""
+    sums = {part: found.stayers[[f"{part}_{name}" for name in DIMENSIONS]].sum(axis=1) for part in PARTS}
+    grouped = pd.DataFrame(sums).groupby(found.stayers["perangkat_daerah"])
+    return grouped.mean().assign(orang=grouped.size())[["orang", *PARTS]]
+
+
+def _recorded(snapshot: Snapshot, rules: Instrument) -> Recorded | None:
+    if not snapshot.has_records:
+        return None
+    own = replace(snapshot, records_only=True)
+    accepted = accept(own.read(), rules, own.as_of, str(own), own.unit_level)
+    assert accepted.people is not None and accepted.histories is not None
+    return Recorded(own.as_of, accepted.people, accepted.histories)
