@@ -15,7 +15,9 @@ from support.calibrated import Added, Planted
 import ipasn_analysis as ipasn
 from ipasn_analysis.blocks.text import render_text
 from ipasn_analysis.calibration import calibrate
+from ipasn_analysis.errors import UsageError
 from ipasn_analysis.people.store import score_snapshot
+from ipasn_analysis.project import Project
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.sections.report import Report
@@ -98,3 +100,17 @@ def test_a_learned_rule_gives_the_points_of_actions(learned: Facts):
     assert learned.instrumen_resmi == "banjar_2025"
     assert {row.tindakan for row in plan.tindakan} >= {"diklat_fungsional", "diklat_teknis", "seminar"}
     assert plan.jendela["seminar"] == 0
+
+
+def test_an_instrument_on_the_command_line_holds_in_place_of_that_of_params(data: Path, tmp_path: Path):
+    place = open_snapshot(str(data / "banjar" / "2025-12-31"))
+    (tmp_path / "rule.yaml").write_text(calibrate(place).yaml(), encoding="utf-8")
+    project = Project.open(instrument=str(tmp_path / "rule.yaml"))
+    region = project.region("banjar")
+    assert region.instrument_for(place).name == "banjar_2025"
+    assert region.instrument_for(replace(place, records_only=True)).name == "banjar_2025"
+    assert region.instrument(2025).name == "perban8_2019"  # by which the records beside official scores are scored
+    assert region.official_instrument(2022).name == "perban8_2019"
+    assert project.environment["IPASN_INSTRUMENT"] == str(tmp_path / "rule.yaml")
+    with pytest.raises(UsageError, match="there is no such instrument file"):
+        Project.open(instrument="nowhere.yaml").region("banjar")

@@ -141,6 +141,7 @@ class Plan:
             {name: rules.model_dump(mode="json") for name, rules in region.governments.items()},
             region.province.model_dump(mode="json"),
             {name: rules.model_dump(mode="json") for name, rules in region.instruments.items()},
+            None if region.chosen is None else region.chosen.model_dump(mode="json"),
             hashlib.sha256(self.notebook.read_bytes()).hexdigest(),
             package_digest(),
         ]

@@ -131,6 +131,7 @@ class Options(argparse.Namespace):
     """The options of every command."""
 
     params: str | None
+    chosen_instrument: str | None = None
     verbose: bool
     quiet: bool
     language: str
@@ -191,7 +192,7 @@ def open_project(options: Options) -> Project:
     """The project that a command works in."""
     from ipasn_analysis.project import Project  # noqa: PLC0415 - pydantic is slow to import
 
-    return Project.open(options.params)
+    return Project.open(options.params, options.chosen_instrument)
 
 
 def add_data(parser: Parser) -> None:

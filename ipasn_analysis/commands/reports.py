@@ -54,6 +54,12 @@ def add(commands: Commands) -> None:
     options.add_argument("--year", type=year, help=Message("measured year (default: the newest in DATA)"))
     add_data(options)
     options.add_argument(
+        "--instrument",
+        dest="chosen_instrument",
+        metavar="NAME|FILE",
+        help=Message("instrument in place of that of params, such as the file that calibrate writes"),
+    )
+    options.add_argument(
         "--formats",
         default=",".join(USUAL_FORMATS),
         help=Message("some of {formats} (default: {usual})", formats=",".join(FORMATS), usual=",".join(USUAL_FORMATS)),

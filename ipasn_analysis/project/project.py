@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 PARAMS_VARIABLE = "IPASN_PARAMS"
 """The environment variable that names a folder of region files that go before those of the project."""
+INSTRUMENT_VARIABLE = "IPASN_INSTRUMENT"
+"""The environment variable that names an instrument in place of those of the parameters."""
 STORE_VARIABLE = "IPASN_STORE"
 """The environment variable that names the folder of scored snapshots."""
 WORKING_FOLDER = "working_folder"
@@ -43,21 +45,24 @@ class Project:
     own_params : a folder of region files that go before those in params/.
     store : the folder of scored snapshots.
     shipped : the folder with params/ and notebooks/ where it is not `root` but within an installed package.
+    instrument : name or YAML file of an instrument that holds in place of those of the parameters (`Region.chosen`).
     """
 
     root: Path
     own_params: Path | None
     store: Path
     shipped: Path | None = None
+    instrument: str | None = None
     _read: dict[str, Params] = field(default_factory=dict, repr=False, compare=False)
     _texts: dict[Path, str] = field(default_factory=dict, repr=False, compare=False)
     _files: dict[str, Path] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def open(cls, params: str | None = None) -> Project:
+    def open(cls, params: str | None = None, instrument: str | None = None) -> Project:
         """The project of the working directory, or that of the package where it has no params/ and notebooks/.
 
-        `params` names a folder of region files that go before params/, by default the one in `PARAMS_VARIABLE`.
+        `params` names a folder of region files that go before params/, by default the one in `PARAMS_VARIABLE`;
+        `instrument` one that holds in place of those of the parameters, by default that in `INSTRUMENT_VARIABLE`.
         Raises `UsageError` when there is no such folder.
         """
         here = Path.cwd()
@@ -69,13 +74,17 @@ class Project:
             raise UsageError("{folder}: there is no such folder", folder=f"--params {named!r}")
         store = os.environ.get(STORE_VARIABLE)
         own_params = Path(named).absolute() if named else None
-        return cls(root, own_params, Path(store).absolute() if store else root / "store", shipped)
+        chosen = instrument or os.environ.get(INSTRUMENT_VARIABLE)
+        if chosen and chosen.endswith((".yaml", ".yml")):
+            chosen = str(Path(chosen).absolute())
+        return cls(root, own_params, Path(store).absolute() if store else root / "store", shipped, chosen or None)
 
     @property
     def environment(self) -> dict[str, str]:
         """The variables by which another process in this working directory opens the same project."""
         own = {} if self.own_params is None else {PARAMS_VARIABLE: str(self.own_params)}
-        return {STORE_VARIABLE: str(self.store), **own}
+        chosen = {} if self.instrument is None else {INSTRUMENT_VARIABLE: self.instrument}
+        return {STORE_VARIABLE: str(self.store), **own, **chosen}
 
     def with_own_params(self, folder: Path) -> Project:
         """The same project with its own region files copied to a new folder, where they may be changed."""
@@ -83,7 +92,7 @@ class Project:
         if self.own_params is not None:
             for path in self.own_params.glob("*.yaml"):
                 shutil.copyfile(path, folder / path.name)
-        return Project(self.root, folder, self.store, self.shipped)
+        return Project(self.root, folder, self.store, self.shipped, self.instrument)
 
     @property
     def params_folder(self) -> Path:
@@ -119,6 +128,7 @@ class Project:
             self.params(province),
             dict(members),
             {used: instruments.load(used) for used in sorted(named)},
+            None if self.instrument is None else instruments.load(self.instrument),
         )
 
     def params(self, name: str) -> Params:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ipasn_analysis.rules.instrument import Instrument
-from ipasn_analysis.rules.params import Params
+from ipasn_analysis.rules.params import FIRST_YEAR_OF_LETTER, Params
 
 if TYPE_CHECKING:  # with it comes pyarrow
     from ipasn_analysis.sources.snapshots import Snapshot
@@ -25,6 +25,8 @@ class Region:
     governments : the parameters of all governments of its province by name; the provincial government first, then by
         code.
     instruments : all instruments that these parameters name, by the name used there.
+    chosen : one that holds in place of these: for official scores of `FIRST_YEAR_OF_LETTER` and later, and for records
+        without official scores beside them.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Region:
     province: Params
     governments: Mapping[str, Params]
     instruments: Mapping[str, Instrument]
+    chosen: Instrument | None = None
 
     @property
     def is_province(self) -> bool:
@@ -59,12 +62,15 @@ class Region:
 
     def official_instrument(self, year: int, government: str | None = None) -> Instrument:
         """The instrument by which the official scores of a year were made, of the same people as `instrument`."""
+        if self.chosen is not None and year >= FIRST_YEAR_OF_LETTER:
+            return self.chosen
         return self.instruments[self._rules_of(government).official_of(year)]
 
     def instrument_for(self, snapshot: Snapshot) -> Instrument:
         """By which a snapshot is scored: official scores by that they were made with, records by that of the year."""
-        chosen = self.official_instrument if snapshot.has_official_scores else self.instrument
-        return chosen(snapshot.year, snapshot.region)
+        if snapshot.has_official_scores:
+            return self.official_instrument(snapshot.year, snapshot.region)
+        return self.chosen or self.instrument(snapshot.year, snapshot.region)
 
     def _rules_of(self, government: str | None) -> Params:
         """The parameters that hold for the region's own people, or for another government of the province."""
