@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import pandas as pd
 
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.peers import ranked
 from ipasn_analysis.result.fair import PemerintahSetara, PerbandinganSetara, Setara
-from ipasn_analysis.scoring.summary import PARTS, strata, stratum_sums
+from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.scoring.summary import strata
 from ipasn_analysis.statistics.standardisation import Split, nearest, split_by_mix
 from ipasn_analysis.statistics.typing import FloatArray
 
@@ -29,27 +31,28 @@ def fair_comparison(context: ReportContext) -> PerbandinganSetara | None:
 
 def _units(context: ReportContext) -> tuple[Setara, ...]:
     scores, shown = context.unit_scores, context.units.shown
-    if scores.empty or strata(scores) is None or len(shown) < 2:
+    keys = None if scores.empty else strata(scores)
+    if keys is None or len(shown) < 2:
         return ()
-    tables = {
-        str(name): stratum_sums(scores[place])
-        for name in context.units.means.index
-        if (place := (scores["perangkat_daerah"] == name).to_numpy()).any()
-    }
-    counts, sums = _stacked(tables, len(PARTS))
-    split = split_by_mix(counts, sums)
-    places = [place for place, name in enumerate(tables) if name in shown.index]
-    names = list(tables)
+    units, names = pd.factorize(scores["perangkat_daerah"].astype("str"), sort=True)
+    stratum, found = pd.factorize(keys)
+    shape = len(names), len(found)
+    cell = units * len(found) + stratum
+    points = scores[list(DIMENSIONS)].to_numpy(dtype=np.float64).T
+    counts = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape)
+    sums = [np.bincount(cell, weights=column, minlength=shape[0] * shape[1]).reshape(shape) for column in points]
+    split = split_by_mix(counts, np.stack(sums, axis=2))
+    places = [place for place, name in enumerate(names) if name in shown.index]
     return tuple(
         Setara(
-            nama=names[place],
+            nama=str(names[place]),
             indeks=float(shown["indeks"].to_numpy()[shown.index.get_loc(names[place])]),
             susunan=float(split.mix[place]),
             capaian=float(split.attained[place].sum()),
             indeks_setara=float(split.standardised[place]),
             peringkat_setara=_rank(split, place, places),
         )
-        for place in _in_order(split, places, names)
+        for place in _in_order(split, places, list(names))
     )
 
 
