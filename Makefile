@@ -1,6 +1,6 @@
 # Reports on the professionalism index of Indonesia's civil service. `make help` lists the targets.
 #
-# Variables: REGION YEAR DATA PARAMS LANGUAGE=id|en FORMATS=html,pdf,xlsx,json,docx,pptx WORKERS SCHEDULER OUT PROVINCE FORCE=1
+# Variables: REGION YEAR DATA PARAMS LANGUAGE=id|en FORMATS=html,pdf,xlsx,json,docx,pptx WORKERS SCHEDULER OUT PROVINCE UNIT FORCE=1
 # In an activated virtual or conda environment its interpreter is used; otherwise .venv is made first.
 
 PYTHON  ?= python3
@@ -23,7 +23,7 @@ OPTIONS  = $(if $(YEAR),--year '$(YEAR)') $(if $(DATA),--data '$(DATA)',--data $
 DATAREADY := $(if $(DATA),,$(SAMPLE)/.ready)
 
 .DEFAULT_GOAL := help
-.PHONY: report reports test coverage test-long explore setup sample check lint bench clean help open
+.PHONY: report reports sheets test coverage test-long explore setup sample check lint bench clean help open
 
 report: $(READY) $(DATAREADY) ## the report of one region: make report REGION=banjar
 	@$(if $(REGION),,$(error name a region: make report REGION=banjar))$(IPASN) report '$(REGION)' $(OPTIONS)
@@ -31,6 +31,9 @@ report: $(READY) $(DATAREADY) ## the report of one region: make report REGION=ba
 reports: $(READY) $(DATAREADY) ## the reports of all regions, of PROVINCE=kalsel, or of REGION="banjar tapin"
 	@$(IPASN) reports $(if $(REGION),'$(REGION)') $(if $(PROVINCE),--province '$(PROVINCE)') $(if $(WORKERS),--workers '$(WORKERS)') \
 	$(if $(SCHEDULER),--scheduler '$(SCHEDULER)') $(OPTIONS)
+
+sheets: $(READY) $(DATAREADY) ## a page for each perangkat daerah: make sheets REGION=banjar (UNIT="Dinas Kesehatan": that one)
+	@$(if $(REGION),,$(error name a region: make sheets REGION=banjar))$(IPASN) sheets '$(REGION)' $(if $(UNIT),--unit '$(UNIT)') $(OPTIONS)
 
 test: $(READY) ## run all tests
 	@$(BIN)python -m pytest -n auto --dist loadfile --no-loadscope-reorder
@@ -70,7 +73,7 @@ clean: ## remove what was built: reports, store, sample data, caches and .venv
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list
-	@echo "make TARGET [REGION=… YEAR=… DATA=… LANGUAGE=id|en FORMATS=html,pdf,xlsx,json,docx,pptx PARAMS=… WORKERS=… SCHEDULER=… OUT=…]"
+	@echo "make TARGET [REGION=… YEAR=… DATA=… LANGUAGE=id|en FORMATS=html,pdf,xlsx,json,docx,pptx PARAMS=… WORKERS=… SCHEDULER=… OUT=… UNIT=…]"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
 
 .venv/.ready: requirements.lock pyproject.toml setup.py

@@ -19,6 +19,7 @@ from ipasn_analysis.project.data import Selection
 from ipasn_analysis.records.accept import RECORDS
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.params import Params
+from ipasn_analysis.sections import prepared
 from ipasn_analysis.sections.report import Report
 from ipasn_analysis.sources.snapshots import Snapshot, parse_date
 from ipasn_analysis.writing.locale import LANGUAGES
@@ -171,6 +172,9 @@ def report(region: str, year: int | None = None, *, data: str | None = None, lan
     """
     if language not in LANGUAGES:
         raise unknown("language", language, LANGUAGES)
+    made = prepared.find(prepared.Asked(region, year, data, language))
+    if made is not None:
+        return made
     try:
         selection, store = _selected(region, year, data)
         return Report(compute(load_inputs(selection, store), language, store=store))

@@ -29,8 +29,7 @@ def build_one(
     project: Project, name: str, request: Request, data: str | None = None, progress: Progress | None = None
 ) -> BuildResult:
     """Build the report of one region unless it is up to date, and renew the index page."""
-    (region,) = select_regions(project, [name])
-    plan = make_plan(project, _data_for(project, request, data).select(region, request.year), request)
+    plan = plan_of(project, name, request, data)
     with workers.interruptible():
         result = plan.finished()
         if result is None:
@@ -39,6 +38,12 @@ def build_one(
             result = build(plan, progress)
         write_index(request.out, rewrite=result.rebuilt)
     return _with_remarks(result, plan)
+
+
+def plan_of(project: Project, name: str, request: Request, data: str | None = None) -> Plan:
+    """The plan of the report of one region."""
+    (region,) = select_regions(project, [name])
+    return make_plan(project, _data_for(project, request, data).select(region, request.year), request)
 
 
 def build_many(

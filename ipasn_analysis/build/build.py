@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipasn_analysis.build.delivery import StagedReport, staging
@@ -80,27 +81,10 @@ def _score_input(plan: Plan) -> float:
 
 def _run(plan: Plan, staged: StagedReport, progress: Progress | None) -> NotebookNode:
     """The executed notebook; one that fails is kept in the report's folder."""
-    data, request = plan.selection.location, plan.request
     target = staged.files / f"{plan.stem}.{NOTEBOOK}"
     failed = run.failed_path(target)
-    parameters = {
-        "region": plan.region,
-        "year": plan.year,
-        "data": without_password(data),
-        "language": request.language,
-    }
     try:
-        with _variables({**plan.environment, **password_variable(data)}):
-            return run.run_notebook(
-                plan.notebook,
-                target,
-                parameters,
-                timeout=request.time_limit,
-                memory_limit=request.memory_limit,
-                progress=_logged(progress),
-                redact=redacted,
-                delivered={"data": without_machine(data, plan.notebook.parent.parent)},
-            )
+        return execute(plan, plan.notebook, target, _logged(progress))
     except ReportError as error:
         if not failed.is_file():
             raise
@@ -108,6 +92,28 @@ def _run(plan: Plan, staged: StagedReport, progress: Progress | None) -> Noteboo
         kept.parent.mkdir(exist_ok=True)
         failed.replace(kept)
         raise ReportError(error.message.with_texts(lambda text: text.replace(str(failed), str(kept)))) from error
+
+
+def execute(plan: Plan, notebook: Path, target: Path, progress: Progress | None = None, **more: str) -> NotebookNode:
+    """Run a notebook with the parameters of the plan, and `more`, and write it to `target`."""
+    data, request = plan.selection.location, plan.request
+    parameters = {
+        "region": plan.region,
+        "year": plan.year,
+        "data": without_password(data),
+        "language": request.language,
+    }
+    with project_variables(plan):
+        return run.run_notebook(
+            notebook,
+            target,
+            {**parameters, **more},
+            timeout=request.time_limit,
+            memory_limit=request.memory_limit,
+            progress=progress,
+            redact=redacted,
+            delivered={"data": without_machine(data, notebook.parent.parent)},
+        )
 
 
 def _logged(progress: Progress | None) -> Progress:
@@ -127,8 +133,9 @@ def _logged(progress: Progress | None) -> Progress:
 
 
 @contextmanager
-def _variables(variables: Mapping[str, str]) -> Iterator[None]:
-    """Within, processes that are started find these variables in their environment."""
+def project_variables(plan: Plan) -> Iterator[None]:
+    """Within, this process and those that it starts find the plan's project and the password of its database."""
+    variables = {**plan.environment, **password_variable(plan.selection.location)}
     before = {name: os.environ.get(name) for name in variables}
     os.environ.update(variables)
     try:

@@ -1,4 +1,4 @@
-"""The commands that build reports: `report` and `reports`."""
+"""The commands that build: `report`, `reports` and `sheets`."""
 
 from __future__ import annotations
 
@@ -39,6 +39,10 @@ class _Options(Options):
 
 class _OneOptions(_Options):
     region: str
+
+
+class _SheetOptions(_OneOptions):
+    unit: str | None
 
 
 class _ManyOptions(_Options):
@@ -83,6 +87,16 @@ def add(commands: Commands) -> None:
         parents=[options],
     )
     one.add_argument("region", metavar="REGION")
+    sheets = add_command(
+        commands,
+        "sheets",
+        _sheets,
+        summary=Message("build a page for each unit of a region, for its head"),
+        example='ipasn sheets banjar --unit "Dinas Kesehatan"',
+        parents=[options],
+    )
+    sheets.add_argument("region", metavar="REGION")
+    sheets.add_argument("--unit", help=Message("one perangkat daerah, by its name (default: all)"))
     many = add_command(
         commands,
         "reports",
@@ -112,6 +126,17 @@ def _report(options: _OneOptions) -> int:
     if not options.quiet:
         print(summary(result, request.w, time.perf_counter() - started))
     tell(result.remarks, options.w)
+    return 0
+
+
+def _sheets(options: _SheetOptions) -> int:
+    cap_threads()  # before the next import loads the numeric libraries
+    from ipasn_analysis.build.sheets import build_sheets  # noqa: PLC0415
+
+    project = open_project(options)
+    files = build_sheets(project, options.region, _request(options), options.data, unit=options.unit)
+    if not options.quiet:
+        print("\n".join(map(str, files)))
     return 0
 
 

@@ -200,7 +200,15 @@ class Project:
 
     def notebook(self, region: Region) -> Path:
         """The notebook that reports on a region; `UsageError` when it is missing."""
-        path = (self.shipped or self.root) / "notebooks" / ("province.ipynb" if region.is_province else "regency.ipynb")
+        return self._notebook("province.ipynb" if region.is_province else "regency.ipynb")
+
+    @property
+    def sheet_notebook(self) -> Path:
+        """The notebook that makes the page of one unit; `UsageError` when it is missing."""
+        return self._notebook("unit.ipynb")
+
+    def _notebook(self, name: str) -> Path:
+        path = (self.shipped or self.root) / "notebooks" / name
         if not path.is_file():
             raise UsageError("{path}: the report's notebook is missing; restore it from the repository", path=path)
         return path

@@ -24,10 +24,13 @@ class DocumentInfo:
     as_of: str | None = None
     sample: bool = False
     is_report: bool = False
+    unit: str = ""
 
     @property
     def kind(self) -> str:
         """What stands above the title: that this is a report; nothing above that of another notebook."""
+        if self.unit:
+            return self.w("Lembar perangkat daerah")
         return self.w("Laporan") if self.is_report else ""
 
     @property

@@ -52,8 +52,11 @@ def _document_info(notebook: Node, title: str) -> DocumentInfo:
     region_name, year = str(result.get("nama") or ""), result.get("tahun")
     if region_name:
         title = w("Indeks Profesionalitas ASN") + f" {region_name}" + (f" {year}" if year else "")
+    unit = result.get("perangkat_daerah")
+    unit = unit if isinstance(unit, str) else ""
     return DocumentInfo(
-        title=title or w("Tanpa judul"),
+        unit=unit,
+        title=unit or title or w("Tanpa judul"),
         w=w,
         region_name=region_name,
         year=year,

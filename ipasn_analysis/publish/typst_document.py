@@ -208,6 +208,7 @@ def _info(document: Document) -> str:
         "page-words": _array((w("Halaman"), w("dari"))),
         "contents": literal(w("Daftar isi")),
         "is-report": "true" if info.is_report else "false",
+        "is-page": "true" if info.unit else "false",
         "facts": _array_of_arrays(info.facts),
         "remarks": _array_of_arrays(document.remarks),
     }

@@ -26,12 +26,15 @@ from ipasn_analysis.sections import (
     talent,
     target,
     trend,
+    unit_sheet,
     units,
 )
 from ipasn_analysis.sections.slides import slides
 from ipasn_analysis.writing.writer import Writer
 
 RESULT = "application/vnd.ipasn+json"
+SHEET_KEYS = ("region", "nama", "tahun", "per_tanggal", "bahasa", "data_contoh")
+"""What the page of a unit says of its report."""
 Builder = Callable[[Facts, Writer], Section]
 
 SECTIONS: dict[str, Builder] = {
@@ -154,6 +157,15 @@ class Report:
         """The rules, decisions, inputs and versions behind the figures."""
         return self.section("metode")
 
+    def lembar(self, unit: str) -> Section:
+        """The page for the head of one perangkat daerah; `UsageError` names the nearest unit."""
+        return unit_sheet.section(self.facts, self.w, unit)
+
+    def hasil_lembar(self, unit: str) -> Result:
+        """What the page of a unit is of: region, year, date, language, and the name of the unit."""
+        kept = self.facts.model_dump(mode="json", include=set(SHEET_KEYS))
+        return Result({**kept, "perangkat_daerah": unit_sheet.unit_of(self.facts, unit).nama, "tabel": {}})
+
     def hasil(self) -> Result:
         """The machine-readable result: the facts, every table that was shown, and the slides."""
         tables = [block for section in self._shown.values() for block in section.blocks if isinstance(block, Table)]
@@ -165,14 +177,14 @@ class Report:
 class Result:
     """The result of a report as a notebook output of the type `RESULT`, with its slides beside it."""
 
-    def __init__(self, content: dict[str, Any], slides: dict[str, Any]) -> None:
+    def __init__(self, content: dict[str, Any], slides: dict[str, Any] | None = None) -> None:
         self.content, self.slides = content, slides
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         facts = self.content
         return {
             RESULT: facts,
-            SLIDES: self.slides,
+            **({} if self.slides is None else {SLIDES: self.slides}),
             "text/plain": f"{facts['region']} {facts['tahun']}: {len(facts['tabel'])} tabel",
         }
 

@@ -1,0 +1,155 @@
+"""The command `sheets`: one page for each perangkat daerah of a report, and all of them in one PDF."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ipasn_analysis.blocks.model import slug
+from ipasn_analysis.blocks.typst import literal
+from ipasn_analysis.build.batch import plan_of
+from ipasn_analysis.build.build import execute, project_variables
+from ipasn_analysis.build.plan import NOTEBOOK, Plan
+from ipasn_analysis.build.preload import may_fork, preload
+from ipasn_analysis.build.render import rendered
+from ipasn_analysis.build.request import Request
+from ipasn_analysis.engine import workers
+from ipasn_analysis.errors import ReportError, UsageError
+from ipasn_analysis.facts.assemble import compute
+from ipasn_analysis.facts.inputs import load_inputs
+from ipasn_analysis.files import atomic_write
+from ipasn_analysis.people.store import Store
+from ipasn_analysis.project import Project
+from ipasn_analysis.publish.document import BlockPart, Document, Part
+from ipasn_analysis.publish.notebook_reader import read_document
+from ipasn_analysis.publish.pdf_exporter import pdf_of
+from ipasn_analysis.sections.prepared import Asked, prepared
+from ipasn_analysis.sections.report import Report
+from ipasn_analysis.sections.unit_sheet import unit_of
+from ipasn_analysis.sources.location import without_password
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+FOLDER = "lembar"
+SHEET_FORMATS = ("html", "pdf", "docx")
+_NEXT_PAGE = BlockPart("", "#pagebreak(weak: true)", {})
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """The page of one unit: its plan, notebook, name, the stem of its files and where they go."""
+
+    plan: Plan
+    notebook: Path
+    unit: str
+    stem: str
+    folder: Path
+
+
+def build_sheets(
+    project: Project, name: str, request: Request, data: str | None = None, *, unit: str | None = None
+) -> list[Path]:
+    """Build the page of each unit of a region, or of one `unit`; the files in the order of the ranking.
+
+    Raises `UsageError` for an unknown unit, which names the nearest one, and `ReportError` when a page fails; the
+    pages that are there stay as they were then.
+    """
+    wanted = replace(request, formats=tuple(form for form in SHEET_FORMATS if form in request.formats))
+    if not wanted.formats:
+        raise UsageError("sheets are built as {known}", known=", ".join(SHEET_FORMATS))
+    plan = plan_of(project, name, wanted, data)
+    wanted.ensure_output_writable()
+    preload(wanted.formats)
+    with workers.interruptible(), project_variables(plan):
+        asked, report = _computed(plan)
+        named = [row.nama for row in report.facts.perangkat_daerah]
+        if not named:
+            raise UsageError("{region}: no unit has a page, since the data name none", region=plan.region)
+        chosen = named if unit is None else [unit_of(report.facts, unit).nama]
+        with prepared(asked, report):
+            return _built(plan, project.sheet_notebook, dict(_stems(named, plan)), chosen, whole=unit is None)
+
+
+def _computed(plan: Plan) -> tuple[Asked, Report]:
+    """The report, computed once, and how the notebooks of all pages ask for it."""
+    store, language = Store(plan.selection.location, plan.store), plan.request.w.language
+    report = Report(compute(load_inputs(plan.selection, store), language, store=store))
+    return Asked(plan.region, plan.year, without_password(plan.selection.location), language), report
+
+
+def _built(plan: Plan, notebook: Path, stems: dict[str, str], chosen: Sequence[str], *, whole: bool) -> list[Path]:
+    """Make all pages in a folder of their own, then put them in their place."""
+    folder = plan.folder / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".ipasn-", dir=plan.folder) as work:
+        sheets = [_Sheet(plan, notebook, name, stems[name], Path(work)) for name in chosen]
+        count = min(workers.default_workers(), len(sheets))
+        with workers.executor(count, fork=may_fork()) as executor:
+            running = [workers.submit(executor, _make, sheet) for sheet in sheets]
+            notebooks = [workers.result_of(future, _make, sheet) for future, sheet in zip(running, sheets, strict=True)]
+        if whole and "pdf" in plan.request.formats:
+            Path(work, f"{plan.stem}-{FOLDER}.pdf").write_bytes(_together(notebooks))
+        made = sorted(Path(work).iterdir(), key=lambda path: _order(path, sheets))
+        for path in made:
+            atomic_write(folder / path.name, path.read_bytes())
+    if whole:
+        current = {path.name for path in made}
+        for path in folder.glob(f"{plan.stem}-*"):
+            if path.name not in current:  # of a unit that is no more
+                path.unlink()
+    return [folder / path.name for path in made]
+
+
+def _make(sheet: _Sheet) -> NotebookNode:
+    """Run the notebook of one page and write its formats; the executed notebook."""
+    target = sheet.folder / f"{sheet.stem}.{NOTEBOOK}"
+    try:
+        notebook = execute(sheet.plan, sheet.notebook, target, unit=sheet.unit)
+        for form in sheet.plan.request.formats:
+            target.with_suffix(f".{form}").write_bytes(rendered(form, notebook, {}, sheet.stem))
+    except ReportError as error:
+        raise ReportError("{unit}: {error}", unit=sheet.unit, error=error.message) from error
+    return notebook
+
+
+def _together(notebooks: Sequence[NotebookNode]) -> bytes:
+    """All pages in one PDF, each unit on a new page under a heading of its own."""
+    documents = [read_document(notebook) for notebook in notebooks]
+    info = documents[0].info
+    title = info.w("Lembar perangkat daerah {nama} {tahun}", nama=info.region_name, tahun=info.year)
+    parts = [part for document in documents for part in (_NEXT_PAGE, _heading(document), *map(_below, document.parts))]
+    return pdf_of(Document(replace(info, title=title, unit=""), tuple(parts)))
+
+
+def _heading(document: Document) -> BlockPart:
+    """The name of the unit, where its page is one of many."""
+    return BlockPart("", "", {"kind": "heading", "level": 2, "text": document.info.unit, "anchor": ""})
+
+
+def _below(part: Part) -> Part:
+    """A part under that heading: its own headings are none, so that the contents list units alone."""
+    if isinstance(part, BlockPart) and part.metadata.get("kind") == "heading":
+        text = literal(str(part.metadata.get("text")))
+        return BlockPart("", f"#block(above: 1.3em, sticky: true, text(size: 12pt, weight: 600, {text}))", {})
+    return part
+
+
+def _stems(names: Sequence[str], plan: Plan) -> Iterator[tuple[str, str]]:
+    """The stem of the files of each unit; units whose names differ in marks alone are numbered."""
+    taken: Counter[str] = Counter()
+    for name in names:
+        short = slug(name)[:80]
+        taken[short] += 1
+        number = f"-{taken[short]}" if taken[short] > 1 else ""
+        yield name, f"{plan.stem}-{short}{number}"
+
+
+def _order(path: Path, sheets: Sequence[_Sheet]) -> tuple[int, str]:
+    """The combined file first, then by rank."""
+    stems = [sheet.stem for sheet in sheets]
+    return (stems.index(path.stem) if path.stem in stems else -1, path.suffix)
