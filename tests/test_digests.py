@@ -57,6 +57,13 @@ def test_the_key_lasts_and_is_its_owners_alone(data: Path, tmp_path: Path) -> No
         digests(data, tmp_path / "one")
 
 
+def test_a_key_that_cannot_be_kept_serves_once_and_that_is_said(tmp_path: Path, caplog) -> None:
+    (tmp_path / "file").write_text("")
+    keys = {lasting_key(tmp_path / "file" / "kunci") for _ in range(2)}
+    assert len(keys) == 2
+    assert "nobody can verify" in caplog.text
+
+
 @pytest.mark.parametrize("region", ["tapin", "kalsel"])
 def test_of_a_government_that_is_withheld_there_are_no_digests(data: Path, tmp_path: Path, region: str) -> None:
     assert {name.split("/")[0] for name in digests(data, tmp_path, region)} == {"tapin"}

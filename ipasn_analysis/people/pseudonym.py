@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import os
 import secrets
 import stat
@@ -15,6 +16,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ipasn_analysis.errors import UsageError, cause
+
+logger = logging.getLogger(__name__)
 
 KEY_BYTES = 32
 SAMPLE_KEY = b"data contoh"
@@ -69,17 +72,18 @@ def pseudonyms(nips: Iterable[str], key: bytes) -> list[str]:
 
 
 def lasting_key(path: Path) -> bytes:
-    """The key in a file, made now where there is none; `UsageError` where it cannot be used or written."""
-    if not path.exists():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError as error:
-            raise UsageError("{path}: cannot be written ({why})", path=path, why=cause(error)) from error
-        try:
+    """The key in a file, made now where there is none; `UsageError` where it cannot be used.
+
+    Where it cannot be written, a key for this once: what is made with it cannot be verified later, and the log says so.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
             _write_key(path)
-        except UsageError:
-            if not path.exists():  # else another run has just made it
-                raise
+    except (OSError, UsageError) as error:
+        if not path.exists():  # else another run has just made it
+            logger.warning("%s: the key of digests cannot be kept (%s); nobody can verify this report", path, error)
+            return secrets.token_bytes(KEY_BYTES)
     return _read_key(path)
 
 

@@ -124,6 +124,10 @@ class Store:
         self.issued = issued_folder(root)
         self.folder = root / f"{''.join(c if c.isalnum() else '-' for c in name)}-{key}"
 
+    def published(self, region: str) -> Path:
+        """The folder of what was published of a region from this DATA."""
+        return self.issued / self.folder.name / region
+
     def key(self, *, is_sample: bool) -> bytes:
         """The key of digests, made at first use; of the sample a fixed one."""
         return SAMPLE_KEY if is_sample else lasting_key(self.issued / KEY)
