@@ -114,3 +114,12 @@ def test_an_instrument_on_the_command_line_holds_in_place_of_that_of_params(data
     assert project.environment["IPASN_INSTRUMENT"] == str(tmp_path / "rule.yaml")
     with pytest.raises(UsageError, match="there is no such instrument file"):
         Project.open(instrument="nowhere.yaml").region("banjar")
+
+
+def test_people_with_official_scores_and_no_records_are_counted_all_the_same(data: Path, tmp_path: Path):
+    copy = shutil.copytree(data / "banjar" / "2025-12-31", tmp_path / "banjar" / "2025-12-31")
+    lines = (copy / "profil.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (copy / "profil.csv").write_text("".join(lines[:-50]), encoding="utf-8")
+    _, scores, found = score_snapshot(open_snapshot(str(copy)), instruments.load("bkn4190_2024"))
+    assert scores["jenis_jabatan"].isna().sum() == 50
+    assert sum(people for people, *_ in found["summary"]["strata"].values()) == len(scores) == 900

@@ -75,8 +75,8 @@ def strata(scores: pd.DataFrame) -> pd.Series | None:
     education = pd.Series(education_groups(scores["tingkat_pendidikan"].astype(object)), index=scores.index)
     if education.isna().all():
         return None
-    post = scores["jenis_jabatan"].astype("str")
-    return scores["jenis_pegawai"].astype("str") + "|" + post + "|" + education.fillna("").astype("str")
+    kind, post = (scores[name].astype("str").fillna("") for name in ("jenis_pegawai", "jenis_jabatan"))
+    return kind + "|" + post + "|" + education.fillna("").astype("str")
 
 
 def stratum_sums(scores: pd.DataFrame, parts: Sequence[str] = PARTS) -> dict[str, list[float]]:
