@@ -1,6 +1,6 @@
 # Reports on the professionalism index of Indonesia's civil service. `make help` lists the targets.
 #
-# Variables: REGION YEAR DATA PARAMS LANGUAGE=id|en FORMATS=html,pdf,xlsx,json,docx,pptx WORKERS SCHEDULER OUT PROVINCE UNIT FORCE=1
+# Variables: REGION YEAR DATA PARAMS LANGUAGE=id|en FORMATS=html,pdf,xlsx,json,docx,pptx EDITION=publik|internal WORKERS SCHEDULER OUT PROVINCE UNIT FORCE=1
 # In an activated virtual or conda environment its interpreter is used; otherwise .venv is made first.
 
 PYTHON  ?= python3
@@ -19,7 +19,7 @@ SPOKEN  := $(if $(filter command line,$(origin LANGUAGE)),$(LANGUAGE),$(filter i
 IPASN   := $(BIN)python -m ipasn_analysis$(if $(SPOKEN), --language '$(SPOKEN)')
 OWN_PARAMS = $(if $(PARAMS),--params '$(PARAMS)')
 OPTIONS  = $(if $(YEAR),--year '$(YEAR)') $(if $(DATA),--data '$(DATA)',--data $(SAMPLE)) \
-           $(if $(FORMATS),--formats '$(FORMATS)') --out '$(OUT)' $(if $(FORCE),--force) $(OWN_PARAMS)
+           $(if $(FORMATS),--formats '$(FORMATS)') $(if $(EDITION),--edition '$(EDITION)') --out '$(OUT)' $(if $(FORCE),--force) $(OWN_PARAMS)
 DATAREADY := $(if $(DATA),,$(SAMPLE)/.ready)
 
 .DEFAULT_GOAL := help
@@ -73,7 +73,7 @@ clean: ## remove what was built: reports, store, sample data, caches and .venv
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list
-	@echo "make TARGET [REGION=… YEAR=… DATA=… LANGUAGE=id|en FORMATS=html,pdf,xlsx,json,docx,pptx PARAMS=… WORKERS=… SCHEDULER=… OUT=… UNIT=…]"
+	@echo "make TARGET [REGION=… YEAR=… DATA=… LANGUAGE=id|en FORMATS=html,pdf,xlsx,json,docx,pptx EDITION=publik|internal PARAMS=… WORKERS=… SCHEDULER=… OUT=… UNIT=…]"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
 
 .venv/.ready: requirements.lock pyproject.toml setup.py

@@ -18,7 +18,6 @@ from ipasn_analysis.charts import bars, funnel, rows, series, ticks
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.ranking import UnitCorong
 from ipasn_analysis.result.series import TitikTren
-from ipasn_analysis.sections import dimensions
 from ipasn_analysis.writing.writer import Writer
 
 ID = Writer("id")
@@ -144,18 +143,6 @@ def test_a_title_rounds_as_its_labels_do() -> None:
         for name, most in (("kualifikasi", 25), ("kompetensi", 40), ("kinerja", 30), ("disiplin", 5))
     }
     assert "54,5%" in bars.dimensions(facts_of(dimensi=found), ID, "data.").title
-
-
-def test_what_at_least_means_is_a_sentence_of_its_own() -> None:
-    parts = [
-        {"kunci": "s2", "bagian": 0.6, "paling_sedikit": None},
-        {"kunci": "s3", "bagian": None, "paling_sedikit": 0.2},
-    ]
-    facts = facts_of(rincian={"pendidikan": parts}, nama="Provinsi X")
-    (chart,) = dimensions._education(facts, ID)
-    assert isinstance(chart, Chart)
-    assert "data Provinsi X" in chart.source and chart.caption.startswith("≥: sekurang-kurangnya")
-    assert "60,0%" in chart.title and "60,0%" in texts(chart)
 
 
 # The funnel -----------------------------------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipasn_analysis.disclosure.grid import STEPS, OnGrid, step_of, to_count_step
+from ipasn_analysis.disclosure.grid import STEPS, step_of, to_count_step
+from ipasn_analysis.result.figures import OnGrid
 
 values = st.floats(-100, 100)
 steps = st.sampled_from(STEPS)

@@ -152,8 +152,8 @@ def test_levels_are_the_people_at_each_number_of_points(facts: Facts):
 def test_kompetensi_is_base_and_additions_by_the_identity(facts: Facts):
     found = facts.nilai_resmi.dasar_kompetensi
     assert (found.orang, found.sesuai) == (120, True)
-    assert found.dasar == pytest.approx((80 * 20 + 40 * 25) / 120)
-    assert found.dasar + found.tambahan == pytest.approx(facts.dimensi.kompetensi.rata_rata)
+    assert found.dasar == pytest.approx((80 * 20 + 40 * 25) / 120, abs=0.025)
+    assert found.dasar + found.tambahan == pytest.approx(facts.dimensi.kompetensi.rata_rata, abs=0.05)
 
 
 def test_reasons_are_counted_and_those_of_few_are_not_told(facts: Facts, report: Report):
@@ -166,7 +166,7 @@ def test_reasons_are_counted_and_those_of_few_are_not_told(facts: Facts, report:
 
 def test_the_plan_in_steps_is_the_cheapest_and_adds_what_it_says(tmp_path: Path):
     write_official(tmp_path, "tapin", "2025-12-31", of_year())
-    plan = ipasn.report("tapin", 2025, data=str(tmp_path)).facts.menuju_target
+    plan = ipasn.report("tapin", 2025, data=str(tmp_path), edition="internal").facts.menuju_target
     gained = sum(row.jumlah * row.poin for row in plan.tindakan if row.jumlah)
     assert plan.indeks_sesudah == pytest.approx(plan.indeks + gained / 120)
     assert plan.indeks_sesudah >= plan.target > plan.indeks

@@ -1,14 +1,12 @@
-"""The statistics and the disclosure control print what other programs print for the same data (tests/fixtures)."""
+"""The statistics print what other programs print for the same data (tests/fixtures)."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from ipasn_analysis.disclosure.sums import PublishedTable, determined_unknowns
 from ipasn_analysis.statistics.comparison import hedges_g, variance_between
 from ipasn_analysis.statistics.ranking import best_k, rank_confidence_sets, ranks
 
@@ -61,28 +59,3 @@ def test_hedges_g_is_that_of_effectsize(cars: pd.DataFrame) -> None:
 
 def test_share_of_variance_is_that_of_r(cars: pd.DataFrame) -> None:
     assert variance_between(cars["weight"], cars["cylinders"])[0] == pytest.approx(0.61242, abs=5e-6)
-
-
-def test_the_pattern_of_gauss_suppression_discloses_nothing_and_no_smaller_one_does_so() -> None:
-    """Rows: ages and, last, the published totals by country, of which none is withheld."""
-    cells = pd.read_csv(FIXTURES / "small_counts.csv", true_values=["yes"], false_values=["no"])
-    tables = cells.pivot_table(index="age", columns="country", values=["people", "suppressed"])
-    counts, pattern = tables["people"].to_numpy(), tables["suppressed"].to_numpy() > 0
-    table = PublishedTable(np.vstack([counts, counts.sum(axis=0)]), (True,) * 3, (np.ones(3),), ({}, {}, {}))
-
-    def disclosed(withheld: np.ndarray) -> np.ndarray:
-        return table.determined(np.vstack([withheld, np.zeros((1, 3), dtype=bool)]))
-
-    assert pattern.sum() == 4
-    assert not disclosed(pattern).any()
-    for shown in np.argwhere(pattern):
-        fewer = pattern.copy()
-        fewer[tuple(shown)] = False
-        assert (disclosed(fewer)[:-1] == fewer).all()
-
-
-def test_the_cells_of_that_pattern_can_only_be_withheld_together() -> None:
-    row, column = np.divmod(np.arange(4), 2)
-    totals = [row == 0, row == 1, column == 0, column == 1]
-    assert not determined_unknowns(totals).any()
-    assert determined_unknowns([*totals, np.arange(4) == 0]).all()

@@ -107,7 +107,6 @@ def test_regions_are_names_and_no_paths(name: str) -> None:
         (f"{LEAST}tresholds: {{group: 5}}\n", "unknown key 'tresholds'; did you mean 'thresholds'"),
         (f"{LEAST}thresholds: {{groups: 5}}\n", "unknown key 'thresholds.groups'; did you mean 'group'"),
         (f"{LEAST}thresholds: {{group: 0}}\n", "thresholds.group"),
-        (f"{LEAST}thresholds: {{group: 40, discipline: 30}}\n", "discipline must not be below group"),
         (f"{LEAST}target: {{2025: 101}}\n", "target.2025"),
         (f"{LEAST}target: {{1999: 80}}\n", "target.1999"),
         (f"{LEAST}target: {{2025: .nan}}\n", "target.2025"),
@@ -164,11 +163,6 @@ def test_regions_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert [line.split()[:2] for line in lines if line.startswith("banjar ")] == [["banjar", "63.03"]]
 
 
-def test_a_large_group_alone_raises_the_other_threshold(tmp_path: Path) -> None:
-    assert load(tmp_path, f"{LEAST}thresholds: {{group: 40}}\n").thresholds.discipline == 40
-    assert load(tmp_path, f"{LEAST}thresholds: {{group: 5}}\n").thresholds.discipline == 30
-
-
 def test_own_files_go_before_the_shipped_ones(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -216,7 +210,7 @@ def test_a_number_with_two_readings_is_refused_with_both(tmp_path: Path, key: st
 def test_other_keys_take_numbers_so_as_well(tmp_path: Path) -> None:
     text = 'target: {2025: "81,5"}\nthresholds: {group: "1.000"}\npublished: {2024: {indeks: "80,81", sumber: BKN}}\n'
     region = load(tmp_path, f'{LEAST}{text}capacities: {{seminar: "1.250"}}\nminimum_per_unit: "2"\n')
-    assert (region.target_of(2025), region.thresholds.group, region.thresholds.discipline) == (81.5, 1000, 1000)
+    assert (region.target_of(2025), region.thresholds.group, region.thresholds.discipline) == (81.5, 1000, 30)
     assert (region.published[2024].indeks, region.capacities["seminar"], region.minimum_per_unit) == (80.81, 1250, 2)
 
 

@@ -88,29 +88,10 @@ def with_inputs(facts: Facts, *names: str) -> Facts:
     return facts.model_copy(update={"provenans": facts.provenans.model_copy(update={"masukan": given})})
 
 
-def test_withheld_records_make_no_bound_of_nothing(whole):
-    text = quality.bounds(lacking(whole, 0.0, kinerja=None, kualifikasi=None), ID)
-    assert "0,00" not in text and "Batas atas tidak ditampilkan" in text
-    assert "pendidikan dan penilaian kinerja" in text
-    assert "0.00" not in quality.bounds(lacking(whole, 0.0, kinerja=None), EN)
-
-
-def test_a_bound_says_which_records_it_leaves_out(whole):
-    text = quality.bounds(lacking(whole, 0.5, kompetensi=44, kinerja=None), ID)
-    assert "catatan kosong yang ditampilkan" in text and "Yang kosong dalam penilaian kinerja tidak ikut" in text
-    assert "Bila semuanya terisi" not in text
-
-
 def test_a_bound_over_all_records_or_over_none(whole):
     text = quality.bounds(lacking(whole, 0.5, kompetensi=44), ID)
     assert "Bila semuanya terisi" in text and "0,50 poin" in text
     assert quality.bounds(lacking(whole, 0.0), ID).startswith("Tidak ada catatan yang kosong")
-
-
-def test_a_unit_whose_empty_records_are_withheld_has_no_upper_bound(whole):
-    found = table(quality.section(whole, ID), "Mutu data per unit")
-    withheld = [row for row in found.rows if None in row[4:]]
-    assert withheld and all(row[3] is None or row[3] > row[2] for row in withheld)
 
 
 def test_stale_records_that_cost_nothing_are_not_given_in_points(small):
@@ -144,7 +125,7 @@ def test_a_province_of_one_government_compares_nothing(territory):
 def test_units_that_are_all_that_is_shown_are_not_the_best(small):
     facts = with_units(small, lambda place, row: {"pasti_teratas": True, "di_bawah_target": False})
     assert not any("teratas" in text for text in sentences.strengths(facts, ID))
-    assert units.top(facts, ID).startswith("Hanya 2 perangkat daerah ditampilkan: Dinas ")
+    assert units.top(facts, ID).startswith("Hanya 3 perangkat daerah ditampilkan: Dinas ")
     assert "95%" not in units.top(facts, ID)
 
 
@@ -190,7 +171,8 @@ def test_without_hidden_units_nothing_is_said_of_being_shown(whole):
 def test_a_units_weight_is_the_same_in_the_table_and_in_the_summary(small):
     found = table(units.section(small, ID), "Di bawah target")
     row = found.rows[0]
-    assert row[5] == pytest.approx(row[3] * row[1] / small.pegawai.diukur)
+    unit = next(one for one in small.perangkat_daerah if one.nama == row[0])
+    assert row[5] == -unit.kekurangan == pytest.approx(row[3] * row[1] / small.pegawai.diukur, abs=0.1)
     assert "semua pegawai yang diukur" in found.note
 
 
@@ -229,12 +211,6 @@ def test_shares_of_the_shortfall_by_kind_of_employee(means, said):
     assert text.startswith(said) and bool(text) == bool(said)
 
 
-def test_the_weight_of_a_provincial_unit_is_in_its_own_government():
-    rows = [{"region": "jabar-sendiri", "pemprov": True, "diukur": 400}, {"region": "tapin", "diukur": 200}]
-    facts = facts_of(tingkat="provinsi", peringkat_pemerintah=rows)
-    assert summary.ranked_people(facts) == 400
-
-
 # Tables that are not there -------------------------------------------------------------------------------------------
 
 
@@ -253,7 +229,7 @@ def test_units_of_which_nothing_is_shown_are_counted_and_a_single_one_is_named(w
         first = facts.mutu_data.per_unit[0]
         missing = ("tanpa_kualifikasi", "tanpa_kompetensi", "tanpa_kinerja")
         known = {**dict.fromkeys(missing, 0.1), "disembunyikan": False}
-        hidden = {**dict.fromkeys(missing), "disembunyikan": True, "batas_atas": first.batas_bawah}
+        hidden = {**dict.fromkeys(missing), "disembunyikan": True, "batas_atas": None}
         rows = [
             first.model_copy(update={"nama": f"Nama {place}", **(hidden if place < count else known)})
             for place in range(5)
@@ -306,12 +282,10 @@ def test_nothing_is_missing_from_whole_data_ready_scores_and_databases(whole):
 @pytest.mark.parametrize(
     ("classes", "text"),
     [
-        (("1–9", "1–9"), "disembunyikan: kelompok di bawah 10 pegawai"),
+        (("1–9", "1–9"), "kurang dari 10 pegawai"),
         (("300–999", "≥ 1000"), "disembunyikan untuk melindungi kelompok kecil"),
-        (("1–9", "300–999"), "disembunyikan: kelompok kecil, atau yang akan membukanya"),
-        (("1–99",), "disembunyikan: kelompok kecil, atau yang akan membukanya"),
-        ((None,), "disembunyikan: kelompok kecil, atau yang akan membukanya"),
-        ((), "disembunyikan: kelompok kecil, atau yang akan membukanya"),
+        (("1–9", "300–999"), "disembunyikan untuk melindungi kelompok kecil"),
+        ((), "kurang dari 10 pegawai"),
     ],
 )
 def test_hidden_rows_say_what_is_true_of_each(classes, text):

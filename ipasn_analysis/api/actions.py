@@ -14,14 +14,15 @@ import pandas as pd
 from ipasn_analysis.api.scores_frame import (
     By,
     attribute,
+    counts_told,
     label_name,
     labels,
     needs_records,
+    on_grid,
     region_of,
     rules,
-    thresholds,
+    smallest_group,
 )
-from ipasn_analysis.disclosure.suppression import add_secondary_suppression
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.target import UNIT_COST
 from ipasn_analysis.result.target import OTHER_UNITS
@@ -122,10 +123,12 @@ def quality(scores: pd.DataFrame, *, internal: bool = False) -> pd.DataFrame:
     >>> ipasn.quality(scores)["poin"].sum()
     """
     extra = _missing(scores)
-    table = records.completeness(scores).set_index("butir").astype({"tanpa": "Int64", "lengkap": "Int64"})
-    table["poin"] = extra.mean()
-    few = table["berlaku"].between(1, thresholds(scores, internal).group - 1)
-    table.loc[few, ["tanpa", "lengkap", "bagian"]] = pd.NA
+    table, fewest = records.completeness(scores).set_index("butir"), smallest_group(scores, internal)
+    table["poin"] = on_grid(extra.mean().reindex(table.index), len(scores), internal)
+    table.loc[table["tanpa"].between(1, fewest - 1), "poin"] = np.nan
+    for name in ("berlaku", "lengkap", "tanpa"):
+        table[name] = counts_told(table[name], fewest, internal).to_numpy()
+    table["bagian"] = table["lengkap"].astype("Float64") / table["berlaku"].where(table["berlaku"] > 0)
     return table
 
 
@@ -143,9 +146,13 @@ def record_updates(scores: pd.DataFrame, by: By = None, *, internal: bool = Fals
     """
     names = labels(scores, by)
     table = records.update_ranking(_missing(scores), np.where(pd.isna(names), OTHER_UNITS, names))
-    limit = thresholds(scores, internal).group
-    few = add_secondary_suppression((table["pegawai"] < limit).to_numpy(), table["pegawai"].to_numpy(), limit)
-    return table[~few].reset_index(drop=True).rename(columns={"perangkat_daerah": label_name(scores, by)})
+    limit = smallest_group(scores, internal)
+    shown = table[table["pegawai"] >= limit].reset_index(drop=True)
+    shown["poin"] = on_grid(shown["poin"], len(scores), internal)
+    sizes = pd.Series(np.where(pd.isna(names), OTHER_UNITS, names)).value_counts()
+    shown["poin_unit"] = on_grid(shown["poin_unit"], shown["perangkat_daerah"].map(sizes), internal)
+    shown["pegawai"] = counts_told(shown["pegawai"], limit, internal)
+    return shown.rename(columns={"perangkat_daerah": label_name(scores, by)})
 
 
 def _missing(scores: pd.DataFrame) -> pd.DataFrame:

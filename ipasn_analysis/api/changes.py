@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from ipasn_analysis.api.reports import gathered
-from ipasn_analysis.api.scores_frame import attribute, several_governments, thresholds
-from ipasn_analysis.disclosure.suppression import add_secondary_suppression
+from ipasn_analysis.api.scores_frame import VALUES, attribute, counts_told, on_grid, several_governments, smallest_group
+from ipasn_analysis.disclosure.publish import publish
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.change import identified, method_facts, with_governments
 from ipasn_analysis.facts.context import ReportContext
@@ -31,7 +31,7 @@ def change(before: pd.DataFrame, after: pd.DataFrame, *, internal: bool = False)
     Returns
     -------
     Rows (index `sumber`) bertahan, pindah, masuk, keluar and seluruhnya; columns pegawai, indeks and the four
-    dimensions. Parts are missing where one of them rests on few people.
+    dimensions. Parts are missing where one of them rests on few people, and disiplin of all parts.
 
     Raises `UsageError` when the frames were scored under two instruments: use `method_effect` for that.
 
@@ -39,17 +39,25 @@ def change(before: pd.DataFrame, after: pd.DataFrame, *, internal: bool = False)
     --------
     >>> ipasn.change(ipasn.scores("banjar", 2024), ipasn.scores("banjar", 2025))
     """
-    limits = thresholds(after, internal)
-    split = decomposition.split_change(*_pair(before, after), limits.group)
-    few = any(0 < count < limits.discipline for count in split.people.values())
+    fewest, people = smallest_group(after, internal), min(len(before), len(after))
+    split = decomposition.split_change(*_pair(before, after), fewest)
     rows = {}
     for source in decomposition.SOURCES:
-        parts = None if few or split.source_dimensions is None else split.source_dimensions[source]
-        people = None if split.hidden else split.people[source]
-        rows[source] = [people, split.per_source[source], *(parts[name] if parts else None for name in DIMENSIONS)]
+        parts = None if split.source_dimensions is None else split.source_dimensions[source]
+        rows[source] = [
+            None if split.hidden else split.people[source],
+            split.per_source[source],
+            *(parts[name] if parts else None for name in DIMENSIONS),
+        ]
     rows["seluruhnya"] = [None, split.difference, *(split.per_dimension[name] for name in DIMENSIONS)]
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=["pegawai", "indeks", *DIMENSIONS])
-    return table.astype({"pegawai": "Int64", **dict.fromkeys(["indeks", *DIMENSIONS], float)}).rename_axis("sumber")
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=["pegawai", *VALUES])
+    table = table.astype({"pegawai": "Int64", **dict.fromkeys(VALUES, float)}).rename_axis("sumber")
+    table[VALUES] = on_grid(table[VALUES], people, internal)
+    if not internal:
+        table.loc[list(decomposition.SOURCES), "disiplin"] = np.nan
+    known = table["pegawai"].notna()
+    table.loc[known, "pegawai"] = counts_told(table.loc[known, "pegawai"], fewest, internal).to_numpy()
+    return table
 
 
 def change_interval(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
@@ -67,6 +75,9 @@ def change_interval(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
     return pd.Series({**parts, "lebih_dari_derau": found.exceeds_noise}, dtype=object)
 
 
+POINTS = ["dalam", "antar", "baru", "hilang", "kontribusi"]
+
+
 def change_by_unit(before: pd.DataFrame, after: pd.DataFrame, *, internal: bool = False) -> pd.DataFrame:
     """What each perangkat daerah contributes to the change of the whole, largest first; contributions add up to it.
 
@@ -80,20 +91,21 @@ def change_by_unit(before: pd.DataFrame, after: pd.DataFrame, *, internal: bool 
     >>> ipasn.change_by_unit(before, after)["kontribusi"].head()
     """
     table = decomposition.split_by_unit(*_pair(before, after)).set_index("perangkat_daerah")
-    limit = thresholds(after, internal).group
-    sizes = table[["n0", "n1"]]
-    small = add_secondary_suppression(((sizes > 0) & (sizes < limit)).any(axis=1), sizes.max(axis=1), limit)
+    limit, people, sizes = smallest_group(after, internal), min(len(before), len(after)), table[["n0", "n1"]]
+    small = ((sizes > 0) & (sizes < limit)).any(axis=1)
     shown = table[~small].sort_values("kontribusi", key=np.abs, ascending=False)
+    shown[POINTS] = on_grid(shown[POINTS], people, internal)
+    for mean, count in (("rata0", "n0"), ("rata1", "n1")):
+        shown[mean] = on_grid(shown[mean], shown[count].clip(lower=1), internal)
     if not small.any():
         return shown
-    rest = (
-        table.loc[small, ["n0", "n1", "dalam", "antar", "baru", "hilang", "kontribusi"]].sum().to_frame(OTHER_UNITS).T
-    )
+    rest = table.loc[small, ["n0", "n1", *POINTS]].sum().to_frame(OTHER_UNITS).T
+    rest[POINTS] = on_grid(rest[POINTS], people, internal)
     joined = pd.concat([shown, rest.reindex(columns=table.columns)])
     return joined.astype({"n0": int, "n1": int}).rename_axis("perangkat_daerah")
 
 
-def method_effect(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+def method_effect(first: pd.DataFrame, second: pd.DataFrame, *, internal: bool = False) -> pd.DataFrame:
     """What the instrument alone does: the same people scored under two instruments, second − first.
 
     Returns
@@ -107,7 +119,8 @@ def method_effect(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
     """
     first, second = (with_governments(scores) if several_governments(scores) else scores for scores in (first, second))
     found = decomposition.method_effect_of(first, second)
-    return pd.DataFrame([method_facts(effect) for effect in found.values()], index=list(found))
+    rows = [method_facts(effect) for effect in found.values()]
+    return pd.DataFrame(rows if internal else publish(rows, smallest_group(first, internal)), index=list(found))
 
 
 TREND = ["per_tanggal", "tahun", "instrumen", "indeks", "diukur", *DIMENSIONS, "resmi", "pemerintah", "sebanding"]
@@ -124,7 +137,7 @@ def trend(region: str, year: int | None = None, *, data: str | None = None) -> p
     >>> ipasn.trend("banjar")["indeks"]
     """
     context = ReportContext(gathered(region, year, data))
-    rows = [dict(point) | dict(point.dimensi) for point in series(context)]
+    rows = [dict(point) | dict(point.dimensi) for point in publish(series(context), context.min_group)]
     table = pd.DataFrame(rows, columns=TREND)
     table = table.astype({"per_tanggal": "datetime64[s]", "diukur": "Int64"}).set_index("per_tanggal")
     year = context.data.year

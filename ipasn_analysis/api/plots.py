@@ -167,15 +167,15 @@ def plot_distribution(scores: pd.DataFrame, by: By = None, *, internal: bool = F
     """How the individual indices are spread in each group, highest mean on top.
 
     A box holds the middle half of the people, the line in it is the median; whiskers end at the 5th and the 95th
-    percentile, and nobody beyond is drawn. A spread says more of each person than a mean does: groups whose kinerja and
-    disiplin are withheld in the tables are left out.
+    percentile, and nobody beyond is drawn. A spread says more of each person than a mean does: for
+    eyes inside the agency.
 
     Examples
     --------
     >>> ipasn.plot_distribution(scores, by="jenis_jabatan")
     """
     found = group_table(scores, by, internal)
-    means = found.means.loc[~found.hidden_sensitive, "indeks"].drop(WITHOUT, errors="ignore")
+    means = found.shown["indeks"].drop(WITHOUT, errors="ignore")
     shown = [str(name) for name in means.sort_values(ascending=False).index]
     people = pd.DataFrame({"indeks": scores["indeks"].to_numpy(), "kelompok": labels(scores, by)})
     names = [shortened(str(name)) for name in shown]

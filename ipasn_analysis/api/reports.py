@@ -17,6 +17,7 @@ from ipasn_analysis.people.store import Store
 from ipasn_analysis.project import Project
 from ipasn_analysis.project.data import Selection
 from ipasn_analysis.records.accept import RECORDS
+from ipasn_analysis.result.parts import EDITIONS
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.params import Params
 from ipasn_analysis.sections import prepared
@@ -104,7 +105,8 @@ def scores(
     Returns
     -------
     Columns as in a score file (points), the attributes of the profile, and `pemerintah` (the government's region).
-    ``scores.attrs`` has region, tahun, per_tanggal, instrumen, sumber_nilai and impor; the other functions read them.
+    ``scores.attrs`` has region, tahun, per_tanggal, instrumen, sumber_nilai, impor and diukur; the other functions read
+    them.
 
     Raises `UsageError` for an unknown region, year, date, source or instrument.
 
@@ -142,6 +144,7 @@ def scores(
         "instrumen": instrument or newest.about["instrument"],
         "sumber_nilai": "resmi" if is_import else "catatan",
         "impor": is_import,
+        "diukur": len(table),
     }
     return table
 
@@ -155,7 +158,14 @@ def _require_official(chosen: Sequence[Snapshot]) -> None:
         )
 
 
-def report(region: str, year: int | None = None, *, data: str | None = None, language: str = "id") -> Report:
+def report(
+    region: str,
+    year: int | None = None,
+    *,
+    data: str | None = None,
+    language: str = "id",
+    edition: str = "publik",
+) -> Report:
     """The report of a region and year; its methods show the sections.
 
     Parameters
@@ -164,6 +174,7 @@ def report(region: str, year: int | None = None, *, data: str | None = None, lan
     year : measured year; the newest in the data when not given.
     data : folder or database URL; the sample data when not given.
     language : ``id`` or ``en``.
+    edition : ``publik``, or ``internal``: exact and whole, for those who may see data of people.
 
     Examples
     --------
@@ -172,12 +183,14 @@ def report(region: str, year: int | None = None, *, data: str | None = None, lan
     """
     if language not in LANGUAGES:
         raise unknown("language", language, LANGUAGES)
-    made = prepared.find(prepared.Asked(region, year, data, language))
+    if edition not in EDITIONS:
+        raise unknown("edition", edition, EDITIONS)
+    made = prepared.find(prepared.Asked(region, year, data, language, edition))
     if made is not None:
         return made
     try:
         selection, store = _selected(region, year, data)
-        return Report(compute(load_inputs(selection, store), language, store=store))
+        return Report(compute(load_inputs(selection, store), language, store=store, edition=edition))
     except UsageError as error:  # a notebook hands it on as a text
         raise UsageError(Writer(language).say(error.message)) from error
 

@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from ipasn_analysis.disclosure.publish import publish
 from ipasn_analysis.errors import UsageError, unknown
-from ipasn_analysis.facts.context import UnitTable, suppress_units
-from ipasn_analysis.facts.groups import education_points
+from ipasn_analysis.facts.context import UnitTable
 from ipasn_analysis.project import Project
+from ipasn_analysis.result.figures import Mean, Tally
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.instrument import DIMENSIONS, Instrument
-from ipasn_analysis.rules.params import Params, Thresholds
+from ipasn_analysis.rules.params import Params
 from ipasn_analysis.scoring.summary import group_means
 from ipasn_analysis.statistics.grouping import GROUPINGS, group_keys
 
@@ -48,9 +49,42 @@ def region_of(scores: pd.DataFrame) -> Params:
     return Project.open().params(attribute(scores, "region"))
 
 
-def thresholds(scores: pd.DataFrame, internal: bool) -> Thresholds:
-    """Smallest groups that are shown: those of the region, or everybody for internal use."""
-    return Thresholds(group=1, discipline=1) if internal else region_of(scores).thresholds
+def smallest_group(scores: pd.DataFrame, internal: bool) -> int:
+    """Smallest group that is shown: that of the region, or any for internal use."""
+    return 1 if internal else region_of(scores).thresholds.group
+
+
+def ensure_shown(scores: pd.DataFrame, internal: bool) -> None:
+    """`UsageError` where these people are too few for their figures to be shown."""
+    if scores.empty:
+        raise UsageError("nobody is left in these scores")
+    if len(scores) < (fewest := smallest_group(scores, internal)):
+        raise UsageError(
+            "fewer than {group} people: nothing of so small a group is shown; internal=True shows it, for eyes inside "
+            "the agency",
+            group=fewest,
+        )
+
+
+def is_part(scores: pd.DataFrame) -> bool:
+    """Whether these are not all people of the frame that `scores` gave, so that disiplin is not told of them."""
+    return len(scores) != int(attribute(scores, "diukur"))
+
+
+def on_grid(means: ArrayLike, people: ArrayLike, internal: bool) -> NDArray[np.float64]:
+    """Means of so many people each on the grid of a report; as they are for internal use."""
+    values, counts = np.broadcast_arrays(np.asarray(means, dtype=np.float64), np.asarray(people, dtype=np.int64))
+    if internal:
+        return values
+    pairs = zip(values.ravel().tolist(), counts.ravel().tolist(), strict=True)
+    told = [mean if np.isnan(mean) else publish(Mean(mean, count), 1) for mean, count in pairs]
+    return np.array(told, dtype=np.float64).reshape(values.shape)
+
+
+def counts_told(counts: ArrayLike, group: int, internal: bool) -> pd.Series:
+    """Counts of a breakdown as a report tells them, those below `group` missing; as they are for internal use."""
+    exact = [int(count) for count in np.asarray(counts).ravel()]
+    return pd.Series(exact if internal else [publish(Tally(count), group) for count in exact], dtype="Int64")
 
 
 def needs_records(scores: pd.DataFrame, what: str) -> None:
@@ -102,9 +136,6 @@ def group_table(scores: pd.DataFrame, by: By, internal: bool) -> UnitTable:
         order = [*column.cat.categories.astype(str), WITHOUT]
         if named.isin(order).all():  # in the order of the report, on which the draws of ranks depend
             named = named.astype(pd.CategoricalDtype(order))
-    limits = thresholds(scores, internal)
     means = group_means(named, scores[VALUES].to_numpy(dtype=np.float64))
     means = means.set_axis(means.index.astype(str))
-    is_education = isinstance(by, str) and by == "pendidikan" and not scores.attrs.get("impor")
-    points = education_points(rules(scores), means.index) if is_education else None
-    return suppress_units(means, limits.group, limits.discipline, points=points)
+    return UnitTable(means, means["diukur"].to_numpy() < smallest_group(scores, internal))

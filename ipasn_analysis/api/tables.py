@@ -1,8 +1,9 @@
 """One year as tables: what the index is made of, how groups differ and rank, and how firm that is.
 
-Every function takes a frame of `scores`, or any part of one, and calls the analysis that the report calls. Small groups
-are withheld; ``internal=True`` shows them, for eyes inside the agency only. What is published comes from a report,
-which also guards its tables against each other.
+Every function takes a frame of `scores`, which is internal, or any part of one, and calls the analysis that the report
+calls. Figures are rounded and small groups withheld as in a report; ``internal=True`` gives them exactly and whole, for
+eyes inside the agency only. What is published comes from a report, which is audited: two calls that differ by one
+person are not.
 """
 
 from __future__ import annotations
@@ -16,20 +17,20 @@ from ipasn_analysis.api.scores_frame import (
     VALUES,
     WITHOUT,
     By,
+    counts_told,
+    ensure_shown,
     group_table,
+    is_part,
     label_name,
     labels,
+    on_grid,
     rules,
     several_governments,
-    thresholds,
+    smallest_group,
 )
-from ipasn_analysis.disclosure.partition import suppress_grid
-from ipasn_analysis.disclosure.policy import RULES
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.context import DRAWS, SEED
-from ipasn_analysis.facts.robustness import published_points
 from ipasn_analysis.facts.units import SIDES, rank_sets
-from ipasn_analysis.result.parts import SENSITIVE
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.score import categorise
 from ipasn_analysis.scoring.summary import mean_of
@@ -44,33 +45,44 @@ from ipasn_analysis.statistics.verdict import against_mean
 COMPARED = tuple(GROUPINGS)
 
 
-def summary(scores: pd.DataFrame) -> pd.Series:
-    """The index of these people: diukur, indeks, kategori and the four dimensions (points).
+def summary(scores: pd.DataFrame, *, internal: bool = False) -> pd.Series:
+    """The index of these people: diukur, indeks, kategori and the four dimensions (points), disiplin of all alone.
+
+    Raises `UsageError` for fewer people than may be shown.
 
     Examples
     --------
     >>> ipasn.summary(scores)
     >>> ipasn.summary(scores[scores["jenis_pegawai"] == "PPPK"])
     """
-    if scores.empty:
-        raise UsageError("nobody is left in these scores")
+    ensure_shown(scores, internal)
     means = scores[list(VALUES)].apply(mean_of)
     category = str(categorise(means[["indeks"]].to_numpy(), rules(scores))[0])
-    figures: dict[str, Any] = {"diukur": len(scores), "indeks": float(means["indeks"]), "kategori": category}
-    figures.update({name: float(means[name]) for name in DIMENSIONS})
-    return pd.Series(figures)
+    index, *told = _means_told(scores, means, internal).tolist()
+    figures: dict[str, Any] = {"diukur": len(scores), "indeks": index, "kategori": category}
+    return pd.Series(figures | dict(zip(DIMENSIONS, told, strict=True)))
 
 
-def dimensions(scores: pd.DataFrame) -> pd.DataFrame:
-    """The four dimensions (index): rata_rata and maksimum in points, persen_maksimum (0–100).
+def _means_told(scores: pd.DataFrame, means: pd.Series, internal: bool) -> pd.Series:
+    """Means of all these people as a report tells them; disiplin of a part is missing."""
+    told = pd.Series(on_grid(means, len(scores), internal), index=means.index)
+    return told if internal or not is_part(scores) else told.where(told.index != "disiplin")
+
+
+def dimensions(scores: pd.DataFrame, *, internal: bool = False) -> pd.DataFrame:
+    """The four dimensions (index): rata_rata and maksimum in points, persen_maksimum (0–100); disiplin of all alone.
+
+    Raises `UsageError` for fewer people than may be shown.
 
     Examples
     --------
     >>> ipasn.dimensions(scores).sort_values("persen_maksimum")
     """
     maxima = pd.Series({name: float(rules(scores).weights[name]) for name in DIMENSIONS})
+    ensure_shown(scores, internal)
     means = scores[list(DIMENSIONS)].apply(mean_of)
-    table = pd.DataFrame({"rata_rata": means, "maksimum": maxima, "persen_maksimum": means / maxima * 100})
+    told, percents = (_means_told(scores, values, internal) for values in (means, means / maxima * 100))
+    table = pd.DataFrame({"rata_rata": told, "maksimum": maxima, "persen_maksimum": percents})
     return table.rename_axis("dimensi")
 
 
@@ -86,7 +98,8 @@ def breakdown(scores: pd.DataFrame, by: By = None, *, internal: bool = False) ->
     Returns
     -------
     One row per group (index): diukur, indeks, kategori, the four dimensions (points), disembunyikan. People without a
-    group stand under "(tanpa)". What is withheld is missing, rows withheld altogether come last.
+    group stand under "(tanpa)". What is withheld is missing, disiplin of all groups but governments; hidden rows come
+    last.
 
     Examples
     --------
@@ -98,8 +111,11 @@ def breakdown(scores: pd.DataFrame, by: By = None, *, internal: bool = False) ->
     table.insert(2, "kategori", np.array(categorise(table["indeks"].to_numpy(), rules(scores)), dtype=object))
     table["disembunyikan"] = found.hidden
     table.loc[found.hidden, ["diukur", *VALUES, "kategori"]] = pd.NA
-    table.loc[found.hidden_sensitive, list(SENSITIVE)] = np.nan
-    return table.rename_axis(label_name(scores, by)).sort_values("indeks", ascending=False, kind="stable")
+    table = table.rename_axis(label_name(scores, by)).sort_values("indeks", ascending=False, kind="stable")
+    table[VALUES] = on_grid(table[VALUES], table[["diukur"]].fillna(1), internal)
+    if not internal and table.index.name != "pemerintah":
+        table["disiplin"] = np.nan
+    return table
 
 
 def rank(scores: pd.DataFrame, by: By = None, *, internal: bool = False) -> pd.DataFrame:
@@ -126,6 +142,7 @@ def rank(scores: pd.DataFrame, by: By = None, *, internal: bool = False) -> pd.D
         {"peringkat": ranks, "peringkat_min": lower, "peringkat_maks": upper}.items()
     ):
         table.insert(place, name, values)
+    table["indeks"] = on_grid(table["indeks"], table["diukur"], internal)
     table = table.rename_axis(label_name(scores, by)).reset_index()
     return table.sort_values(["peringkat", table.columns[0]]).set_index(table.columns[0])
 
@@ -150,7 +167,10 @@ def funnel(scores: pd.DataFrame, by: By = None, *, internal: bool = False) -> pd
         raise UsageError("no group is large enough to be shown")
     verdicts = against_mean(found["indeks"], found["diukur"], moderated(found["ragam"], found["diukur"]), judged=judged)
     limits = found[["diukur", "indeks"]].assign(
-        bawah=verdicts.lower, atas=verdicts.upper, putusan=[SIDES[side] for side in verdicts.side.tolist()]
+        indeks=on_grid(found["indeks"], found["diukur"], internal),
+        bawah=verdicts.lower,
+        atas=verdicts.upper,
+        putusan=[SIDES[side] for side in verdicts.side.tolist()],
     )[judged]
     limits.attrs = {"pusat": verdicts.centre}
     return limits.rename_axis(label_name(scores, by)).sort_values("diukur", kind="stable")
@@ -169,7 +189,7 @@ def group_differences(scores: pd.DataFrame, by: tuple[str, ...] = COMPARED, *, i
     >>> ipasn.group_differences(scores)[["rentang", "tertinggi", "terendah", "p_terkoreksi"]]
     """
     keys = {name: _labels_shown(scores, name, internal) for name in by}
-    smallest = thresholds(scores, internal).group
+    smallest = smallest_group(scores, internal)
     return compare_groupings(scores["indeks"], keys, scores["perangkat_daerah"], smallest).set_index("pengelompokan")
 
 
@@ -186,11 +206,10 @@ def competence_items(scores: pd.DataFrame, by: By = None, *, internal: bool = Fa
     >>> ipasn.competence_items(scores, by="jenis_jabatan").query("butir == 'diklat_teknis'")
     """
     table = item_rates(scores, None if by is None else labels(scores, by))
-    smallest = thresholds(scores, internal).group
-    suppressed = table.groupby("butir")["berlaku"].transform(lambda counts: RULES.suppress(counts, smallest))
-    few = suppressed.astype(bool) | (table["berlaku"] < smallest)
-    table = table.astype({"berlaku": "Int64", "punya": "Int64"})
-    table.loc[few, ["berlaku", "punya", "bagian"]] = pd.NA
+    smallest = smallest_group(scores, internal)
+    for name in ("berlaku", "punya"):
+        table[name] = counts_told(table[name], smallest, internal).to_numpy()
+    table["bagian"] = table["punya"].astype("Float64") / table["berlaku"].where(table["berlaku"] > 0)
     return table.rename(columns={"kelompok": label_name(scores, by)})
 
 
@@ -206,11 +225,9 @@ def robustness(scores: pd.DataFrame, by: By = None, *, internal: bool = False, d
     --------
     >>> ipasn.robustness(scores).assign(goyah=lambda t: t["p95"] - t["p05"]).nlargest(5, "goyah")
     """
-    found, shown = group_table(scores, by, internal), _shown(scores, by, internal)
+    shown = _shown(scores, by, internal)
     weights = tuple(float(rules(scores).weights[name]) for name in DIMENSIONS)
     points = shown[list(DIMENSIONS)].to_numpy(dtype=np.float64)
-    withheld = pd.Series(found.hidden_sensitive, index=found.means.index).reindex(shown.index).to_numpy(dtype=bool)
-    points = published_points(points, withheld, float(scores["disiplin"].mean()), weights[2])
     shares = points / np.array(weights)
     spread = weight_draws(shares, weights, seed=SEED, draws=draws)
     without = leave_one_out(shares, weights).ranks
@@ -231,11 +248,9 @@ def talent(scores: pd.DataFrame, *, internal: bool = False) -> pd.DataFrame:
     >>> ipasn.talent(scores)
     """
     counts = talent_map(talent_cells(scores["kinerja"], scores["kualifikasi"], scores["kompetensi"]))
-    table = pd.DataFrame(
-        counts, index=pd.Index(BANDS, name="kinerja"), columns=pd.Index(BANDS, name="potensi"), dtype="Int64"
-    )
-    hidden = suppress_grid(RULES, counts, thresholds(scores, internal).group)
-    return table.mask(pd.DataFrame(hidden, index=table.index, columns=table.columns))
+    told = counts_told(counts, smallest_group(scores, internal), internal).to_numpy().reshape(counts.shape)
+    rows, columns = pd.Index(BANDS, name="kinerja"), pd.Index(BANDS, name="potensi")
+    return pd.DataFrame(told, index=rows, columns=columns).astype("Int64")
 
 
 def inequality(scores: pd.DataFrame) -> pd.Series:

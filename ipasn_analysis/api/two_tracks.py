@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from ipasn_analysis.api.scores_frame import counts_told, on_grid
 from ipasn_analysis.errors import UsageError, unknown
 from ipasn_analysis.people import reconciliation
 from ipasn_analysis.people.late_or_new import SOURCES, compared
@@ -23,9 +24,9 @@ def reconcile(
     Returns
     -------
     One row per dimension and cause, and with `by_unit` per perangkat daerah: orang, poin (official − records, points of
-    the mean over the people, of a unit over its own). Rows of few people are left out. With ``internal=True`` one row
-    per person and dimension whose points differ: nip, nama, perangkat_daerah, dimensi, resmi, catatan, sebab,
-    tindak_lanjut.
+    the mean over the people, of a unit over its own). Rows of few people, and of disiplin, are left out. With
+    ``internal=True`` one row per person and dimension whose points differ: nip, nama, perangkat_daerah, dimensi, resmi,
+    catatan, sebab, tindak_lanjut.
 
     Raises `UsageError` where the snapshot lacks official scores or records.
 
@@ -47,11 +48,11 @@ def reconcile(
         )
     if internal:
         return reconciliation.clerks_list(table)
-    limits = resolved.params.thresholds
+    group = resolved.params.thresholds.group
     if not by_unit:
-        return _shown(table, limits.group, limits.discipline).set_index(["dimensi", "sebab"])
+        return _shown(table, group).set_index(["dimensi", "sebab"])
     units = [
-        _shown(part.reset_index(drop=True), limits.group, limits.discipline).assign(perangkat_daerah=str(name))
+        _shown(part.reset_index(drop=True), group).assign(perangkat_daerah=str(name))
         for name, part in table.groupby("perangkat_daerah", observed=True)
     ]
     return pd.concat(units).set_index(["perangkat_daerah", "dimensi", "sebab"])
@@ -75,9 +76,9 @@ def late_or_new(
     Returns
     -------
     Rows (index `sumber`) terlambat, jabatan_pendidikan, tahun, baru, masuk, keluar; columns orang (people whom it
-    moved), indeks and the four dimensions, in points of the index, which the rows add up to. With `by_unit` a row per
-    perangkat daerah: orang (at both dates), and the first four in points of their mean. Rows of few people are left
-    out.
+    moved), indeks and the dimensions but disiplin, in points of the index, which the rows add up to but for rounding.
+    With `by_unit` a row per perangkat daerah: orang (at both dates), and the first four in points of their mean. Rows
+    of few people are left out.
 
     Raises `UsageError` where a date has no snapshot or no records.
 
@@ -100,10 +101,16 @@ def late_or_new(
     group = resolved.params.thresholds.group
     if by_unit:
         units = by_units(found)
-        return units[units["orang"] >= group].sort_values("terlambat", ascending=False)
+        units = units[units["orang"] >= group].sort_values("terlambat", ascending=False)
+        points = units.columns.drop("orang")
+        units[points] = on_grid(units[points], units[["orang"]], internal=False)
+        return units
     people = pd.Series({source: found.people_of(source) for source in SOURCES}, name="orang")
     table = pd.concat([people, found.points.sum(axis=1).rename("indeks"), found.points], axis=1).rename_axis("sumber")
-    return table[(table["orang"] == 0) | (table["orang"] >= group)]
+    table = table[(table["orang"] == 0) | (table["orang"] >= group)].drop(columns="disiplin")
+    points = table.columns.drop("orang")
+    table[points] = on_grid(table[points], len(found.stayers), internal=False)
+    return table
 
 
 def _at(snapshots: Iterable[Snapshot], date: str) -> Snapshot:
@@ -114,9 +121,10 @@ def _at(snapshots: Iterable[Snapshot], date: str) -> Snapshot:
     return dates[date]
 
 
-def _shown(table: pd.DataFrame, group: int, discipline: int) -> pd.DataFrame:
-    """The causes of enough people, among enough others."""
+def _shown(table: pd.DataFrame, group: int) -> pd.DataFrame:
+    """The causes of enough people, but those of disiplin; figures as in a report."""
     found = reconciliation.causes(table)
-    limit = found["dimensi"].isin(["kinerja", "disiplin"]).map({True: discipline, False: group})
-    rest = len(table) - found["orang"]
-    return found[(found["orang"] >= limit) & ((rest == 0) | (rest >= limit))]
+    found = found[(found["orang"] >= group) & (found["dimensi"] != "disiplin")].reset_index(drop=True)
+    found["poin"] = on_grid(found["poin"], len(table), internal=False)
+    found["orang"] = counts_told(found["orang"], group, internal=False)
+    return found

@@ -48,6 +48,8 @@ def build(plan: Plan, progress: Progress | None = None) -> BuildResult:
             record = BuildRecord(fingerprint=plan.fingerprint, sizes=sizes, figures=figures)
             staged.add(BUILD_RECORD, record.model_dump_json().encode())
             logger.debug("%s %s: complete", plan.region, plan.year)
+        if plan.request.is_internal:
+            staged.close_to_others()
         staged.deliver(plan.stem, (LOG, BUILD_RECORD), frozenset(path.name for path in kept))
     return BuildResult(plan.region, plan.year, plan.files, True, figures)
 
@@ -102,6 +104,7 @@ def execute(plan: Plan, notebook: Path, target: Path, progress: Progress | None 
         "year": plan.year,
         "data": without_password(data),
         "language": request.language,
+        "edition": request.edition,
     }
     with project_variables(plan):
         return run.run_notebook(

@@ -97,7 +97,7 @@ def workbook(facts: Facts, w: Writer) -> bytes:
         sides(facts, w),
         records,
         w,
-        sample=facts["data_contoh"],
+        mark=w("Data contoh") if facts["data_contoh"] else "",
         source=f"{heading(facts, w)}.",
     )
 
@@ -216,7 +216,7 @@ def _units(facts: Facts, w: Writer) -> Table:
         w(N_("Indeks setiap pemerintah pada kedua sisi") if territory else N_("Indeks setiap unit pada kedua sisi")),
         (Column("nama", w(N_("Pemerintah") if territory else N_("Unit"))), *_two(facts, w), *more),
         tuple(rows),
-        note=w("Yang di bawah ambang disembunyikan, beserta yang lain bila perlu untuk melindunginya."),
+        note=w("Yang di bawah ambang disembunyikan."),
         hidden_rows=frozenset(place for place, unit in enumerate(facts["per_unit"]) if unit["nama"] is None),
         hidden_text=w("disembunyikan"),
     )

@@ -54,6 +54,12 @@ class StagedReport:
         """The finished files whose name begins with `stem` and a dot."""
         return [path for path in self.files.iterdir() if path.name.startswith(f"{stem}.")]
 
+    def close_to_others(self) -> None:
+        """Let the owner alone read the files."""
+        self.files.chmod(0o700)
+        for path in self.files.iterdir():
+            path.chmod(0o600)
+
     def deliver(self, stem: str, companions: tuple[str, ...], kept: frozenset[str]) -> None:
         """Put `files` in the place of `folder`.
 

@@ -20,6 +20,8 @@ from ipasn_analysis.sources.snapshots import Snapshot
 
 BUILD_RECORD = ".ipasn-build.json"
 LOG = "ipasn.log"
+CONFIDENTIAL = "RAHASIA"
+"""The word in the names of the files of an internal edition, and on their pages."""
 NOTEBOOK = "ipynb"
 """The ending of the executed notebook, which is kept whatever formats are asked for."""
 
@@ -87,13 +89,14 @@ class Plan:
 
     @property
     def folder(self) -> Path:
-        """Where the finished files are."""
-        return self.request.out / self.region / str(self.year)
+        """Where the finished files are; those of the internal edition have a folder of their own."""
+        folder = self.request.out / self.region / str(self.year)
+        return folder / "internal" if self.request.is_internal else folder
 
     @property
     def stem(self) -> str:
         """The name of each file without its ending."""
-        return f"ipasn-{self.region}-{self.year}"
+        return f"ipasn-{self.region}-{self.year}" + (f"-{CONFIDENTIAL}" if self.request.is_internal else "")
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -135,6 +138,7 @@ class Plan:
             region.name,
             selection.year,
             self.request.language,
+            self.request.edition,
             [_content(snapshot, dated=True) for snapshot in selection.own],
             [_content(snapshot, dated=False) for snapshot in selection.peers],
             selection.is_sample,

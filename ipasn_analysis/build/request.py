@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ipasn_analysis.errors import UsageError, cause, unknown
 from ipasn_analysis.publish.formats import FORMATS, USUAL_FORMATS
+from ipasn_analysis.result.parts import EDITIONS, Edition
 from ipasn_analysis.writing.locale import LANGUAGES
 from ipasn_analysis.writing.writer import Writer
 
@@ -28,11 +29,17 @@ class Request:
 
     year: int | None = None
     language: str = "id"
+    edition: Edition = "publik"
     formats: tuple[str, ...] = USUAL_FORMATS
     out: Path = Path("reports")
     force: bool = False
     time_limit: float = TIME_LIMIT
     memory_limit: int | None = None
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether the exact edition is asked for."""
+        return self.edition == "internal"
 
     @property
     def w(self) -> Writer:
@@ -55,6 +62,7 @@ class Request:
         *,
         year: int | None,
         language: str,
+        edition: str = "publik",
         formats: str,
         out: str,
         force: bool,
@@ -67,6 +75,8 @@ class Request:
         """
         if language not in LANGUAGES:
             raise unknown("language", language, LANGUAGES)
+        if edition not in EDITIONS:
+            raise unknown("edition", edition, EDITIONS)
         chosen = [name.strip().lower() for name in formats.split(",") if name.strip()]
         for name in chosen:
             if name not in FORMATS:
@@ -87,6 +97,7 @@ class Request:
         return cls(
             year,
             language,
+            "internal" if edition == "internal" else "publik",
             tuple(name for name in FORMATS if name in chosen),
             folder,
             force,

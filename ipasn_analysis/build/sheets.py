@@ -78,8 +78,9 @@ def build_sheets(
 def _computed(plan: Plan) -> tuple[Asked, Report]:
     """The report, computed once, and how the notebooks of all pages ask for it."""
     store, language = Store(plan.selection.location, plan.store), plan.request.w.language
-    report = Report(compute(load_inputs(plan.selection, store), language, store=store))
-    return Asked(plan.region, plan.year, without_password(plan.selection.location), language), report
+    edition = plan.request.edition
+    report = Report(compute(load_inputs(plan.selection, store), language, store=store, edition=edition))
+    return Asked(plan.region, plan.year, without_password(plan.selection.location), language, edition), report
 
 
 def _built(plan: Plan, notebook: Path, stems: dict[str, str], chosen: Sequence[str], *, whole: bool) -> list[Path]:

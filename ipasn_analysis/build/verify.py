@@ -24,7 +24,7 @@ from ipasn_analysis.project import Project
 from ipasn_analysis.project.data import Data
 from ipasn_analysis.writing.locale import LANGUAGES
 
-NEEDED = ("region", "tahun", "bahasa", "data_contoh", "indeks", "provenans", "tabel")
+NEEDED = ("region", "tahun", "bahasa", "edisi", "data_contoh", "indeks", "provenans", "tabel")
 PROVENANCE = ("masukan", "parameter", "versi", "kode")
 SHOWN = 4
 """Differences of one kind that are named; of the rest the number is said."""
@@ -106,7 +106,7 @@ def _read(path: Path, project: Project) -> dict[str, Any]:
     lacking += [f"provenans.{key}" for key in PROVENANCE if key not in source]
     if lacking:
         raise UsageError("{path}: is not the result of a report: {key} is missing", path=path, key=lacking[0])
-    kinds = {"region": str, "tahun": int, "bahasa": str}
+    kinds = {"region": str, "tahun": int, "bahasa": str, "edisi": str}
     wrong = [key for key, kind in kinds.items() if not isinstance(result[key], kind)]
     wrong += [f"provenans.{key}" for key in PROVENANCE[:3] if not isinstance(source[key], dict)]
     if wrong:
@@ -146,7 +146,7 @@ def _rebuilt(
         with contextlib.suppress(FileNotFoundError):
             shutil.copytree(issued_folder(project.store), issued_folder(then.store))
         (folder / "params" / f"{region}.yaml").write_text(text, encoding="utf-8")
-        request = Request(recorded["tahun"], language, ("json",), folder / "reports", force=True)
+        request = Request(recorded["tahun"], language, recorded["edisi"], ("json",), folder / "reports", force=True)
         preload()
         plan = make_plan(then, data.select(then.region(region), request.year), request)
         built = build(plan)

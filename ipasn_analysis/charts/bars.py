@@ -88,16 +88,15 @@ def _dimension_text(values: NilaiDimensi, w: Writer) -> str:
 
 
 class Part(NamedTuple):
-    """A bar of `composition`: its label, share (0–1; None: withheld), colour, whether the share is at least that."""
+    """A bar of `composition`: its label, share (0–1; None: withheld), colour."""
 
     label: str
     share: float | None
     colour: str
-    at_least: bool = False
 
 
 def composition(name: str, title: str, parts: Sequence[Part], w: Writer, source: str, caption: str = "") -> Chart:
-    """Shares of a whole as one bar each, labelled directly; those that are at least so large are paler."""
+    """Shares of a whole as one bar each, labelled directly."""
     told = [_share_text(part, w) for part in parts]
     names = [part.label for part in parts]
     with theme.chart_style():
@@ -109,9 +108,9 @@ def composition(name: str, title: str, parts: Sequence[Part], w: Writer, source:
             top_mm=1,
             bottom_mm=1,
         )
-        for place, (_, share, colour, at_least) in enumerate(parts):
+        for place, (_, share, colour) in enumerate(parts):
             y, width = len(parts) - 1 - place, (share or 0.0) * 100
-            axes.barh(y, width, height=0.66, color=colour, alpha=0.55 if at_least else 1.0)
+            axes.barh(y, width, height=0.66, color=colour)
             axes.text(width + 0.8, y, told[place], va="center", ha="left")
         axes.set_yticks(range(len(parts)), names[::-1])
         axes.set_xlim(0, max(1.0, *((part.share or 0.0) * 100 for part in parts)))
@@ -125,4 +124,4 @@ def composition(name: str, title: str, parts: Sequence[Part], w: Writer, source:
 def _share_text(part: Part, w: Writer) -> str:
     if part.share is None:
         return w("disembunyikan")
-    return f"{'≥ ' if part.at_least else ''}{w.share(part.share)}"
+    return w.share(part.share)

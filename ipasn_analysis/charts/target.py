@@ -15,7 +15,7 @@ from ipasn_analysis.facts.plan import available, chosen, curve_points, steps
 from ipasn_analysis.facts.plan import items as items_of
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
-from ipasn_analysis.result.target import Tindakan
+from ipasn_analysis.result.target import KegiatanJabatan
 from ipasn_analysis.writing.words import ITEMS, POSTS
 from ipasn_analysis.writing.writer import N_, Writer
 
@@ -47,8 +47,9 @@ FILLS = {
 
 def actions(facts: Facts, w: Writer, source: str, title: str) -> Chart | None:
     """Chosen actions by item, stacked by type of post, inside the open ones; None with nothing open."""
-    rows = [row for row in known(facts.menuju_target).tindakan if not row.disembunyikan]
-    items = items_of(rows)
+    plan = known(facts.menuju_target)
+    rows = [row for row in plan.per_jabatan if row.tersedia]
+    items = [item for item in items_of(plan) if _of(rows, item)]
     if not items:
         return None
     most = max(1, *(available(_of(rows, item)) for item in items))
@@ -79,7 +80,7 @@ def actions(facts: Facts, w: Writer, source: str, title: str) -> Chart | None:
     return Chart("kegiatan", title, _alt(rows, items, posts, w), svg, source)
 
 
-def _of(rows: Sequence[Tindakan], item: str, post: str | None = None) -> list[Tindakan]:
+def _of(rows: Sequence[KegiatanJabatan], item: str, post: str | None = None) -> list[KegiatanJabatan]:
     """The actions of an item, for a type of post alone where one is given."""
     return [row for row in rows if row.tindakan == item and post in {None, row.jenis_jabatan}]
 
@@ -98,11 +99,11 @@ def _legend(axes: Any, posts: list[str], w: Writer) -> None:
 
 def curve(facts: Facts, w: Writer, source: str) -> Chart | None:
     """The least cost of each index from today's upwards, with the target marked; None with fewer than two steps."""
-    points = curve_points(facts)
+    points = curve_points(known(facts.menuju_target))
     if len(points) < 3:
         return None
     plan = known(facts.menuju_target)
-    aim = plan.indeks_sesudah if plan.indeks_sesudah >= plan.target else None
+    aim = plan.indeks_sesudah if plan.dapat_dicapai else None
     svg = CURVE_FRAME.svg(
         "kurva-biaya",
         lambda axes: draw_cost_curve(axes, points, w, unlabelled=1, aim=aim, target=plan.target, unit=plan.mata_uang),
@@ -156,7 +157,8 @@ def draw_cost_curve(
 
 def curve_title(facts: Facts, w: Writer) -> str:
     """What the chart of costs shows: what the first and the last shown point of index cost."""
-    first, last = steps(facts)[0], steps(facts)[-1]
+    stretches = steps(known(facts.menuju_target))
+    first, last = stretches[0], stretches[-1]
     return w(
         N_("Makin tinggi targetnya, makin mahal tiap poin: dari {murah:i} menjadi {mahal:i} {satuan} per poin")
         if w.integer(last) != w.integer(first)

@@ -31,6 +31,7 @@ class _Options(Options):
     data: str | None
     year: int | None
     formats: str
+    edition: str
     out: str
     force: bool
     time_limit: float
@@ -67,6 +68,11 @@ def add(commands: Commands) -> None:
         "--formats",
         default=",".join(USUAL_FORMATS),
         help=Message("some of {formats} (default: {usual})", formats=",".join(FORMATS), usual=",".join(USUAL_FORMATS)),
+    )
+    options.add_argument(
+        "--edition",
+        default="publik",
+        help=Message("publik (default), or internal: exact and whole, for those who may see data of people"),
     )
     options.add_argument("--out", default="reports", help=Message("folder for the reports (default: reports)"))
     options.add_argument("--force", action="store_true", help=Message("rebuild even if up to date"))
@@ -178,6 +184,7 @@ def _request(options: _Options) -> Request:
     return Request.checked(
         year=options.year,
         language=options.language,
+        edition=options.edition,
         formats=options.formats,
         out=options.out,
         force=options.force,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import pandas as pd
 
-from ipasn_analysis.disclosure.policy import RULES, Rules
+from ipasn_analysis.disclosure.audit import audit
+from ipasn_analysis.disclosure.lattice import attainable
+from ipasn_analysis.disclosure.publish import publish
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.change import change
 from ipasn_analysis.facts.composition import composition
@@ -24,6 +27,7 @@ from ipasn_analysis.facts.own_records import own_records, quality_of_records, ta
 from ipasn_analysis.facts.peers import best_count, comparison, governments, not_comparable
 from ipasn_analysis.facts.provenance import decisions, provenance
 from ipasn_analysis.facts.province import convergence, inequality, item_separation, separation
+from ipasn_analysis.facts.publication import publication
 from ipasn_analysis.facts.reconciliation import reconciliation
 from ipasn_analysis.facts.robustness import robustness
 from ipasn_analysis.facts.series import chance, published, trend, trend_over_years
@@ -33,19 +37,22 @@ from ipasn_analysis.facts.unit_trend import unit_trend
 from ipasn_analysis.facts.units import TOP, noise, unit_funnel, units
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.result.facts import Facts, GovernmentFacts, ProvinceFacts
+from ipasn_analysis.result.figures import Mean
 from ipasn_analysis.result.head import Ambang
-from ipasn_analysis.result.parts import Language
+from ipasn_analysis.result.parts import Edition, Language
 from ipasn_analysis.result.target import MenujuTarget
 
 
 def compute(
-    data: ReportInputs, language: Language = "id", *, store: Store | None = None, rules: Rules = RULES
+    data: ReportInputs, language: Language = "id", *, store: Store | None = None, edition: Edition = "publik"
 ) -> Facts:
-    """The facts of a report, without its tables, under the `rules` of disclosure control.
+    """The facts of a report, without its tables: of the public edition after disclosure control, or exact.
+
+    What the audit names is left out before anything is computed, so that ranks and tests rest on what is shown.
 
     Raises `UsageError` when fewer people are measured than may be shown.
     """
-    context = ReportContext(data, rules)
+    context = ReportContext(data, edition == "internal")
     if not context.included or len(context.scores) < context.min_group:
         raise UsageError(
             "{region} {year}: fewer than {group} people are measured; nothing of so small a group is shown",
@@ -54,21 +61,36 @@ def compute(
             group=context.min_group,
         )
     with pd.option_context("mode.string_storage", "python"):  # texts go to arrays of objects here, and Arrow copies all
-        facts = _common(context, language, store)
-        if not data.is_province:
-            return GovernmentFacts(**dict(facts))
-        return ProvinceFacts(
-            **dict(facts),
-            pemerintah=(
-                *(row for row in facts.peringkat_pemerintah if not row.disembunyikan),
-                *facts.tidak_sebanding,
-                *(row for row in facts.peringkat_pemerintah if row.disembunyikan),
-            ),
-            ketimpangan=None if context.is_recap else inequality(context),
-            konvergensi=convergence(context),
-            pembeda=separation(context),
-            pembeda_butir=item_separation(context),
-        )
+        if not context.is_internal and not context.is_recap:
+            context = _audited(context)
+        exact = _exact(context, language, store)
+    return exact if edition == "internal" else publish(exact, context.min_group)
+
+
+def _audited(context: ReportContext) -> ReportContext:
+    """The context with the figures that would tell of few, alone or together."""
+    parts = [context] if context.records is None else [context, context.records]
+    audits = [audit(publication(part), attainable(part.data.instrument)) for part in parts]
+    return replace(context, withheld=frozenset(name for found in audits for name, _ in found.hidden))
+
+
+def _exact(context: ReportContext, language: Language, store: Store | None) -> Facts:
+    """The facts as they are."""
+    facts = _common(context, language, store)
+    if not context.data.is_province:
+        return GovernmentFacts(**dict(facts))
+    return ProvinceFacts(
+        **dict(facts),
+        pemerintah=(
+            *(row for row in facts.peringkat_pemerintah if not row.disembunyikan),
+            *facts.tidak_sebanding,
+            *(row for row in facts.peringkat_pemerintah if row.disembunyikan),
+        ),
+        ketimpangan=None if context.is_recap else inequality(context),
+        konvergensi=convergence(context),
+        pembeda=separation(context),
+        pembeda_butir=item_separation(context),
+    )
 
 
 def _source(context: ReportContext) -> Literal["resmi", "catatan", "rekap"]:
@@ -104,17 +126,18 @@ def _common(context: ReportContext, language: Language, store: Store | None) -> 
         instrumen=data.instrument.name,
         sementara=data.instrument.provisional and not context.is_import,
         bahasa=language,
+        edisi="internal" if context.is_internal else "publik",
         data_contoh=data.is_sample,
         impor=context.is_import,
         sumber_nilai=_source(context),
         instrumen_resmi=data.instrument.name if _source(context) == "resmi" else None,
-        indeks=index,
+        indeks=Mean(index, len(context.scores)),
         kategori=category_of(context, index),
         kategori_bacaan_lain=other_category(context, index),
         kategori_berikut=next_category(context, index),
         target=data.params.target_of(data.year),
         catatan_target=data.params.target_note_of(data.year, language),
-        ambang=Ambang(kelompok=context.min_group, disiplin=context.min_discipline_group),
+        ambang=Ambang(kelompok=data.params.thresholds.group, disiplin=data.params.thresholds.discipline),
         pegawai=employees(context),
         dimensi=dimensions(context),
         sebaran_kategori=spread(context),

@@ -5,22 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.disclosure.partition import NOT_RECORDED, Partition, suppress_partition
-from ipasn_analysis.facts.actions import action_types
-from ipasn_analysis.facts.context import ReportContext, once
-from ipasn_analysis.facts.groups import group_tables, sensitive_unpublished
-from ipasn_analysis.facts.item_parts import ItemParts, item_parts
+from ipasn_analysis.facts.context import NOT_RECORDED, ReportContext, once
+from ipasn_analysis.facts.groups import groupings
+from ipasn_analysis.facts.items import Item, items
+from ipasn_analysis.result.figures import Cost, Mean, Share, Tally
 from ipasn_analysis.result.parts import PoinDimensi
 from ipasn_analysis.result.people import Bagian, Butir, Jam, Rincian
 from ipasn_analysis.rules.instrument import DIMENSIONS, PREDIKAT
 from ipasn_analysis.scoring.steps import UNKNOWN, predikat_of
 from ipasn_analysis.statistics.grouping import DISCIPLINE, EDUCATION_ORDER, discipline_groups
 from ipasn_analysis.statistics.inequality import covariance_shares
-
-OPEN_POINTS = 20.0
-"""Points by which the mean index of a few people must stay open."""
-STEP_OF_EDUCATION = 5.0
-"""Points between two levels of education."""
+from ipasn_analysis.statistics.typing import Labels
 
 
 def composition(context: ReportContext) -> Rincian:
@@ -38,26 +33,9 @@ def composition(context: ReportContext) -> Rincian:
 
 
 def _effective(context: ReportContext) -> PoinDimensi | None:
-    """Share of each dimension in the variance of the index, to whole percents; None where even that discloses a few.
-
-    A share times the sum of squares, which is published, is the sum of points × index. Where a few were punished, or
-    have a level of education that is withheld, an unrounded one determines their mean index; half a percent must leave
-    it `OPEN_POINTS` points of room.
-    """
+    """Share of each dimension in the variance of the index, to whole percents; None without variance."""
     shares = covariance_shares(context.values[:, 1:])
-    if shares is None or context.sensitive_withheld:
-        return None
-    room = 0.005 * len(context.values) * float(context.values[:, 0].var())
-    loss = context.maxima["disiplin"] - context.values[:, 1 + DIMENSIONS.index("disiplin")]
-    punished, lost = (np.bincount(context.government_index, weights=of) for of in (loss > 0, loss))
-    floors = context.policy.part_groups
-    weighed = lost[(punished > 0) & (punished < floors)].max(initial=0.0)
-    table = group_tables(context).get("pendidikan")
-    if table is not None:
-        parts = table.parts
-        few = parts.suppressed_rows & (parts.counts < floors[:, np.newaxis])
-        weighed = max(weighed, STEP_OF_EDUCATION * parts.counts[few].max(initial=0))
-    if room < OPEN_POINTS * weighed:
+    if shares is None:
         return None
     return PoinDimensi(**{name: round(float(share), 2) + 0.0 for name, share in zip(DIMENSIONS, shares, strict=True)})
 
@@ -71,73 +49,47 @@ def column(context: ReportContext, name: str) -> np.ndarray | None:
 
 
 def _education(context: ReportContext) -> tuple[Bagian, ...] | None:
-    """Levels of education, withheld where the groups by education are; None without a profile."""
-    table = group_tables(context).get("pendidikan")
-    if table is None or table.parts.is_disclosed:
-        return None
-    return _shares(table.parts, (*EDUCATION_ORDER, NOT_RECORDED), len(context.scores))
+    """People by level of education; None without a profile."""
+    labels = groupings(context).get("pendidikan")
+    return None if labels is None else _parts(context, labels, (*EDUCATION_ORDER, NOT_RECORDED))
 
 
 @once
-def predikat_parts(context: ReportContext) -> Partition | None:
-    """People by predikat with what is withheld; None where it is not known, or kinerja of everybody is withheld.
-
-    Official scores tell the predikat by their points of kinerja.
-    """
+def predikat_labels(context: ReportContext) -> Labels | None:
+    """The predikat of each person; None where it is not known. Official scores tell it by their points of kinerja."""
     if context.is_recap:
         return None
-    labels = _predikat_of_points(context) if context.is_import else column(context, "predikat")
-    if labels is None or context.sensitive_withheld:
-        return None
-    keys = (*PREDIKAT, NOT_RECORDED)
-    rules = context.data.instrument.kinerja.points
-    points = [float(rules[name]) for name in PREDIKAT] + [0.0]
-    return suppress_partition(
-        context.policy, context.count(labels, keys), keys, unpublished=sensitive_unpublished(context), points=points
-    )
-
-
-def _predikat_of_points(context: ReportContext) -> np.ndarray | None:
-    """The predikat that each person's points of kinerja stand for, none with 0; None where points stand for none."""
+    if not context.is_import:
+        return column(context, "predikat")
     points = context.values[:, 1 + DIMENSIONS.index("kinerja")]
     position = predikat_of(points, context.data.instrument)
     if ((position == UNKNOWN) & (points > 0)).any():
-        return None
-    return np.array([*PREDIKAT, NOT_RECORDED], dtype=object)[position]
+        return None  # points that stand for none
+    return np.array([*PREDIKAT, None], dtype=object)[position]
 
 
 def _predikat(context: ReportContext) -> tuple[Bagian, ...] | None:
-    parts = predikat_parts(context)
-    return None if parts is None or parts.is_disclosed else _shares(parts, parts.keys, len(context.scores))
+    labels = predikat_labels(context)
+    return None if labels is None else _parts(context, labels, (*PREDIKAT, NOT_RECORDED))
 
 
-def _shares(parts: Partition, order: tuple[str, ...], people: int) -> tuple[Bagian, ...]:
-    """People and share of each key in `order` (None: nothing on record)."""
-    rows = []
-    for key in order:
-        known = key in parts.keys
-        rows.append(_row(key, parts.shown(key) if known else 0, parts.at_least(key) if known else None, people))
-    return tuple(rows)
-
-
-def _row(key: str, count: int | None, at_least: int | None, people: int) -> Bagian:
-    return Bagian(
-        kunci=None if key == NOT_RECORDED else key,
-        jumlah=count,
-        bagian=None if count is None else count / people,
-        paling_sedikit=None if at_least is None else at_least / people,
-        disembunyikan=count is None,
+def _parts(context: ReportContext, labels: Labels, keys: tuple[str, ...]) -> tuple[Bagian, ...]:
+    """People and share of each key, in their order (`NOT_RECORDED`: nothing on record)."""
+    return tuple(
+        Bagian(
+            kunci=None if key == NOT_RECORDED else key,
+            jumlah=Tally(count),
+            bagian=Share(count, len(labels)),
+            disembunyikan=False,
+        )
+        for key, count in zip(keys, context.count(labels, keys).tolist(), strict=True)
     )
 
 
 def _items(context: ReportContext) -> tuple[Butir, ...] | None:
     """Rate of each competence item among those to whom it applies, and what its absence costs the mean, in points."""
-    parts, types = item_parts(context), action_types(context)
-    if parts is None or types is None:
-        return None
-    return tuple(
-        _item(context, item, bool(types.suppressed[types.of_item(item.name)].any())) for item in parts.values()
-    )
+    found = items(context)
+    return None if found is None else tuple(_item(context, item) for item in found)
 
 
 def _hours(context: ReportContext) -> tuple[Jam, ...] | None:
@@ -153,67 +105,43 @@ def _hours(context: ReportContext) -> tuple[Jam, ...] | None:
         edges = (0.0, 1.0, item.minimum_hours / 2, float(item.minimum_hours))
         step = np.searchsorted(edges, held, side="right") - 1
         counts = np.bincount(step, minlength=len(edges))
-        few = ((counts > 0) & (counts < context.min_group)).any()
+        few = counts < context.min_group
         rows += [
             Jam(
                 butir=name,
                 dari=edge,
                 sampai=edges[place + 1] if place + 1 < len(edges) else None,
-                pegawai=None if few else int(counts[place]),
-                kurang=None if few else float(np.maximum(item.minimum_hours - held[step == place], 0.0).sum()),
-                disembunyikan=bool(few),
+                pegawai=Tally(counts[place]),
+                kurang=None
+                if few[place]
+                else Cost(np.maximum(item.minimum_hours - held[step == place], 0.0).sum(), 1.0),
+                disembunyikan=bool(few[place] and counts[place]),
             )
             for place, edge in enumerate(edges)
         ]
     return tuple(rows)
 
 
-def _item(context: ReportContext, item: ItemParts, few: bool) -> Butir:
-    """An item; the points of its open actions are withheld too where a type of them is, which they would disclose."""
-    shown = not item.hidden
-    gain = context.scores[f"tambah_{item.name}"]
+def _item(context: ReportContext, item: Item) -> Butir:
+    """An item; the points that are open where few lack it are None, as is the share where it is not known of some."""
+    applies, held, unknown = int(item.applies.sum()), int(item.held.sum()), int(item.unknown.sum())
+    few = 0 < applies - held < context.min_group
+    gain = context.scores[f"tambah_{item.name}"].sum() / len(context.scores)
     return Butir(
         butir=item.name,
-        berlaku=item.applies if shown else None,
-        punya=item.held if shown else None,
-        tidak_diketahui=item.unknown if shown else None,
-        bagian=item.held / item.applies if shown and not item.unknown else None,
-        poin_terbuka=float(gain.sum() / len(context.scores)) if shown and not few else None,
-        disembunyikan=not shown,
+        berlaku=Tally(applies),
+        punya=Tally(held),
+        belum=Tally(applies - held - unknown),
+        tidak_diketahui=Tally(unknown),
+        bagian=Share(held, Tally(applies)) if applies and not unknown else None,
+        poin_terbuka=None if few else Mean(gain, len(context.scores)),
+        disembunyikan=few,
     )
 
 
 def _discipline(context: ReportContext) -> tuple[Bagian, ...] | None:
-    """Levels of discipline; only of a group that is large enough, and levels are joined where few were punished.
-
-    Where one government of a province withholds who was punished, the others still show how many there are at least.
-    """
-    if context.sensitive_withheld:
-        return None
+    """People by worst sanction; None where few were punished, a trait of few."""
     keys = discipline_groups(context.scores["disiplin"].to_numpy(dtype=np.float64))
-    names = tuple(DISCIPLINE.values())
-    counts = context.count(keys, names)
-    if counts.sum() < len(keys):
-        return None
-    unpublished = sensitive_unpublished(context)
-    never = counts[:, names.index("tidak_pernah")]
-    ever = counts.sum(axis=1) - never
-    joined = suppress_partition(
-        context.policy, np.column_stack([never, ever]), ("tidak_pernah", "pernah"), unpublished=unpublished
-    )
-    if joined.suppressed.any():
-        published = [name for name in joined.keys if joined.at_least(name) is not None]
-        return tuple(_row(name, None, joined.at_least(name), len(keys)) for name in published) or None
-    levels = [name for name in names if name != "tidak_pernah"]
-    detail = counts[:, [names.index(name) for name in levels]]
-    few = ((detail > 0) & (detail < context.policy.part_groups[:, np.newaxis])).any(axis=1)
-    partly_published = ~joined.suppressed_rows.any(axis=1)
-    rows = (few | ~partly_published | unpublished)[:, np.newaxis] & (detail > 0)
-    total = dict(zip(levels, detail.sum(axis=0).tolist(), strict=True))
-    if (
-        any(0 < count < context.min_group for count in total.values())
-        or context.policy.suppress_sums(rows, detail, totals_published=partly_published).any()
-    ):
-        total = {"pernah": int(ever.sum())}
-    shown = {"tidak_pernah": int(never.sum()), **total}
-    return tuple(_row(name, count, None, len(keys)) for name, count in shown.items())
+    parts = _parts(context, keys, tuple(DISCIPLINE.values()))
+    punished = sum(part.jumlah or 0 for part in parts if part.kunci != "tidak_pernah")
+    return None if sum(part.jumlah or 0 for part in parts) < len(keys) or 0 < punished < context.min_group else parts

@@ -1,19 +1,17 @@
-"""What the parts of the facts share: the people, the shown units, thresholds and seeds, prepared once."""
+"""What the parts of the facts share: the people, the shown units, the smallest group and seeds, prepared once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, wraps
-from typing import TypeVar
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
 
-from ipasn_analysis.disclosure.partition import Partition, count_people, suppress_partition
-from ipasn_analysis.disclosure.policy import RULES, Policy, Rules
+from ipasn_analysis.disclosure.cells import CellName
 from ipasn_analysis.facts.inputs import Government, ReportInputs, of_records, people
 from ipasn_analysis.people.store import Scored
 from ipasn_analysis.records.accept import RECAP, RECORDS
@@ -22,21 +20,20 @@ from ipasn_analysis.rules.params import Params
 from ipasn_analysis.scoring.summary import group_means, mean_of
 from ipasn_analysis.statistics.typing import FloatArray, IntArray, Labels, Mask
 
+T = TypeVar("T")
 SEED = 20190510
 """Of every random draw in a report: the date of Peraturan BKN 8/2019."""
 DRAWS = 10_000
+NOT_RECORDED = "\N{REPLACEMENT CHARACTER}"
+"""The key of people whose key is not recorded; sorts behind every other."""
 
 
 @dataclass(frozen=True)
 class UnitTable:
-    """Perangkat daerah of one snapshot: `means` (index: name; diukur, indeks, ragam, four dimensions), who is hidden.
-
-    `hidden`: everything of the unit is withheld; `hidden_sensitive`: kinerja and disiplin are.
-    """
+    """Perangkat daerah of one snapshot: `means` (index: name; diukur, indeks, ragam, dimensions), who is hidden."""
 
     means: pd.DataFrame
     hidden: Mask
-    hidden_sensitive: Mask
 
     @property
     def shown(self) -> pd.DataFrame:
@@ -44,37 +41,41 @@ class UnitTable:
         return self.means[~self.hidden]
 
 
-def unit_table(scores: pd.DataFrame, group: int, discipline: int, rules: Rules = RULES) -> UnitTable:
-    """The units of a scores frame under the thresholds of disclosure."""
+def unit_table(scores: pd.DataFrame, group: int, withheld: Sequence[str] = ()) -> UnitTable:
+    """The units of a scores frame; those of fewer than `group` people are hidden, and those named in `withheld`."""
     means = group_means(scores["perangkat_daerah"], scores[["indeks", *DIMENSIONS]].to_numpy(dtype=np.float64))
-    return suppress_units(means, group, discipline, rules=rules)
-
-
-def suppress_units(
-    means: pd.DataFrame, group: int, discipline: int, *, points: ArrayLike | None = None, rules: Rules = RULES
-) -> UnitTable:
-    """Unit means with the marks of what must be withheld; `points` as for `disclosure.suppression.suppress`."""
-    count = means["diukur"].to_numpy()
-    hidden = rules.suppress(count, group, points)
-    return UnitTable(means, hidden, rules.add_secondary(hidden | (count < discipline), count, discipline))
+    hidden = (means["diukur"].to_numpy() < group) | means.index.astype("str").isin(list(withheld))
+    return UnitTable(means, np.asarray(hidden))
 
 
 @dataclass(frozen=True, eq=False)
 class ReportContext:
-    """The inputs of a report with what is derived from them; `rules` are those of disclosure control."""
+    """The inputs of a report with what is derived from them.
+
+    `is_internal`: of the internal edition, which shows groups of any size. `withheld`: what the audit names.
+    """
 
     data: ReportInputs
-    rules: Rules = RULES
+    is_internal: bool = False
+    withheld: frozenset[CellName] = frozenset()
 
     @property
     def min_group(self) -> int:
         """Smallest group of people that is shown."""
-        return self.data.params.thresholds.group
+        return self._strictest(self.data.params)
 
-    @property
-    def min_discipline_group(self) -> int:
-        """Smallest group whose kinerja and disiplin are shown."""
-        return self.data.params.thresholds.discipline
+    def _strictest(self, *rules: Params) -> int:
+        return 1 if self.is_internal else max(rule.thresholds.group for rule in rules)
+
+    def withheld_parts(self, table: str) -> tuple[str, ...]:
+        """The parts of a table of which the audit withholds the index, and so everything."""
+        return tuple(sorted(name.part for name in self.withheld if name.table == table and name.figure == "indeks"))
+
+    def told(self, table: str, part: str, figures: Mapping[Any, Any]) -> dict[str, Any]:
+        """The figures of a part; None where the audit withholds one."""
+        return {
+            name: None if CellName(table, part, name) in self.withheld else value for name, value in figures.items()
+        }
 
     @property
     def province_params(self) -> Params:
@@ -83,68 +84,25 @@ class ReportContext:
 
     def min_group_of(self, government: Government) -> int:
         """Fewest people of a government as a whole that are shown: the strictest of the reports that show it."""
-        rules = (self.data.params, self.province_params, government.params)
-        return max(rule.thresholds.group for rule in rules)
-
-    def min_discipline_group_of(self, government: Government) -> int:
-        """The same for kinerja and disiplin."""
-        rules = (self.data.params, self.province_params, government.params)
-        return max(rule.thresholds.discipline for rule in rules)
+        return self._strictest(self.data.params, self.province_params, government.params)
 
     def min_part_group_of(self, government: Government) -> int:
         """Smallest group that is shown within a government: its own, and its province's where that shows its units."""
-        return max(rule.thresholds.group for rule in self._rules_within(government))
-
-    def min_part_discipline_group_of(self, government: Government) -> int:
-        """The same for kinerja and disiplin."""
-        return max(rule.thresholds.discipline for rule in self._rules_within(government))
-
-    def _rules_within(self, government: Government) -> tuple[Params, ...]:
-        shared = government.params.level == "pemprov"
-        return (government.params, self.province_params) if shared else (government.params,)
-
-    @cached_property
-    def policy(self) -> Policy:
-        """The thresholds under which this report and those of its governments decide what they withhold."""
-        return Policy(
-            self.data.is_province,
-            self.min_group,
-            self.min_discipline_group,
-            np.array([self.min_part_group_of(own) for own in self.included], dtype=np.int64),
-            np.array([self.min_part_discipline_group_of(own) for own in self.included], dtype=np.int64),
-            self.rules,
-        )
+        shared = (self.province_params,) if government.params.level == "pemprov" else ()
+        return self._strictest(government.params, *shared)
 
     def count(self, labels: Labels, keys: Sequence[str], covered: Mask | None = None) -> IntArray:
-        """People by government and key (`disclosure.partition.count_people`)."""
-        return count_people(labels, keys, self.government_index, len(self.included), covered)
-
-    def partition(self, labels: Labels, keys: Sequence[str], unpublished: ArrayLike | None = None) -> Partition:
-        """The people by key with what must be suppressed (`disclosure.partition.suppress_partition`)."""
-        return suppress_partition(self.policy, self.count(labels, keys), keys, unpublished=unpublished)
+        """People by key, shape (keys,); those without a label count as `NOT_RECORDED`."""
+        named = np.where(pd.isna(labels), NOT_RECORDED, labels).astype(object)
+        positions = pd.Index(list(keys)).get_indexer(pd.Index(named))
+        included = positions >= 0 if covered is None else (positions >= 0) & covered
+        return np.bincount(positions[included], minlength=len(keys))
 
     @cached_property
     def government_index(self) -> IntArray:
         """The position in `included` of each person's government."""
         positions = {own.region: index for index, own in enumerate(self.included)}
         return self.scores["pemerintah"].astype("str").map(positions).to_numpy().astype(np.int64)
-
-    def withholds_sensitive(self, people: Iterable[tuple[Government, int]]) -> bool:
-        """Whether kinerja and disiplin of the people of some governments at a date, so many of each, are withheld.
-
-        They are for few people, and where any of the governments withholds its own. So what is published is a mean of
-        published figures; a mean that rests on hidden ones would disclose these together with that of another date,
-        report or comparison, which lacks some of the governments.
-        """
-        held = list(people)
-        few = any(0 < count < self.min_discipline_group_of(own) for own, count in held)
-        return few or sum(count for _, count in held) < self.min_discipline_group
-
-    @cached_property
-    def sensitive_withheld(self) -> bool:
-        """Whether kinerja and disiplin of everybody together are withheld."""
-        people = np.bincount(self.government_index, minlength=len(self.included)).tolist()
-        return self.withholds_sensitive(zip(self.included, people, strict=True))
 
     @property
     def maxima(self) -> dict[str, float]:
@@ -210,7 +168,7 @@ class ReportContext:
     def records(self) -> ReportContext | None:
         """The records that stand beside official scores, as a report on them has them; None where none do, or few."""
         data = of_records(self.data)
-        context = None if data is None else ReportContext(data, self.rules)
+        context = None if data is None else replace(self, data=data)
         return context if context is not None and len(context.scores) >= self.min_group else None
 
     @cached_property
@@ -230,17 +188,11 @@ class ReportContext:
     @cached_property
     def units(self) -> UnitTable:
         """The units that are ranked."""
-        return self._unit_table(self.unit_scores)
+        return self._units_of(self.unit_government, self.unit_scores)
 
-    def _unit_table(self, scores: pd.DataFrame) -> UnitTable:
-        government = self.unit_government
-        if government is None:
-            return unit_table(scores, self.min_group, self.min_discipline_group, self.rules)
-        return self._units_of(government, scores)
-
-    def _units_of(self, government: Government, scores: pd.DataFrame) -> UnitTable:
-        group, discipline = self.min_part_group_of(government), self.min_part_discipline_group_of(government)
-        return unit_table(scores, group, discipline, self.rules)
+    def _units_of(self, government: Government | None, scores: pd.DataFrame) -> UnitTable:
+        group = self.min_group if government is None else self.min_part_group_of(government)
+        return unit_table(scores, group, self.withheld_parts("perangkat_daerah"))
 
     @cached_property
     def previous_units(self) -> UnitTable | None:
@@ -248,31 +200,11 @@ class ReportContext:
         government = self.unit_government
         if government is None or government.previous is None or not self.is_comparable(government.previous):
             return None
-        return self._unit_table(government.previous.scores)
-
-    @cached_property
-    def pooled_units(self) -> dict[str, frozenset[str]]:
-        """The units that each government withholds at either date, by region."""
-        before = {own.region: self._withheld_units(own, own.previous) for own in self.included}
-        return {region: names | before[region] for region, names in self.hidden_units.items()}
-
-    @cached_property
-    def hidden_units(self) -> dict[str, frozenset[str]]:
-        """The units that each government withholds, by region."""
-        return {own.region: self._withheld_units(own, own.current) for own in self.included}
-
-    def _withheld_units(self, own: Government, scored: Scored | None) -> frozenset[str]:
-        if scored is None:
-            return frozenset()
-        table = self._units_of(own, scored.scores)
-        return frozenset(str(name) for name in table.means.index[table.hidden])
+        return self._units_of(government, government.previous.scores)
 
     def is_comparable(self, scored: Scored | None) -> bool:
         """Whether a snapshot was measured under the instrument of the report's year."""
         return scored is not None and scored.about["instrument"] == self.data.instrument.name
-
-
-T = TypeVar("T")
 
 
 def once(derive: Callable[[ReportContext], T]) -> Callable[[ReportContext], T]:

@@ -10,6 +10,7 @@ import pandas as pd
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.peers import ranked
 from ipasn_analysis.result.fair import PemerintahSetara, PerbandinganSetara, Setara
+from ipasn_analysis.result.figures import Mean
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.summary import strata
 from ipasn_analysis.statistics.standardisation import Split, nearest, split_by_mix
@@ -46,10 +47,8 @@ def _units(context: ReportContext) -> tuple[Setara, ...]:
     return tuple(
         Setara(
             nama=str(names[place]),
-            indeks=float(shown["indeks"].to_numpy()[shown.index.get_loc(names[place])]),
-            susunan=float(split.mix[place]),
-            capaian=float(split.attained[place].sum()),
-            indeks_setara=float(split.standardised[place]),
+            indeks=Mean(float(shown["indeks"].to_numpy()[shown.index.get_loc(names[place])]), int(counts[place].sum())),
+            **_split(split, place, int(counts[place].sum())),
             peringkat_setara=_rank(split, place, places),
         )
         for place in _in_order(split, places, list(names))
@@ -68,12 +67,13 @@ def _governments(context: ReportContext) -> tuple[tuple[PemerintahSetara, ...], 
     rows = tuple(
         PemerintahSetara(
             nama=held[place][0].params.name,
-            indeks=held[place][1]["indeks"],
+            indeks=Mean(held[place][1]["indeks"], held[place][1]["diukur"]),
             region=held[place][0].region,
-            butir=dict(zip(parts, split.attained[place].tolist(), strict=True)),
-            susunan=float(split.mix[place]),
-            capaian=float(split.attained[place].sum()),
-            indeks_setara=float(split.standardised[place]),
+            butir={
+                name: Mean(points, held[place][1]["diukur"])
+                for name, points in zip(parts, split.attained[place].tolist(), strict=True)
+            },
+            **_split(split, place, held[place][1]["diukur"]),
             peringkat_setara=_rank(split, place, places),
         )
         for place in _in_order(split, places, [own.region for own, _ in held])
@@ -83,6 +83,15 @@ def _governments(context: ReportContext) -> tuple[tuple[PemerintahSetara, ...], 
     if own_place is None or not alike[own_place]:
         return rows, ()
     return rows, tuple(held[place][0].params.name for place in nearest(counts, own_place, alike, SIMILAR))
+
+
+def _split(split: Split, place: int, people: int) -> dict[str, Mean]:
+    """What a mix of so many people makes, and what they attain at the mix of everybody."""
+    return {
+        "susunan": Mean(split.mix[place], people),
+        "capaian": Mean(split.attained[place].sum(), people),
+        "indeks_setara": Mean(split.standardised[place], people),
+    }
 
 
 def _stacked(tables: Mapping[str, Mapping[str, Sequence[float]]], parts: int) -> tuple[FloatArray, FloatArray]:

@@ -7,10 +7,10 @@ from typing import cast
 
 import numpy as np
 
-from ipasn_analysis.disclosure.partition import suppress_partition
-from ipasn_analysis.disclosure.suppression import is_small
 from ipasn_analysis.facts.context import ReportContext
-from ipasn_analysis.records.rejects import Counts, Tally
+from ipasn_analysis.records.rejects import Counts
+from ipasn_analysis.records.rejects import Tally as InputTally
+from ipasn_analysis.result.figures import Mean, Share, Tally
 from ipasn_analysis.result.head import (
     Dimensi,
     KategoriBerikut,
@@ -23,23 +23,22 @@ from ipasn_analysis.result.parts import PoinDimensi
 from ipasn_analysis.result.people import Alasan
 from ipasn_analysis.rules.instrument import CATEGORIES, DIMENSIONS, Category, Reading
 from ipasn_analysis.scoring.score import categorise
-from ipasn_analysis.sources.reasons import Kind
+from ipasn_analysis.sources.reasons import Kind, Reason
 
 
 def dimensions(context: ReportContext) -> Dimensi:
-    """The means of the four dimensions over everybody; kinerja and disiplin of few people are withheld."""
-    points = PoinDimensi.of(context.means, sensitive=context.sensitive_withheld)
-    return Dimensi(**{name: _dimension(context, name, points[name]) for name in DIMENSIONS})
-
-
-def _dimension(context: ReportContext, name: str, mean: float | None) -> NilaiDimensi:
-    """Mean, maximum and percent of it; all None but the maximum where the mean is."""
-    most = context.maxima[name]
-    return NilaiDimensi(
-        rata_rata=mean,
-        maksimum=most,
-        persen_maksimum=None if mean is None else mean / most * 100,
-        disembunyikan=mean is None,
+    """The means of the four dimensions over everybody."""
+    people, most = len(context.scores), context.maxima
+    return Dimensi(
+        **{
+            name: NilaiDimensi(
+                rata_rata=Mean(context.means[name], people),
+                maksimum=most[name],
+                persen_maksimum=Mean(context.means[name] / most[name] * 100, people),
+                disembunyikan=False,
+            )
+            for name in DIMENSIONS
+        }
     )
 
 
@@ -64,7 +63,9 @@ def next_category(context: ReportContext, index: float) -> KategoriBerikut | Non
     if not higher:
         return None
     edge, name = min(higher)
-    return KategoriBerikut(kategori=cast(Category, name), batas=float(edge), di_atas=above, jarak=float(edge - index))
+    return KategoriBerikut(
+        kategori=cast(Category, name), batas=float(edge), di_atas=above, jarak=Mean(edge - index, len(context.scores))
+    )
 
 
 def employees(context: ReportContext) -> Pegawai:
@@ -90,7 +91,7 @@ def employees(context: ReportContext) -> Pegawai:
     )
 
 
-def _misprints(tallies: Sequence[Tally]) -> int:
+def _misprints(tallies: Sequence[InputTally]) -> int:
     """Rows of recaps whose figures cannot all be right."""
     found = [tally.findings for tally in tallies]
     return sum(count for counts in found for reason, count in counts.items() if reason.kind == Kind.RECAP_MISPRINT)
@@ -99,53 +100,43 @@ def _misprints(tallies: Sequence[Tally]) -> int:
 def _import_difference(context: ReportContext) -> SelisihImpor | None:
     """How ready scores differ from the scored records of the same people; None without both, and in a territory.
 
-    The means are of everybody who has both. Where these, those for whom the index differs, or the others are few, all
-    is withheld: a mean of points discloses how many it is of.
+    The means are of everybody who has both; None where these are few.
     """
     current = None if context.data.is_province else context.included[0].current
     found = None if current is None else current.about["import_difference"]
     if found is None or found["people"] < context.min_group:
         return None
-    people, measured = int(found["people"]), len(context.scores)
-    few = is_small(people, measured, context.min_group) or is_small(int(found["differing"]), people, context.min_group)
-    sensitive = few or people < context.min_discipline_group or context.sensitive_withheld
+    people = int(found["people"])
     return SelisihImpor(
-        dibandingkan=None if few else people,
-        berbeda=None if few else int(found["differing"]),
-        indeks=None if sensitive else float(found["indeks"]),
-        dimensi=PoinDimensi.of(dict.fromkeys(DIMENSIONS) if few else found, sensitive=sensitive),
+        dibandingkan=people,
+        berbeda=Tally(found["differing"]),
+        indeks=Mean(found["indeks"], people),
+        dimensi=PoinDimensi.of(found, people, whole=True),
     )
 
 
-def reason_counts(context: ReportContext, counts_of: Callable[[Tally], Counts]) -> tuple[Alasan, ...]:
-    """Rows of the input by reason, most first; those of few rows, and enough others, withheld and last.
+def reason_counts(context: ReportContext, counts_of: Callable[[InputTally], Counts]) -> tuple[Alasan, ...]:
+    """Rows of the input by reason, most first; `counts_of` a tally are those of one government.
 
-    `counts_of` a tally are counts that make up a published total. Reasons without a number are sorted by name, so
-    that their order discloses nothing. Where all but one are shown, that one is not named: its number is what is left.
+    Reasons of few rows stand last and by name, so that their order discloses nothing.
     """
-    found = [{} if own.current is None else counts_of(own.current.about["tally"]) for own in context.included]
-    names = sorted({reason for counts in found for reason in counts})
-    table = np.array([[counts.get(name, 0) for name in names] for counts in found], dtype=np.int64)
-    parts = suppress_partition(context.policy, table.reshape(len(found), len(names)), names)
-    named = names if parts.suppressed.sum() != 1 else [name for name in names if not parts.hides(name)]
-    rows = [Alasan(alasan=name, jumlah=parts.shown(name), disembunyikan=parts.hides(name)) for name in named]
-    return tuple(sorted(rows, key=most_first))
-
-
-def most_first(row: Alasan) -> tuple[bool, int, str]:
-    """The order of reasons: most rows first, those without a number last and by name."""
-    return row.disembunyikan, -(row.jumlah or 0), row.alasan
+    total: dict[Reason, int] = {}
+    for own in context.included:
+        for reason, count in ({} if own.current is None else counts_of(own.current.about["tally"])).items():
+            total[reason] = total.get(reason, 0) + count
+    few = context.min_group
+    ordered = sorted(
+        total, key=lambda reason: (total[reason] < few, -total[reason] if total[reason] >= few else 0, reason)
+    )
+    return tuple(Alasan(alasan=reason, jumlah=Tally(total[reason]), disembunyikan=False) for reason in ordered)
 
 
 def spread(context: ReportContext) -> tuple[SebaranKategori, ...]:
-    """Share of people per category, highest first; of few people, and enough others, withheld; None of recaps."""
+    """Share of people per category, highest first; None of recaps."""
     if context.is_recap:
         return tuple(SebaranKategori(kategori=name, bagian=None, disembunyikan=False) for name in CATEGORIES)
-    labels = context.scores["kategori"].astype("str").to_numpy(dtype=object)
-    parts = context.partition(labels, CATEGORIES)
-    rows = []
-    for name in CATEGORIES:
-        count = parts.shown(name)
-        share = None if count is None else count / len(labels)
-        rows.append(SebaranKategori(kategori=name, bagian=share, disembunyikan=count is None))
-    return tuple(rows)
+    counts = context.count(context.scores["kategori"].astype("str").to_numpy(dtype=object), CATEGORIES).tolist()
+    return tuple(
+        SebaranKategori(kategori=name, bagian=Share(count, len(context.scores)), disembunyikan=False)
+        for name, count in zip(CATEGORIES, counts, strict=True)
+    )

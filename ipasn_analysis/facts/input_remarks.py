@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ipasn_analysis.disclosure.suppression import is_small
 from ipasn_analysis.facts.context import ReportContext
-from ipasn_analysis.facts.groups import group_tables
 from ipasn_analysis.facts.inputs import Government
-from ipasn_analysis.facts.item_parts import item_parts
 from ipasn_analysis.people.remarks import Remark, of_scored
+from ipasn_analysis.result.figures import Mean, Tally
 from ipasn_analysis.result.people import CatatanData
 from ipasn_analysis.sources.reasons import Kind, Reason
 
@@ -50,44 +48,35 @@ class _Sum:
     regions: list[str]
     count: int | None = None
     points: float | None = None
-    hidden: bool = False
 
 
-def input_remarks(context: ReportContext, eselon_hidden: bool) -> tuple[CatatanData, ...]:
-    """The remarks on the snapshots of a report, by what they are about.
-
-    Counts of few people, or of all but few, are withheld, and so are the points that would tell them: those of posts
-    without eselon where these are (`eselon_hidden`), and of structural posts where their number is.
-    """
-    posts = group_tables(context).get("jenis_jabatan")
-    structural_hidden = posts is None or posts.parts.hides("struktural")
+def input_remarks(context: ReportContext) -> tuple[CatatanData, ...]:
+    """The remarks on the snapshots of a report, by what they are about; the points on which few hang are withheld."""
     sums: dict[Reason, _Sum] = {}
+    whole = len(context.scores)
     for own in context.included:
         for remark in _of_government(context, own):
-            kind, whole = remark.reason.kind, len(context.scores)
             found = sums.setdefault(remark.reason, _Sum([]))
             found.regions.append(own.region)
             if remark.count is not None:
                 found.count = (found.count or 0) + remark.count
-                few = is_small(remark.count, _measured(own), context.min_part_group_of(own))
-                found.hidden |= few and kind not in _PUBLISHED
             if remark.points is not None:
                 found.points = (found.points or 0.0) + remark.points * _measured(own) / whole
-            found.hidden |= kind in {Kind.NO_ESELON, Kind.NO_ESELON_COLUMN} and eselon_hidden
-            found.hidden |= kind == Kind.NO_STRUCTURAL and structural_hidden
-            found.hidden |= kind == Kind.NO_HOURS and any(item.hidden for item in (item_parts(context) or {}).values())
-    rows = [
-        CatatanData(
-            jenis=ABOUT.get(reason.kind, "lain"),
-            alasan=reason,
-            pemerintah=tuple(found.regions),
-            jumlah=None if found.hidden else found.count,
-            poin=None if found.hidden else found.points,
-            disembunyikan=found.hidden,
-        )
-        for reason, found in sums.items()
-    ]
+    rows = [_row(reason, found, whole, context.min_group) for reason, found in sums.items()]
     return tuple(sorted(rows, key=lambda row: ((*ORDER, "lain").index(row.jenis), -(row.poin or 0.0), row.alasan)))
+
+
+def _row(reason: Reason, found: _Sum, people: int, group: int) -> CatatanData:
+    few = reason.kind not in _PUBLISHED and found.count is not None and 0 < found.count < group
+    count = found.count if found.count is None or reason.kind in _PUBLISHED else Tally(found.count)
+    return CatatanData(
+        jenis=ABOUT.get(reason.kind, "lain"),
+        alasan=reason,
+        pemerintah=tuple(found.regions),
+        jumlah=count,
+        poin=None if few or found.points is None else Mean(found.points, people),
+        disembunyikan=few,
+    )
 
 
 def _of_government(context: ReportContext, own: Government) -> list[Remark]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import get_args
 
-from ipasn_analysis.disclosure.suppression import is_small
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.people.late_or_new import LateOrNew, by_unit, compared
+from ipasn_analysis.result.figures import Mean, Tally
 from ipasn_analysis.result.late_or_new import BagianPerubahan, LateSource, PerubahanUnit, TerlambatAtauBaru
 from ipasn_analysis.result.parts import PoinDimensi
 from ipasn_analysis.rules.instrument import DIMENSIONS
@@ -23,13 +23,14 @@ def late_or_new(context: ReportContext) -> TerlambatAtauBaru | None:
     found = compared(before, after, rules)
     if found is None or len(found.stayers) < context.min_group:
         return None
+    people = len(found.stayers)
     return TerlambatAtauBaru(
         dari=before.as_of,
         ke=after.as_of,
         instrumen=rules.name,
-        indeks_dari=found.before,
-        selisih=found.after - found.before,
-        pindah=None if is_small(found.moved, len(found.stayers), context.min_group) else found.moved,
+        indeks_dari=Mean(found.before, people),
+        selisih=Mean(found.after - found.before, people),
+        pindah=Tally(found.moved),
         sumber=tuple(_source(context, found, name) for name in get_args(LateSource)),
         per_unit=_units(context, found),
     )
@@ -38,14 +39,12 @@ def late_or_new(context: ReportContext) -> TerlambatAtauBaru | None:
 def _source(context: ReportContext, found: LateOrNew, name: LateSource) -> BagianPerubahan:
     people = found.people_of(name)
     hidden = 0 < people < context.min_group
-    points = found.points_of(name)
+    points, whole = found.points_of(name), len(found.stayers)
     return BagianPerubahan(
         sumber=name,
-        orang=None if hidden else people,
-        poin=None if hidden else sum(points.values()),
-        dimensi=PoinDimensi(**dict.fromkeys(DIMENSIONS))
-        if hidden
-        else PoinDimensi.of(points, sensitive=context.sensitive_withheld),
+        orang=Tally(people),
+        poin=None if hidden else Mean(sum(points.values()), whole),
+        dimensi=PoinDimensi.of(dict.fromkeys(DIMENSIONS) if hidden else points, whole),
         disembunyikan=hidden,
     )
 
@@ -57,6 +56,10 @@ def _units(context: ReportContext, found: LateOrNew) -> tuple[PerubahanUnit, ...
     table = table[(table["orang"] >= context.min_group) & table.index.isin(shown)]
     table = table.sort_values([LATE, "orang"], ascending=False, kind="stable")
     return tuple(
-        PerubahanUnit(nama=str(name), orang=int(row["orang"]), **{part: float(row[part]) for part in PARTS})
+        PerubahanUnit(
+            nama=str(name),
+            orang=Tally(row["orang"]),
+            **{part: Mean(row[part], int(row["orang"])) for part in PARTS},
+        )
         for name, row in table.iterrows()
     )

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.disclosure.partition import NOT_RECORDED, Partition, suppress_partition
-from ipasn_analysis.facts.composition import predikat_parts
-from ipasn_analysis.facts.context import ReportContext, once
-from ipasn_analysis.facts.groups import group_tables, sensitive_unpublished
+from ipasn_analysis.facts.composition import predikat_labels
+from ipasn_analysis.facts.context import NOT_RECORDED, ReportContext, once
+from ipasn_analysis.facts.groups import group_tables
+from ipasn_analysis.result.figures import Mean, Share, Tally
 from ipasn_analysis.result.official import (
     DasarKompetensi,
     DuaCara,
@@ -27,7 +27,7 @@ from ipasn_analysis.statistics.typing import FloatArray, Mask
 
 MOST_LEVELS = 12
 """Levels of a dimension that are told one by one; of more the steps are not known."""
-WITHOUT_POINTS = "0"
+WITHOUT_POINTS = 0.0
 """Points of kinerja of those without an assessment, whose next step is no level but a record."""
 OTHER_REASONS = "(lainnya)"
 """Reasons of few people, together."""
@@ -40,7 +40,7 @@ def official(context: ReportContext) -> NilaiResmi | None:
     means = dict(zip(DIMENSIONS, context.values.mean(axis=0)[1:].tolist(), strict=True))
     lacking = {name: context.maxima[name] - mean for name, mean in means.items()}
     return NilaiResmi(
-        terbuka=PoinDimensi.of(lacking, sensitive=context.sensitive_withheld),
+        terbuka=PoinDimensi.of(lacking, len(context.scores), whole=True),
         tingkat=tuple(_levels(context)),
         langkah=tuple(step.row(len(context.scores)) for step in steps(context)),
         dasar_kompetensi=_base(context),
@@ -55,48 +55,33 @@ def column(context: ReportContext, name: Dimension) -> FloatArray:
 
 
 @once
-def partitions(context: ReportContext) -> dict[Dimension, Partition]:
-    """People by points of kualifikasi, kompetensi and kinerja, with what is withheld; what tells of few is left out.
+def levels(context: ReportContext) -> dict[Dimension, tuple[tuple[float, int], ...]]:
+    """The levels of kualifikasi, kompetensi and kinerja with how many people are at each; those of few levels alone.
 
-    Their means are published as well. Kinerja is withheld where the predikat are.
+    Kinerja is told by predikat, kualifikasi that follows education is told there.
     """
-    found: dict[Dimension, Partition] = {}
+    found: dict[Dimension, tuple[tuple[float, int], ...]] = {}
     if context.is_recap:
         return found
+    by_education = "pendidikan" in group_tables(context) and context.data.instrument.kualifikasi.by == "education"
     for name in ("kualifikasi", "kompetensi"):
-        points = column(context, name)
-        values = np.unique(points.round(4)).tolist()
-        education = group_tables(context).get("pendidikan")
-        if len(values) > MOST_LEVELS or (
-            name == "kualifikasi" and education is not None and context.data.instrument.kualifikasi.by == "education"
-        ):
-            continue
-        keys = tuple(f"{value:g}" for value in values)
-        labels = np.array([f"{value:g}" for value in points.round(4).tolist()], dtype=object)
-        parts = suppress_partition(context.policy, context.count(labels, keys), keys, points=values)
-        if not parts.is_disclosed:
-            found[name] = parts
-    kinerja = predikat_parts(context)
-    if kinerja is not None and not kinerja.is_disclosed:
-        points_of = context.data.instrument.kinerja.points
-        keys = (*(f"{points_of[name]:g}" for name in PREDIKAT), WITHOUT_POINTS)
-        found["kinerja"] = dataclasses.replace(kinerja, keys=keys, points=None)
+        values, counts = np.unique(column(context, name).round(4), return_counts=True)
+        if len(values) <= MOST_LEVELS and not (name == "kualifikasi" and by_education):
+            found[name] = tuple(zip(values.tolist(), counts.tolist(), strict=True))
+    labels, points = predikat_labels(context), context.data.instrument.kinerja.points
+    if labels is not None:
+        counts = context.count(labels, (*PREDIKAT, NOT_RECORDED))
+        levels_of = (*(float(points[name]) for name in PREDIKAT), WITHOUT_POINTS)
+        found["kinerja"] = tuple(pair for pair in zip(levels_of, counts.tolist(), strict=True) if pair[1])
     return found
 
 
 def _levels(context: ReportContext) -> Iterator[TingkatPoin]:
     people = len(context.scores)
-    for name, parts in partitions(context).items():
-        for key in parts.keys:
-            count = parts.shown(key)
-            if count == 0:
-                continue
+    for name, found in levels(context).items():
+        for points, count in found:
             yield TingkatPoin(
-                dimensi=name,
-                poin=float(key),
-                orang=count,
-                bagian=None if count is None else count / people,
-                disembunyikan=count is None,
+                dimensi=name, poin=points, orang=Tally(count), bagian=Share(count, people), disembunyikan=False
             )
 
 
@@ -108,7 +93,7 @@ class Step:
     start: float
     to: float
     points: float
-    people: int | None
+    people: int
 
     @property
     def name(self) -> str:
@@ -122,9 +107,9 @@ class Step:
             dari=self.start,
             ke=self.to,
             poin=self.points,
-            orang=self.people,
-            poin_indeks=None if self.people is None else self.people * self.points / whole,
-            disembunyikan=self.people is None,
+            orang=Tally(self.people),
+            poin_indeks=Mean(self.people * self.points / whole, whole),
+            disembunyikan=False,
         )
 
 
@@ -136,15 +121,14 @@ def steps(context: ReportContext) -> tuple[Step, ...]:
     """
     rules = context.data.instrument
     found = []
-    for name, parts in partitions(context).items():
-        for key in parts.keys:
-            start = float(key)
+    for name, here_at in levels(context).items():
+        for start, _ in here_at:
             to = next_level(name, start, rules)
             here = np.abs(column(context, name) - start) <= SLACK
-            if to is None or not here.any() or (name == "kinerja" and key == WITHOUT_POINTS):
+            if to is None or (name == "kinerja" and start == WITHOUT_POINTS):
                 continue
             for points, people in _gains(context, name, to - start, lift(start, to, rules), here):
-                found.append(Step(name, start, to, points, None if parts.hides(key) else people))
+                found.append(Step(name, start, to, points, people))
     return tuple(found)
 
 
@@ -153,15 +137,13 @@ def _gains(
 ) -> Iterator[tuple[float, int]]:
     """Points of a step and how many people it adds so much to; those who gain less are left out, or all gain less.
 
-    A step in kinerja lifts the base of kompetensi as well, up to its maximum. Where this stops few people short, as
-    many as the smallest group are left out, so that their number is not told. What the lift takes is no longer open.
+    A step in kinerja lifts the base of kompetensi as well, up to its maximum. What the lift takes is no longer open.
     """
     people = int(here.sum())
     if name == "kinerja" and lifted > 0:
         short = int((_room(context)[here] < lifted - SLACK).sum())
-        left_out = short if short == 0 or short >= context.min_group else context.min_group
-        if people - left_out >= context.min_group:
-            yield points + lifted, people - left_out
+        if people > short:
+            yield points + lifted, people - short
             return
     if name == "kompetensi":
         open_points = float(np.minimum(points, (_room(context) - _lifts(context))[here]).min())
@@ -186,61 +168,48 @@ def _lifts(context: ReportContext) -> FloatArray:
 
 
 def _base(context: ReportContext) -> DasarKompetensi | None:
-    """Base and additions of those at sangat baik or baik, whose base is certain; None where few are, or are not.
-
-    The others' mean would follow from that of all, so that they must be nobody or no few, in every government.
-    """
+    """Base and additions of those at sangat baik or baik, whose base is certain; None where few are, or few are not."""
     rules = context.data.instrument
-    if rules.kompetensi.base is None or context.sensitive_withheld or context.is_recap:
+    if rules.kompetensi.base is None or context.is_recap:
         return None
     kinerja = column(context, "kinerja")
     position = predikat_of(kinerja, rules)
     certain = (position != UNKNOWN) & (position <= PREDIKAT.index("baik"))
     base = base_of(kinerja, rules)
     extra = column(context, "kompetensi") - base
-    for government, own in enumerate(context.included):
-        mine = certain[context.government_index == government]
-        few = context.min_discipline_group_of(own)
-        if mine.sum() < few or 0 < (~mine).sum() < few:
-            return None
-    below = int((extra[certain] < -SLACK).sum())
+    people = int(certain.sum())
+    if people < context.min_group or 0 < len(certain) - people < context.min_group:
+        return None
     return DasarKompetensi(
-        orang=int(certain.sum()),
-        dasar=float(base[certain].mean()),
-        tambahan=float(extra[certain].mean()),
-        sesuai=below == 0,
+        orang=Tally(people),
+        dasar=Mean(base[certain].mean(), people),
+        tambahan=Mean(extra[certain].mean(), people),
+        sesuai=not (extra[certain] < -SLACK).any(),
     )
 
 
 def _reasons(context: ReportContext) -> Iterator[Keterangan]:
-    """The reasons that SIASN gives, counted; only where all levels of the dimension are shown, which they follow."""
-    for name in DIMENSIONS:
+    """The reasons that SIASN gives, counted, those of few together; of dimensions with few levels alone."""
+    for name in levels(context):
         texts = context.scores.get(f"keterangan_{name}")
-        parts = partitions(context).get(name)
-        if texts is None or parts is None or parts.suppressed.any():
+        if texts is None:
             continue
         labels = texts.astype("str").fillna("").str.strip().to_numpy(dtype=object)
         labels = np.where(labels == "", NOT_RECORDED, labels)
         counts = pd.Series(labels).value_counts()
         common = set(counts.index[counts >= context.min_group])
         labels = np.where([label in common for label in labels], labels, OTHER_REASONS)
-        keys = sorted(set(labels.tolist()), key=lambda key: (key in (OTHER_REASONS, NOT_RECORDED), key))
-        sensitive = sensitive_unpublished(context) if name == "kinerja" else None
-        found = suppress_partition(context.policy, context.count(labels, keys), keys, unpublished=sensitive)
-        rows = sorted(keys, key=lambda key: (key in (OTHER_REASONS, NOT_RECORDED), -(found.shown(key) or 0), key))
-        for key in rows:
-            yield Keterangan(
-                dimensi=name,
-                keterangan=None if key == NOT_RECORDED else key,
-                orang=found.shown(key),
-                disembunyikan=found.hides(key),
-            )
+        found = pd.Series(labels).value_counts()
+        for key in sorted(found.index, key=lambda key: (key in (OTHER_REASONS, NOT_RECORDED), -found[key], key)):
+            reason = None if key == NOT_RECORDED else str(key)
+            yield Keterangan(dimensi=name, keterangan=reason, orang=Tally(found[key]), disembunyikan=False)
 
 
 def _two_means(context: ReportContext) -> DuaCara | None:
     """PNS and PPPK, and what the plain mean of the two would be; None unless both are shown."""
     table = group_tables(context).get("jenis_pegawai")
-    if table is None or table.parts.suppressed.any() or not {"PNS", "PPPK"} <= set(table.means.index):
+    if table is None or not {"PNS", "PPPK"} <= set(table.shown.index):
         return None
-    pns, pppk = (float(table.means["indeks"].loc[name]) for name in ("PNS", "PPPK"))
-    return DuaCara(pns=pns, pppk=pppk, rata_rata_biasa=(pns + pppk) / 2)
+    means, people = (table.shown[name].to_dict() for name in ("indeks", "diukur"))
+    pns, pppk = (Mean(means[name], int(people[name])) for name in ("PNS", "PPPK"))
+    return DuaCara(pns=pns, pppk=pppk, rata_rata_biasa=Mean((pns + pppk) / 2, min(pns.people, pppk.people)))

@@ -7,9 +7,9 @@ import datetime
 
 import numpy as np
 
-from ipasn_analysis.disclosure.suppression import is_small
 from ipasn_analysis.facts.comparable import is_year_end
 from ipasn_analysis.facts.context import ReportContext, once
+from ipasn_analysis.result.figures import Mean, Tally
 from ipasn_analysis.result.opening import AwalTahun, Hangus, Pensiun, TerbukaAwal, Tonggak
 from ipasn_analysis.rules.instrument import POST_TYPES
 from ipasn_analysis.scoring.steps import base_of
@@ -27,14 +27,14 @@ def opening(context: ReportContext) -> AwalTahun | None:
     target, of_year = _target(context)
     return AwalTahun(
         tahun=year,
-        indeks=start,
-        hangus=context.means["indeks"] - start,
+        indeks=Mean(start, len(index)),
+        hangus=Mean(context.means["indeks"] - start, len(index)),
         butir=() if context.is_import else _lapsing(context),
         terbuka=() if context.is_import else _open(context),
         pensiun=_retiring(context, index),
         target=target,
         target_tahun=of_year,
-        tonggak=milestones(start, target, context.data.params.cutoff_of(year)),
+        tonggak=milestones(start, len(index), target, context.data.params.cutoff_of(year)),
     )
 
 
@@ -59,34 +59,34 @@ def opening_index(context: ReportContext) -> FloatArray | None:
 
 
 def _lapsing(context: ReportContext) -> tuple[Hangus, ...]:
-    """What each item loses, for the items that lose anything; hidden where few lose it or few of its holders do not."""
+    """What each item loses, for the items that lose anything; hidden where few lose it."""
     rows = []
     for item in context.data.instrument.item_names:
         lost = (context.scores[item] - context.scores[f"awal_{item}"]).to_numpy(dtype=np.float64)
-        people, holders = int((lost > 0).sum()), int((context.scores[item] > 0).sum())
-        few = is_small(people, holders, context.min_group)
+        people = int((lost > 0).sum())
+        few = people < context.min_group
         if people:
-            points = None if few else float(lost.mean())
-            rows.append(Hangus(butir=item, pegawai=None if few else people, poin=points, disembunyikan=few))
+            points = None if few else Mean(lost.mean(), len(lost))
+            rows.append(Hangus(butir=item, pegawai=Tally(people), poin=points, disembunyikan=few))
     return tuple(sorted(rows, key=lambda row: -(row.poin or 0.0)))
 
 
 def _open(context: ReportContext) -> tuple[TerbukaAwal, ...]:
-    """What is open by item and type of post, for whoever lacks it; hidden where few lack it, or few do not."""
+    """What is open by item and type of post, for whoever lacks it; hidden where few lack it."""
     post, rows = context.scores["jenis_jabatan"].astype("str").to_numpy(dtype=object), []
     for item in context.data.instrument.item_names:
         gains = context.scores[f"tambah_awal_{item}"].to_numpy(dtype=np.float64)
         for name in POST_TYPES:
             points = gains[(post == name) & (gains > 0)]
-            few = is_small(len(points), int((post == name).sum()), context.min_group)
+            few = len(points) < context.min_group
             if len(points):
                 rows.append(
                     TerbukaAwal(
                         butir=item,
                         jenis_jabatan=name,
-                        pegawai=None if few else len(points),
-                        poin=None if few else float(points.mean()),
-                        indeks=None if few else float(points.sum() / len(post)),
+                        pegawai=Tally(len(points)),
+                        poin=None if few else Mean(points.mean(), len(points)),
+                        indeks=None if few else Mean(points.sum() / len(post), len(post)),
                         disembunyikan=few,
                     )
                 )
@@ -98,13 +98,13 @@ def _retiring(context: ReportContext, index: FloatArray) -> Pensiun | None:
     age = age_in_years(births(context.scores), datetime.date(context.data.year + 1, 12, 31))
     old = age >= context.data.params.retirement_age
     people = int(old.sum())
-    if not people or people == len(old) or is_small(people, len(old), context.min_group):
+    if not people or people == len(old) or min(people, len(old) - people) < context.min_group:
         return None
     return Pensiun(
         umur=context.data.params.retirement_age,
-        pegawai=people,
-        indeks=mean_of(index[old]),
-        tanpa_mereka=mean_of(index[~old]),
+        pegawai=Tally(people),
+        indeks=Mean(mean_of(index[old]), people),
+        tanpa_mereka=Mean(mean_of(index[~old]), len(old) - people),
     )
 
 
@@ -117,8 +117,8 @@ def _target(context: ReportContext) -> tuple[float | None, int | None]:
     return None, None
 
 
-def milestones(start: float, target: float | None, cutoff: datetime.date) -> tuple[Tonggak, ...]:
-    """The index needed at the end of each month up to the cut-off, when it rises evenly from `start` to `target`."""
+def milestones(start: float, people: int, target: float | None, cutoff: datetime.date) -> tuple[Tonggak, ...]:
+    """The index needed at the end of each month up to the cut-off, rising evenly from `start` (of `people`)."""
     if target is None or target <= start:
         return ()
     first = datetime.date(cutoff.year, 1, 1)
@@ -128,6 +128,6 @@ def milestones(start: float, target: float | None, cutoff: datetime.date) -> tup
     ]
     whole = max(1, (cutoff - first).days)
     return tuple(
-        Tonggak(per_tanggal=day, indeks=start + (target - start) * (day - first).days / whole)
+        Tonggak(per_tanggal=day, indeks=Mean(start + (target - start) * (day - first).days / whole, people))
         for day in (*ends, cutoff)
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
 import pandas as pd
 
 from ipasn_analysis.facts.context import ReportContext
@@ -12,9 +11,10 @@ from ipasn_analysis.facts.input_remarks import input_remarks
 from ipasn_analysis.facts.official_target import planned
 from ipasn_analysis.facts.quality import quality
 from ipasn_analysis.facts.target import unit_costs
+from ipasn_analysis.result.figures import Mean
 from ipasn_analysis.result.official import CatatanSendiri
 from ipasn_analysis.result.people import MutuData
-from ipasn_analysis.result.target import OTHER_UNITS, MenujuTarget, Tindakan
+from ipasn_analysis.result.target import OTHER_UNITS, MenujuTarget
 from ipasn_analysis.scoring.steps import step_of
 from ipasn_analysis.statistics.target import GAIN, open_actions, people_and_actions
 
@@ -27,7 +27,9 @@ def own_records(context: ReportContext) -> CatatanSendiri | None:
     if records is None:
         return None
     return CatatanSendiri(
-        instrumen=records.data.instrument.name, diukur=len(records.scores), indeks=records.means["indeks"]
+        instrumen=records.data.instrument.name,
+        diukur=len(records.scores),
+        indeks=Mean(records.means["indeks"], len(records.scores)),
     )
 
 
@@ -35,7 +37,7 @@ def quality_of_records(context: ReportContext) -> MutuData:
     """What the records are worth, those beside official scores as well, with the remarks on the whole input."""
     if context.records is None:
         return quality(context)
-    return quality(context.records).model_copy(update={"catatan": input_remarks(context, eselon_hidden=True)})
+    return quality(context.records).model_copy(update={"catatan": input_remarks(context)})
 
 
 def target_by_records(context: ReportContext) -> MenujuTarget | None:
@@ -49,15 +51,7 @@ def target_by_records(context: ReportContext) -> MenujuTarget | None:
     rules = context.data.instrument
     costs = unit_costs(context if rules.is_known else records)
     cells = open_actions(_people(context, list(costs), costs), list(costs))
-    cells, withheld = _joined(cells, context.min_group)
-    return planned(
-        context,
-        cells,
-        costs,
-        is_complete=withheld.empty,
-        windows=_windows(context, costs),
-        rows=lambda plan: (*_rows(plan.actions, costs), *_rows(withheld.assign(jumlah=None), costs)),
-    )
+    return planned(context, cells, costs, windows=_windows(context, costs))
 
 
 def _windows(context: ReportContext, items: Iterable[str]) -> dict[str, int | None]:
@@ -86,30 +80,3 @@ def _people(context: ReportContext, items: list[str], costs: dict[str, float]) -
         own = context.scores["perangkat_daerah"].astype(object)
         units = own.where(~own.isin(hidden), OTHER_UNITS).to_numpy(dtype=object)
     return people_and_actions(both, units, costs, context.maxima["kompetensi"])
-
-
-def _joined(cells: pd.DataFrame, fewest: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The cells of enough people, those of few joined over units; and apart from them those that remain of few."""
-    by = ["tindakan", "jenis_jabatan", "perangkat_daerah", "poin"]
-    few = (cells["tersedia"] < fewest).to_numpy()
-    units = np.where(few, OTHER_UNITS, cells["perangkat_daerah"])
-    summed = cells.assign(perangkat_daerah=units).groupby(by, sort=False)["tersedia"].sum().reset_index()
-    enough = (summed["tersedia"] >= fewest).to_numpy()
-    return summed[enough].reset_index(drop=True), summed[~enough]
-
-
-def _rows(cells: pd.DataFrame, costs: dict[str, float]) -> tuple[Tindakan, ...]:
-    """The cells as actions; those of which no number is chosen are withheld."""
-    return tuple(
-        Tindakan(
-            tindakan=row["tindakan"],
-            jenis_jabatan=row["jenis_jabatan"],
-            perangkat_daerah=row["perangkat_daerah"],
-            tersedia=None if row["jumlah"] is None else row["tersedia"],
-            jumlah=row["jumlah"],
-            poin=row["poin"],
-            biaya_satuan=costs[row["tindakan"]],
-            disembunyikan=row["jumlah"] is None,
-        )
-        for row in cells.to_dict(orient="records")
-    )

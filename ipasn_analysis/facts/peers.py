@@ -6,14 +6,15 @@ from typing import cast
 
 import numpy as np
 
-from ipasn_analysis.disclosure.suppression import size_class
+from ipasn_analysis.disclosure.grid import size_class
 from ipasn_analysis.facts.comparable import not_ranked
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.head import category_of
 from ipasn_analysis.facts.inputs import Government, Period
 from ipasn_analysis.facts.units import rank_sets
 from ipasn_analysis.records.accept import RECAP
-from ipasn_analysis.result.parts import SENSITIVE, PoinDimensi
+from ipasn_analysis.result.figures import Mean
+from ipasn_analysis.result.parts import PoinDimensi
 from ipasn_analysis.result.ranking import (
     Pembanding,
     Pembandingan,
@@ -63,17 +64,15 @@ def not_comparable(context: ReportContext) -> tuple[TidakSebanding, ...]:
         if reason is None or period is None or period.about["summary"]["diukur"] < context.min_group_of(own):
             continue
         summary = period.about["summary"]
-        sensitive = summary["diukur"] < context.min_discipline_group_of(own)
         rules = context.data.region.instruments[period.instrumen]
         found.append(
             TidakSebanding(
                 region=own.region,
                 nama=own.params.name,
                 diukur=summary["diukur"],
-                indeks=summary["indeks"],
+                indeks=Mean(summary["indeks"], summary["diukur"]),
                 kategori=cast(Category, categorise(np.array([summary["indeks"]]), rules)[0]),
-                dimensi=PoinDimensi.of(summary["dimensi"], sensitive=sensitive),
-                dimensi_disembunyikan=sensitive,
+                dimensi=PoinDimensi.of(summary["dimensi"], summary["diukur"], whole=True),
                 per_tanggal=period.per_tanggal,
                 instrumen=period.instrumen,
                 alasan=reason,
@@ -86,9 +85,7 @@ def not_comparable(context: ReportContext) -> tuple[TidakSebanding, ...]:
 def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
     """Every government that may be compared: index, rank and its 95 % simultaneous interval; small ones hidden.
 
-    `pasti_…` and `mungkin_…` say who is certainly or possibly among the `best_count` best and worst. Kinerja and
-    disiplin of a government below the threshold of discipline are None; those of the others stand in their own reports,
-    so that it is the totals of the territory that are withheld where they would tell (`ReportContext.sensitive`).
+    `pasti_…` and `mungkin_…` say who is certainly or possibly among the `best_count` best and worst.
     """
     year = context.data.year
     pairs = ranked(context)
@@ -102,7 +99,6 @@ def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
     of_people = all(_last(government, year).about["mode"] != RECAP for government, _ in shown)
     rows = []
     for place, (government, summary) in enumerate(shown):
-        sensitive = summary["diukur"] < context.min_discipline_group_of(government)
         before = government.last_of(year - 1)
         alike = before is not None and before.instrumen == context.data.instrument.name
         earlier = before.about["summary"] if context.data.is_province and alike and before is not None else None
@@ -111,10 +107,12 @@ def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
                 region=government.region,
                 nama=government.params.name,
                 diukur=summary["diukur"],
-                indeks=summary["indeks"],
+                indeks=Mean(summary["indeks"], summary["diukur"]),
                 kategori=category_of(context, summary["indeks"]),
-                dimensi=PoinDimensi.of(summary["dimensi"], sensitive=sensitive),
-                perubahan=summary["indeks"] - earlier["indeks"]
+                dimensi=PoinDimensi.of(
+                    context.told("pemerintah", government.region, summary["dimensi"]), summary["diukur"], whole=True
+                ),
+                perubahan=Mean(summary["indeks"] - earlier["indeks"], min(summary["diukur"], earlier["diukur"]))
                 if earlier and earlier["diukur"] >= context.min_group_of(government)
                 else None,
                 perubahan_lebih_dari_derau=_beyond_noise(context, government.region),
@@ -125,7 +123,6 @@ def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
                 mungkin_teratas=of_people and bool(best.possibly_best[place]),
                 pasti_terbawah=of_people and bool(best.certainly_worst[place]),
                 mungkin_terbawah=of_people and bool(best.possibly_worst[place]),
-                dimensi_disembunyikan=sensitive,
                 per_tanggal=_last(government, year).per_tanggal,
                 petak=_tile(government),
                 pemprov=government.params.level == "pemprov",
@@ -173,21 +170,13 @@ def _tile(government: Government) -> Petak | None:
 def comparison(context: ReportContext) -> Pembandingan | None:
     """Index and dimensions beside the province's mean, and median and upper quartile of comparable governments.
 
-    Comparable are the governments of the same kind: regencies and cities with each other. Kinerja and disiplin of the
-    governments that withhold them take no part, and where there is one, the province's mean of them is None.
+    Comparable are the governments of the same kind: regencies and cities with each other.
     """
     region = context.data.region.name
     usable = [(g, s) for g, s in ranked(context) if s["diukur"] >= context.min_group_of(g)]
     if len(usable) < 3 or not any(g.region == region for g, _ in usable):
         return None
-    open_ = [(g, s) for g, s in usable if s["diukur"] >= context.min_discipline_group_of(g)]
-    withheld = context.withholds_sensitive((g, s["diukur"]) for g, s in usable)
-    result = {"indeks": _beside(context, usable, "indeks")}
-    for name in DIMENSIONS:
-        found = _beside(context, open_ if name in SENSITIVE else usable, name)
-        withhold = {"provinsi": None, "selisih_provinsi": None} if name in SENSITIVE and withheld else {}
-        result[name] = found.model_copy(update=withhold)
-    return Pembandingan(**result)
+    return Pembandingan(**{name: _beside(context, usable, name) for name in ("indeks", *DIMENSIONS)})
 
 
 def _value(summary: Summary, name: str) -> float:
@@ -195,12 +184,15 @@ def _value(summary: Summary, name: str) -> float:
 
 
 def _beside(context: ReportContext, usable: list[tuple[Government, Summary]], name: str) -> Pembanding:
-    """One figure of the report's government beside those of the others; all None where its own is withheld."""
-    own = next((place for place, (g, _) in enumerate(usable) if g.region == context.data.region.name), None)
+    """One figure of the report's government beside those of the others, on the grid of the smallest of these."""
+    own = next(place for place, (g, _) in enumerate(usable) if g.region == context.data.region.name)
     provincial = context.data.params.level == "pemprov"
-    if own is None or len(usable) < 3:
-        return Pembanding(**dict.fromkeys(Pembanding.model_fields))
     comparable = np.array([provincial or g.params.level != "pemprov" for g, _ in usable])
     means = np.array([[_value(s, name)] for _, s in usable])
     row = compare_governments(means, [s["diukur"] for _, s in usable], own, comparable).iloc[0]
-    return Pembanding(**{str(key): float(value) if np.isfinite(value) else None for key, value in row.items()})
+    values = {str(key): float(value) for key, value in row.items() if np.isfinite(value)}
+    people = np.array([s["diukur"] for _, s in usable])
+    mine, fewest = int(people[own]), int(people[comparable].min(initial=int(people[own])))
+    rests = {"sendiri": mine, "provinsi": int(people.sum()), "selisih_provinsi": mine}
+    told = {key: Mean(value, rests.get(key, fewest)) for key, value in values.items()}
+    return Pembanding(**dict.fromkeys(Pembanding.model_fields) | told | {"pembanding": values.get("pembanding")})

@@ -1,110 +1,168 @@
-"""What follows from the plan of a report: its actions by item, type of post and unit, and the curve of costs."""
+"""What the result tells of a plan: its actions one by one and summed by post and by unit, and the curve of costs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import pairwise
-from typing import get_args
+from typing import Any
 
-from ipasn_analysis.result.facts import Facts
-from ipasn_analysis.result.parts import known
-from ipasn_analysis.result.target import OTHER_UNITS, Tindakan
-from ipasn_analysis.rules.instrument import PostType
+import pandas as pd
 
-Actions = Sequence[Tindakan]
+from ipasn_analysis.result.figures import Cost, Mean, Share, Tally
+from ipasn_analysis.result.official import AsalLangkah
+from ipasn_analysis.result.target import (
+    OTHER_UNITS,
+    KegiatanJabatan,
+    KegiatanUnit,
+    MenujuTarget,
+    Tindakan,
+    TitikKurva,
+)
+from ipasn_analysis.rules.instrument import POST_TYPES
+from ipasn_analysis.statistics.target import ActionPlan
+
 ITEMS = ("diklat_kepemimpinan", "diklat_fungsional", "diklat_teknis", "seminar", "pengembangan")
 """The items that actions are of, in the order of the instruments."""
 
 
-def chosen(actions: Actions) -> int:
-    """Actions that the plan takes, without withheld ones."""
-    return sum(row.jumlah or 0 for row in actions)
+def items(plan: MenujuTarget) -> list[str]:
+    """The items that are open, in the order of the instrument."""
+    return _ordered(row.tindakan for row in plan.per_jabatan)
 
 
-def available(actions: Actions) -> int:
-    """Actions that are open, without withheld ones."""
-    return sum(row.tersedia or 0 for row in actions)
-
-
-def items(actions: Actions) -> list[str]:
-    """The items that occur, in the order of the instrument."""
-    found = dict.fromkeys(row.tindakan for row in actions)
+def _ordered(names: Iterable[str]) -> list[str]:
+    found = dict.fromkeys(names)
     return sorted(found, key=lambda name: ITEMS.index(name) if name in ITEMS else len(ITEMS))
 
 
-@dataclass(frozen=True)
-class ForPost:
-    """The actions of an item for a type of post, summed over units; `poin` is the mean of a person, `indeks` of all."""
+def told(
+    plan: ActionPlan, people: int, curve: pd.DataFrame, group: int, origins: dict[str, AsalLangkah] | None = None
+) -> dict[str, Any]:
+    """What every way to a target tells of its plan, by the keys of `MenujuTarget`; of `people` measured.
 
-    tindakan: str
-    jenis_jabatan: str | None
-    tersedia: int
-    jumlah: int
-    poin: float
-    indeks: float
-    biaya_satuan: float
-    biaya: float
-
-
-def post_rows(facts: Facts) -> list[ForPost]:
-    """Actions by item and type of post, without withheld ones."""
-    people = facts.pegawai.diukur
-    actions = known(facts.menuju_target).tindakan
-    rows = []
-    for item in items(actions):
-        for post in dict.fromkeys([*get_args(PostType), *(row.jenis_jabatan for row in actions)]):
-            mine = [row for row in actions if row.tindakan == item and row.jenis_jabatan == post]
-            cells = [row for row in mine if not row.disembunyikan]
-            if cells:
-                open_ = available(cells)
-                rows.append(
-                    ForPost(
-                        tindakan=item,
-                        jenis_jabatan=post,
-                        tersedia=open_,
-                        jumlah=chosen(cells),
-                        poin=sum(row.poin * known(row.tersedia) for row in cells) / open_,
-                        indeks=sum(row.poin * known(row.jumlah) for row in cells) / people,
-                        biaya_satuan=cells[0].biaya_satuan,
-                        biaya=sum(row.biaya_satuan * known(row.jumlah) for row in cells),
-                    )
-                )
-    return rows
+    Actions that fewer than `group` people of a unit could take stand under `OTHER_UNITS`. `origins`: of steps of
+    official scores from where to where each leads, by its name ``dimension from to …``.
+    """
+    actions = plan.actions.copy()
+    actions["poin"] = actions["poin"].round(4)
+    unit_cost = _cheapest(actions)
+    actions.loc[actions["tersedia"] < group, "perangkat_daerah"] = OTHER_UNITS
+    by = ["tindakan", "jenis_jabatan", "perangkat_daerah", "poin", "biaya_satuan"]
+    actions = actions.groupby(by, sort=False)[["tersedia", "jumlah"]].sum().reset_index()
+    open_, taken = int(actions["tersedia"].sum()), int(actions["jumlah"].sum())
+    return {
+        "target": plan.target,
+        "indeks": Mean(plan.index, people),
+        "tercapai": plan.index >= plan.target,
+        "dapat_dicapai": plan.reachable,
+        "terbuka": Tally(open_),
+        "dipilih": Tally(taken),
+        "bagian": Share(taken, Tally(open_)) if open_ else None,
+        "biaya": Cost(plan.cost, unit_cost),
+        "indeks_sesudah": Mean(plan.index_after, people),
+        "tindakan": tuple(_action(row, origins or {}) for row in actions.to_dict("records")),
+        "per_jabatan": tuple(_by_post(actions, people)),
+        "per_unit": tuple(_by_unit(actions)),
+        "kurva": tuple(_point(row, people, unit_cost) for row in curve[curve["dapat_dicapai"]].to_dict("records")),
+    }
 
 
-@dataclass(frozen=True)
-class ForUnit:
-    """The actions of a unit: how many are chosen of each item (`butir`) and of all, and how many are open."""
-
-    nama: str
-    butir: dict[str, int]
-    jumlah: int
-    tersedia: int
+def _cheapest(actions: pd.DataFrame) -> float:
+    paid = actions.loc[actions["biaya_satuan"] > 0, "biaya_satuan"]
+    return float(paid.min()) if len(paid) else 0.0
 
 
-def unit_rows(facts: Facts) -> list[ForUnit]:
-    """Actions by unit, most first; small units stand joined at the end."""
-    actions = [row for row in known(facts.menuju_target).tindakan if not row.disembunyikan]
-    rows = []
-    for name in dict.fromkeys(row.perangkat_daerah for row in actions):
-        mine = [row for row in actions if row.perangkat_daerah == name]
-        counts = {item: chosen([row for row in mine if row.tindakan == item]) for item in ITEMS}
-        rows.append(ForUnit(name, counts, chosen(mine), available(mine)))
-    return sorted(rows, key=lambda row: (row.nama == OTHER_UNITS, -row.jumlah, row.nama))
+def _action(row: dict[Hashable, Any], origins: dict[str, AsalLangkah]) -> Tindakan:
+    origin = origins.get(row["tindakan"])
+    return Tindakan(
+        tindakan=_item(row["tindakan"]),
+        langkah=origin,
+        jenis_jabatan=row["jenis_jabatan"] or None,
+        perangkat_daerah=row["perangkat_daerah"],
+        tersedia=Tally(row["tersedia"]),
+        jumlah=Tally(row["jumlah"]),
+        poin=row["poin"],
+        biaya_satuan=row["biaya_satuan"],
+        disembunyikan=False,
+    )
 
 
-def curve_points(facts: Facts) -> list[tuple[float, float]]:
+def _item(name: str) -> str:
+    """The item of an action, or the dimension of a step."""
+    return name.partition(" ")[0]
+
+
+def _by_post(actions: pd.DataFrame, people: int) -> Iterable[KegiatanJabatan]:
+    named = actions.assign(tindakan=actions["tindakan"].map(_item))
+    groups = dict(iter(named.groupby(["tindakan", "jenis_jabatan"], sort=False)))
+    for item in _ordered(named["tindakan"]):
+        for post in dict.fromkeys([*POST_TYPES, *named["jenis_jabatan"]]):
+            if (rows := groups.get((item, post))) is None:
+                continue
+            open_, taken = int(rows["tersedia"].sum()), int(rows["jumlah"].sum())
+            yield KegiatanJabatan(
+                tindakan=item,
+                jenis_jabatan=post or None,
+                tersedia=Tally(open_),
+                jumlah=Tally(taken),
+                bagian=Share(taken, Tally(open_)),
+                poin=Mean((rows["poin"] * rows["tersedia"]).sum() / open_, open_),
+                poin_indeks=Mean((rows["poin"] * rows["jumlah"]).sum() / people, people),
+                biaya_satuan=float(rows["biaya_satuan"].iloc[0]),
+                biaya=Cost((rows["biaya_satuan"] * rows["jumlah"]).sum(), float(rows["biaya_satuan"].iloc[0])),
+                disembunyikan=False,
+            )
+
+
+def _by_unit(actions: pd.DataFrame) -> list[KegiatanUnit]:
+    """Most first, those of few people together at the end."""
+    named = actions.assign(tindakan=actions["tindakan"].map(_item))
+    counts = named.pivot_table("jumlah", "perangkat_daerah", "tindakan", aggfunc="sum", fill_value=0)
+    totals = named.groupby("perangkat_daerah")[["tersedia", "jumlah"]].sum()
+    ordered = sorted(totals.index, key=lambda name: (name == OTHER_UNITS, -totals.loc[name, "jumlah"], name))
+    return [
+        KegiatanUnit(
+            nama=name,
+            butir={item: Tally(counts.loc[name, item]) for item in _ordered(counts.columns)},
+            tersedia=Tally(totals.loc[name, "tersedia"]),
+            jumlah=Tally(totals.loc[name, "jumlah"]),
+            bagian=Share(totals.loc[name, "jumlah"], Tally(totals.loc[name, "tersedia"])),
+            disembunyikan=False,
+        )
+        for name in ordered
+    ]
+
+
+def _point(row: dict[Hashable, Any], people: int, unit_cost: float) -> TitikKurva:
+    return TitikKurva(
+        target=row["target"],
+        dapat_dicapai=True,
+        biaya=Cost(row["biaya"], unit_cost),
+        tindakan=Tally(row["tindakan"]),
+        indeks_sesudah=Mean(row["indeks_sesudah"], people),
+    )
+
+
+def chosen(rows: Sequence[KegiatanJabatan]) -> int:
+    """Actions that the plan takes, without those of few."""
+    return sum(row.jumlah or 0 for row in rows)
+
+
+def available(rows: Sequence[KegiatanJabatan]) -> int:
+    """Actions that are open, without those of few."""
+    return sum(row.tersedia or 0 for row in rows)
+
+
+def curve_points(plan: MenujuTarget) -> list[tuple[float, float]]:
     """Index and least cost along the curve, from today's index (cost 0) upwards.
 
     Two targets may have one cheapest plan, which is one point.
     """
-    plan = known(facts.menuju_target)
-    higher = {row.indeks_sesudah: row.biaya for row in plan.kurva if row.target > plan.indeks}
+    higher = {row.indeks_sesudah: row.biaya for row in plan.kurva if row.indeks_sesudah > plan.indeks}
     return [(plan.indeks, 0.0), *sorted(higher.items())]
 
 
-def steps(facts: Facts) -> list[float]:
+def steps(plan: MenujuTarget) -> list[float]:
     """Cost of one point of the index on each stretch of the curve."""
-    points = curve_points(facts)
+    points = curve_points(plan)
     return [(after[1] - before[1]) / (after[0] - before[0]) for before, after in pairwise(points)]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.disclosure.suppression import is_small
 from ipasn_analysis.facts.comparable import not_ranked
 from ipasn_analysis.facts.context import SEED, ReportContext
-from ipasn_analysis.facts.inputs import Period
-from ipasn_analysis.facts.item_parts import ItemParts, item_parts
+from ipasn_analysis.facts.inputs import Government, Period
+from ipasn_analysis.facts.items import Item, items
 from ipasn_analysis.facts.peers import best_count
-from ipasn_analysis.result.parts import SENSITIVE
+from ipasn_analysis.result.figures import Mean, Sensitive, Share
 from ipasn_analysis.result.province import (
     Kebetulan,
     Ketimpangan,
@@ -26,7 +25,6 @@ from ipasn_analysis.statistics.inequality import beta_convergence, covariance_sh
 from ipasn_analysis.statistics.typing import Mask
 
 FEWEST_FOR_CONVERGENCE = 3
-FIGURES = ("teratas", "lainnya", "terbawah", "selisih", "selisih_lainnya", "bagian_keragaman")
 
 
 def inequality(context: ReportContext) -> Ketimpangan | None:
@@ -34,15 +32,9 @@ def inequality(context: ReportContext) -> Ketimpangan | None:
 
     `kebetulan` holds the shares that would be expected if people were spread over governments and units by lot:
     (groups − groups above) ÷ (people − 1). `simpangan` is the standard deviation of the individual indices, in points.
-    The withheld units of a government count as one.
     """
     governments = context.scores["pemerintah"].astype("str").to_numpy(dtype=object).astype(str)
-    units = np.array(
-        [
-            "" if unit in context.hidden_units[government] else unit
-            for government, unit in zip(governments, context.scores["perangkat_daerah"].astype("str"), strict=True)
-        ]
-    )
+    units = context.scores["perangkat_daerah"].astype("str").to_numpy(dtype=object).astype(str)
     split = variance_split(context.values[:, 0], governments, units)
     if split.shares is None:
         return None
@@ -53,7 +45,7 @@ def inequality(context: ReportContext) -> Ketimpangan | None:
         antar_pemerintah=between,
         antar_unit=among,
         antar_orang=within,
-        simpangan=float(np.sqrt(split.total / split.people)),
+        simpangan=Mean(np.sqrt(split.total / split.people), split.people),
         pemerintah=number,
         unit=parts,
         kebetulan=Kebetulan(
@@ -86,7 +78,8 @@ def convergence(context: ReportContext) -> Konvergensi | None:
     complete = ~np.isnan(table).any(axis=0)
     start, end, span = table[0, complete], table[-1, complete], years[-1] - years[0]
     beta = beta_convergence(start, end, span, seed=SEED)
-    names = [own.params.name for own, known in zip(context.included, complete, strict=True) if known]
+    held = [own for own, known in zip(context.included, complete, strict=True) if known]
+    fewest = [min(_people(own, years[0]), _people(own, years[-1])) for own in held]
     return Konvergensi(
         tahun=tuple(years),
         simpangan=tuple(sigma.spread.tolist()),
@@ -95,10 +88,19 @@ def convergence(context: ReportContext) -> Konvergensi | None:
         p_value=beta.p_value,
         eksak=beta.exact,
         per_pemerintah=tuple(
-            LajuPemerintah(nama=name, awal=float(first), akhir=float(last), laju=float((last - first) / span))
-            for first, last, name in sorted(zip(start, end, names, strict=True), reverse=True)
+            LajuPemerintah(
+                nama=name, awal=Mean(first, people), akhir=Mean(last, people), laju=Mean((last - first) / span, people)
+            )
+            for first, last, name, people in sorted(
+                zip(start, end, [own.params.name for own in held], fewest, strict=True), reverse=True
+            )
         ),
     )
+
+
+def _people(government: Government, year: int) -> int:
+    period = government.last_of(year)
+    return 0 if period is None else int(period.about["summary"]["diukur"])
 
 
 def _index(period: Period | None, instrument: str, group: int) -> float:
@@ -111,7 +113,7 @@ def separation(context: ReportContext) -> tuple[Pembeda, ...]:
     """Per dimension the means (points, over all people) of the best governments, of the others and of the worst.
 
     `selisih` is best less worst, `selisih_lainnya` best less all others; `bagian_keragaman` is the dimension's share of
-    the variance between the governments (each counting alike); figures of few people are None.
+    the variance between the governments (each counting alike). Disiplin of parts of a province is sensitive.
     """
     summaries = _ordered(context)
     size = best_count(len(summaries))
@@ -119,25 +121,20 @@ def separation(context: ReportContext) -> tuple[Pembeda, ...]:
         return ()
     best, others, worst = summaries[:size], summaries[size:], summaries[-size:]
     shares = covariance_shares([[s["dimensi"][name] for name in DIMENSIONS] for _, s in summaries])
-    floors = {own.region: context.min_discipline_group_of(own) for own in context.included}
-    small = any(s["diukur"] < floors[region] for region, s in summaries)
     rows = []
     for place, name in enumerate(DIMENSIONS):
-        if small and name in SENSITIVE:
-            rows.append(Pembeda(dimensi=name, **dict.fromkeys(FIGURES)))
-            continue
         first, middle, last = (_mean(part, name) for part in (best, others, worst))
-        rows.append(
-            Pembeda(
-                dimensi=name,
-                teratas=first,
-                lainnya=middle,
-                terbawah=last,
-                selisih=first - last,
-                selisih_lainnya=first - middle,
-                bagian_keragaman=None if shares is None else float(shares[place]),
-            )
-        )
+        figures = {
+            "teratas": first,
+            "lainnya": middle,
+            "terbawah": last,
+            "selisih": Mean(first - last, min(first.people, last.people)),
+            "selisih_lainnya": Mean(first - middle, min(first.people, middle.people)),
+            "bagian_keragaman": None if shares is None else float(shares[place]),
+        }
+        if name == "disiplin":
+            figures = {key: None if value is None else Sensitive(value) for key, value in figures.items()}
+        rows.append(Pembeda(dimensi=name, **figures))
     return tuple(rows)
 
 
@@ -150,8 +147,9 @@ def _ordered(context: ReportContext) -> list[tuple[str, Summary]]:
     return [(own.region, summary) for own, summary in ordered]
 
 
-def _mean(part: list[tuple[str, Summary]], name: str) -> float:
-    return mean_of([s["dimensi"][name] for _, s in part], [s["diukur"] for _, s in part])
+def _mean(part: list[tuple[str, Summary]], name: str) -> Mean:
+    counts = [s["diukur"] for _, s in part]
+    return Mean(mean_of([s["dimensi"][name] for _, s in part], counts), sum(counts))
 
 
 def item_separation(context: ReportContext) -> tuple[PembedaButir, ...] | None:
@@ -159,35 +157,23 @@ def item_separation(context: ReportContext) -> tuple[PembedaButir, ...] | None:
 
     None for ready scores; an item that applies to few people in either part is left out.
     """
-    ordered = [region for region, _ in _ordered(context)]
-    regions = [own.region for own in context.included]
-    best = np.isin(regions, ordered[: best_count(len(ordered))])
-    others = np.isin(regions, ordered) & ~best
-    parts = item_parts(context)
-    if not others.any() or parts is None:
+    ordered, found = [region for region, _ in _ordered(context)], items(context)
+    region_of = context.scores["pemerintah"].astype("str").to_numpy(dtype=object)
+    best = np.isin(region_of, ordered[: best_count(len(ordered))])
+    others = np.isin(region_of, ordered) & ~best
+    if not others.any() or found is None:
         return None
     rows = []
-    for name, item in parts.items():
-        shares = [_share(context, item, part) for part in (best, others)]
-        if shares[0] is not None and shares[1] is not None:
-            first, second = shares[0], shares[1]
-            rows.append(PembedaButir(butir=name, teratas=first, lainnya=second, selisih=first - second))
+    for item in found:
+        first, second = _share(item, best), _share(item, others)
+        if first and second and min(first.count, second.count) >= context.min_group:
+            rows.append(PembedaButir(butir=item.name, teratas=first, lainnya=second, selisih=first - second))
     return tuple(rows)
 
 
-def _share(context: ReportContext, item: ItemParts, part: Mask) -> float | None:
-    """Share of the people of some governments who hold an item; None where few hold or lack it, or it discloses few.
-
-    The governments of the part are a province of their own, of which those who hold the item and those who do not are
-    summed up: where that must withhold a sum, there is no share.
-    """
-    if item.unknown:
+def _share(item: Item, part: Mask) -> Share | None:
+    """Share of the people of some governments who hold an item; None where it is not known of some, or of nobody."""
+    applies = int((item.applies & part).sum())
+    if item.unknown.any() or not applies:
         return None
-    counts, suppressed = item.holders.counts[part], item.holders.suppressed_rows[part]
-    held, lacking = counts.sum(axis=0)
-    if item.hidden or held + lacking < context.min_group or is_small(held, held + lacking, context.min_group):
-        return None
-    floors = context.policy.part_groups[part]
-    if context.rules.suppress_sums(suppressed, counts, floors, context.min_group).any():
-        return None
-    return float(held / (held + lacking))
+    return Share(int((item.held & part).sum()), applies)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.disclosure.partition import count_people, suppress_partition
 from ipasn_analysis.facts.change import method_facts
 from ipasn_analysis.facts.comparable import not_ranked
 from ipasn_analysis.facts.context import DRAWS, SEED, ReportContext
 from ipasn_analysis.people.store import Store
+from ipasn_analysis.result.figures import Mean, Share, Tally
 from ipasn_analysis.result.parts import PoinDimensi
 from ipasn_analysis.result.ranking import (
     BatasKategori,
@@ -33,7 +33,6 @@ from ipasn_analysis.result.ranking import (
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.statistics.change import method_effect
-from ipasn_analysis.statistics.noise import UNCHANGED
 from ipasn_analysis.statistics.ranking import ranks
 from ipasn_analysis.statistics.robustness import category_edges, geometric, leave_one_out, pairs_that_hold, weight_draws
 
@@ -70,13 +69,8 @@ def robustness(context: ReportContext, store: Store | None) -> Ketahanan:
 
 def ranked_units(context: ReportContext) -> Ranked:
     """The perangkat daerah that are shown."""
-    table = context.units
-    shown = table.shown
+    shown = context.units.shown
     points = shown[list(DIMENSIONS)].to_numpy(dtype=np.float64)
-    people = context.unit_scores
-    told = len(people) >= context.min_discipline_group
-    discipline = float(people["disiplin"].mean()) if told else context.maxima["disiplin"]
-    points = published_points(points, table.hidden_sensitive[~table.hidden], discipline, context.maxima["kinerja"])
     return Ranked([str(name) for name in shown.index], shown["indeks"].to_numpy(dtype=np.float64), points)
 
 
@@ -85,28 +79,11 @@ def ranked_governments(context: ReportContext) -> Ranked:
     ranked = [own for own in context.included if own.region not in not_ranked(context)]
     periods = [(own.params.name, own.last_of(context.data.year)) for own in ranked]
     summaries = {name: period.about["summary"] for name, period in periods if period is not None}
-    count = np.array([summary["diukur"] for summary in summaries.values()], dtype=np.int64)
-    floors = np.array([context.min_discipline_group_of(own) for own in ranked if own.last_of(context.data.year)])
     points = np.array(
         [[summary["dimensi"][key] for key in DIMENSIONS] for summary in summaries.values()], dtype=np.float64
     )
-    overall = context.maxima["disiplin"] if context.sensitive_withheld else context.means["disiplin"]
-    points = published_points(points.reshape(-1, len(DIMENSIONS)), count < floors, overall, context.maxima["kinerja"])
-    return Ranked(list(summaries), np.array([summary["indeks"] for summary in summaries.values()]), points)
-
-
-def published_points(points: np.ndarray, withheld: np.ndarray, discipline: float, most_kinerja: float) -> np.ndarray:
-    """The dimension means (names × 4, points) with nothing in them that is not published.
-
-    Where kinerja and disiplin are `withheld`, ranks without one of them would narrow down what they are. Their sum
-    follows from the published figures; it is split at the mean `discipline` of all (kinerja at most `most_kinerja`).
-    """
-    result = points.copy()
-    kinerja, disiplin = DIMENSIONS.index("kinerja"), DIMENSIONS.index("disiplin")
-    both = points[withheld, kinerja] + points[withheld, disiplin]
-    result[withheld, kinerja] = np.clip(both - discipline, 0.0, most_kinerja)
-    result[withheld, disiplin] = both - result[withheld, kinerja]
-    return result
+    indices = np.array([summary["indeks"] for summary in summaries.values()])
+    return Ranked(list(summaries), indices, points.reshape(-1, len(DIMENSIONS)))
 
 
 def _alternatives(ranked: Ranked, context: ReportContext) -> Urutan:
@@ -146,15 +123,11 @@ def _ranks(names: Sequence[str], places: np.ndarray) -> tuple[Peringkat, ...]:
 
 
 def _reading(context: ReportContext, ranked: Ranked) -> BatasKategori:
-    """Who would be in another category if the bands were read by their other edge; few people are not counted."""
+    """Who would be in another category if the bands were read by their other edge."""
     categories = context.data.instrument.categories
     lower = sorted(categories.edges["lower_edge"].values())
     upper = sorted(categories.edges["upper_edge"].values())
     people = category_edges(context.values[:, 0], lower, upper)
-    changed = np.array([category_edges([index], lower, upper).changed for index in np.unique(context.values[:, 0])])
-    moves = dict(zip(np.unique(context.values[:, 0]).tolist(), changed.astype(bool).tolist(), strict=True))
-    labels = np.array(["ya" if moves[index] else "tidak" for index in context.values[:, 0].tolist()], dtype=object)
-    few = context.is_recap or bool(context.partition(labels, ("ya", "tidak")).suppressed.any())
     moved = [
         name
         for name, index in zip(ranked.names, ranked.indices, strict=True)
@@ -163,9 +136,9 @@ def _reading(context: ReportContext, ranked: Ranked) -> BatasKategori:
     return BatasKategori(
         bacaan=categories.reading,
         diukur=people.people,
-        berubah=None if few else people.changed,
-        bagian=None if few else people.share,
-        disembunyikan=few,
+        berubah=None if context.is_recap else Tally(people.changed),
+        bagian=None if context.is_recap else Share(people.changed, people.people),
+        disembunyikan=context.is_recap,
         kelompok=KelompokBerubah(jumlah=len(ranked.names), berubah=tuple(sorted(moved))),
     )
 
@@ -175,7 +148,7 @@ def _other_instrument(
 ) -> InstrumenLain | None:
     """The same records under the other instrument: the effect of the method; None for ready scores."""
     other = OTHER.get(context.data.instrument.name)
-    if other is None or store is None or context.is_import or context.sensitive_withheld:
+    if other is None or store is None or context.is_import:
         return None
     rules = instruments.load(other)
     parts = []
@@ -188,31 +161,20 @@ def _other_instrument(
         both = mine.merge(second[[*points, "tanpa_kualifikasi"]], on="nip", suffixes=("", "_lain"))
         parts.append(both.assign(region=own.region, pemerintah=own.params.name))
     people = pd.concat(parts, ignore_index=True)
-    effect = method_facts(method_effect(people["indeks"], people["indeks_lain"])) | _directions(context, people)
+    effect = method_facts(method_effect(people["indeks"], people["indeks_lain"]))
     shifts = {name: float((people[f"{name}_lain"] - people[name]).mean()) for name in DIMENSIONS}
     owner = context.unit_government.region if context.unit_government else ""
     unscored = float(people["tanpa_kualifikasi"].mean())
     return InstrumenLain(
         instrumen=other,
         sementara=rules.provisional,
-        indeks=float(people["indeks_lain"].mean()),
+        indeks=Mean(people["indeks_lain"].mean(), len(people)),
         tanpa_syarat_pendidikan=rules.kualifikasi.by == "requirement" and unscored > MOST_WITHOUT_REQUIREMENT,
         **effect,
-        per_dimensi=PoinDimensi.of(shifts),
+        per_dimensi=PoinDimensi.of(shifts, len(people), whole=True),
         perangkat_daerah=_other_ranks(people[people["region"] == owner], "perangkat_daerah", units),
         pemerintah=None if governments is None else _other_ranks(people, "pemerintah", governments),
     )
-
-
-def _directions(context: ReportContext, people: pd.DataFrame) -> dict[str, float | None]:
-    """Shares of people whose index rises, stays and falls under the other instrument; of few people None."""
-    gains = (people["indeks_lain"] - people["indeks"]).to_numpy(dtype=np.float64)
-    labels = np.where(gains > UNCHANGED, "naik", np.where(gains < -UNCHANGED, "turun", "tetap")).astype(object)
-    regions = {own.region: index for index, own in enumerate(context.included)}
-    government_index, keys = people["region"].map(regions).to_numpy().astype(np.int64), ("naik", "tetap", "turun")
-    parts = suppress_partition(context.policy, count_people(labels, keys, government_index, len(regions)), keys)
-    found = {key: parts.shown(key) for key in parts.keys}
-    return {key: None if count is None else count / len(people) for key, count in found.items()}
 
 
 def _other_ranks(people: pd.DataFrame, column: str, ranked: Ranked) -> tuple[Peringkat, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ipasn_analysis.facts.comparable import counted
 from ipasn_analysis.facts.context import ReportContext
+from ipasn_analysis.result.figures import Mean
 from ipasn_analysis.result.parts import PoinDimensi
 from ipasn_analysis.result.series import AngkaResmi, KemungkinanTarget, TitikTren, UjiTren
 from ipasn_analysis.rules.instrument import DIMENSIONS
@@ -29,27 +30,22 @@ def trend(context: ReportContext) -> tuple[TitikTren, ...]:
 
 
 def _point(context: ReportContext, date: datetime.date) -> TitikTren:
-    """The index of one date over the governments that count then (`comparable.counted`).
-
-    Kinerja and disiplin are withheld where any of them withholds its own at that date.
-    """
+    """The index of one date over the governments that count then (`comparable.counted`)."""
     held = [(own, period) for own, period in counted(context, date).values()]
     shown = [period.about["summary"] for _, period in held]
     people = sum(summary["diukur"] for summary in shown)
-    withheld = context.withholds_sensitive((own, period.about["summary"]["diukur"]) for own, period in held)
     means = {name: _pooled([s["dimensi"] for s in shown], name, shown) if shown else None for name in DIMENSIONS}
     return TitikTren(
         per_tanggal=date,
         tahun=date.year,
         instrumen=held[0][1].instrumen if held else _instrument_at(context, date),
         resmi=any(period.is_official for _, period in held),
-        indeks=_pooled(shown, "indeks") if shown else None,
+        indeks=Mean(_pooled(shown, "indeks"), people) if shown else None,
         diukur=people if shown else None,
-        dimensi=PoinDimensi.of(means, sensitive=withheld),
+        dimensi=PoinDimensi.of(means, people, whole=True),
         pemerintah=len(shown),
         sebanding=_is_alike(context, date),
         disembunyikan=not shown,
-        dimensi_disembunyikan=withheld,
     )
 
 
@@ -77,15 +73,20 @@ def trend_over_years(points: Sequence[TitikTren], instrument: str, year: int) ->
     known = [TrendPoint(point.per_tanggal, point.instrumen, point.indeks) for point in last if point.sebanding]
     usable = comparable_years(known, instrument, year)
     result = trend_test(list(usable), list(usable.values()))
+    people = min((point.diukur or 0 for point in last if point.sebanding), default=0)
     return UjiTren(
-        sen_slope=result.slope,
-        sen_selang=(result.low, result.high),
-        sen_intersep=result.intercept,
+        sen_slope=mean_or_none(result.slope, people),
+        sen_selang=(mean_or_none(result.low, people), mean_or_none(result.high, people)),
         kendall_tau=result.tau,
         p_value=result.p_value,
         cukup_data=result.enough,
         tahun=tuple(usable),
     )
+
+
+def mean_or_none(value: float | None, people: int) -> Mean | None:
+    """A figure in points with the people that it rests on; None where it is not known."""
+    return None if value is None else Mean(value, people)
 
 
 def chance(context: ReportContext, points: Sequence[TitikTren]) -> KemungkinanTarget:
@@ -97,15 +98,16 @@ def chance(context: ReportContext, points: Sequence[TitikTren]) -> KemungkinanTa
     }
     params, year = context.data.params, context.data.year
     found = outlook(list(known), list(known.values()), params.target_of(year), params.cutoff_of(year))
+    people = len(context.scores)
     return KemungkinanTarget(
         dasar=found.basis,
         batas=params.cutoff_of(year),
         tercapai=found.reached,
         peluang=found.probability,
-        perkiraan=found.expected,
-        bawah=found.low,
-        atas=found.high,
+        perkiraan=mean_or_none(found.expected, people),
+        bawah=mean_or_none(found.low, people),
+        atas=mean_or_none(found.high, people),
         tahun_acuan=found.years,
-        perlu=found.needed,
-        laju=found.pace,
+        perlu=mean_or_none(found.needed, people),
+        laju=mean_or_none(found.pace, people),
     )

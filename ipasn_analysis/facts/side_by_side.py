@@ -1,7 +1,7 @@
 """Two snapshots, two governments or two instruments side by side: the difference and its exact split, disclosed.
 
-Everything is B − A in index points. Aggregates only: groups below the thresholds (the stricter of both sides) are
-withheld with what would give them away, and so is whatever a report about one of the sides would withhold.
+Everything is B − A in index points. Aggregates only: groups below the threshold (the stricter of both sides) are
+withheld, and figures stand on the grid of a report.
 """
 
 from __future__ import annotations
@@ -11,21 +11,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.disclosure.policy import RULES
+from ipasn_analysis.disclosure.publish import publish
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.facts.change import Sources, identified, method_facts, pooled_names, uncertainty
+from ipasn_analysis.facts.change import identified, interval_of, method_facts, points_of
 from ipasn_analysis.facts.context import unit_table
-from ipasn_analysis.facts.groups import group_tables
 from ipasn_analysis.facts.sides import Side
-from ipasn_analysis.result.parts import SENSITIVE
+from ipasn_analysis.result.figures import Mean, Share, Tally
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.score import categorise
 from ipasn_analysis.scoring.summary import group_means, mean_of
-from ipasn_analysis.statistics.change import SOURCES, method_effect, population, split_by_unit, split_change
-from ipasn_analysis.statistics.typing import IntArray, Mask
+from ipasn_analysis.statistics.change import change_uncertainty, method_effect, population, split_by_unit, split_change
 
 TIME, GOVERNMENTS, INSTRUMENTS = "waktu", "pemerintah", "instrumen"
-SHARES = ("naik", "tetap", "turun")
 
 
 def side_by_side(a: Side, b: Side) -> dict[str, Any]:
@@ -38,36 +35,26 @@ def side_by_side(a: Side, b: Side) -> dict[str, Any]:
     Raises
     ------
     UsageError
-        When the two differ in more than one respect, or in none; and when too few people are measured. Under another
-        instrument than that of the year too few are those whose kinerja and disiplin are withheld: these enter other
-        dimensions there, or with other points, so that the figures of both instruments together would tell them.
+        When the two differ in more than one respect, or in none; and when too few people are measured.
     """
     kind, sides = kind_of(a, b), (a, b)
-    foreign = _is_foreign(a, b)
-    discipline = max(side.discipline for side in sides)
-    group = discipline if foreign and kind != INSTRUMENTS else max(side.group for side in sides)
+    group = max(side.group for side in sides)
     fewest = min(len(side.scores) for side in sides)
-    sensitive = fewest < discipline or any(side.context.sensitive_withheld for side in sides)
-    if fewest < group or (sensitive and foreign):
+    if fewest < group:
         raise UsageError(
             "{a} and {b}: too few people are measured to compare them ({kind})", a=a.region, b=b.region, kind=kind
         )
     mean_a, mean_b = (side.scores[["indeks", *DIMENSIONS]].apply(mean_of) for side in (a, b))
     facts = {
         "jenis": kind,
-        "a": _head(a, sensitive_withheld=sensitive),
-        "b": _head(b, sensitive_withheld=sensitive),
-        "ambang": {"kelompok": group, "disiplin": discipline},
-        "selisih": float(mean_b["indeks"] - mean_a["indeks"]),
-        "per_dimensi": {
-            name: None if sensitive and name in SENSITIVE else float(mean_b[name] - mean_a[name]) for name in DIMENSIONS
-        },
+        "a": _head(a),
+        "b": _head(b),
+        "ambang": {"kelompok": group},
+        "selisih": Mean(mean_b["indeks"] - mean_a["indeks"], fewest),
+        "per_dimensi": {name: Mean(mean_b[name] - mean_a[name], fewest) for name in DIMENSIONS},
     }
-    if kind == TIME:
-        return facts | _over_time(a, b, group)
-    if kind == GOVERNMENTS:
-        return facts | _posts(a, b, group)
-    return facts | _method(a, b, group, discipline)
+    more = {TIME: _over_time, GOVERNMENTS: _posts, INSTRUMENTS: _method}[kind](a, b, group)
+    return publish(facts | more, group)
 
 
 def kind_of(a: Side, b: Side) -> str:
@@ -107,7 +94,7 @@ def _same_instrument(a: Side, b: Side) -> None:
         )
 
 
-def _head(side: Side, *, sensitive_withheld: bool) -> dict[str, Any]:
+def _head(side: Side) -> dict[str, Any]:
     means = side.scores[["indeks", *DIMENSIONS]].apply(mean_of)
     return {
         "region": side.region,
@@ -118,11 +105,9 @@ def _head(side: Side, *, sensitive_withheld: bool) -> dict[str, Any]:
         "impor": side.is_import,
         "pemerintah": list(side.governments),
         "diukur": len(side.scores),
-        "indeks": float(means["indeks"]),
+        "indeks": Mean(means["indeks"], len(side.scores)),
         "kategori": str(categorise(np.array([means["indeks"]]), side.instrument)[0]),
-        "dimensi": {
-            name: None if sensitive_withheld and name in SENSITIVE else float(means[name]) for name in DIMENSIONS
-        },
+        "dimensi": {name: Mean(means[name], len(side.scores)) for name in DIMENSIONS},
     }
 
 
@@ -130,42 +115,15 @@ def _over_time(a: Side, b: Side, group: int) -> dict[str, Any]:
     """Stayers, movers, joiners and leavers, the interval of the change, and the units."""
     before, after = (identified(side.scores, is_province=side.is_territory) for side in (a, b))
     split = split_change(before, after, group)
-    floors = _floors(a, foreign=_is_foreign(a, b)) | _floors(b, foreign=_is_foreign(a, b))
-    sources = Sources.of(split, a.scores, b.scores, list(floors))
-    published = sources.may_be_published(np.array(list(floors.values()), dtype=np.int64), group)
-    hidden = [_hidden_units(side, group) for side in (a, b)]
-    units = {region: hidden[0].get(region, frozenset()) | hidden[1].get(region, frozenset()) for region in floors}
-    pooled = pooled_names(units, is_province=a.is_territory)
-    certainty = uncertainty(before, after, pooled, sources_published=published)
+    certainty, people = change_uncertainty(before, after), min(len(a.scores), len(b.scores))
+    interval = interval_of(certainty, people)
     return {
-        "selang": list(certainty.interval) if certainty.interval else None,
+        "selang": list(interval) if interval else None,
         "lebih_dari_derau": certainty.exceeds_noise,
-        "per_sumber": split.per_source if published else dict.fromkeys(SOURCES),
-        "jumlah_sumber": split.people if published else None,
+        "per_sumber": points_of(split, people),
+        "jumlah_sumber": None if split.hidden else {key: Tally(count) for key, count in split.people.items()},
         "per_unit": _units_over_time(a, b, group),
     }
-
-
-def _is_foreign(a: Side, b: Side) -> bool:
-    """Whether one of the sides is scored by another instrument than that of its year."""
-    return a.is_foreign or b.is_foreign
-
-
-def _floors(side: Side, *, foreign: bool) -> dict[str, int]:
-    """Fewest people that a comparison of the own dates of each government tells of, by region."""
-    floor = side.context.min_part_discipline_group_of if foreign else side.context.min_part_group_of
-    return {own.region: floor(own) for own in side.context.included}
-
-
-def _hidden_units(side: Side, group: int) -> dict[str, frozenset[str]]:
-    """The units of each government that are not shown, by region."""
-    found = {}
-    for own in side.context.included:
-        people = side.scores[side.scores["pemerintah"].astype("str") == own.region]
-        floor = max(group, side.context.min_part_group_of(own))
-        table = unit_table(people, floor, floor)
-        found[own.region] = frozenset(str(name) for name in table.means.index[table.hidden])
-    return found
 
 
 def _by_parts(side: Side) -> pd.DataFrame:
@@ -185,22 +143,33 @@ def _units_over_time(a: Side, b: Side, group: int) -> list[dict[str, Any]]:
     table = split_by_unit(*(population(_by_parts(side)) for side in (a, b)))
     few = np.zeros(len(table), dtype=bool)
     for side in () if a.is_territory else (a, b):
-        few |= table["perangkat_daerah"].isin(_hidden_units(side, group)[side.region]).to_numpy()
-    few = RULES.add_secondary(few, table[["n0", "n1"]].max(axis=1).to_numpy(), group)
+        few |= table["perangkat_daerah"].isin(_hidden_units(side, group)).to_numpy()
+    people = min(len(a.scores), len(b.scores))
     rows = [
-        _row(unit["perangkat_daerah"], unit["rata0"], unit["rata1"]) | {"kontribusi": float(unit["kontribusi"])}
+        _row(unit["perangkat_daerah"], (unit["rata0"], unit["n0"]), (unit["rata1"], unit["n1"]))
+        | {"kontribusi": Mean(unit["kontribusi"], people)}
         for unit in table[~few].to_dict(orient="records")
     ]
     rows.sort(key=lambda row: (-abs(row["kontribusi"]), row["nama"]))
     if few.any():
-        rows.append(_row(None, None, None) | {"kontribusi": float(table.loc[few, "kontribusi"].sum())})
+        joined = Mean(table.loc[few, "kontribusi"].sum(), people)
+        rows.append({"nama": None, "a": None, "b": None, "selisih": None, "kontribusi": joined})
     return rows
 
 
-def _row(name: str | None, first: float | None, second: float | None) -> dict[str, Any]:
-    values = [None if value is None or np.isnan(value) else float(value) for value in (first, second)]
-    gap = None if values[0] is None or values[1] is None else values[1] - values[0]
-    return {"nama": name, "a": values[0], "b": values[1], "selisih": gap}
+def _hidden_units(side: Side, group: int) -> set[str]:
+    """The units of a government that are not shown."""
+    table = unit_table(side.scores, group)
+    return {str(name) for name in table.means.index[table.hidden]}
+
+
+def _row(name: str | None, first: tuple[float, int], second: tuple[float, int]) -> dict[str, Any]:
+    """A part with its mean and people on both sides; a mean that there is not is None, and so is the difference."""
+    means = [None if np.isnan(mean) else Mean(mean, int(people)) for mean, people in (first, second)]
+    gap = None
+    if means[0] is not None and means[1] is not None:
+        gap = Mean(means[1] - means[0], min(means[0].people, means[1].people))
+    return {"nama": name, "a": means[0], "b": means[1], "selisih": gap}
 
 
 def _posts(a: Side, b: Side, group: int) -> dict[str, Any]:
@@ -216,15 +185,15 @@ def _posts(a: Side, b: Side, group: int) -> dict[str, Any]:
     first, second = (table for table in tables if table is not None)
     names = sorted({*first.index, *second.index})
     first, second = (table.reindex(names).fillna({"diukur": 0}) for table in (first, second))
-    withheld = np.isin(names, sorted(_hidden_posts(a) | _hidden_posts(b)))
-    hidden = _hidden_at_either(withheld, first["diukur"].to_numpy(), second["diukur"].to_numpy(), group)
+    few = [((table["diukur"] > 0) & (table["diukur"] < group)).to_numpy() for table in (first, second)]
     rows = []
     for place, name in enumerate(names):
-        row = _row(name, first["indeks"].iloc[place], second["indeks"].iloc[place])
-        shares = [float(table["diukur"].iloc[place] / table["diukur"].sum()) for table in (first, second)]
-        row |= {"bagian_a": shares[0], "bagian_b": shares[1]}
-        rows.append(_withheld(row) if hidden[place] else row | {"disembunyikan": False})
-    return {"per_jenis_jabatan": rows} | _kitagawa(rows)
+        row = _row(name, *((table["indeks"].iloc[place], table["diukur"].iloc[place]) for table in (first, second)))
+        for side, table in (("a", first), ("b", second)):
+            row[f"bagian_{side}"] = Share(int(table["diukur"].iloc[place]), int(table["diukur"].sum()))
+        is_few = bool(few[0][place] or few[1][place])
+        rows.append(_withheld(row) if is_few else row | {"disembunyikan": False})
+    return {"per_jenis_jabatan": rows} | _kitagawa(rows, min(len(a.scores), len(b.scores)))
 
 
 def _by_post(side: Side) -> pd.DataFrame | None:
@@ -234,56 +203,25 @@ def _by_post(side: Side) -> pd.DataFrame | None:
     return group_means(posts.astype("str"), side.scores[["indeks", *DIMENSIONS]].to_numpy(dtype=np.float64))
 
 
-def _hidden_posts(side: Side) -> set[str]:
-    """The types of post that a report about the side withholds; of a territory also where one of its governments does.
-
-    Under another instrument than that of the year also those of which kinerja and disiplin are withheld.
-    """
-    table = group_tables(side.context)["jenis_jabatan"]
-    parts = table.sensitive if side.is_foreign else table.parts
-    hidden = parts.suppressed | parts.suppressed_rows.any(axis=0) | table.parts.is_disclosed
-    return {key for key, is_hidden in zip(parts.keys, hidden, strict=True) if is_hidden}
-
-
-def _hidden_at_either(withheld: Mask, first: IntArray, second: IntArray, group: int) -> Mask:
-    """Parts to hide on both sides so that neither discloses a small one, or one that is `withheld`."""
-    hidden = withheld | RULES.suppress(first, group) | RULES.suppress(second, group)
-    for count in (first, second):
-        hidden |= RULES.add_secondary(hidden, count, group)
-    return hidden
-
-
 def _withheld(row: dict[str, Any]) -> dict[str, Any]:
     return dict.fromkeys(row) | {"nama": row["nama"], "disembunyikan": True}
 
 
-def _kitagawa(rows: list[dict[str, Any]]) -> dict[str, float | None]:
+def _kitagawa(rows: list[dict[str, Any]], people: int) -> dict[str, float | None]:
     if any(row["selisih"] is None for row in rows):
         return {"susunan": None, "tingkat": None}
     mix = sum((row["bagian_b"] - row["bagian_a"]) * (row["a"] + row["b"]) / 2 for row in rows)
     level = sum((row["bagian_a"] + row["bagian_b"]) / 2 * row["selisih"] for row in rows)
-    return {"susunan": float(mix), "tingkat": float(level)}
+    return {"susunan": Mean(mix, people), "tingkat": Mean(level, people)}
 
 
-def _method(a: Side, b: Side, group: int, discipline: int) -> dict[str, Any]:
-    """The effect of the method on the same people, and on the units whose every dimension may be shown.
-
-    Kinerja enters kompetensi under some instruments: the difference of a unit below the threshold of discipline would
-    give away what is withheld of it.
-    """
+def _method(a: Side, b: Side, group: int) -> dict[str, Any]:
+    """The effect of the method on the same people, and on the units that are shown."""
     keys = ["pemerintah", "nip"] if a.is_territory else ["nip"]
     both = a.scores[[*keys, "indeks"]].merge(b.scores[[*keys, "indeks"]], on=keys, suffixes=("_a", "_b"))
     effect = method_facts(method_effect(both["indeks_a"], both["indeks_b"]))
-    counts = [round(effect[key] * effect["jumlah"]) for key in SHARES]
-    for key, withheld in zip(SHARES, RULES.suppress(counts, group), strict=True):
-        effect[key] = None if withheld else effect[key]
-    tables = [unit_table(_by_parts(side), group, discipline) for side in (a, b)]
-    hidden = tables[0].hidden_sensitive | tables[1].hidden_sensitive
-    first, second = (table.means for table in tables)
-    rows = [
-        _row(str(name), first["indeks"].iloc[place], second["indeks"].iloc[place])
-        for place, name in enumerate(first.index)
-        if not hidden[place]
-    ]
+    first, second = (unit_table(_by_parts(side), group) for side in (a, b))
+    columns = (table.shown[["indeks", "diukur"]].itertuples() for table in (first, second))
+    rows = [_row(str(one[0]), one[1:], other[1:]) for one, other in zip(*columns, strict=True)]
     rows.sort(key=lambda row: (-abs(row["selisih"]), row["nama"]))
-    return {"efek": effect, "per_unit": rows, "unit_disembunyikan": int(hidden.sum())}
+    return {"efek": effect, "per_unit": rows, "unit_disembunyikan": int(first.hidden.sum())}

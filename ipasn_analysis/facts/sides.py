@@ -81,15 +81,6 @@ class Side:
         return self.context.data.instrument
 
     @property
-    def is_foreign(self) -> bool:
-        """Whether that is another instrument than the one of the snapshot."""
-        return all(
-            own.current is None
-            or self.instrument.name != self.context.data.region.instrument_for(own.current.snapshot).name
-            for own in self.context.included
-        )
-
-    @property
     def is_import(self) -> bool:
         """Whether any of the people come with ready scores."""
         return self.context.is_import
@@ -113,14 +104,6 @@ class Side:
     def group(self) -> int:
         """Smallest group of the people that is shown."""
         return self.context.min_group if self.is_territory else self.context.min_part_group_of(self.context.included[0])
-
-    @property
-    def discipline(self) -> int:
-        """The same for kinerja and disiplin."""
-        own = self.context.included[0]
-        return (
-            self.context.min_discipline_group if self.is_territory else self.context.min_part_discipline_group_of(own)
-        )
 
 
 def side(reference: Reference, data: Data, store: Store) -> Side:

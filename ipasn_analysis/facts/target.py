@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.facts.actions import ActionType, ActionTypes, action_types
-from ipasn_analysis.facts.context import ReportContext, once
-from ipasn_analysis.facts.unit_actions import withheld_by_unit
-from ipasn_analysis.result.target import OTHER_UNITS, MenujuTarget, Tindakan, TitikKurva
+from ipasn_analysis.facts.context import ReportContext
+from ipasn_analysis.facts.plan import told
+from ipasn_analysis.result.target import OTHER_UNITS, MenujuTarget
 from ipasn_analysis.statistics.target import ActionPlan, cheapest_plan, cost_curve, open_actions, people_and_actions
 
 UNIT_COST = 1.0
@@ -27,18 +23,11 @@ def target(context: ReportContext) -> MenujuTarget | None:
     costs = unit_costs(context)
     cells, index = open_actions(people, list(costs)), context.values[:, 0]
     return MenujuTarget(
-        target=plan.target,
-        indeks=plan.index,
-        dapat_dicapai=plan.reachable or _is_reachable(context, plan),
-        lengkap=not any(counted["withheld"].any() for counted in _counted_under(context).values()),
-        biaya=plan.cost,
-        indeks_sesudah=plan.index_after,
+        **told(plan, len(index), _curve(context, index, cells, costs, plan), context.min_group),
         minimum_per_unit=context.data.params.minimum_per_unit or None,
         minimum_terpenuhi=plan.minimum_kept,
-        tindakan=_actions(context, plan),
         mata_uang=context.data.params.currency,
         biaya_seragam=len(set(costs.values())) == 1,
-        kurva=_curve(context, index, cells, costs, plan),
         jendela={name: item.window_years_before for name, item in context.data.instrument.kompetensi.items.items()},
     )
 
@@ -50,19 +39,13 @@ def unit_costs(context: ReportContext) -> dict[str, float]:
 
 
 def make_plan(context: ReportContext) -> tuple[pd.DataFrame, ActionPlan] | None:
-    """Who could do what, as in `open_people`, and the cheapest plan; None without a target or for ready scores.
-
-    The plan takes only actions whose number may be shown: its cost and its index would disclose the others. Whether the
-    target is within reach is asked of all actions, which the mean of kompetensi discloses anyway.
-    """
+    """Who could do what, as in `open_people`, and the cheapest plan; None without a target or for ready scores."""
     rules = context.data.params
     wanted = rules.target_of(context.data.year)
     if wanted is None or context.is_import:
         return None
     costs = unit_costs(context)
     people = open_people(context, costs)
-    for item, counted in _counted_under(context).items():
-        people.loc[counted["withheld"].to_numpy(), f"tambah_{item}"] = 0.0
     plan = cheapest_plan(
         context.values[:, 0],
         open_actions(people, list(costs)),
@@ -82,16 +65,6 @@ def open_people(context: ReportContext, costs: dict[str, float]) -> pd.DataFrame
     return people_and_actions(context.scores, _unit_names(context), costs, context.maxima["kompetensi"])
 
 
-def _is_reachable(context: ReportContext, plan: ActionPlan) -> bool:
-    """Whether all open actions reach the target, those that are withheld as well."""
-    costs = unit_costs(context)
-    everybody = open_actions(open_people(context, costs), list(costs))
-    most = cheapest_plan(
-        context.values[:, 0], everybody, plan.target, costs, capacities=context.data.params.capacities or None
-    )
-    return most.reachable
-
-
 def _unit_names(context: ReportContext) -> np.ndarray:
     if context.data.is_province:
         governments = {own.region: own.params.name for own in context.included}
@@ -101,85 +74,11 @@ def _unit_names(context: ReportContext) -> np.ndarray:
     return np.array([OTHER_UNITS if name in hidden else name for name in names], dtype=object)
 
 
-@once
-def _counted_under(context: ReportContext) -> dict[str, pd.DataFrame]:
-    """Under which unit each person's open action is counted, by item: as `_counted_under_of`."""
-    types = action_types(context)
-    return {} if types is None else {item: _counted_under_of(context, types, item) for item in types.type_of_person}
-
-
-def _counted_under_of(context: ReportContext, types: ActionTypes, item: str) -> pd.DataFrame:
-    """One row per person: type (None: not open), own unit, unit under which it is counted, whether that is withheld.
-
-    Cells of few people are joined with others of their type, and withheld where the type is small. In a province the
-    governments whose own reports withhold a type are one row, which is withheld as well where it would disclose one of
-    them.
-    """
-    type_index, type_of, own = types.type_of_person[item], types.of_people(item), _unit_names(context)
-    hidden = np.append(types.suppressed, False)[type_index]
-    withheld = withheld_by_unit(context)
-    if context.data.is_province or withheld is None:
-        rows = np.column_stack([types.suppressed_rows, np.zeros(len(types.suppressed_rows), dtype=bool)])
-        joined = rows[context.government_index, type_index]
-    else:
-        cells = withheld.cells[item]
-        in_cells = [pair in cells for pair in zip(own, type_of, strict=True)]
-        joined = hidden | (own == OTHER_UNITS) | np.array(in_cells, dtype=bool)
-    unit = np.where(joined, OTHER_UNITS, own)
-    table = pd.DataFrame({"type": type_of, "own": own, "unit": unit, "withheld": hidden & joined})
-    size = table.groupby(["type", "unit"])["type"].transform("size").to_numpy()
-    table["withheld"] |= (type_index >= 0) & (size < context.min_group)
-    return table
-
-
-def _actions(context: ReportContext, plan: ActionPlan) -> tuple[Tindakan, ...]:
-    """Every open action; those that are withheld take no part in the plan."""
-    costs = unit_costs(context)
-    rows: list[Tindakan] = []
-    for item, counted in _counted_under(context).items():
-        shown = counted[~counted["withheld"] & counted["type"].notna()]
-        unit_of = shown.drop_duplicates(["type", "own"]).set_index(["type", "own"])["unit"].to_dict()
-        cells = plan.actions[plan.actions["tindakan"] == item]
-        types = map(ActionType.of, cells["jenis_jabatan"], cells["poin"])
-        units = [unit_of[key] for key in zip(types, cells["perangkat_daerah"], strict=True)]
-        by = ["tindakan", "jenis_jabatan", "perangkat_daerah", "poin", "biaya_satuan"]
-        merged = cells.assign(perangkat_daerah=units).groupby(by, sort=False)[["tersedia", "jumlah"]].sum()
-        summed = merged.reset_index()[list(cells.columns)]
-        rows += [Tindakan(**_record(row), disembunyikan=False) for row in summed.to_dict("records")]
-        hidden = counted[counted["withheld"]].drop_duplicates(["type", "unit"]).sort_values(["type", "unit"])
-        rows += [
-            _withheld_row(item, type_of, unit, costs[item])
-            for type_of, unit in zip(hidden["type"], hidden["unit"], strict=True)
-        ]
-    return tuple(rows)
-
-
-def _withheld_row(item: str, type_of: ActionType, unit: str, cost: float) -> Tindakan:
-    """An action open to too few people: how many is withheld, and none of them is chosen."""
-    return Tindakan(
-        tindakan=item,
-        jenis_jabatan=type_of.post,
-        perangkat_daerah=unit,
-        tersedia=None,
-        jumlah=None,
-        poin=type_of.points,
-        biaya_satuan=cost,
-        disembunyikan=True,
-    )
-
-
 def _curve(
     context: ReportContext, index: np.ndarray, cells: pd.DataFrame, costs: dict[str, float], plan: ActionPlan
-) -> tuple[TitikKurva, ...]:
-    """What targets between today's index and the best that can be reached cost at least."""
+) -> pd.DataFrame:
+    """What targets between today's index and the best that can be reached cost at least (`cost_curve`)."""
     total = float((cells["poin"] * cells["tersedia"]).sum() / len(index)) if len(cells) else 0.0
-    if total <= 0:
-        return ()
     steps = plan.index + total * np.linspace(0, 1, CURVE_POINTS + 1)[1:-1]
-    targets = sorted({round(float(step), 1) for step in steps} | {plan.target})
-    curve = cost_curve(index, cells, targets, costs, capacities=context.data.params.capacities or None)
-    return tuple(TitikKurva(**_record(row)) for row in curve[curve["dapat_dicapai"]].to_dict(orient="records"))
-
-
-def _record(row: dict[Hashable, Any]) -> dict[str, Any]:
-    return {str(key): value for key, value in row.items()}
+    targets = sorted({round(float(step), 1) for step in steps} | {plan.target}) if total > 0 else []
+    return cost_curve(index, cells, targets, costs, capacities=context.data.params.capacities or None)

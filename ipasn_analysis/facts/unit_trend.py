@@ -6,6 +6,8 @@ import numpy as np
 
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.inputs import Government, Period
+from ipasn_analysis.facts.series import mean_or_none
+from ipasn_analysis.result.figures import Mean
 from ipasn_analysis.result.series import TrenUnit
 from ipasn_analysis.statistics.multiplicity import holm
 from ipasn_analysis.statistics.trend import trend_test
@@ -23,6 +25,7 @@ def unit_trend(context: ReportContext) -> tuple[TrenUnit, ...]:
     years = _years(context)
     names = sorted(str(unit) for unit in context.units.shown.index)
     held = {name: [(year, means[name]) for year, means in years.items() if name in means] for name in names}
+    fewest = {name: min((mean.people for _, mean in known), default=0) for name, known in held.items()}
     tests = {name: trend_test([year for year, _ in known], [mean for _, mean in known]) for name, known in held.items()}
     p_values = {name: test.p_value if test.enough else None for name, test in tests.items()}
     corrected = holm([np.nan if value is None else value for value in p_values.values()]).tolist()
@@ -30,8 +33,8 @@ def unit_trend(context: ReportContext) -> tuple[TrenUnit, ...]:
         TrenUnit(
             nama=name,
             tahun=tuple(year for year, _ in held[name]),
-            sen_slope=test.slope,
-            sen_selang=(test.low, test.high),
+            sen_slope=mean_or_none(test.slope, fewest[name]),
+            sen_selang=(mean_or_none(test.low, fewest[name]), mean_or_none(test.high, fewest[name])),
             kendall_tau=test.tau,
             p_value=p_values[name],
             p_terkoreksi=None if np.isnan(value) else value,
@@ -41,7 +44,7 @@ def unit_trend(context: ReportContext) -> tuple[TrenUnit, ...]:
     )
 
 
-def _years(context: ReportContext) -> dict[int, dict[str, float]]:
+def _years(context: ReportContext) -> dict[int, dict[str, Mean]]:
     """Mean index of every unit that was shown, at the last snapshot of each comparable year."""
     government = context.unit_government
     assert government is not None
@@ -53,8 +56,7 @@ def _years(context: ReportContext) -> dict[int, dict[str, float]]:
     }
 
 
-def _shown(context: ReportContext, government: Government, units: dict[str, list[float]]) -> dict[str, float]:
-    """Means of the units that disclosure control would show; `units` as in `scoring.summary`: people, mean, …."""
-    people = [int(values[0]) for values in units.values()]
-    hidden = context.rules.suppress(people, context.min_part_group_of(government))
-    return {name: float(values[1]) for (name, values), gone in zip(units.items(), hidden, strict=True) if not gone}
+def _shown(context: ReportContext, government: Government, units: dict[str, list[float]]) -> dict[str, Mean]:
+    """Means of the units that are shown; `units` as in `scoring.summary`: people, mean, …."""
+    group = context.min_part_group_of(government)
+    return {name: Mean(values[1], int(values[0])) for name, values in units.items() if values[0] >= group}

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from ipasn_analysis.disclosure.suppression import size_classes
+from ipasn_analysis.disclosure.grid import size_class
 from ipasn_analysis.facts.comparable import renamed_units
 from ipasn_analysis.facts.context import SEED, ReportContext, once
 from ipasn_analysis.facts.head import category_of
+from ipasn_analysis.result.figures import Mean
 from ipasn_analysis.result.parts import PoinDimensi, known
 from ipasn_analysis.result.ranking import (
     Corong,
@@ -49,12 +50,10 @@ def units(context: ReportContext) -> tuple[PerangkatDaerah, ...]:
         for place, (name, unit) in enumerate(shown.iterrows())
     ]
     rows.sort(key=lambda row: (row.peringkat, row.nama))
-    table = context.units
-    classes = size_classes(table.means["diukur"], table.hidden, context.min_part_group_of(context.unit_government))
+    group, few = context.min_part_group_of(context.unit_government), context.units.means[context.units.hidden]
     hidden = [
-        PerangkatDaerahTersembunyi(nama=str(name), kelas_ukuran=size)
-        for name, size in zip(table.means.index, classes, strict=True)
-        if size
+        PerangkatDaerahTersembunyi(nama=str(name), kelas_ukuran=size_class(count, group))
+        for name, count in zip(few.index, few["diukur"].tolist(), strict=True)
     ]
     return (*rows, *hidden)
 
@@ -87,16 +86,16 @@ def _shock(context: ReportContext) -> tuple[float, float]:
 def _shown(
     context: ReportContext, name: str, unit: pd.Series, place: int, sets: RankSets, best: BestWorst
 ) -> PerangkatDaerahTampil:
-    position = context.units.means.index.get_indexer(pd.Index([name]))[0]
-    sensitive, (found, surely) = bool(context.units.hidden_sensitive[position]), _verdicts(context)
-    index, target = float(unit["indeks"]), context.data.params.target_of(context.data.year)
+    position, (found, surely) = context.units.means.index.get_indexer(pd.Index([name]))[0], _verdicts(context)
+    index, people = float(unit["indeks"]), int(unit["diukur"])
+    target, whole = context.data.params.target_of(context.data.year), len(context.unit_scores)
     return PerangkatDaerahTampil(
         nama=name,
-        diukur=int(unit["diukur"]),
-        indeks=index,
+        diukur=people,
+        indeks=Mean(index, people),
         kategori=category_of(context, index),
-        dimensi=PoinDimensi.of(unit.to_dict(), sensitive=sensitive),
-        perubahan=_change(context, name, index),
+        dimensi=PoinDimensi.of(context.told("perangkat_daerah", name, unit.to_dict()), people),
+        perubahan=_change(context, name, index, people),
         peringkat=int(sets.ranks[place]),
         peringkat_min=None if context.is_recap else int(sets.lower[place]),
         peringkat_maks=None if context.is_recap else int(sets.upper[place]),
@@ -105,18 +104,20 @@ def _shown(
         putusan=None if context.is_recap else SIDES[int(found.side[position])],
         di_bawah_target=None if target is None else index < target,
         pasti_di_bawah_target=None if target is None or context.is_recap else bool(surely[position]),
-        jarak_target=None if target is None else index - target,
-        dimensi_disembunyikan=sensitive,
+        jarak_target=None if target is None else Mean(index - target, people),
+        kekurangan=None if target is None else Mean((target - index) * people / whole, whole),
     )
 
 
-def _change(context: ReportContext, name: str, index: float) -> float | None:
+def _change(context: ReportContext, name: str, index: float, people: int) -> Mean | None:
     """Against the same unit a year before; None where that was not shown, or measured under another instrument."""
     before = context.previous_units
     earlier = {later: old for old, later in renamed_units(context).items()}.get(name, name)
     if before is None or earlier not in before.shown.index:
         return None
-    return index - float(before.means["indeks"].to_numpy()[before.means.index.get_loc(earlier)])
+    place = before.means.index.get_loc(earlier)
+    was, count = before.means["indeks"].to_numpy()[place], before.means["diukur"].to_numpy()[place]
+    return Mean(index - float(was), min(people, int(count)))
 
 
 @once
@@ -146,12 +147,12 @@ def unit_funnel(context: ReportContext) -> Corong | None:
     found, _ = _verdicts(context)
     rows = zip(table.means.index, table.means["diukur"], table.means["indeks"], strict=True)
     return Corong(
-        pusat=found.centre,
+        pusat=Mean(found.centre, len(context.unit_scores)),
         unit=tuple(
             UnitCorong(
                 nama=str(name),
                 diukur=int(count),
-                indeks=float(index),
+                indeks=Mean(index, int(count)),
                 bawah=float(found.lower[place]),
                 atas=float(found.upper[place]),
                 putusan=SIDES[int(found.side[place])],

@@ -23,6 +23,7 @@ class DocumentInfo:
     year: int | None = None
     as_of: str | None = None
     sample: bool = False
+    confidential: bool = False
     is_report: bool = False
     unit: str = ""
 
@@ -40,10 +41,14 @@ class DocumentInfo:
         return self.w("Indeks Profesionalitas ASN") + f" · {named}" if named else self.title
 
     @property
-    def sample_mark(self) -> str:
-        """The words that mark every page of sample data: always the Indonesian ones, for which programs look too."""
+    def mark(self) -> str:
+        """The words on every page of an internal edition, and of sample data; empty of others.
+
+        Always the Indonesian ones, for which programs look too.
+        """
         words = self.w("Data contoh")
-        return words if "Data contoh" in words else f"Data contoh · {words}"
+        sample = words if "Data contoh" in words else f"Data contoh · {words}"
+        return " · ".join(["RAHASIA"] * self.confidential + [sample] * self.sample)
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
@@ -150,6 +155,9 @@ class Document:
         """Remarks for the cover (kind of callout, title, text): sample data, and that a cell failed."""
         w = self.info.w
         found: list[tuple[str, str, str]] = []
+        if self.info.confidential:
+            text = w("Edisi internal: angka persis dan utuh. Hanya bagi yang berwenang melihat data pegawai.")
+            found.append(("warning", "RAHASIA", text))
         if self.info.sample:
             text = w("Semua angka dalam laporan ini dihitung dari data buatan dan tidak menggambarkan keadaan nyata.")
             found.append(("sample", w("Data contoh"), text))

@@ -62,6 +62,7 @@ def _document_info(notebook: Node, title: str) -> DocumentInfo:
         year=year,
         as_of=result.get("per_tanggal"),
         sample=bool(result.get("data_contoh")),
+        confidential=result.get("edisi") == "internal",
         is_report=bool(result),
     )
 

@@ -84,7 +84,7 @@ def _add(file: Presentation, slide: Slide, foot: str, info: DocumentInfo) -> Non
     elif slide.sentences:
         _add_sentences(shown, slide.sentences, top)
     box = shown.shapes.add_textbox(MARGIN, Emu(HEIGHT - Inches(0.5)), ROOM, Inches(0.35))
-    mark = f" · {info.sample_mark}" if info.sample else ""
+    mark = f" · {info.mark}" if info.mark else ""
     _write(box.text_frame, [foot + mark], 11, colour=theme.MUTED.light)
     shown.notes_slide.notes_text_frame.text = clean(slide.notes)
 

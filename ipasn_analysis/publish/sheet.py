@@ -49,7 +49,7 @@ Row = tuple[str, Value]
 
 @dataclass(frozen=True)
 class About:
-    """What every sheet says of itself: the workbook's title, the source, the mark of sample data or nothing."""
+    """What every sheet says of itself: the workbook's title, the source, the mark of its edition or data."""
 
     title: str
     source: str

@@ -204,7 +204,7 @@ def _info(document: Document) -> str:
         "keywords": _array([w("Indeks Profesionalitas ASN"), info.region_name] if info.is_report else []),
         "lang": literal(w.language),
         "running": literal(info.running_head),
-        "sample": literal(info.sample_mark if info.sample else ""),
+        "sample": literal(info.mark),
         "page-words": _array((w("Halaman"), w("dari"))),
         "contents": literal(w("Daftar isi")),
         "is-report": "true" if info.is_report else "false",

@@ -49,8 +49,8 @@ def set_page(file: WordFile, info: DocumentInfo) -> None:
     for paragraph in (head, foot):
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_MM), WD_TAB_ALIGNMENT.RIGHT)
     head.add_run(clean(info.running_head))
-    if info.sample:
-        head.add_run(f"\t{info.sample_mark}").bold = True
+    if info.mark:
+        head.add_run(f"\t{info.mark}").bold = True
     foot.add_run(f"\t{info.w('Halaman')} ")
     add_field(foot, "PAGE", "1")
     foot.add_run(f" {info.w('dari')} ")

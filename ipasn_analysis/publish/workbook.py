@@ -29,8 +29,8 @@ def workbook(result: dict[str, Any]) -> bytes:
         tanggal=day,
         instrumen=result["instrumen"],
     )
-    sample = result["data_contoh"]
-    return book(title, day, _facts(result, w), result["tabel"], w, sample=sample, source=source)
+    marks = ["RAHASIA"] * (result["edisi"] == "internal") + [w("Data contoh")] * result["data_contoh"]
+    return book(title, day, _facts(result, w), result["tabel"], w, mark=" · ".join(marks), source=source)
 
 
 def book(
@@ -40,7 +40,7 @@ def book(
     tables: Mapping[str, Mapping[str, Any]],
     w: Writer,
     *,
-    sample: bool = False,
+    mark: str = "",
     source: str = "",
 ) -> bytes:
     """A workbook of tables as `table_record` gives them, behind a first sheet that explains.
@@ -51,13 +51,13 @@ def book(
     day : the date that the file bears.
     facts : lines of the first sheet, name and text, number or date.
     tables : by name; a name that cannot be a sheet's is made one.
-    sample : whether every sheet and every printed page is marked as sample data.
+    mark : words on every sheet and every printed page: of an internal edition, of sample data.
     source : where the figures come from; it stands below every table.
     """
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     guide, *names = sheet_names([w("Penjelasan"), *tables])
-    about = About(title, source, w("Data contoh") if sample else "")
+    about = About(title, source, mark)
     with xlsxwriter.Workbook(stream, options) as file:
         created = datetime.datetime.combine(day, datetime.time())
         file.set_properties({"title": title, "subject": source, "keywords": about.mark, "created": created})
@@ -82,9 +82,8 @@ def _facts(result: dict[str, Any], w: Writer) -> list[Row]:
         text = w("Semua angka dalam laporan ini dihitung dari data buatan dan tidak menggambarkan keadaan nyata.")
         facts.append((w("Data contoh"), text))
     limits = w(
-        "Kelompok di bawah {kelompok} pegawai disembunyikan; kinerja dan disiplin di bawah {disiplin} pegawai.",
+        "Kelompok di bawah {kelompok} pegawai disembunyikan; jumlah dalam rincian dibulatkan ke kelipatan 5.",
         kelompok=result["ambang"]["kelompok"],
-        disiplin=result["ambang"]["disiplin"],
     )
     return [*facts, (w("Ambang"), limits)]
 
@@ -94,7 +93,7 @@ def reading_guide(w: Writer) -> list[Row]:
     return [
         (
             w("Angka"),
-            w("Angka disimpan tanpa pembulatan; sel kosong berarti tidak ada atau disembunyikan."),
+            w("Angka disimpan sebagaimana diterbitkan; sel kosong berarti tidak ada atau disembunyikan."),
         ),
         (
             w("Satuan"),

@@ -20,7 +20,7 @@ from ipasn_analysis.result.head import (
 from ipasn_analysis.result.late_or_new import TerlambatAtauBaru
 from ipasn_analysis.result.official import CatatanSendiri, NilaiResmi
 from ipasn_analysis.result.opening import AwalTahun
-from ipasn_analysis.result.parts import Date, Index, Language, Part, Rank, Region, Text, Year
+from ipasn_analysis.result.parts import Date, Edition, Index, Language, Part, Rank, Region, Text, Year
 from ipasn_analysis.result.people import (
     ButirKelompok,
     ButirUnit,
@@ -51,9 +51,10 @@ SheetName = Annotated[str, Field(min_length=1, max_length=31)]
 
 
 class Facts(Part):
-    """Everything that a report says, after disclosure control.
+    """Everything that a report says; in the public edition after disclosure control.
 
-    Numbers are unrounded. A hidden figure is null and its row says disembunyikan: true; a part that cannot be computed
+    Its means stand on the grid of the people they rest on, counts of breakdowns on multiples of 5, so that parts need
+    not add up to their whole; the internal edition is unrounded. A hidden figure is null and its row says disembunyikan: true; a part that cannot be computed
     is null. Indices and dimensions are points; persen_… is 0–100, every other ratio a share (0–1).
     """
 
@@ -65,6 +66,7 @@ class Facts(Part):
     per_tanggal: Date = Field(description="Cut-off date; of a territory that of its newest snapshot of the year")
     instrumen: Text = Field(description="Instrument by which the year is measured")
     sementara: bool = Field(description="Whether the figures rest on a provisional instrument; official scores do not")
+    edisi: Edition = Field(description="publik: after disclosure control; internal: exact and whole, confidential")
     bahasa: Language = Field(description="Language of the report and of the labels in tabel")
     data_contoh: bool = Field(description="Whether the report rests on synthetic sample data")
     impor: bool = Field(description="Whether any of the people came with ready scores")
@@ -161,9 +163,7 @@ class Facts(Part):
     rekonsiliasi: Rekonsiliasi | None = Field(
         description="Official scores beside records of the same people; null without both, and of a territory"
     )
-    talenta: Talenta | None = Field(
-        description="Talent map, performance by potential; null below ambang.disiplin people and where predikat are hidden"
-    )
+    talenta: Talenta | None = Field(description="Talent map, performance by potential; null of recaps")
     provenans: Provenans = Field(description="Inputs, instrument, parameters and versions")
     keputusan: tuple[Keputusan, ...] = Field(
         description="Decisions (D) and inferences (I) that the instrument rests on"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from ipasn_analysis.result.parts import Index, Part, Rank, Region, Text
+from ipasn_analysis.result.parts import Index, Part, Points, Rank, Region, Text
 
 
 class Setara(Part):
@@ -12,9 +12,11 @@ class Setara(Part):
 
     nama: Text = Field(description="Its name")
     indeks: Index = Field(description="Its index")
-    susunan: float = Field(description="Points by which its mix of people alone sets it apart from the mean")
-    capaian: float = Field(description="Points that its people have beyond those of their strata; with susunan the gap")
-    indeks_setara: float = Field(description="The mean and capaian: its index at the mix of everybody")
+    susunan: Points = Field(description="Points by which its mix of people alone sets it apart from the mean")
+    capaian: Points = Field(
+        description="Points that its people have beyond those of their strata; with susunan the gap"
+    )
+    indeks_setara: Points = Field(description="The mean and capaian: its index at the mix of everybody")
     peringkat_setara: Rank = Field(description="Rank by indeks_setara among the rows, ties share the smaller")
 
 
@@ -22,7 +24,7 @@ class PemerintahSetara(Setara):
     """A government at the mix of everybody."""
 
     region: Region = Field(description="The government's region")
-    butir: dict[str, float] = Field(description="capaian by dimension, of records kompetensi by item; they sum to it")
+    butir: dict[str, Points] = Field(description="capaian by dimension, of records kompetensi by item; they sum to it")
 
 
 class PerbandinganSetara(Part):

@@ -16,6 +16,7 @@ from ipasn_analysis.result.parts import (
     Part,
     PerDimensi,
     PoinDimensi,
+    Points,
     Positive,
     Rank,
     Share,
@@ -37,7 +38,9 @@ class Ambang(Part):
     """Thresholds of disclosure, in people."""
 
     kelompok: Rank = Field(description="Smallest group that is shown")
-    disiplin: Rank = Field(description="Smallest group whose kinerja and disiplin are shown")
+    disiplin: Rank = Field(
+        description="Without effect: disiplin is shown of governments and provinces as a whole alone"
+    )
 
 
 class SelisihImpor(Part):
@@ -45,7 +48,7 @@ class SelisihImpor(Part):
 
     dibandingkan: Count | None = Field(description="People with both; null when few are left")
     berbeda: Count | None = Field(description="Those of them whose index differs by more than 0.005; null when few")
-    indeks: float | None = Field(description="Mean difference of the index, points; null when hidden")
+    indeks: Points | None = Field(description="Mean difference of the index, points; null when hidden")
     dimensi: PoinDimensi = Field(description="Mean differences of the dimensions, points")
 
 

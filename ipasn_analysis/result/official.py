@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from ipasn_analysis.result.parts import Count, Index, Part, PoinDimensi, Positive, Share
+from ipasn_analysis.result.parts import Count, Index, Part, PoinDimensi, Points, Positive, Share
 from ipasn_analysis.rules.instrument import Dimension
 
 
@@ -26,7 +26,7 @@ class Langkah(Part):
     ke: Index = Field(description="Points after the step")
     poin: Positive = Field(description="Points that it adds to the index of a person, with what it lifts in kompetensi")
     orang: Count | None = Field(description="People who could take it, at least; null when hidden")
-    poin_indeks: float | None = Field(description="Points of the index if all of them took it; null when hidden")
+    poin_indeks: Points | None = Field(description="Points of the index if all of them took it; null when hidden")
     disembunyikan: bool = Field(description="Whether the row is hidden")
 
 
@@ -35,7 +35,7 @@ class DasarKompetensi(Part):
 
     orang: Count = Field(description="These people")
     dasar: Index = Field(description="Mean base by predikat, points")
-    tambahan: float = Field(description="Mean addition of the measured year: kompetensi less base, points")
+    tambahan: Points = Field(description="Mean addition of the measured year: kompetensi less base, points")
     sesuai: bool = Field(description="Whether nobody's kompetensi lies below the base")
 
 

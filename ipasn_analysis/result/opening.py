@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from ipasn_analysis.result.parts import Count, Date, Index, Part, Positive, Rank, Text, Year
+from ipasn_analysis.result.parts import Count, Date, Index, Part, Points, Rank, Text, Year
 
 
 class Hangus(Part):
@@ -12,7 +12,7 @@ class Hangus(Part):
 
     butir: Text = Field(description="Name of the item")
     pegawai: Count | None = Field(description="People for whom it no longer counts; null when few")
-    poin: float | None = Field(description="Points of the index that this takes alone; null when few")
+    poin: Points | None = Field(description="Points of the index that this takes alone; null when few")
     disembunyikan: bool = Field(description="Whether the row is hidden")
 
 
@@ -22,8 +22,8 @@ class TerbukaAwal(Part):
     butir: Text = Field(description="Name of the item")
     jenis_jabatan: Text = Field(description="Type of post")
     pegawai: Count | None = Field(description="People who lack it then; null when few")
-    poin: Positive | None = Field(description="Points that it adds to a person, on average; null when few")
-    indeks: Positive | None = Field(description="Points of the index if all of them earn it; null when few")
+    poin: Points | None = Field(description="Points that it adds to a person, on average; null when few")
+    indeks: Points | None = Field(description="Points of the index if all of them earn it; null when few")
     disembunyikan: bool = Field(description="Whether the row is hidden")
 
 
@@ -48,7 +48,7 @@ class AwalTahun(Part):
 
     tahun: Year = Field(description="The next year")
     indeks: Index = Field(description="Index on 1 January")
-    hangus: float = Field(description="Points that lapse: the index of the report less indeks")
+    hangus: Points = Field(description="Points that lapse: the index of the report less indeks")
     butir: tuple[Hangus, ...] = Field(
         description="What lapses by item, most points first; empty for official scores, which do not tell items"
     )

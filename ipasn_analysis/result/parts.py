@@ -4,36 +4,56 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import Annotated, Generic, Literal, Protocol, TypeVar
+from typing import Annotated, Generic, Literal, Protocol, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, PlainValidator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
+from ipasn_analysis.result.figures import KEPT, Mean, Sensitive
 from ipasn_analysis.rules.instrument import DIMENSIONS, Dimension
 from ipasn_analysis.sources.reasons import Reason
 
 T = TypeVar("T")
 
+
+def _with_what_it_rests_on(value: object, validate: ValidatorFunctionWrapHandler) -> object:
+    checked: object = validate(value)
+    return value if isinstance(value, KEPT) else checked
+
+
+KEEP = WrapValidator(_with_what_it_rests_on)
+"""Figures keep the people that they rest on, or their grid."""
+
 Text = Annotated[str, Field(min_length=1)]
 Region = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Date = datetime.date
 Year = Annotated[int, Field(ge=1900, le=2200)]
-Index = Annotated[float, Field(ge=0, le=100.000001)]
+Index = Annotated[float, Field(ge=0, le=100.000001), KEEP]
 """Points of the index or of a dimension."""
-Amount = Annotated[float, Field(ge=0)]
+Points = Annotated[float, KEEP]
+"""A difference in points, or a statistic."""
+Amount = Annotated[float, Field(ge=0), KEEP]
 Positive = Annotated[float, Field(gt=0)]
-Count = Annotated[int, Field(ge=0)]
+Count = Annotated[int, Field(ge=0), KEEP]
 Rank = Annotated[int, Field(ge=1)]
-Share = Annotated[float, Field(ge=-1e-9, le=1.000000001)]
+Share = Annotated[float, Field(ge=-1e-9, le=1.000000001), KEEP]
 """A share (0–1); the least excess is that of sums of shares."""
 Correlation = Annotated[float, Field(ge=-1.000001, le=1.000001)]
-Interval = tuple[float, float]
-OpenInterval = tuple[float | None, float | None]
+Interval = tuple[Points, Points]
+OpenInterval = tuple[Points | None, Points | None]
 SizeClass = Annotated[str, Field(pattern=r"^([0-9]+–[0-9]+|≥ [0-9]+)$")]
 Grouping = Literal["jenis_pegawai", "jenis_jabatan", "eselon", "golongan", "pendidikan", "jenis_kelamin", "umur"]
-SENSITIVE = ("kinerja", "disiplin")
-"""The dimensions that are withheld of larger groups than the others."""
 Source = Literal["bertahan", "pindah", "masuk", "keluar"]
 Language = Literal["id", "en"]
+Edition = Literal["publik", "internal"]
+EDITIONS: tuple[Edition, ...] = get_args(Edition)
 Band = Literal["rendah", "sedang", "tinggi"]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Cell = str | int | float | bool | None
@@ -105,16 +125,18 @@ class ByDimension(Protocol):
     def __getitem__(self, name: Dimension, /) -> float | None: ...
 
 
-class PoinDimensi(PerDimensi[float | None]):
+class PoinDimensi(PerDimensi[Points | None]):
     """Points of each dimension, or what they amount to."""
 
-    kinerja: float | None = Field(description="Performance; null when hidden")
-    disiplin: float | None = Field(description="Discipline; null when hidden")
+    disiplin: Points | None = Field(description="Discipline; null of a unit or group in the public edition")
 
     @classmethod
-    def of(cls, points: ByDimension, *, sensitive: bool = False) -> PoinDimensi:
-        """The points by name of dimension; kinerja and disiplin are left out where they are `sensitive`."""
-        return cls(**{name: None if sensitive and name in SENSITIVE else points[name] for name in DIMENSIONS})
+    def of(cls, points: ByDimension, people: int, *, whole: bool = False) -> PoinDimensi:
+        """Means of so many people, or differences of such; disiplin of a unit or group is sensitive."""
+        told = {name: None if (mean := points[name]) is None else Mean(mean, people) for name in DIMENSIONS}
+        if not whole and told["disiplin"] is not None:
+            return cls(**told | {"disiplin": Sensitive(told["disiplin"])})
+        return cls(**told)
 
 
 class TanpaPoin(PerDimensi[None]):
@@ -133,7 +155,7 @@ class PerSumber(Uniform[T]):
     keluar: T = Field(description="Leavers")
 
 
-class PoinSumber(PerSumber[float | None]):
+class PoinSumber(PerSumber[Points | None]):
     """Points of each source."""
 
 

@@ -18,8 +18,8 @@ from ipasn_analysis.result.parts import (
     Interval,
     Part,
     PoinDimensi,
+    Points,
     Positive,
-    Rank,
     Region,
     Share,
     SizeClass,
@@ -35,9 +35,6 @@ class Bagian(Part):
     kunci: str | None = Field(description="Key; null: nothing on record")
     jumlah: Count | None = Field(description="People; null when hidden")
     bagian: Share | None = Field(description="Share of people; null when hidden")
-    paling_sedikit: Share | None = Field(
-        description="Share at least, from the governments that show the row; null unless hidden in a province"
-    )
     disembunyikan: bool = Field(description="Whether the row is hidden")
 
 
@@ -47,11 +44,12 @@ class Butir(Part):
     butir: Text = Field(description="Name of the item")
     berlaku: Count | None = Field(description="People to whom it applies; null when hidden")
     punya: Count | None = Field(description="Those of them who hold it; null when hidden")
+    belum: Count | None = Field(description="Those who are known not to; null when hidden")
     tidak_diketahui: Count | None = Field(
         description="Those of whom it is not known, since no course has hours; null when hidden"
     )
     bagian: Share | None = Field(description="punya ÷ berlaku; null when hidden, and where it is not known of some")
-    poin_terbuka: float | None = Field(description="Points of the index if all held it; null when hidden")
+    poin_terbuka: Points | None = Field(description="Points of the index if all held it; null when hidden")
     disembunyikan: bool = Field(description="Whether the row is hidden")
 
 
@@ -75,11 +73,9 @@ class Rincian(Part):
         description="People by hours held, of items that ask for hours, where they are known; null for ready scores"
     )
     predikat: tuple[Bagian, ...] | None = Field(description="People by predikat kinerja; null for ready scores")
-    disiplin: tuple[Bagian, ...] | None = Field(
-        description="People by worst sanction, levels joined where few; null in a small group or for too few punished"
-    )
+    disiplin: tuple[Bagian, ...] | None = Field(description="People by worst sanction; null for too few punished")
     bobot_efektif: PoinDimensi | None = Field(
-        description="Share of each dimension in the variance of the index, to whole percents; null without variance or where it would tell of few"
+        description="Share of each dimension in the variance of the index, to whole percents; null without variance"
     )
 
 
@@ -89,30 +85,26 @@ class KelompokTampil(Part):
     kunci: str | None = Field(description="Key of the group; null: not recorded")
     diukur: Count = Field(description="People measured; null when it is hidden itself")
     indeks: Index = Field(description="Index; null when hidden")
-    selisih: float = Field(description="Points from the mean of everybody; null when hidden")
-    simpangan_baku: float | None = Field(
+    selisih: Points = Field(description="Points from the mean of everybody; null when hidden")
+    simpangan_baku: Points | None = Field(
         description="Standard deviation of the individual indices, points; null when hidden, and of recaps"
     )
     dimensi: PoinDimensi = Field(description="Means of the dimensions, points; null when hidden")
     disembunyikan: Literal[False] = Field(default=False, description="Whether the figures of the group are hidden")
-    dimensi_disembunyikan: bool = Field(description="Whether its kinerja and disiplin are hidden")
     kelas_ukuran: None = Field(default=None, description="Size class of a hidden group; null when shown")
 
 
 class KelompokTersembunyi(Part):
-    """A group of people whose figures are hidden; its number is too where it has a size class."""
+    """A group of people of which its size class is all that is shown."""
 
     kunci: str | None = Field(description="Key of the group; null: not recorded")
-    diukur: Count | None = Field(description="People measured; null when it is hidden itself")
+    diukur: None = NULL
     indeks: None = NULL
     selisih: None = NULL
     simpangan_baku: None = NULL
     dimensi: TanpaPoin = Field(default=HIDDEN_DIMENSIONS, description="Null, all four")
     disembunyikan: Literal[True] = Field(default=True, description="Whether the figures of the group are hidden")
-    dimensi_disembunyikan: Literal[True] = Field(
-        default=True, description="Whether its kinerja and disiplin are hidden"
-    )
-    kelas_ukuran: SizeClass | None = Field(description="Size class of a hidden group; null when shown")
+    kelas_ukuran: SizeClass = Field(description="Size class of a hidden group; null when shown")
 
 
 Kelompok = KelompokTampil | KelompokTersembunyi
@@ -132,16 +124,16 @@ class UjiKelompok(Part):
     kelompok: Count = Field(description="Groups in the test")
     n: Count | None = Field(description="People in the test; null when hidden")
     di_luar: Count | None = Field(description="People outside it; null when hidden")
-    rentang: float | None = Field(
+    rentang: Points | None = Field(
         description="Highest less lowest group mean, points; this and all below null with fewer than two groups"
     )
     tertinggi: str | None = Field(description="Key of the highest group")
     terendah: str | None = Field(description="Key of the lowest group")
-    eta_kuadrat: float | None = Field(description="η²: share of the variance between the groups")
-    omega_kuadrat: float | None = Field(description="ω²: the same, unbiased")
-    hedges_g: float | None = Field(description="Hedges' g, highest less lowest; null with more than two groups")
-    hedges_bawah: float | None = Field(description="Lower end of its 95 % interval")
-    hedges_atas: float | None = Field(description="Upper end of it")
+    eta_kuadrat: Points | None = Field(description="η²: share of the variance between the groups")
+    omega_kuadrat: Points | None = Field(description="ω²: the same, unbiased")
+    hedges_g: Points | None = Field(description="Hedges' g, highest less lowest; null with more than two groups")
+    hedges_bawah: Points | None = Field(description="Lower end of its 95 % interval")
+    hedges_atas: Points | None = Field(description="Upper end of it")
     p_value: Share | None = Field(
         description="p-value of the highest against the lowest group, whose people move together by unit (in a province: by government), for all pairs they were picked from; null where one of them lies within one unit"
     )
@@ -163,9 +155,6 @@ class ButirKelompok(Part):
     pengelompokan: Grouping = Field(description="The grouping")
     kunci: str | None = Field(description="Key of the group; null: not recorded")
     butir: dict[str, Share | None] = Field(description="Share (0–1) by item; null when hidden or nobody")
-    sebagian: tuple[Text, ...] = Field(
-        description="Items whose share is among the governments that show it; empty but in a province"
-    )
 
 
 class Kelengkapan(Part):
@@ -199,7 +188,7 @@ class BagianMutu(Uniform[Share | None]):
 class NilaiMutu(Part):
     """Four shares of data quality. The weights are those of BKN's tests, but not the measure: see the documents."""
 
-    nilai: float | None = Field(description="Their weighted mean")
+    nilai: Points | None = Field(description="Their weighted mean")
     bagian: BagianMutu = Field(description="The shares")
     bobot: BagianMutu = Field(description="Their weights")
 
@@ -209,8 +198,8 @@ class MutuUnit(Part):
 
     nama: Text = Field(description="Name")
     diukur: Count = Field(description="People measured")
-    batas_bawah: float = Field(description="The index as it is")
-    batas_atas: float | None = Field(description="Index if every missing record were worth most; null when hidden")
+    batas_bawah: Points = Field(description="The index as it is")
+    batas_atas: Points | None = Field(description="Index if every missing record were worth most; null when hidden")
     tanpa_kualifikasi: Share | None = Field(description="Share without education on record; null when hidden")
     tanpa_kompetensi: Share | None = Field(description="Share without any training on record; null when hidden")
     tanpa_kinerja: Share | None = Field(description="Share without assessment; null when hidden")
@@ -223,8 +212,8 @@ class Pemutakhiran(Part):
     nama: Text = Field(description="Unit (territory: government); hidden ones together")
     butir: Text = Field(description="The record")
     pegawai: Count = Field(description="People concerned")
-    poin: float = Field(description="Points of the index, at most")
-    poin_unit: float | None = Field(description="Points of the unit's index, at most")
+    poin: Points = Field(description="Points of the index, at most")
+    poin_unit: Points | None = Field(description="Points of the unit's index, at most")
 
 
 class Alasan(Part):
@@ -263,8 +252,8 @@ class MutuData(Part):
     batas_atas: Amount | None = Field(
         description="Index if every missing record were worth most; null where the records were not weighed"
     )
-    per_butir: dict[str, float | None] = Field(description="Points that hang on missing records, by record")
-    poin_usang: float | None = Field(description="Points that hang on trainings not recorded this year")
+    per_butir: dict[str, Points | None] = Field(description="Points that hang on missing records, by record")
+    poin_usang: Points | None = Field(description="Points that hang on trainings not recorded this year")
     kelengkapan: tuple[Kelengkapan, ...] = Field(description="Records that should be there")
     ketepatan_waktu: KetepatanWaktu = Field(description="People with any training on record")
     nilai: NilaiMutu | None = Field(
@@ -290,9 +279,6 @@ class Talenta(Part):
     """The talent map: performance by potential."""
 
     n: Count = Field(description="People on the map")
-    pemerintah: Rank | None = Field(
-        description="Governments on the map of a province where the others withhold theirs; null when everybody is on it"
-    )
     sel: Annotated[tuple[SelTalenta, ...], Field(min_length=9, max_length=9)] = Field(
         description="Nine cells, from low to high"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from ipasn_analysis.result.parts import Amount, Count, Index, Part, Share, Text, Uniform, Year
+from ipasn_analysis.result.parts import Amount, Count, Index, Part, Points, Share, Text, Uniform, Year
 from ipasn_analysis.rules.instrument import Dimension
 
 
@@ -42,7 +42,7 @@ class LajuPemerintah(Part):
     nama: Text = Field(description="Name")
     awal: Index = Field(description="Index in the first year")
     akhir: Index = Field(description="Index in the last year")
-    laju: float = Field(description="Points a year")
+    laju: Points = Field(description="Points a year")
 
 
 class Konvergensi(Part):
@@ -53,7 +53,7 @@ class Konvergensi(Part):
         description="Standard deviation of the governments' indices in each year, points"
     )
     pemerintah: Count = Field(description="Governments shown in all of them")
-    beta: float | None = Field(description="Points a year per point of starting level; null when all started alike")
+    beta: Points | None = Field(description="Points a year per point of starting level; null when all started alike")
     p_value: Share | None = Field(description="Its two-sided p by permutation; null like beta")
     eksak: bool = Field(description="Whether all permutations were tried")
     per_pemerintah: tuple[LajuPemerintah, ...] = Field(description="The governments, highest start first")
@@ -66,9 +66,9 @@ class Pembeda(Part):
     teratas: Index | None = Field(description="Mean of the best governments' people, points")
     lainnya: Index | None = Field(description="Mean of all others")
     terbawah: Index | None = Field(description="Mean of the worst")
-    selisih: float | None = Field(description="teratas − terbawah")
-    selisih_lainnya: float | None = Field(description="teratas − lainnya")
-    bagian_keragaman: float | None = Field(
+    selisih: Points | None = Field(description="teratas − terbawah")
+    selisih_lainnya: Points | None = Field(description="teratas − lainnya")
+    bagian_keragaman: Points | None = Field(
         description="Share of the variance between governments; null without variance"
     )
 
@@ -79,4 +79,4 @@ class PembedaButir(Part):
     butir: Text = Field(description="The item")
     teratas: Share = Field(description="Share who hold it in the best governments")
     lainnya: Share = Field(description="Share in the others")
-    selisih: float = Field(description="teratas − lainnya")
+    selisih: Points = Field(description="teratas − lainnya")

@@ -17,6 +17,7 @@ from ipasn_analysis.result.parts import (
     Part,
     PerDimensi,
     PoinDimensi,
+    Points,
     Rank,
     Region,
     Share,
@@ -38,7 +39,7 @@ class Tampil(Part):
     indeks: Index = Field(description="Index; null when hidden")
     kategori: Category = Field(description="Category; null when hidden")
     dimensi: PoinDimensi = Field(description="Means of the dimensions, points")
-    perubahan: float | None = Field(
+    perubahan: Points | None = Field(
         description="Points since the year before; null when hidden at either date, new, in the report of a single government, or across a change of instrument"
     )
     peringkat: Rank = Field(description="Rank by the unrounded index, ties share the smaller; null when hidden")
@@ -51,7 +52,6 @@ class Tampil(Part):
     )
     mungkin_teratas: bool = Field(description="Possibly among the best; null when hidden")
     disembunyikan: Literal[False] = Field(default=False, description="Whether the row is hidden")
-    dimensi_disembunyikan: bool = Field(description="Whether its kinerja and disiplin are hidden")
     kelas_ukuran: None = Field(default=None, description="Size class of a hidden row; null when shown")
 
 
@@ -70,9 +70,6 @@ class Tersembunyi(Part):
     pasti_teratas: None = NULL
     mungkin_teratas: None = NULL
     disembunyikan: Literal[True] = Field(default=True, description="Whether the row is hidden")
-    dimensi_disembunyikan: Literal[True] = Field(
-        default=True, description="Whether its kinerja and disiplin are hidden"
-    )
     kelas_ukuran: SizeClass = Field(description="Size class of a hidden row; null when shown")
 
 
@@ -86,12 +83,10 @@ class PerangkatDaerahTampil(Tampil):
     pasti_di_bawah_target: bool | None = Field(
         description="Below it by more than chance explains, 95 %, simultaneous over the units; null likewise, and of recaps"
     )
-    jarak_target: float | None = Field(description="indeks − target, points; null when hidden or without a target")
-
-    @property
-    def kekurangan(self) -> float:
-        """Points that its people lack to the target together; negative above it, 0 without a target."""
-        return 0.0 if self.jarak_target is None else -self.jarak_target * self.diukur
+    jarak_target: Points | None = Field(description="indeks − target, points; null when hidden or without a target")
+    kekurangan: Points | None = Field(
+        description="Points of the government's index that its people lack together to the target; null likewise"
+    )
 
 
 class PerangkatDaerahTersembunyi(Tersembunyi):
@@ -101,6 +96,7 @@ class PerangkatDaerahTersembunyi(Tersembunyi):
     di_bawah_target: None = NULL
     pasti_di_bawah_target: None = NULL
     jarak_target: None = NULL
+    kekurangan: None = NULL
 
 
 PerangkatDaerah = PerangkatDaerahTampil | PerangkatDaerahTersembunyi
@@ -155,7 +151,6 @@ class TidakSebanding(Part):
     peringkat_min: None = Field(default=None, description="Null: not ranked")
     peringkat_maks: None = Field(default=None, description="Null: not ranked")
     disembunyikan: Literal[False] = Field(default=False, description="Whether the row is hidden")
-    dimensi_disembunyikan: bool = Field(description="Whether its kinerja and disiplin are hidden")
     per_tanggal: Date = Field(description="Date of its snapshot")
     instrumen: Text = Field(description="Instrument by which its people were scored")
     alasan: Literal["instrumen", "tanggal"] = Field(
@@ -199,9 +194,9 @@ class Pembanding(Part):
     provinsi: Index | None = Field(description="Mean over the province's people; null when hidden")
     median: Index | None = Field(description="Median of comparable governments; null without any")
     kuartil_atas: Index | None = Field(description="Their upper quartile; null without any")
-    selisih_provinsi: float | None = Field(description="sendiri − provinsi")
-    selisih_median: float | None = Field(description="sendiri − median")
-    selisih_kuartil_atas: float | None = Field(description="sendiri − kuartil_atas")
+    selisih_provinsi: Points | None = Field(description="sendiri − provinsi")
+    selisih_median: Points | None = Field(description="sendiri − median")
+    selisih_kuartil_atas: Points | None = Field(description="sendiri − kuartil_atas")
     pembanding: Amount | None = Field(description="How many comparable governments; null when hidden")
 
 
@@ -251,9 +246,7 @@ class Urutan(Part):
     """Whether the ranking of the governments survives."""
 
     peringkat: tuple[PeringkatUlangan, ...] = Field(description="Ranks under the draws")
-    tanpa_dimensi: TanpaDimensi = Field(
-        description="Ranks with one dimension left out; where kinerja and disiplin are withheld, their sum is split at the mean disiplin"
-    )
+    tanpa_dimensi: TanpaDimensi = Field(description="Ranks with one dimension left out")
     geometrik: tuple[Peringkat, ...] = Field(description="Ranks by the geometric mean")
     pasangan: Pasangan = Field(description="Pairs that keep their order")
 
@@ -286,12 +279,12 @@ class InstrumenLain(Part):
         description="Whether it needs the education that posts require, and most have none on record"
     )
     jumlah: Count = Field(description="People under both")
-    selisih: float = Field(description="Effect of the method: other less own index, points")
-    selisih_median: float | None = Field(description="Median of the individual differences")
+    selisih: Points = Field(description="Effect of the method: other less own index, points")
+    selisih_median: Points | None = Field(description="Median of the individual differences")
     naik: Share | None = Field(description="Share of people who gain; null when it tells of few")
     tetap: Share | None = Field(description="Share of people unchanged; null when it tells of few")
     turun: Share | None = Field(description="Share of people who lose; null when it tells of few")
-    korelasi_peringkat: float | None = Field(description="Spearman's rho; null when one instrument gives all the same")
+    korelasi_peringkat: Points | None = Field(description="Spearman's rho; null when one instrument gives all the same")
     per_dimensi: PoinDimensi = Field(description="selisih by dimension")
     perangkat_daerah: tuple[Peringkat, ...] = Field(description="Ranks of the shown units under it")
     pemerintah: tuple[Peringkat, ...] | None = Field(
@@ -305,9 +298,7 @@ class Ketahanan(Part):
     ulangan: Count = Field(description="Random draws of weights")
     benih: int = Field(description="Seed of the draws")
     perangkat_daerah: tuple[PeringkatUlangan, ...] = Field(description="Ranks of the shown units under the draws")
-    tanpa_dimensi: TanpaDimensi = Field(
-        description="Ranks with one dimension left out; where kinerja and disiplin are withheld, their sum is split at the mean disiplin"
-    )
+    tanpa_dimensi: TanpaDimensi = Field(description="Ranks with one dimension left out")
     geometrik: tuple[Peringkat, ...] = Field(description="Ranks by the geometric mean")
     pasangan: Pasangan = Field(description="Pairs of units that keep their order")
     pemerintah: Urutan | None = Field(description="The same over the governments; null but in a province")

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ipasn_analysis.result.parts import Count, Part, PoinDimensi
+from ipasn_analysis.result.parts import Count, Part, PoinDimensi, Points
 from ipasn_analysis.rules.instrument import Dimension
 
 Cause = Literal["tidak_di_siasn", "tidak_di_sini", "aturan", "tanggal", "jabatan_pendidikan", "tidak_dijelaskan"]
@@ -15,9 +15,9 @@ Cause = Literal["tidak_di_siasn", "tidak_di_sini", "aturan", "tanggal", "jabatan
 class SelisihResmi(PoinDimensi):
     """Official less records, points of the mean."""
 
-    kualifikasi: float | None = Field(description="Education; null when hidden")
-    kompetensi: float | None = Field(description="Training; null when hidden")
-    indeks: float | None = Field(description="The index; null when hidden")
+    kualifikasi: Points | None = Field(description="Education; null when hidden")
+    kompetensi: Points | None = Field(description="Training; null when hidden")
+    indeks: Points | None = Field(description="The index; null when hidden")
 
 
 class SebabSelisih(Part):
@@ -28,7 +28,7 @@ class SebabSelisih(Part):
     )
     dimensi: Dimension = Field(description="The dimension")
     orang: Count | None = Field(description="People; null when hidden")
-    poin: float | None = Field(description="Points of the mean over orang; null when hidden")
+    poin: Points | None = Field(description="Points of the mean over orang; null when hidden")
     disembunyikan: bool = Field(description="Whether the row is hidden")
 
 

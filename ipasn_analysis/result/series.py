@@ -19,6 +19,7 @@ from ipasn_analysis.result.parts import (
     Part,
     PoinDimensi,
     PoinSumber,
+    Points,
     Rank,
     Share,
     Text,
@@ -35,15 +36,12 @@ class TitikTren(Part):
     resmi: bool = Field(description="Whether SIASN computed the scores")
     indeks: Index | None = Field(description="Index; null when hidden")
     diukur: Count | None = Field(description="People measured; null when hidden")
-    dimensi: PoinDimensi = Field(
-        description="Means of the dimensions, points; null when hidden, kinerja and disiplin of a territory also where a government hides its own"
-    )
+    dimensi: PoinDimensi = Field(description="Means of the dimensions, points; null when hidden")
     pemerintah: Count = Field(description="Governments that it covers")
     sebanding: bool = Field(
         description="Whether it can be compared with the report's own date: one instrument, the same governments"
     )
     disembunyikan: bool = Field(description="Whether the snapshot is hidden")
-    dimensi_disembunyikan: bool = Field(description="Whether its kinerja and disiplin are hidden")
 
 
 class AngkaResmi(Part):
@@ -57,9 +55,8 @@ class AngkaResmi(Part):
 class UjiTren(Part):
     """The test of trend over the years that can be compared."""
 
-    sen_slope: float | None = Field(description="Theil–Sen slope, points a year; null below two points")
+    sen_slope: Points | None = Field(description="Theil–Sen slope, points a year; null below two points")
     sen_selang: OpenInterval = Field(description="Its 95 % interval [low, high]; null where no slope can be rejected")
-    sen_intersep: float | None = Field(description="The line's index at year 0; null below two points")
     kendall_tau: Correlation | None = Field(description="Kendall's tau-b; null below two points or when all are tied")
     p_value: Share | None = Field(description="Exact two-sided p by permutation, ties included; null below two points")
     cukup_data: bool = Field(description="False below five points")
@@ -71,9 +68,9 @@ class TrenUnit(Part):
 
     nama: Text = Field(description="Name of the unit")
     tahun: tuple[Year, ...] = Field(description="The years")
-    sen_slope: float | None = Field(description="Theil–Sen slope, points a year; null below two years")
+    sen_slope: Points | None = Field(description="Theil–Sen slope, points a year; null below two years")
     sen_selang: OpenInterval = Field(description="Its 95 % interval [low, high]; null where no slope can be rejected")
-    kendall_tau: float | None = Field(description="Kendall's tau-b; null below two years or when all are tied")
+    kendall_tau: Points | None = Field(description="Kendall's tau-b; null below two years or when all are tied")
     p_value: Share | None = Field(description="Exact two-sided p; null below five years")
     p_terkoreksi: Share | None = Field(description="The same corrected over the units (Holm); null below five years")
     cukup_data: bool = Field(description="False below five years")
@@ -90,14 +87,14 @@ class KemungkinanTarget(Part):
         description="Whether the snapshot of the cut-off reaches the target; null but for final"
     )
     peluang: Share | None = Field(description="Probability, 0.01 to 0.99; null but for curve")
-    perkiraan: float | None = Field(description="Expected index at the cut-off; null but for curve")
-    bawah: float | None = Field(description="Lower end of its 95 % interval; null but for curve")
-    atas: float | None = Field(description="Upper end of it; null but for curve")
+    perkiraan: Points | None = Field(description="Expected index at the cut-off; null but for curve")
+    bawah: Points | None = Field(description="Lower end of its 95 % interval; null but for curve")
+    atas: Points | None = Field(description="Upper end of it; null but for curve")
     tahun_acuan: tuple[Year, ...] = Field(description="Earlier years that the forecast rests on; empty but for curve")
     perlu: Amount | None = Field(
         description="Points a week from the last snapshot to the target; null but for curve, pace"
     )
-    laju: float | None = Field(
+    laju: Points | None = Field(
         description="Points a week between the last two snapshots of the year; null with a single one, and but for curve, pace"
     )
 
@@ -106,7 +103,7 @@ class Sumbangan(Part):
     """What a unit contributes to the change."""
 
     nama: str | None = Field(description="Name; null for the hidden ones together")
-    kontribusi: float = Field(description="Points of the whole; all sum to selisih")
+    kontribusi: Points = Field(description="Points of the whole; all sum to selisih")
 
 
 class Musim(Part):
@@ -114,15 +111,15 @@ class Musim(Part):
 
     dari: Date = Field(description="The snapshot of the year before nearest to this day of the year, within 45 days")
     indeks_dari: Index = Field(description="Index at that date, of the same governments")
-    selisih: float = Field(description="Index at ke minus indeks_dari, points")
+    selisih: Points = Field(description="Index at ke minus indeks_dari, points")
     pemerintah: Rank = Field(description="Governments that stand at both dates")
 
 
 class MulaiUlang(Part):
     """A change split into what begins anew on 1 January and the rest."""
 
-    poin: float = Field(description="Points of what counts within a window alone")
-    lainnya: float = Field(description="The rest; both sum to selisih")
+    poin: Points = Field(description="Points of what counts within a window alone")
+    lainnya: Points = Field(description="The rest; both sum to selisih")
 
 
 class BergantiNama(Part):
@@ -137,7 +134,7 @@ class CakupanData(Part):
 
     masuk: tuple[Text, ...] = Field(description="Governments at ke alone")
     keluar: tuple[Text, ...] = Field(description="Governments at dari alone")
-    poin: float = Field(description="Points; with selisih they are the difference of the two indices of all")
+    poin: Points = Field(description="Points; with selisih they are the difference of the two indices of all")
 
 
 class Perubahan(Part):
@@ -148,18 +145,18 @@ class Perubahan(Part):
     indeks_dari: Index = Field(
         description="Index at dari; of a territory over the governments that stand at both dates"
     )
-    selisih: float = Field(description="Index at ke, of the same governments, minus indeks_dari, points")
+    selisih: Points = Field(description="Index at ke, of the same governments, minus indeks_dari, points")
     selang: Interval | None = Field(
         description="95 % interval of selisih [low, high]; null with fewer than two independent clusters. Where per_sumber is withheld, somebody who changed the unit counts in each at its date"
     )
     lebih_dari_derau: bool = Field(description="Whether the interval leaves out 0")
     per_dimensi: PoinDimensi = Field(description="Points of each dimension, summing to selisih")
     per_sumber: PoinSumber = Field(
-        description="Points of each source, summing to selisih; null (all four) when one rests on few people, or when they would tell those of a government that withholds its own"
+        description="Points of each source, summing to selisih; null (all four) when one rests on few people"
     )
     jumlah_sumber: JumlahSumber | None = Field(description="People of each source; null when per_sumber is withheld")
     sumber_dimensi: DimensiSumber | None = Field(
-        description="per_sumber by dimension; null when a source has fewer people than kinerja and disiplin need, of this or of a government's own report"
+        description="per_sumber by dimension; null when per_sumber is withheld"
     )
     per_unit: tuple[Sumbangan, ...] = Field(
         description="Contribution of each unit (territory: government), largest first, hidden ones joined at the end"

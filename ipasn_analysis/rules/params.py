@@ -6,7 +6,7 @@ import contextlib
 import datetime
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
@@ -36,25 +36,10 @@ class Published(_Closed):
 
 
 class Thresholds(_Closed):
-    """Smallest groups that are shown: of any figure, and of the discipline breakdown."""
+    """Smallest group that is shown; `discipline` has no effect, since discipline is shown of a whole alone."""
 
     group: AtLeastOne = 10
     discipline: AtLeastOne = 30
-
-    @model_validator(mode="before")
-    @classmethod
-    def _not_below_group(cls, given: Any) -> Any:
-        """Where the group alone is given, kinerja and disiplin need no smaller one."""
-        group = as_number(given.get("group")) if isinstance(given, dict) else None
-        if isinstance(group, int) and "discipline" not in given:
-            return {**given, "discipline": max(cls.model_fields["discipline"].default, group)}
-        return given
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.discipline < self.group:
-            raise ValueError(Message("discipline must not be below group"))
-        return self
 
 
 class Tile(_Closed):

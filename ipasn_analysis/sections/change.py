@@ -146,8 +146,6 @@ def dimensions(facts: Facts, w: Writer) -> str:
     ups = _by_size({name: points for name, points in shown.items() if points > 0})
     downs = _by_size({name: points for name, points in shown.items() if points < 0})
     if not shown:
-        if None in change.per_dimensi.values():
-            return w("Perubahan kinerja dan disiplin disembunyikan.")
         return w("Tidak satu dimensi pun berubah.")
     if not downs:
         return w("Yang menaikkan indeks: {daftar}.", daftar=_named(ups, w))
@@ -268,9 +266,7 @@ def _listed(parts: list[tuple[str, float]], w: Writer) -> str:
 
 
 def _by_dimension(facts: Facts, w: Writer) -> list[Block]:
-    """The waterfall by dimension; nothing where kinerja and disiplin are withheld."""
-    if None in known(facts.perubahan).per_dimensi.values():
-        return []
+    """The waterfall by dimension."""
     title = dimension_title(facts, w)
     return [waterfall.by_dimension(facts, w, source(facts, w), title)]
 
@@ -283,11 +279,12 @@ def _sources(facts: Facts, w: Writer) -> Table:
         (Column("pegawai", w("Pegawai"), "integer"), lambda name: None if counts is None else counts[name]),
         (Column("poin", w("Poin"), "signed"), lambda name: change.per_sumber[name]),
     ]
-    for dimension in DIMENSIONS if parts else ():
+    told = [name for name in DIMENSIONS if parts and any(part[name] is not None for part in parts.values())]
+    for dimension in told:
         columns.append(
             (Column(dimension, w.label(DIMENSIONS, dimension), "signed", group=group), _part(parts, dimension))
         )
-    whole = [change.per_dimensi[name] for name in DIMENSIONS] if parts else []
+    whole = [change.per_dimensi[name] for name in told]
     return table(
         w("Asal perubahan"),
         w("Perubahan menurut asalnya, dalam poin indeks"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar
 
@@ -18,12 +17,16 @@ Row = TypeVar("Row")
 Ranked = PerangkatDaerah | Pemerintah
 
 
-class MaybeHidden(Protocol):
-    """A row that may be withheld."""
+class Classed(Protocol):
+    """A row that may be withheld, and then has a size class."""
 
     @property
     def disembunyikan(self) -> bool:
         """Whether it is."""
+
+    @property
+    def kelas_ukuran(self) -> str | None:
+        """Its size class."""
 
 
 class Measured(Protocol):
@@ -155,35 +158,24 @@ def of_units(facts: Facts, w: Writer) -> str:
 
 
 def below(facts: Facts, w: Writer) -> str:
-    """What stands in place of the figures of a group that is too small."""
-    return w("disembunyikan: kelompok di bawah {ambang} pegawai", ambang=facts.ambang.kelompok)
+    """What stands in place of a count or of the figures of a group that is too small."""
+    return w("kurang dari {ambang} pegawai", ambang=facts.ambang.kelompok)
 
 
-def hidden(facts: Facts, w: Writer, rows: Sequence[MaybeHidden] = ()) -> str:
-    """What stands in place of the hidden figures of `rows`, and why, as far as their size classes tell.
-
-    A hidden row without a size class may be small or stand in for a small one.
-    """
-    threshold = facts.ambang.kelompok
-    classes = [getattr(row, "kelas_ukuran", None) for row in rows if row.disembunyikan]
-    bounds = [_size_bounds(text) for text in classes]
-    if bounds and all(high is not None and high < threshold for _, high in bounds):
-        return below(facts, w)
-    if bounds and all(low >= threshold for low, _ in bounds):
-        return w("disembunyikan untuk melindungi kelompok kecil")
-    return w("disembunyikan: kelompok kecil, atau yang akan membukanya")
+def hidden(facts: Facts, w: Writer, rows: Sequence[Classed] = ()) -> str:
+    """What stands in place of the figures of the hidden ones of `rows`, as far as their size classes tell."""
+    small = f"1–{facts.ambang.kelompok - 1}"
+    others = any(row.disembunyikan and row.kelas_ukuran != small for row in rows)
+    return w("disembunyikan untuk melindungi kelompok kecil") if others else below(facts, w)
 
 
-def _size_bounds(text: str | None) -> tuple[int, int | None]:
-    """The ends of a size class such as ``1–9`` or ``≥ 300``; no upper end where there is none, or no class."""
-    numbers = [int(part) for part in re.findall(r"\d+", text or "")]
-    return (numbers[0] if numbers else 0), (numbers[1] if len(numbers) > 1 else None)
-
-
-def dimension_columns(facts: Facts, w: Writer) -> list[tuple[Column, Callable[[Measured], Cell]]]:
-    """The four dimensions as columns under one head."""
+def dimension_columns(
+    facts: Facts, w: Writer, rows: Sequence[Measured]
+) -> list[tuple[Column, Callable[[Measured], Cell]]]:
+    """The dimensions that `rows` have figures of, as columns under one head."""
     group = w("Dimensi (maksimum)")
-    heads = {name: f"{w.label(DIMENSIONS, name)} ({w.integer(facts.dimensi[name].maksimum)})" for name in DIMENSIONS}
+    told = [name for name in DIMENSIONS if any(row.dimensi[name] is not None for row in rows)]
+    heads = {name: f"{w.label(DIMENSIONS, name)} ({w.integer(facts.dimensi[name].maksimum)})" for name in told}
     return [(Column(name, head, "number", group=group), _points(name)) for name, head in heads.items()]
 
 

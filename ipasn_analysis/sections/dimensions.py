@@ -12,7 +12,7 @@ from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.people import Bagian, Butir
 from ipasn_analysis.sections import official
-from ipasn_analysis.sections.common import hidden, source, source_of_records, table
+from ipasn_analysis.sections.common import below, source, source_of_records, table
 from ipasn_analysis.writing.words import DIMENSIONS, DISCIPLINE, EDUCATION, ITEMS, PREDIKAT
 from ipasn_analysis.writing.writer import N_, Writer
 
@@ -87,15 +87,8 @@ def _table(facts: Facts, w: Writer) -> Table:
 
 def _effective(facts: Facts, w: Writer) -> str:
     weights = facts.rincian.bobot_efektif
-    if weights is None and facts.dimensi.kinerja.rata_rata is None:
-        return w(
-            "Kinerja dan disiplin disembunyikan: kelompok di bawah {ambang} pegawai, atau angka gabungan yang akan membuka kelompok seperti itu.",
-            ambang=facts.ambang.disiplin,
-        )
     if weights is None:
-        return w(
-            "Bagian keragaman menurut dimensi tidak disebut: indeks semua pegawai sama, atau angkanya akan membuka kelompok yang terlalu kecil."
-        )
+        return w("Bagian keragaman menurut dimensi tidak disebut: indeks semua pegawai sama.")
     name = max(DIMENSIONS, key=lambda key: known(weights[key]))
     if min(known(weights[key]) for key in DIMENSIONS) < 0:
         return w(
@@ -119,25 +112,17 @@ def _education(facts: Facts, w: Writer) -> list[Block]:
         level = w.label(EDUCATION, most.kunci)
         title = w("{bagian:%} pegawai berpendidikan {jenjang}", bagian=most.bagian, jenjang=level)
     shown = [_bar(w.label(EDUCATION, part.kunci), part, theme.DIMENSIONS["kualifikasi"].light) for part in parts]
-    return [bars.composition("pendidikan", title, shown, w, source(facts, w), _at_least(parts, w))]
+    return [bars.composition("pendidikan", title, shown, w, source(facts, w))]
 
 
 def _most(parts: Sequence[Bagian]) -> Bagian | None:
     """The largest part; None when that is not shown."""
-    most = max(parts, key=lambda part: part.bagian or part.paling_sedikit or 0.0)
+    most = max(parts, key=lambda part: part.bagian or 0.0)
     return most if most.bagian else None
 
 
 def _bar(name: str, part: Bagian, colour: str) -> bars.Part:
-    at_least = part.paling_sedikit
-    return bars.Part(name, part.bagian if at_least is None else at_least, colour, at_least is not None)
-
-
-def _at_least(parts: Sequence[Bagian], w: Writer) -> str:
-    """What "≥" means, where it stands."""
-    if all(part.paling_sedikit is None for part in parts):
-        return ""
-    return w("≥: sekurang-kurangnya, dari pemerintah yang menampilkan angka itu; lainnya menyembunyikannya.")
+    return bars.Part(name, part.bagian, colour)
 
 
 def _items(facts: Facts, w: Writer) -> list[Block]:
@@ -157,7 +142,7 @@ def _items(facts: Facts, w: Writer) -> list[Block]:
         note += " " + w("Butir dan poinnya menurut instrumen catatan, yang bukan aturan nilai resmi.")
     if any(item.tidak_diketahui for item in items):
         columns[3:3] = [
-            (Column("belum", w("Belum"), "integer"), _lacking),
+            (Column("belum", w("Belum"), "integer"), lambda item: item.belum),
             (Column("tidak_diketahui", w("Tidak diketahui"), "integer"), lambda item: item.tidak_diketahui),
         ]
         note += " " + w(
@@ -170,7 +155,7 @@ def _items(facts: Facts, w: Writer) -> list[Block]:
         columns,
         note=note,
         source=source_of_records(facts, w),
-        hidden_text=hidden(facts, w),
+        hidden_text=below(facts, w),
     )
     told = almost_there(facts, w)
     return [found, *([Prose([told])] if told else [])]
@@ -208,13 +193,6 @@ def almost_there(facts: Facts, w: Writer) -> str:
     return " ".join(sentences)
 
 
-def _lacking(item: Butir) -> int | None:
-    """Those who are known not to hold an item."""
-    if item.berlaku is None or item.punya is None:
-        return None
-    return item.berlaku - item.punya - (item.tidak_diketahui or 0)
-
-
 def _predikat(facts: Facts, w: Writer) -> list[Block]:
     parts = facts.rincian.predikat
     if parts is None:
@@ -227,9 +205,7 @@ def _predikat(facts: Facts, w: Writer) -> list[Block]:
     shown = [
         _bar(w.label(PREDIKAT, part.kunci), part, colours.get(part.kunci or "", theme.NEUTRAL.light)) for part in parts
     ]
-    caption = _at_least(parts, w)
-    if facts.sumber_nilai == "resmi":
-        caption = " ".join(filter(None, [caption, w("Predikat dibaca dari nilai kinerja.")]))
+    caption = w("Predikat dibaca dari nilai kinerja.") if facts.sumber_nilai == "resmi" else ""
     return [bars.composition("predikat", title, shown, w, source(facts, w), caption)]
 
 
@@ -239,26 +215,22 @@ def _discipline(facts: Facts, w: Writer) -> list[Block]:
         return []
     if parts is None:
         text = w(
-            "Rincian disiplin tidak ditampilkan: menyangkut terlalu sedikit pegawai, atau akan membuka kelompok seperti itu."
+            "Rincian disiplin tidak ditampilkan: hukuman menyangkut kurang dari {ambang} pegawai, atau nilainya tidak sesuai dengan tingkat hukuman mana pun.",
+            ambang=facts.ambang.kelompok,
         )
         return [Prose([text])]
     columns: list[tuple[Column, Callable[[Bagian], Cell]]] = [
         (Column("tingkat", w("Hukuman disiplin")), lambda part: w.label(DISCIPLINE, part.kunci))
     ]
-    if parts[0].disembunyikan:
-        head = Column("bagian", w("Sekurang-kurangnya"), "share", decimals=2)
-        columns.append((head, lambda part: part.paling_sedikit))
-        note = w(
-            "Porsi dari seluruh pegawai menurut pemerintah yang menampilkannya; pemerintah lain menyembunyikannya karena menyangkut terlalu sedikit pegawai."
-        )
-    else:
-        columns.append((Column("jumlah", w("Pegawai"), "integer"), lambda part: part.jumlah))
-        columns.append((Column("bagian", w("Porsi"), "share", decimals=2), lambda part: part.bagian))
-        note = w("Tingkat hukuman yang menyangkut sedikit pegawai digabung.")
+    columns.append((Column("jumlah", w("Pegawai"), "integer"), lambda part: part.jumlah))
+    columns.append((Column("bagian", w("Porsi"), "share", decimals=2), lambda part: part.bagian))
+    note = ""
     title = w("Pegawai menurut hukuman disiplin terberat dalam lima tahun terakhir")
     if facts.sumber_nilai == "resmi":
         title = w("Pegawai menurut nilai disiplin dari SIASN")
-        note += " " + w(
+        note = w(
             "Tingkat hukuman dibaca dari nilai disiplin; masa hukuman yang diperhitungkan SIASN tidak tampak dari data."
         )
-    return [table(w("Disiplin"), title, parts, columns, note=note, source=source(facts, w))]
+    return [
+        table(w("Disiplin"), title, parts, columns, note=note, source=source(facts, w), hidden_text=below(facts, w))
+    ]

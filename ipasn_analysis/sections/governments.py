@@ -260,7 +260,7 @@ def _table(facts: Facts, w: Writer) -> Table:
         rows,
         [
             *rank_columns(w, w("Pemerintah")),
-            *dimension_columns(facts, w),
+            *dimension_columns(facts, w, rows),
             (Column("perubahan", w("Perubahan"), "signed"), lambda row: row.perubahan),
         ],
         note=with_absent(note, facts, w),

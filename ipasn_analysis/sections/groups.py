@@ -225,7 +225,7 @@ def _table(facts: Facts, entry: Pengelompokan, w: Writer) -> Table:
             (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
             (Column("indeks", w("Indeks"), "number"), lambda row: row.indeks),
             (Column("selisih", w("Selisih terhadap semua"), "signed"), lambda row: row.selisih),
-            *dimension_columns(facts, w),
+            *dimension_columns(facts, w, rows),
         ],
         note=_note(facts, rows, w),
         source=source(facts, w),
@@ -235,7 +235,7 @@ def _table(facts: Facts, entry: Pengelompokan, w: Writer) -> Table:
 
 def _name(row: Kelompok, grouping: str, w: Writer) -> str:
     name = group_name(w, grouping, row.kunci)
-    return f"{name} ({row.kelas_ukuran or w.integer(row.diukur)})" if row.disembunyikan else name
+    return f"{name} ({row.kelas_ukuran})" if row.disembunyikan else name
 
 
 def _title(grouping: str, name: str, w: Writer) -> str:
@@ -252,15 +252,8 @@ def _note(facts: Facts, rows: Sequence[Kelompok], w: Writer) -> str:
     if any(row.disembunyikan for row in rows):
         notes.append(
             w(
-                "Kelompok di bawah {ambang} pegawai disembunyikan, beserta satu lagi bila perlu; dalam kurung: kelas ukuran.",
+                "Kelompok di bawah {ambang} pegawai hanya tampil dengan kelas ukurannya, dalam kurung.",
                 ambang=facts.ambang.kelompok,
-            )
-        )
-    if any(row.dimensi_disembunyikan and not row.disembunyikan for row in rows):
-        notes.append(
-            w(
-                "Kinerja dan disiplin disembunyikan bagi kelompok di bawah {ambang} pegawai, beserta satu lagi bila perlu.",
-                ambang=facts.ambang.disiplin,
             )
         )
     return " ".join(notes)
@@ -286,12 +279,6 @@ def _items(facts: Facts, w: Writer) -> Table:
         w,
     )
     notes = [item_note(w)]
-    if any(row.sebagian for row in rows):
-        notes.append(
-            w(
-                "Angka yang disembunyikan sebagian pemerintah dihitung tanpa pemerintah itu, bila yang lain mencakup lebih dari separuh pegawai."
-            )
-        )
     if left_out := len(rows) - len(found.rows):
         notes.append(w("{jumlah:i} kelompok lain: terlalu sedikit pegawai untuk ditampilkan.", jumlah=left_out))
     return replace(found, note=" ".join(notes), source=source_of_records(facts, w))

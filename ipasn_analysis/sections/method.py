@@ -120,16 +120,19 @@ def choices(facts: Facts, w: Writer) -> str:
 def definition(w: Writer) -> str:
     """How the index of a person and of a group is formed."""
     return w(
-        "Indeks seorang pegawai adalah jumlah keempat dimensi (0–100). Indeks sebuah kelompok adalah jumlah indeks perorangan dibagi jumlah pegawai yang diukur; indeks pemerintah karenanya ditimbang menurut jumlah pegawai dan bukan rata-rata dari rata-rata unit. Angka ditampilkan dengan dua desimal, tetapi dihitung dan diperingkat tanpa pembulatan."
+        "Indeks seorang pegawai adalah jumlah keempat dimensi (0–100). Indeks sebuah kelompok adalah jumlah indeks perorangan dibagi jumlah pegawai yang diukur; indeks pemerintah karenanya ditimbang menurut jumlah pegawai dan bukan rata-rata dari rata-rata unit. Peringkat, uji, dan rencana dihitung tanpa pembulatan."
     )
 
 
 def disclosure(facts: Facts, w: Writer) -> str:
-    """Which figures are withheld, and why."""
+    """How figures are rounded and which are withheld, and why."""
+    if facts.edisi == "internal":
+        return w(
+            "Edisi internal ini memuat angka persis, juga kelompok kecil, dan tidak menyembunyikan apa pun. Hanya bagi yang berwenang melihat data pegawai; jangan diteruskan atau diterbitkan."
+        )
     return w(
-        "Laporan ini hanya memuat angka gabungan. Kelompok di bawah {kelompok} pegawai hanya tampil dengan kelas ukurannya; bila satu kelompok disembunyikan, sedikitnya satu lagi ikut disembunyikan agar yang pertama tidak dapat dihitung dari jumlah keseluruhan. Kinerja dan disiplin disembunyikan bagi kelompok di bawah {disiplin} pegawai, karena selisih kecil pada disiplin dapat menunjuk kepada orang tertentu.",
+        "Laporan ini hanya memuat angka gabungan. Rata-rata dibulatkan ke langkah 0,01 sampai 1 poin, makin kasar makin kecil kelompoknya (sedikitnya 5 dibagi jumlah pegawai); jumlah orang dalam rincian dibulatkan ke kelipatan 5, dan yang di bawah {kelompok} hanya disebut demikian. Karena itu angka bagian tidak selalu berjumlah tepat sama dengan keseluruhan. Kelompok di bawah {kelompok} pegawai hanya tampil dengan kelas ukurannya; disiplin hanya ditampilkan bagi keseluruhan. Pembulatan menyamarkan perorangan, tetapi tidak melindungi dari orang yang sudah mengetahui nilai hampir semua rekannya. Angka persis ada dalam edisi internal, yang dapat diminta kepada BKPSDM atau BKD oleh yang berwenang.",
         kelompok=facts.ambang.kelompok,
-        disiplin=facts.ambang.disiplin,
     )
 
 

@@ -10,7 +10,7 @@ from ipasn_analysis.result.official import Langkah, TingkatPoin
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.ranking import PerangkatDaerahTampil
 from ipasn_analysis.result.target import MenujuTarget, Tindakan
-from ipasn_analysis.sections.common import hidden, source, table
+from ipasn_analysis.sections.common import below, source, table
 from ipasn_analysis.writing.words import DIMENSIONS
 from ipasn_analysis.writing.writer import N_, Value, Writer
 
@@ -105,7 +105,7 @@ def _levels(facts: Facts, w: Writer) -> Table:
             "Satu langkah naik setingkat dalam dimensi itu. Langkah kinerja dihitung bersama kenaikan dasar kompetensi yang dibawanya. Kosong: sudah maksimum, atau tidak ada yang terbuka."
         ),
         source=source(facts, w),
-        hidden_text=hidden(facts, w),
+        hidden_text=below(facts, w),
     )
 
 
@@ -121,7 +121,7 @@ def _reasons(facts: Facts, w: Writer) -> Table:
         ],
         note=w("Keterangan yang menyangkut sedikit pegawai digabung."),
         source=source(facts, w),
-        hidden_text=hidden(facts, w),
+        hidden_text=below(facts, w),
     )
 
 
@@ -166,7 +166,7 @@ def way(facts: Facts, w: Writer) -> list[Block]:
 def headline(facts: Facts, w: Writer) -> str:
     """The target, the gap, and the fewest steps that close it or come nearest."""
     plan = known(facts.menuju_target)
-    if plan.indeks >= plan.target:
+    if plan.tercapai:
         return w(
             "Target {tahun} sebesar {target:n} sudah tercapai: indeks {indeks:n}, kelebihan {poin:n} poin.",
             tahun=facts.tahun,
@@ -183,7 +183,7 @@ def headline(facts: Facts, w: Writer) -> str:
     if not _taken(plan):
         return f"{gap} " + w("Tidak ada langkah yang dapat ditampilkan untuk menutupnya.")
     values: dict[str, Value] = {
-        "jumlah": sum(row.jumlah or 0 for row in plan.tindakan),
+        "jumlah": plan.dipilih,
         "daftar": _by_dimension(plan, w),
         "sesudah": plan.indeks_sesudah,
     }
@@ -202,7 +202,7 @@ def headline(facts: Facts, w: Writer) -> str:
 def over(facts: Facts, w: Writer) -> str:
     """Of a year that is over: that these steps are for the next one."""
     plan = known(facts.menuju_target)
-    if facts.per_tanggal < facts.kemungkinan_target.batas or plan.indeks >= plan.target or not _taken(plan):
+    if facts.per_tanggal < facts.kemungkinan_target.batas or plan.tercapai or not _taken(plan):
         return ""
     return w(
         "Tanggal batas {batas:d} sudah lewat, jadi inilah yang kurang pada tahun {tahun}, bukan rencana yang masih dapat mengubahnya.",
@@ -226,7 +226,7 @@ def reading(facts: Facts, w: Writer) -> str:
 def first(facts: Facts, w: Writer) -> str:
     """The largest parts of the plan in one sentence of the summary; nothing where it takes no step."""
     plan = facts.menuju_target
-    if plan is None or plan.indeks >= plan.target or not _taken(plan):
+    if plan is None or plan.tercapai or not _taken(plan):
         return ""
     rows = sorted(_taken(plan), key=lambda row: -(row.jumlah or 0) * row.poin)[:2]
     named = [
@@ -257,8 +257,6 @@ def _by_dimension(plan: MenujuTarget, w: Writer) -> str:
 
 def _steps(facts: Facts, w: Writer) -> Table:
     plan, people = known(facts.menuju_target), facts.pegawai.diukur
-    taken = sum(row.jumlah or 0 for row in plan.tindakan)
-    gained = sum((row.jumlah or 0) * row.poin for row in plan.tindakan) / people
     return table(
         w("Langkah"),
         w("Langkah yang terbuka dan yang dipilih, menurut dimensi"),
@@ -275,10 +273,8 @@ def _steps(facts: Facts, w: Writer) -> Table:
                 lambda row: None if row.jumlah is None else row.jumlah * row.poin / people,
             ),
         ],
-        note=w(
-            "Poin per orang: kenaikan nilai seorang pegawai; poin indeks: sumbangan yang dipilih. Langkah yang menyangkut sedikit pegawai disembunyikan dan tidak ikut direncanakan."
-        ),
+        note=w("Poin per orang: kenaikan nilai seorang pegawai; poin indeks: sumbangan yang dipilih."),
         source=source(facts, w),
-        hidden_text=hidden(facts, w),
-        total=(w("Seluruhnya"), None, None, None, taken, None, gained),
+        hidden_text=below(facts, w),
+        total=(w("Seluruhnya"), None, None, plan.terbuka, plan.dipilih, None, plan.indeks_sesudah - plan.indeks),
     )

@@ -10,12 +10,13 @@ from ipasn_analysis.sections.report import Report
 
 
 class Asked(NamedTuple):
-    """How a notebook asks for a report: the region, the year, DATA, the language."""
+    """How a notebook asks for a report: the region, the year, DATA, the language, the edition."""
 
     region: str
     year: int | None
     data: str | None
     language: str
+    edition: str
 
 
 _PREPARED: dict[Asked, Report] = {}

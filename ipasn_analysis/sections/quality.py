@@ -9,9 +9,8 @@ from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
-from ipasn_analysis.result.people import MutuUnit
 from ipasn_analysis.sections import inputs, reconciliation
-from ipasn_analysis.sections.common import hidden, source_of_records, table
+from ipasn_analysis.sections.common import below, source_of_records, table
 from ipasn_analysis.writing.reasons import reason
 from ipasn_analysis.writing.words import RECORDS, uncapitalised
 from ipasn_analysis.writing.writer import Writer
@@ -68,39 +67,15 @@ def _part(facts: Facts, w: Writer) -> str:
 
 
 def bounds(facts: Facts, w: Writer) -> str:
-    """The index as scored and the most it could be if every missing record were at its best.
-
-    Records whose number is withheld have no part in the upper bound; where nothing else is missing it is not given.
-    """
+    """The index as scored and the most it could be if every missing record were at its best."""
     quality = facts.mutu_data
-    points = known(quality.batas_atas) - quality.batas_bawah
-    values = {"atas": quality.batas_atas, "poin": points, "bawah": quality.batas_bawah}
-    withheld = [row.butir for row in quality.kelengkapan if row.disembunyikan]
-    names = w.join([uncapitalised(w.label(RECORDS, name)) for name in withheld])
-    elsewhere = _of_governments(facts) and bool(withheld) and points > 0
-    if not any(row.tanpa for row in quality.kelengkapan) and not elsewhere:
-        if not withheld:
-            return w("Tidak ada catatan yang kosong; tidak ada poin yang bergantung padanya.")
-        return w(
-            "Catatan yang kosong dinilai 0, sehingga nilai {bawah:n} adalah batas bawah. Batas atas tidak ditampilkan: berapa catatan yang kosong dalam {daftar} menyangkut sedikit pegawai, atau akan membuka kelompok seperti itu.",
-            daftar=names,
-            **values,
-        )
-    if not withheld:
-        return w(
-            "Catatan yang kosong dinilai 0. Bila semuanya terisi dengan hasil terbaik, indeks menjadi {atas:n}; jadi hingga {poin:n} poin bergantung pada catatan yang kosong, dan {bawah:n} adalah batas bawahnya.",
-            **values,
-        )
-    if elsewhere:
-        return w(
-            "Catatan yang kosong dinilai 0, sehingga nilai {bawah:n} adalah batas bawah. Bila catatan kosong yang ditampilkan, di sini atau dalam laporan pemerintahnya, terisi dengan hasil terbaik, indeks menjadi {atas:n}: hingga {poin:n} poin bergantung padanya. Selebihnya dalam {daftar} tidak ikut dihitung, karena menyangkut sedikit pegawai atau akan membuka kelompok seperti itu.",
-            daftar=names,
-            **values,
-        )
+    if all(row.tanpa == 0 for row in quality.kelengkapan):
+        return w("Tidak ada catatan yang kosong; tidak ada poin yang bergantung padanya.")
     return w(
-        "Catatan yang kosong dinilai 0, sehingga nilai {bawah:n} adalah batas bawah. Bila catatan kosong yang ditampilkan terisi dengan hasil terbaik, indeks menjadi {atas:n}: hingga {poin:n} poin bergantung padanya. Yang kosong dalam {daftar} tidak ikut dihitung, karena menyangkut sedikit pegawai atau akan membuka kelompok seperti itu.",
-        daftar=names,
-        **values,
+        "Catatan yang kosong dinilai 0. Bila semuanya terisi dengan hasil terbaik, indeks menjadi {atas:n}; jadi hingga {poin:n} poin bergantung pada catatan yang kosong, dan {bawah:n} adalah batas bawahnya.",
+        atas=quality.batas_atas,
+        poin=known(quality.batas_atas) - quality.batas_bawah,
+        bawah=quality.batas_bawah,
     )
 
 
@@ -116,7 +91,7 @@ def stale(facts: Facts, w: Writer) -> str:
     quality = facts.mutu_data
     if quality.ketepatan_waktu.bagian is None or quality.poin_usang is None:
         return w(
-            "Berapa pegawai yang memiliki catatan diklat tahun {tahun} tidak ditampilkan: menyangkut terlalu sedikit pegawai, atau akan membuka kelompok seperti itu.",
+            "Berapa pegawai yang memiliki catatan diklat tahun {tahun} tidak ditampilkan: menyangkut terlalu sedikit pegawai.",
             tahun=facts.tahun,
         )
     if w.number(quality.poin_usang) == w.number(0.0):
@@ -148,7 +123,7 @@ def _completeness(facts: Facts, w: Writer) -> Table:
         ],
         note=w("Poin: kenaikan indeks paling besar bila catatan yang kosong terisi dengan hasil terbaik."),
         source=source_of_records(facts, w),
-        hidden_text=hidden(facts, w, quality.kelengkapan),
+        hidden_text=below(facts, w),
     )
 
 
@@ -184,7 +159,7 @@ def _units(facts: Facts, w: Writer) -> Table:
             (Column("nama", _part(facts, w)), lambda row: row.nama),
             (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
             (Column("bawah", w("Indeks"), "number"), lambda row: row.batas_bawah),
-            (Column("atas", w("Batas atas"), "number"), _upper),
+            (Column("atas", w("Batas atas"), "number"), lambda row: row.batas_atas),
             (Column("pendidikan", w("Pendidikan"), "share", group=group), lambda row: row.tanpa_kualifikasi),
             (Column("diklat", w("Riwayat diklat"), "share", group=group), lambda row: row.tanpa_kompetensi),
             (Column("kinerja", w("Penilaian kinerja"), "share", group=group), lambda row: row.tanpa_kinerja),
@@ -197,11 +172,6 @@ def _units(facts: Facts, w: Writer) -> Table:
     rows = with_figures([tuple(row) for row in found.rows], 3)
     left_out = [str(row[0]) for row in found.rows if row not in rows]
     return replace(found, rows=rows, note=f"{note} {_left_out(left_out, facts, w)}".rstrip())
-
-
-def _upper(row: MutuUnit) -> float | None:
-    """The upper bound; None where it only repeats the index because shares are withheld."""
-    return None if row.disembunyikan and row.batas_atas == row.batas_bawah else row.batas_atas
 
 
 def _left_out(names: list[str], facts: Facts, w: Writer) -> str:
@@ -223,7 +193,7 @@ def _findings(facts: Facts, w: Writer) -> Table:
     kinds = ((w("Data pegawai"), quality.temuan), (w("Riwayat disisihkan"), quality.riwayat_disisihkan))
     rows = [(kind, row) for kind, found in kinds for row in found]
     files = [name for name in inputs.TABLES if any(row.alasan.file.startswith(f"{name}.") for _, row in rows)]
-    note = w("Jumlah di bawah ambang kelompok, dan jumlah lain yang akan membukanya, tidak ditampilkan.")
+    note = w("Jumlah dibulatkan ke kelipatan 5.")
     named = [f"{name}: {uncapitalised(w.label(inputs.TABLES, name))}" for name in files]
     found = table(
         w("Temuan"),
@@ -236,6 +206,6 @@ def _findings(facts: Facts, w: Writer) -> Table:
         ],
         note=f"{'; '.join(named)}. {note}" if named else note,
         source=source_of_records(facts, w),
-        hidden_text=w("disembunyikan"),
+        hidden_text=below(facts, w),
     )
     return replace(found, hidden_rows=frozenset(place for place, (_, row) in enumerate(rows) if row.disembunyikan))

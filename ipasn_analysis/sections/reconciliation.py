@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.reconciliation import Rekonsiliasi
-from ipasn_analysis.sections.common import source, table
+from ipasn_analysis.sections.common import below, source, table
 from ipasn_analysis.writing.words import DIMENSIONS
 from ipasn_analysis.writing.writer import N_, Writer
 
@@ -73,5 +73,5 @@ def _table(facts: Facts, found: Rekonsiliasi, w: Writer) -> Table:
         ],
         note=w("Catatan dinilai menurut instrumen {instrumen}.", instrumen=found.instrumen),
         source=source(facts, w),
-        hidden_text=w("disembunyikan"),
+        hidden_text=below(facts, w),
     )

@@ -280,7 +280,7 @@ def _rank(rows: Sequence[Peringkat]) -> Callable[[PeringkatUlangan], Cell]:
 def _note(facts: Facts, w: Writer) -> str:
     """What the columns mean, and what stands for withheld figures."""
     text = w(
-        "Undian: {ulangan:i} bobot acak (Dirichlet) di sekitar bobot resmi, benih {benih}. Bagi yang kinerja dan disiplinnya disembunyikan, jumlah keduanya dibagi menurut rata-rata disiplin, agar peringkat tidak membuka angka itu.",
+        "Undian: {ulangan:i} bobot acak (Dirichlet) di sekitar bobot resmi, benih {benih}.",
         ulangan=facts.ketahanan.ulangan,
         benih=facts.ketahanan.benih,
     )

@@ -130,7 +130,7 @@ def _plan(facts: Facts, w: Writer) -> Slide | None:
     plan = facts.menuju_target
     if plan is None or facts.sumber_nilai != "catatan":
         return None
-    by_item = {name: [row for row in plan.tindakan if row.tindakan == name] for name in items(plan.tindakan)}
+    by_item = {name: [row for row in plan.per_jabatan if row.tindakan == name] for name in items(plan)}
     by_item = {name: rows for name, rows in by_item.items() if available(rows)}
     if not by_item:
         return None

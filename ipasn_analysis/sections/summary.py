@@ -224,15 +224,6 @@ def coverage(facts: Facts, w: Writer) -> str:
     )
 
 
-def ranked_people(facts: Facts) -> int:
-    """How many people are measured in the government whose units are ranked: of a territory, its provincial one."""
-    if facts.tingkat != "provinsi":
-        return facts.pegawai.diukur
-    rows = facts.peringkat_pemerintah
-    counted = [row.diukur for row in rows if row.pemprov and row.diukur]
-    return counted[0] if counted else sum(row.diukur or 0 for row in facts.perangkat_daerah)
-
-
 def _remarks(facts: Facts, w: Writer) -> list[Block]:
     found: list[Block] = []
     if facts.sumber_nilai == "rekap":

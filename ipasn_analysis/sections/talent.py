@@ -10,7 +10,8 @@ from ipasn_analysis.charts import talent as chart
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.people import SelTalenta
-from ipasn_analysis.sections.common import hidden, source, table
+from ipasn_analysis.sections import recap
+from ipasn_analysis.sections.common import below, source, table
 from ipasn_analysis.writing.words import BANDS
 from ipasn_analysis.writing.writer import Value, Writer
 
@@ -23,8 +24,8 @@ READY = (("tinggi", "rendah"), ("tinggi", "sedang"))
 def section(facts: Facts, w: Writer) -> Section:
     """The map as chart and table with its reading, and what its edges are; or why there is none."""
     if facts.talenta is None:
-        return Section(ANCHOR, w("Pemetaan talenta"), [Prose([none(facts, w)])], w)
-    told = (among, top, ready, low, unknown)
+        return recap.absent(ANCHOR, w)
+    told = (top, ready, low, unknown)
     text = " ".join(filter(None, (sentence(facts, w) for sentence in told)))
     picture = chart.grid(facts, w, source(facts, w), title(facts, w))
     warning = unassessed(facts, w)
@@ -42,30 +43,14 @@ def cells(facts: Facts, places: tuple[tuple[str, str], ...]) -> list[SelTalenta]
     return [cell for cell in known(facts.talenta).sel if (cell.kinerja, cell.potensi) in places]
 
 
-def none(facts: Facts, w: Writer) -> str:
-    """Why there is no map."""
-    if facts.pegawai.diukur >= facts.ambang.disiplin:
-        return w("Pemetaan tidak ditampilkan: bersama predikat kinerja, peta akan membuka kelompok yang terlalu kecil.")
-    return w("Pemetaan tidak ditampilkan: yang diukur kurang dari {ambang} pegawai.", ambang=facts.ambang.disiplin)
-
-
-def among(facts: Facts, w: Writer) -> str:
-    """Whose people are on the map, where not everybody's."""
-    if known(facts.talenta).pemerintah is None:
-        return ""
-    return w(
-        "Peta ini mencakup {jumlah:i} pegawai ({bagian:%}) dari {pemerintah:i} pemerintah yang menampilkan petanya; pemerintah lain menyembunyikannya karena ada sel yang terlalu kecil. Persentase di bawah ini dihitung di antara pegawai itu.",
-        jumlah=known(facts.talenta).n,
-        bagian=known(facts.talenta).n / facts.pegawai.diukur,
-        pemerintah=known(facts.talenta).pemerintah,
-    )
-
-
 def top(facts: Facts, w: Writer) -> str:
     """Who stands in the top cell."""
     found = _total(facts, TOP)
     if found is None:
-        return w("Sel teratas (kinerja tinggi dan potensi tinggi) disembunyikan.")
+        return w(
+            "Sel teratas (kinerja tinggi dan potensi tinggi) memuat kurang dari {ambang} pegawai.",
+            ambang=facts.ambang.kelompok,
+        )
     if found == 0:
         return w("Tidak seorang pun berada di sel teratas, kinerja tinggi dan potensi tinggi.")
     return w(
@@ -89,7 +74,10 @@ def low(facts: Facts, w: Writer) -> str:
     """Who stands in the three lowest cells."""
     found = _total(facts, LOW)
     if found is None:
-        return w("Sebagian dari tiga sel terbawah disembunyikan, sehingga jumlahnya tidak disebut.")
+        return w(
+            "Di antara tiga sel terbawah ada yang memuat kurang dari {ambang} pegawai, sehingga jumlahnya tidak disebut.",
+            ambang=facts.ambang.kelompok,
+        )
     if found == 0:
         return w("Tidak seorang pun berada di tiga sel terbawah.")
     return w(
@@ -101,7 +89,7 @@ def low(facts: Facts, w: Writer) -> str:
 def unknown(facts: Facts, w: Writer) -> str:
     """How many stand where they do because a record is missing."""
     count = known(facts.talenta).tanpa_data
-    if count == 0 or known(facts.talenta).pemerintah is not None:
+    if count == 0:
         return ""
     if count is None:
         return w(
@@ -123,7 +111,7 @@ def unassessed(facts: Facts, w: Writer) -> str:
     if part is None or part.jumlah == 0:
         return ""
     row = [cell for cell in known(facts.talenta).sel if cell.kinerja == "rendah"]
-    if part.jumlah is None or known(facts.talenta).pemerintah is not None:
+    if part.jumlah is None:
         return w(
             "Baris kinerja rendah juga memuat pegawai yang belum memiliki penilaian kinerja (dinilai 0); itu bukan tanda bahwa kinerja mereka buruk."
         )
@@ -154,7 +142,7 @@ def edges(facts: Facts, w: Writer) -> str:
 
 
 def title(facts: Facts, w: Writer) -> str:
-    """What the chart shows: the share of the top cell, or else of the largest shown one."""
+    """What the chart shows: the share of the top cell, where that is told."""
     found = _total(facts, TOP)
     if found is None:
         return w("Pegawai menurut kinerja dan potensi")
@@ -184,5 +172,5 @@ def _table(facts: Facts, w: Writer) -> Table:
         ],
         note=unassessed(facts, w),
         source=source(facts, w),
-        hidden_text=hidden(facts, w),
+        hidden_text=below(facts, w),
     )

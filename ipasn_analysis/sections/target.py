@@ -7,12 +7,12 @@ from collections.abc import Callable
 from ipasn_analysis.blocks.model import Block, Callout, Cell, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import target as charts
-from ipasn_analysis.facts.plan import Actions, ForUnit, available, chosen, items, post_rows, unit_rows
+from ipasn_analysis.facts.plan import items
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
-from ipasn_analysis.result.target import OTHER_UNITS, MenujuTarget
+from ipasn_analysis.result.target import OTHER_UNITS, KegiatanUnit, MenujuTarget
 from ipasn_analysis.sections import official, opening
-from ipasn_analysis.sections.common import of_units, source_of_actions, table
+from ipasn_analysis.sections.common import below, of_units, source_of_actions, table
 from ipasn_analysis.writing.words import ITEM_WORDS, ITEMS, POSTS
 from ipasn_analysis.writing.writer import N_, Writer
 
@@ -42,13 +42,13 @@ def section(facts: Facts, w: Writer) -> Section:
             Heading(w("Kegiatan menurut jenis jabatan"), 3),
             _posts(facts, w),
         ]
-    if chosen(plan.tindakan):
+    if plan.dipilih != 0:
         told = [elsewhere(facts, w), method(w)]
         blocks += [
             Heading(w("Kegiatan menurut pemerintah") if facts.tingkat == "provinsi" else w("Kegiatan menurut unit"), 3),
             Prose([text for text in told if text]),
         ]
-        blocks += [_units(facts, w)] if are_mostly_named(facts) else []
+        blocks += [_units(facts, w)]
     curve = charts.curve(facts, w, source_of_actions(facts, w))
     if curve is not None:
         blocks += [Heading(w("Berapa biaya target lain?"), 3), curve]
@@ -65,7 +65,7 @@ def none(facts: Facts, w: Writer) -> str:
 
 def is_reached(plan: MenujuTarget) -> bool:
     """Whether nothing needs to be done."""
-    return plan.indeks >= plan.target
+    return plan.tercapai
 
 
 def headline(facts: Facts, w: Writer) -> str:
@@ -85,7 +85,7 @@ def headline(facts: Facts, w: Writer) -> str:
         target=plan.target,
         poin=plan.target - plan.indeks,
     )
-    return f"{gap} {_feasible(plan, w) if plan.indeks_sesudah >= plan.target else _infeasible(plan, w)}"
+    return f"{gap} {_feasible(plan, w) if plan.dapat_dicapai else _infeasible(plan, w)}"
 
 
 def _feasible(plan: MenujuTarget, w: Writer) -> str:
@@ -93,52 +93,38 @@ def _feasible(plan: MenujuTarget, w: Writer) -> str:
         N_(
             "Jalan termurah: {jumlah:i} kegiatan, yaitu {daftar}; biayanya {biaya:a} {satuan} dan indeks menjadi {sesudah:n}. Itu {bagian:%0} dari kegiatan yang masih terbuka."
         )
-        if plan.lengkap
+        if plan.dipilih is not None
         else N_(
-            "Jalan termurah dengan kegiatan yang ditampilkan: {jumlah:i} kegiatan, yaitu {daftar}; biayanya {biaya:a} {satuan} dan indeks menjadi {sesudah:n}. Itu {bagian:%0} dari kegiatan yang ditampilkan."
+            "Jalan termurah memerlukan sedikit sekali kegiatan; biayanya {biaya:a} {satuan} dan indeks menjadi {sesudah:n}."
         ),
-        jumlah=chosen(plan.tindakan),
-        daftar=by_item(plan.tindakan, w),
+        jumlah=plan.dipilih,
+        daftar=by_item(plan, w),
         biaya=plan.biaya,
         satuan=unit_of_cost(plan, w),
         sesudah=plan.indeks_sesudah,
-        bagian=chosen(plan.tindakan) / max(1, available(plan.tindakan)),
+        bagian=plan.bagian,
     )
 
 
 def _infeasible(plan: MenujuTarget, w: Writer) -> str:
-    """How far the actions lead that are open and shown; whether all that are open would be enough."""
-    if plan.dapat_dicapai:
-        verdict = w(
-            "Target itu dapat dicapai, tetapi tidak dengan kegiatan yang dapat ditampilkan saja: sebagian terbuka bagi terlalu sedikit pegawai dan disembunyikan."
-        )
-    elif chosen(plan.tindakan):
-        verdict = w("Target itu tidak dapat dicapai dengan diklat dan seminar yang masih terbuka.")
-    else:
-        verdict = w(
-            N_("Target itu tidak dapat dicapai dengan diklat dan seminar: tidak ada kegiatan yang masih terbuka.")
-            if plan.lengkap
-            else N_(
-                "Target itu tidak dapat dicapai dengan diklat dan seminar: yang masih terbuka hanya bagi sedikit pegawai."
-            )
-        )
-    return " ".join(filter(None, [verdict, _best(plan, w), _otherwise(plan, w)]))
+    """How far the actions lead that are open."""
+    verdict = w(
+        N_("Target itu tidak dapat dicapai dengan diklat dan seminar yang masih terbuka.")
+        if plan.terbuka != 0
+        else N_("Target itu tidak dapat dicapai dengan diklat dan seminar: tidak ada kegiatan yang masih terbuka.")
+    )
+    rest = w("Sisanya hanya dapat datang dari pendidikan, penilaian kinerja, dan catatan yang dilengkapi.")
+    return " ".join(filter(None, [verdict, _best(plan, w), rest]))
 
 
 def _best(plan: MenujuTarget, w: Writer) -> str:
-    """What the actions that are shown would give."""
-    if not (done := chosen(plan.tindakan)):
+    """What all of them would give; nothing of few."""
+    if not plan.dipilih:
         return ""
     return w(
-        N_(
-            "Yang terbaik: {jumlah:i} kegiatan, yaitu {daftar}, dengan biaya {biaya:a} {satuan}; indeks menjadi {sesudah:n} dan masih kurang {poin:n} poin."
-        )
-        if plan.lengkap
-        else N_(
-            "Yang terbaik dengan kegiatan yang ditampilkan: {jumlah:i} kegiatan, yaitu {daftar}, dengan biaya {biaya:a} {satuan}; indeks menjadi {sesudah:n} dan masih kurang {poin:n} poin."
-        ),
-        jumlah=done,
-        daftar=by_item(plan.tindakan, w),
+        "Yang terbaik: {jumlah:i} kegiatan, yaitu {daftar}, dengan biaya {biaya:a} {satuan}; indeks menjadi {sesudah:n} dan masih kurang {poin:n} poin.",
+        jumlah=plan.dipilih,
+        daftar=by_item(plan, w),
         biaya=plan.biaya,
         satuan=unit_of_cost(plan, w),
         sesudah=plan.indeks_sesudah,
@@ -146,16 +132,10 @@ def _best(plan: MenujuTarget, w: Writer) -> str:
     )
 
 
-def _otherwise(plan: MenujuTarget, w: Writer) -> str:
-    """Where the rest must come from, if training cannot bring it."""
-    if plan.dapat_dicapai:
-        return ""
-    return w("Sisanya hanya dapat datang dari pendidikan, penilaian kinerja, dan catatan yang dilengkapi.")
-
-
-def by_item(actions: Actions, w: Writer) -> str:
-    """How many of each item are chosen: ``812 diklat teknis dan 154 seminar atau sejenisnya``."""
-    counts = {name: chosen([row for row in actions if row.tindakan == name]) for name in items(actions)}
+def by_item(plan: MenujuTarget, w: Writer) -> str:
+    """How many of each item are chosen: ``810 diklat teknis dan 155 seminar atau sejenisnya``."""
+    rows = [row for row in plan.per_jabatan if row.jumlah]
+    counts = {name: sum(row.jumlah or 0 for row in rows if row.tindakan == name) for name in items(plan)}
     parts = [
         w("{jumlah:i} {butir}", jumlah=count, butir=w.label(ITEM_WORDS, name))
         for name, count in counts.items()
@@ -197,9 +177,9 @@ def two_tracks(facts: Facts, w: Writer) -> str:
 def afterwards(facts: Facts, w: Writer) -> str:
     """Of a year that is over: that the plan is what was missing, and which actions still count in the next."""
     plan = known(facts.menuju_target)
-    if not opening.is_closed(facts) or is_reached(plan) or not chosen(plan.tindakan):
+    if not opening.is_closed(facts) or is_reached(plan) or plan.dipilih == 0:
         return ""
-    windows = {name: plan.jendela.get(name) for name in items(plan.tindakan)}
+    windows = {name: plan.jendela.get(name) for name in items(plan)}
 
     def named(fits: Callable[[int | None], bool]) -> str:
         return w.join([w.label(ITEM_WORDS, name) for name, years in windows.items() if fits(years)])
@@ -218,23 +198,17 @@ def afterwards(facts: Facts, w: Writer) -> str:
 
 
 def elsewhere(facts: Facts, w: Writer) -> str:
-    """How much of the plan is not told by unit; nothing where all is."""
-    actions = known(facts.menuju_target).tindakan
-    joined, taken = chosen([row for row in actions if row.perangkat_daerah == OTHER_UNITS]), chosen(actions)
-    if not joined:
+    """How much of the plan is not told by unit; nothing where all is, and of few."""
+    plan = known(facts.menuju_target)
+    joined = next((row for row in plan.per_unit if row.nama == OTHER_UNITS), None)
+    if joined is None or not joined.jumlah or not plan.dipilih:
         return ""
     return w(
-        "{jumlah:i} dari {semua:i} kegiatan yang dipilih ({bagian:%0}) tidak dirinci per unit, karena terbuka bagi terlalu sedikit pegawai di sana atau melindungi angka sekecil itu; rinciannya ada dalam daftar internal yang rahasia, bukan dalam laporan ini.",
-        jumlah=joined,
-        semua=taken,
-        bagian=joined / taken,
+        "{jumlah:i} dari {semua:i} kegiatan yang dipilih ({bagian:%0}) tidak dirinci per unit, karena di sana terbuka bagi terlalu sedikit pegawai; rinciannya ada dalam daftar internal yang rahasia, bukan dalam laporan ini.",
+        jumlah=joined.jumlah,
+        semua=plan.dipilih,
+        bagian=joined.jumlah / plan.dipilih,
     )
-
-
-def are_mostly_named(facts: Facts) -> bool:
-    """Whether at least half of the plan's actions stand under the name of a unit."""
-    actions = known(facts.menuju_target).tindakan
-    return 2 * chosen([row for row in actions if row.perangkat_daerah == OTHER_UNITS]) <= chosen(actions)
 
 
 def method(w: Writer) -> str:
@@ -247,7 +221,9 @@ def method(w: Writer) -> str:
 def title(facts: Facts, w: Writer) -> str:
     """What the chart of actions shows."""
     plan = known(facts.menuju_target)
-    taken, open_ = chosen(plan.tindakan), available(plan.tindakan)
+    taken, open_ = plan.dipilih, plan.terbuka
+    if taken is None or open_ is None:
+        return w("Kegiatan yang masih terbuka")
     if not taken:
         return w("{tersedia:i} kegiatan masih terbuka; tidak satu pun diperlukan untuk target ini", tersedia=open_)
     return w(
@@ -260,9 +236,10 @@ def title(facts: Facts, w: Writer) -> str:
 
 
 def _posts(facts: Facts, w: Writer) -> Table:
-    plan, rows = known(facts.menuju_target), post_rows(facts)
+    plan = known(facts.menuju_target)
+    rows = plan.per_jabatan
+    gained = plan.indeks_sesudah - plan.indeks
     decimals = 0 if all(float(row.biaya_satuan).is_integer() for row in rows) else 2
-    open_, taken, gained = available(plan.tindakan), chosen(plan.tindakan), sum(row.indeks for row in rows)
     return table(
         w("Kegiatan"),
         w("Kegiatan yang terbuka dan yang dipilih, menurut jenis jabatan"),
@@ -272,17 +249,18 @@ def _posts(facts: Facts, w: Writer) -> Table:
             (Column("jenis_jabatan", w("Jenis jabatan")), lambda row: w.label(POSTS, row.jenis_jabatan)),
             (Column("tersedia", w("Terbuka"), "integer"), lambda row: row.tersedia),
             (Column("jumlah", w("Dipilih"), "integer"), lambda row: row.jumlah),
-            (_share_column(w), lambda row: row.jumlah / row.tersedia),
+            (_share_column(w), lambda row: row.bagian),
             (Column("poin", w("Poin per orang"), "number", decimals=1), lambda row: row.poin),
-            (Column("indeks", w("Poin indeks"), "number"), lambda row: row.indeks),
+            (Column("indeks", w("Poin indeks"), "number"), lambda row: row.poin_indeks),
             (Column("biaya_satuan", w("Biaya satuan"), "number", decimals=decimals), lambda row: row.biaya_satuan),
             (Column("biaya", w("Biaya"), "number", decimals=decimals), lambda row: row.biaya),
         ],
         note=w(
-            "Poin per orang: kenaikan nilai seorang pegawai; poin indeks: sumbangan yang dipilih terhadap indeks keseluruhan. Kegiatan yang terbuka bagi terlalu sedikit pegawai disembunyikan dan tidak ikut direncanakan."
+            "Poin per orang: kenaikan nilai seorang pegawai; poin indeks: sumbangan yang dipilih terhadap indeks keseluruhan."
         ),
         source=source_of_actions(facts, w),
-        total=(w("Seluruhnya"), None, open_, taken, taken / open_ if open_ else None, None, gained, None, plan.biaya),
+        hidden_text=below(facts, w),
+        total=(w("Seluruhnya"), None, plan.terbuka, plan.dipilih, plan.bagian, None, gained, None, plan.biaya),
     )
 
 
@@ -291,39 +269,40 @@ def _share_column(w: Writer) -> Column:
 
 
 def _units(facts: Facts, w: Writer) -> Table:
-    actions = known(facts.menuju_target).tindakan
-    counts = {item: chosen([row for row in actions if row.tindakan == item]) for item in items(actions)}
-    counts = {item: count for item, count in counts.items() if count}
-    open_, taken, group = available(actions), chosen(actions), w("Kegiatan yang dipilih")
+    plan, group = known(facts.menuju_target), w("Kegiatan yang dipilih")
+    taken = {item: [row.jumlah for row in plan.per_jabatan if row.tindakan == item] for item in items(plan)}
+    totals = {item: sum(count or 0 for count in counts) for item, counts in taken.items()}
+    totals = {item: count for item, count in totals.items() if count}
     return table(
         w("Kegiatan per unit"),
         w("Pembagian kegiatan yang dipilih, terbanyak lebih dahulu"),
-        unit_rows(facts),
+        plan.per_unit,
         [
             (Column("nama", of_units(facts, w)), lambda row: _unit_name(row, w)),
-            *((Column(item, w.label(ITEMS, item), "integer", group=group), _count(item)) for item in counts),
+            *((Column(item, w.label(ITEMS, item), "integer", group=group), _count(item)) for item in totals),
             (Column("jumlah", w("Jumlah"), "integer"), lambda row: row.jumlah),
             (Column("tersedia", w("Terbuka"), "integer"), lambda row: row.tersedia),
-            (_share_column(w), lambda row: row.jumlah / row.tersedia),
+            (_share_column(w), lambda row: row.bagian),
         ],
-        note=_units_note(actions, w),
+        note=_units_note(plan, w),
         source=source_of_actions(facts, w),
-        total=(w("Seluruhnya"), *counts.values(), taken, open_, taken / open_ if open_ else None),
+        hidden_text=below(facts, w),
+        total=(w("Seluruhnya"), *totals.values(), plan.dipilih, plan.terbuka, plan.bagian),
     )
 
 
-def _units_note(actions: Actions, w: Writer) -> str:
+def _units_note(plan: MenujuTarget, w: Writer) -> str:
     text = w("Porsi: yang dipilih dibagi yang terbuka. Satu orang dapat memerlukan lebih dari satu kegiatan.")
-    if all(row.perangkat_daerah != OTHER_UNITS for row in actions):
+    if all(row.nama != OTHER_UNITS for row in plan.per_unit):
         return text
     return f"{text} " + w(
         "Yang tidak dirinci tidak ikut dalam baris unitnya, jadi sebuah unit dapat memerlukan lebih banyak daripada yang tertulis."
     )
 
 
-def _unit_name(row: ForUnit, w: Writer) -> str:
+def _unit_name(row: KegiatanUnit, w: Writer) -> str:
     return w("Tidak dirinci per unit, dari semua unit") if row.nama == OTHER_UNITS else row.nama
 
 
-def _count(item: str) -> Callable[[ForUnit], Cell]:
-    return lambda row: row.butir[item]
+def _count(item: str) -> Callable[[KegiatanUnit], Cell]:
+    return lambda row: row.butir.get(item)

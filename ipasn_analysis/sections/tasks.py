@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ipasn_analysis.facts.plan import post_rows
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.sections import official, opening
@@ -44,7 +43,7 @@ def _steps(facts: Facts, w: Writer) -> list[Scored]:
     if facts.sumber_nilai == "resmi" and facts.catatan_sendiri is None:
         text = official.first(facts, w)
         return [(0.0, text)] if text else []
-    rows = sorted((row for row in post_rows(facts) if row.jumlah), key=lambda row: -row.indeks)
+    rows = sorted((row for row in plan.per_jabatan if row.jumlah), key=lambda row: -row.poin_indeks)
     if not rows:
         return []
     named = [
@@ -55,7 +54,7 @@ def _steps(facts: Facts, w: Writer) -> list[Scored]:
             butir=w.label(ITEM_WORDS, row.tindakan),
             jumlah=row.jumlah,
             jabatan=w.label(POSTS, row.jenis_jabatan).lower(),
-            poin=row.indeks,
+            poin=row.poin_indeks,
         )
         for row in rows[:STEPS]
     ]
@@ -63,16 +62,16 @@ def _steps(facts: Facts, w: Writer) -> list[Scored]:
         N_(
             "Dahulukan {daftar}. Jalan termurah ke target seluruhnya {kegiatan:i} kegiatan dengan biaya {biaya:a} {satuan}."
         )
-        if plan.indeks_sesudah >= plan.target
+        if plan.dapat_dicapai
         else N_(
-            "Dahulukan {daftar}. Semua kegiatan yang ditampilkan ({kegiatan:i} kegiatan, biaya {biaya:a} {satuan}) belum cukup untuk mencapai target."
+            "Dahulukan {daftar}. Semua kegiatan yang terbuka ({kegiatan:i} kegiatan, biaya {biaya:a} {satuan}) belum cukup untuk mencapai target."
         ),
         daftar=w.join(named),
-        kegiatan=sum(row.jumlah for row in rows),
+        kegiatan=plan.dipilih,
         biaya=plan.biaya,
         satuan=unit_of_cost(plan, w),
     )
-    return [(rows[0].indeks, text)]
+    return [(rows[0].poin_indeks, text)]
 
 
 def _furthest_behind(facts: Facts, w: Writer) -> list[Scored]:
@@ -92,7 +91,7 @@ def _furthest_behind(facts: Facts, w: Writer) -> list[Scored]:
     weight = sum((mean - row.indeks) * row.diukur for row in first) / total
     if facts.target is None or mean >= facts.target:
         return [(weight, w("Dampingi {daftar}: jelas di bawah rata-rata, bersama {pegawai:%} pegawai.", **values))]
-    lacking = sum(row.kekurangan for row in first) / total / (facts.target - mean)
+    lacking = sum(known(row.kekurangan) for row in first) / (facts.target - mean)
     text = w(
         "Dampingi {daftar}: jelas di bawah rata-rata, bersama {pegawai:%} pegawai dan {kekurangan:%} kekurangan terhadap target.",
         kekurangan=lacking,

@@ -9,6 +9,7 @@ from ipasn_analysis.blocks.model import Block, Cell, Column, Heading, Prose, Tab
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts.funnel import funnel
 from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.ranking import PerangkatDaerah, PerangkatDaerahTampil
 from ipasn_analysis.sections import fair
 from ipasn_analysis.sections.common import (
@@ -22,7 +23,6 @@ from ipasn_analysis.sections.common import (
     table,
 )
 from ipasn_analysis.sections.strengths import TOP
-from ipasn_analysis.sections.summary import ranked_people
 from ipasn_analysis.writing.writer import N_, Value, Writer
 
 VERDICTS = {"di_atas": N_("▲ di atas"), "di_bawah": N_("▼ di bawah"), "belum_dapat_dibedakan": N_("belum jelas")}
@@ -161,19 +161,18 @@ def _table(facts: Facts, w: Writer) -> Table:
         [
             *rank_columns(w, w("Perangkat daerah"), interval=False),
             *([] if facts.sumber_nilai == "rekap" else [(Column("putusan", w("Terhadap rata-rata")), _verdict(w))]),
-            *dimension_columns(facts, w),
+            *dimension_columns(facts, w, rows),
             (Column("perubahan", w("Perubahan"), "signed"), lambda row: row.perubahan),
         ],
         note=w(
             N_(
-                "Peringkat dihitung tanpa pembulatan. Unit di bawah {kelompok} pegawai disembunyikan, beserta yang lain bila perlu untuk melindunginya; kinerja dan disiplin disembunyikan bagi unit di bawah {disiplin} pegawai. Dalam kurung: kelas ukuran."
+                "Peringkat dihitung tanpa pembulatan. Unit di bawah {kelompok} pegawai hanya tampil dengan kelas ukurannya, dalam kurung."
             )
             if facts.sumber_nilai == "rekap"
             else N_(
-                "Peringkat dan putusan terhadap rata-rata dihitung tanpa pembulatan; putusan berlaku serentak bagi semua unit. Unit di bawah {kelompok} pegawai disembunyikan, beserta yang lain bila perlu untuk melindunginya; kinerja dan disiplin disembunyikan bagi unit di bawah {disiplin} pegawai. Dalam kurung: kelas ukuran."
+                "Peringkat dan putusan terhadap rata-rata dihitung tanpa pembulatan; putusan berlaku serentak bagi semua unit. Unit di bawah {kelompok} pegawai hanya tampil dengan kelas ukurannya, dalam kurung."
             ),
             kelompok=facts.ambang.kelompok,
-            disiplin=facts.ambang.disiplin,
         ),
         source=source(facts, w),
         hidden_text=hidden(facts, w, rows),
@@ -186,18 +185,17 @@ def _verdict(w: Writer) -> Callable[[PerangkatDaerah], Cell]:
 
 def _below(facts: Facts, w: Writer) -> Table:
     below = (row for row in facts.perangkat_daerah if not row.disembunyikan and row.di_bawah_target)
-    total = ranked_people(facts)
     return table(
         w("Di bawah target"),
         w("Perangkat daerah di bawah target, sumbangan terbesar terhadap kekurangan lebih dahulu"),
-        sorted(below, key=lambda row: -row.kekurangan),
+        sorted(below, key=lambda row: -known(row.kekurangan)),
         [
             (Column("nama", w("Perangkat daerah")), lambda row: row.nama),
             (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
             (Column("indeks", w("Indeks"), "number"), lambda row: row.indeks),
             (Column("jarak", w("Jarak ke target"), "signed"), lambda row: row.jarak_target),
             *([] if facts.sumber_nilai == "rekap" else [(Column("pasti", w("Di bawah target")), _surely(w))]),
-            (Column("bobot", w("Sumbangan terhadap kekurangan"), "signed"), lambda row: -row.kekurangan / total),
+            (Column("bobot", w("Sumbangan terhadap kekurangan"), "signed"), lambda row: -known(row.kekurangan)),
         ],
         note=w(
             "Sumbangan: jarak ke target dikali porsi unit dari semua pegawai yang diukur pada pemerintahnya, dalam poin."

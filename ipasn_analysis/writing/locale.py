@@ -23,7 +23,8 @@ class Locale:
     """The written form of values in one language: decimal comma and "23 Desember 2025", or the English forms.
 
     Every method returns plain text. A value that is None or not a number is written as an en dash. Numbers are
-    rounded half up on their shortest decimal form, as spreadsheets show them, and never show a negative zero.
+    rounded half up on their shortest decimal form, as spreadsheets show them, and never show a negative zero. A
+    published figure has no more decimals than its grid.
     """
 
     language: Language = "id"
@@ -77,6 +78,8 @@ def _rounded(value: float | None, decimals: int, power: int = 0) -> Decimal | No
     """`value` × 10^`power`, rounded half up to `decimals`; None when it is not a finite number."""
     if value is None or not math.isfinite(value):
         return None
+    if not power:
+        decimals = min(decimals, getattr(value, "decimals", decimals))
     exact = Decimal(repr(float(value))) if not isinstance(value, int) else Decimal(value)
     quantum = Decimal(1).scaleb(-decimals)
     rounded = exact.scaleb(power).quantize(quantum, rounding=ROUND_HALF_UP)

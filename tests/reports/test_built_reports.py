@@ -195,7 +195,7 @@ def test_nobody_is_named_anywhere(tapin, kalsel, sample):
 def test_the_executed_notebook_runs_again_with_stock_papermill(tapin, sample, tmp_path):
     notebook = nbformat.read(tapin.path("ipynb"), as_version=4)
     parameters = notebook.metadata["papermill"]["parameters"]
-    assert parameters == {"region": "tapin", "year": 2025, "data": str(sample), "language": "id"}
+    assert parameters == {"region": "tapin", "year": 2025, "data": str(sample), "language": "id", "edition": "publik"}
     again = tmp_path / "again.ipynb"
     command = ["papermill", "--engine", "nbclient", str(tapin.path("ipynb")), str(again), "--no-progress-bar"]
     import sys

@@ -43,11 +43,10 @@ def units(result: dict) -> dict[str, dict]:
 
 def test_thresholds_of_a_region_hold_for_its_own_units(home):
     strict = units(report())
-    assert strict["B"]["disembunyikan"] and strict["D"]["dimensi"]["kinerja"] is None
-    change(home, "tapin", thresholds={"group": 5, "discipline": 12})
+    assert strict["B"]["disembunyikan"]
+    change(home, "tapin", thresholds={"group": 5})
     own = units(report())
     assert own["B"]["diukur"] == 8 and not own["B"]["disembunyikan"]
-    assert own["B"]["dimensi"]["kinerja"] is None and own["D"]["dimensi"]["kinerja"] is not None
 
 
 def test_parameters_of_the_province_and_its_governments_count(home, capsys):
@@ -57,7 +56,7 @@ def test_parameters_of_the_province_and_its_governments_count(home, capsys):
     change(home, "kalsel", name="Provinsi Lain")
     report()
     assert "mutakhir" not in capsys.readouterr().out
-    change(home, "banjar", thresholds={"group": 20, "discipline": 40})
+    change(home, "banjar", thresholds={"group": 20})
     report()
     assert "mutakhir" not in capsys.readouterr().out
 

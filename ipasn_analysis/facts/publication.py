@@ -1,0 +1,108 @@
+"""What the public edition of a report publishes of its people, declared for the audit before anything is published."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from ipasn_analysis.disclosure.cells import Cell, CellName, People, Publication
+from ipasn_analysis.disclosure.grid import COUNT_STEP, step_of
+from ipasn_analysis.facts.change import with_governments
+from ipasn_analysis.facts.context import NOT_RECORDED, ReportContext
+from ipasn_analysis.facts.groups import group_tables, groupings
+from ipasn_analysis.facts.inputs import people
+from ipasn_analysis.facts.items import Item, items
+from ipasn_analysis.result.figures import OnGrid
+from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.statistics.typing import IntArray, Labels
+
+WHOLE = "seluruhnya"
+OF_WHOLE = ("indeks", *DIMENSIONS)
+OF_PARTS = OF_WHOLE[:-1]
+"""Disiplin is published of a whole alone."""
+
+Parts = Mapping[str, IntArray]
+
+
+def publication(context: ReportContext) -> Publication:
+    """The cells of a report: of everybody at its date and a year before, of governments, units, groups and items."""
+    now, date = _people(context, context.scores, context.data.as_of), context.data.as_of
+    found = {date: now}
+    cells = [*_whole(now), *_parts(context, now)]
+    before = people(context.compared, previous=True)
+    if len(before) >= context.min_group:
+        dates = [own.previous.snapshot.as_of for own in context.compared if own.previous is not None]
+        found[max(dates)] = then = _people(context, before, max(dates))
+        cells += _whole(then)
+    return Publication(context.data.region.name, context.min_group, found, tuple(cells))
+
+
+def _people(context: ReportContext, scores: pd.DataFrame, date: datetime.date) -> People:
+    named = with_governments(scores) if context.data.is_province else scores
+    figures = [*OF_WHOLE, *(name for name in context.data.instrument.item_names if name in scores)]
+    posts = scores["jenis_jabatan"].astype(object).to_numpy(dtype=object)
+    return People(
+        date,
+        named["nip"].astype("str").to_numpy(dtype=object),
+        scores["pemerintah"].astype("str").to_numpy(dtype=object),
+        posts,
+        {name: scores[name].to_numpy(dtype=np.float64) for name in figures},
+    )
+
+
+def _whole(found: People) -> Iterator[Cell]:
+    everybody = np.arange(len(found.nip))
+    return (_mean(found, CellName(WHOLE, WHOLE, figure), everybody) for figure in OF_WHOLE)
+
+
+def _parts(context: ReportContext, now: People) -> Iterator[Cell]:
+    """Governments with all dimensions, shown units and groups with three of them and the shares of items."""
+    if context.data.is_province:
+        for name, members in _members(now.governments, set(now.governments)).items():
+            yield from (_mean(now, CellName("pemerintah", name, figure), members) for figure in OF_WHOLE)
+    known = items(context) or ()
+    for table, labels, shown in _breakdowns(context):
+        for name, members in _members(labels, shown).items():
+            yield from (_mean(now, CellName(table, name, figure), members) for figure in OF_PARTS)
+            if name != NOT_RECORDED:
+                yield from _items(context, now, known, (table, name), members)
+
+
+def _breakdowns(context: ReportContext) -> Iterator[tuple[str, Labels, set[str]]]:
+    """Table, the part of each person, and the parts that are shown."""
+    if context.unit_government is not None:
+        units = context.scores["perangkat_daerah"].astype("str").to_numpy(dtype=object)
+        units[context.scores["pemerintah"].astype("str").to_numpy(dtype=object) != context.unit_government.region] = (
+            None
+        )
+        yield "perangkat_daerah", units, {str(name) for name in context.units.shown.index}
+    for name, table in group_tables(context).items():
+        labels = groupings(context)[name]
+        named = np.where(pd.isna(labels), NOT_RECORDED, labels)
+        yield f"kelompok.{name}", named, {str(key) for key in table.shown.index}
+
+
+def _members(labels: Labels, shown: set[str]) -> Parts:
+    """The sorted positions of the people of each shown part."""
+    found = pd.Series(np.arange(len(labels))).groupby(labels).indices
+    return {str(name): np.sort(members) for name, members in found.items() if name in shown}
+
+
+def _mean(found: People, name: CellName, members: IntArray) -> Cell:
+    step = step_of(len(members))
+    value = OnGrid(found.points[name.figure][members].mean(), step)
+    return Cell(name, found.date, members, float(value), step)
+
+
+def _items(
+    context: ReportContext, now: People, known: tuple[Item, ...], part: tuple[str, str], members: IntArray
+) -> Iterator[Cell]:
+    """The items of a part as points: of enough people who hold one, counted to 5."""
+    for item in known:
+        if not item.unknown.any() and item.held[members].sum() >= context.min_group:
+            points = now.points[item.name][members]
+            step = COUNT_STEP * float(points.max()) / len(members)
+            yield Cell(CellName(*part, item.name), now.date, members, float(points.mean()), step)
