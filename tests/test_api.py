@@ -448,7 +448,7 @@ def test_the_charts_are_drawn_as_in_the_report(scores: pd.DataFrame, sample: Pat
         if isinstance(block, Chart)
     }
     plots = {"dimensi": ipasn.plot_dimensions}
-    plots |= {"corong": ipasn.plot_funnel, "talenta": ipasn.plot_talent}
+    plots |= {"talenta": ipasn.plot_talent}
     assert set(plots) - set(charts) <= {"talenta"}  # withheld where a predikat is
     for name, plot in ((name, plot) for name, plot in plots.items() if name in charts):
         own = {text.get_text() for text in plot(scores).texts}

@@ -252,7 +252,7 @@ def test_a_renamed_unit_is_no_move(tmp_path: Path):
     after = [(nip, unit.replace("Dinas A", "Dinas A dan B"), *rest) for nip, unit, *rest in before]
     write_official(tmp_path, "tapin", "2024-12-31", before)
     write_official(tmp_path, "tapin", "2025-12-31", after)
-    facts = ipasn.report("tapin", 2025, data=str(tmp_path)).facts
+    facts = ipasn.report("tapin", 2025, data=str(tmp_path), edition="internal").facts
     assert facts.perubahan.jumlah_sumber.pindah == 0
     assert [(row.dari, row.ke) for row in facts.perubahan.berganti_nama] == [("Dinas A", "Dinas A dan B")]
     assert {row.nama: row.perubahan for row in facts.perangkat_daerah} == {"Dinas A dan B": 0, "Dinas B": 0}
