@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ipasn_analysis.build.delivery import StagedReport, staging
 from ipasn_analysis.build.plan import BUILD_RECORD, LOG, NOTEBOOK, BuildRecord, BuildResult, Figures, Plan
 from ipasn_analysis.build.render import rendered, result_of
+from ipasn_analysis.disclosure.ledger import Ledger
 from ipasn_analysis.engine import run
 from ipasn_analysis.errors import ReportError, UsageError, redacted
 from ipasn_analysis.log import recorded, step
@@ -51,7 +52,19 @@ def build(plan: Plan, progress: Progress | None = None) -> BuildResult:
         if plan.request.is_internal:
             staged.close_to_others()
         staged.deliver(plan.stem, (LOG, BUILD_RECORD), frozenset(path.name for path in kept))
+        if not plan.request.is_internal:
+            _note_published(plan)
     return BuildResult(plan.region, plan.year, plan.files, True, figures)
+
+
+def _note_published(plan: Plan) -> None:
+    """Have the ledger count what the report says as published; where it cannot be written, later reports know less."""
+    folder = Store(plan.selection.location, plan.store).published(plan.region)
+    try:
+        for place in (folder, folder / "catatan"):
+            Ledger(place).adopt(plan.year)
+    except OSError as error:
+        logger.warning("%s: cannot be written (%s)", folder, error.strerror or error)
 
 
 def _make(plan: Plan, staged: StagedReport, progress: Progress | None) -> Figures:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 import pandas as pd
 
-from ipasn_analysis.disclosure.audit import audit
-from ipasn_analysis.disclosure.lattice import attainable
 from ipasn_analysis.disclosure.publish import publish
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.change import change
@@ -27,8 +24,8 @@ from ipasn_analysis.facts.own_records import own_records, quality_of_records, ta
 from ipasn_analysis.facts.peers import best_count, comparison, governments, not_comparable
 from ipasn_analysis.facts.provenance import decisions, provenance
 from ipasn_analysis.facts.province import convergence, inequality, item_separation, separation
-from ipasn_analysis.facts.publication import publication
 from ipasn_analysis.facts.reconciliation import reconciliation
+from ipasn_analysis.facts.release import audited
 from ipasn_analysis.facts.robustness import robustness
 from ipasn_analysis.facts.series import chance, published, trend, trend_over_years
 from ipasn_analysis.facts.talent import talent
@@ -62,16 +59,9 @@ def compute(
         )
     with pd.option_context("mode.string_storage", "python"):  # texts go to arrays of objects here, and Arrow copies all
         if not context.is_internal and not context.is_recap:
-            context = _audited(context)
+            context = audited(context, store)
         exact = _exact(context, language, store)
     return exact if edition == "internal" else publish(exact, context.min_group)
-
-
-def _audited(context: ReportContext) -> ReportContext:
-    """The context with the figures that would tell of few, alone or together."""
-    parts = [context] if context.records is None else [context, context.records]
-    audits = [audit(publication(part), attainable(part.data.instrument)) for part in parts]
-    return replace(context, withheld=frozenset(name for found in audits for name, _ in found.hidden))
 
 
 def _exact(context: ReportContext, language: Language, store: Store | None) -> Facts:

@@ -24,6 +24,8 @@ T = TypeVar("T")
 SEED = 20190510
 """Of every random draw in a report: the date of Peraturan BKN 8/2019."""
 DRAWS = 10_000
+WHOLE = "seluruhnya"
+"""Everybody, as a table and a part of it."""
 NOT_RECORDED = "\N{REPLACEMENT CHARACTER}"
 """The key of people whose key is not recorded; sorts behind every other."""
 
@@ -66,6 +68,11 @@ class ReportContext:
 
     def _strictest(self, *rules: Params) -> int:
         return 1 if self.is_internal else max(rule.thresholds.group for rule in rules)
+
+    @property
+    def tells_discipline(self) -> bool:
+        """Whether disiplin of everybody may be told."""
+        return CellName(WHOLE, WHOLE, "disiplin") not in self.withheld
 
     def withheld_parts(self, table: str) -> tuple[str, ...]:
         """The parts of a table of which the audit withholds the index, and so everything."""

@@ -7,10 +7,11 @@ from typing import cast
 
 import numpy as np
 
-from ipasn_analysis.facts.context import ReportContext
+from ipasn_analysis.disclosure.grid import step_of
+from ipasn_analysis.facts.context import WHOLE, ReportContext
 from ipasn_analysis.records.rejects import Counts
 from ipasn_analysis.records.rejects import Tally as InputTally
-from ipasn_analysis.result.figures import Mean, Share, Tally
+from ipasn_analysis.result.figures import Mean, OnGrid, Share, Tally
 from ipasn_analysis.result.head import (
     Dimensi,
     KategoriBerikut,
@@ -27,19 +28,20 @@ from ipasn_analysis.sources.reasons import Kind, Reason
 
 
 def dimensions(context: ReportContext) -> Dimensi:
-    """The means of the four dimensions over everybody."""
-    people, most = len(context.scores), context.maxima
-    return Dimensi(
-        **{
-            name: NilaiDimensi(
-                rata_rata=Mean(context.means[name], people),
-                maksimum=most[name],
-                persen_maksimum=Mean(context.means[name] / most[name] * 100, people),
-                disembunyikan=False,
-            )
-            for name in DIMENSIONS
-        }
-    )
+    """The means of the four dimensions over everybody; without disiplin where the audit withholds it.
+
+    Percents are those of the published means: on a grid of their own they would tell more.
+    """
+    people, most, rows = len(context.scores), context.maxima, {}
+    for name, mean in context.told(WHOLE, WHOLE, {name: context.means[name] for name in DIMENSIONS}).items():
+        told = mean if mean is None or context.is_internal else float(OnGrid(mean, step_of(people)))
+        rows[name] = NilaiDimensi(
+            rata_rata=None if mean is None else Mean(mean, people),
+            maksimum=most[name],
+            persen_maksimum=None if told is None else told / most[name] * 100,
+            disembunyikan=mean is None,
+        )
+    return Dimensi(**rows)
 
 
 def category_of(context: ReportContext, index: float) -> Category:

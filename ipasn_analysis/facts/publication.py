@@ -11,7 +11,7 @@ import pandas as pd
 from ipasn_analysis.disclosure.cells import Cell, CellName, People, Publication
 from ipasn_analysis.disclosure.grid import COUNT_STEP, step_of
 from ipasn_analysis.facts.change import with_governments
-from ipasn_analysis.facts.context import NOT_RECORDED, ReportContext
+from ipasn_analysis.facts.context import NOT_RECORDED, WHOLE, ReportContext
 from ipasn_analysis.facts.groups import group_tables, groupings
 from ipasn_analysis.facts.inputs import people
 from ipasn_analysis.facts.items import Item, items
@@ -19,7 +19,6 @@ from ipasn_analysis.result.figures import OnGrid
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.statistics.typing import IntArray, Labels
 
-WHOLE = "seluruhnya"
 OF_WHOLE = ("indeks", *DIMENSIONS)
 OF_PARTS = OF_WHOLE[:-1]
 """Disiplin is published of a whole alone."""

@@ -42,7 +42,7 @@ def _point(context: ReportContext, date: datetime.date) -> TitikTren:
         resmi=any(period.is_official for _, period in held),
         indeks=Mean(_pooled(shown, "indeks"), people) if shown else None,
         diukur=people if shown else None,
-        dimensi=PoinDimensi.of(means, people, whole=True),
+        dimensi=PoinDimensi.of(means, people, whole=context.tells_discipline or date != context.data.as_of),
         pemerintah=len(shown),
         sebanding=_is_alike(context, date),
         disembunyikan=not shown,
