@@ -1,0 +1,80 @@
+"""What the public edition makes of exact figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+import ipasn_analysis as ipasn
+from ipasn_analysis.disclosure.publish import publish
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.figures import Cost, Mean, OnGrid, Sensitive, Share, Tally
+from ipasn_analysis.result.parts import Part, Points
+
+EXACT = Mean, Sensitive, Tally, Cost, Share
+
+
+@pytest.fixture(scope="module", params=["tapin", "kalsel"])
+def facts(sample, request) -> Facts:
+    return ipasn.report(request.param, data=str(sample)).facts
+
+
+def figures(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+    """Every number within a value, with where it stands."""
+    if isinstance(value, BaseModel):
+        for name, part in value:
+            yield from figures(part, f"{place}.{name}")
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from figures(part, f"{place}.{name}")
+    elif isinstance(value, tuple | list):
+        for part in value:
+            yield from figures(part, place)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield place, value
+
+
+def test_nothing_exact_is_published(facts):
+    assert not [place for place, value in figures(facts) if isinstance(value, EXACT)]
+
+
+def test_every_mean_is_a_multiple_of_its_step(facts):
+    means = [value for _, value in figures(facts) if isinstance(value, OnGrid)]
+    assert len(means) > 300
+    assert all(Fraction(repr(float(value))) % Fraction(str(value.step)) == 0 for value in means)
+
+
+def test_discipline_is_told_of_a_whole_alone(facts):
+    assert facts.dimensi.disiplin.rata_rata is not None
+    parts = [*facts.perangkat_daerah, *(row for entry in facts.kelompok for row in entry.kelompok)]
+    assert all(row.dimensi.disiplin is None for row in parts)
+
+
+class Row(Part):
+    """A row that may lose a figure."""
+
+    poin: Points | None
+    disembunyikan: bool = False
+
+
+@pytest.mark.parametrize(
+    ("figure", "told", "hidden"),
+    [
+        (Mean(76.34, 12), 76.5, False),
+        (Tally(9), None, True),
+        (Tally(0), 0, False),
+        (Share(9, 40), None, True),
+        (Share(0, 40, within=True), None, True),
+        (Share(38, 38), 1.0, False),
+        (Share(12, Tally(18)), 0.5, False),
+        (Cost(1_230_000.0, 100_000.0), 1_000_000.0, False),
+        (Sensitive(4.9), None, False),
+    ],
+)
+def test_each_kind_of_figure(figure, told, hidden):
+    row = publish(Row(poin=figure), 10)
+    assert (row.poin, row.disembunyikan) == (told, hidden)
