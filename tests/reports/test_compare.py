@@ -270,7 +270,7 @@ def test_the_command_prints_words_or_json_or_writes_a_workbook(sample, tmp_path,
     assert "Every difference is B minus A" in guide and "made-up data" in guide
     assert main([*words, "--out", str(out), "--language", "en"]) == 0
     assert out.read_bytes() == content
-    assert main([*words, "--out", "x.pdf", "--language", "en"]) == 2 and "ends in .xlsx" in capsys.readouterr().err
+    assert main([*words, "--out", "x.pdf", "--language", "en"]) == 2 and "must end in .xlsx" in capsys.readouterr().err
     assert main([*words, "--language", "de"]) == 2
 
 
