@@ -66,7 +66,7 @@ def by_source(facts: Facts, w: Writer, source: str, title: str) -> Chart | None:
 def ends(facts: Facts, w: Writer) -> Ends:
     """The index at both dates."""
     change = known(facts.perubahan)
-    before, after = change.indeks_dari, change.indeks_dari + change.selisih
+    before, after = change.indeks_dari, change.indeks_ke
     return Ends(before, after, w.date(change.dari), w.date(change.ke))
 
 

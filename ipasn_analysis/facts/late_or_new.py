@@ -29,6 +29,7 @@ def late_or_new(context: ReportContext) -> TerlambatAtauBaru | None:
         ke=after.as_of,
         instrumen=rules.name,
         indeks_dari=Mean(found.before, people),
+        indeks_ke=Mean(found.after, people),
         selisih=Mean(found.after - found.before, people),
         pindah=Tally(found.moved),
         sumber=tuple(_source(context, found, name) for name in get_args(LateSource)),

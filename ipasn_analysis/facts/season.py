@@ -26,6 +26,7 @@ def season(context: ReportContext) -> Musim | None:
     return Musim(
         dari=max(period.per_tanggal for period in then.values()),
         indeks_dari=before,
+        indeks_ke=after,
         selisih=difference,
         pemerintah=len(then),
     )

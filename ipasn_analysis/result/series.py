@@ -111,7 +111,8 @@ class Musim(Part):
 
     dari: Date = Field(description="The snapshot of the year before nearest to this day of the year, within 45 days")
     indeks_dari: Index = Field(description="Index at that date, of the same governments")
-    selisih: Points = Field(description="Index at ke minus indeks_dari, points")
+    indeks_ke: Index = Field(description="Index at ke, of the same governments")
+    selisih: Points = Field(description="indeks_ke minus indeks_dari before they are rounded, points")
     pemerintah: Rank = Field(description="Governments that stand at both dates")
 
 
@@ -145,7 +146,8 @@ class Perubahan(Part):
     indeks_dari: Index = Field(
         description="Index at dari; of a territory over the governments that stand at both dates"
     )
-    selisih: Points = Field(description="Index at ke, of the same governments, minus indeks_dari, points")
+    indeks_ke: Index = Field(description="Index at ke, of the same governments")
+    selisih: Points = Field(description="indeks_ke minus indeks_dari before they are rounded, points")
     selang: Interval | None = Field(
         description="95 % interval of selisih [low, high]; null with fewer than two independent clusters. Where per_sumber is withheld, somebody who changed the unit counts in each at its date"
     )

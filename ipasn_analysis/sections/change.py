@@ -99,7 +99,7 @@ def none(facts: Facts, w: Writer) -> str:
 def headline(facts: Facts, w: Writer) -> str:
     """From where to where the index went, between which dates."""
     change = known(facts.perubahan)
-    before, after = change.indeks_dari, change.indeks_dari + change.selisih
+    before, after = change.indeks_dari, change.indeks_ke
     text = w(
         N_(
             "Dari {dari:n} pada {tanggal_dari:d} menjadi {ke:n} pada {tanggal_ke:d}; uraian di bawah menjelaskan jarak itu."

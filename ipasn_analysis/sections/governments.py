@@ -138,7 +138,9 @@ def position(facts: Facts, w: Writer) -> str:
     above, below = own.peringkat_min - 1, len(rows) - own.peringkat_maks
     undecided = len(rows) - 1 - above - below
     text += " " + w(
-        N_(
+        N_("Dengan tingkat kepercayaan 95%, urutannya terhadap pemerintah lain tidak dapat dipastikan.")
+        if not above and not below
+        else N_(
             "Dengan tingkat kepercayaan 95%, {atas} pemerintah lebih tinggi dan {bawah} lebih rendah; urutannya terhadap {sisa} pemerintah lain tidak dapat dipastikan."
         )
         if undecided

@@ -45,7 +45,7 @@ def headline(facts: Facts, found: TerlambatAtauBaru, w: Writer) -> str:
         instrumen=found.instrumen,
         selisih=found.selisih,
         dari=found.indeks_dari,
-        ke=found.indeks_dari + found.selisih,
+        ke=found.indeks_ke,
         tanggal_dari=found.dari,
         tanggal_ke=found.ke,
     )

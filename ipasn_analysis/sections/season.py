@@ -25,7 +25,7 @@ def same_day(facts: Facts, w: Writer) -> str:
         tanggal=found.dari,
         gerak=describe_change(w, found.selisih),
         dari=found.indeks_dari,
-        ke=found.indeks_dari + found.selisih,
+        ke=found.indeks_ke,
     )
 
 

@@ -125,7 +125,7 @@ def change(facts: Facts, w: Writer) -> str:
         tanggal=moved_by.dari,
         gerak=describe_change(w, moved_by.selisih),
         dari=moved_by.indeks_dari,
-        ke=moved_by.indeks_dari + moved_by.selisih,
+        ke=moved_by.indeks_ke,
     )
     text = " ".join(filter(None, [text, season.coverage(facts, w)]))
     if facts.sumber_nilai == "rekap":

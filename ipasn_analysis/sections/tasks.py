@@ -93,7 +93,14 @@ def _furthest_behind(facts: Facts, w: Writer) -> list[Scored]:
         return [(weight, w("Dampingi {daftar}: jelas di bawah rata-rata, bersama {pegawai:%} pegawai.", **values))]
     lacking = sum(known(row.kekurangan) for row in first) / (facts.target - mean)
     text = w(
-        "Dampingi {daftar}: jelas di bawah rata-rata, bersama {pegawai:%} pegawai dan {kekurangan:%} kekurangan terhadap target.",
+        N_(
+            "Dampingi {daftar}: jelas di bawah rata-rata, bersama {pegawai:%} pegawai dan {kekurangan:%} kekurangan terhadap target."
+        )
+        if lacking < 1
+        else N_(
+            "Dampingi {daftar}: jelas di bawah rata-rata, bersama {pegawai:%} pegawai; tanpa kekurangannya target {target:n} tercapai."
+        ),
+        target=facts.target,
         kekurangan=lacking,
         **values,
     )
