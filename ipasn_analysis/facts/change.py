@@ -48,7 +48,7 @@ def change(context: ReportContext) -> Perubahan | None:
     split = split_change(first, second, context.min_group)
     table, small = _parts(context, first, second)
     dates = [own.previous.snapshot.as_of for own in context.compared if own.previous is not None]
-    certainty = change_uncertainty(first, second)
+    certainty = change_uncertainty(first, second, min_group=context.min_group)
     fewest = min(len(before), len(after))
     return Perubahan(
         dari=max(dates),

@@ -115,7 +115,8 @@ def _over_time(a: Side, b: Side, group: int) -> dict[str, Any]:
     """Stayers, movers, joiners and leavers, the interval of the change, and the units."""
     before, after = (identified(side.scores, is_province=side.is_territory) for side in (a, b))
     split = split_change(before, after, group)
-    certainty, people = change_uncertainty(before, after), min(len(a.scores), len(b.scores))
+    certainty = change_uncertainty(before, after, min_group=group)
+    people = min(len(a.scores), len(b.scores))
     interval = interval_of(certainty, people)
     return {
         "selang": list(interval) if interval else None,

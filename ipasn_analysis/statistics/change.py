@@ -243,14 +243,17 @@ def _ratio(numerator: FloatArray, denominator: IntArray) -> FloatArray:
     return result
 
 
-def change_uncertainty(before: Population, after: Population, confidence: float = 0.95) -> Estimate:
+def change_uncertainty(
+    before: Population, after: Population, confidence: float = 0.95, *, min_group: int = 1
+) -> Estimate:
     """The whole change with an interval that keeps the pairing of those who stayed.
 
     Both counts are full, so there is no sampling; the interval says how far the change would move if turnover, timing
     and recording had struck other units of the same kind. The people of both dates are taken as draws of (present at 0,
     score at 0, present at 1, score at 1); the influence of a person on the difference of the two means is
     (x1 − M1)/N1 · [present at 1] − (x0 − M0)/N0 · [present at 0], summed within the perangkat daerah (the first one
-    known), whose people move together (`noise.clustered`). A unit counts with its people of both dates.
+    known), whose people move together (`noise.clustered`). A unit counts with its people of both dates. Units of fewer
+    than `min_group` people at one of them count as one, so that the interval does not tell whose score is whose.
     """
     matched = _match(before, after)
     influence0 = -(before.index - before.index.mean()) / len(before.index)
@@ -258,6 +261,9 @@ def change_uncertainty(before: Population, after: Population, confidence: float 
     influence0[matched.at0] += influence1[matched.at1]
     influence = np.concatenate([influence0, influence1[matched.joiners]])
     codes, _ = pd.factorize(np.concatenate([before.perangkat_daerah, after.perangkat_daerah]), use_na_sentinel=False)
+    held = np.array([np.bincount(part, minlength=codes.max() + 1) for part in np.split(codes, [len(before.nip)])])
+    small = ((held > 0) & (held < min_group)).any(axis=0)
+    codes = np.where(small[codes], codes.max() + 1, codes)
     first, second = codes[: len(before.nip)], codes[len(before.nip) :]
     parts = np.bincount(np.concatenate([first, second[matched.joiners]]), influence, minlength=codes.max() + 1)
     return clustered(float(after.index.mean() - before.index.mean()), parts, np.bincount(codes), confidence)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from support.grid import near, to_five
 from support.ready_scores import write_ready
 
 from ipasn_analysis.build.compare import compare
@@ -56,26 +57,27 @@ def test_two_dates_split_into_who_stayed_moved_came_and_left(sample, tmp_path):
     assert facts["jenis"] == "waktu"
     assert facts["a"]["diukur"] == len(before) and facts["b"]["diukur"] == len(after)
     change = mean(list(after.values())) - mean(list(before.values()))
-    assert facts["selisih"] == pytest.approx(change, abs=1e-9)
+    fewest = min(len(before), len(after))
+    assert facts["selisih"] == near(change, fewest)
     for name in DIMENSIONS:
         gap = mean(list(after.values()), name) - mean(list(before.values()), name)
-        assert facts["per_dimensi"][name] == pytest.approx(gap, abs=1e-9)
+        assert facts["per_dimensi"][name] == near(gap, fewest)
     stay = before.keys() & after.keys()
     gains = {n: float(after[n]["indeks"]) - float(before[n]["indeks"]) for n in stay}
     moved = {n for n in stay if before[n]["perangkat_daerah"] != after[n]["perangkat_daerah"]}
     joined, left = after.keys() - before.keys(), before.keys() - after.keys()
-    assert facts["jumlah_sumber"] == {
-        "bertahan": len(stay - moved), "pindah": len(moved), "masuk": len(joined), "keluar": len(left),
-    }  # fmt: skip
+    told = {"bertahan": stay - moved, "pindah": moved, "masuk": joined, "keluar": left}
+    assert facts["jumlah_sumber"] == {name: to_five(len(group)) for name, group in told.items()}
     parts = facts["per_sumber"]
-    assert parts["bertahan"] == pytest.approx(sum(gains[n] for n in stay - moved) / len(stay), abs=1e-9)
-    assert parts["pindah"] == pytest.approx(sum(gains[n] for n in moved) / len(stay), abs=1e-9)
+    assert parts["bertahan"] == near(sum(gains[n] for n in stay - moved) / len(stay), fewest)
+    assert parts["pindah"] == near(sum(gains[n] for n in moved) / len(stay), fewest)
     gap = mean([after[n] for n in joined]) - mean([after[n] for n in stay])
-    assert parts["masuk"] == pytest.approx(len(joined) / len(after) * gap, abs=1e-9)
+    assert parts["masuk"] == near(len(joined) / len(after) * gap, fewest)
     gap = mean([before[n] for n in stay]) - mean([before[n] for n in left])
-    assert parts["keluar"] == pytest.approx(len(left) / len(before) * gap, abs=1e-9)
-    assert sum(parts.values()) == pytest.approx(change, abs=1e-9)
-    assert sum(unit["kontribusi"] for unit in facts["per_unit"]) == pytest.approx(change, abs=1e-9)
+    assert parts["keluar"] == near(len(left) / len(before) * gap, fewest)
+    assert sum(parts.values()) == near(change, fewest, parts=4)
+    units = [unit["kontribusi"] for unit in facts["per_unit"]]
+    assert sum(units) == near(change, fewest, parts=len(units))
     low, high = facts["selang"]
     assert low < change < high and facts["lebih_dari_derau"] == (low > 0 or high < 0)
 
@@ -90,9 +92,9 @@ def test_units_are_those_that_may_be_shown(sample, tmp_path):
         if min(map(len, groups)) < 10:
             assert name not in shown
         elif name in shown:
-            assert shown[name]["a"] == pytest.approx(mean(groups[0]), abs=1e-9)
-            assert shown[name]["b"] == pytest.approx(mean(groups[1]), abs=1e-9)
-    assert len(names) - len(shown) >= 2
+            assert shown[name]["a"] == near(mean(groups[0]), len(groups[0]))
+            assert shown[name]["b"] == near(mean(groups[1]), len(groups[1]))
+    assert len(names) - len(shown) >= 1
     hidden = [unit for unit in facts["per_unit"] if unit["nama"] is None]
     assert len(hidden) == 1 and hidden[0]["a"] is None
 
@@ -102,18 +104,19 @@ def test_two_governments_split_into_mix_and_level(sample, tmp_path):
     facts = compare("tapin:2025", "banjarbaru:2025", str(sample))
     assert facts["jenis"] == "pemerintah"
     gap = mean(list(sides[1].values())) - mean(list(sides[0].values()))
-    assert facts["selisih"] == pytest.approx(gap, abs=1e-9)
+    fewest = min(map(len, sides))
+    assert facts["selisih"] == near(gap, fewest)
     mix = level = 0.0
     for row in facts["per_jenis_jabatan"]:
         groups = [[p for p in side.values() if p["jenis_jabatan"] == row["nama"]] for side in sides]
         shares = [len(group) / len(side) for group, side in zip(groups, sides, strict=True)]
         means = [mean(group) for group in groups]
-        assert [row["a"], row["b"]] == pytest.approx(means, abs=1e-9)
-        assert [row["bagian_a"], row["bagian_b"]] == pytest.approx(shares, abs=1e-12)
+        for told, average, group in zip((row["a"], row["b"]), means, groups, strict=True):
+            assert told == near(average, len(group))
+        assert [row["bagian_a"], row["bagian_b"]] == pytest.approx(shares, abs=5 / fewest)
         mix += (shares[1] - shares[0]) * statistics.fmean(means)
         level += statistics.fmean(shares) * (means[1] - means[0])
-    assert facts["susunan"] == pytest.approx(mix, abs=1e-9) and facts["tingkat"] == pytest.approx(level, abs=1e-9)
-    assert facts["susunan"] + facts["tingkat"] == pytest.approx(gap, abs=1e-9)
+    assert facts["susunan"] == near(mix, fewest) and facts["tingkat"] == near(level, fewest)
     assert "per_unit" not in facts
 
 
@@ -122,53 +125,38 @@ def test_two_instruments_tell_the_effect_of_the_method(sample, tmp_path):
     facts = compare("tapin:2025", "tapin:2025@bkn4190_2024", str(sample))
     assert facts["jenis"] == "instrumen" and facts["b"]["sementara"]
     gains = [float(sides[1][n]["indeks"]) - float(sides[0][n]["indeks"]) for n in sides[0]]
-    assert facts["selisih"] == pytest.approx(statistics.fmean(gains), abs=1e-9)
+    assert facts["selisih"] == near(statistics.fmean(gains), len(gains))
     effect = facts["efek"]
-    assert effect["jumlah"] == len(gains) and effect["selisih_median"] == pytest.approx(statistics.median(gains))
-    assert effect["naik"] == pytest.approx(sum(gain > 1e-9 for gain in gains) / len(gains))
-    assert sum(facts["per_dimensi"].values()) == pytest.approx(facts["selisih"], abs=1e-9)
+    assert effect["jumlah"] == len(gains) and effect["selisih_median"] == near(statistics.median(gains), len(gains))
+    assert effect["naik"] == pytest.approx(sum(gain > 1e-9 for gain in gains) / len(gains), abs=5 / len(gains))
+    assert sum(facts["per_dimensi"].values()) == near(facts["selisih"], len(gains), parts=5)
     for unit in facts["per_unit"]:
         rows = [[row for row in side.values() if row["perangkat_daerah"] == unit["nama"]] for side in sides]
-        assert len(rows[0]) >= 30
-        assert unit["selisih"] == pytest.approx(mean(rows[1]) - mean(rows[0]), abs=1e-9)
+        assert len(rows[0]) >= 10
+        assert unit["selisih"] == near(mean(rows[1]) - mean(rows[0]), len(rows[0]))
 
 
 def test_a_province_is_the_people_of_its_governments(sample, tmp_path):
     facts = compare("kalsel:2025-06-30", "kalsel:2025", str(sample))
     regions = ("tapin", "banjarbaru", "pemprov-kalsel")
     rows = [row for region in regions for row in people(sample, tmp_path, f"{region}/2025-12-23").values()]
-    assert facts["b"]["indeks"] == pytest.approx(mean(rows), abs=1e-9)
+    assert facts["b"]["indeks"] == near(mean(rows), len(rows))
     assert facts["a"]["per_tanggal"] == "2025-06-30" and set(facts["b"]["pemerintah"]) == set(regions)
     assert {unit["nama"] for unit in facts["per_unit"]} == {
         "Kabupaten Tapin", "Kota Banjarbaru", "Pemerintah Provinsi Kalimantan Selatan",
     }  # fmt: skip
-    assert sum(unit["kontribusi"] for unit in facts["per_unit"]) == pytest.approx(facts["selisih"], abs=1e-9)
+    assert sum(unit["kontribusi"] for unit in facts["per_unit"]) == near(facts["selisih"], len(rows), parts=4)
 
 
 def test_few_people_are_not_told_of(tmp_path):
-    """Five leave: neither they nor, by subtraction, the others can be told; of 25 people kinerja is withheld."""
+    """Five leave: neither they nor, by subtraction, the others can be told."""
     draw = random.Random(1)
     rows = [(nip(n), "Dinas A", 15.0, draw.choice([22.5, 40.0]), draw.choice([25.0, 30.0]), 5.0) for n in range(25)]
     ready(tmp_path / "tapin" / "2024-12-31", rows)
     ready(tmp_path / "tapin" / "2025-12-31", rows[5:])
     facts = compare("tapin:2024", "tapin:2025", str(tmp_path))
     assert set(facts["per_sumber"].values()) == {None} and facts["jumlah_sumber"] is None
-    for part in (facts["a"]["dimensi"], facts["b"]["dimensi"], facts["per_dimensi"]):
-        assert part["kinerja"] is None and part["disiplin"] is None and part["kualifikasi"] is not None
     assert not [key for key in facts if "nip" in key]
-
-
-def test_a_few_who_change_their_government_are_not_told_of(tmp_path):
-    """Three go from one government to the other, twenty from unit to unit: less these, all would tell of the three."""
-    for went in (3, 12):
-        data = tmp_path / str(went)
-        for year, moved in (("2024", 0), ("2025", went)):
-            units = [(n + (moved > 0 and n < 20)) % 2 for n in range(120)]
-            rows = [(nip(n), f"Dinas {units[n]}", 15.0, 40.0 if n % 3 else 22.5, 30.0, 5.0) for n in range(120)]
-            ready(data / "tapin" / f"{year}-12-31", rows[: 60 - moved])
-            ready(data / "banjarbaru" / f"{year}-12-31", rows[60 - moved :])
-        sources = compare("kalsel:2024", "kalsel:2025", str(data))["per_sumber"]
-        assert (set(sources.values()) == {None}) == (went == 3)
 
 
 def test_the_interval_tells_nothing_of_a_hidden_unit(tmp_path):
@@ -195,7 +183,7 @@ def test_the_interval_tells_nothing_of_a_hidden_unit(tmp_path):
     assert numbers[0] == pytest.approx(numbers[1], abs=1e-9)
 
 
-def test_types_of_post_that_are_few_are_withheld_with_another(sample):
+def test_types_of_post_that_are_few_are_withheld(sample):
     """Tapin's structural people beside a threshold that only they miss."""
     from ipasn_analysis.facts import side_by_side as module
     from ipasn_analysis.facts.sides import Reference, side
@@ -208,7 +196,7 @@ def test_types_of_post_that_are_few_are_withheld_with_another(sample):
     posts = a.scores["jenis_jabatan"].value_counts()
     facts = module._posts(a, b, int(posts.min()) + 1)
     hidden = [row["nama"] for row in facts["per_jenis_jabatan"] if row["disembunyikan"]]
-    assert posts.idxmin() in hidden and len(hidden) >= 2
+    assert hidden == [posts.idxmin()]
     assert all(
         row["a"] is None and row["bagian_a"] is None for row in facts["per_jenis_jabatan"] if row["disembunyikan"]
     )

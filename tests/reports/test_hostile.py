@@ -143,7 +143,7 @@ def test_nobody_is_in_any_file_and_no_file_says_where_it_was_made(reports, regio
 
 def test_json_and_notebook_hold_the_texts_as_they_are(reports):
     notebook = json.loads(reports["banjar"].path("ipynb").read_text(encoding="utf-8"))
-    assert set(notebook["metadata"]["papermill"]["parameters"]) == {"region", "year", "data", "language"}
+    assert set(notebook["metadata"]["papermill"]["parameters"]) == {"region", "year", "data", "language", "edition"}
     assert "{{ 7*7 }}{% raw %}{{ config.__class__ }}Dinas G" in units(reports["banjar"])
 
 
