@@ -297,7 +297,7 @@ def test_a_notebook_gone_wrong_ends_in_one_line(sample: Path, tmp_path: Path) ->
     results = json.loads(shown)
     for name, (_, message) in WRONG.items():
         line = failed(*results[name])
-        assert message in line and "regency.ipynb: cell" in line, (name, line)
+        assert message in line and "regency.ipynb: sel" in line, (name, line)
         kept = outs[name] / "tapin" / "2025" / "ipasn-tapin-2025.failed.ipynb"
         assert str(kept) in line and kept.stat().st_size < 2_000_000
         assert [path.name for path in outs[name].rglob("*") if path.is_file()] == [kept.name], name
@@ -310,7 +310,7 @@ def test_the_siblings_of_a_failed_report_are_built(tapin, sample: Path, tmp_path
     process = start(*arguments, cwd=place)
     status, shown, errors = finish(process)
     assert status == 3 and "Traceback" not in errors
-    assert "1 built, 1 failed" in shown
+    assert "1 dibuat, 1 gagal" in shown
     assert "banjarbaru: GAGAL" in errors and "ended with status 9 in cell" in shown
     assert (tmp_path / "out" / "tapin" / "2025" / "ipasn-tapin-2025.json").read_bytes() == tapin.path(
         "json"
