@@ -86,10 +86,10 @@ class _English:
 
 
 def _plain(value: object) -> Value:
-    """A value that can be pickled and formatted; texts without passwords."""
+    """A value that can be pickled and formatted; texts on one line, without passwords."""
     if isinstance(value, Message | int | float):
         return value
-    return without_secrets(str(value))
+    return without_secrets(" ".join(str(value).splitlines()))
 
 
 class IpasnError(Exception):

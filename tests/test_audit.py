@@ -12,9 +12,8 @@ import pytest
 from ipasn_analysis.disclosure.audit import Audited, audit
 from ipasn_analysis.disclosure.cells import Cell, CellName, People, Publication
 from ipasn_analysis.disclosure.lattice import attainable
-from ipasn_analysis.disclosure.persons import persons_of
+from ipasn_analysis.disclosure.persons import Issued, persons_of
 from ipasn_analysis.disclosure.relations import Checks
-from ipasn_analysis.disclosure.system import Issued
 from ipasn_analysis.rules.instruments import load
 
 DATE = datetime.date(2025, 12, 23)

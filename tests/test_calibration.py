@@ -123,7 +123,7 @@ def test_what_is_needed_is_named_and_the_list_of_people_is_made_only_when_asked_
     assert nips and not any(nip in told for nip in nips)
     (place / "profil.csv").unlink()
     status, _, errors = run("calibrate", place)
-    assert status == 2 and "holds no 'profil'" in errors
+    assert status == 2 and "tidak memuat 'profil'" in errors
     assert run("calibrate", place, "--out", "rule.txt")[0] == 2
 
 

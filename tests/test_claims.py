@@ -46,6 +46,8 @@ def rows_of_units(draw):
 
 def of_units(mean, target, rows):
     people = {"diukur": sum(row["diukur"] for row in rows)}
+    for row in rows:
+        row["kekurangan"] = max(0.0, -row["jarak_target"]) * row["diukur"] / people["diukur"]
     parts = {"perangkat_daerah": rows, "pegawai": people, "corong": {"pusat": mean, "unit": []}}
     return facts_of(indeks=mean, target=target, sumber_nilai="catatan", **parts)
 

@@ -217,7 +217,7 @@ def workbook(tmp_path: Path, rows: list[list[object]], name: str = "profil.xlsx"
     ("sheets", "told"),
     [
         ("shown shown", [1, 2]),
-        ("hidden hidden", "the sheets 'S1' and 'S2' all have the header"),
+        ("hidden hidden", "the sheets 'S1', 'S2' all have the header and are hidden"),
         ("shown hidden", [1]),
         ("hidden shown", [2]),
         ("hidden", [1]),

@@ -26,7 +26,7 @@ def test_a_step_is_the_smallest_that_hides_five_points_of_one_person(people: int
 def test_a_figure_is_the_nearest_multiple_of_its_step(value: float, step: float) -> None:
     figure = OnGrid(value, step)
     assert Fraction(repr(float(figure))) % Fraction(str(step)) == 0
-    assert abs(figure - value) <= step / 2 + 1e-9
+    assert abs(float(figure) - value) <= step / 2 + 1e-9
     assert figure == round(figure, figure.decimals)
 
 

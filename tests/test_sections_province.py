@@ -122,7 +122,7 @@ def test_the_effect_of_the_other_instrument_adds_up(kalsel, tapin):
         assert sum(other.per_dimensi.values()) == pytest.approx(other.selisih)
         assert other.indeks - facts.indeks == pytest.approx(other.selisih)
         assert other.jumlah == facts.pegawai.diukur
-        assert other.tanpa_syarat_pendidikan is True
+        assert other.tanpa_syarat_pendidikan is False
 
 
 points = st.floats(0, 1).map(lambda share: round(share, 3))
@@ -240,10 +240,10 @@ def test_the_robustness_table_joins_all_alternatives_by_name(tapin):
         cells = dict(zip(keys, row, strict=True))
         for key, ranks in {**dict(part.tanpa_dimensi), "geometrik": part.geometrik}.items():
             assert cells[key] == next(entry.peringkat for entry in ranks if entry.nama == cells["nama"])
-    assert "lain" not in keys, "without required education its ranks say nothing"
-    other = part.instrumen_lain.model_copy(update={"tanpa_syarat_pendidikan": False})
-    comparable = with_robustness(tapin, instrumen_lain=other)
-    table = tables(robustness_section.section(comparable, Writer()))["Ketahanan perangkat daerah"]
+    without = part.instrumen_lain.model_copy(update={"tanpa_syarat_pendidikan": True})
+    silent = with_robustness(tapin, instrumen_lain=without)
+    hidden = tables(robustness_section.section(silent, Writer()))["Ketahanan perangkat daerah"]
+    assert "lain" in keys and "lain" not in [column.key for column in hidden.columns], "its ranks say nothing then"
     other = {entry.nama: entry.peringkat for entry in part.instrumen_lain.perangkat_daerah}
     assert {row[1]: row[-1] for row in table.rows} == other
 

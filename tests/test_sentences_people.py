@@ -137,6 +137,7 @@ def changed(same: float = 2.7, turnover: float = -1.3, **other: Any) -> Facts:
         "dari": date(2024, 12, 31),
         "ke": date(2025, 12, 23),
         "indeks_dari": 74.9,
+        "indeks_ke": 74.9 + total,
         "selisih": total,
         "selang": [total - 1.0, total + 1.0],
         "lebih_dari_derau": True,

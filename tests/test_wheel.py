@@ -80,7 +80,7 @@ def test_a_report_is_made_in_a_new_working_folder(run, tmp_path: Path) -> None:
 def test_packaged_parameters_serve_where_there_is_no_working_folder(run, tmp_path: Path) -> None:
     assert len(run("regions").splitlines()) == len(list((ROOT / "params").glob("*.yaml")))
     new = run("new-region", "jabar", "--name", "Provinsi Jawa Barat", "--code", "32", status=2)
-    assert "make a working folder with: ipasn init DIR" in new
+    assert "buat folder kerja dengan: ipasn init DIR" in new
     assert "run 'make sample' (ipasn sample --out data/sample)" in run("report", "tapin", status=2)
     assert list(tmp_path.iterdir()) == []
 

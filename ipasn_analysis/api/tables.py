@@ -81,8 +81,8 @@ def dimensions(scores: pd.DataFrame, *, internal: bool = False) -> pd.DataFrame:
     maxima = pd.Series({name: float(rules(scores).weights[name]) for name in DIMENSIONS})
     ensure_shown(scores, internal)
     means = scores[list(DIMENSIONS)].apply(mean_of)
-    told, percents = (_means_told(scores, values, internal) for values in (means, means / maxima * 100))
-    table = pd.DataFrame({"rata_rata": told, "maksimum": maxima, "persen_maksimum": percents})
+    told = _means_told(scores, means, internal)
+    table = pd.DataFrame({"rata_rata": told, "maksimum": maxima, "persen_maksimum": told / maxima * 100})
     return table.rename_axis("dimensi")
 
 

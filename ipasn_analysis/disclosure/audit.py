@@ -23,8 +23,9 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from ipasn_analysis.disclosure.cells import Publication
 from ipasn_analysis.disclosure.intervals import EPSILON
 from ipasn_analysis.disclosure.lattice import Lattice
+from ipasn_analysis.disclosure.persons import Issued
 from ipasn_analysis.disclosure.relations import CHECKS, Checks
-from ipasn_analysis.disclosure.system import INDEX, Issued, Place, System
+from ipasn_analysis.disclosure.system import INDEX, Place, System
 from ipasn_analysis.rules.instrument import DIMENSIONS
 
 POINTS = 2.5

@@ -21,8 +21,7 @@ from typing import Any
 import numpy as np
 
 from ipasn_analysis.disclosure.cells import Cell, CellName
-from ipasn_analysis.disclosure.persons import Persons
-from ipasn_analysis.disclosure.system import Issued
+from ipasn_analysis.disclosure.persons import Issued, Persons
 from ipasn_analysis.files import atomic_write
 from ipasn_analysis.statistics.typing import IntArray
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ipasn_analysis.disclosure.cells import People
+from ipasn_analysis.disclosure.cells import Cell, CellName, People
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.statistics.typing import IntArray, Labels
 
@@ -30,6 +30,15 @@ class Persons:
     ids: IntArray
     marks: Mapping[str, IntArray]
     posts: Labels
+
+
+@dataclass(frozen=True)
+class Issued:
+    """What was published of a date: its people, the figures told of them, and the names of those that were hidden."""
+
+    persons: Persons
+    cells: tuple[Cell, ...]
+    hidden: frozenset[CellName] = frozenset()
 
 
 def persons_of(people: People, key: bytes = b"") -> Persons:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -14,7 +13,7 @@ from scipy import sparse
 from ipasn_analysis.disclosure.cells import Cell, CellName, Publication
 from ipasn_analysis.disclosure.intervals import EPSILON, Figure
 from ipasn_analysis.disclosure.lattice import Lattice
-from ipasn_analysis.disclosure.persons import Persons, persons_of
+from ipasn_analysis.disclosure.persons import Issued, persons_of
 from ipasn_analysis.disclosure.relations import Checks, Relations, relations
 from ipasn_analysis.rules.instrument import DIMENSIONS, POST_TYPES
 from ipasn_analysis.statistics.typing import FloatArray, IntArray, Labels
@@ -28,15 +27,6 @@ POSTS = (*POST_TYPES, "")
 ROUNDS = 20
 """Times that intervals are tightened, at most."""
 Place = tuple[CellName, datetime.date]
-
-
-@dataclass(frozen=True)
-class Issued:
-    """What was published of a date: its people, the figures told of them, and the names of those that were hidden."""
-
-    persons: Persons
-    cells: tuple[Cell, ...]
-    hidden: frozenset[CellName] = frozenset()
 
 
 class System:

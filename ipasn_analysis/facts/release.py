@@ -11,8 +11,7 @@ from ipasn_analysis.disclosure.audit import Told, audit
 from ipasn_analysis.disclosure.cells import CellName
 from ipasn_analysis.disclosure.lattice import attainable
 from ipasn_analysis.disclosure.ledger import Ledger
-from ipasn_analysis.disclosure.persons import persons_of
-from ipasn_analysis.disclosure.system import Issued
+from ipasn_analysis.disclosure.persons import Issued, persons_of
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.publication import publication
 from ipasn_analysis.people.store import Store

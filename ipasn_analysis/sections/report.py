@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -217,7 +218,7 @@ def table_record(table: Table, w: Writer | None = None) -> dict[str, Any]:
             elif column.kind == "category" and isinstance(cell, str):
                 cells.append(_category(cell, w))
             else:
-                cells.append(cell)
+                cells.append(cell.isoformat() if isinstance(cell, datetime.date) else cell)
         rows.append(cells)
     return {
         "judul": table.title,
