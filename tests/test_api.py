@@ -444,7 +444,7 @@ def test_the_charts_are_drawn_as_in_the_report(scores: pd.DataFrame, sample: Pat
     charts = {
         block.name: set(re.findall(r">([^<>]+)</text>", block.svg))
         for section in ("ringkasan", "perangkat_daerah", "talenta")
-        for block in ipasn.report("tapin", 2025, data=str(sample)).section(section).blocks
+        for block in ipasn.report("tapin", 2025, data=str(sample)).section(section).whole
         if isinstance(block, Chart)
     }
     plots = {"dimensi": ipasn.plot_dimensions}

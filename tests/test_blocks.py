@@ -248,12 +248,13 @@ def test_table_has_caption_scopes_groups_and_sort_values():
 
 def test_missing_and_hidden_cells_say_what_they_are():
     html = render_html(a_table(), ID)
-    assert '<td class="none num"><span role="img" aria-label="tidak ada angka">–</span></td>' in html
+    assert '<td class="none num"><span role="img" aria-label="dirahasiakan">r</span></td>' in html
     hidden = html[html.index('<tr class="hidden-row">') :]
     assert "(disembunyikan)" in hidden
-    assert hidden.count('aria-label="disembunyikan"') == 6
-    assert "tidak ada angka" not in hidden
-    assert 'aria-label="no figure"' in render_html(a_table(), EN)
+    assert hidden.count('aria-label="disembunyikan"') == 5
+    assert "dirahasiakan" not in hidden.replace("r: dirahasiakan.", "")
+    assert "r: dirahasiakan." in html
+    assert 'aria-label="withheld"' in render_html(a_table(), EN)
 
 
 def test_only_long_tables_are_filterable():
@@ -298,7 +299,8 @@ def test_typst_calls_hold_hostile_text_only_as_literals():
         Heading(HOSTILE),
     ]
     for block in blocks:
-        outside = render_typst(block, ID).replace(literal(HOSTILE), "").replace(literal(f"Sumber: {HOSTILE}"), "")
+        rendered = render_typst(block, ID).replace(" r: dirahasiakan.", "")
+        outside = rendered.replace(literal(HOSTILE), "").replace(literal(f"Sumber: {HOSTILE}"), "")
         assert "passwd" not in outside
         assert "script" not in outside
 

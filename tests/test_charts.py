@@ -13,7 +13,7 @@ from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.html import render_html
 from ipasn_analysis.blocks.model import Chart, Column, Table
 from ipasn_analysis.blocks.svg import height_mm, width_mm
-from ipasn_analysis.blocks.typst import chart_typst, render_typst
+from ipasn_analysis.blocks.typst import render_typst
 from ipasn_analysis.charts import bars, funnel, rows, series, ticks
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.ranking import UnitCorong
@@ -216,11 +216,3 @@ def test_a_column_of_names_is_printed_no_wider_than_its_names() -> None:
     found = re.search(r"columns: \(([\d.]+)mm, ([\d.]+)mm,\)", render_typst(table, ID))
     assert found and 40 < float(found[1]) < 75
     assert 'class="data small"' in render_html(table, ID)
-
-
-def test_a_tall_chart_may_float_but_not_away_from_its_heading() -> None:
-    tall = Chart("a", "Judul", "Uraian.", '<svg width="487pt" height="450pt"></svg>')
-    assert chart_typst(tall, ID, '"a.svg"', floating=True).startswith("#r-tall-chart(")
-    assert chart_typst(tall, ID, '"a.svg"').startswith("#r-chart(")
-    low = Chart("a", "Judul", "Uraian.", '<svg width="306pt" height="100pt"></svg>')
-    assert chart_typst(low, ID, '"a.svg"', floating=True).startswith("#r-chart(")

@@ -10,7 +10,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from test_html_exporter import PNG, output_cell, report, result_cell, shown
 
 from ipasn_analysis.blocks.model import Column, Heading, Link, Prose, Table
-from ipasn_analysis.blocks.section import Section
+from ipasn_analysis.blocks.section import APPENDIX, Section
 from ipasn_analysis.errors import ReportError
 from ipasn_analysis.publish.document import Outline
 from ipasn_analysis.publish.foreign import typst_of
@@ -116,14 +116,6 @@ def test_english_report():
     assert "Data contoh" in text
     assert "Page 1 of" in text
     assert "23 December 2025" in text
-
-
-def test_contents_give_the_page_of_each_section(pdf):
-    seen = pages(pdf)
-    for title in ("Ringkasan", "Perangkat daerah", "Metode"):
-        where = next(number for number, text in enumerate(seen[1:], start=2) if title in text.splitlines())
-        line = next(line for line in seen[0].splitlines() if line.startswith(title))
-        assert line.rstrip(" .").endswith(str(where))
 
 
 def test_bookmarks_follow_the_headings(pdf):
@@ -293,14 +285,13 @@ def test_headings_are_set_without_a_gap(levels, depths):
     assert [outline.depth(level) for level in levels] == depths
 
 
-def test_a_report_breaks_off_its_summary():
-    sections = [Section(name, name.title(), [Prose(["teks"])]) for name in ("satu", "dua", "tiga")]
-    seen = pages(exported(new_notebook(cells=[*(shown(section.all_blocks) for section in sections), result_cell()])))
-    assert len(seen) == 3
-    assert "Satu" in seen[1]
-    assert "Dua" not in seen[1]
-    assert "Dua" in seen[2]
-    assert "Tiga" in seen[2]
+@pytest.mark.parametrize("asked", [False, True])
+def test_the_appendix_is_printed_only_when_asked_for(asked):
+    sections = [Section(name, name.title(), [Prose(["teks"])]) for name in ("satu", APPENDIX)]
+    notebook = new_notebook(cells=[*(shown(section.all_blocks) for section in sections), result_cell()])
+    notebook.metadata["papermill"] = {"parameters": {"appendix": asked}}
+    text = text_of(exported(notebook))
+    assert "Satu" in text and ("Lampiran" in text) is asked
 
 
 def test_pictures_lie_beside_the_source_under_names_of_our_own():

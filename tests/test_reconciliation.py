@@ -81,7 +81,7 @@ def test_the_report_and_the_list_for_the_clerk(tmp_path: Path) -> None:
     found = facts.rekonsiliasi
     assert found is not None and (found.orang, found.instrumen) == (100, "perban8_2019")
     section = ipasn.report("banjar", 2025, data=str(data)).mutu_data()
-    assert "Rekonsiliasi" in {getattr(block, "name", "") for block in section.blocks}
+    assert "Rekonsiliasi" in {getattr(block, "name", "") for block in section.whole}
     shown = ipasn.reconcile("banjar", 2025, data=str(data))
     assert shown["orang"].ge(10).all()
     status, told, errors = run("people", "banjar", "--reconcile", "--data", data, "--out", tmp_path / "daftar.xlsx")

@@ -46,7 +46,7 @@ def people(sample):
 
 
 def blocks(module, facts, kind, locale=ID) -> list[Any]:
-    return [block for block in module.section(facts, locale).blocks if isinstance(block, kind)]
+    return [block for block in module.section(facts, locale).whole if isinstance(block, kind)]
 
 
 def table(module, facts, name) -> Table:

@@ -20,7 +20,7 @@ from ipasn_analysis.blocks.html import render_html
 from ipasn_analysis.blocks.model import Chart, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.blocks.text import render_text
-from ipasn_analysis.charts import heatmap, tilemap
+from ipasn_analysis.charts import tilemap
 from ipasn_analysis.facts.assemble import compute
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.project import Project
@@ -32,7 +32,6 @@ from ipasn_analysis.statistics.inequality import variance_split
 from ipasn_analysis.writing.writer import Writer
 
 DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
-MAXIMA = {"kualifikasi": 25.0, "kompetensi": 40.0, "kinerja": 30.0, "disiplin": 5.0}
 PROVINCE = (governments.section, inequality.section, robustness_section.section)
 
 
@@ -52,11 +51,11 @@ def tapin(sample):
 
 
 def tables(section: Section) -> dict[str, Table]:
-    return {block.name: block for block in section.blocks if isinstance(block, Table)}
+    return {block.name: block for block in section.whole if isinstance(block, Table)}
 
 
 def charts(section: Section) -> dict[str, Chart]:
-    return {block.name: block for block in section.blocks if isinstance(block, Chart)}
+    return {block.name: block for block in section.whole if isinstance(block, Chart)}
 
 
 def written(section: Section) -> str:
@@ -225,7 +224,6 @@ def test_a_hidden_government_shows_its_size_class_alone(kalsel):
     assert table.hidden_rows == {3}
     assert [cell for cell in table.rows[3] if cell is not None] == ["Kabupaten Kecil (1–9)"]
     assert "disembunyikan" in texts_of(charts(section)["peta-petak"])
-    assert "Kabupaten Kecil" not in charts(section)["peta-dimensi"].alt
 
 
 def with_robustness(facts: Facts, **parts: Any) -> Facts:
@@ -348,32 +346,3 @@ def test_tiles_are_readable_on_light_and_dark_paper(kategori):
     ink, fill = tilemap.ink_of(kategori), theme.CATEGORIES[kategori]
     assert contrast(ink, fill.light) >= 4.5
     assert contrast(on_dark(ink), fill.dark) >= 4.5
-
-
-@pytest.mark.parametrize("variant", ["light", "dark"])
-def test_the_strongest_cell_of_the_heat_map_is_readable(variant):
-    ink, tint, paper = (getattr(colour, variant) for colour in (theme.INK, theme.ACCENT, theme.PAPER))
-    channels = [
-        round(
-            heatmap.STRONGEST * int(tint[place : place + 2], 16)
-            + (1 - heatmap.STRONGEST) * int(paper[place : place + 2], 16)
-        )
-        for place in (1, 3, 5)
-    ]
-    assert contrast(ink, "#" + "".join(f"{channel:02x}" for channel in channels)) >= 4.5
-
-
-def test_the_heat_map_writes_every_percentage_and_a_dash_for_what_is_withheld():
-    rows = province_of(5)
-    chart = heatmap.dimension_heatmap(rows, MAXIMA, Writer(), "", "Peta")
-    found = texts_of(chart)
-    for row in rows:
-        assert Writer().number(row.dimensi.kompetensi / 40 * 100, 1) in found
-    assert found.count("–") == 5
-    assert "kompetensi 52,5, kinerja 83,3, disiplin –" in chart.alt
-
-
-def test_equal_cells_are_drawn_all_the_same():
-    halves = {name: maximum / 2 for name, maximum in MAXIMA.items()}
-    rows = [made(PemerintahTampil, nama="A", indeks=50.0, dimensi=halves)]
-    assert texts_of(heatmap.dimension_heatmap(rows, MAXIMA, Writer(), "", "Peta")).count("50,0") == 5

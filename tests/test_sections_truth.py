@@ -57,8 +57,12 @@ def written(section: Section) -> str:
     return "\n".join(render_text(block, section.w) for block in section.all_blocks)
 
 
+def appended(section: Section) -> str:
+    return "\n".join(render_text(block, section.w) for block in section.appendix)
+
+
 def table(section: Section, name: str) -> Table:
-    return next(block for block in section.blocks if isinstance(block, Table) and block.name == name)
+    return next(block for block in section.whole if isinstance(block, Table) and block.name == name)
 
 
 # Mutu data -----------------------------------------------------------------------------------------------------------
@@ -113,9 +117,7 @@ def test_no_rank_among_one(small, whole):
 
 def test_a_province_of_one_government_compares_nothing(territory):
     rows = governments.shown(territory)
-    maxima = {name: part.maksimum for name, part in territory.dimensi.items()}
     assert len(rows) == 1
-    assert governments.heatmap_title(rows, maxima, ID) == "Dimensi menurut pemerintah, persen dari maksimum"
     assert "1 pemerintah" not in governments.map_title(rows, ID)
 
 
@@ -168,12 +170,21 @@ def test_without_hidden_units_nothing_is_said_of_being_shown(whole):
     assert not any("yang ditampilkan" in text for text in sentences.strengths(facts, ID))
 
 
-def test_a_units_weight_is_the_same_in_the_table_and_in_the_summary(small):
-    found = table(units.section(small, ID), "Di bawah target")
-    row = found.rows[0]
-    unit = next(one for one in small.perangkat_daerah if one.nama == row[0])
-    assert row[5] == -unit.kekurangan == pytest.approx(row[3] * row[1] / small.pegawai.diukur, abs=0.1)
-    assert "semua pegawai yang diukur" in found.note
+def test_the_shares_of_the_shortfall_are_those_of_the_units_below_target(small):
+    found = table(units.section(small, ID), "Perangkat daerah")
+    lacking = [row.kekurangan for row in small.perangkat_daerah if not row.disembunyikan]
+    whole = sum(points for points in lacking if points > 0)
+    place = [column.key for column in found.columns].index("kekurangan")
+    assert [row[place] for row in found.rows] == pytest.approx([max(points, 0) / whole for points in lacking])
+
+
+def test_a_change_of_a_unit_that_is_noise_stands_in_grey(small):
+    rows = tuple(
+        row.model_copy(update={"perubahan": 1.0, "perubahan_lebih_dari_derau": bool(place)})
+        for place, row in enumerate(row for row in small.perangkat_daerah if not row.disembunyikan)
+    )
+    found = table(units.section(small.model_copy(update={"perangkat_daerah": rows}), ID), "Perangkat daerah")
+    assert found.muted_cells == {(0, "perubahan")}
 
 
 def test_who_is_named_first_is_clearly_below_and_lacks_beyond_its_share_of_the_staff(whole):
@@ -217,7 +228,7 @@ def test_shares_of_the_shortfall_by_kind_of_employee(means, said):
 def test_missing_tables_are_named_with_what_follows(small, territory):
     assert inputs.absent(small) == {"rw_diklat": ["tapin"], "rw_hukdis": ["tapin"]}
     for section in (summary.section(small, ID), quality.section(small, ID)):
-        (box,) = (block for block in section.blocks if isinstance(block, Callout))
+        (box,) = (block for block in section.whole if isinstance(block, Callout))
         assert "Tidak ada rw_hukdis: disiplin semua pegawai bernilai penuh tanpa dapat diperiksa." in box.paragraphs
         assert any(text.startswith("Tidak ada rw_diklat: ") for text in box.paragraphs)
     assert "(rw_diklat) dan Riwayat hukuman disiplin (rw_hukdis)." in table(method.section(small, ID), "Masukan").note
@@ -247,7 +258,7 @@ def test_units_of_which_nothing_is_shown_are_counted_and_a_single_one_is_named(w
 
 
 def test_what_a_decision_rests_on_is_said_in_words(whole):
-    text = written(method.section(whole, ID))
+    text = appended(method.section(whole, ID))
     assert "[D]" not in text and "[I]" not in text and "Ditetapkan untuk laporan ini" in text
 
 
@@ -297,7 +308,7 @@ def test_hidden_rows_say_what_is_true_of_each(classes, text):
 
 
 def test_categories_of_the_tables_are_in_the_language_of_the_report(whole):
-    found = table(units.section(whole, EN), "Agencies (perangkat daerah)")
+    found = table(position.section(whole, EN), "Position in the province")
     place = [kind["jenis"] for kind in table_record(found, EN)["format"]].index("category")
     words = {row[place] for row in table_record(found, EN)["baris"]} - {None}
     assert words <= {"very high", "high", "medium", "low", "very low"} and "medium" in words
@@ -307,7 +318,7 @@ def test_categories_of_the_tables_are_in_the_language_of_the_report(whole):
 
 
 def test_an_english_method_has_no_indonesian_names_of_laws_and_statuses(whole):
-    text = written(method.section(whole, EN))
+    text = written(method.section(whole, EN)) + appended(method.section(whole, EN))
     assert "BKN Regulation 8 of 2019 (10 May 2019)" in text and "PANRB Ministerial Regulation 38 of 2018" in text
     assert "(retired)" in text and "(dismissed)" in text
     assert "Peraturan" not in text and "pensiun" not in text and "diberhentikan" not in text
@@ -317,7 +328,7 @@ def test_an_english_method_has_no_indonesian_names_of_laws_and_statuses(whole):
 
 def test_other_governments_are_named_as_a_source(whole):
     section = position.section(whole, ID)
-    sources = [block.source for block in section.blocks if isinstance(block, Table | Chart)]
+    sources = [block.source for block in section.whole if isinstance(block, Table | Chart)]
     others = len(governments.shown(whole)) - 1
     assert len(sources) == 3 and all(f"data {others} pemerintah lain di provinsi" in text for text in sources)
 
@@ -331,7 +342,7 @@ def test_the_trend_ends_with_the_report(sample):
     section = trend.section(facts, ID)
     dates = [row[0] for row in table(section, "Tren").rows]
     assert dates[-1] == facts.per_tanggal.isoformat() == max(dates)
-    picture = next(block for block in section.blocks if isinstance(block, Chart))
+    picture = next(block for block in section.whole if isinstance(block, Chart))
     assert "2025" not in picture.title and "2025" not in picture.alt
     assert "di tengah tahun" not in written(section)  # one snapshot a year until then
 

@@ -133,16 +133,10 @@ def test_separation_names_the_widest_lead_and_the_share_of_the_variance():
 
 def test_titles_say_what_the_charts_show():
     rows = FOUR.peringkat_pemerintah
-    maxima = {"kualifikasi": 25.0, "kompetensi": 40.0, "kinerja": 30.0, "disiplin": 5.0}
     assert governments.map_title(rows, ID) == "3 dari 4 pemerintah berkategori tinggi atau di atasnya"
     assert governments.map_title(rows[2:], ID) == "1 dari 2 pemerintah berkategori tinggi atau di atasnya"
     assert governments.map_title(rows[2:], EN) == "1 of 2 governments is in the category “high” or higher"
     assert governments.map_title(rows[3:], ID) == "Indeks dan kategori menurut pemerintah"
-    assert governments.heatmap_title(rows[3:], maxima, ID) == "Dimensi menurut pemerintah, persen dari maksimum"
-    expected = "Perbedaan terbesar ada pada kompetensi: dari 53% sampai 90% dari maksimum"
-    assert governments.heatmap_title(rows, maxima, ID) == expected
-    withheld = [made(PemerintahTampil, {**dict(row), "dimensi": dict.fromkeys(maxima)}) for row in rows]
-    assert governments.heatmap_title(withheld, maxima, ID) == "Dimensi menurut pemerintah, persen dari maksimum"
 
 
 # Robustness ----------------------------------------------------------------------------------------------------------
@@ -310,7 +304,6 @@ def test_the_meaning_follows_the_largest_share(widest):
         "antar_orang": "adalah di dalam perangkat daerah",
     }
     assert expected[widest] in inequality.meaning(found, ID)
-    assert inequality.bar_title(found, ID).startswith("90,0% keragaman terletak")
 
 
 def way(spread, beta=0.25, p=0.01, exact=False):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ipasn_analysis.blocks.model import Cell, Column, Table
 from ipasn_analysis.rules.instrument import CATEGORIES
-from ipasn_analysis.writing.locale import MISSING
 from ipasn_analysis.writing.writer import Writer
+
+WITHHELD = "r"
+"""What stands for a figure that is not published, as in official tables."""
 
 
 @dataclass(frozen=True)
@@ -17,13 +19,16 @@ class WrittenCell:
     """A cell as written.
 
     `text` is what a reader sees; `sort_key` orders the cells of its column (None last); `bar` is the length of its bar
-    (0–1), None without one; `category` is the position among the five categories from the highest (0), None for others.
+    (0–1), None without one; `category` is the position among the five categories from the highest (0), None for others;
+    `shade` is the place between the lowest (0) and the highest (1) of a shaded column; `muted` stands in grey.
     """
 
     text: str
     sort_key: float | str | None
     bar: float | None = None
     category: int | None = None
+    shade: float | None = None
+    muted: bool = False
 
     @property
     def is_missing(self) -> bool:
@@ -32,9 +37,9 @@ class WrittenCell:
 
 
 def written(cell: Cell, column: Column, w: Writer) -> WrittenCell:
-    """`cell` as `column` and `w` write it; an empty or undefined one as an en dash."""
+    """`cell` as `column` and `w` write it; a withheld figure as `WITHHELD`, what is not there as a blank."""
     if is_missing(cell):
-        return WrittenCell(MISSING, None)
+        return WrittenCell(WITHHELD if column.is_numeric and not column.may_lack else "", None)
     text, sort_key = column.format.write(w, cell, column.places), column.format.sort_key(cell)
     category = CATEGORIES.index(str(cell)) if column.kind == "category" and cell in CATEGORIES else None
     bar = None
@@ -53,8 +58,33 @@ def is_missing(cell: Cell) -> bool:
 
 
 def written_rows(table: Table, w: Writer) -> list[list[WrittenCell]]:
-    """All cells of `table` as written, row by row."""
-    return [[written(cell, column, w) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows]
+    """All cells of `table` as written, row by row; a total lacks only figures that it cannot have."""
+    rows = [
+        [
+            replace(cell, text="") if cell.is_missing and place in table.highlighted_rows else cell
+            for cell in (written(cell, column, w) for cell, column in zip(row, table.columns, strict=True))
+        ]
+        for place, row in enumerate(table.rows)
+    ]
+    for position, column in enumerate(table.columns):
+        figures = [row[position].sort_key for row in rows]
+        known = [figure for figure in figures if isinstance(figure, float)]
+        if column.shaded and known and max(known) > min(known):
+            low, span = min(known), max(known) - min(known)
+            for row in rows:
+                figure = row[position].sort_key
+                if isinstance(figure, float):
+                    row[position] = replace(row[position], shade=(figure - low) / span)
+    for place, key in table.muted_cells:
+        position = next(at for at, column in enumerate(table.columns) if column.key == key)
+        rows[place][position] = replace(rows[place][position], muted=True)
+    return rows
+
+
+def note_of(table: Table, rows: Sequence[Sequence[WrittenCell]], w: Writer) -> str:
+    """The note of a table, with what `WITHHELD` means where it stands in a cell."""
+    withheld = any(cell.is_missing and cell.text for row in rows for cell in row)
+    return " ".join(filter(None, [table.note, w("r: dirahasiakan.") if withheld else ""]))
 
 
 def row_header(table: Table) -> int:

@@ -7,7 +7,7 @@ from functools import singledispatch
 from html import escape
 from itertools import groupby
 
-from ipasn_analysis.blocks.cells import WrittenCell, row_header, written_rows
+from ipasn_analysis.blocks.cells import WrittenCell, note_of, row_header, written_rows
 from ipasn_analysis.blocks.columns import printed_label
 from ipasn_analysis.blocks.model import (
     Bullets,
@@ -90,7 +90,8 @@ def _table(block: Table, w: Writer) -> str:
     label = f"{block.anchor}-judul"
     classes = ["data"] + ["small"] * (len(block.columns) <= SMALL_TO_COLUMNS)
     classes += ["filterable"] * (len(block.rows) >= FILTER_FROM_ROWS)
-    note = f'<p class="note">{escape(block.note)}</p>' if block.note else ""
+    told = note_of(block, written_rows(block, w), w)
+    note = f'<p class="note">{escape(told)}</p>' if told else ""
     return (
         f'<div class="table" id="{block.anchor}">'
         f'<div class="scroll" role="group" tabindex="0" aria-labelledby="{label}">'
@@ -146,7 +147,7 @@ def _body(table: Table, w: Writer) -> Iterator[str]:
     header = row_header(table)
     for position, row in enumerate(written_rows(table, w)):
         hidden = position in table.hidden_rows
-        missing = table.hidden_text if hidden else w("tidak ada angka")
+        missing = table.hidden_text if hidden else w("dirahasiakan")
         classes = ["hidden-row"] * hidden + ["highlighted"] * (position in table.highlighted_rows)
         mark = f' class="{" ".join(classes)}"' if classes else ""
         cells = []
@@ -162,6 +163,8 @@ def _body(table: Table, w: Writer) -> Iterator[str]:
 
 def _data_cell(cell: WrittenCell, column: Column, missing: str) -> str:
     numeric = " num" if column.is_numeric else ""
+    if cell.is_missing and not cell.text:
+        return "<td></td>"
     if cell.is_missing:
         return f'<td class="none{numeric}"><span role="img" aria-label="{escape(missing)}">{cell.text}</span></td>'
     text = escape(cell.text, quote=False)
@@ -170,9 +173,14 @@ def _data_cell(cell: WrittenCell, column: Column, missing: str) -> str:
     key = f'data-v="{escape(str(cell.sort_key))}"'
     if column.kind == "category" and cell.category is not None:
         return f'<td class="cat cat-{cell.category}" {key}>{text}</td>'
+    look, style = "num" if numeric else "", ""
     if cell.bar is not None:
-        return f'<td class="num bar tone-{column.bar_tone}" {key} style="--v:{cell.bar:.3f}">{text}</td>'
-    return f'<td class="num" {key}>{text}</td>' if numeric else f"<td {key}>{text}</td>"
+        look, style = f"num bar tone-{column.bar_tone}", f' style="--v:{cell.bar:.3f}"'
+    elif cell.shade is not None:
+        look, style = "num shade", f' style="--s:{cell.shade:.2f}"'
+    elif cell.muted:
+        look = "num muted"
+    return f'<td class="{look}" {key}{style}>{text}</td>' if look else f"<td {key}>{text}</td>"
 
 
 def _source(source: str, w: Writer) -> str:

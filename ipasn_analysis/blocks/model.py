@@ -112,7 +112,8 @@ class Column:
 
     `kind` says how its cells are written; percent cells are 0–100, share cells 0–1, interval cells pairs (low, high).
     Columns side by side with the same `group` stand under a common head. `bar_maximum` draws a bar in each cell, as
-    long as the cell's value is of this maximum, in the colour of `bar_tone`.
+    long as the cell's value is of this maximum, in the colour of `bar_tone`; `shaded` shades its cells from the lowest
+    of the column to the highest. `may_lack`: an empty cell means that there is nothing, not that it is withheld.
     """
 
     key: str
@@ -122,6 +123,8 @@ class Column:
     group: str | None = None
     bar_maximum: float | None = None
     bar_tone: Tone = "neutral"
+    shaded: bool = False
+    may_lack: bool = False
 
     def __post_init__(self) -> None:
         _check_member("column kind", self.kind, ColumnKind)
@@ -151,7 +154,8 @@ class Table:
 
     `name` (at most 31 characters, a sheet's name) identifies it; `rows` holds a cell for each column in its order, None
     where there is no figure. `hidden_rows` are the positions of rows withheld for disclosure control, marked with
-    `hidden_text`. `highlighted_rows` are set apart (the region itself among others, totals).
+    `hidden_text`. `highlighted_rows` are set apart (the region itself among others, totals). `muted_cells`
+    (row, key of the column) are written in grey: figures that are no more than noise.
     """
 
     name: str
@@ -163,6 +167,7 @@ class Table:
     hidden_rows: frozenset[int] = frozenset()
     hidden_text: str = "disembunyikan"
     highlighted_rows: frozenset[int] = frozenset()
+    muted_cells: frozenset[tuple[int, str]] = frozenset()
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.name) <= TABLE_NAME_LENGTH or set(self.name) & _SHEET_NAME_FORBIDS:

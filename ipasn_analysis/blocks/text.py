@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from functools import singledispatch
 
-from ipasn_analysis.blocks.cells import row_header, written_rows
+from ipasn_analysis.blocks.cells import note_of, row_header, written_rows
 from ipasn_analysis.blocks.model import Bullets, Callout, Chart, Heading, KeyFigures, Prose, Table, plain
 from ipasn_analysis.writing.writer import Writer
 
@@ -55,14 +55,16 @@ def _chart(block: Chart, w: Writer) -> str:
 
 @render_text.register
 def _table(block: Table, w: Writer) -> str:
-    rows = [[cell.text for cell in row] for row in written_rows(block, w)]
+    cells = written_rows(block, w)
+    note = note_of(block, cells, w)
+    rows = [[cell.text for cell in row] for row in cells]
     for position in block.hidden_rows:
         rows[position][row_header(block)] += f" ({block.hidden_text})"
     labels = [f"{column.group}: {column.label}" if column.group else column.label for column in block.columns]
     widths = [max(map(len, column)) for column in zip(labels, *rows, strict=True)]
     lines = [_line(labels, widths, block), "  ".join("-" * width for width in widths)]
     lines += [_line(row, widths, block) for row in rows]
-    return "\n".join([block.title, "", *lines, *filter(None, ("", block.note, block.source))]).rstrip()
+    return "\n".join([block.title, "", *lines, *filter(None, ("", note, block.source))]).rstrip()
 
 
 def _line(cells: list[str], widths: list[int], table: Table) -> str:

@@ -6,7 +6,7 @@ import re
 from functools import singledispatch
 from itertools import groupby
 
-from ipasn_analysis.blocks.cells import WrittenCell, row_header, written_rows
+from ipasn_analysis.blocks.cells import WrittenCell, note_of, row_header, written_rows
 from ipasn_analysis.blocks.columns import LANDSCAPE_MM, PORTRAIT_MM, Layout, layout, printed_label
 from ipasn_analysis.blocks.model import (
     Bullets,
@@ -21,7 +21,7 @@ from ipasn_analysis.blocks.model import (
     Table,
     Text,
 )
-from ipasn_analysis.blocks.svg import height_mm, width_mm
+from ipasn_analysis.blocks.svg import width_mm
 from ipasn_analysis.blocks.theme import MM_PER_INCH
 from ipasn_analysis.writing.writer import Writer
 
@@ -30,8 +30,6 @@ FOLDED_FROM_ROWS = 8
 """Rows from which a list of pairs is set in strips side by side."""
 FOLDED_POINTS = 7.5
 MOST_STRIPS = 3
-TALL_MM = 60.0
-"""From here on a chart rarely fits below text."""
 
 Widths = tuple[float | None, ...]
 
@@ -90,14 +88,10 @@ def _chart(block: Chart, w: Writer) -> str:
     return chart_typst(block, w, f"bytes({literal(block.svg)})")
 
 
-def chart_typst(block: Chart, w: Writer, image: str, *, floating: bool = False) -> str:
-    """`block` with its picture given by the Typst expression `image` (bytes or a path).
-
-    A tall one that is `floating` may stand at the top of the next page while what follows fills this one.
-    """
-    function = "r-tall-chart" if floating and height_mm(block.svg) >= TALL_MM else "r-chart"
+def chart_typst(block: Chart, w: Writer, image: str) -> str:
+    """`block` with its picture given by the Typst expression `image` (bytes or a path)."""
     return (
-        f"#{function}({image}, alt: {literal(block.alt)}, "
+        f"#r-chart({image}, alt: {literal(block.alt)}, "
         f"title: {literal(block.title)}, anchor: {literal(block.anchor)}, "
         f"caption: {literal(block.caption)}, source: {literal(_source(block.source, w))}, "
         f"width: {width_mm(block.svg):.1f}mm)"
@@ -120,7 +114,7 @@ def _table(block: Table, w: Writer) -> str:
         f"#{function}(title: {literal(block.title)}, anchor: {literal(block.anchor)}, "
         f"columns: ({_lengths(widths)},), alignment: ({alignment},), size: {placed.points}pt, "
         f"breakable: {_boolean(len(rows) > UNBROKEN_ROWS)}, "
-        f"marked: ({marked}{',' * bool(marked)}), note: {literal(block.note)}, "
+        f"marked: ({marked}{',' * bool(marked)}), note: {literal(note_of(block, rows, w))}, "
         f"source: {literal(_source(block.source, w))}, head: ({_head(block)}), body: (\n{body}))"
     )
 
@@ -176,6 +170,10 @@ def _cell(cell: WrittenCell, column: Column, suffix: str) -> str:
         return f"r-category({text}, {cell.category}), "
     if cell.bar is not None:
         return f"r-bar({text}, {cell.bar:.3f}, {literal(column.bar_tone)}), "
+    if cell.shade is not None:
+        return f"r-shade({text}, {cell.shade:.2f}), "
+    if cell.muted:
+        return f"r-muted({text}), "
     return f"{text}, "
 
 
@@ -219,7 +217,7 @@ def _folded(table: Table, rows: list[list[WrittenCell]], widths: Widths, w: Writ
     return (
         f"#r-strips(title: {literal(table.title)}, anchor: {literal(table.anchor)}, "
         f"columns: ({_lengths(widths)},), alignment: ({alignment},), size: {FOLDED_POINTS}pt, gutter: {_GUTTER_MM}mm, "
-        f"note: {literal(table.note)}, source: {literal(_source(table.source, w))}, "
+        f"note: {literal(note_of(table, rows, w))}, source: {literal(_source(table.source, w))}, "
         f"head: ({_head(table)}), bodies: (\n{bodies}))"
     )
 

@@ -1,4 +1,4 @@
-"""Where the differences lie: the variance split as one bar, the spread over the years, the way of each government."""
+"""Whether governments draw together: their spread over the years, and the way of each."""
 
 from __future__ import annotations
 
@@ -10,41 +10,9 @@ from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts import ticks
 from ipasn_analysis.charts.rows import frame, margin_mm, names, shortened
-from ipasn_analysis.result.province import Ketimpangan, Konvergensi, LajuPemerintah
+from ipasn_analysis.result.province import Konvergensi, LajuPemerintah
 from ipasn_analysis.writing.locale import MINUS
-from ipasn_analysis.writing.words import INEQUALITY
 from ipasn_analysis.writing.writer import Writer
-
-NARROW = 0.07
-"""A part below this share has its figure in the key alone."""
-FIRST_LINE, LINE = 1.0, 0.52
-"""Where the key begins and how far its lines are apart, in heights of the bar."""
-INKS = {"antar_pemerintah": theme.PAPER, "antar_unit": theme.PAPER, "antar_orang": theme.INK}
-COLOURS = {"antar_pemerintah": theme.ACCENT, "antar_unit": theme.CATEGORIES["tinggi"], "antar_orang": theme.GRID}
-
-
-def variance_bar(split: Ketimpangan, w: Writer, source: str, title: str) -> Chart:
-    """The variance of the individual indices between governments, units and people, as one bar with direct labels."""
-    parts = [(key, split.bagian[key]) for key in INEQUALITY]
-    with theme.chart_style():
-        figure, axes = theme.new_axes(theme.NARROW_CHART_MM, 30, left_mm=0, right_mm=0, top_mm=1, bottom_mm=1)
-        start = 0.0
-        for place, (key, share) in enumerate(parts):
-            colour = COLOURS[key].light
-            axes.barh(0, share, left=start, height=1.0, color=colour, edgecolor=theme.PAPER.light, linewidth=1.0)
-            if share >= NARROW:
-                axes.text(start + share / 2, 0, w.share(share), ha="center", va="center", color=INKS[key].light)
-            y = FIRST_LINE + place * LINE
-            axes.barh(y, 0.02, height=0.3, color=colour)
-            text = f"{w.share(share)} {w.label(INEQUALITY, key)}"
-            axes.text(0.03, y, text, ha="left", va="center")
-            start += share
-        axes.set_xlim(0, 1)
-        axes.set_ylim(FIRST_LINE + 2 * LINE + 0.3, -0.5)
-        axes.set_axis_off()
-        svg = svg_of(figure, "ragam")
-    alt = "; ".join(f"{w.label(INEQUALITY, key)} {w.share(share)}" for key, share in parts)
-    return Chart("ragam", title, alt, svg, source)
 
 
 def spread_line(found: Konvergensi, w: Writer, source: str, title: str) -> Chart:

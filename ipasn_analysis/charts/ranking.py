@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ipasn_analysis.blocks import theme
@@ -23,21 +24,44 @@ DENSE_FROM = 24
 """Rows from which lines stand closer, so that the chart shares its page with the text before it."""
 
 
-def rank_intervals(name: str, title: str, rows: Sequence[Tampil], w: Writer, source: str, own: str = "") -> Chart:
-    """The ranks that cannot be ruled out, one line per row; see `draw_ranking`."""
-    alt = "; ".join(
-        w(
-            "{nama}: peringkat {peringkat}, selang {bawah} sampai {atas}, indeks {indeks:n}",
-            nama=row.nama,
-            peringkat=row.peringkat,
-            bawah=row.peringkat_min,
-            atas=row.peringkat_maks,
-            indeks=row.indeks,
-        )
-        for row in rows
+def indices(
+    name: str, title: str, rows: Sequence[Tampil], w: Writer, source: str, own: str = "", target: float | None = None
+) -> Chart:
+    """The index of each row as a dot on one scale, with the target as a line; `own` stands out."""
+    svg = replace(ranking_frame(rows, w, own), width=theme.CHART_WIDTH_MM, top=5).svg(
+        name, lambda axes: draw_indices(axes, rows, w, own, target)
     )
-    svg = ranking_frame(rows, w, own).svg(name, lambda axes: draw_ranking(axes, rows, w, own))
+    alt = "; ".join(w("{nama}: {indeks:n}", nama=row.nama, indeks=row.indeks) for row in rows)
     return Chart(name, title, alt, svg, source)
+
+
+def draw_indices(axes: Axes, rows: Sequence[Tampil], w: Writer, own: str = "", target: float | None = None) -> None:
+    """A dot for each row from the top down, its index at the right, and the target as a dashed line."""
+    heights = [len(rows) - 1 - place for place in range(len(rows))]
+    colours = [(theme.ACCENT if row.nama == own or not own else theme.MUTED).light for row in rows]
+    values = [row.indeks for row in rows]
+    dots(axes, values, heights, colours, markersize=6.5)
+    figures(axes, [w.number(value) for value in values], heights)
+    strong = [place for place, row in enumerate(rows) if row.nama == own]
+    names(axes, [shortened(row.nama) for row in rows], size=8, strong=strong)
+    ends = [*values, *([] if target is None else [target])]
+    low, high = min(ends), max(ends)
+    room = max(high - low, 1.0) * 0.06
+    axes.set_xlim(low - room, high + room)
+    axes.set_ylim(-0.8, len(rows) - 0.2)
+    if target is not None:
+        axes.axvline(target, color=theme.CAUTION.light, linewidth=1.2, linestyle="--", zorder=0)
+        axes.text(
+            *(target, len(rows) - 0.1),
+            w("target {nilai:n}", nilai=target),
+            color=theme.CAUTION.light,
+            ha="right" if target > (low + high) / 2 else "left",
+            va="bottom",
+        )
+    ticks.exact(axes.xaxis, w)
+    axes.set_xlabel(w("Indeks (sumbu tidak mulai dari nol)"), loc="right")
+    axes.grid(axis="both")
+    axes.spines["left"].set_visible(False)
 
 
 def draw_ranking(axes: Axes, rows: Sequence[Tampil], w: Writer, own: str = "") -> None:

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from ipasn_analysis.disclosure.grid import size_class
 from ipasn_analysis.facts.comparable import renamed_units
-from ipasn_analysis.facts.context import SEED, ReportContext, once
+from ipasn_analysis.facts.context import SEED, ReportContext, UnitTable, once
 from ipasn_analysis.facts.head import category_of
 from ipasn_analysis.result.figures import Mean
 from ipasn_analysis.result.parts import PoinDimensi, known
@@ -22,6 +22,7 @@ from ipasn_analysis.result.ranking import (
     Verdict,
 )
 from ipasn_analysis.statistics.change import changes_of_stayers, population
+from ipasn_analysis.statistics.distributions import student_quantile
 from ipasn_analysis.statistics.noise import (
     Errors,
     moderated,
@@ -96,6 +97,7 @@ def _shown(
         kategori=category_of(context, index),
         dimensi=PoinDimensi.of(context.told("perangkat_daerah", name, unit.to_dict()), people),
         perubahan=_change(context, name, index, people),
+        perubahan_lebih_dari_derau=_beyond_noise(context, name, index),
         peringkat=int(sets.ranks[place]),
         peringkat_min=None if context.is_recap else int(sets.lower[place]),
         peringkat_maks=None if context.is_recap else int(sets.upper[place]),
@@ -109,15 +111,45 @@ def _shown(
     )
 
 
-def _change(context: ReportContext, name: str, index: float, people: int) -> Mean | None:
-    """Against the same unit a year before; None where that was not shown, or measured under another instrument."""
+def _earlier(context: ReportContext, name: str) -> tuple[UnitTable, int] | None:
+    """The table of the year before and the unit's place in it; None where it was not shown, or scored otherwise."""
     before = context.previous_units
     earlier = {later: old for old, later in renamed_units(context).items()}.get(name, name)
     if before is None or earlier not in before.shown.index:
         return None
-    place = before.means.index.get_loc(earlier)
+    return before, int(before.means.index.get_indexer(pd.Index([earlier]))[0])
+
+
+def _change(context: ReportContext, name: str, index: float, people: int) -> Mean | None:
+    """Against the same unit a year before; None where that was not shown, or measured under another instrument."""
+    found = _earlier(context, name)
+    if found is None:
+        return None
+    before, place = found
     was, count = before.means["indeks"].to_numpy()[place], before.means["diukur"].to_numpy()[place]
     return Mean(index - float(was), min(people, int(count)))
+
+
+def _beyond_noise(context: ReportContext, name: str, index: float) -> bool | None:
+    """Whether a change leaves the 95 % interval of its noise: that of people and of a year's shock, at both dates."""
+    found = _earlier(context, name)
+    if found is None or context.is_recap:
+        return None
+    before, place = found
+    now = int(context.units.means.index.get_indexer(pd.Index([name]))[0])
+    sides = [_errors(table, *_shock(context)) for table in (before, context.units)]
+    ends = list(zip(sides, (place, now), strict=True))
+    error = float(np.sqrt(sum(side.standard[at] ** 2 for side, at in ends)))
+    freedom = min(float(side.freedom[at]) for side, at in ends)
+    if not np.isfinite(error) or freedom <= 0:
+        return False
+    change = index - float(before.means["indeks"].to_numpy()[place])
+    return bool(abs(change) > float(student_quantile(0.975, freedom)) * error)
+
+
+def _errors(table: UnitTable, shock: float, freedom: float) -> Errors:
+    """Errors of the units' means, with what a year does to a unit."""
+    return with_shocks(moderated(table.means["ragam"], table.means["diukur"]), shock, freedom)
 
 
 @once

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ipasn_analysis.blocks.model import Chart
+from ipasn_analysis.blocks.section import APPENDIX
 from ipasn_analysis.writing.writer import Writer
 
 _FIRST_LEVEL = re.compile(r"^(?: {0,3}#\s|=+\s*$)", re.MULTILINE)
@@ -26,6 +27,7 @@ class DocumentInfo:
     confidential: bool = False
     is_report: bool = False
     unit: str = ""
+    with_appendix: bool = False
 
     @property
     def kind(self) -> str:
@@ -120,6 +122,11 @@ class ErrorPart:
     cell: int | None
 
 
+def opens_appendix(part: object) -> bool:
+    """Whether `part` is the heading of the appendix."""
+    return isinstance(part, BlockPart) and part.metadata.get("anchor") == APPENDIX
+
+
 Part = MarkdownPart | BlockPart | ChartPart | PicturePart | HtmlPart | TextPart | ErrorPart
 
 
@@ -143,6 +150,13 @@ class Document:
 
     info: DocumentInfo
     parts: tuple[Part, ...]
+
+    @property
+    def printed(self) -> Document:
+        """The document as it is printed: without its appendix, unless that was asked for."""
+        places = (place for place, part in enumerate(self.parts) if opens_appendix(part))
+        end = None if self.info.with_appendix else next(places, None)
+        return Document(self.info, self.parts[:end])
 
     @property
     def markdown_shift(self) -> int:

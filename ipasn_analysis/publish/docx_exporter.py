@@ -31,4 +31,5 @@ class ReportWordExporter(Exporter):
         """The Word file of `nb` and nbconvert's resources."""
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
         resources["output_extension"] = ".docx"
-        return word_of(read_document(notebook, resources.get("metadata", {}).get("name", ""))), resources
+        document = read_document(notebook, resources.get("metadata", {}).get("name", ""))
+        return word_of(document.printed), resources

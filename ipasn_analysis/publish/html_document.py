@@ -10,6 +10,7 @@ from html import escape, unescape
 
 from ipasn_analysis.blocks.html import render_html
 from ipasn_analysis.blocks.model import Heading, slug
+from ipasn_analysis.blocks.section import APPENDIX
 from ipasn_analysis.publish import foreign
 from ipasn_analysis.publish.document import (
     BlockPart,
@@ -22,6 +23,7 @@ from ipasn_analysis.publish.document import (
     Part,
     PicturePart,
     TextPart,
+    opens_appendix,
 )
 from ipasn_analysis.writing.writer import Writer
 
@@ -47,11 +49,12 @@ class Page:
     contents: list[Entry] = field(default_factory=list)
     _anchors: Counter[str] = field(default_factory=Counter)
     _outline: Outline = field(default_factory=Outline)
+    _folded: bool = False
 
     @property
     def body(self) -> str:
         """The fragments, one below the other."""
-        return "\n".join(self.fragments)
+        return "\n".join([*self.fragments, *(["</details>"] if self._folded else [])])
 
     @singledispatchmethod
     def add(self, part: Part) -> None:
@@ -64,10 +67,19 @@ class Page:
             self.fragments.append(part.html)
             return
         level = 1 + self._outline.depth(int(part.metadata.get("level", 2)))
+        if opens_appendix(part):
+            self._fold(part)
+            return
         heading = Heading(str(part.metadata.get("text")), min(level, 4), str(part.metadata.get("anchor", "")))
         if heading.anchor:
             self._list(heading.level, heading.anchor, heading.text)
         self.fragments.append(render_html(heading, self.document.info.w))
+
+    def _fold(self, part: BlockPart) -> None:
+        """Open the appendix, which is folded until somebody asks for it."""
+        self._list(2, APPENDIX, str(part.metadata.get("text")))
+        self.fragments.append(f'<details class="appendix"><summary>{part.html}</summary>')
+        self._folded = True
 
     @add.register
     def _chart(self, part: ChartPart) -> None:

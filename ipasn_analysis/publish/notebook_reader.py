@@ -64,6 +64,7 @@ def _document_info(notebook: Node, title: str) -> DocumentInfo:
         sample=bool(result.get("data_contoh")),
         confidential=result.get("edisi") == "internal",
         is_report=bool(result),
+        with_appendix=parameters.get("appendix") is True,
     )
 
 

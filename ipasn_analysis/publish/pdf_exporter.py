@@ -58,7 +58,7 @@ def pdf_of(document: Document) -> bytes:
     """`document` as PDF."""
     import typst  # noqa: PLC0415 (needed only when something is printed)
 
-    source = source_of(document)
+    source = source_of(document.printed)
     files = {MAIN: source.text.encode(), **source.files}
     try:
         return _compiled(files, document)

@@ -49,7 +49,6 @@ class Source:
     _sections: int = 0
     _leading: int = 0
     _on_wide_page: bool = False
-    _after_heading: bool = False
 
     @property
     def text(self) -> str:
@@ -68,7 +67,6 @@ class Source:
     def end_run(self) -> None:
         """Let nothing that was added so far move to the page of a wide table, nor anything that follows."""
         self._leading, self._on_wide_page = 0, False
-        self._after_heading = False
 
     @singledispatchmethod
     def add(self, part: Part, index: int) -> None:
@@ -87,15 +85,13 @@ class Source:
             if opens_section:
                 self._open_section()
             self.fragments.append(self._heading(part.metadata) if kind == "heading" else part.typst)
-            self._after_heading = kind == "heading"
             self._leading = 1 if opens_section else self._leading + 1 if kind in _LEADING_KINDS else 0
             self._on_wide_page = False
 
     @add.register
     def _chart(self, part: ChartPart, index: int) -> None:
         name = self._file(index, "svg", part.chart.svg.encode())
-        floating = not self._after_heading and bool(part.chart.anchor)
-        self.fragments.append(chart_typst(part.chart, self.document.info.w, literal(name), floating=floating))
+        self.fragments.append(chart_typst(part.chart, self.document.info.w, literal(name)))
 
     @add.register
     def _markdown(self, part: MarkdownPart, index: int) -> None:
@@ -206,7 +202,6 @@ def _info(document: Document) -> str:
         "running": literal(info.running_head),
         "sample": literal(info.mark),
         "page-words": _array((w("Halaman"), w("dari"))),
-        "contents": literal(w("Daftar isi")),
         "is-report": "true" if info.is_report else "false",
         "is-page": "true" if info.unit else "false",
         "facts": _array_of_arrays(info.facts),

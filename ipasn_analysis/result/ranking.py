@@ -79,6 +79,10 @@ class PerangkatDaerahTampil(Tampil):
     putusan: Verdict | None = Field(
         description="Beside the mean of its government, 95 %, simultaneous over the units; null when hidden, and where recaps tell nothing of people"
     )
+    perubahan_lebih_dari_derau: bool | None = Field(
+        default=None,
+        description="Whether perubahan is more than people and the shocks of both years explain, 95 %; null where perubahan is, and of recaps",
+    )
     di_bawah_target: bool | None = Field(description="Below the target; null when hidden or without a target")
     pasti_di_bawah_target: bool | None = Field(
         description="Below it by more than chance explains, 95 %, simultaneous over the units; null likewise, and of recaps"
@@ -93,6 +97,7 @@ class PerangkatDaerahTersembunyi(Tersembunyi):
     """A perangkat daerah that is hidden."""
 
     putusan: None = NULL
+    perubahan_lebih_dari_derau: None = NULL
     di_bawah_target: None = NULL
     pasti_di_bawah_target: None = NULL
     jarak_target: None = NULL

@@ -44,8 +44,8 @@ _TURNOVER = {
 def section(facts: Facts, w: Writer) -> Section:
     """Both waterfalls with their tables, and what each unit contributed; or why there is nothing to explain."""
     if facts.perubahan is None:
-        without = [Prose([none(facts, w)]), *late_or_new.blocks(facts, w)]
-        return Section(ANCHOR, w("Mengapa indeks berubah"), without, w)
+        late, tables = late_or_new.blocks(facts, w)
+        return Section(ANCHOR, w("Mengapa indeks berubah"), [Prose([none(facts, w)]), *late], w, tables)
     if season.is_seasonal(facts):
         told = [season.same_day(facts, w), season.calendar(facts, w), headline(facts, w)]
     else:
@@ -55,10 +55,11 @@ def section(facts: Facts, w: Writer) -> Section:
         Prose([" ".join(filter(None, told))]),
         Heading(w("Menurut dimensi"), 3),
         Prose([dimensions(facts, w)]),
-        *_by_dimension(facts, w),
+        waterfall.by_dimension(facts, w, source(facts, w), dimension_title(facts, w)),
         Heading(w("Belajar atau berganti orang?"), 3),
         Prose([sources(facts, w)]),
     ]
+    appendix: list[Block] = []
     people = turnover(facts, w)
     if people:
         blocks.append(Bullets(people))
@@ -70,10 +71,10 @@ def section(facts: Facts, w: Writer) -> Section:
         blocks += [
             Heading(w("Menurut pemerintah") if facts.tingkat == "provinsi" else w("Menurut perangkat daerah"), 3),
             Prose([units(facts, w)]),
-            _units(facts, w),
         ]
-    blocks += late_or_new.blocks(facts, w)
-    return Section(ANCHOR, w("Mengapa indeks berubah"), blocks, w)
+        appendix.append(_units(facts, w))
+    late, tables = late_or_new.blocks(facts, w)
+    return Section(ANCHOR, w("Mengapa indeks berubah"), [*blocks, *late], w, [*appendix, *tables])
 
 
 def none(facts: Facts, w: Writer) -> str:
@@ -263,12 +264,6 @@ def _named(parts: list[tuple[str, float]], w: Writer) -> str:
 
 def _listed(parts: list[tuple[str, float]], w: Writer) -> str:
     return w.join([f"{name} ({w.signed(points)})" for name, points in parts])
-
-
-def _by_dimension(facts: Facts, w: Writer) -> list[Block]:
-    """The waterfall by dimension."""
-    title = dimension_title(facts, w)
-    return [waterfall.by_dimension(facts, w, source(facts, w), title)]
 
 
 def _sources(facts: Facts, w: Writer) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ipasn_analysis.blocks import theme
-from ipasn_analysis.blocks.model import Block, Cell, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.model import Block, Cell, Column, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import bars
 from ipasn_analysis.result.facts import Facts
@@ -31,16 +31,10 @@ def section(facts: Facts, w: Writer) -> Section:
     blocks: list[Block] = [_table(facts, w)]
     if facts.sumber_nilai != "rekap":
         blocks.append(Prose([_effective(facts, w)]))
-    for title, parts in (
-        (w("Kualifikasi: pendidikan tertinggi"), _education(facts, w)),
-        (w("Komposisi nilai resmi"), official.composition(facts, w)),
-        (w("Kompetensi: butir yang dipenuhi"), _items(facts, w)),
-        (w("Kinerja: predikat"), _predikat(facts, w)),
-        (w("Disiplin"), _discipline(facts, w)),
-    ):
-        if parts:
-            blocks += [Heading(title, 3), *parts]
-    return Section("dimensi", w("Rincian dimensi"), blocks, w)
+    told, tables = official.composition(facts, w)
+    blocks += [*told, *_items(facts, w)]
+    appendix = [*tables, *_education(facts, w), *_predikat(facts, w), *_discipline(facts, w)]
+    return Section("dimensi", w("Rincian dimensi"), blocks, w, appendix)
 
 
 def _table(facts: Facts, w: Writer) -> Table:

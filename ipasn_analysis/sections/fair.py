@@ -4,38 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.model import Block, Column, Prose, Table
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.fair import PemerintahSetara, Setara
 from ipasn_analysis.sections.common import source, source_of_governments, table
 from ipasn_analysis.writing.words import DIMENSIONS, ITEMS
 from ipasn_analysis.writing.writer import Value, Writer
 
+Words = list[Block]
+Tables = list[Block]
 
-def of_units(facts: Facts, w: Writer) -> list[Block]:
-    """The units at one mix; nothing where it is not known."""
+
+def of_units(facts: Facts, w: Writer) -> tuple[Words, Tables]:
+    """The units at one mix: what is told, and the table for the appendix; nothing where it is not known."""
     rows = () if facts.setara is None else facts.setara.unit
-    return _blocks(w("Pada susunan setara"), w("Perangkat daerah"), rows, source(facts, w), w) if rows else []
+    if not rows:
+        return [], []
+    found = _table(w("Pada susunan setara"), w("Perangkat daerah"), rows, source(facts, w), w)
+    return [Prose([moved(rows, w)])], [Prose([meaning(w)]), found]
 
 
-def of_governments(facts: Facts, w: Writer) -> list[Block]:
-    """The governments at one mix, before that what the own gap is made of and who is like it; nothing if not known."""
+def of_governments(facts: Facts, w: Writer) -> tuple[Words, Tables]:
+    """The governments likewise, with what the own gap is made of and who is like it."""
     rows = () if facts.setara is None else facts.setara.pemerintah
     if not rows:
-        return []
-    told = [own_gap(facts, w), similar(facts, w)]
-    words: list[Block] = [Prose([" ".join(filter(None, told))])] if any(told) else []
-    name, place = w("Pemerintah setara"), source_of_governments(facts, w)
-    heading, *rest = _blocks(name, w("Pemerintah"), rows, place, w)
-    return [heading, *words, *rest]
-
-
-def _blocks(name: str, head: str, rows: Sequence[Setara], place: str, w: Writer) -> list[Block]:
-    return [
-        Heading(w("Bila susunan pegawainya sama"), 3),
-        Prose([" ".join(filter(None, [meaning(w), moved(rows, w)]))]),
-        _table(name, head, rows, place, w),
-    ]
+        return [], []
+    told = [meaning(w), own_gap(facts, w), similar(facts, w), moved(rows, w)]
+    found = _table(w("Pemerintah setara"), w("Pemerintah daerah"), rows, source_of_governments(facts, w), w)
+    return [Prose([" ".join(filter(None, told))])], [found]
 
 
 def meaning(w: Writer) -> str:

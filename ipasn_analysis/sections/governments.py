@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
-from ipasn_analysis.charts import ranking
-from ipasn_analysis.charts.heatmap import dimension_heatmap
 from ipasn_analysis.charts.inequality import Advantage, separation_bars
 from ipasn_analysis.charts.tilemap import tile_map
 from ipasn_analysis.result.facts import Facts, ProvinceFacts
@@ -40,22 +39,17 @@ def section(facts: Facts, w: Writer) -> Section:
     told = (" ".join(filter(None, sentences)), uncertainty(w) if of_people else "")
     blocks: list[Block] = [
         Prose([text for text in told if text]),
+        tile_map(rows, w, place, map_title(rows, w)),
         _table(facts, w),
         *below_the_line(facts, w),
     ]
-    if len(rows_shown) > 1 and of_people:
-        chart_title = w("Selang peringkat 95%: {jumlah} pemerintah", jumlah=len(rows_shown))
-        blocks.append(ranking.rank_intervals("peringkat-pemerintah", chart_title, rows_shown, w, place))
-    blocks += [
-        *fair.of_governments(facts, w),
-        Heading(w("Peta petak"), 3),
-        tile_map(rows, w, place, map_title(rows, w)),
-        Heading(w("Dimensi menurut pemerintah"), 3),
-        dimension_heatmap(rows_shown, _maxima(facts), w, place, heatmap_title(rows_shown, _maxima(facts), w)),
-    ]
+    words, appendix = fair.of_governments(facts, w)
+    blocks += words
     if isinstance(facts, ProvinceFacts) and facts.pembeda:
-        blocks += [Heading(w("Apa yang membedakan pemerintah terbaik"), 3), *_separation(facts, w)]
-    return Section("pemerintah", title, blocks, w)
+        told_apart, *tables = _separation(facts, w)
+        blocks += [Heading(w("Apa yang membedakan pemerintah terbaik"), 3), told_apart]
+        appendix = [*appendix, *tables]
+    return Section("pemerintah", title, blocks, w, appendix)
 
 
 def shown(facts: Facts) -> list[PemerintahTampil]:
@@ -224,51 +218,30 @@ def map_title(rows: Sequence[Pemerintah], w: Writer) -> str:
     )
 
 
-def heatmap_title(rows: Sequence[Pemerintah], maxima: dict[str, float], w: Writer) -> str:
-    """The dimension in which the governments differ most, in percent of its maximum."""
-    ranges = {}
-    for name in DIMENSIONS:
-        points = (row.dimensi[name] for row in rows)
-        values = [value / maxima[name] * 100 for value in points if value is not None]
-        if len(values) > 1:
-            ranges[name] = (min(values), max(values))
-    if not ranges:
-        return w("Dimensi menurut pemerintah, persen dari maksimum")
-    widest = max(ranges, key=lambda name: ranges[name][1] - ranges[name][0])
-    return w(
-        "Perbedaan terbesar ada pada {dimensi}: dari {rendah:pc0} sampai {tinggi:pc0} dari maksimum",
-        dimensi=w.label(DIMENSIONS, widest).lower(),
-        rendah=ranges[widest][0],
-        tinggi=ranges[widest][1],
-    )
-
-
-def _maxima(facts: Facts) -> dict[str, float]:
-    return {name: facts.dimensi[name].maksimum for name in DIMENSIONS}
-
-
 def _table(facts: Facts, w: Writer) -> Table:
     rows = facts.peringkat_pemerintah
     note = w(
         N_("Peringkat dihitung tanpa pembulatan. Perubahan terhadap potret terakhir tahun sebelumnya.")
         if facts.sumber_nilai == "rekap"
         else N_(
-            "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua pemerintah. Perubahan terhadap potret terakhir tahun sebelumnya."
+            "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua pemerintah. Perubahan terhadap potret terakhir tahun sebelumnya; yang miring dan abu-abu tidak lebih besar daripada fluktuasi."
         )
     )
-    return table(
+    found = table(
         w("Pemerintah"),
         w("Peringkat pemerintah di provinsi"),
         rows,
         [
             *rank_columns(w, w("Pemerintah")),
-            *dimension_columns(facts, w, rows),
-            (Column("perubahan", w("Perubahan"), "signed"), lambda row: row.perubahan),
+            *((replace(column, shaded=True), take) for column, take in dimension_columns(facts, w, rows)),
+            (Column("perubahan", w("Perubahan"), "signed", may_lack=True), lambda row: row.perubahan),
         ],
         note=with_absent(note, facts, w),
         source=source(facts, w),
         hidden_text=hidden(facts, w, rows),
     )
+    noise = (place for place, row in enumerate(rows) if row.perubahan_lebih_dari_derau is False)
+    return replace(found, muted_cells=frozenset((place, "perubahan") for place in noise))
 
 
 def below_the_line(facts: Facts, w: Writer) -> list[Block]:

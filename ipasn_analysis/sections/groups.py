@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ipasn_analysis.blocks.model import Block, Bullets, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.model import Block, Bullets, Column, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import groups as chart
 from ipasn_analysis.result.facts import Facts
@@ -40,27 +40,32 @@ def section(facts: Facts, w: Writer) -> Section:
     picture = chart.means(facts, w, source(facts, w), title(facts, w)) if of_people else None
     if picture is not None:
         blocks.append(picture)
+    appendix: list[Block] = []
     tests = tested(facts)
     if tests:
-        blocks += [
-            Heading(w("Seberapa besar perbedaannya?"), 3),
+        blocks.append(Prose([caution(w)]))
+        appendix += [
             Prose([order(w)]),
             Bullets([difference(test, w) for test in (*tests, *_untested(facts))]),
-            Prose([caution(w)]),
             _tests(facts, w),
         ]
     if facts.kelompok:
-        blocks.append(Heading(w("Setiap kelompok"), 3))
         if facts.sumber_nilai == "resmi" and not _has_profile(facts):
-            blocks.append(
+            appendix.append(
                 Prose([w("PNS dan PPPK, jenis kelamin, dan umur dibaca dari NIP, karena data nilai tidak memuatnya.")])
             )
-        blocks += [_table(facts, entry, w) for entry in facts.kelompok]
+        appendix += [_table(facts, entry, w) for entry in facts.kelompok]
     if facts.butir_kelompok:
         items = _items(facts, w)
         if items.rows:
-            blocks += [Heading(w("Butir kompetensi menurut kelompok"), 3), items]
-    return Section("kelompok", w("Kelompok pegawai"), blocks, w)
+            appendix.append(items)
+    return Section(
+        "kelompok",
+        w("Kelompok pegawai"),
+        blocks or [Prose([w("Tabel setiap kelompok ada dalam lampiran.")])],
+        w,
+        appendix,
+    )
 
 
 def _has_profile(facts: Facts) -> bool:

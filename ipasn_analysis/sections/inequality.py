@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
-from ipasn_analysis.charts.inequality import paths, spread_line, variance_bar
+from ipasn_analysis.charts.inequality import paths, spread_line
 from ipasn_analysis.result.facts import Facts, ProvinceFacts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.province import Ketimpangan, Konvergensi, LajuPemerintah
@@ -20,20 +20,22 @@ def section(facts: Facts, w: Writer) -> Section:
     """The variance split, the spread over the years and the way of each government."""
     assert isinstance(facts, ProvinceFacts)
     split, found = facts.ketimpangan, facts.konvergensi
+    appendix: list[Block] = []
     blocks: list[Block] = [Heading(w("Di mana letak perbedaan?"), 3)]
     if split is None:
         blocks.append(Prose([w("Indeks semua pegawai sama; tidak ada ketimpangan yang dapat diurai.")]))
     else:
-        blocks.append(Prose([parts(split, w), meaning(split, w)]))
-        title = bar_title(split, w)
-        blocks += [variance_bar(split, w, source(facts, w), title), _split(facts, split, w)]
+        blocks.append(Prose([meaning(split, w)]))
+        appendix += [Prose([parts(split, w)]), _split(facts, split, w)]
     blocks.append(Heading(w("Apakah pemerintah saling mendekat?"), 3))
     if found is None:
         text = w("Belum cukup data: diperlukan sedikitnya dua tahun dan tiga pemerintah dengan instrumen yang sama.")
         blocks.append(Prose([text]))
     else:
-        blocks += _convergence(facts, found, w)
-    return Section("ketimpangan", w("Ketimpangan dan konvergensi"), blocks, w)
+        *drawn, paths_of = _convergence(facts, found, w)
+        blocks += drawn
+        appendix.append(paths_of)
+    return Section("ketimpangan", w("Ketimpangan dan konvergensi"), blocks, w, appendix)
 
 
 def parts(found: Ketimpangan, w: Writer) -> str:
@@ -68,12 +70,6 @@ def meaning(found: Ketimpangan, w: Writer) -> str:
         ),
     }
     return w.translate(messages[widest])
-
-
-def bar_title(found: Ketimpangan, w: Writer) -> str:
-    """Where the most of the variance lies."""
-    widest = max(INEQUALITY, key=lambda key: found.bagian[key])
-    return w("{bagian:%} keragaman terletak {letak}", bagian=found.bagian[widest], letak=w.label(INEQUALITY, widest))
 
 
 def spread(found: Konvergensi, w: Writer) -> str:

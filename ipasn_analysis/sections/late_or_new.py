@@ -22,17 +22,16 @@ SOURCES = {
 MOST = 10
 
 
-def blocks(facts: Facts, w: Writer) -> list[Block]:
-    """The sentence, the sources by dimension, and the units; nothing where two snapshots of records are not there."""
+def blocks(facts: Facts, w: Writer) -> tuple[list[Block], list[Block]]:
+    """The sentence, and the tables for the appendix; nothing where two snapshots of records are not there."""
     found = facts.terlambat_atau_baru
     if found is None:
-        return []
-    shown: list[Block] = [
+        return [], []
+    told: list[Block] = [
         Heading(w("Terlambat dicatat atau baru diperoleh?"), 3),
         Prose([headline(facts, found, w), reading(w)]),
-        _sources(facts, found, w),
     ]
-    return [*shown, _units(facts, found, w)] if found.per_unit else shown
+    return told, [_sources(facts, found, w), *([_units(facts, found, w)] if found.per_unit else [])]
 
 
 def headline(facts: Facts, found: TerlambatAtauBaru, w: Writer) -> str:

@@ -26,11 +26,20 @@ def section(facts: Facts, w: Writer) -> Section:
     """What the figures mean and where they come from."""
     blocks: list[Block] = [
         Prose([instrument(facts, w), definition(w)]),
+        Heading(w("Yang dirahasiakan"), 3),
+        Prose([disclosure(facts, w)]),
+        Prose(
+            [
+                w(
+                    "Lampiran memuat keputusan dan dugaan di balik angka, uji, ketahanan peringkat, butir dan tren menurut perangkat daerah, temuan pemeriksaan data, dan asal-usul angka. Lampiran terlipat pada akhir laporan HTML; tabelnya lengkap dalam buku kerja (XLSX)."
+                )
+            ]
+        ),
+    ]
+    appendix: list[Block] = [
         Heading(w("Keputusan dan dugaan yang dipakai"), 3),
         Prose([choices(facts, w)]),
         *_decisions(facts, w),
-        Heading(w("Yang disembunyikan"), 3),
-        Prose([disclosure(facts, w)]),
         Heading(w("Asal-usul"), 3),
         *([_people(facts, w)] if facts.sumber_nilai != "rekap" else []),
         *([Prose([import_difference(facts, w)])] if facts.pegawai.selisih_impor else []),
@@ -38,7 +47,7 @@ def section(facts: Facts, w: Writer) -> Section:
         _versions(facts, w),
         Callout("note", w("Catatan untuk pengelola laporan"), [operator(facts, w)]),
     ]
-    return Section("metode", w("Metode dan asal-usul"), blocks, w)
+    return Section("metode", w("Cara membaca"), blocks, w, appendix)
 
 
 def _decisions(facts: Facts, w: Writer) -> list[Block]:

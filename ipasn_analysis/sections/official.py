@@ -24,21 +24,19 @@ STEPS = {
 # What the scores are made of ------------------------------------------------------------------------------------------
 
 
-def composition(facts: Facts, w: Writer) -> list[Block]:
-    """People by level with the next step, what kompetensi is made of, the reasons, and what is open by unit."""
+def composition(facts: Facts, w: Writer) -> tuple[list[Block], list[Block]]:
+    """What kompetensi is made of, in words; for the appendix people by level, the reasons, and what is open by unit."""
     found = facts.nilai_resmi
     if found is None:
-        return []
-    sentences = [base(facts, w), two_means(facts, w)]
-    blocks: list[Block] = [Prose([text for text in sentences if text])] if any(sentences) else []
-    if found.tingkat:
-        blocks.append(_levels(facts, w))
+        return [], []
+    sentences = [text for text in (base(facts, w), two_means(facts, w)) if text]
+    tables: list[Block] = [_levels(facts, w)] if found.tingkat else []
     if found.keterangan:
-        blocks.append(_reasons(facts, w))
+        tables.append(_reasons(facts, w))
     units = [row for row in facts.perangkat_daerah if not row.disembunyikan]
     if units:
-        blocks.append(_open(facts, units, w))
-    return blocks
+        tables.append(_open(facts, units, w))
+    return [Prose(sentences)] if sentences else [], tables
 
 
 def base(facts: Facts, w: Writer) -> str:

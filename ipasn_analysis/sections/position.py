@@ -15,18 +15,21 @@ from ipasn_analysis.writing.writer import N_, Writer
 
 
 def section(facts: Facts, w: Writer) -> Section:
-    """The ranking of the governments by their indices, with the own row set apart; never their units."""
+    """Where the own government stands among the indices of the province; never the units of others."""
     shown = governments.shown(facts)
+    words, tables = fair.of_governments(facts, w)
     blocks: list[Block] = [Prose([governments.position(facts, w)])]
+    appendix: list[Block] = []
     if len(shown) > 1:
         own = next((row.nama for row in shown if row.region == facts.region), "")
-        title = w("Selang peringkat 95%: {jumlah} pemerintah", jumlah=len(shown))
-        chart = ranking.rank_intervals("posisi", title, shown, w, source_of_governments(facts, w), own)
-        blocks.append(_table(facts, w))
-        if facts.sumber_nilai != "rekap":
-            blocks += [chart, Prose([governments.uncertainty(w)])]
-    blocks += [*fair.of_governments(facts, w), *governments.below_the_line(facts, w)]
-    return Section("posisi", w("Posisi di provinsi"), blocks, w)
+        title = governments.position(facts, w).split(".")[0]
+        blocks = [
+            Prose([governments.position(facts, w)]),
+            ranking.indices("posisi", title, shown, w, source_of_governments(facts, w), own, facts.target),
+        ]
+        appendix.append(_table(facts, w))
+    blocks += [*words, *governments.below_the_line(facts, w)]
+    return Section("posisi", w("Posisi di provinsi"), blocks, w, [*appendix, *tables])
 
 
 def _table(facts: Facts, w: Writer) -> Table:

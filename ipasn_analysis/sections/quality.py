@@ -20,6 +20,7 @@ def section(facts: Facts, w: Writer) -> Section:
     """Bounds, completeness, the units whose index hangs most on records, and what was set aside."""
     quality = facts.mutu_data
     box = inputs.box(facts, w)
+    both, causes = reconciliation.blocks(facts, w)
     if not quality.dihitung:
         text = (
             w("Nilai siap pakai tidak menunjukkan catatan mana yang kosong atau usang; mutu data tidak dihitung.")
@@ -28,19 +29,17 @@ def section(facts: Facts, w: Writer) -> Section:
                 "Poin yang bergantung pada catatan yang kosong hanya dihitung menurut Peraturan BKN Nomor 8 Tahun 2019."
             )
         )
-        return Section("mutu-data", w("Mutu data"), [Prose([text]), *reconciliation.blocks(facts, w), *box], w)
+        return Section("mutu-data", w("Mutu data"), [Prose([text]), *both, *box], w, causes)
     told = [of_records(facts, w), bounds(facts, w), unchecked(facts, w), stale(facts, w)]
-    blocks: list[Block] = [Prose([text for text in told if text]), *reconciliation.blocks(facts, w), *box]
+    blocks: list[Block] = [Prose([text for text in told if text]), *both, *box]
     blocks.append(_completeness(facts, w))
     if quality.pemutakhiran:
         blocks += [Heading(w("Pemutakhiran yang paling berarti"), 3), _updates(facts, w)]
     units = _units(facts, w)
-    if units.rows:
-        heading = w("Menurut pemerintah") if _of_governments(facts) else w("Menurut unit")
-        blocks += [Heading(heading, 3), units]
+    appendix: list[Block] = [*causes, *([units] if units.rows else [])]
     if quality.temuan or quality.riwayat_disisihkan:
-        blocks += [Heading(w("Yang ditemukan saat memeriksa data"), 3), _findings(facts, w)]
-    return Section("mutu-data", w("Mutu data"), blocks, w)
+        appendix.append(_findings(facts, w))
+    return Section("mutu-data", w("Mutu data"), blocks, w, appendix)
 
 
 def of_records(facts: Facts, w: Writer) -> str:

@@ -19,14 +19,14 @@ CAUSES = {
 }
 
 
-def blocks(facts: Facts, w: Writer) -> list[Block]:
-    """Two sentences and the causes as a table; nothing where there are not both."""
+def blocks(facts: Facts, w: Writer) -> tuple[list[Block], list[Block]]:
+    """Two sentences, and the causes as a table for the appendix; nothing where there are not both."""
     found = facts.rekonsiliasi
     if found is None:
-        return []
+        return [], []
     told = [headline(found, w), largest(found, w)]
     shown: list[Block] = [Heading(w("Nilai resmi dan catatan sendiri"), 3), Prose([text for text in told if text])]
-    return [*shown, _table(facts, found, w)] if found.sebab else shown
+    return shown, [_table(facts, found, w)] if found.sebab else []
 
 
 def headline(found: Rekonsiliasi, w: Writer) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from typing import Any
 
-from ipasn_analysis.blocks.model import Table
-from ipasn_analysis.blocks.section import Section
+from ipasn_analysis.blocks.model import Block, Heading, Table
+from ipasn_analysis.blocks.section import APPENDIX, Section
 from ipasn_analysis.blocks.slides import SLIDES, as_json
 from ipasn_analysis.errors import unknown
 from ipasn_analysis.result.facts import Facts
@@ -158,6 +159,14 @@ class Report:
         """The rules, decisions, inputs and versions behind the figures."""
         return self.section("metode")
 
+    def lampiran(self) -> Section:
+        """The appendix: what the sections that were shown leave to it, and whether the rankings are robust."""
+        robust = self.section("ketahanan")
+        parts = [(section.title, section.appendix) for section in self._shown.values() if section.appendix]
+        parts.append((robust.title, robust.blocks))
+        blocks = [block for title, appendix in parts for block in (Heading(title, 3), *map(_lowered, appendix))]
+        return Section(APPENDIX, self.w("Lampiran"), blocks, self.w)
+
     def lembar(self, unit: str) -> Section:
         """The page for the head of one perangkat daerah; `UsageError` names the nearest unit."""
         return unit_sheet.section(self.facts, self.w, unit)
@@ -169,7 +178,8 @@ class Report:
 
     def hasil(self) -> Result:
         """The machine-readable result: the facts, every table that was shown, and the slides."""
-        tables = [block for section in self._shown.values() for block in section.blocks if isinstance(block, Table)]
+        shown = (block for section in self._shown.values() for block in section.whole)
+        tables = [block for block in shown if isinstance(block, Table)]
         records = {table.name: table_record(table, self.w) for table in tables}
         content = {**self.facts.model_dump(mode="json"), "tabel": records}
         return Result(content, as_json(slides(self.facts, self.w)))
@@ -188,6 +198,11 @@ class Result:
             **({} if self.slides is None else {SLIDES: self.slides}),
             "text/plain": f"{facts['region']} {facts['tahun']}: {len(facts['tabel'])} tabel",
         }
+
+
+def _lowered(block: Block) -> Block:
+    """A heading of a section, a level lower, as it stands within the appendix."""
+    return replace(block, level=block.level + 1) if isinstance(block, Heading) else block
 
 
 def _category(kategori: str, w: Writer | None) -> str:

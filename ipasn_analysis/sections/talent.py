@@ -33,9 +33,8 @@ def section(facts: Facts, w: Writer) -> Section:
         Prose([text]),
         replace(picture, caption=f"{picture.caption} {warning}".rstrip()),
         Callout("note", w("Cara membaca peta ini"), [edges(facts, w)]),
-        _table(facts, w),
     ]
-    return Section(ANCHOR, w("Pemetaan talenta"), blocks, w)
+    return Section(ANCHOR, w("Pemetaan talenta"), blocks, w, [_table(facts, w)])
 
 
 def cells(facts: Facts, places: tuple[tuple[str, str], ...]) -> list[SelTalenta]:

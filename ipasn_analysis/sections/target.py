@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ipasn_analysis.blocks.model import Block, Callout, Cell, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.model import Block, Cell, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import target as charts
 from ipasn_analysis.facts.plan import items
@@ -31,6 +31,7 @@ def section(facts: Facts, w: Writer) -> Section:
     blocks: list[Block] = [Prose([text for text in told if text]), *next_year]
     if next_year and not is_reached(plan):
         blocks.append(Heading(w("Yang kurang pada tahun {tahun}", tahun=facts.tahun), 3))
+    appendix: list[Block] = []
     picture = charts.actions(facts, w, source_of_actions(facts, w), title(facts, w))
     if picture is not None:
         note = [costs(facts, w)]
@@ -38,10 +39,9 @@ def section(facts: Facts, w: Writer) -> Section:
             note.append(w("Target: {catatan}.", catatan=facts.catatan_target.rstrip(".")))
         blocks += [
             picture,
-            Callout("note", w("Biaya dan target"), note),
-            Heading(w("Kegiatan menurut jenis jabatan"), 3),
-            _posts(facts, w),
+            Prose([" ".join(note)]),
         ]
+        appendix.append(_posts(facts, w))
     if plan.dipilih != 0:
         told = [elsewhere(facts, w), method(w)]
         blocks += [
@@ -51,8 +51,8 @@ def section(facts: Facts, w: Writer) -> Section:
         blocks += [_units(facts, w)]
     curve = charts.curve(facts, w, source_of_actions(facts, w))
     if curve is not None:
-        blocks += [Heading(w("Berapa biaya target lain?"), 3), curve]
-    return Section(ANCHOR, w("Menuju target"), blocks, w)
+        appendix.append(curve)
+    return Section(ANCHOR, w("Menuju target"), blocks, w, appendix)
 
 
 def none(facts: Facts, w: Writer) -> str:

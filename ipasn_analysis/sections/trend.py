@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import factorial
 
-from ipasn_analysis.blocks.model import Block, Callout, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.model import Block, Callout, Column, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts.series import series
 from ipasn_analysis.result.facts import Facts
@@ -29,12 +29,12 @@ def section(facts: Facts, w: Writer) -> Section:
     chart = series(facts, w, source_of_series(facts, w), title(facts, w))
     if chart is not None:
         blocks.append(chart)
-    blocks.append(_table(whole, w))
+    appendix: list[Block] = [_table(whole, w)]
     if facts.tren_resmi:
-        blocks.append(_official(facts, w))
+        appendix.append(_official(facts, w))
     if any(row.cukup_data for row in facts.tren_unit):
-        blocks += [Heading(w("Menurut perangkat daerah"), 3), Prose([units(facts, w)]), _units(facts, w)]
-    return Section("tren", w("Tren"), blocks, w)
+        appendix += [Prose([units(facts, w)]), _units(facts, w)]
+    return Section("tren", w("Tren"), blocks, w, appendix)
 
 
 def trend(facts: Facts, w: Writer) -> str:

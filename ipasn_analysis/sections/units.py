@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from ipasn_analysis.blocks.model import Block, Cell, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.model import Block, Cell, Column, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts.funnel import funnel
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
-from ipasn_analysis.result.ranking import PerangkatDaerah, PerangkatDaerahTampil
+from ipasn_analysis.result.ranking import PerangkatDaerahTampil
 from ipasn_analysis.sections import fair
 from ipasn_analysis.sections.common import (
     dimension_columns,
-    hidden,
     item_note,
     item_table,
-    rank_columns,
     source,
     source_of_records,
     table,
@@ -40,20 +38,18 @@ def section(facts: Facts, w: Writer) -> Section:
             else N_("Tidak ada data perangkat daerah.")
         )
         return Section("perangkat-daerah", title, [Prose([none])], w)
-    of_people = facts.sumber_nilai != "rekap"
-    told = [verdicts(facts, w), top(facts, w), uncertainty(facts, w)] if of_people else [top(facts, w)]
-    blocks: list[Block] = [Prose([text for text in told if text])]
+    told = [top(facts, w), below_target(facts, w)]
+    if facts.sumber_nilai != "rekap":
+        told = [verdicts(facts, w), *told]
+    words, tables = fair.of_units(facts, w)
     picture = funnel(facts, w, source(facts, w))
-    blocks += [*([picture] if picture is not None else []), _table(facts, w)]
-    below = [row for row in shown if row.di_bawah_target]
-    if below:
-        blocks += [Heading(w("Di bawah target"), 3), Prose([below_target(facts, w)]), _below(facts, w)]
-    blocks += fair.of_units(facts, w)
-    if facts.butir_unit:
-        items = _items(facts, w)
-        if items.rows:
-            blocks += [Heading(w("Butir kompetensi menurut perangkat daerah"), 3), items]
-    return Section("perangkat-daerah", title, blocks, w)
+    appendix: list[Block] = [*([picture] if picture is not None else []), *tables]
+    if facts.sumber_nilai != "rekap":
+        appendix = [Prose([uncertainty(facts, w)]), *appendix]
+    if facts.butir_unit and (items := _items(facts, w)).rows:
+        appendix.append(items)
+    blocks: list[Block] = [Prose([text for text in told if text]), _table(facts, w), *words]
+    return Section("perangkat-daerah", title, blocks, w, appendix)
 
 
 def verdicts(facts: Facts, w: Writer) -> str:
@@ -134,6 +130,8 @@ def below_target(facts: Facts, w: Writer) -> str:
     """How many of the shown units are below the target, and how many of these surely."""
     shown = [row for row in facts.perangkat_daerah if not row.disembunyikan]
     below = [row for row in shown if row.di_bawah_target]
+    if not below:
+        return ""
     surely = sum(bool(row.pasti_di_bawah_target) for row in below)
     text = w(
         "{jumlah:i} dari {semua:i} perangkat daerah yang ditampilkan berada di bawah target {target:n}.",
@@ -154,58 +152,84 @@ def below_target(facts: Facts, w: Writer) -> str:
 
 def _table(facts: Facts, w: Writer) -> Table:
     rows = facts.perangkat_daerah
-    return table(
+    shown = [row for row in rows if not row.disembunyikan]
+    lacking = sum(max(known(row.kekurangan), 0.0) for row in shown if row.kekurangan is not None)
+    found = table(
         w("Perangkat daerah"),
-        w("Peringkat perangkat daerah"),
-        rows,
-        [
-            *rank_columns(w, w("Perangkat daerah"), interval=False),
-            *([] if facts.sumber_nilai == "rekap" else [(Column("putusan", w("Terhadap rata-rata")), _verdict(w))]),
-            *dimension_columns(facts, w, rows),
-            (Column("perubahan", w("Perubahan"), "signed"), lambda row: row.perubahan),
-        ],
-        note=w(
-            N_(
-                "Peringkat dihitung tanpa pembulatan. Unit di bawah {kelompok} pegawai hanya tampil dengan kelas ukurannya, dalam kurung."
-            )
-            if facts.sumber_nilai == "rekap"
-            else N_(
-                "Peringkat dan putusan terhadap rata-rata dihitung tanpa pembulatan; putusan berlaku serentak bagi semua unit. Unit di bawah {kelompok} pegawai hanya tampil dengan kelas ukurannya, dalam kurung."
-            ),
-            kelompok=facts.ambang.kelompok,
-        ),
-        source=source(facts, w),
-        hidden_text=hidden(facts, w, rows),
-    )
-
-
-def _verdict(w: Writer) -> Callable[[PerangkatDaerah], Cell]:
-    return lambda row: None if row.putusan is None else w.label(VERDICTS, row.putusan)
-
-
-def _below(facts: Facts, w: Writer) -> Table:
-    below = (row for row in facts.perangkat_daerah if not row.disembunyikan and row.di_bawah_target)
-    return table(
-        w("Di bawah target"),
-        w("Perangkat daerah di bawah target, sumbangan terbesar terhadap kekurangan lebih dahulu"),
-        sorted(below, key=lambda row: -known(row.kekurangan)),
+        units_title(facts, w),
+        shown,
         [
             (Column("nama", w("Perangkat daerah")), lambda row: row.nama),
-            (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
-            (Column("indeks", w("Indeks"), "number"), lambda row: row.indeks),
-            (Column("jarak", w("Jarak ke target"), "signed"), lambda row: row.jarak_target),
-            *([] if facts.sumber_nilai == "rekap" else [(Column("pasti", w("Di bawah target")), _surely(w))]),
-            (Column("bobot", w("Sumbangan terhadap kekurangan"), "signed"), lambda row: -known(row.kekurangan)),
+            (Column("diukur", w("Pegawai"), "integer"), lambda row: row.diukur),
+            (Column("indeks", w("Indeks"), "number", decimals=1), lambda row: row.indeks),
+            *([] if facts.sumber_nilai == "rekap" else [(Column("putusan", w("Terhadap rata-rata")), _verdict(w))]),
+            (Column("perubahan", w("Perubahan"), "signed", decimals=1, may_lack=True), lambda row: row.perubahan),
+            *_shades(facts, w),
+            *([(Column("kekurangan", w("Bagian kekurangan"), "share"), _lacking(lacking))] if lacking else []),
         ],
-        note=w(
-            "Sumbangan: jarak ke target dikali porsi unit dari semua pegawai yang diukur pada pemerintahnya, dalam poin."
-        ),
+        note=" ".join(filter(None, [_reading(facts, w, bool(lacking)), _left_out(facts, w)])),
         source=source(facts, w),
+    )
+    noise = (place for place, row in enumerate(shown) if row.perubahan_lebih_dari_derau is False)
+    return replace(found, muted_cells=frozenset((place, "perubahan") for place in noise))
+
+
+def units_title(facts: Facts, w: Writer) -> str:
+    """How many units are clearly above and below the mean; of recaps the name of the table."""
+    shown = [row for row in facts.perangkat_daerah if not row.disembunyikan]
+    above, below = (sum(row.putusan == side for row in shown) for side in ("di_atas", "di_bawah"))
+    if facts.sumber_nilai == "rekap":
+        return w("Indeks menurut perangkat daerah")
+    return w(
+        N_(
+            "{atas:i} perangkat daerah jelas di atas rata-rata, {bawah:i} jelas di bawah, {lain:i} belum dapat dibedakan"
+        )
+        if above or below
+        else N_("Belum ada perangkat daerah yang dapat dibedakan dari rata-rata"),
+        atas=above,
+        bawah=below,
+        lain=len(shown) - above - below,
     )
 
 
-def _surely(w: Writer) -> Callable[[PerangkatDaerahTampil], Cell]:
-    return lambda row: w("pasti") if row.pasti_di_bawah_target else w("mungkin")
+def _shades(facts: Facts, w: Writer) -> list[tuple[Column, Callable[[PerangkatDaerahTampil], Cell]]]:
+    """The dimensions as a heat map, each shaded by itself."""
+    columns = dimension_columns(facts, w, facts.perangkat_daerah)
+    return [(replace(column, decimals=1, shaded=True), take) for column, take in columns]
+
+
+def _lacking(whole: float) -> Callable[[PerangkatDaerahTampil], Cell]:
+    return lambda row: None if row.kekurangan is None else max(row.kekurangan, 0.0) / whole
+
+
+def _reading(facts: Facts, w: Writer, of_shortfall: bool) -> str:
+    """How the table is read."""
+    parts = [
+        w("Perubahan terhadap akhir tahun sebelumnya; yang miring dan abu-abu tidak lebih besar daripada fluktuasi.")
+    ]
+    if facts.sumber_nilai != "rekap":
+        parts.insert(
+            0, w("▲ dan ▼: jelas di atas dan di bawah rata-rata pemerintah daerah; kosong: belum dapat dibedakan.")
+        )
+    parts.append(w("Warna: makin kuat, makin tinggi di antara perangkat daerah, setiap dimensi tersendiri."))
+    if of_shortfall:
+        parts.append(w("Bagian kekurangan: dari kekurangan semua perangkat daerah yang di bawah target."))
+    return " ".join(parts)
+
+
+def _left_out(facts: Facts, w: Writer) -> str:
+    """The units that are withheld, with their size classes."""
+    rows = [row for row in facts.perangkat_daerah if row.disembunyikan]
+    if not rows:
+        return ""
+    return w(
+        "Tidak ditampilkan untuk melindungi kelompok kecil: {daftar}.",
+        daftar=w.join([f"{row.nama} ({row.kelas_ukuran})" for row in rows]),
+    )
+
+
+def _verdict(w: Writer) -> Callable[[PerangkatDaerahTampil], Cell]:
+    return lambda row: None if row.putusan in (None, "belum_dapat_dibedakan") else w.label(VERDICTS, row.putusan)
 
 
 def _items(facts: Facts, w: Writer) -> Table:

@@ -26,7 +26,8 @@ def report(request: pytest.FixtureRequest) -> Report:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_text_of_a_section(name: str, report: Report, snapshot: SnapshotAssertion) -> None:
-    blocks = report.section(name).all_blocks
+    section = report.section(name)
+    blocks = (*section.all_blocks, *section.appendix)
     if name == "metode":  # its tables are of digests and versions
         blocks = tuple(block for block in blocks if not isinstance(block, Table))
     assert "\n\n".join(render_text(block, report.w) for block in blocks) == snapshot
