@@ -262,7 +262,7 @@ def change_uncertainty(
     influence = np.concatenate([influence0, influence1[matched.joiners]])
     codes, _ = pd.factorize(np.concatenate([before.perangkat_daerah, after.perangkat_daerah]), use_na_sentinel=False)
     held = np.array([np.bincount(part, minlength=codes.max() + 1) for part in np.split(codes, [len(before.nip)])])
-    small = ((held > 0) & (held < min_group)).any(axis=0)
+    small = np.asarray(((held > 0) & (held < min_group)).any(axis=0))
     codes = np.where(small[codes], codes.max() + 1, codes)
     first, second = codes[: len(before.nip)], codes[len(before.nip) :]
     parts = np.bincount(np.concatenate([first, second[matched.joiners]]), influence, minlength=codes.max() + 1)
