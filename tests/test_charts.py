@@ -14,7 +14,7 @@ from ipasn_analysis.blocks.html import render_html
 from ipasn_analysis.blocks.model import Chart, Column, Table
 from ipasn_analysis.blocks.svg import height_mm, width_mm
 from ipasn_analysis.blocks.typst import render_typst
-from ipasn_analysis.charts import bars, funnel, rows, series, ticks
+from ipasn_analysis.charts import bars, funnel, rows, series, stack, ticks
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.ranking import UnitCorong
 from ipasn_analysis.result.series import TitikTren
@@ -65,7 +65,8 @@ def test_snapshots_of_every_june_are_joined() -> None:
 def test_the_trend_names_its_axis_its_months_and_the_plain_last_value() -> None:
     chart = series.series(trend(SIX), ID, "data.", "Judul")
     assert chart is not None
-    assert {"Indeks (sumbu tidak mulai dari nol)", "76,30", "Juni", "September", "Target 81,00"} <= set(texts(chart))
+    assert "Sumbu tidak mulai dari nol." in chart.caption
+    assert {"Indeks", "76,30", "Juni", "September", "Target 81,00"} <= set(texts(chart))
     assert "tidak disambung" in chart.caption
 
 
@@ -142,7 +143,7 @@ def test_a_title_rounds_as_its_labels_do() -> None:
         name: {"maksimum": most, "rata_rata": most * 0.545, "persen_maksimum": 54.5}
         for name, most in (("kualifikasi", 25), ("kompetensi", 40), ("kinerja", 30), ("disiplin", 5))
     }
-    assert "54,5%" in bars.dimensions(facts_of(dimensi=found), ID, "data.").title
+    assert "54,5%" in bars.dimensions_title(facts_of(dimensi=found), ID)
 
 
 # The funnel -----------------------------------------------------------------------------------------------------------
@@ -216,3 +217,23 @@ def test_a_column_of_names_is_printed_no_wider_than_its_names() -> None:
     found = re.search(r"columns: \(([\d.]+)mm, ([\d.]+)mm,\)", render_typst(table, ID))
     assert found and 40 < float(found[1]) < 75
     assert 'class="data small"' in render_html(table, ID)
+
+
+def test_the_missing_points_fill_the_bar_to_a_hundred() -> None:
+    facts = facts_of(
+        indeks=76.3,
+        sumber_nilai="resmi",
+        dimensi={
+            name: {"rata_rata": mean, "maksimum": most, "persen_maksimum": 100 * mean / most, "disembunyikan": False}
+            for name, mean, most in (
+                ("kualifikasi", 13.6, 25.0),
+                ("kompetensi", 30.5, 40.0),
+                ("kinerja", 27.2, 30.0),
+                ("disiplin", 5.0, 5.0),
+            )
+        },
+    )
+    chart = stack.missing_points(facts, ID)
+    assert chart is not None and chart.title == "Dari 23,7 poin yang belum diraih, 11,4 ada pada kualifikasi"
+    assert chart.alt == "Kualifikasi 11,4; Kompetensi 9,5; Kinerja 2,8"
+    assert {"Kualifikasi", "11,4", "Kinerja"} <= {line for text in texts(chart) for line in text.split("\n")}

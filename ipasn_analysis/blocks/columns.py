@@ -21,6 +21,7 @@ _NARROWEST_TEXT_MM = 44.0
 _NARROWEST_WORD_MM = 24.0
 _TEXT_CHARACTERS = 22
 _CATEGORY_MARK_MM = 6.0
+_TO_FILL_MM = 34.0
 _COMPACT_PART = 0.8
 _HEAD_LINES = 2.5
 _SOFT_HYPHEN = "\u00ad"
@@ -115,6 +116,8 @@ def _with_room_for_reasons(
 
 def _width(column: Column, longest: int, em_mm: float) -> float | None:
     """The width of a column in millimetres; None for one with running text, which takes what is left."""
+    if column.to_fill:
+        return _TO_FILL_MM
     if column.kind == "text" and longest > _TEXT_CHARACTERS:
         return None
     mark = _CATEGORY_MARK_MM if column.kind == "category" else 0.0

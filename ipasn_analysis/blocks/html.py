@@ -44,7 +44,8 @@ def _heading(block: Heading, w: Writer) -> str:
 
 @render_html.register
 def _prose(block: Prose, w: Writer) -> str:
-    return "\n".join(f"<p>{inline_html(paragraph)}</p>" for paragraph in block.paragraphs)
+    opening = '<p class="lead">' if block.lead else "<p>"
+    return "\n".join(f"{opening}{inline_html(paragraph)}</p>" for paragraph in block.paragraphs)
 
 
 @render_html.register
@@ -121,7 +122,7 @@ def _inline_part(part: str | Strong | Link) -> str:
 
 def _across(items: int) -> int:
     """How many figures stand side by side where there is room, so that rows are full or nearly so."""
-    return items if items in (1, 2, 4) else 3 if items <= 6 or items == 9 else 4
+    return items if items in (1, 2, 4, 5) else 3 if items <= 6 or items == 9 else 4
 
 
 def _head(table: Table) -> str:

@@ -61,9 +61,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Prose:
-    """Paragraphs of running text."""
+    """Paragraphs of running text; `lead`: in large type, what a page says first."""
 
     paragraphs: Sequence[Text]
+    lead: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ class Column:
     Columns side by side with the same `group` stand under a common head. `bar_maximum` draws a bar in each cell, as
     long as the cell's value is of this maximum, in the colour of `bar_tone`; `shaded` shades its cells from the lowest
     of the column to the highest. `may_lack`: an empty cell means that there is nothing, not that it is withheld.
+    `to_fill`: its cells are left for a reader to write in.
     """
 
     key: str
@@ -125,6 +127,7 @@ class Column:
     bar_tone: Tone = "neutral"
     shaded: bool = False
     may_lack: bool = False
+    to_fill: bool = False
 
     def __post_init__(self) -> None:
         _check_member("column kind", self.kind, ColumnKind)

@@ -58,7 +58,8 @@ def _heading(block: Heading, w: Writer) -> str:
 
 @render_typst.register
 def _prose(block: Prose, w: Writer) -> str:
-    return "\n\n".join(inline_typst(paragraph) for paragraph in block.paragraphs)
+    text = "\n\n".join(inline_typst(paragraph) for paragraph in block.paragraphs)
+    return f"#r-lead[{text}]" if block.lead else text
 
 
 @render_typst.register

@@ -19,25 +19,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def dimensions(facts: Facts, w: Writer, source: str) -> Chart:
-    """Score of each dimension as a bar inside its maximum, with the province's mean as a mark where it is known."""
-    peers = facts.pembanding
-    values = dict(facts.dimensi.items())
-    province = {name: peers[name].provinsi if peers else None for name in values}
-    svg = dimension_frame(values, w).svg("dimensi", lambda axes: draw_dimensions(axes, values, w, province))
-    caption = w("Garis tegak: rata-rata provinsi.") if peers else ""
-    alt = "; ".join(
-        w(
-            "{dimensi} {nilai} dari {maksimum:i} poin",
-            dimensi=w.label(DIMENSIONS, name),
-            nilai=w("disembunyikan") if row.rata_rata is None else w.number(row.rata_rata),
-            maksimum=row.maksimum,
-        )
-        for name, row in values.items()
-    )
-    return Chart("dimensi", dimensions_title(facts, w), alt, svg, source, caption)
-
-
 def dimensions_title(facts: Facts, w: Writer) -> str:
     """Which dimension is furthest from its maximum."""
     attained = {name: row.persen_maksimum for name, row in facts.dimensi.items() if row.persen_maksimum is not None}

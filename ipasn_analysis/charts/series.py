@@ -13,6 +13,7 @@ from ipasn_analysis.charts import ticks
 from ipasn_analysis.charts.drawing import Frame
 from ipasn_analysis.charts.rows import text_mm
 from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.opening import AwalTahun
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.series import AngkaResmi, TitikTren
 from ipasn_analysis.writing.writer import N_, Writer
@@ -30,6 +31,9 @@ SMALL_POINTS = 8.0
 MARK_POINTS = 4.0
 """Half of the room that a mark keeps free of text."""
 _POINTS_PER_MM = 72 / theme.MM_PER_INCH
+OPENS_AFTER = 0.12
+"""How far after the newest year-end the opening of the next year is drawn, in years."""
+_OPENING: dict[str, Any] = {"marker": "o", "color": theme.NEGATIVE.light, "markersize": 4.5, "linestyle": ":"}
 _YEAR_END: dict[str, Any] = {"marker": "o", "color": theme.ACCENT.light, "markersize": 4.5}
 _WITHIN: dict[str, Any] = {
     **{"marker": "o", "linestyle": "none", "markersize": 4.5},
@@ -48,7 +52,8 @@ def series(facts: Facts, w: Writer, source: str, title: str) -> Chart | None:
         return None
     official = facts.tren_resmi
     svg = trend_frame(points, w, official).svg(
-        "tren", lambda axes: draw_trend(axes, points, w, target=facts.target, official=official)
+        "tren",
+        lambda axes: draw_trend(axes, points, w, target=facts.target, official=official, opening=facts.awal_tahun),
     )
     return Chart("tren", title, _alt(facts, points, w), svg, source, _caption(facts, bool(divided(points)[1]), w))
 
@@ -60,6 +65,7 @@ def draw_trend(
     *,
     target: float | None = None,
     official: Sequence[AngkaResmi] = (),
+    opening: AwalTahun | None = None,
 ) -> None:
     """The last snapshot of each year as a line, others as hollow marks, with the target and the published figures.
 
@@ -73,18 +79,27 @@ def draw_trend(
         axes.plot([_position(point) for point in segment], [known(point.indeks) for point in segment], **_YEAR_END)
     axes.plot([_position(point) for point in within], [known(point.indeks) for point in within], **_WITHIN)
     axes.plot([entry.tahun + 1.0 for entry in official], [entry.indeks for entry in official], **_OFFICIAL)
+    if opening is not None:
+        newest = ends[-1] if ends else within[-1]
+        axes.plot([_position(newest), last + OPENS_AFTER], [known(newest.indeks), opening.indeks], **_OPENING)
     if target is not None:
         axes.plot([first, last], [target, target], color=theme.MUTED.light, linewidth=1.0, linestyle=(0, (4, 3)))
     years = range(min([points[0].tahun, *(entry.tahun for entry in official)]), points[-1].tahun + 1)
     axes.set_xticks([year + 1.0 for year in years], [str(year) for year in years])
-    axes.set_xlim(first - 0.25, max(last, *(entry.tahun + 1.0 for entry in official), first) + 0.15)
+    axes.set_xlim(
+        first - 0.25, max(last, *(entry.tahun + 1.0 for entry in official), first) + (0.15 if opening is None else 1.0)
+    )
     axes.margins(y=0.09)
     axes.set_ylim(*axes.get_ylim())
     ticks.exact(axes.yaxis, w)
-    axes.set_ylabel(w("Indeks (sumbu tidak mulai dari nol)"), labelpad=5)
+    axes.set_ylabel(w("Indeks"), labelpad=5)
     axes.grid(axis="y")
     axes.spines["left"].set_visible(False)
     _mark_breaks(axes, points, w)
+    if opening is not None:
+        told = w("1 Januari {tahun}: {indeks:n}", tahun=opening.tahun, indeks=opening.indeks)
+        spot = (last + OPENS_AFTER, opening.indeks, told, SMALL_POINTS)
+        _place(axes, spot, ("right", "below", "left"), [], color=theme.NEGATIVE.light)
     _write(axes, (ends, within, official), (first, target), w)
     key = _key(official, bool(within), w)
     for line, entries in enumerate(key):
@@ -94,7 +109,7 @@ def draw_trend(
 def trend_frame(points: Sequence[TitikTren], w: Writer, official: Sequence[AngkaResmi] = ()) -> Frame:
     """The frame of a trend, with room for the key above."""
     key = 4.5 * len(_key(official, bool(divided(points)[1]), w))
-    return Frame(theme.NARROW_CHART_MM, 60 + key, left=17, right=14, top=4 + key, bottom=7)
+    return Frame(theme.CHART_WIDTH_MM, 37 + key, left=17, right=14, top=4 + key, bottom=6)
 
 
 def divided(points: Sequence[TitikTren]) -> tuple[list[TitikTren], list[TitikTren]]:
@@ -123,7 +138,7 @@ def _segments(points: list[TitikTren]) -> list[list[TitikTren]]:
 def _mark_breaks(axes: Axes, points: Sequence[TitikTren], w: Writer) -> None:
     """A line at each change of instrument, named where it does not touch the name of the one before."""
     named, end = w("instrumen berganti"), -float("inf")
-    width = text_mm(named, SMALL_POINTS) / theme.NARROW_CHART_MM * (axes.get_xlim()[1] - axes.get_xlim()[0])
+    width = text_mm(named, SMALL_POINTS) / theme.CHART_WIDTH_MM * (axes.get_xlim()[1] - axes.get_xlim()[0])
     for before, after in itertools.pairwise(points):
         if before.instrumen == after.instrumen:
             continue
@@ -260,7 +275,7 @@ def _legend(axes: Axes, entries: Sequence[Entry], above_mm: float) -> None:
 
 
 def _caption(facts: Facts, within: bool, w: Writer) -> str:
-    parts = []
+    parts = [w("Sumbu tidak mulai dari nol.")]
     if within:
         parts.append(
             w(

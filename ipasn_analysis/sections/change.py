@@ -24,19 +24,27 @@ SLIGHT = 0.2
 """Share of what turnover did below which the scores of the same people are called unchanged."""
 _TURNOVER = {
     "masuk": (
-        N_("{jumlah:i} pegawai masuk; nilainya rata-rata di atas pegawai yang sudah ada ({poin:+} poin)."),
-        N_("{jumlah:i} pegawai masuk; nilainya rata-rata di bawah pegawai yang sudah ada ({poin:+} poin)."),
-        N_("{jumlah:i} pegawai masuk; nilainya rata-rata sama dengan pegawai yang sudah ada ({poin:+} poin)."),
+        N_(
+            "Sebanyak {jumlah:i} pegawai masuk dengan nilai rata-rata lebih tinggi daripada pegawai lama; pengaruhnya pada indeks {poin:+} poin."
+        ),
+        N_(
+            "Sebanyak {jumlah:i} pegawai masuk dengan nilai rata-rata lebih rendah daripada pegawai lama; pengaruhnya pada indeks {poin:+} poin."
+        ),
+        N_("Sebanyak {jumlah:i} pegawai masuk dengan nilai rata-rata sama dengan pegawai lama."),
     ),
     "keluar": (
-        N_("{jumlah:i} pegawai keluar; nilainya rata-rata di bawah pegawai yang tinggal ({poin:+} poin)."),
-        N_("{jumlah:i} pegawai keluar; nilainya rata-rata di atas pegawai yang tinggal ({poin:+} poin)."),
-        N_("{jumlah:i} pegawai keluar; nilainya rata-rata sama dengan pegawai yang tinggal ({poin:+} poin)."),
+        N_(
+            "Sebanyak {jumlah:i} pegawai keluar dengan nilai rata-rata lebih rendah daripada yang tinggal; pengaruhnya pada indeks {poin:+} poin."
+        ),
+        N_(
+            "Sebanyak {jumlah:i} pegawai keluar dengan nilai rata-rata lebih tinggi daripada yang tinggal; pengaruhnya pada indeks {poin:+} poin."
+        ),
+        N_("Sebanyak {jumlah:i} pegawai keluar dengan nilai rata-rata sama dengan yang tinggal."),
     ),
     "pindah": (
-        N_("{jumlah:i} pegawai pindah unit; nilai mereka naik ({poin:+} poin)."),
-        N_("{jumlah:i} pegawai pindah unit; nilai mereka turun ({poin:+} poin)."),
-        N_("{jumlah:i} pegawai pindah unit; nilai mereka tidak berubah berarti ({poin:+} poin)."),
+        N_("Sebanyak {jumlah:i} pegawai pindah unit dan nilainya naik; pengaruhnya pada indeks {poin:+} poin."),
+        N_("Sebanyak {jumlah:i} pegawai pindah unit dan nilainya turun; pengaruhnya pada indeks {poin:+} poin."),
+        N_("Sebanyak {jumlah:i} pegawai pindah unit; nilainya tidak berubah berarti."),
     ),
 }
 

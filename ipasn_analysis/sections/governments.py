@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ipasn_analysis.blocks import theme
-from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.model import Block, Chart, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
+from ipasn_analysis.charts import ranking
 from ipasn_analysis.charts.inequality import Advantage, separation_bars
 from ipasn_analysis.charts.tilemap import tile_map
 from ipasn_analysis.result.facts import Facts, ProvinceFacts
@@ -15,8 +16,8 @@ from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.ranking import Pemerintah, PemerintahTampil
 from ipasn_analysis.sections import fair
 from ipasn_analysis.sections.common import dimension_columns, hidden, rank_columns, source, source_of_governments, table
-from ipasn_analysis.writing.words import DIMENSIONS, FEW, ITEMS, uncapitalised
-from ipasn_analysis.writing.writer import N_, Writer
+from ipasn_analysis.writing.words import DIMENSIONS, FEW, ITEMS, describe_change, uncapitalised
+from ipasn_analysis.writing.writer import N_, Value, Writer
 
 NOT_RANKED = {
     "instrumen": N_("dinilai dengan instrumen lain"),
@@ -50,6 +51,43 @@ def section(facts: Facts, w: Writer) -> Section:
         blocks += [Heading(w("Apa yang membedakan pemerintah terbaik"), 3), told_apart]
         appendix = [*appendix, *tables]
     return Section("pemerintah", title, blocks, w, appendix)
+
+
+def lead(facts: ProvinceFacts, w: Writer) -> str:
+    """The provincial government first, then how many governments are in a high category, and who really fell."""
+    rows = shown(facts)
+    own = next((row for row in rows if row.pemprov), None)
+    told = [map_title(rows, w)]
+    if own is not None:
+        values: dict[str, Value] = {"nama": own.nama, "indeks": own.indeks, "kategori": own.kategori}
+        told.insert(
+            0,
+            w("{nama} {indeks:n} ({kategori:t})", **values)
+            if own.perubahan is None or not own.perubahan_lebih_dari_derau
+            else w(
+                "{nama} {gerak} menjadi {indeks:n} ({kategori:t})", gerak=describe_change(w, own.perubahan), **values
+            ),
+        )
+    fallen = [row.nama for row in rows if row.perubahan_lebih_dari_derau and known(row.perubahan) < 0]
+    if fallen:
+        told.append(w("turun nyata: {daftar}", daftar=w.join(fallen)))
+    return "; ".join(told)
+
+
+def dots(facts: Facts, w: Writer) -> Chart | None:
+    """The indices of the governments on one scale, the provincial government set apart; None of fewer than two."""
+    rows = shown(facts)
+    if len(rows) < 2:
+        return None
+    own = next((row.nama for row in rows if row.pemprov), "")
+    title = w(
+        "Dari {rendah:n} ({terendah}) sampai {tinggi:n} ({tertinggi})",
+        rendah=rows[-1].indeks,
+        terendah=rows[-1].nama,
+        tinggi=rows[0].indeks,
+        tertinggi=rows[0].nama,
+    )
+    return ranking.indices("indeks-pemerintah", title, rows, w, "", own, facts.target)
 
 
 def shown(facts: Facts) -> list[PemerintahTampil]:

@@ -2,38 +2,129 @@
 
 from __future__ import annotations
 
-from ipasn_analysis.blocks.model import Block, Bullets, Callout, Heading, KeyFigure, KeyFigures, Prose, Tone
+from ipasn_analysis.blocks.model import (
+    Block,
+    Bullets,
+    Callout,
+    Column,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Prose,
+    Table,
+    Tone,
+)
 from ipasn_analysis.blocks.section import Section
-from ipasn_analysis.charts import bars
-from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.charts import stack
+from ipasn_analysis.result.facts import Facts, ProvinceFacts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.series import Perubahan
-from ipasn_analysis.sections import inputs, opening, recap, season, tasks
+from ipasn_analysis.sections import governments, inputs, opening, recap, season, tasks, trend
 from ipasn_analysis.sections.change import people_and_turnover
-from ipasn_analysis.sections.common import source
-from ipasn_analysis.sections.strengths import improvements, strengths
+from ipasn_analysis.sections.common import method_name, source, table
 from ipasn_analysis.writing.words import DIMENSIONS, describe_change
 from ipasn_analysis.writing.writer import N_, Value, Writer
 
 
 def section(facts: Facts, w: Writer) -> Section:
-    """Index, target, change, rank, coverage, strengths and things to do."""
-    sentences = [headline(facts, w), against_target(facts, w), by_kind(facts, w), change(facts, w)]
-    sentences.append(rank(facts, w))
+    """One page: the finding, the figures, where points are missing, the path, why, the decisions, and the caveats."""
+    pictures = [
+        governments.dots(facts, w) if facts.tingkat == "provinsi" else stack.missing_points(facts, w),
+        trend.picture(facts, w),
+        stack.categories(facts, w) if facts.sumber_nilai != "rekap" else None,
+    ]
+    why = [change(facts, w), by_kind(facts, w), rank(facts, w)]
     if opening.is_closed(facts):
-        sentences.append(opening.start(facts, w))
-    blocks: list[Block] = [*_remarks(facts, w), KeyFigures(figures(facts, w))]
-    blocks.append(Prose([" ".join(filter(None, sentences)), coverage(facts, w)]))
-    blocks.append(bars.dimensions(facts, w, source(facts, w)))
-    strong = strengths(facts, w)
-    for title, items in (
-        (w("Yang kuat"), strong),
-        (w("Yang membaik"), [] if strong else improvements(facts, w)),
-        (w("Yang perlu dikerjakan"), tasks.tasks(facts, w)),
-    ):
-        if items:
-            blocks += [Heading(title, 3), Bullets(items, ordered=True)]
+        why.append(opening.start(facts, w))
+    blocks: list[Block] = [
+        Prose([lead(facts, w)], lead=True),
+        Prose([coverage(facts, w)]),
+        KeyFigures(figures(facts, w)),
+        *(picture for picture in pictures if picture is not None),
+        Heading(w("Yang menentukan angka ini"), 3),
+        Bullets([text for text in why if text]),
+    ]
+    decisions = tasks.tasks(facts, w)
+    if decisions:
+        blocks.append(_decisions(facts, decisions, w))
+    blocks.append(Callout("warning", w("Baca dengan hati-hati"), caveats(facts, w)))
     return Section("ringkasan", w("Ringkasan"), blocks, w)
+
+
+def lead(facts: Facts, w: Writer) -> str:
+    """The finding in a sentence or two: the index, its change beside noise, the target, and where next year starts."""
+    if isinstance(facts, ProvinceFacts):
+        return governments.lead(facts, w)
+    values: dict[str, Value] = {"indeks": facts.indeks, "kategori": facts.kategori}
+    moved = facts.perubahan
+    if moved is not None and moved.lebih_dari_derau and not season.is_seasonal(facts):
+        parts = [
+            w("Indeks {gerak} menjadi {indeks:n} ({kategori:t})", gerak=describe_change(w, moved.selisih), **values)
+        ]
+    else:
+        parts = [w("Indeks {indeks:n} ({kategori:t})", **values)]
+    if facts.target is not None:
+        gap = facts.indeks - facts.target
+        parts.append(
+            w(
+                N_("{poin:n} poin di bawah target {target:n}")
+                if gap < 0
+                else N_("target {target:n} tercapai dengan kelebihan {poin:n} poin"),
+                poin=abs(gap),
+                target=facts.target,
+            )
+        )
+    start = facts.awal_tahun if opening.is_closed(facts) else None
+    text = ", ".join(parts)
+    if start is None or w.number(start.hangus) == w.number(0):
+        return text
+    return f"{text}. " + w(
+        "Tahun {tahun} berangkat dari {awal:n}: {poin:n} poin berhenti dihitung pada 1 Januari",
+        tahun=start.tahun,
+        awal=start.indeks,
+        poin=start.hangus,
+    )
+
+
+def caveats(facts: Facts, w: Writer) -> list[str]:
+    """What a reader must know before he uses the figures: whose target, which way of counting, what the data lack."""
+    found = [
+        w(
+            N_("Dihitung dari catatan kepegawaian menurut {metode}; nilai resmi BKN dapat berbeda.")
+            if facts.sumber_nilai == "catatan"
+            else N_("Nilai resmi SIASN menurut {metode}."),
+            metode=method_name(facts, w),
+        )
+    ]
+    if facts.catatan_target:
+        found.insert(0, w("Target: {catatan}.", catatan=facts.catatan_target.rstrip(".")))
+    found += filter(None, [_other_reading(facts, w)])
+    if facts.sumber_nilai == "rekap":
+        found.append(recap.notice(facts, w))
+    if facts.sementara:
+        found.append(w("Aturan itu baru dikenal sebagian; angka yang bersandar padanya bersifat sementara."))
+    if facts.pemerintah_tidak_ada and facts.tingkat == "provinsi":
+        found.append(
+            w(
+                "Tidak ada data untuk: {daftar}. Angka provinsi tidak mencakup pemerintah itu.",
+                daftar=w.join(facts.nama_tidak_ada),
+            )
+        )
+    return [*found, *inputs.sentences(facts, w)]
+
+
+def _decisions(facts: Facts, decisions: list[str], w: Writer) -> Table:
+    return table(
+        w("Keputusan"),
+        w("Keputusan yang diminta"),
+        decisions,
+        [
+            (Column("keputusan", w("Keputusan")), lambda row: row),
+            (Column("penanggung_jawab", w("Penanggung jawab"), to_fill=True), lambda row: None),
+            (Column("batas", w("Batas waktu"), to_fill=True), lambda row: None),
+        ],
+        source=source(facts, w),
+    )
 
 
 def headline(facts: Facts, w: Writer) -> str:
@@ -49,11 +140,7 @@ def headline(facts: Facts, w: Writer) -> str:
         indeks=facts.indeks,
         kategori=facts.kategori,
     )
-    if facts.kategori_bacaan_lain is not None:
-        text += " " + w(
-            "Batas kategori dibaca dengan dua cara; menurut cara yang lain kategorinya {lain:t}.",
-            lain=facts.kategori_bacaan_lain,
-        )
+    text = f"{text} {_other_reading(facts, w)}".rstrip()
     following = facts.kategori_berikut
     if following is None or following.batas == facts.target:
         return text
@@ -66,6 +153,16 @@ def headline(facts: Facts, w: Writer) -> str:
         kategori=following.kategori,
         batas=following.batas,
         jarak=following.jarak,
+    )
+
+
+def _other_reading(facts: Facts, w: Writer) -> str:
+    """The category by the other reading of the edges; nothing where it is the same."""
+    if facts.kategori_bacaan_lain is None:
+        return ""
+    return w(
+        "Batas kategori dibaca dengan dua cara; menurut cara yang lain kategorinya {lain:t}.",
+        lain=facts.kategori_bacaan_lain,
     )
 
 
@@ -209,36 +306,17 @@ def coverage(facts: Facts, w: Writer) -> str:
         )
     return w(
         N_(
-            "Dinilai {diukur:i} pegawai; dari {jumlah:i} baris data, {dikecualikan:i} dikecualikan dan {ditolak:i} ditolak. Berapa pegawai yang seharusnya dinilai tidak diketahui, karena data kepegawaian (profil) tidak disertakan."
+            "Keadaan per {tanggal:d}: {diukur:i} pegawai dinilai; berapa yang seharusnya dinilai tidak diketahui, karena data kepegawaian tidak disertakan."
         )
         if people.seharusnya is None
         else N_(
-            "Diukur {diukur:i} dari {seharusnya:i} pegawai yang seharusnya diukur ({cakupan:%}); dari {jumlah:i} baris data, {dikecualikan:i} dikecualikan dan {ditolak:i} ditolak."
+            "Keadaan per {tanggal:d}: {diukur:i} dari {seharusnya:i} pegawai yang seharusnya diukur ({cakupan:%})."
         ),
         diukur=people.diukur,
         seharusnya=people.seharusnya,
-        jumlah=people.jumlah,
         cakupan=people.cakupan,
-        dikecualikan=people.dikecualikan,
-        ditolak=people.ditolak,
+        tanggal=facts.per_tanggal,
     )
-
-
-def _remarks(facts: Facts, w: Writer) -> list[Block]:
-    found: list[Block] = []
-    if facts.sumber_nilai == "rekap":
-        found.append(Callout("note", w("Rekap hasil resmi"), [recap.notice(facts, w)]))
-    if facts.sementara:
-        text = w(
-            "Instrumen {nama} baru dikenal sebagian; angka yang bersandar padanya bersifat sementara.",
-            nama=facts.instrumen,
-        )
-        found.append(Callout("provisional", w("Sementara"), [text]))
-    if facts.pemerintah_tidak_ada and facts.tingkat == "provinsi":
-        names = w.join(facts.nama_tidak_ada)
-        text = w("Tidak ada data untuk: {daftar}. Angka provinsi tidak mencakup pemerintah itu.", daftar=names)
-        found.append(Callout("warning", w("Data belum lengkap"), [text]))
-    return [*found, *inputs.box(facts, w)]
 
 
 def _same_day(facts: Facts, w: Writer) -> list[KeyFigure]:
@@ -256,8 +334,11 @@ def figures(facts: Facts, w: Writer) -> list[KeyFigure]:
     if facts.target is not None:
         gap = facts.indeks - facts.target
         note = w(
-            N_("target {target} belum tercapai") if gap < 0 else N_("target {target} tercapai"),
-            target=w.number(facts.target) + ("*" if facts.catatan_target else ""),
+            N_("target {target:n} belum tercapai; capaian {capaian:%}")
+            if gap < 0
+            else N_("target {target:n} tercapai; capaian {capaian:%}"),
+            target=facts.target,
+            capaian=facts.indeks / facts.target,
         )
         found.append(KeyFigure(w("Terhadap target"), w.signed(gap), note, "negative" if gap < 0 else "positive"))
     if facts.perubahan is not None and season.is_seasonal(facts):
@@ -285,11 +366,10 @@ def figures(facts: Facts, w: Writer) -> list[KeyFigure]:
             atas=own.peringkat_maks,
         )
         found.append(KeyFigure(w("Peringkat di provinsi"), str(own.peringkat), note))
-    people = facts.pegawai
-    if people.cakupan is None:
-        note = w("pegawai; jumlah yang seharusnya dinilai tidak diketahui")
-        found.append(KeyFigure(w("Dinilai"), w.integer(people.diukur), note))
-    else:
-        note = w("{diukur:i} dari {jumlah:i} pegawai", diukur=people.diukur, jumlah=people.seharusnya)
-        found.append(KeyFigure(w("Cakupan"), w.share(people.cakupan), note))
+    low = [row.bagian for row in facts.sebaran_kategori if row.kategori in stack.LOW]
+    if None not in low and facts.sumber_nilai != "rekap":
+        share = w.share(sum(map(known, low)))
+        found.append(
+            KeyFigure(w("Rendah atau sangat rendah"), share, w("dari {diukur:i} pegawai", diukur=facts.pegawai.diukur))
+        )
     return found

@@ -13,6 +13,8 @@ Scored = tuple[float, str]
 THINGS = 3
 NAMED = 3
 STEPS = 2
+LASTING = ("diklat_fungsional",)
+"""Items that do not lapse with the year and that many must have."""
 
 
 def tasks(facts: Facts, w: Writer) -> list[str]:
@@ -26,7 +28,31 @@ def tasks(facts: Facts, w: Writer) -> list[str]:
     found = [*steps, *behind, *records[:1]]
     more = records[1:] + ([] if steps or facts.catatan_sendiri or opening.is_closed(facts) else _items(facts, w))
     more.sort(key=lambda pair: -pair[0])
-    return [text for _, text in [*found, *more][:THINGS]]
+    lasting = _lasting(facts, w) if facts.catatan_sendiri is not None else []
+    return [text for _, text in [*found, *more, *lasting][:THINGS]]
+
+
+def _lasting(facts: Facts, w: Writer) -> list[Scored]:
+    """Beside official scores: training that stays and is missing by the records, and records that are empty."""
+    found = [
+        w(
+            "{butir}: jadwalkan bagi {jumlah:i} pegawai yang menurut catatan wajib memenuhinya dan belum memilikinya; hasilnya tidak hangus pada pergantian tahun.",
+            butir=w.label(ITEMS, item.butir),
+            jumlah=item.belum,
+        )
+        for item in facts.rincian.butir or ()
+        if item.butir in LASTING and item.belum
+    ]
+    empty = [row for row in facts.mutu_data.kelengkapan if row.tanpa]
+    found += [
+        w(
+            "{butir}: lengkapi catatan {jumlah:i} pegawai yang masih kosong.",
+            butir=w.label(RECORDS, row.butir),
+            jumlah=row.tanpa,
+        )
+        for row in sorted(empty, key=lambda row: -known(row.tanpa))
+    ]
+    return [(0.0, text) for text in found]
 
 
 def _steps(facts: Facts, w: Writer) -> list[Scored]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from math import factorial
 
-from ipasn_analysis.blocks.model import Block, Callout, Column, Prose, Table
+from ipasn_analysis.blocks.model import Block, Callout, Chart, Column, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts.series import series
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.sections.common import below, source, source_of_series, table
-from ipasn_analysis.writing.writer import Value, Writer
+from ipasn_analysis.writing.writer import N_, Value, Writer
 
 SIGNIFICANT = 0.05
 ENOUGH_YEARS = 5
@@ -26,15 +26,18 @@ def section(facts: Facts, w: Writer) -> Section:
     warning = breaks(facts, w)
     if warning:
         blocks.append(Callout("warning", w("Deret terputus"), [warning]))
-    chart = series(facts, w, source_of_series(facts, w), title(facts, w))
-    if chart is not None:
-        blocks.append(chart)
     appendix: list[Block] = [_table(whole, w)]
     if facts.tren_resmi:
         appendix.append(_official(facts, w))
     if any(row.cukup_data for row in facts.tren_unit):
         appendix += [Prose([units(facts, w)]), _units(facts, w)]
     return Section("tren", w("Tren"), blocks, w, appendix)
+
+
+def picture(facts: Facts, w: Writer) -> Chart | None:
+    """The series as the summary shows it; None with nothing to draw."""
+    drawn = of_one_track(_so_far(facts))
+    return series(drawn, w, "", title(drawn, w))
 
 
 def trend(facts: Facts, w: Writer) -> str:
@@ -197,7 +200,11 @@ def title(facts: Facts, w: Writer) -> str:
         return w("Indeks pada setiap potret")
     first, *_, last = points.values()
     return w(
-        "Dari {dari:n} ({awal}) menjadi {ke:n} ({akhir})",
+        N_("Indeks tetap {ke:n} dari {awal} sampai {akhir}")
+        if w.number(first.indeks) == w.number(last.indeks)
+        else N_("Indeks naik dari {dari:n} ({awal}) menjadi {ke:n} ({akhir})")
+        if known(last.indeks) > known(first.indeks)
+        else N_("Indeks turun dari {dari:n} ({awal}) menjadi {ke:n} ({akhir})"),
         dari=first.indeks,
         awal=first.tahun,
         ke=last.indeks,

@@ -38,7 +38,7 @@ def section(facts: Facts, w: Writer) -> Section:
             else N_("Tidak ada data perangkat daerah.")
         )
         return Section("perangkat-daerah", title, [Prose([none])], w)
-    told = [top(facts, w), below_target(facts, w)]
+    told = [top(facts, w), below_target(facts, w) if facts.di_bawah_target else ""]
     if facts.sumber_nilai != "rekap":
         told = [verdicts(facts, w), *told]
     words, tables = fair.of_units(facts, w)
@@ -130,8 +130,6 @@ def below_target(facts: Facts, w: Writer) -> str:
     """How many of the shown units are below the target, and how many of these surely."""
     shown = [row for row in facts.perangkat_daerah if not row.disembunyikan]
     below = [row for row in shown if row.di_bawah_target]
-    if not below:
-        return ""
     surely = sum(bool(row.pasti_di_bawah_target) for row in below)
     text = w(
         "{jumlah:i} dari {semua:i} perangkat daerah yang ditampilkan berada di bawah target {target:n}.",
