@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import json
 import re
-import subprocess
 import zipfile
 from pathlib import Path
 
 import nbformat
 import openpyxl
 import pytest
+from support.commands import run_again
 from support.grid import near
 
 from ipasn_analysis.people.export import score_to_file
@@ -202,11 +202,7 @@ def test_the_executed_notebook_runs_again_with_stock_papermill(tapin, sample, tm
     parameters = notebook.metadata["papermill"]["parameters"]
     assert parameters == {"region": "tapin", "year": 2025, "data": sample.name, "language": "id", "edition": "publik"}
     again = tmp_path / "again.ipynb"
-    command = ["papermill", "--engine", "nbclient", str(tapin.path("ipynb")), str(again), "--no-progress-bar"]
-    command += ["-p", "data", str(sample)]
-    import sys
-
-    subprocess.run([sys.executable, "-m", *command], check=True, capture_output=True, timeout=240)
+    run_again(tapin.path("ipynb"), again, sample)
     first = [output for cell in notebook.cells for output in cell.get("outputs", ())]
     second = [output for cell in nbformat.read(again, as_version=4).cells for output in cell.get("outputs", ())]
     assert [json.dumps(output.get("data"), sort_keys=True) for output in first] == [

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
 import socket
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -19,6 +16,7 @@ import pypdfium2
 import pytest
 from support import hostile, servers
 from support.built import BuiltReport, build_report
+from support.commands import run_again
 from test_database import fill
 
 from ipasn_analysis.blocks.model import Prose
@@ -354,10 +352,7 @@ def test_a_password_of_postgresql_is_in_no_file_and_stock_papermill_finds_it(tmp
         no_secret_below(tmp_path / "store", servers.PASSWORD.encode())
         assert servers.PASSWORD not in "".join(capfd.readouterr())
         notebook = next((tmp_path / "out").rglob("*.ipynb"))
-        command = [sys.executable, "-m", "papermill", str(notebook), str(tmp_path / "again.ipynb"), "--no-progress-bar"]
-        command += ["-p", "data", without_password(url)]
-        told_ = os.environ | {DATABASE_URL: url}
-        subprocess.run(command, check=True, capture_output=True, timeout=240, env=told_)
+        run_again(notebook, tmp_path / "again.ipynb", without_password(url), **{DATABASE_URL: url})
     assert servers.PASSWORD not in (tmp_path / "again.ipynb").read_text(encoding="utf-8")
 
 
@@ -375,9 +370,7 @@ def test_a_password_is_in_no_file_and_the_notebook_runs_again(tmp_path, monkeypa
     no_secret_below(tmp_path / "store", b"s3cr3t")
     notebook = next((tmp_path / "out").rglob("*.ipynb"))
     assert str(tmp_path) not in notebook.read_text(encoding="utf-8")
-    command = [sys.executable, "-m", "papermill", str(notebook), str(tmp_path / "again.ipynb"), "--no-progress-bar"]
-    command += ["-p", "data", f"sqlite:///{base}"]
-    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    run_again(notebook, tmp_path / "again.ipynb", f"sqlite:///{base}")
 
 
 def snapshots_of(path: Path) -> list[dict[str, str]]:
