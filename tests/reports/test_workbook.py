@@ -158,7 +158,7 @@ def test_a_long_note_stands_below_in_lines_that_fit(sheet):
 
 
 def test_every_sheet_says_what_it_is_whence_it_comes_and_that_it_is_sample_data():
-    file = read(made(TABLE, sample=True, source="laporan IP ASN Uji 2025."))
+    file = read(made(TABLE, mark="Data contoh", source="laporan IP ASN Uji 2025."))
     sheet = file["Unit"]
     below = " ".join(str(sheet.cell(line, 1).value) for line in range(6, sheet.max_row + 1))
     for words in ("Judul", "Sumber: laporan IP ASN Uji 2025.", "Data contoh."):
@@ -200,10 +200,10 @@ def test_any_text_makes_a_file_that_opens(text):
 
 
 def test_the_first_sheet_explains_and_leads_to_the_others():
-    file = read(made(TABLE, sample=True))
+    file = read(made(TABLE, mark="Data contoh"))
     guide = file.worksheets[0]
     text = " ".join(str(cell.value) for row in guide.iter_rows() for cell in row if cell.value)
-    for word in ("Penjelasan", "IP ASN Uji 2025", "79,00", "pembulatan", "poin", "batas bawah", "Baris berarsir"):
+    for word in ("Penjelasan", "IP ASN Uji 2025", "79,00", "sebagaimana diterbitkan", "poin", "batas bawah", "Baris berarsir"):
         assert word in text or word == guide.title, word
     links = {cell.value: cell.hyperlink.location for row in guide.iter_rows() for cell in row if cell.hyperlink}
     assert links == {"Unit": "'Unit'!A1"}

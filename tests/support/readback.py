@@ -24,6 +24,8 @@ WORDS = {
     **{"sangat tinggi": "very high", "tinggi": "high", "sedang": "medium", "rendah": "low"},
     **{"sangat rendah": "very low", "ya": "yes", "tidak": "no", "hingga": "to"},
 }
+MISSING, WITHHELD = "", "r"
+"""What stands for a figure that is not there, and for one that is not published: the JSON has null for both."""
 MONTHS = {
     "id": "Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember",
     "en": "January|February|March|April|May|June|July|August|September|October|November|December",
@@ -45,7 +47,7 @@ def number(value: float, places: int, language: str, factor: int = 1) -> str:
 def written(value: Any, kind: dict[str, Any], language: str) -> str:
     """A cell of a table as its kind is written."""
     if value is None or value == "" or (isinstance(value, float) and not math.isfinite(value)):
-        return "–"
+        return MISSING
     places, name = kind["desimal"], kind["jenis"]
     if name in ("text", "category", "boolean", "date"):
         return word(value, name, language)
@@ -76,7 +78,7 @@ def table_cells(table: dict[str, Any], language: str) -> list[list[str]]:
             if table["kolom"][position].endswith(" ↓"):
                 low, high = (written(row[place], kind, language) for place in (position, position + 1))
                 word = f" {'to' if language == 'en' else 'hingga'} " if "−" in low + high else "–"
-                cells.append("–" if "–" in (low, high) else f"{low}{word}{high}")
+                cells.append(MISSING if MISSING in (low, high) else f"{low}{word}{high}")
                 position += 2
             else:
                 cells.append(written(row[position], kind, language))
@@ -104,7 +106,8 @@ def html_tables(main: Tag) -> dict[str, list[list[str]]]:
         caption = table.find("caption")
         if caption is None:
             continue
-        rows = [[_words(cell.get_text()) for cell in row.find_all(["th", "td"])] for row in table.select("tbody tr")]
+        texts = [[_words(cell.get_text()) for cell in row.find_all(["th", "td"])] for row in table.select("tbody tr")]
+        rows = [[MISSING if text == WITHHELD else text for text in row] for row in texts]
         found[_words(caption.get_text())] = rows
     return found
 
