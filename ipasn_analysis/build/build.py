@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipasn_analysis.build.delivery import StagedReport, staging
-from ipasn_analysis.build.plan import BUILD_RECORD, LOG, NOTEBOOK, BuildRecord, BuildResult, Figures, Plan
-from ipasn_analysis.build.render import rendered, result_of
+from ipasn_analysis.build.plan import LOG, NOTEBOOK, BuildRecord, BuildResult, Figures, Plan, read_record
+from ipasn_analysis.build.render import executed, rendered, result_of
 from ipasn_analysis.disclosure.ledger import Ledger
 from ipasn_analysis.engine import run
 from ipasn_analysis.errors import ReportError, UsageError, redacted
+from ipasn_analysis.files import atomic_write
 from ipasn_analysis.log import recorded, step
 from ipasn_analysis.people.store import Store
+from ipasn_analysis.publish.neighbours import RECORD
 from ipasn_analysis.sources.location import password_variable, without_machine, without_password
 
 if TYPE_CHECKING:
@@ -47,14 +49,29 @@ def build(plan: Plan, progress: Progress | None = None) -> BuildResult:
             kept = [plan.path(ending) for ending in sorted(plan.other_formats())]
             sizes = {path.suffix[1:]: path.stat().st_size for path in (*staged.reports(plan.stem), *kept)}
             record = BuildRecord(fingerprint=plan.fingerprint, sizes=sizes, figures=figures)
-            staged.add(BUILD_RECORD, record.model_dump_json().encode())
+            staged.add(RECORD, record.model_dump_json().encode())
             logger.debug("%s %s: complete", plan.region, plan.year)
         if plan.request.is_internal:
             staged.close_to_others()
-        staged.deliver(plan.stem, (LOG, BUILD_RECORD), frozenset(path.name for path in kept))
+        staged.deliver(plan.stem, (LOG, RECORD), frozenset(path.name for path in kept))
         if not plan.request.is_internal:
             _note_published(plan)
+        if plan.path("html") in kept:
+            link_report(plan)
     return BuildResult(plan.region, plan.year, plan.files, True, figures)
+
+
+def link_report(plan: Plan) -> None:
+    """Have the page of a finished report, if it is up to date, lead to what lies beside it now."""
+    record = read_record(plan.folder)
+    if record is None or not {"html", NOTEBOOK} <= plan.complete(record):
+        return
+    page, notebook = plan.path("html"), executed(plan.path(NOTEBOOK))
+    content = rendered("html", notebook, {}, plan.stem, plan.neighbours(plan.complete(record)))
+    if content != page.read_bytes():
+        atomic_write(page, content, mode=plan.file_mode)
+        renewed = record.model_copy(update={"sizes": record.sizes | {"html": len(content)}})
+        atomic_write(plan.folder / RECORD, renewed.model_dump_json().encode(), mode=plan.file_mode)
 
 
 def _note_published(plan: Plan) -> None:
@@ -72,9 +89,10 @@ def _make(plan: Plan, staged: StagedReport, progress: Progress | None) -> Figure
     with step(logger, f"notebook {plan.notebook.name} run"):
         notebook = _run(plan, staged, progress)
     result = result_of(notebook)
+    beside = plan.neighbours((*plan.request.formats, *plan.other_formats()))
     for name in plan.request.formats:
         with step(logger, f"{name} written"):
-            staged.add(f"{plan.stem}.{name}", rendered(name, notebook, result, plan.stem))
+            staged.add(f"{plan.stem}.{name}", rendered(name, notebook, result, plan.stem, beside))
     return Figures.model_validate({key: result[key] for key in Figures.model_fields})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -16,9 +16,9 @@ from ipasn_analysis.build.request import Request
 from ipasn_analysis.errors import Message, UsageError
 from ipasn_analysis.project import Project
 from ipasn_analysis.project.data import Selection
+from ipasn_analysis.publish.neighbours import RECORD, Neighbours, neighbours, size_of
 from ipasn_analysis.sources.snapshots import Snapshot
 
-BUILD_RECORD = ".ipasn-build.json"
 LOG = "ipasn.log"
 CONFIDENTIAL = "RAHASIA"
 """The word in the names of the files of an internal edition, and on their pages."""
@@ -99,6 +99,11 @@ class Plan:
         return f"ipasn-{self.region}-{self.year}" + (f"-{CONFIDENTIAL}" if self.request.is_internal else "")
 
     @property
+    def file_mode(self) -> int:
+        """The permissions of a finished file: an internal edition is its owner's alone."""
+        return 0o600 if self.request.is_internal else 0o644
+
+    @property
     def files(self) -> tuple[Path, ...]:
         """The files that are asked for."""
         return tuple(self.path(ending) for ending in (*self.request.formats, NOTEBOOK))
@@ -110,20 +115,24 @@ class Plan:
     def finished(self) -> BuildResult | None:
         """The report as it is, when every file asked for was made from the same input and is complete; else None."""
         record = None if self.request.force else read_record(self.folder)
-        if record is None or not {*self.request.formats, NOTEBOOK} <= self._complete(record):
+        if record is None or not {*self.request.formats, NOTEBOOK} <= self.complete(record):
             return None
         return BuildResult(self.region, self.year, self.files, False, record.figures)
 
     def other_formats(self) -> set[str]:
         """The formats not asked for now that an earlier build made from the same input and that are complete."""
         record = read_record(self.folder)
-        return set() if record is None else self._complete(record) - {*self.request.formats, NOTEBOOK}
+        return set() if record is None else self.complete(record) - {*self.request.formats, NOTEBOOK}
 
-    def _complete(self, record: BuildRecord) -> set[str]:
+    def neighbours(self, formats: Iterable[str]) -> Neighbours:
+        """What lies beside the report when it has these formats."""
+        return neighbours(self.folder, self.stem, formats, self.fingerprint)
+
+    def complete(self, record: BuildRecord) -> set[str]:
         """The endings of the files that were made from the same input and have the size they had then."""
         if record.fingerprint != self.fingerprint:
             return set()
-        return {ending for ending, size in record.sizes.items() if _size(self.path(ending)) == size}
+        return {ending for ending, size in record.sizes.items() if size_of(self.path(ending)) == size}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -179,13 +188,6 @@ def package_digest() -> str:
 def read_record(folder: Path) -> BuildRecord | None:
     """The record of the last finished build in a folder; None without one."""
     try:
-        return BuildRecord.model_validate_json((folder / BUILD_RECORD).read_bytes())
+        return BuildRecord.model_validate_json((folder / RECORD).read_bytes())
     except (OSError, ValidationError):
-        return None
-
-
-def _size(path: Path) -> int | None:
-    try:
-        return path.stat().st_size
-    except OSError:
         return None

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipasn_analysis.errors import IpasnError, ReportError, first_line
+from ipasn_analysis.publish.neighbours import Neighbours
 from ipasn_analysis.publish.notebook_reader import RESULT
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+    from ipasn_analysis.publish.html_exporter import ReportHTMLExporter
 
 HEAD = (
     *("region", "kode", "nama", "tingkat", "tahun", "per_tanggal", "instrumen", "sementara", "bahasa", "data_contoh"),
@@ -18,6 +23,14 @@ HEAD = (
     *("perubahan", "menuju_target", "ketahanan", "mutu_data", "provenans"),
 )
 """Keys of the result that come first."""
+
+
+def executed(path: Path) -> NotebookNode:
+    """The executed notebook that an earlier build has left."""
+    from nbformat import from_dict  # noqa: PLC0415 - slow to import
+
+    notebook: NotebookNode = from_dict(json.loads(path.read_bytes()))
+    return notebook
 
 
 def result_of(notebook: NotebookNode) -> dict[str, Any]:
@@ -37,10 +50,12 @@ def result_of(notebook: NotebookNode) -> dict[str, Any]:
     return {**first, **result, "tabel": {**named, **tables}}
 
 
-def rendered(name: str, notebook: NotebookNode, result: dict[str, Any], stem: str) -> bytes:
-    """The content of the file of a format; `ReportError` when it cannot be made."""
+def rendered(
+    name: str, notebook: NotebookNode, result: dict[str, Any], stem: str, beside: Neighbours | None = None
+) -> bytes:
+    """The content of the file of a format, with links to what lies beside it; `ReportError` when it cannot be made."""
     renderers: dict[str, Callable[[], bytes]] = {
-        "html": lambda: _html(notebook),
+        "html": lambda: _html(notebook, beside),
         "pdf": lambda: _pdf(notebook),
         "xlsx": lambda: _workbook(result),
         "json": lambda: json_bytes(result),
@@ -56,10 +71,16 @@ def rendered(name: str, notebook: NotebookNode, result: dict[str, Any], stem: st
         raise ReportError("{stem}.{name} could not be made: {reason}", stem=stem, name=name, reason=reason) from error
 
 
-def _html(notebook: NotebookNode) -> bytes:
+@cache
+def _html_exporter() -> ReportHTMLExporter:
+    """The exporter of pages, which compiles its template once."""
     from ipasn_analysis.publish.html_exporter import ReportHTMLExporter  # noqa: PLC0415 - only for this format, as below
 
-    return str(ReportHTMLExporter().from_notebook_node(notebook)[0]).encode()
+    return ReportHTMLExporter()
+
+
+def _html(notebook: NotebookNode, beside: Neighbours | None) -> bytes:
+    return str(_html_exporter().from_notebook_node(notebook, {"neighbours": beside})[0]).encode()
 
 
 def _pdf(notebook: NotebookNode) -> bytes:

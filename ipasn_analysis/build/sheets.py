@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import logging
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,31 +14,30 @@ from typing import TYPE_CHECKING
 from ipasn_analysis.blocks.model import slug
 from ipasn_analysis.blocks.typst import literal
 from ipasn_analysis.build.batch import plan_of
-from ipasn_analysis.build.build import execute, project_variables
+from ipasn_analysis.build.build import execute, link_report, project_variables
 from ipasn_analysis.build.plan import NOTEBOOK, Plan
 from ipasn_analysis.build.preload import may_fork, preload
 from ipasn_analysis.build.render import rendered
 from ipasn_analysis.build.request import Request
 from ipasn_analysis.engine import workers
-from ipasn_analysis.errors import ReportError, UsageError
-from ipasn_analysis.facts.assemble import compute
-from ipasn_analysis.facts.inputs import load_inputs
+from ipasn_analysis.errors import Message, ReportError, UsageError
 from ipasn_analysis.files import atomic_write
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.project import Project
 from ipasn_analysis.publish.document import BlockPart, Document, Part
+from ipasn_analysis.publish.index import write_index
+from ipasn_analysis.publish.neighbours import FOLDER, RECORD, Neighbours, SheetRecord, read_sheets, size_of
 from ipasn_analysis.publish.notebook_reader import read_document
-from ipasn_analysis.publish.pdf_exporter import pdf_of
 from ipasn_analysis.sections.prepared import Asked, prepared
-from ipasn_analysis.sections.report import Report
-from ipasn_analysis.sections.unit_sheet import unit_of
 from ipasn_analysis.sources.location import without_password
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-FOLDER = "lembar"
+    from ipasn_analysis.sections.report import Report
+
 SHEET_FORMATS = ("html", "pdf", "docx")
+logger = logging.getLogger(__name__)
 _NEXT_PAGE = BlockPart("", "#pagebreak(weak: true)", {})
 
 
@@ -54,17 +55,23 @@ class _Sheet:
 def build_sheets(
     project: Project, name: str, request: Request, data: str | None = None, *, unit: str | None = None
 ) -> list[Path]:
-    """Build the page of each unit of a region, or of one `unit`; the files in the order of the ranking.
+    """Build the page of each unit of a region, or of one `unit`, unless they are up to date, and link them.
 
-    Raises `UsageError` for an unknown unit, which names the nearest one, and `ReportError` when a page fails; the
-    pages that are there stay as they were then.
+    The files come in the order of the ranking. Raises `UsageError` for an unknown unit, which names the nearest one,
+    and `ReportError` when a page fails; the pages that are there stay as they were then.
     """
     wanted = replace(request, formats=tuple(form for form in SHEET_FORMATS if form in request.formats))
     if not wanted.formats:
         raise UsageError("sheets are built as {known}", known=", ".join(SHEET_FORMATS))
     plan = plan_of(project, name, wanted, data)
+    finished = _finished(plan, project.sheet_notebook, unit)
+    if finished is not None:
+        logger.info(Message("{region} {year}: pages of units up to date", region=plan.region, year=plan.year))
+        return finished
     wanted.ensure_output_writable()
     preload(wanted.formats)
+    from ipasn_analysis.sections.unit_sheet import unit_of  # noqa: PLC0415
+
     with workers.interruptible(), project_variables(plan):
         asked, report = _computed(plan)
         named = [row.nama for row in report.facts.perangkat_daerah]
@@ -72,11 +79,39 @@ def build_sheets(
             raise UsageError("{region}: no unit has a page, since the data name none", region=plan.region)
         chosen = named if unit is None else [unit_of(report.facts, unit).nama]
         with prepared(asked, report):
-            return _built(plan, project.sheet_notebook, dict(_stems(named, plan)), chosen, whole=unit is None)
+            files = _built(plan, project.sheet_notebook, dict(_stems(named, plan)), chosen, whole=unit is None)
+        link_report(plan)
+        write_index(request.out)
+    return files
+
+
+def _finished(plan: Plan, notebook: Path, unit: str | None) -> list[Path] | None:
+    """The files of the pages when all that are asked for were made from the same input and are complete; else None."""
+    record = None if plan.request.force else read_sheets(plan.folder)
+    if record is None or (record.report, record.notebook) != (plan.fingerprint, _digest(notebook)):
+        return None
+    chosen = list(record.stems)
+    if unit is not None:
+        from ipasn_analysis.sections.unit_sheet import key_of  # noqa: PLC0415 - slow to import, as below
+
+        chosen = [name for name in chosen if key_of(name) == key_of(unit)]
+    wanted = [f"{record.stems[name]}.{ending}" for name in chosen for ending in (*plan.request.formats, NOTEBOOK)]
+    if unit is None and "pdf" in plan.request.formats:
+        wanted.insert(0, f"{plan.stem}-{FOLDER}.pdf")
+    folder = plan.folder / FOLDER
+    return [folder / name for name in wanted] if wanted and set(wanted) <= record.complete(folder) else None
+
+
+def _digest(notebook: Path) -> str:
+    return hashlib.sha256(notebook.read_bytes()).hexdigest()
 
 
 def _computed(plan: Plan) -> tuple[Asked, Report]:
     """The report, computed once, and how the notebooks of all pages ask for it."""
+    from ipasn_analysis.facts.assemble import compute  # noqa: PLC0415
+    from ipasn_analysis.facts.inputs import load_inputs  # noqa: PLC0415
+    from ipasn_analysis.sections.report import Report  # noqa: PLC0415
+
     store, language = Store(plan.selection.location, plan.store), plan.request.w.language
     edition = plan.request.edition
     report = Report(compute(load_inputs(plan.selection, store), language, store=store, edition=edition))
@@ -97,12 +132,18 @@ def _built(plan: Plan, notebook: Path, stems: dict[str, str], chosen: Sequence[s
             Path(work, f"{plan.stem}-{FOLDER}.pdf").write_bytes(_together(notebooks))
         made = sorted(Path(work).iterdir(), key=lambda path: _order(path, sheets))
         for path in made:
-            atomic_write(folder / path.name, path.read_bytes())
+            atomic_write(folder / path.name, path.read_bytes(), mode=plan.file_mode)
+    sizes = {path.name: size for path in made if (size := size_of(folder / path.name)) is not None}
+    record = SheetRecord(report=plan.fingerprint, notebook=_digest(notebook), stems=stems, sizes=sizes)
+    before = read_sheets(plan.folder)
+    if before is not None and (before.report, before.notebook) == (record.report, record.notebook):
+        kept = before.complete(folder) - sizes.keys()
+        sizes |= {name: before.sizes[name] for name in kept}
     if whole:
-        current = {path.name for path in made}
         for path in folder.glob(f"{plan.stem}-*"):
-            if path.name not in current:  # of a unit that is no more
+            if path.name not in sizes:  # of a unit that is no more, or of other input
                 path.unlink()
+    atomic_write(folder / RECORD, record.model_dump_json().encode(), mode=plan.file_mode)
     return [folder / path.name for path in made]
 
 
@@ -112,14 +153,23 @@ def _make(sheet: _Sheet) -> NotebookNode:
     try:
         notebook = execute(sheet.plan, sheet.notebook, target, unit=sheet.unit)
         for form in sheet.plan.request.formats:
-            target.with_suffix(f".{form}").write_bytes(rendered(form, notebook, {}, sheet.stem))
+            target.with_suffix(f".{form}").write_bytes(rendered(form, notebook, {}, sheet.stem, _around(sheet)))
     except ReportError as error:
         raise ReportError("{unit}: {error}", unit=sheet.unit, error=error.message) from error
     return notebook
 
 
+def _around(sheet: _Sheet) -> Neighbours:
+    """The other formats of a page, and the report that it belongs to where that is built."""
+    report = sheet.plan.path("html")
+    files = {ending: f"{sheet.stem}.{ending}" for ending in sheet.plan.request.formats if ending != "html"}
+    return Neighbours(files, report=f"../{report.name}" if report.is_file() else "")
+
+
 def _together(notebooks: Sequence[NotebookNode]) -> bytes:
     """All pages in one PDF, each unit on a new page under a heading of its own."""
+    from ipasn_analysis.publish.pdf_exporter import pdf_of  # noqa: PLC0415
+
     documents = [read_document(notebook) for notebook in notebooks]
     info = documents[0].info
     title = info.w("Lembar perangkat daerah {nama} {tahun}", nama=info.region_name, tahun=info.year)

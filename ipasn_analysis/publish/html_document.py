@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import singledispatchmethod
 from html import escape, unescape
+from urllib.parse import quote
 
 from ipasn_analysis.blocks.html import render_html
 from ipasn_analysis.blocks.model import Heading, slug
@@ -29,6 +31,7 @@ from ipasn_analysis.writing.writer import Writer
 
 _HEADING = re.compile(r"<h([1-6])(?P<attributes>[^>]*)>(?P<text>.*?)</h\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+_ROW_NAME = re.compile(r'(?<=<th scope="row">)[^<]+')
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Page:
     """The body of an HTML page as it is put together: fragments in order, contents, and the anchors in use."""
 
     document: Document
+    sheets: Mapping[str, str] = field(default_factory=dict)
     fragments: list[str] = field(default_factory=list)
     contents: list[Entry] = field(default_factory=list)
     _anchors: Counter[str] = field(default_factory=Counter)
@@ -64,7 +68,7 @@ class Page:
     @add.register
     def _block(self, part: BlockPart) -> None:
         if part.metadata.get("kind") != "heading":
-            self.fragments.append(part.html)
+            self.fragments.append(_ROW_NAME.sub(self._linked, part.html) if self.sheets else part.html)
             return
         level = 1 + self._outline.depth(int(part.metadata.get("level", 2)))
         if opens_appendix(part):
@@ -113,6 +117,12 @@ class Page:
             + "</section>"
         )
 
+    def _linked(self, found: re.Match[str]) -> str:
+        """The name of a row, leading to the page of the unit of that name where there is one."""
+        name = found[0].rstrip()
+        target = self.sheets.get(unescape(name))
+        return found[0] if target is None else f'<a href="{escape(quote(target))}">{name}</a>{found[0][len(name) :]}'
+
     def _foreign(self, part: MarkdownPart | HtmlPart) -> str:
         return foreign.in_scroll_regions(_HEADING.sub(self._heading, foreign.html_of(part)), self.w("Tabel"))
 
@@ -142,9 +152,9 @@ class Page:
         return self.document.info.w
 
 
-def page_of(document: Document) -> Page:
-    """`document` as the body of a page."""
-    page = Page(document)
+def page_of(document: Document, sheets: Mapping[str, str] | None = None) -> Page:
+    """`document` as the body of a page; rows that bear the name of a unit lead to its page in `sheets`."""
+    page = Page(document, sheets or {})
     for part in document.parts:
         page.add(part)
     return page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -12,6 +13,7 @@ from traitlets import default
 
 from ipasn_analysis.publish.assets import TEMPLATES, assets
 from ipasn_analysis.publish.html_document import page_of
+from ipasn_analysis.publish.neighbours import Neighbours
 from ipasn_analysis.publish.notebook_reader import read_document
 
 
@@ -50,12 +52,16 @@ class ReportHTMLExporter(TemplateExporter):
         return environment
 
 
-def _page(notebook: Any, name: str = "") -> dict[str, Any]:
-    """What the template asks for."""
+def _page(notebook: Any, name: str = "", beside: Neighbours | None = None) -> dict[str, Any]:
+    """What the template asks for; links lead to what lies `beside` the page."""
+    beside = beside or Neighbours()
     document = read_document(notebook, name)
-    page = page_of(document)
+    page = page_of(document, beside.sheets)
     return {
         "info": document.info,
+        "files": [(ending.upper(), quote(name)) for ending, name in beside.files.items()],
+        "report": quote(beside.report),
+        "sheets": [(unit, quote(name)) for unit, name in sorted(beside.sheets.items())],
         "remarks": document.remarks,
         "failed": document.failed,
         "contents": page.contents,

@@ -20,6 +20,7 @@ from ipasn_analysis.errors import ReportError, cause
 from ipasn_analysis.files import atomic_write
 from ipasn_analysis.publish.assets import TEMPLATES, assets
 from ipasn_analysis.publish.formats import FORMATS
+from ipasn_analysis.publish.neighbours import sheets_of
 from ipasn_analysis.publish.sparkline import sparkline
 from ipasn_analysis.result.ranking import Petak
 from ipasn_analysis.rules.instrument import CATEGORIES
@@ -108,6 +109,8 @@ def _row(entry: Entry, out: Path, w: Writer) -> dict[str, Any]:
     result = entry.result
     stem = f"{entry.folder.as_posix()}/ipasn-{result['region']}-{result['tahun']}"
     files = [(ending, f"{stem}.{ending}") for ending in (*FORMATS, "ipynb") if (out / f"{stem}.{ending}").is_file()]
+    together = sheets_of(out / entry.folder)
+    sheets = [(w("Lembar"), quote(f"{entry.folder.as_posix()}/{together}"))] if together else []
     change = result["perubahan"]["selisih"] if result["perubahan"] else None
     ranked = [row for row in result["peringkat_pemerintah"] if not row["disembunyikan"]]
     alone = len(ranked) < 2
@@ -125,7 +128,7 @@ def _row(entry: Entry, out: Path, w: Writer) -> dict[str, Any]:
         "sort_change": change,
         "spark": sparkline([point for point in result["tren"] if point["tahun"] <= result["tahun"]], w),
         "link": quote(files[0][1]) if files else "",
-        "files": [(ending.upper(), quote(link)) for ending, link in files[1:]],
+        "files": [*((ending.upper(), quote(link)) for ending, link in files[1:]), *sheets],
         "language": result["bahasa"] if result["bahasa"] != w.language else "",
     }
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ipasn_analysis.sections.report import Report
+if TYPE_CHECKING:
+    from ipasn_analysis.sections.report import Report
 
 
 class Asked(NamedTuple):

@@ -64,11 +64,15 @@ def section(facts: Facts, w: Writer, name: str) -> Section:
 
 def unit_of(facts: Facts, name: str) -> PerangkatDaerah:
     """The unit of that name, letters and blanks aside; `UsageError` names the nearest one."""
-    plain = " ".join(name.casefold().split())
-    rows = {" ".join(row.nama.casefold().split()): row for row in facts.perangkat_daerah}
-    if plain not in rows:
+    rows = {key_of(row.nama): row for row in facts.perangkat_daerah}
+    if key_of(name) not in rows:
         raise unknown("unit", name, [row.nama for row in facts.perangkat_daerah])
-    return rows[plain]
+    return rows[key_of(name)]
+
+
+def key_of(name: str) -> str:
+    """The name of a unit as it is compared: without regard to letters and blanks."""
+    return " ".join(name.casefold().split())
 
 
 def headline(facts: Facts, row: PerangkatDaerahTampil, w: Writer) -> str:
@@ -189,11 +193,41 @@ def _step(action: Tindakan, people: int, w: Writer) -> str:
 
 
 def _withheld(facts: Facts, row: PerangkatDaerahTersembunyi, w: Writer) -> list[Block]:
+    """What may be said to the head of a unit too small to be shown: why, what holds for everybody, whom to ask."""
     text = w(
-        "Perangkat daerah ini berpegawai {kelas}; angkanya tidak diterbitkan agar nilai seorang pegawai tidak dapat disimpulkan. Kepala perangkat daerah dapat memintanya kepada pengelola kepegawaian, yang dapat membuat edisi internal.",
+        "Perangkat daerah ini berpegawai {kelas}; angkanya tidak diterbitkan agar nilai seorang pegawai tidak dapat disimpulkan.",
         kelas=row.kelas_ukuran,
     )
-    return [Prose([text, _reading(facts, w)])]
+    blocks: list[Block] = [Prose([text])]
+    government = _government(facts)
+    if government is not None:
+        blocks += [Heading(w("Yang berlaku bagi semua pegawai"), 3), _everybody(facts, government, w)]
+    start = opening.start(facts, w)
+    if start:
+        blocks += [Heading(w("Tahun depan"), 3), Prose([start])]
+    asking = w(
+        'Mintalah kepada pengelola kepegawaian: daftar pegawai perangkat daerah ini dengan catatan yang kosong, jam diklat, dan butir yang masih dapat dipenuhi (ipasn list {region} --unit "{nama}"), atau lembar ini dalam edisi internal. Keduanya rahasia: hanya bagi yang berwenang melihat data pegawai.',
+        region=facts.region,
+        nama=row.nama,
+    )
+    return [*blocks, Callout("note", w("Meminta rinciannya"), [asking]), Prose([_reading(facts, w)])]
+
+
+def _everybody(facts: Facts, government: _Government, w: Writer) -> Table:
+    """The means of the dimensions over everybody, where they are shown."""
+    names = [name for name in DIMENSIONS if government.dimensi[name] is not None]
+    return table(
+        w("Dimensi unit"),
+        w("Rata-rata semua pegawai pemerintah daerah"),
+        names,
+        [
+            (Column("dimensi", w("Dimensi")), lambda name: w.label(DIMENSIONS, name)),
+            (Column("pemerintah", w("Semua pegawai"), "number"), lambda name: government.dimensi[name]),
+            (Column("maksimum", w("Maksimum"), "integer"), lambda name: round(facts.dimensi[name].maksimum)),
+        ],
+        total=(w("Indeks"), government.indeks, 100),
+        source=source(facts, w),
+    )
 
 
 def _reading(facts: Facts, w: Writer) -> str:

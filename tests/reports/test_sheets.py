@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -13,6 +14,7 @@ from support.facts import facts_of
 from support.pages import write_records
 
 from ipasn_analysis.errors import UsageError
+from ipasn_analysis.publish.neighbours import RECORD, neighbours, read_sheets
 from ipasn_analysis.sections import unit_sheet
 from ipasn_analysis.writing.writer import Writer
 
@@ -38,7 +40,9 @@ def built(data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, l
 def test_each_unit_has_a_page_and_all_are_in_one_pdf(built):
     out, files = built
     folder = out / "banjar" / "2025" / "lembar"
-    assert sorted(files) == sorted(folder.iterdir()) and len(files) == 1 + 3 * len(UNITS)
+    assert sorted(files) == sorted(path for path in folder.iterdir() if path.name != RECORD) and len(
+        files
+    ) == 1 + 3 * len(UNITS)
     assert files[0].name == "ipasn-banjar-2025-lembar.pdf"
     pages = pypdfium2.PdfDocument(files[0])
     text = [page.get_textpage().get_text_range() for page in pages]
@@ -73,6 +77,31 @@ def test_one_unit_alone_by_its_name_in_any_letters(data, tmp_path):
     ]
 
 
+def test_pages_are_built_once_and_linked_from_the_report_and_the_index_while_they_are_of_the_same_input(data, tmp_path):
+    common = ("banjar", "--data", data, "--out", tmp_path, "--formats", "html,pdf")
+    report, folder = tmp_path / "banjar" / "2025" / "ipasn-banjar-2025.html", tmp_path / "banjar" / "2025" / "lembar"
+    build_report("banjar", data, tmp_path)
+    assert "lembar/" not in report.read_text(encoding="utf-8")
+    assert run("sheets", *common)[0] == 0
+    page, index = report.read_text(encoding="utf-8"), (tmp_path / "index.html").read_text(encoding="utf-8")
+    links = set(re.findall(r'href="lembar/([^"]+)"', page))
+    assert len(links) == len(UNITS) and all((folder / name).is_file() for name in links)
+    assert 'href="banjar/2025/lembar/ipasn-banjar-2025-lembar.pdf"' in index
+    assert 'href="ipasn-banjar-2025.xlsx"' in page and "../ipasn-banjar-2025.html" in (folder / links.pop()).read_text()
+    made = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    assert run("sheets", *common)[0] == 0 and run("report", *common)[0] == 0
+    assert made == {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    assert page == report.read_text(encoding="utf-8")
+    assert run("sheets", *common, "--unit", UNITS[0], "--force")[0] == 0
+    assert {name for name, time in made.items() if (folder / name).stat().st_mtime_ns > time} == {
+        *(f"ipasn-banjar-2025-dinas-kesehatan.{ending}" for ending in ("html", "pdf", "ipynb")),
+        RECORD,
+    }
+    formats, stem = ("html", "pdf"), "ipasn-banjar-2025"
+    assert neighbours(report.parent, stem, formats, read_sheets(report.parent).report).sheets
+    assert not neighbours(report.parent, stem, formats, "of other input").sheets
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [(("--unit", "Dinas Kesehatn"), "Dinas Kesehatan"), (("--formats", "json"), "html, pdf, docx")],
@@ -82,11 +111,12 @@ def test_an_unknown_unit_or_format_is_named(data, tmp_path, options, message):
     assert status == 2 and message in errors and errors.count("\n") == 1 and not list(tmp_path.rglob("*.html"))
 
 
-def test_of_a_withheld_unit_nothing_but_its_size_class_is_said():
+def test_of_a_withheld_unit_its_size_class_is_said_and_whom_to_ask():
     hidden = {"nama": "Sekretariat", "disembunyikan": True, "kelas_ukuran": "1–9"}
     page = unit_sheet.section(facts_of(perangkat_daerah=[hidden]), Writer("id"), "Sekretariat")
     words = " ".join(str(block) for block in page.blocks)
     assert "1–9" in words and page.title == "Tidak ditampilkan"
+    assert 'ipasn list x --unit "Sekretariat"' in words
 
 
 def test_the_nearest_unit_is_named():
