@@ -79,7 +79,8 @@ def build_sheets(
             raise UsageError("{region}: no unit has a page, since the data name none", region=plan.region)
         chosen = named if unit is None else [unit_of(report.facts, unit).nama]
         with prepared(asked, report):
-            files = _built(plan, project.sheet_notebook, dict(_stems(named, plan)), chosen, whole=unit is None)
+            stems = {name: f"{plan.stem}-{short}" for name, short in file_names(named)}
+            files = _built(plan, project.sheet_notebook, stems, chosen, whole=unit is None)
         link_report(plan)
         write_index(request.out)
     return files
@@ -190,14 +191,14 @@ def _below(part: Part) -> Part:
     return part
 
 
-def _stems(names: Sequence[str], plan: Plan) -> Iterator[tuple[str, str]]:
-    """The stem of the files of each unit; units whose names differ in marks alone are numbered."""
+def file_names(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What names the files of each unit; units whose names differ in marks alone are numbered."""
     taken: Counter[str] = Counter()
     for name in names:
         short = slug(name)[:80]
         taken[short] += 1
         number = f"-{taken[short]}" if taken[short] > 1 else ""
-        yield name, f"{plan.stem}-{short}{number}"
+        yield name, f"{short}{number}"
 
 
 def _order(path: Path, sheets: Sequence[_Sheet]) -> tuple[int, str]:

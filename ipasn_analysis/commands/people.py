@@ -1,4 +1,4 @@
-"""The commands about people: `score`, `check`, `people` and `key`. What they write is internal."""
+"""The commands about people: `score`, `check`, `people`, `list` and `key`. What they write is internal."""
 
 from __future__ import annotations
 
@@ -30,6 +30,14 @@ class _PeopleOptions(Options):
     year: int | None
     data: str | None
     pseudonym: str | None
+
+
+class _ListOptions(Options):
+    region: str
+    unit: str | None
+    out: str
+    year: int | None
+    data: str | None
 
 
 class _KeyOptions(Options):
@@ -84,6 +92,20 @@ def add(commands: Commands) -> None:
     people.add_argument("--year", type=year, help=Message("measured year (default: the newest in DATA)"))
     add_data(people)
     _add_pseudonym(people)
+    clerk = add_command(
+        commands,
+        "list",
+        _list,
+        summary=Message("write the confidential workbook of each unit, for its clerk: what is missing of whom"),
+        example='ipasn list banjar --unit "Dinas Kesehatan"',
+    )
+    clerk.add_argument("region", metavar="REGION")
+    clerk.add_argument("--unit", help=Message("one perangkat daerah, by its name (default: all)"))
+    clerk.add_argument(
+        "--out", default="reports", help=Message("folder, or FILE.xlsx for one unit; RAHASIA is added to its name")
+    )
+    clerk.add_argument("--year", type=year, help=Message("measured year (default: the newest in DATA)"))
+    add_data(clerk)
     key = add_command(
         commands,
         "key",
@@ -180,6 +202,23 @@ def _people(options: _PeopleOptions) -> int:
         w=options.w,
     )
     print(options.say(Message("{path}: {count:i} people; confidential, for internal use only", path=path, count=count)))
+    return 0
+
+
+def _list(options: _ListOptions) -> int:
+    from ipasn_analysis.build.clerk_list import lists_to_files  # noqa: PLC0415
+
+    files = lists_to_files(
+        open_project(options),
+        options.region,
+        options.out,
+        unit=options.unit,
+        year=options.year,
+        data=options.data,
+        w=options.w,
+    )
+    if not options.quiet:
+        print("\n".join(map(str, files)))
     return 0
 
 

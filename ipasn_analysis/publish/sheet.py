@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from xlsxwriter.utility import xl_range
+
 from ipasn_analysis.blocks.formats import FORMATS, too_small
 from ipasn_analysis.writing.writer import Writer
 
@@ -174,6 +176,8 @@ class Sheet:
             self._fit(line + 1, [cell if isinstance(cell, str) else "" for cell in row], widths)
             for position, (cell, kind) in enumerate(zip(row, kinds, strict=True)):
                 self._cell(line + 1, position, cell, kind, marks.get(line, ""))
+        if rows:
+            sheet.ignore_errors({"number_stored_as_text": xl_range(1, 0, len(rows), len(columns) - 1)})
         sheet.freeze_panes(1, frozen_columns(kinds, widths))
         sheet.repeat_rows(0)
         if rows:

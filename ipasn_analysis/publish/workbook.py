@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -42,6 +42,7 @@ def book(
     *,
     mark: str = "",
     source: str = "",
+    guide: Sequence[Row] | None = None,
 ) -> bytes:
     """A workbook of tables as `table_record` gives them, behind a first sheet that explains.
 
@@ -53,17 +54,20 @@ def book(
     tables : by name; a name that cannot be a sheet's is made one.
     mark : words on every sheet and every printed page: of an internal edition, of sample data.
     source : where the figures come from; it stands below every table.
+    guide : how the sheets are read, at the end of the first one; by default that of published figures.
     """
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    guide, *names = sheet_names([w("Penjelasan"), *tables])
+    first, *names = sheet_names([w("Penjelasan"), *tables])
     about = About(title, source, mark)
     with xlsxwriter.Workbook(stream, options) as file:
         created = datetime.datetime.combine(day, datetime.time())
         file.set_properties({"title": title, "subject": source, "keywords": about.mark, "created": created})
         styles = Styles(file)
-        sheets = [Sheet(file.add_worksheet(name), styles, about, w) for name in (guide, *names)]
-        sheets[0].explain([*facts, *reading_guide(w)], list(zip(names, tables.values(), strict=True)))
+        sheets = [Sheet(file.add_worksheet(name), styles, about, w) for name in (first, *names)]
+        sheets[0].explain(
+            [*facts, *(reading_guide(w) if guide is None else guide)], list(zip(names, tables.values(), strict=True))
+        )
         for sheet, table in zip(sheets[1:], tables.values(), strict=True):
             sheet.fill(table)
     return stream.getvalue()
