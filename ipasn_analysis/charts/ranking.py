@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NARROW_TO = 20
 """Rows up to which ranks keep apart on a narrow chart."""
 LINE_MM, DENSE_LINE_MM = 4.4, 3.75
-DENSE_FROM = 24
+DENSE_FROM = 12
 """Rows from which lines stand closer, so that the chart shares its page with the text before it."""
 
 
@@ -28,7 +28,7 @@ def indices(
     name: str, title: str, rows: Sequence[Tampil], w: Writer, source: str, own: str = "", target: float | None = None
 ) -> Chart:
     """The index of each row as a dot on one scale, with the target as a line; `own` stands out."""
-    svg = replace(ranking_frame(rows, w, own), width=theme.CHART_WIDTH_MM, top=5).svg(
+    svg = replace(ranking_frame(rows, w, own), width=theme.CHART_WIDTH_MM, top=1 if target is None else 5).svg(
         name, lambda axes: draw_indices(axes, rows, w, own, target)
     )
     alt = "; ".join(w("{nama}: {indeks:n}", nama=row.nama, indeks=row.indeks) for row in rows)

@@ -109,7 +109,7 @@ def draw_trend(
 def trend_frame(points: Sequence[TitikTren], w: Writer, official: Sequence[AngkaResmi] = ()) -> Frame:
     """The frame of a trend, with room for the key above."""
     key = 4.5 * len(_key(official, bool(divided(points)[1]), w))
-    return Frame(theme.CHART_WIDTH_MM, 37 + key, left=17, right=14, top=4 + key, bottom=6)
+    return Frame(theme.CHART_WIDTH_MM, 32 + key, left=17, right=14, top=4 + key, bottom=6)
 
 
 def divided(points: Sequence[TitikTren]) -> tuple[list[TitikTren], list[TitikTren]]:

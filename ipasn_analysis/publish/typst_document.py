@@ -127,10 +127,13 @@ class Source:
         self.fragments.append(f"#r-failure({literal(title)}, {literal(message)}, {_lines(part.traceback)})")
 
     def _open_section(self) -> None:
-        """Let the first section of a report, its summary, stand alone: the second begins a page."""
+        """Let the first section of a report, its summary, stand alone: the second begins a page.
+
+        Only where the summary ends low on its page: what runs over to the next leaves that one to the sections.
+        """
         self._sections += 1
         if self._sections == 2 and self.document.info.is_report:
-            self.fragments.append("#pagebreak(weak: true)")
+            self.fragments.append("#context if here().position().y > page.height / 2 { pagebreak(weak: true) }")
 
     def _heading(self, metadata: Mapping[str, Any]) -> str:
         depth = self._outline.depth(int(metadata.get("level", 2)))

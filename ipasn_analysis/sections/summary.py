@@ -29,8 +29,11 @@ from ipasn_analysis.writing.writer import N_, Value, Writer
 def section(facts: Facts, w: Writer) -> Section:
     """One page: the finding, the figures, where points are missing, the path, why, the decisions, and the caveats."""
     pictures = [
-        governments.dots(facts, w) if facts.tingkat == "provinsi" else stack.missing_points(facts, w),
-        trend.picture(facts, w),
+        *(
+            [governments.dots(facts, w)]
+            if facts.tingkat == "provinsi"
+            else [stack.missing_points(facts, w), trend.picture(facts, w)]
+        ),
         stack.categories(facts, w) if facts.sumber_nilai != "rekap" else None,
     ]
     why = [change(facts, w), by_kind(facts, w), rank(facts, w)]

@@ -23,6 +23,8 @@ def section(facts: Facts, w: Writer) -> Section:
     facts = of_one_track(whole)
     sentences = [trend(facts, w), chance(facts, w), within_a_year(facts, w)]
     blocks: list[Block] = [Prose([" ".join(filter(None, sentences))])]
+    drawn = picture(whole, w) if whole.tingkat == "provinsi" else None
+    blocks += [drawn] if drawn is not None else []
     warning = breaks(facts, w)
     if warning:
         blocks.append(Callout("warning", w("Deret terputus"), [warning]))
@@ -35,7 +37,7 @@ def section(facts: Facts, w: Writer) -> Section:
 
 
 def picture(facts: Facts, w: Writer) -> Chart | None:
-    """The series as the summary shows it; None with nothing to draw."""
+    """The series, in a regency's summary and in a province's section of the trend; None with nothing to draw."""
     drawn = of_one_track(_so_far(facts))
     return series(drawn, w, "", title(drawn, w))
 
