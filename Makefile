@@ -1,6 +1,6 @@
 # Reports on the professionalism index of Indonesia's civil service. `make help` lists the targets.
 #
-# Variables: REGION YEAR DATA PARAMS LANGUAGE=id|en FORMATS=html,pdf,xlsx,json,docx,pptx EDITION=publik|internal WORKERS SCHEDULER OUT PROVINCE UNIT FORCE=1
+# Variables: REGION YEAR DATA PARAMS LANGUAGE=id|en FORMATS=html,pdf,xlsx,json,docx,pptx EDITION=publik|internal WORKERS SCHEDULER OUT PROVINCE UNIT APPENDIX=1 FORCE=1
 # In an activated virtual or conda environment its interpreter is used; otherwise .venv is made first.
 
 PYTHON  ?= python3
@@ -20,17 +20,18 @@ IPASN   := $(BIN)python -m ipasn_analysis$(if $(SPOKEN), --language '$(SPOKEN)')
 OWN_PARAMS = $(if $(PARAMS),--params '$(PARAMS)')
 OPTIONS  = $(if $(YEAR),--year '$(YEAR)') $(if $(DATA),--data '$(DATA)',--data $(SAMPLE)) \
            $(if $(FORMATS),--formats '$(FORMATS)') $(if $(EDITION),--edition '$(EDITION)') --out '$(OUT)' $(if $(FORCE),--force) $(OWN_PARAMS)
+APPENDED = $(if $(APPENDIX),--appendix)
 DATAREADY := $(if $(DATA),,$(SAMPLE)/.ready)
 
 .DEFAULT_GOAL := help
 .PHONY: report reports sheets test coverage test-long explore setup sample check lint bench clean help open
 
 report: $(READY) $(DATAREADY) ## the report of one region: make report REGION=banjar
-	@$(if $(REGION),,$(error name a region: make report REGION=banjar))$(IPASN) report '$(REGION)' $(OPTIONS)
+	@$(if $(REGION),,$(error name a region: make report REGION=banjar))$(IPASN) report '$(REGION)' $(OPTIONS) $(APPENDED)
 
 reports: $(READY) $(DATAREADY) ## the reports of all regions, of PROVINCE=kalsel, or of REGION="banjar tapin"
 	@$(IPASN) reports $(if $(REGION),'$(REGION)') $(if $(PROVINCE),--province '$(PROVINCE)') $(if $(WORKERS),--workers '$(WORKERS)') \
-	$(if $(SCHEDULER),--scheduler '$(SCHEDULER)') $(OPTIONS)
+	$(if $(SCHEDULER),--scheduler '$(SCHEDULER)') $(OPTIONS) $(APPENDED)
 
 sheets: $(READY) $(DATAREADY) ## a page for each perangkat daerah: make sheets REGION=banjar (UNIT="Dinas Kesehatan": that one)
 	@$(if $(REGION),,$(error name a region: make sheets REGION=banjar))$(IPASN) sheets '$(REGION)' $(if $(UNIT),--unit '$(UNIT)') $(OPTIONS)
@@ -73,7 +74,7 @@ clean: ## remove what was built: reports, store, sample data, caches and .venv
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list
-	@echo "make TARGET [REGION=… YEAR=… DATA=… LANGUAGE=id|en FORMATS=html,pdf,xlsx,json,docx,pptx EDITION=publik|internal PARAMS=… WORKERS=… SCHEDULER=… OUT=… UNIT=…]"
+	@echo "make TARGET [REGION=… YEAR=… DATA=… LANGUAGE=id|en FORMATS=html,pdf,xlsx,json,docx,pptx EDITION=publik|internal PARAMS=… WORKERS=… SCHEDULER=… OUT=… UNIT=… APPENDIX=1]"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
 
 .venv/.ready: requirements.lock pyproject.toml setup.py

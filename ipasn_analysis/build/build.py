@@ -136,6 +136,7 @@ def execute(plan: Plan, notebook: Path, target: Path, progress: Progress | None 
         "data": without_password(data),
         "language": request.language,
         "edition": request.edition,
+        **({"appendix": True} if request.appendix else {}),
     }
     with project_variables(plan):
         return run.run_notebook(

@@ -148,6 +148,7 @@ class Plan:
             selection.year,
             self.request.language,
             self.request.edition,
+            self.request.appendix,
             [_content(snapshot, dated=True) for snapshot in selection.own],
             [_content(snapshot, dated=False) for snapshot in selection.peers],
             selection.is_sample,

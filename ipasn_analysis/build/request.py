@@ -24,7 +24,8 @@ SMALLEST_MEMORY_LIMIT = 2 * GIB
 class Request:
     """The options that every report of one call shares.
 
-    `time_limit` (seconds) and `memory_limit` (bytes) hold for the notebook of each report.
+    `time_limit` (seconds) and `memory_limit` (bytes) hold for the notebook of each report; with `appendix` the PDF and
+    the Word file hold the appendix too.
     """
 
     year: int | None = None
@@ -35,6 +36,7 @@ class Request:
     force: bool = False
     time_limit: float = TIME_LIMIT
     memory_limit: int | None = None
+    appendix: bool = False
 
     @property
     def is_internal(self) -> bool:
@@ -68,6 +70,7 @@ class Request:
         force: bool,
         time_limit: float = TIME_LIMIT,
         memory_limit: float | None = None,
+        appendix: bool = False,
     ) -> Request:
         """A request from the words of a command line; `UsageError` names the wrong one and the nearest valid value.
 
@@ -103,6 +106,7 @@ class Request:
             force,
             time_limit,
             default_memory_limit() if memory_limit is None else int(memory_limit * GIB),
+            appendix,
         )
 
 

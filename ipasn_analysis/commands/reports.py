@@ -38,15 +38,20 @@ class _Options(Options):
     memory_limit: float | None
 
 
-class _OneOptions(_Options):
+class _ReportOptions(_Options):
+    appendix: bool
+
+
+class _OneOptions(_ReportOptions):
     region: str
 
 
-class _SheetOptions(_OneOptions):
+class _SheetOptions(_Options):
+    region: str
     unit: str | None
 
 
-class _ManyOptions(_Options):
+class _ManyOptions(_ReportOptions):
     region: list[str]
     province: str | None
     workers: int | None
@@ -84,13 +89,17 @@ def add(commands: Commands) -> None:
         type=decimal,
         help=Message("GiB of memory one report may take (default: half of the machine's)"),
     )
+    of_reports = Parser(add_help=False)
+    of_reports.add_argument(
+        "--appendix", action="store_true", help=Message("print the appendix in the PDF and the Word file too")
+    )
     one = add_command(
         commands,
         "report",
         _report,
         summary=Message("build the report of one region"),
         example="ipasn report banjar --year 2025 --formats html,pdf",
-        parents=[options],
+        parents=[options, of_reports],
     )
     one.add_argument("region", metavar="REGION")
     sheets = add_command(
@@ -109,7 +118,7 @@ def add(commands: Commands) -> None:
         _reports,
         summary=Message("build the reports of several regions"),
         example="ipasn reports --province kalsel --workers 4",
-        parents=[options],
+        parents=[options, of_reports],
     )
     many.add_argument("region", metavar="REGION", nargs="*")
     many.add_argument("--province", help=Message("a province: its governments and the province itself"))
@@ -126,7 +135,7 @@ def _report(options: _OneOptions) -> int:
     from ipasn_analysis.build.status import summary  # noqa: PLC0415
 
     started = time.perf_counter()
-    request = _request(options)
+    request = _request(options, appendix=options.appendix)
     progress = None if options.quiet else cells(options.region)
     result = build_one(open_project(options), options.region, request, options.data, progress)
     if not options.quiet:
@@ -158,7 +167,7 @@ def _reports(options: _ManyOptions) -> int:
     outcomes = build_many(
         project,
         _names(project, options.region),
-        _request(options),
+        _request(options, appendix=options.appendix),
         options.data,
         province=options.province,
         count=options.workers,
@@ -178,7 +187,7 @@ def _names(project: Project, words: Sequence[str]) -> list[str]:
     return [name for word in words for name in word.split()]
 
 
-def _request(options: _Options) -> Request:
+def _request(options: _Options, *, appendix: bool = False) -> Request:
     from ipasn_analysis.build.request import Request  # noqa: PLC0415
 
     return Request.checked(
@@ -190,4 +199,5 @@ def _request(options: _Options) -> Request:
         force=options.force,
         time_limit=options.time_limit,
         memory_limit=options.memory_limit,
+        appendix=appendix,
     )

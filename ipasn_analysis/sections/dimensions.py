@@ -174,6 +174,7 @@ def almost_there(facts: Facts, w: Writer) -> str:
                 sampai=row.sampai,
             )
             for row in short
+            if row.pegawai
         ]
         sentences.append(
             w(

@@ -29,7 +29,8 @@ def reports(
     built = {"tapin": tapin, "kalsel": kalsel}
     for name, region in REGIONS.items():
         data = folder / ("two" if name == "two" else "data")
-        built[name] = build_report(region, data, folder / "out", "--formats", "html,pdf,json")
+        more = ["--appendix"] if name == "many" else []
+        built[name] = build_report(region, data, folder / "out", "--formats", "html,pdf,json", *more)
     return built
 
 

@@ -18,10 +18,16 @@ from ipasn_analysis.build.render import rendered, result_of
 from ipasn_analysis.publish.docx_exporter import ReportWordExporter
 
 
+def _written(report: BuiltReport, *, appendix: bool) -> bytes:
+    notebook = nbformat.read(report.path("ipynb"), 4)
+    notebook.metadata.papermill.parameters["appendix"] = appendix
+    return rendered("docx", notebook, result_of(notebook), report.stem)
+
+
 @pytest.fixture(scope="module")
 def word(tapin: BuiltReport) -> bytes:
-    notebook = nbformat.read(tapin.path("ipynb"), 4)
-    return rendered("docx", notebook, result_of(notebook), tapin.stem)
+    """The whole report, with its appendix."""
+    return _written(tapin, appendix=True)
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +58,15 @@ def test_headings_are_headings_in_the_order_of_the_report(word, shown):
     headings = [(p.text, p.style.name) for p in file.paragraphs if p.style.name.startswith("Heading")]
     asked = [(block["text"], f"Heading {int(block['level']) - 1}") for block in shown if block["kind"] == "heading"]
     assert headings == asked and len(headings) > 10
+
+
+def test_the_appendix_is_left_out_unless_asked_for(word, tapin):
+    def headings(content: bytes) -> list[str]:
+        file = docx.Document(io.BytesIO(content))
+        return [p.text for p in file.paragraphs if p.style.name.startswith("Heading")]
+
+    whole, body = headings(word), headings(_written(tapin, appendix=False))
+    assert body == whole[: whole.index("Lampiran")] and len(body) < len(whole) - 5
 
 
 def test_every_table_is_a_native_one_with_all_its_cells(word, shown, tapin):
@@ -97,8 +112,7 @@ def test_pages_bear_the_running_head_the_number_and_the_mark_of_sample_data(word
 
 
 def test_the_same_notebook_gives_the_same_bytes(tapin, word):
-    notebook = nbformat.read(tapin.path("ipynb"), 4)
-    assert rendered("docx", notebook, result_of(notebook), tapin.stem) == word
+    assert _written(tapin, appendix=True) == word
 
 
 def test_no_part_of_the_file_names_a_person_or_a_program(word):

@@ -62,7 +62,7 @@ def write_extremes(data: Path) -> None:
 # Reading ------------------------------------------------------------------------------------------------------------
 
 MM = 72 / 25.4
-MARGIN, HEAD, FOOT = 19 * MM, 25 * MM, 22 * MM
+MARGIN, HEAD, FOOT = 19 * MM, 21 * MM, 17 * MM
 """Points at the sides, above and below that hold nothing but the running head and the page number."""
 DESCENT = 3.0
 """Points by which letters of the last line reach below it."""
@@ -114,7 +114,7 @@ class Sheet:
 
     def ink_outside(self) -> list[str]:
         """The edges of the paper that something is printed on: text, line or picture."""
-        side, head, foot = round(MARGIN - 2), round(12 * MM), round(10 * MM)
+        side, head, foot = round(MARGIN - 2), round(11 * MM), round(9 * MM)
         edges = {
             "left": self.ink[:, :side],
             "right": self.ink[:, -side:],
