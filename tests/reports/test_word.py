@@ -14,20 +14,13 @@ from lxml import etree
 from support.built import BuiltReport
 from support.office import opened
 
-from ipasn_analysis.build.render import rendered, result_of
 from ipasn_analysis.publish.docx_exporter import ReportWordExporter
-
-
-def _written(report: BuiltReport, *, appendix: bool) -> bytes:
-    notebook = nbformat.read(report.path("ipynb"), 4)
-    notebook.metadata.papermill.parameters["appendix"] = appendix
-    return rendered("docx", notebook, result_of(notebook), report.stem)
 
 
 @pytest.fixture(scope="module")
 def word(tapin: BuiltReport) -> bytes:
     """The whole report, with its appendix."""
-    return _written(tapin, appendix=True)
+    return tapin.written("docx", appendix=True)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +58,7 @@ def test_the_appendix_is_left_out_unless_asked_for(word, tapin):
         file = docx.Document(io.BytesIO(content))
         return [p.text for p in file.paragraphs if p.style.name.startswith("Heading")]
 
-    whole, body = headings(word), headings(_written(tapin, appendix=False))
+    whole, body = headings(word), headings(tapin.written("docx", appendix=False))
     assert body == whole[: whole.index("Lampiran")] and len(body) < len(whole) - 5
 
 
@@ -112,7 +105,7 @@ def test_pages_bear_the_running_head_the_number_and_the_mark_of_sample_data(word
 
 
 def test_the_same_notebook_gives_the_same_bytes(tapin, word):
-    assert _written(tapin, appendix=True) == word
+    assert tapin.written("docx", appendix=True) == word
 
 
 def test_no_part_of_the_file_names_a_person_or_a_program(word):

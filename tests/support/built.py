@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from filelock import FileLock
 
 from support.commands import run
@@ -34,6 +35,14 @@ class BuiltReport:
     @property
     def result(self) -> dict[str, Any]:
         return json.loads(self.path("json").read_text(encoding="utf-8"))
+
+    def written(self, ending: str, *, appendix: bool) -> bytes:
+        """The report as a file that is printed, from its executed notebook, with or without its appendix."""
+        from ipasn_analysis.build.render import rendered, result_of
+
+        notebook = nbformat.read(self.path("ipynb"), 4)
+        notebook.metadata.papermill.parameters["appendix"] = appendix
+        return rendered(ending, notebook, result_of(notebook), self.stem)
 
 
 def write_records(folder: Path) -> None:

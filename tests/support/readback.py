@@ -122,7 +122,7 @@ def _words(text: str) -> str:
     return " ".join(text.split())
 
 
-def pdf_text(path: Path) -> str:
+def pdf_text(path: Path | bytes) -> str:
     """All text of a PDF in the order of its pages."""
     import pypdfium2
 
