@@ -8,6 +8,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable, Sequence
 from functools import cache
+from io import BytesIO
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -80,7 +81,7 @@ def frame(texts: Sequence[str], size: float, style: str = "Regular", *, narrow: 
 def _font(style: str) -> Any:
     from matplotlib.ft2font import FT2Font  # noqa: PLC0415 (slow to import)
 
-    font = FT2Font(str(theme.font_file(style)))
+    font = FT2Font(BytesIO(theme.font_file(style).read_bytes()))  # workers would share the place in an open file
     font.set_size(_MEASURED_POINTS, 72)
     return font
 

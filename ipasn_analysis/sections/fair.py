@@ -97,7 +97,7 @@ def similar(facts: Facts, w: Writer) -> str:
 def _table(name: str, head: str, rows: Sequence[Setara], place: str, w: Writer) -> Table:
     return table(
         name,
-        w("Indeks pada susunan pegawai yang sama, tertinggi lebih dahulu"),
+        w("Indeks {satuan} pada susunan pegawai yang sama, tertinggi lebih dahulu", satuan=head.lower()),
         rows,
         [
             (Column("peringkat", w("Peringkat"), "rank"), lambda row: row.peringkat_setara),

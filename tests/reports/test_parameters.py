@@ -107,15 +107,17 @@ def test_the_difference_of_ready_scores_from_records_is_told(home, capsys):
     assert json.loads(capsys.readouterr().out)["import_difference"]["indeks"] == pytest.approx(told)
 
 
-def test_the_difference_is_withheld_whole_where_few_have_both(home):
-    """Means of points in steps of a half tell of how many people they are, and so how many are left out."""
+def test_of_a_difference_between_few_only_rounded_figures_are_told(home):
+    """Three of 80 people differ: how many is not told, and the mean stands on the grid of 80 people, 0.1."""
     change(home, "tapin", official={2019: "perban8_2019"})
     snapshot = open_snapshot(str(home / "data" / "tapin" / DATE))
     scores = score_snapshot(snapshot, instruments.load("perban8_2019"))[1]
     ready = scores[["nip", "kualifikasi", "kompetensi", "kinerja", "disiplin"]].copy()
-    ready.loc[ready.index[:3], "kompetensi"] = 0.0
+    few = ready.index[:3]
+    exact = -float(ready.loc[few, "kompetensi"].sum()) / len(ready)
+    ready.loc[few, "kompetensi"] = 0.0
     ready = ready.assign(nama="X", unor="C", total=ready.iloc[:, 1:].sum(axis=1), tahun=2025)
     ready.to_csv(home / "data" / "tapin" / DATE / "nilai_ipasn.csv", index=False)
     found = report()["pegawai"]["selisih_impor"]
-    assert found["dibandingkan"] is found["berbeda"] is found["indeks"] is None
-    assert set(found["dimensi"].values()) == {None}
+    assert (found["dibandingkan"], found["berbeda"]) == (80, None)
+    assert found["indeks"] == found["dimensi"]["kompetensi"] == round(exact, 1) != exact

@@ -68,6 +68,12 @@ def word(value: Any, name: str, language: str) -> str:
     return WORDS.get(text, text) if language == "en" and name != "text" else text
 
 
+def bare(text: str, language: str) -> str:
+    """`text` without the zeros that end its decimals: figures on a coarser grid are written with fewer."""
+    mark = "," if language == "id" else "."
+    return re.sub(rf"{re.escape(mark)}(\d*?)0+(?!\d)", lambda found: f"{mark}{found[1]}" if found[1] else "", text)
+
+
 def table_cells(table: dict[str, Any], language: str) -> list[list[str]]:
     """The cells of a table of the JSON as a reader must find them; the ends of an interval stand in one."""
     rows = []
@@ -159,7 +165,8 @@ class Facts:
     the number of its entries with the same answer (yes or no, category, hidden); the difference between two of the
     main figures (index, target, edges of categories, points of the series, other instruments), or between two counts of
     one entry; the sum of two sources of the change, or of two or three cells of the talent grid; what a point of index
-    costs on each stretch of the way to the target; the year after; numbers within texts of the JSON (dates, names of
+    costs on each stretch of the way to the target; the share of the target reached; the hours that those lack together who
+    lack hours of one item; the year after; numbers within texts of the JSON (dates, names of
     rules); numbers that the sentences themselves hold.
     """
 
@@ -183,6 +190,11 @@ class Facts:
         ]
         self.numbers |= {abs(Decimal(repr(one)) + Decimal(repr(two))) for one, two in permutations(sources, 2)}
         self.numbers |= set(_prices(result["menuju_target"])) | {Decimal(result["tahun"] + 1)}
+        if result["target"]:
+            self.numbers.add(Decimal(repr(result["indeks"])) / Decimal(repr(result["target"])) * 100)
+        hours = (result["rincian"] or {}).get("jam") or ()
+        for name in {row["butir"] for row in hours}:
+            self.numbers.add(sum((Decimal(repr(row["kurang"] or 0)) for row in hours if row["butir"] == name), Decimal(0)))
         for cells in _cells_of(result["talenta"]):
             for size in (2, 3):
                 self.numbers |= {sum(chosen, Decimal(0)) for chosen in combinations(cells, size)}
