@@ -30,7 +30,7 @@ def indices(
     """The index of each row as a dot on one scale, with the target as a line; `own` stands out."""
     bare = ranking_frame(rows, w, own)
     above = 0 if target is None else 4  # the target is named there
-    whole = replace(bare, width=theme.CHART_WIDTH_MM, top=bare.top + above, height=bare.height + above)
+    whole = replace(bare, top=bare.top + above, height=bare.height + above)
     svg = whole.svg(name, lambda axes: draw_indices(axes, rows, w, own, target))
     alt = "; ".join(w("{nama}: {indeks:n}", nama=row.nama, indeks=row.indeks) for row in rows)
     return Chart(name, title, alt, svg, source)

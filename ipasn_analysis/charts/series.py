@@ -109,7 +109,7 @@ def draw_trend(
 def trend_frame(points: Sequence[TitikTren], w: Writer, official: Sequence[AngkaResmi] = ()) -> Frame:
     """The frame of a trend, with room for the key above."""
     key = 4.5 * len(_key(official, bool(divided(points)[1]), w))
-    return Frame(theme.CHART_WIDTH_MM, 32 + key, left=17, right=14, top=4 + key, bottom=6)
+    return Frame(theme.NARROW_CHART_MM, 32 + key, left=17, right=14, top=4 + key, bottom=6)
 
 
 def divided(points: Sequence[TitikTren]) -> tuple[list[TitikTren], list[TitikTren]]:
@@ -138,7 +138,7 @@ def _segments(points: list[TitikTren]) -> list[list[TitikTren]]:
 def _mark_breaks(axes: Axes, points: Sequence[TitikTren], w: Writer) -> None:
     """A line at each change of instrument, named where it does not touch the name of the one before."""
     named, end = w("instrumen berganti"), -float("inf")
-    width = text_mm(named, SMALL_POINTS) / theme.CHART_WIDTH_MM * (axes.get_xlim()[1] - axes.get_xlim()[0])
+    width = text_mm(named, SMALL_POINTS) / theme.NARROW_CHART_MM * (axes.get_xlim()[1] - axes.get_xlim()[0])
     for before, after in itertools.pairwise(points):
         if before.instrumen == after.instrumen:
             continue

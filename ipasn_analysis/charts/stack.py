@@ -17,7 +17,7 @@ from ipasn_analysis.writing.writer import N_, Writer
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-FRAME = Frame(theme.CHART_WIDTH_MM, 11.5)
+FRAME = Frame(theme.NARROW_CHART_MM, 11.5)
 SMALL_POINTS = 8.0
 LOW = ("rendah", "sangat rendah")
 INKS = {"sedang": theme.INK.light, "rendah": theme.INK.light}
@@ -113,7 +113,7 @@ def draw_stack(axes: Axes, parts: Sequence[Share]) -> None:
         wide = part.size / whole
         axes.barh(0, wide, left=start, height=1.0, color=part.colour, edgecolor=theme.PAPER.light, linewidth=1.0)
         lines = [text for text in (part.name, part.figure) if _fits(text, part, whole)]
-        x = start + _BESIDE_MM / 2 / theme.CHART_WIDTH_MM
+        x = start + _BESIDE_MM / 2 / FRAME.width
         text = "\n".join(lines)
         axes.text(x, 0, text, ha="left", va="center", fontsize=SMALL_POINTS, linespacing=1.3, color=part.ink)
         start += wide
@@ -123,4 +123,4 @@ def draw_stack(axes: Axes, parts: Sequence[Share]) -> None:
 
 
 def _fits(text: str, part: Share, whole: float) -> bool:
-    return text_mm(text, SMALL_POINTS) <= part.size / whole * theme.CHART_WIDTH_MM - _BESIDE_MM
+    return text_mm(text, SMALL_POINTS) <= part.size / whole * FRAME.width - _BESIDE_MM

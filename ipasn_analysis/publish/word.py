@@ -111,7 +111,7 @@ class _Word:
             self.file.add_paragraph(clean(element.text_content()), style="Keluaran")
         elif tag == "img":
             self._inline_image(element)
-        elif tag in ("div", "section", "figure", "blockquote"):
+        elif tag in ("div", "section", "figure", "blockquote", "details", "summary"):
             self._children(element)
         else:
             self._inline(self.file.add_paragraph(style="Body Text"), element)
