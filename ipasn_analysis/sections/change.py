@@ -12,7 +12,7 @@ from ipasn_analysis.result.parts import DimensiSumber, known
 from ipasn_analysis.result.series import Perubahan
 from ipasn_analysis.sections import late_or_new, season
 from ipasn_analysis.sections.common import of_units, source, table
-from ipasn_analysis.writing.words import DIMENSIONS, SOURCES, describe_change
+from ipasn_analysis.writing.words import DIMENSIONS, INSTRUMENTS, SOURCES, describe_change
 from ipasn_analysis.writing.writer import N_, Writer
 
 ANCHOR = "mengapa-berubah"
@@ -95,8 +95,8 @@ def none(facts: Facts, w: Writer) -> str:
         return w(
             "Perubahan tidak dihitung: tahun {tahun} diukur dengan instrumen {lama} dan tahun ini dengan {baru}, sehingga kedua angka tidak sebanding.",
             tahun=year,
-            lama=points[-1].instrumen,
-            baru=facts.instrumen,
+            lama=w.label(INSTRUMENTS, points[-1].instrumen),
+            baru=w.label(INSTRUMENTS, facts.instrumen),
         )
     return w(
         "Perubahan tidak ditampilkan: pada tahun {tahun} yang diukur kurang dari {ambang} pegawai.",

@@ -10,7 +10,7 @@ from ipasn_analysis.blocks.model import Cell, Column, Table
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import PoinDimensi, TanpaPoin
 from ipasn_analysis.result.ranking import Pemerintah, PerangkatDaerah
-from ipasn_analysis.writing.words import DIMENSIONS, ITEMS
+from ipasn_analysis.writing.words import DIMENSIONS, INSTRUMENTS, ITEMS
 from ipasn_analysis.writing.writer import N_, Writer
 
 Row = TypeVar("Row")
@@ -79,7 +79,7 @@ def source(facts: Facts, w: Writer) -> str:
         nama=facts.nama,
         metode=method_name(facts, w),
         tanggal=facts.per_tanggal,
-        instrumen=facts.instrumen,
+        instrumen=w.label(INSTRUMENTS, facts.instrumen),
     )
     return text + " " + w("Data contoh.") if facts.data_contoh else text
 
@@ -93,7 +93,7 @@ def source_of_records(facts: Facts, w: Writer) -> str:
         "catatan sendiri, data {nama} per {tanggal:d}, instrumen {instrumen}.",
         nama=facts.nama,
         tanggal=facts.per_tanggal,
-        instrumen=own.instrumen,
+        instrumen=w.label(INSTRUMENTS, own.instrumen),
     )
     return text + " " + w("Data contoh.") if facts.data_contoh else text
 
@@ -132,7 +132,7 @@ def source_of_governments(facts: Facts, w: Writer) -> str:
         tanggal=facts.per_tanggal,
         jumlah=others,
         tahun=facts.tahun,
-        instrumen=facts.instrumen,
+        instrumen=w.label(INSTRUMENTS, facts.instrumen),
     )
     return text + " " + w("Data contoh.") if facts.data_contoh else text
 

@@ -8,7 +8,7 @@ from ipasn_analysis.blocks.model import Block, Cell, Column, Heading, Prose, Tab
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.late_or_new import BagianPerubahan, TerlambatAtauBaru
 from ipasn_analysis.sections.common import hidden, source_of_records, table
-from ipasn_analysis.writing.words import DIMENSIONS
+from ipasn_analysis.writing.words import DIMENSIONS, INSTRUMENTS
 from ipasn_analysis.writing.writer import N_, Writer
 
 SOURCES = {
@@ -41,7 +41,7 @@ def headline(facts: Facts, found: TerlambatAtauBaru, w: Writer) -> str:
         N_(
             "Menurut catatan sendiri (instrumen {instrumen}) indeks berubah {selisih:+} poin, dari {dari:n} pada {tanggal_dari:d} menjadi {ke:n} pada {tanggal_ke:d}."
         ),
-        instrumen=found.instrumen,
+        instrumen=w.label(INSTRUMENTS, found.instrumen),
         selisih=found.selisih,
         dari=found.indeks_dari,
         ke=found.indeks_ke,

@@ -12,7 +12,7 @@ from ipasn_analysis.result.parts import known
 from ipasn_analysis.sections import inputs, reconciliation
 from ipasn_analysis.sections.common import below, source_of_records, table
 from ipasn_analysis.writing.reasons import reason
-from ipasn_analysis.writing.words import RECORDS, uncapitalised
+from ipasn_analysis.writing.words import INSTRUMENTS, RECORDS, uncapitalised
 from ipasn_analysis.writing.writer import Writer
 
 
@@ -49,7 +49,7 @@ def of_records(facts: Facts, w: Writer) -> str:
         return ""
     return w(
         "Mutu data dibaca dari catatan sendiri. Menurut catatan itu, dengan instrumen {instrumen}, indeks {diukur:i} pegawai adalah {indeks:n}; poin di bawah ini menyangkut indeks itu, bukan nilai resmi.",
-        instrumen=own.instrumen,
+        instrumen=w.label(INSTRUMENTS, own.instrumen),
         diukur=own.diukur,
         indeks=own.indeks,
     )

@@ -6,7 +6,7 @@ from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.reconciliation import Rekonsiliasi
 from ipasn_analysis.sections.common import below, source, table
-from ipasn_analysis.writing.words import DIMENSIONS
+from ipasn_analysis.writing.words import DIMENSIONS, INSTRUMENTS
 from ipasn_analysis.writing.writer import N_, Writer
 
 CAUSES = {
@@ -40,7 +40,7 @@ def headline(found: Rekonsiliasi, w: Writer) -> str:
         "Dari {orang:i} pegawai yang memiliki nilai resmi dan catatan, {sama:i} bernilai sama di keempat dimensi; indeks resmi semuanya dikurangi indeks dari catatan (instrumen {instrumen}) adalah {selisih:+} poin.",
         orang=found.orang,
         sama=found.sama,
-        instrumen=found.instrumen,
+        instrumen=w.label(INSTRUMENTS, found.instrumen),
         selisih=found.selisih.indeks,
     )
 
@@ -71,7 +71,7 @@ def _table(facts: Facts, found: Rekonsiliasi, w: Writer) -> Table:
             (Column("orang", w("Pegawai"), "integer"), lambda row: row.orang),
             (Column("poin", w("Poin indeks"), "signed"), lambda row: row.poin),
         ],
-        note=w("Catatan dinilai menurut instrumen {instrumen}.", instrumen=found.instrumen),
+        note=w("Catatan dinilai menurut instrumen {instrumen}.", instrumen=w.label(INSTRUMENTS, found.instrumen)),
         source=source(facts, w),
         hidden_text=below(facts, w),
     )

@@ -18,7 +18,7 @@ from ipasn_analysis.result.ranking import (
     Urutan,
 )
 from ipasn_analysis.sections.common import rank_interval, source, table
-from ipasn_analysis.writing.words import DIMENSIONS, READINGS, describe_change
+from ipasn_analysis.writing.words import DIMENSIONS, INSTRUMENTS, READINGS, describe_change
 from ipasn_analysis.writing.writer import N_, Writer
 
 GOVERNMENTS, UNITS = "pemerintah", "perangkat_daerah"
@@ -134,19 +134,19 @@ def other_instrument(facts: Facts, w: Writer) -> list[str]:
     if is_comparable(facts):
         text = w(
             "Bila catatan yang sama dinilai dengan instrumen {lain}, indeksnya {indeks:n}: {gerak} terhadap {instrumen}. Selisih itu datang dari cara menilai, bukan dari pegawai: {daftar}.",
-            lain=other.instrumen,
+            lain=w.label(INSTRUMENTS, other.instrumen),
             indeks=other.indeks,
             gerak=describe_change(w, other.selisih),
-            instrumen=facts.instrumen,
+            instrumen=w.label(INSTRUMENTS, facts.instrumen),
             daftar=parts,
         )
         text = " ".join([text, *_persons(other, w)])
     else:
         text = w(
             "Indeks menurut instrumen {lain} tidak dapat dihitung: data tidak memuat SYARAT PENDIDIKAN ID, yang menentukan kualifikasinya. Pada dimensi yang lain, catatan yang sama memberi {poin:+} poin terhadap {instrumen} ({daftar}); selisih itu datang dari cara menilai, bukan dari pegawai.",
-            lain=other.instrumen,
+            lain=w.label(INSTRUMENTS, other.instrumen),
             poin=sum(told.values()),
-            instrumen=facts.instrumen,
+            instrumen=w.label(INSTRUMENTS, facts.instrumen),
             daftar=parts,
         )
     provisional = other.instrumen if other.sementara else facts.instrumen if facts.sementara else None

@@ -48,7 +48,8 @@ def section(facts: Facts, w: Writer) -> Section:
             Heading(w("Kegiatan menurut pemerintah") if facts.tingkat == "provinsi" else w("Kegiatan menurut unit"), 3),
             Prose([text for text in told if text]),
         ]
-        blocks += [_units(facts, w)]
+        if any(row.jumlah is not None and row.nama != OTHER_UNITS for row in plan.per_unit):
+            blocks.append(_units(facts, w))
     curve = charts.curve(facts, w, source_of_actions(facts, w))
     if curve is not None:
         appendix.append(curve)
@@ -276,7 +277,7 @@ def _units(facts: Facts, w: Writer) -> Table:
     return table(
         w("Kegiatan per unit"),
         w("Pembagian kegiatan yang dipilih, terbanyak lebih dahulu"),
-        plan.per_unit,
+        [row for row in plan.per_unit if row.jumlah is not None or row.nama == OTHER_UNITS],
         [
             (Column("nama", of_units(facts, w)), lambda row: _unit_name(row, w)),
             *((Column(item, w.label(ITEMS, item), "integer", group=group), _count(item)) for item in totals),
@@ -293,6 +294,8 @@ def _units(facts: Facts, w: Writer) -> Table:
 
 def _units_note(plan: MenujuTarget, w: Writer) -> str:
     text = w("Porsi: yang dipilih dibagi yang terbuka. Satu orang dapat memerlukan lebih dari satu kegiatan.")
+    if any(row.jumlah is None and row.nama != OTHER_UNITS for row in plan.per_unit):
+        text += " " + w("Unit yang tidak tercantum: dipilih bagi terlalu sedikit pegawai untuk ditampilkan.")
     if all(row.nama != OTHER_UNITS for row in plan.per_unit):
         return text
     return f"{text} " + w(

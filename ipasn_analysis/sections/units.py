@@ -197,7 +197,7 @@ def _shades(facts: Facts, w: Writer) -> list[tuple[Column, Callable[[PerangkatDa
 
 
 def _lacking(whole: float) -> Callable[[PerangkatDaerahTampil], Cell]:
-    return lambda row: None if row.kekurangan is None else max(row.kekurangan, 0.0) / whole
+    return lambda row: None if row.kekurangan is None or row.kekurangan <= 0 else row.kekurangan / whole
 
 
 def _reading(facts: Facts, w: Writer, of_shortfall: bool) -> str:

@@ -141,6 +141,8 @@ STATUSES = {
     "kode tidak dikenal": N_("kode tidak dikenal"),
 }
 """Legal statuses of the instruments, which name a reason for not being measured."""
+INSTRUMENTS = {"perban8_2019": N_("Peraturan BKN 8/2019"), "bkn4190_2024": N_("Surat Kepala BKN 4190/2024")}
+"""Short names of the instruments that come with the package; another is called by its own."""
 LAWS = {
     r"Peraturan Menteri PANRB Nomor (?P<nomor>\d+) Tahun (?P<tahun>\d+)": (
         N_("Peraturan Menteri PANRB Nomor {nomor} Tahun {tahun}")

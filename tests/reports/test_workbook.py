@@ -203,7 +203,15 @@ def test_the_first_sheet_explains_and_leads_to_the_others():
     file = read(made(TABLE, mark="Data contoh"))
     guide = file.worksheets[0]
     text = " ".join(str(cell.value) for row in guide.iter_rows() for cell in row if cell.value)
-    for word in ("Penjelasan", "IP ASN Uji 2025", "79,00", "sebagaimana diterbitkan", "poin", "batas bawah", "Baris berarsir"):
+    for word in (
+        "Penjelasan",
+        "IP ASN Uji 2025",
+        "79,00",
+        "sebagaimana diterbitkan",
+        "poin",
+        "batas bawah",
+        "Baris berarsir",
+    ):
         assert word in text or word == guide.title, word
     links = {cell.value: cell.hyperlink.location for row in guide.iter_rows() for cell in row if cell.hyperlink}
     assert links == {"Unit": "'Unit'!A1"}

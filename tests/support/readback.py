@@ -194,7 +194,9 @@ class Facts:
             self.numbers.add(Decimal(repr(result["indeks"])) / Decimal(repr(result["target"])) * 100)
         hours = (result["rincian"] or {}).get("jam") or ()
         for name in {row["butir"] for row in hours}:
-            self.numbers.add(sum((Decimal(repr(row["kurang"] or 0)) for row in hours if row["butir"] == name), Decimal(0)))
+            self.numbers.add(
+                sum((Decimal(repr(row["kurang"] or 0)) for row in hours if row["butir"] == name), Decimal(0))
+            )
         for cells in _cells_of(result["talenta"]):
             for size in (2, 3):
                 self.numbers |= {sum(chosen, Decimal(0)) for chosen in combinations(cells, size)}
