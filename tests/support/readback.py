@@ -165,9 +165,9 @@ class Facts:
     the number of its entries with the same answer (yes or no, category, hidden); the difference between two of the
     main figures (index, target, edges of categories, points of the series, other instruments), or between two counts of
     one entry; the sum of two sources of the change, or of two or three cells of the talent grid; what a point of index
-    costs on each stretch of the way to the target; the share of the target reached; the hours that those lack together who
-    lack hours of one item; the year after; numbers within texts of the JSON (dates, names of
-    rules); numbers that the sentences themselves hold.
+    costs on each stretch of the way to the target; the share of the target reached; the hours of one item that all lack
+    together; the year after; numbers within texts of the JSON (dates, names of rules); numbers that the
+    sentences themselves hold.
     """
 
     def __init__(self, result: dict[str, Any], language: str) -> None:
