@@ -163,7 +163,11 @@ def _table(facts: Facts, w: Writer) -> Table:
             *([] if facts.sumber_nilai == "rekap" else [(Column("putusan", w("Terhadap rata-rata")), _verdict(w))]),
             (Column("perubahan", w("Perubahan"), "signed", decimals=1, may_lack=True), lambda row: row.perubahan),
             *_shades(facts, w),
-            *([(Column("kekurangan", w("Bagian kekurangan"), "share"), _lacking(lacking))] if lacking else []),
+            *(
+                [(Column("kekurangan", w("Bagian kekurangan"), "share", may_lack=True), _lacking(lacking))]
+                if lacking
+                else []
+            ),
         ],
         note=" ".join(filter(None, [_reading(facts, w, bool(lacking)), _left_out(facts, w)])),
         source=source(facts, w),

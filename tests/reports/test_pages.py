@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from support import pages
@@ -265,4 +267,32 @@ def test_a_table_sorts_and_filters_from_the_keyboard(chromium, reports, which) -
     assert table.locator("tbody tr:not([hidden])").count() < before
     assert table.locator("tbody tr:not([hidden]) th").first.inner_text() == name
     assert table.locator("output").inner_text().endswith(f"dari {before} baris")
+    page.close()
+
+
+@pytest.mark.browser
+def test_ones_own_unit_stands_out_and_its_table_is_downloaded(chromium, reports) -> None:
+    """The address keeps the choice; the file holds what is shown, as a spreadsheet in Indonesian reads it."""
+    page = chromium.new_page()
+    address = reports["tapin"].path("html").as_uri()
+    units = [row for row in reports["tapin"].result["perangkat_daerah"] if not row["disembunyikan"]]
+    name = units[-1]["nama"]
+    page.goto(address)
+    page.get_by_label("Unit saya").select_option(name)
+    page.goto(page.url.replace("#", "?again#"))
+    assert page.url.endswith(f"#unit={quote(name)}")
+    marked = page.locator("#tabel-perangkat-daerah tr.own")
+    assert marked.count() == 1 and marked.locator("th").inner_text() == name
+    assert set(page.locator("tr.own th").evaluate_all("cells => cells.map(cell => cell.firstChild.textContent)")) == {
+        name
+    }
+    with page.expect_download() as found:
+        page.locator("#tabel-perangkat-daerah .download").click()
+    with found.value.path().open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file, delimiter=";"))
+    table = reports["tapin"].result["tabel"]["Perangkat daerah"]
+    place = table["kolom"].index("Indeks")
+    assert rows[0] == table["kolom"] and [row[0] for row in rows[1:]] == [row[0] for row in table["baris"]]
+    read = [float(row[place].replace(",", ".")) for row in rows[1:] if row[place] != "r"]
+    assert read == [row[place] for row in table["baris"] if row[place] is not None] and len(read) >= len(units)
     page.close()

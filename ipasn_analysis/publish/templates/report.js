@@ -83,12 +83,8 @@
     measure();
   }
 
-  // Sorting: by the value behind the text where there is one; cells without a value stay last.
-  function sortable(table) {
-    const body = table.tBodies[0];
-    const original = [...body.rows];
-    const heads = [...table.tHead.querySelectorAll('th[scope="col"]')];
-    const position = new Map();
+  // The cells of a head by line and column; one that spans several stands in each.
+  function headGrid(table) {
     const grid = [];
     [...table.tHead.rows].forEach((row, line) => {
       grid[line] ??= [];
@@ -97,11 +93,19 @@
         while (grid[line][column]) column += 1;
         for (let down = 0; down < cell.rowSpan; down += 1) {
           grid[line + down] ??= [];
-          for (let across = 0; across < cell.colSpan; across += 1) grid[line + down][column + across] = true;
+          for (let across = 0; across < cell.colSpan; across += 1) grid[line + down][column + across] = cell;
         }
-        position.set(cell, column);
       }
     });
+    return grid;
+  }
+
+  // Sorting: by the value behind the text where there is one; cells without a value stay last.
+  function sortable(table) {
+    const body = table.tBodies[0];
+    const original = [...body.rows];
+    const heads = [...table.tHead.querySelectorAll('th[scope="col"]')];
+    const grid = headGrid(table);
     const keyOf = (row, column) => {
       const cell = row.cells[column];
       if (cell.classList.contains("none")) return null;
@@ -126,7 +130,7 @@
       body.append(...rows);
     };
     for (const head of heads) {
-      const column = position.get(head);
+      const column = grid.find((line) => line.includes(head)).indexOf(head);
       const order = head.classList.contains("num") ? ["descending", "ascending"] : ["ascending", "descending"];
       const button = make("button", { type: "button", className: "sort" }, ...head.childNodes);
       head.append(button);
@@ -154,12 +158,76 @@
     table.caption.append(make("div", { className: "filter" }, make("label", {}, `${say.sayFilter} `, input), count));
   }
 
+  const plain = (text) => text.replaceAll("\u00ad", "").replace(/\s+/g, " ").trim();
+  const nameOf = (cell) => plain([...cell.childNodes].filter((node) => !node.classList?.contains("hidden-mark"))
+    .map((node) => node.textContent).join(""));
+
+  // Download: the rows that are shown, as a spreadsheet of the page's language reads them.
+  function downloadable(table, say) {
+    const separator = say.decimal === "," ? ";" : ",";
+    const field = (text) => (/[",;\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+    const figure = (cell) => plain(cell.textContent).replaceAll("\u2212", "-");
+    const name = (cell) => nameOf(cell).replace(/^[=+@-]/, "'$&");
+    const write = () => {
+      const grid = headGrid(table);
+      const heads = grid[0].map((_, column) => [...new Set(grid.map((line) => line[column]))].map(nameOf).join(": "));
+      const rows = [...table.tBodies[0].rows].filter((row) => !row.hidden);
+      const cells = rows.map((row) => [...row.cells].map((cell) => (cell.classList.contains("num") ? figure : name)(cell)));
+      const text = [heads, ...cells].map((line) => line.map(field).join(separator)).join("\r\n");
+      const address = URL.createObjectURL(new Blob(["\ufeff", text, "\r\n"], { type: "text/csv" }));
+      make("a", { href: address, download: `${table.closest(".table").id.replace(/^tabel-/, "")}.csv` }).click();
+      setTimeout(() => URL.revokeObjectURL(address), 10000);
+    };
+    const button = make("button", { type: "button", className: "download", textContent: say.sayDownload });
+    button.setAttribute("aria-label", `${say.sayDownload}: ${nameOf(table.caption.firstElementChild)}`);
+    button.addEventListener("click", write);
+    table.closest(".table").append(button);
+  }
+
+  // One's own unit: its row stands out in every table, its name in every chart, and the address keeps the choice.
+  function ownUnit(say) {
+    const place = document.querySelector(".contents");
+    const rows = document.querySelectorAll("#tabel-perangkat-daerah tbody tr, #tabel-pemerintah tbody tr");
+    const names = [...new Set([...rows].map((row) => nameOf(row.querySelector("th"))))];
+    if (!place || names.length < 2) return;
+    names.sort((a, b) => a.localeCompare(b, root.lang));
+    const options = names.map((name) => make("option", { value: name, textContent: name }));
+    const choice = make("select", {}, make("option", { value: "", textContent: "–" }), ...options);
+    const prefix = "#unit=";
+    const isCalled = (text, name) => text === name || (text.length > 2 && text.endsWith("…") && name.startsWith(text.slice(0, -1)));
+    const mark = () => {
+      const name = choice.value;
+      for (const row of document.querySelectorAll("table.data tbody tr")) {
+        const head = row.querySelector("th");
+        row.classList.toggle("own", name !== "" && head !== null && nameOf(head) === name);
+      }
+      for (const text of document.querySelectorAll(".chart svg text")) {
+        text.classList.toggle("own", name !== "" && isCalled(plain(text.textContent), name));
+      }
+    };
+    const read = () => {
+      if (!location.hash.startsWith(prefix)) return;
+      try { choice.value = decodeURIComponent(location.hash.slice(prefix.length)); } catch { return; }
+      mark();
+      document.querySelector("tr.own")?.scrollIntoView({ block: "center" });
+    };
+    choice.addEventListener("change", () => {
+      history.replaceState(null, "", choice.value ? prefix + encodeURIComponent(choice.value) : " ");
+      mark();
+    });
+    addEventListener("hashchange", read);
+    place.append(make("label", { className: "own-unit" }, say.sayOwnUnit, choice));
+    read();
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     const say = document.body.dataset;
     themeButton(say);
     contents();
     for (const table of document.querySelectorAll("table.data")) if (table.tBodies[0]?.rows.length > 2) sortable(table);
     for (const table of document.querySelectorAll("table.filterable")) filterable(table, say);
+    for (const table of document.querySelectorAll(".table[id] table.data")) downloadable(table, say);
+    ownUnit(say);
     scrollRegions();
   });
 })();
