@@ -33,6 +33,7 @@ costs:                         # cost of one action for one person; equal until 
   diklat_fungsional: 1
   diklat_teknis: 1
   seminar: 1
+# publisher: BKPSDM …         # office that issues the reports; contact: how readers reach it
 published: {{}}                  # official figures: {{2024: {{indeks: 80, sumber: "…"}}}}
 """
 

@@ -126,6 +126,8 @@ def _common(context: ReportContext, language: Language, store: Store | None) -> 
         kategori_bacaan_lain=other_category(context, index),
         kategori_berikut=next_category(context, index),
         target=data.params.target_of(data.year),
+        penerbit=data.params.publisher,
+        kontak=data.params.contact,
         catatan_target=data.params.target_note_of(data.year, language),
         ambang=Ambang(kelompok=data.params.thresholds.group, disiplin=data.params.thresholds.discipline),
         pegawai=employees(context),

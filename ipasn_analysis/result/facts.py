@@ -83,6 +83,8 @@ class Facts(Part):
     )
     kategori_berikut: KategoriBerikut | None = Field(description="The next higher category; null at the highest")
     target: Index | None = Field(description="Target of the year; null without one")
+    penerbit: str | None = Field(description="Office that issues the report, from the parameters; null without one")
+    kontak: str | None = Field(description="How readers reach it, from the parameters; null without one")
     catatan_target: str | None = Field(description="Remark on the target from the parameters; null without one")
     ambang: Ambang = Field(description="Thresholds of disclosure, people")
     pegawai: Pegawai = Field(description="Rows of the people file: jumlah = diukur + dikecualikan + ditolak")

@@ -62,7 +62,7 @@ class Params(_Closed):
     to the target; `target_note` is a remark on it, for all years or by year. `unit_level`: how many levels below the
     government its perangkat daerah stand in the tree of units (None: as the tree says, else one). `retirement_age`: the
     lowest in years (Law 20 of 2023, article 55: 58, more in some posts). `cutoff` (MM-DD) is the day by which a year's
-    target must be reached.
+    target must be reached. `publisher` is the office that issues the reports, `contact` how readers reach it.
     """
 
     name: str = Field(min_length=1)
@@ -83,6 +83,8 @@ class Params(_Closed):
     unit_level: Annotated[int, Field(ge=1, le=9)] | None = None
     retirement_age: Annotated[int, BeforeValidator(as_number), Field(ge=40, le=80)] = 58
     published: dict[Year, Published] = {}
+    publisher: Annotated[str, Field(min_length=1, max_length=120)] | None = None
+    contact: Annotated[str, Field(min_length=1, max_length=200)] | None = None
 
     @field_validator("cutoff")
     @classmethod

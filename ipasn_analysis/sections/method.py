@@ -27,7 +27,7 @@ def section(facts: Facts, w: Writer) -> Section:
     blocks: list[Block] = [
         Prose([instrument(facts, w), definition(w)]),
         Heading(w("Yang dirahasiakan"), 3),
-        Prose([disclosure(facts, w)]),
+        Prose([disclosure(facts, w), *([contact(facts, w)] if facts.kontak else [])]),
         Prose(
             [
                 w(
@@ -48,6 +48,11 @@ def section(facts: Facts, w: Writer) -> Section:
         Callout("note", w("Catatan untuk pengelola laporan"), [operator(facts, w)]),
     ]
     return Section("metode", w("Cara membaca"), blocks, w, appendix)
+
+
+def contact(facts: Facts, w: Writer) -> str:
+    """Whom to ask."""
+    return w("Pertanyaan tentang laporan ini: {kontak}.", kontak=known(facts.kontak).rstrip("."))
 
 
 def _decisions(facts: Facts, w: Writer) -> list[Block]:

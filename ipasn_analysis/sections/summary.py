@@ -41,7 +41,7 @@ def section(facts: Facts, w: Writer) -> Section:
         why.append(opening.start(facts, w))
     blocks: list[Block] = [
         Prose([lead(facts, w)], lead=True),
-        Prose([coverage(facts, w)]),
+        Prose([" ".join(filter(None, [coverage(facts, w), publisher(facts, w)]))]),
         KeyFigures(figures(facts, w)),
         *(picture for picture in pictures if picture is not None),
         Heading(w("Yang menentukan angka ini"), 3),
@@ -320,6 +320,11 @@ def coverage(facts: Facts, w: Writer) -> str:
         cakupan=people.cakupan,
         tanggal=facts.per_tanggal,
     )
+
+
+def publisher(facts: Facts, w: Writer) -> str:
+    """Who issues the report; nothing where the parameters do not say."""
+    return w("Penerbit: {penerbit}.", penerbit=facts.penerbit.rstrip(".")) if facts.penerbit else ""
 
 
 def _same_day(facts: Facts, w: Writer) -> list[KeyFigure]:

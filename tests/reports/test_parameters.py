@@ -121,3 +121,12 @@ def test_of_a_difference_between_few_only_rounded_figures_are_told(home):
     found = report()["pegawai"]["selisih_impor"]
     assert (found["dibandingkan"], found["berbeda"]) == (80, None)
     assert found["indeks"] == found["dimensi"]["kompetensi"] == round(exact, 1) != exact
+
+
+def test_publisher_and_contact_stand_in_the_report(home):
+    change(home, "tapin", publisher="BKPSDM Kabupaten Tapin", contact="telepon (0517) 000")
+    result = report()
+    assert (result["penerbit"], result["kontak"]) == ("BKPSDM Kabupaten Tapin", "telepon (0517) 000")
+    notebook = Path("reports/tapin/2025/ipasn-tapin-2025.ipynb").read_text(encoding="utf-8")
+    assert "Penerbit: BKPSDM Kabupaten Tapin." in notebook
+    assert "Pertanyaan tentang laporan ini: telepon (0517) 000." in notebook
