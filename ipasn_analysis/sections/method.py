@@ -1,4 +1,4 @@
-"""Metode dan asal-usul: the instrument, the decisions it rests on, definitions, inputs, versions."""
+"""Cara membaca: the instrument, the decisions it rests on, definitions, inputs, versions."""
 
 from __future__ import annotations
 
