@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.built import PROFILE
 from support.snapshots import Form, Row, Tables, course, leadership, person, random_tables, write
 
 from ipasn_analysis.people.export import instrument_for
@@ -33,7 +34,8 @@ SUMS = {
 }
 PERBAN, LETTER = instruments.load("perban8_2019"), instruments.load("bkn4190_2024")
 SEEDS = st.integers(0, 10**9)
-quick = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+EXAMPLES = settings(max_examples=200 if PROFILE == "long" else 3, suppress_health_check=list(HealthCheck))
+"""Few and large: scoring costs by the snapshot, hardly by the person."""
 
 
 def scored(tables: Tables, instrument: Instrument = PERBAN, form: Form | None = None) -> pd.DataFrame:
@@ -45,10 +47,10 @@ def scored(tables: Tables, instrument: Instrument = PERBAN, form: Form | None = 
     return score(result.people, result.histories, instrument, snapshot.as_of).set_index("nip")
 
 
-@quick
+@EXAMPLES
 @given(SEEDS)
 def test_only_possible_sums_within_bounds(seed: int) -> None:
-    scores = scored(random_tables(seed, CUT_OFF, people=60, faults=0.05))
+    scores = scored(random_tables(seed, CUT_OFF, people=200, faults=0.05))
     for kind, sums in SUMS.items():
         assert set(scores.loc[scores["jenis_jabatan"] == kind, "kompetensi"]) <= sums
     assert set(scores["kualifikasi"]) <= {0, 1, 5, 10, 15, 20, 25}
@@ -62,10 +64,10 @@ def test_only_possible_sums_within_bounds(seed: int) -> None:
     assert ((scores["kualifikasi"] == 0) == scores["tanpa_kualifikasi"]).all()
 
 
-@quick
+@EXAMPLES
 @given(SEEDS)
 def test_bounds_under_the_provisional_instrument(seed: int) -> None:
-    tables = random_tables(seed, CUT_OFF, people=30, faults=0.05)
+    tables = random_tables(seed, CUT_OFF, people=100, faults=0.05)
     rng = random.Random(seed)
     for row in tables["profil"]:
         row["SYARAT PENDIDIKAN ID"] = rng.choice(("", "15", "30", "40", "45"))
@@ -81,10 +83,10 @@ def test_bounds_under_the_provisional_instrument(seed: int) -> None:
     assert LETTER.provisional and not PERBAN.provisional
 
 
-@quick
+@EXAMPLES
 @given(SEEDS)
 def test_order_of_rows_and_columns_does_not_matter(seed: int) -> None:
-    tables = random_tables(seed, CUT_OFF, people=25)
+    tables = random_tables(seed, CUT_OFF, people=100)
     rng = random.Random(seed)
     shuffled = {name: [dict(rng.sample(list(row.items()), len(row))) for row in rows] for name, rows in tables.items()}
     for rows in shuffled.values():
@@ -95,18 +97,21 @@ def test_order_of_rows_and_columns_does_not_matter(seed: int) -> None:
     pd.testing.assert_frame_equal(first.astype("str"), second.astype("str"), check_column_type=False)
 
 
-@quick
-@given(SEEDS, st.sampled_from(["2", "3", "9"]), st.integers(0, 60), st.dates(datetime.date(2015, 1, 1), CUT_OFF))
-def test_one_more_training_never_lowers_a_score(seed: int, kind: str, hours: int, day: datetime.date) -> None:
-    tables = random_tables(seed, CUT_OFF, people=20)
-    before = scored(tables)
+@EXAMPLES
+@given(SEEDS)
+def test_one_more_training_never_lowers_a_score(seed: int) -> None:
+    tables = random_tables(seed, CUT_OFF, people=100)
+    rng = random.Random(seed)
+    before = {instrument.name: scored(tables, instrument)["indeks"] for instrument in (PERBAN, LETTER)}
     more = copy.deepcopy(tables)
-    for nip in before.index:
-        more["rw_kursus"].append(course(nip, kind, day.strftime("%d-%m-%Y"), str(hours)) | {"namaKursus": "BARU"})
-        more["rw_diklat"].append(leadership(nip, "4", "", day.strftime("%d-%m-%Y")))
+    for nip in before[PERBAN.name].index:
+        day = (CUT_OFF - datetime.timedelta(days=rng.randrange(4_000))).strftime("%d-%m-%Y")
+        hours = str(rng.randint(0, 60))
+        more["rw_kursus"].append(course(nip, rng.choice("239"), day, hours) | {"namaKursus": "BARU"})
+        more["rw_diklat"].append(leadership(nip, "4", "", day))
     for instrument in (PERBAN, LETTER):
-        gain = scored(more, instrument)["indeks"] - scored(tables, instrument)["indeks"]
-        assert (gain >= 0).all() and gain.notna().all()
+        gain = scored(more, instrument)["indeks"] - before[instrument.name]
+        assert (gain >= 0).all() and gain.notna().all() and gain.any()
 
 
 def _action(item: str, nip: str) -> tuple[str, Row]:
@@ -116,18 +121,19 @@ def _action(item: str, nip: str) -> tuple[str, Row]:
     return "rw_kursus", course(nip, kinds[item], "23-12-2025", "20") | {"namaKursus": "BARU"}
 
 
-@quick
+@EXAMPLES
 @given(SEEDS, st.sampled_from([PERBAN, LETTER]))
 def test_what_an_action_would_add_is_what_it_adds(seed: int, instrument: Instrument) -> None:
-    tables = random_tables(seed, CUT_OFF, people=20)
+    """Everybody takes one action: a person's score follows from that person's records alone."""
+    tables = random_tables(seed, CUT_OFF, people=150)
+    rng = random.Random(seed)
     before = scored(tables, instrument)
-    for item in instrument.item_names:
-        after = copy.deepcopy(tables)
-        for nip in before.index:
-            name, row = _action(item, nip)
-            after[name].append(row)
-        gain = scored(after, instrument)["indeks"] - before["indeks"]
-        assert gain.tolist() == before[f"tambah_{item}"].tolist()
+    taken = {str(nip): rng.choice(instrument.item_names) for nip in before.index}
+    for nip, item in taken.items():
+        name, row = _action(item, nip)
+        tables[name].append(row)
+    gain = scored(tables, instrument)["indeks"] - before["indeks"]
+    assert gain.to_dict() == {nip: before.loc[nip, f"tambah_{item}"] for nip, item in taken.items()}
 
 
 def test_what_missing_records_would_add_is_what_the_best_records_add() -> None:
@@ -177,32 +183,38 @@ def test_categories_in_both_readings(index: float, lower: str, upper: str) -> No
     assert list(categorise(np.array([index]), PERBAN, "upper_edge")) == [upper]
 
 
-@pytest.mark.parametrize(
-    ("code", "points"),
-    [("50", 25), ("45", 20), ("40", 15), ("35", 15), ("30", 10), ("25", 5), ("20", 5), ("15", 5), ("17", 5), ("18", 5),
-     ("10", 1), ("12", 1), ("05", 1), ("5", 1), ("", 0)],
-)  # fmt: skip
-def test_education(code: str, points: int) -> None:
-    scores = scored({"profil": [person(TINGKAT_PENDIDIKAN_ID=code)]})
-    assert scores["kualifikasi"].tolist() == [points]
-    assert scores["tanpa_kualifikasi"].tolist() == [points == 0]
+def test_education() -> None:
+    points = {"50": 25, "45": 20, "40": 15, "35": 15, "30": 10, "25": 5, "20": 5, "15": 5, "17": 5, "18": 5}
+    points |= {"10": 1, "12": 1, "05": 1, "5": 1, "": 0}
+    people = [person(nip_of(number), TINGKAT_PENDIDIKAN_ID=code) for number, code in enumerate(points)]
+    scores = scored({"profil": people})
+    assert dict(zip(points, scores["kualifikasi"], strict=True)) == points
+    assert (scores["tanpa_kualifikasi"] == (scores["kualifikasi"] == 0)).all()
+
+
+def nip_of(number: int) -> str:
+    return f"19800101200501{1001 + number}"
 
 
 def test_windows_of_training() -> None:
-    def item(name: str, *rows: Row, post: str = "2") -> float:
-        return float(scored({"profil": [person(JENIS_JABATAN_ID=post)], "rw_kursus": list(rows)})[name].iloc[0])
-
-    assert item("diklat_teknis", course(date="01-01-2025")) == 15
-    assert item("diklat_teknis", course(date="31-12-2024")) == 0
-    assert item("diklat_teknis", course(hours="19.99")) == 0
-    assert item("diklat_teknis", course(hours="12"), course(hours="8", kind="5")) == 15
-    assert item("diklat_teknis", course(), post="4") == 22.5
-    assert item("seminar", course(kind="9", date="01-01-2024", hours="")) == 10
-    assert item("seminar", course(kind="9", date="31-12-2023")) == 0
-    assert item("seminar", course(kind="4"), post="4") == 17.5
-    assert item("diklat_fungsional", course(kind="2", date="01-01-1999")) == 15
-    assert item("diklat_fungsional", course(kind="2"), post="1") == 0
-    assert item("diklat_teknis", course(kind="1")) == 0
+    cases: list[tuple[str, str, list[Row], float]] = [
+        ("2", "diklat_teknis", [course(date="01-01-2025")], 15),
+        ("2", "diklat_teknis", [course(date="31-12-2024")], 0),
+        ("2", "diklat_teknis", [course(hours="19.99")], 0),
+        ("2", "diklat_teknis", [course(hours="12"), course(hours="8", kind="5")], 15),
+        ("4", "diklat_teknis", [course()], 22.5),
+        ("2", "seminar", [course(kind="9", date="01-01-2024", hours="")], 10),
+        ("2", "seminar", [course(kind="9", date="31-12-2023")], 0),
+        ("4", "seminar", [course(kind="4")], 17.5),
+        ("2", "diklat_fungsional", [course(kind="2", date="01-01-1999")], 15),
+        ("1", "diklat_fungsional", [course(kind="2")], 0),
+        ("2", "diklat_teknis", [course(kind="1")], 0),
+    ]
+    people = [person(nip_of(number), JENIS_JABATAN_ID=post) for number, (post, *_) in enumerate(cases)]
+    rows = [row | {"nipBaru": nip_of(number)} for number, (_, _, rows, _) in enumerate(cases) for row in rows]
+    scores = scored({"profil": people, "rw_kursus": rows})
+    found = [scores.loc[nip_of(number), item] for number, (_, item, *_) in enumerate(cases)]
+    assert found == [points for *_, points in cases]
 
 
 def test_functional_training_taken_as_given_is_a_switch(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import csv
 import datetime
 import json
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 from support import reference, snapshots
+from support.built import PROFILE
 
 from ipasn_analysis.cli import main
 from ipasn_analysis.people.export import score_to_file
@@ -57,37 +59,39 @@ def compare(tables: snapshots.Tables, form: snapshots.Form, cut_off: str, folder
     assert reported_rows(folder / "scores.csv") == expected.reported
 
 
-@pytest.mark.parametrize("cut_off", snapshots.CUT_OFFS)
 @pytest.mark.parametrize("name", snapshots.FORMS)
-def test_records_in_every_form(name: str, cut_off: str, tmp_path: Path) -> None:
-    for number, faults in enumerate((0.0, 0.15, 0.5)):
-        seed = 100 * list(snapshots.FORMS).index(name) + 10 * snapshots.CUT_OFFS.index(cut_off) + number
-        tables = snapshots.random_tables(seed, datetime.date.fromisoformat(cut_off), faults=faults)
-        compare(tables, snapshots.FORMS[name], cut_off, tmp_path / str(number))
+@pytest.mark.parametrize(("faults", "shift"), [((0.0,), 0), ((0.15, 0.5), 2)], ids=["clean", "faulty"])
+def test_records_in_every_form(name: str, faults: tuple[float, ...], shift: int, tmp_path: Path) -> None:
+    """Forms and cut-off dates in turn, so that every date is met in clean and in faulty records."""
+    number = list(snapshots.FORMS).index(name)
+    cut_off = snapshots.CUT_OFFS[(number + shift) % len(snapshots.CUT_OFFS)]
+    tables: snapshots.Tables = {}
+    for share in faults:
+        more = snapshots.random_tables(number, datetime.date.fromisoformat(cut_off), people=100, faults=share)
+        tables = {table: tables.get(table, []) + rows for table, rows in more.items()}
+    compare(tables, snapshots.FORMS[name], cut_off, tmp_path)
 
 
 @pytest.mark.parametrize("name", snapshots.FORMS)
 def test_ready_scores_in_every_form(name: str, tmp_path: Path) -> None:
-    for seed in range(3):
-        tables = snapshots.random_ready(seed, datetime.date(2024, 12, 31))
-        compare(tables, snapshots.FORMS[name], "2024-12-31", tmp_path / str(seed))
+    tables = snapshots.random_ready(list(snapshots.FORMS).index(name), datetime.date(2024, 12, 31), people=200)
+    compare(tables, snapshots.FORMS[name], "2024-12-31", tmp_path)
 
 
 @pytest.mark.parametrize("native", [False, True])
-@pytest.mark.parametrize("import_mode", [False, True])
-def test_sqlite(native: bool, import_mode: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize("make", [snapshots.random_ready, snapshots.random_tables])
+@pytest.mark.parametrize("faults", [0.0, 0.15])
+def test_sqlite(native: bool, make: Callable[..., snapshots.Tables], faults: float, tmp_path: Path) -> None:
     cut_off = datetime.date(2025, 12, 23)
-    for seed in range(3):
-        make = snapshots.random_ready if import_mode else snapshots.random_tables
-        tables = make(seed + 50, cut_off)
-        place = snapshots.write_sqlite(tmp_path / f"{seed}.db", tables, native=native)
-        tally, _ = score_to_file(Project.open(), place, str(tmp_path / "scores.csv"), INSTRUMENT)
-        expected = reference.score(tables, cut_off)
-        assert_same(expected, read_scores(tmp_path / "scores.csv"), tally.as_dict())
-        assert len(reported_rows(tmp_path / "scores.csv")) == len(expected.reported)
+    tables = make(50, cut_off, people=150, faults=faults)
+    place = snapshots.write_sqlite(tmp_path / "a.db", tables, native=native)
+    tally, _ = score_to_file(Project.open(), place, str(tmp_path / "scores.csv"), INSTRUMENT)
+    expected = reference.score(tables, cut_off)
+    assert_same(expected, read_scores(tmp_path / "scores.csv"), tally.as_dict())
+    assert len(reported_rows(tmp_path / "scores.csv")) == len(expected.reported)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2_000 if PROFILE == "long" else 20, suppress_health_check=list(HealthCheck))
 @given(
     st.integers(0, 10**9),
     st.sampled_from(list(snapshots.FORMS)),
