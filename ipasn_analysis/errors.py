@@ -134,8 +134,8 @@ def first_line(error: BaseException) -> str:
 
 
 def cause(error: OSError) -> Message:
-    """Why the system refused what was asked of it."""
-    return _SYSTEM.get(error.errno or 0, Message(error.strerror or str(error)))
+    """Why the system, or a library that speaks for it, refused what was asked of it, in one line."""
+    return _SYSTEM.get(error.errno or 0, Message(error.strerror) if error.strerror else message_of(error))
 
 
 _SYSTEM = {
