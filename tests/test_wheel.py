@@ -81,7 +81,7 @@ def test_packaged_parameters_serve_where_there_is_no_working_folder(run, tmp_pat
     assert len(run("regions").splitlines()) == len(list((ROOT / "params").glob("*.yaml")))
     new = run("new-region", "jabar", "--name", "Provinsi Jawa Barat", "--code", "32", status=2)
     assert "buat folder kerja dengan: ipasn init DIR" in new
-    assert "run 'make sample' (ipasn sample --out data/sample)" in run("report", "tapin", status=2)
+    assert "jalankan 'make sample' (ipasn sample --out data/sample)" in run("report", "tapin", status=2)
     assert list(tmp_path.iterdir()) == []
 
 
