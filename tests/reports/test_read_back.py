@@ -39,7 +39,8 @@ def test_every_cell_of_every_table_of_the_html_is_that_of_the_json(report) -> No
 
 def test_every_row_of_figures_of_the_json_stands_in_the_pdf(report, printed) -> None:
     built, language = report
-    text = readback.bare(" ".join(readback.figures(printed)), language)
+    rows = re.sub(r"\((?:kurang dari|fewer than)\s+\d+\s+(?:pegawai|employees)\)", "", printed)  # beside hidden figures
+    text = readback.bare(" ".join(readback.figures(rows)), language)
     compared = 0
     for name, table in built.result["tabel"].items():
         for row in readback.table_cells(table, language):
