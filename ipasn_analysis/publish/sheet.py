@@ -95,6 +95,7 @@ class Styles:
         self.link = file.add_format(
             {"font_color": "#1F4E79", "underline": 1, "valign": "top", "align": "left", "indent": 1}
         )
+        self.input = file.add_format({"bg_color": "#FFF2CC", "border": 1, "num_format": "#,##0"})
         self.note = file.add_format({"italic": True, "font_color": "#55606E", "align": "left", "indent": 1})
 
     def fact(self, pattern: str) -> Any:
@@ -127,7 +128,7 @@ class Sheet:
         sheet.fit_to_pages(1, 0)
         sheet.set_footer(about.footer())
 
-    def explain(self, facts: Sequence[Row], tables: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    def explain(self, facts: Sequence[Row], titles: Sequence[tuple[str, str]]) -> None:
         """The first sheet: what the workbook is, how it is read, and a line with a link for each sheet."""
         sheet, styles, w = self._sheet, self._styles, self._w
         sheet.set_portrait()
@@ -142,11 +143,11 @@ class Sheet:
         row = len(facts) + 3
         self._text(row, 0, w("Lembar"), styles.head)
         self._text(row, 1, w("Isi"), styles.head)
-        for line, (name, table) in enumerate(tables, start=row + 1):
+        for line, (name, title) in enumerate(titles, start=row + 1):
             target = name.replace("'", "''")
             sheet.write_url(line, 0, f"internal:'{target}'!A1", styles.link, string=name)
-            self._text(line, 1, table["judul"], styles.cell("", guarded=like_formula(table["judul"])))
-            self._fit(line, [name, table["judul"]], GUIDE_WIDTHS)
+            self._text(line, 1, title, styles.cell("", guarded=like_formula(title)))
+            self._fit(line, [name, title], GUIDE_WIDTHS)
 
     def _value(self, line: int, value: Value) -> None:
         """A fact of the first sheet as what it is: a number, a date or a text."""

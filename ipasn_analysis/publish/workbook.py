@@ -1,4 +1,4 @@
-"""The workbook: one sheet for each table of the report, real numbers, no formula, the same bytes every time.
+"""The workbook: one sheet for each table of the report, real numbers, the same bytes every time; and one to calculate.
 
 The first row of a sheet is the head of its table, so that a program or a pivot table takes the sheet as it is; what the
 table is, its source and the mark of sample data stand below its rows, on every printed page, and on the first sheet.
@@ -14,6 +14,7 @@ from typing import Any
 import xlsxwriter
 
 from ipasn_analysis.publish.sheet import About, Row, Sheet, Styles, sheet_names
+from ipasn_analysis.publish.simulation import Simulation
 from ipasn_analysis.writing.locale import MISSING
 from ipasn_analysis.writing.writer import Writer
 
@@ -30,7 +31,9 @@ def workbook(result: dict[str, Any]) -> bytes:
         instrumen=result["instrumen"],
     )
     marks = ["RAHASIA"] * (result["edisi"] == "internal") + [w("Data contoh")] * result["data_contoh"]
-    return book(title, day, _facts(result, w), result["tabel"], w, mark=" · ".join(marks), source=source)
+    simulation = Simulation.of(result, w)
+    facts, mark = _facts(result, w), " · ".join(marks)
+    return book(title, day, facts, result["tabel"], w, mark=mark, source=source, simulation=simulation)
 
 
 def book(
@@ -43,6 +46,7 @@ def book(
     mark: str = "",
     source: str = "",
     guide: Sequence[Row] | None = None,
+    simulation: Simulation | None = None,
 ) -> bytes:
     """A workbook of tables as `table_record` gives them, behind a first sheet that explains.
 
@@ -55,19 +59,24 @@ def book(
     mark : words on every sheet and every printed page: of an internal edition, of sample data.
     source : where the figures come from; it stands below every table.
     guide : how the sheets are read, at the end of the first one; by default that of published figures.
+    simulation : what a last sheet calculates with; None for none.
     """
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    first, *names = sheet_names([w("Penjelasan"), *tables])
+    last = [] if simulation is None else [w("Simulasi")]
+    first, *names = sheet_names([w("Penjelasan"), *tables, *last])
     about = About(title, source, mark)
     with xlsxwriter.Workbook(stream, options) as file:
         created = datetime.datetime.combine(day, datetime.time())
         file.set_properties({"title": title, "subject": source, "keywords": about.mark, "created": created})
         styles = Styles(file)
-        sheets = [Sheet(file.add_worksheet(name), styles, about, w) for name in (first, *names)]
-        sheets[0].explain(
-            [*facts, *(reading_guide(w) if guide is None else guide)], list(zip(names, tables.values(), strict=True))
-        )
+        sheets = [Sheet(file.add_worksheet(name), styles, about, w) for name in (first, *names[: len(tables)])]
+        titles = [table["judul"] for table in tables.values()]
+        if simulation is not None:
+            simulation.fill(file.add_worksheet(names[-1]), styles, about, w)
+            titles.append(simulation.title(w))
+        lines = [*facts, *(reading_guide(w) if guide is None else guide)]
+        sheets[0].explain(lines, list(zip(names, titles, strict=True)))
         for sheet, table in zip(sheets[1:], tables.values(), strict=True):
             sheet.fill(table)
     return stream.getvalue()

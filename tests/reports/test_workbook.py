@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import zipfile
 from typing import Any
 
 import openpyxl
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.office import opened
 
 from ipasn_analysis.blocks.model import Column, Table
 from ipasn_analysis.publish.sheet import LONGEST_NAME, sheet_names
@@ -254,7 +257,7 @@ def test_the_workbook_of_a_report_is_its_tables(request, name):
     content = report.path("xlsx").read_bytes()
     assert workbook(result) == content
     file = read(content)
-    assert file.sheetnames == ["Penjelasan", *result["tabel"]]
+    assert file.sheetnames == ["Penjelasan", *result["tabel"], *(["Simulasi"] if name == "tapin" else [])]
     assert all(1 <= len(name) <= 31 for name in file.sheetnames)
     for table, record in result["tabel"].items():
         for line, row in enumerate(record["baris"], start=2):
@@ -263,3 +266,28 @@ def test_the_workbook_of_a_report_is_its_tables(request, name):
             assert values == expected, (table, line)
         for position in record["disembunyikan"]:
             assert file[table].cell(position + 2, 1).fill.patternType == "lightUp"
+
+
+def test_the_simulation_starts_from_the_plan_and_follows_what_is_entered(tapin, tmp_path):
+    """At first the index of the plan; with all that is open taken, what that gives, as LibreOffice computes it."""
+    result = tapin.result
+    plan, people = result["menuju_target"], result["pegawai"]["diukur"]
+    rows = [row for row in plan["per_jabatan"] if row["tersedia"]]
+    file = read(tapin.path("xlsx").read_bytes())
+    sheet = file["Simulasi"]
+    stored = openpyxl.load_workbook(io.BytesIO(tapin.path("xlsx").read_bytes()), data_only=True)["Simulasi"]
+    rounded = sum(2.5 * row["poin"] for row in rows) / people  # counts stand on multiples of 5
+    assert stored["B4"].value == pytest.approx(plan["indeks_sesudah"], abs=rounded + 0.005)
+    taken = [stored.cell(line, 6).value for line in range(7, 7 + len(rows))]
+    assert sum(taken) == pytest.approx(sum((row["jumlah"] or 0) * row["poin"] for row in rows) / people)
+    for line, row in enumerate(rows, start=7):
+        assert sheet.cell(line, 3).value == row["tersedia"]
+        sheet.cell(line, 5).value = row["tersedia"] + 1_000  # no more than are open count
+    for name in file.sheetnames:
+        if name != "Simulasi":
+            del file[name]
+    file.save(tmp_path / "simulasi.xlsx")
+    text = pypdfium2.PdfDocument(opened(tmp_path / "simulasi.xlsx", tmp_path))[0].get_textpage().get_text_range()
+    told = float(re.search(r"Indeks sesudah\s+([\d.,]+)", text)[1].replace(",", "."))
+    whole = plan["indeks"] + sum(row["tersedia"] * row["poin"] for row in rows) / people
+    assert told == pytest.approx(whole, abs=0.005001)

@@ -16,7 +16,8 @@ def opened(path: Path, folder: Path) -> Path:
     if program is None:
         if os.environ.get("CI"):
             pytest.fail("CI must have LibreOffice")
-        pytest.skip("LibreOffice is not installed: apt-get install libreoffice-writer-nogui libreoffice-impress-nogui")
+        parts = " ".join(f"libreoffice-{part}-nogui" for part in ("writer", "calc", "impress"))
+        pytest.skip(f"LibreOffice is not installed: apt-get install {parts}")
     own = f"-env:UserInstallation={(folder / 'office').as_uri()}"
     command = [program, own, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=240)
