@@ -443,16 +443,16 @@ def test_the_charts_are_drawn_as_in_the_report(scores: pd.DataFrame, sample: Pat
 
     charts = {
         block.name: set(re.findall(r">([^<>]+)</text>", block.svg))
-        for section in ("ringkasan", "perangkat_daerah", "talenta")
+        for section in ("ringkasan", "talenta")
         for block in ipasn.report("tapin", 2025, data=str(sample)).section(section).whole
         if isinstance(block, Chart)
     }
-    plots = {"dimensi": ipasn.plot_dimensions}
-    plots |= {"talenta": ipasn.plot_talent}
+    points = ipasn.trend("tapin", data=str(sample))
+    plots = {"tren": ipasn.plot_trend(points, target=81), "talenta": ipasn.plot_talent(scores)}
     assert set(plots) - set(charts) <= {"talenta"}  # withheld where a predikat is
-    for name, plot in ((name, plot) for name, plot in plots.items() if name in charts):
-        own = {text.get_text() for text in plot(scores).texts}
-        assert own and own <= charts[name], name
+    for name, axes in plots.items():
+        own = {text.get_text() for text in axes.texts}
+        assert own and own <= charts.get(name, own), name
     pyplot.close("all")
 
 

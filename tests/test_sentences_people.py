@@ -252,7 +252,7 @@ def test_units_are_named_by_direction_and_hidden_ones_never():
     ("points", "words"),
     [
         ([{"tahun": 2023}], "tidak ada data tahun 2024"),
-        ([{"tahun": 2024, "instrumen": "bkn4190_2024"}], "instrumen bkn4190_2024 dan tahun ini dengan perban8_2019"),
+        ([{"tahun": 2024, "instrumen": "bkn4190_2024"}], "dengan instrumen Surat Kepala BKN 4190/2024 dan"),
         ([{"tahun": 2024, "instrumen": "perban8_2019"}], "kurang dari 10 pegawai"),
     ],
 )

@@ -80,8 +80,8 @@ class Simulation:
             sheet.write_number(line, 1, value, styles.cell("#,##0") if line == 1 else points)
         sheet.write_string(3, 0, w("Indeks sesudah"), styles.head)
         sheet.write_formula(3, 1, f"=$B$1+SUM({gained})", styles.cell("0.00", "strong"), self.index + total)
-        heads = (w("Kegiatan"), w("Jenis jabatan"), w("Terbuka"), w("Poin per orang"))
-        heads += (w("Jumlah pegawai"), w("Poin indeks"))
+        heads = [w("Kegiatan"), w("Jenis jabatan"), w("Terbuka"), w("Poin per orang")]
+        heads += [w("Jumlah pegawai"), w("Poin indeks")]
         for column, head in enumerate(heads):
             sheet.write_string(_FIRST_LINE, column, head, styles.head if column < _OPEN else styles.figure_head)
         for line, (row, gain) in enumerate(zip(self.actions, self.gains, strict=True), start=first):
