@@ -10,6 +10,7 @@ from support import snapshots
 import ipasn_analysis as ipasn
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.people.late_or_new import compared
+from ipasn_analysis.people.store import recorded
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.sources.snapshots import open_snapshot
 
@@ -64,8 +65,10 @@ def test_each_part_is_what_happened(data: Path):
 
 
 def test_by_unit_and_who_moved(data: Path):
-    places = [open_snapshot(str(data / "banjar" / date)) for date in (BEFORE, AFTER)]
-    found = compared(*places, instruments.load("perban8_2019"))
+    rules = instruments.load("perban8_2019")
+    before, after = (recorded(open_snapshot(str(data / "banjar" / date)), rules) for date in (BEFORE, AFTER))
+    assert before is not None and after is not None
+    found = compared(before, after, rules)
     assert found is not None
     assert (found.moved, found.joined, found.left) == (4, 10, 10)
     units = ipasn.late_or_new("banjar", BEFORE, AFTER, data=str(data), by_unit=True)

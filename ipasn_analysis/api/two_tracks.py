@@ -11,6 +11,7 @@ from ipasn_analysis.errors import UsageError, unknown
 from ipasn_analysis.people import reconciliation
 from ipasn_analysis.people.late_or_new import SOURCES, compared
 from ipasn_analysis.people.late_or_new import by_unit as by_units
+from ipasn_analysis.people.store import recorded
 from ipasn_analysis.project import Project
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.sources.snapshots import Snapshot
@@ -93,7 +94,8 @@ def late_or_new(
     held = [one for one in project.data(data).snapshots if one.region == region]
     first, last = (resolved.placed(_at(held, date)) for date in (before, after))
     rules = resolved.instrument(last.year, region) if instrument is None else instruments.load(instrument)
-    found = compared(first, last, rules)
+    before_records, after_records = recorded(first, rules), recorded(last, rules)
+    found = compared(before_records, after_records, rules) if before_records and after_records else None
     if found is None:
         raise UsageError(
             "{first} and {last}: need records (profil) of people who stand in both", first=first, last=last

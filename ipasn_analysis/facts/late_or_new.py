@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import get_args
 
 from ipasn_analysis.facts.context import ReportContext
+from ipasn_analysis.facts.own_records import current_records, instrument_of_records
 from ipasn_analysis.people.late_or_new import LateOrNew, by_unit, compared
+from ipasn_analysis.people.store import recorded
 from ipasn_analysis.result.figures import Mean, Tally
 from ipasn_analysis.result.late_or_new import BagianPerubahan, LateSource, PerubahanUnit, TerlambatAtauBaru
 from ipasn_analysis.result.parts import PoinDimensi
@@ -15,13 +17,14 @@ from ipasn_analysis.scoring.late_or_new import LATE, PARTS
 
 def late_or_new(context: ReportContext) -> TerlambatAtauBaru | None:
     """The change of a government by records; None of a territory, and where a snapshot lacks records or few stayed."""
-    own = None if context.data.is_province else context.included[0]
-    if own is None or own.current is None or own.previous is None:
+    previous = None if context.data.is_province else context.included[0].previous
+    after = None if previous is None else current_records(context)
+    if previous is None or after is None:
         return None
-    before, after = own.previous.snapshot, own.current.snapshot
-    rules = context.data.region.instrument(after.year, after.region)
-    found = compared(before, after, rules)
-    if found is None or len(found.stayers) < context.min_group:
+    rules = instrument_of_records(context)
+    before = recorded(previous.snapshot, rules)
+    found = None if before is None else compared(before, after, rules)
+    if before is None or found is None or len(found.stayers) < context.min_group:
         return None
     people = len(found.stayers)
     return TerlambatAtauBaru(

@@ -6,15 +6,18 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from ipasn_analysis.facts.context import ReportContext
+from ipasn_analysis.facts.context import ReportContext, once
 from ipasn_analysis.facts.input_remarks import input_remarks
 from ipasn_analysis.facts.official_target import planned
 from ipasn_analysis.facts.quality import quality
 from ipasn_analysis.facts.target import unit_costs
+from ipasn_analysis.people.store import recorded
 from ipasn_analysis.result.figures import Mean
 from ipasn_analysis.result.official import CatatanSendiri
 from ipasn_analysis.result.people import MutuData
 from ipasn_analysis.result.target import OTHER_UNITS, MenujuTarget
+from ipasn_analysis.rules.instrument import Instrument
+from ipasn_analysis.scoring.recorded import Recorded
 from ipasn_analysis.scoring.steps import step_of
 from ipasn_analysis.statistics.target import GAIN, open_actions, people_and_actions
 
@@ -31,6 +34,18 @@ def own_records(context: ReportContext) -> CatatanSendiri | None:
         diukur=len(records.scores),
         indeks=Mean(records.means["indeks"], len(records.scores)),
     )
+
+
+def instrument_of_records(context: ReportContext) -> Instrument:
+    """The instrument by which the records of a government count, be the scores of the report official or not."""
+    return context.data.region.instrument(context.data.year, context.data.region.name)
+
+
+@once
+def current_records(context: ReportContext) -> Recorded | None:
+    """The records of a government's current snapshot, by their instrument; None of a territory and without records."""
+    current = None if context.data.is_province else context.included[0].current
+    return None if current is None else recorded(current.snapshot, instrument_of_records(context))
 
 
 def quality_of_records(context: ReportContext) -> MutuData:

@@ -8,10 +8,12 @@ from typing import Any
 import pandas as pd
 
 from ipasn_analysis.facts.context import ReportContext
-from ipasn_analysis.people.reconciliation import causes, reconcile, same
+from ipasn_analysis.facts.own_records import current_records, instrument_of_records
+from ipasn_analysis.people.reconciliation import causes, same
 from ipasn_analysis.result.figures import Mean, Sensitive, Tally
 from ipasn_analysis.result.reconciliation import Rekonsiliasi, SebabSelisih, SelisihResmi
 from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.scoring.reconciliation import reconcile
 
 
 def reconciliation(context: ReportContext) -> Rekonsiliasi | None:
@@ -22,16 +24,16 @@ def reconciliation(context: ReportContext) -> Rekonsiliasi | None:
     current = None if context.data.is_province else context.included[0].current
     if current is None or current.about["import_difference"] is None:
         return None
-    region, snapshot = context.data.region, current.snapshot
-    own = region.instrument(snapshot.year, snapshot.region)
-    table = reconcile(snapshot, own, region.instrument_for(snapshot))
-    if table is None or len(table) < context.min_group:
+    records = current_records(context)
+    assert records is not None
+    table = reconcile(current.scores, records, context.data.instrument)
+    if len(table) < context.min_group:
         return None
     found = causes(table)
     return Rekonsiliasi(
         orang=len(table),
         sama=Tally(same(table).sum()),
-        instrumen=own.name,
+        instrumen=instrument_of_records(context).name,
         selisih=_difference(table),
         sebab=tuple(_cause(row, len(table), context.min_group) for row in found.to_dict(orient="records")),
     )

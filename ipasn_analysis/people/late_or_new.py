@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.records import accept
 from ipasn_analysis.rules.instrument import DIMENSIONS, Dimension, Instrument
-from ipasn_analysis.scoring.late_or_new import PARTS, Recorded, late_or_new
-from ipasn_analysis.scoring.score import score
-from ipasn_analysis.sources.snapshots import Snapshot
+from ipasn_analysis.scoring.late_or_new import PARTS, late_or_new
+from ipasn_analysis.scoring.recorded import Recorded
 from ipasn_analysis.statistics.change import population, split_change
 
 TURNOVER = ("masuk", "keluar")
@@ -50,22 +48,17 @@ class LateOrNew:
         return int(self.stayers["pindah"].sum())
 
 
-def compared(before: Snapshot, after: Snapshot, rules: Instrument) -> LateOrNew | None:
-    """The change between the records of two snapshots of a government; None where one has none, or nobody stayed.
+def compared(before: Recorded, after: Recorded, rules: Instrument) -> LateOrNew | None:
+    """The change between the records of two snapshots of a government; None where nobody stayed.
 
     Raises `UsageError` where `before` is not the earlier one.
     """
     if before.as_of >= after.as_of:
-        raise UsageError("{snapshot}: is not earlier than {date}", snapshot=before, date=after.as_of)
-    sides = [_recorded(snapshot, rules) for snapshot in (before, after)]
-    first, last = sides
-    if first is None or last is None:
-        return None
-    stayers = late_or_new(first, last, rules)
+        raise UsageError("{snapshot}: is not earlier than {date}", snapshot=before.as_of, date=after.as_of)
+    stayers = late_or_new(before, after, rules)
     if stayers.empty:
         return None
-    scores = [score(side.people, side.histories, rules, side.as_of) for side in (first, last)]
-    split = split_change(population(scores[0]), population(scores[1]), 1)
+    split = split_change(population(before.scores), population(after.scores), 1)
     rows: dict[str, dict[str, float]] = {
         part: {name: float(stayers[f"{part}_{name}"].mean()) for name in DIMENSIONS} for part in PARTS
     }
@@ -73,8 +66,8 @@ def compared(before: Snapshot, after: Snapshot, rules: Instrument) -> LateOrNew 
         known = split.source_dimensions
         rows[source] = {name: 0.0 if known is None else known[source][name] for name in DIMENSIONS}
     return LateOrNew(
-        float(scores[0]["indeks"].mean()),
-        float(scores[1]["indeks"].mean()),
+        float(before.scores["indeks"].mean()),
+        float(after.scores["indeks"].mean()),
         stayers,
         split.people["masuk"],
         split.people["keluar"],
@@ -87,12 +80,3 @@ def by_unit(found: LateOrNew) -> pd.DataFrame:
     sums = {part: found.stayers[[f"{part}_{name}" for name in DIMENSIONS]].sum(axis=1) for part in PARTS}
     grouped = pd.DataFrame(sums).groupby(found.stayers["perangkat_daerah"])
     return grouped.mean().assign(orang=grouped.size())[["orang", *PARTS]]
-
-
-def _recorded(snapshot: Snapshot, rules: Instrument) -> Recorded | None:
-    if not snapshot.has_records:
-        return None
-    own = replace(snapshot, records_only=True)
-    accepted = accept(own.read(), rules, own.as_of, str(own), own.unit_level)
-    assert accepted.people is not None and accepted.histories is not None
-    return Recorded(own.as_of, accepted.people, accepted.histories)

@@ -6,10 +6,13 @@ import numpy as np
 import pandas as pd
 
 from ipasn_analysis.people.export import MARK, NOTICE
-from ipasn_analysis.records import accept
+from ipasn_analysis.people.store import score_snapshot
+from ipasn_analysis.records.accept import IMPORT
 from ipasn_analysis.rules.instrument import DIMENSIONS, Instrument
 from ipasn_analysis.scoring.reconciliation import ALIKE, CAUSES, ROUNDING, RULE
 from ipasn_analysis.scoring.reconciliation import reconcile as compared
+from ipasn_analysis.scoring.recorded import Recorded
+from ipasn_analysis.scoring.score import score
 from ipasn_analysis.sources.snapshots import Snapshot
 
 REMEDIES = {
@@ -25,10 +28,11 @@ REMEDIES = {
 
 def reconcile(snapshot: Snapshot, own: Instrument, official: Instrument) -> pd.DataFrame | None:
     """As `scoring.reconciliation.reconcile`; None where the snapshot lacks official scores or records."""
-    accepted = accept(snapshot.read(), official, snapshot.as_of, str(snapshot))
-    if accepted.ready is None or accepted.people is None or accepted.histories is None:
+    accepted, ready, _ = score_snapshot(snapshot, official)
+    if accepted.mode != IMPORT or accepted.people is None or accepted.histories is None:
         return None
-    table = compared(accepted.ready, accepted.people, accepted.histories, own, official, snapshot.as_of)
+    records = score(accepted.people, accepted.histories, own, snapshot.as_of)
+    table = compared(ready, Recorded(snapshot.as_of, accepted.people, accepted.histories, records), official)
     return table if len(table) else None
 
 

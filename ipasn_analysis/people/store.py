@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TypedDict, cast
@@ -25,6 +25,7 @@ from ipasn_analysis.records.accept import IMPORT, RECAP, RECORDS
 from ipasn_analysis.rules.instrument import DIMENSIONS, Instrument
 from ipasn_analysis.scoring import score, score_ready, score_recap
 from ipasn_analysis.scoring.lacking import Lack, lacking
+from ipasn_analysis.scoring.recorded import Recorded
 from ipasn_analysis.scoring.summary import Summary, summarise
 from ipasn_analysis.sources.location import is_url, without_password
 from ipasn_analysis.sources.snapshots import Snapshot
@@ -90,6 +91,15 @@ def score_snapshot(snapshot: Snapshot, instrument: Instrument) -> tuple[Accepted
         "import_difference": difference,
     }
     return accepted, scores, about
+
+
+def recorded(snapshot: Snapshot, instrument: Instrument) -> Recorded | None:
+    """The records of a snapshot, accepted and scored; None where it has none."""
+    if not snapshot.has_records:
+        return None
+    accepted, scores, _ = score_snapshot(replace(snapshot, records_only=True), instrument)
+    assert accepted.people is not None and accepted.histories is not None
+    return Recorded(snapshot.as_of, accepted.people, accepted.histories, scores)
 
 
 def _difference(ready: pd.DataFrame, records: pd.DataFrame | None) -> dict[str, float] | None:

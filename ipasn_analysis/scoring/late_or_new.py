@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 import numpy as np
 import pandas as pd
 
 from ipasn_analysis.records.histories import Histories
 from ipasn_analysis.rules.instrument import DIMENSIONS, Instrument
-from ipasn_analysis.scoring.reconciliation import known_by
-from ipasn_analysis.scoring.score import score
+from ipasn_analysis.scoring.recorded import Recorded, known_by
+from ipasn_analysis.scoring.score import score_dimensions
 from ipasn_analysis.statistics.typing import IntArray
 
 LATE, POST, YEAR, NEW = "terlambat", "jabatan_pendidikan", "tahun", "baru"
@@ -20,17 +19,8 @@ PARTS = (LATE, POST, YEAR, NEW)
 measured year; of after the earlier date."""
 
 
-@dataclass(frozen=True)
-class Recorded:
-    """The accepted people and histories of a snapshot."""
-
-    as_of: datetime.date
-    people: pd.DataFrame
-    histories: Histories
-
-
 def late_or_new(before: Recorded, after: Recorded, rules: Instrument) -> pd.DataFrame:
-    """The people of both snapshots with what moved each of them, by telescoping scorings under one instrument.
+    """The people of both snapshots with what moved each of them, by telescoping scorings under their instrument.
 
     The histories of the later snapshot are cut at the earlier date: what they give then, with the posts of then, less
     what was known then, was recorded late. With the posts of now, and then in the later measured year, they give the
@@ -45,16 +35,16 @@ def late_or_new(before: Recorded, after: Recorded, rules: Instrument) -> pd.Data
     first, last = (_of_people(side, nips) for side in (before, after))
     cut = known_by(last.histories, before.as_of)
     stages = (
-        score(first.people, first.histories, rules, before.as_of),
-        score(first.people, cut, rules, before.as_of),
-        score(last.people, cut, rules, before.as_of),
-        score(last.people, cut, rules, after.as_of),
-        score(last.people, last.histories, rules, after.as_of),
+        first.scores,
+        score_dimensions(first.people, cut, rules, before.as_of),
+        score_dimensions(last.people, cut, rules, before.as_of),
+        score_dimensions(last.people, cut, rules, after.as_of),
+        last.scores,
     )
     unit = last.people["perangkat_daerah"].astype("str")
     table = pd.DataFrame(
         {
-            "nip": stages[-1]["nip"],
+            "nip": last.scores["nip"],
             "perangkat_daerah": unit,
             "pindah": (unit != first.people["perangkat_daerah"].astype("str")).to_numpy(),
         }
@@ -75,4 +65,5 @@ def _of_people(side: Recorded, nips: IntArray) -> Recorded:
         rows = getattr(side.histories, field.name)
         person = renumbered[rows["person"].to_numpy()]
         tables[field.name] = rows[person >= 0].assign(person=person[person >= 0]).reset_index(drop=True)
-    return Recorded(side.as_of, side.people.iloc[place].reset_index(drop=True), Histories(**tables))
+    people, scores = (frame.iloc[place].reset_index(drop=True) for frame in (side.people, side.scores))
+    return Recorded(side.as_of, people, Histories(**tables), scores)

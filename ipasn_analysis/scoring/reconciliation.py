@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 from itertools import product
 
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.records.histories import Histories
 from ipasn_analysis.rules.instrument import DIMENSIONS, POST_TYPES, PREDIKAT, Dimension, Instrument
 from ipasn_analysis.scoring.items import post_points
-from ipasn_analysis.scoring.score import nip_text, score
+from ipasn_analysis.scoring.recorded import Recorded, known_by
+from ipasn_analysis.scoring.score import score, score_dimensions
 
 ALIKE, NOT_IN_SIASN, NOT_HERE = "sama", "tidak_di_siasn", "tidak_di_sini"
 RULE, DATE, POST = "aturan", "tanggal", "jabatan_pendidikan"
@@ -22,15 +21,8 @@ ROUNDING = 0.0101
 """Points by which scores that are alike may differ, since SIASN rounds to hundredths."""
 
 
-def reconcile(
-    ready: pd.DataFrame,
-    people: pd.DataFrame,
-    histories: Histories,
-    own: Instrument,
-    official: Instrument,
-    as_of: datetime.date,
-) -> pd.DataFrame:
-    """The people who have both, by NIP.
+def reconcile(ready: pd.DataFrame, records: Recorded, official: Instrument) -> pd.DataFrame:
+    """The people of the records who have official scores too, by NIP; `ready` are the rows of these.
 
     Returns
     -------
@@ -38,13 +30,14 @@ def reconcile(
     instrument), `aturan_…` (records by the official one) and `sebab_…`: why resmi differs from aturan, `ALIKE` or one
     of `CAUSES`. What aturan differs from catatan is the other rule's.
     """
-    place = pd.Index(ready["nip"]).get_indexer(pd.Index(people["nip"]))
+    people, histories, as_of = records.people, records.histories, records.as_of
+    place = pd.Index(ready["nip"]).get_indexer(pd.Index(records.scores["nip"]))
     both = np.flatnonzero(place >= 0)
-    by_own = score(people, histories, own, as_of).iloc[both].reset_index(drop=True)
+    by_own = records.scores.iloc[both].reset_index(drop=True)
     by_official = score(people, histories, official, as_of).iloc[both].reset_index(drop=True)
     given = {name: ready[name].to_numpy(dtype=np.float64)[place[both]] for name in DIMENSIONS}
     others = [
-        score(people, histories if day == as_of else known_by(histories, day), rules, day)
+        score_dimensions(people, histories if day == as_of else known_by(histories, day), rules, day)
         .iloc[both]
         .reset_index(drop=True)
         for day, rules in _other_dates(official, as_of)
@@ -56,30 +49,13 @@ def reconcile(
         "disiplin": _disiplin(given["disiplin"], by_official, official),
     }
     causes["kompetensi"] = _kompetensi(given, by_official, others, frame, official, causes["kinerja"])
-    table = pd.DataFrame(
-        {"nip": nip_text(frame["nip"].to_numpy()), "nama": frame["nama"], "perangkat_daerah": frame["perangkat_daerah"]}
-    )
+    table = pd.DataFrame({"nip": by_own["nip"], "nama": frame["nama"], "perangkat_daerah": frame["perangkat_daerah"]})
     for name in DIMENSIONS:
         table[f"resmi_{name}"] = given[name]
         table[f"catatan_{name}"] = by_own[name]
         table[f"aturan_{name}"] = by_official[name]
         table[f"sebab_{name}"] = np.where(_alike(given[name], by_official[name]), ALIKE, causes[name])
     return table
-
-
-def known_by(histories: Histories, day: datetime.date) -> Histories:
-    """The histories without what happened after a day; an assessment is of the last day of its year."""
-    last = np.datetime64(day, "D")
-    dated = {
-        name: table[table["date"].to_numpy().astype("datetime64[D]") <= last]
-        for name in ("structural", "courses", "sanctions")
-        for table in (getattr(histories, name),)
-    }
-    ended = day.year if (day.month, day.day) == (12, 31) else day.year - 1
-    of_years = {
-        name: table[table["year"] <= ended] for name in ("values", "predikat") for table in (getattr(histories, name),)
-    }
-    return replace(histories, **dated, **of_years)
 
 
 def _other_dates(rules: Instrument, as_of: datetime.date) -> list[tuple[datetime.date, Instrument]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
@@ -44,9 +45,7 @@ def score(people: pd.DataFrame, histories: Histories, instrument: Instrument, as
     diklat_terakhir (date of the last training), and the attributes of the profile.
     """
     if instrument.pppk is not None:
-        own, of_pppk = (score(people, histories, rules, as_of) for rules in instrument.by_employee())
-        is_pppk = (people["jenis_pegawai"] == "PPPK").to_numpy()
-        return pd.concat([own[~is_pppk], of_pppk[is_pppk]]).sort_index()
+        return _by_employee(score, people, histories, instrument, as_of)
     cut_off = np.datetime64(as_of, "D")
     predikat = assessed_predikat(histories, len(people), instrument, as_of.year)
     sanction = worst_sanction(histories, len(people), instrument, cut_off)
@@ -62,8 +61,8 @@ def score(people: pd.DataFrame, histories: Histories, instrument: Instrument, as
             "perangkat_daerah": people["perangkat_daerah"].array,
             "kualifikasi": kualifikasi,
             "kompetensi": kompetensi,
-            "kinerja": _points_of(predikat, [instrument.kinerja.points[name] for name in PREDIKAT]),
-            "disiplin": _points_of(sanction, [instrument.disiplin.points[name] for name in (*SANCTIONS, NEVER)]),
+            "kinerja": _kinerja(predikat, instrument),
+            "disiplin": _disiplin(sanction, instrument),
         }
     )
     scores["indeks"] = np.round(scores[list(DIMENSIONS)].to_numpy().sum(axis=1), POINT_DECIMALS)
@@ -88,6 +87,38 @@ def score(people: pd.DataFrame, histories: Histories, instrument: Instrument, as
     attributes = {name: people[name].array for name in ATTRIBUTES}
     columns = {**items, **hours, **flags, **gains, **opening, **further, **attributes}
     return pd.concat([scores, pd.DataFrame(columns)], axis=1)
+
+
+def score_dimensions(
+    people: pd.DataFrame, histories: Histories, instrument: Instrument, as_of: datetime.date
+) -> pd.DataFrame:
+    """The dimensions (points) and `tanpa_kinerja` alone, as `score` gives them."""
+    if instrument.pppk is not None:
+        return _by_employee(score_dimensions, people, histories, instrument, as_of)
+    cut_off = np.datetime64(as_of, "D")
+    predikat = assessed_predikat(histories, len(people), instrument, as_of.year)
+    return pd.DataFrame(
+        {
+            "kualifikasi": _kualifikasi(people, instrument)[0],
+            "kompetensi": _kompetensi(people, histories, predikat, instrument, cut_off)[3],
+            "kinerja": _kinerja(predikat, instrument),
+            "disiplin": _disiplin(worst_sanction(histories, len(people), instrument, cut_off), instrument),
+            "tanpa_kinerja": predikat < 0,
+        }
+    )
+
+
+def _by_employee(
+    scoring: Callable[[pd.DataFrame, Histories, Instrument, datetime.date], pd.DataFrame],
+    people: pd.DataFrame,
+    histories: Histories,
+    instrument: Instrument,
+    as_of: datetime.date,
+) -> pd.DataFrame:
+    """A scoring of PNS and PPPK, each by their own rules."""
+    own, of_pppk = (scoring(people, histories, rules, as_of) for rules in instrument.by_employee())
+    is_pppk = (people["jenis_pegawai"] == "PPPK").to_numpy()
+    return pd.concat([own[~is_pppk], of_pppk[is_pppk]]).sort_index()
 
 
 def score_ready(ready: pd.DataFrame, people: pd.DataFrame | None, instrument: Instrument) -> pd.DataFrame:
@@ -183,6 +214,14 @@ def _points_of(code: np.ndarray, points: list[float]) -> np.ndarray:
     """Points by code; 0 where the code is negative (nothing on record)."""
     earned_points: np.ndarray = np.array([*points, 0.0])[code]
     return earned_points
+
+
+def _kinerja(predikat: np.ndarray, instrument: Instrument) -> np.ndarray:
+    return _points_of(predikat, [instrument.kinerja.points[name] for name in PREDIKAT])
+
+
+def _disiplin(sanction: np.ndarray, instrument: Instrument) -> np.ndarray:
+    return _points_of(sanction, [instrument.disiplin.points[name] for name in (*SANCTIONS, NEVER)])
 
 
 def _kualifikasi(people: pd.DataFrame, instrument: Instrument) -> tuple[np.ndarray, np.ndarray]:
