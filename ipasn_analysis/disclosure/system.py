@@ -16,7 +16,7 @@ from ipasn_analysis.disclosure.lattice import Lattice
 from ipasn_analysis.disclosure.persons import Issued, persons_of
 from ipasn_analysis.disclosure.relations import Checks, Relations, relations
 from ipasn_analysis.rules.instrument import DIMENSIONS, POST_TYPES
-from ipasn_analysis.statistics.typing import FloatArray, IntArray, Labels
+from ipasn_analysis.statistics.typing import FloatArray, IntArray
 
 INDEX = "indeks"
 KNOWN = "kualifikasi"
@@ -58,6 +58,7 @@ class System:
         cells = [cell for cell in cells if not _is_given(cell)]
         self._register(cells)
         self.relations: dict[bytes, Relations] = {}
+        self._identify()
         self.known = self._known()
         ends = {
             post: np.array([sum(lattice[name][post][end] for name in DIMENSIONS) for end in (0, -1)]) for post in POSTS
@@ -89,6 +90,14 @@ class System:
             self.set_of[cell.name, cell.date] = seen[id(cell.people), cell.date][1]
         self.partitions = np.array(partitions, dtype=np.int64)
 
+    def _identify(self) -> None:
+        """Number the people of all dates, and the types of post of each."""
+        numbers = np.unique(np.concatenate([one.ids for one in self.persons.values()]), return_inverse=True)[1]
+        posts = np.concatenate([one.posts for one in self.persons.values()]).astype(str)
+        ends = np.cumsum([len(one.ids) for one in self.persons.values()])[:-1]
+        self.who = dict(zip(self.persons, np.split(numbers, ends), strict=True))
+        self.posts = dict(zip(self.persons, np.split(np.searchsorted(sorted(POSTS), posts), ends), strict=True))
+
     def _known(self) -> FloatArray:
         """The exact sum of kualifikasi of each set at a date whose people are known, else NaN."""
         return np.array(
@@ -101,10 +110,8 @@ class System:
     def _figure(self, name: str, lattice: Mapping[str, FloatArray]) -> Figure:
         """The people and bounds of a dimension or item; one who has the same points at two dates is one person."""
         dates = [date for date, persons in self.persons.items() if name in persons.marks or date in self.people]
-        place, classes = self._variables(name, dates)
-        posts = sorted(lattice)
-        levels = [lattice[post] for post in posts]
-        codes = np.searchsorted(np.array(posts), classes.astype(str))
+        place, codes = self._variables(name, dates)
+        levels = [lattice[post] for post in sorted(POSTS)]
         for date, people in self.people.items():
             seen = np.round(people.points[name], 6)
             for code in np.unique(codes[place[date]]):
@@ -112,17 +119,15 @@ class System:
                 levels[code] = np.union1d(levels[code], values)  # official scores may be others than the instrument's
         return Figure(self._related(place, len(codes)), codes, levels)
 
-    def _variables(self, name: str, dates: Sequence[datetime.date]) -> tuple[dict[datetime.date, IntArray], Labels]:
+    def _variables(self, name: str, dates: Sequence[datetime.date]) -> tuple[dict[datetime.date, IntArray], IntArray]:
         """For each date the number of each person, and for each number the type of post."""
-        persons = [self.persons[date] for date in dates]
-        if len(persons) == 1:
-            return {dates[0]: np.arange(len(persons[0].posts))}, persons[0].posts
-        marks = [one.marks.get(name, np.full(len(one.ids), number)) for number, one in enumerate(persons)]
-        keys = np.stack([np.concatenate([one.ids for one in persons]), np.concatenate(marks)])
-        _, first, inverse = np.unique(keys, axis=1, return_index=True, return_inverse=True)
-        ends = np.cumsum([len(one.ids) for one in persons])[:-1]
-        place = dict(zip(dates, np.split(inverse.ravel(), ends), strict=True))
-        return place, np.concatenate([one.posts for one in persons])[first]
+        who = [self.who[date] for date in dates]
+        held = [self.persons[date].marks.get(name, np.full(len(who[place]), place)) for place, date in enumerate(dates)]
+        marks, mark = np.unique(np.concatenate(held), return_inverse=True)
+        keys = np.concatenate(who) * len(marks) + mark
+        _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+        place = dict(zip(dates, np.split(inverse, np.cumsum([len(one) for one in who])[:-1]), strict=True))
+        return place, np.concatenate([self.posts[date] for date in dates])[first]
 
     def _related(self, place: Mapping[datetime.date, IntArray], people: int) -> Relations:
         """What follows from the sets; figures in which the same people are alike share it."""
