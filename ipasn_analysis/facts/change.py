@@ -37,7 +37,8 @@ def change(context: ReportContext) -> Perubahan | None:
 
     Of a territory over the governments that stand in the data of both dates. What the others make is told apart.
     """
-    before, after = people(context.compared, previous=True), people(context.compared)
+    before, all_stand = context.scores_before, len(context.compared) == len(context.included)
+    after = context.scores if all_stand else people(context.compared)
     if before.empty or len(before) < context.min_group:
         return None
     if context.is_recap:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, wraps
-from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -28,6 +27,11 @@ WHOLE = "seluruhnya"
 """Everybody, as a table and a part of it."""
 NOT_RECORDED = "\N{REPLACEMENT CHARACTER}"
 """The key of people whose key is not recorded; sorts behind every other."""
+OF_PEOPLE = {
+    *("included", "compared", "scores", "scores_before", "values", "means"),
+    *("government_index", "unit_government", "unit_scores"),
+}
+"""What of a context does not depend on what the audit withholds, with what `of_people` adds."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,15 @@ class ReportContext:
     data: ReportInputs
     is_internal: bool = False
     withheld: frozenset[CellName] = frozenset()
+
+    def withholding(self, cells: frozenset[CellName]) -> ReportContext:
+        """The same report without the cells that the audit names; who its people are is not found out anew."""
+        found = replace(self, withheld=cells)
+        found.__dict__.update({name: value for name, value in self.__dict__.items() if name in OF_PEOPLE})
+        records = self.__dict__.get("records")
+        if records is not None:
+            found.__dict__["records"] = records.withholding(cells)
+        return found
 
     @property
     def min_group(self) -> int:
@@ -152,6 +165,11 @@ class ReportContext:
         )
 
     @cached_property
+    def scores_before(self) -> pd.DataFrame:
+        """Everybody of the governments in `compared` a year before."""
+        return people(self.compared, previous=True)
+
+    @cached_property
     def values(self) -> FloatArray:
         """Index and dimensions of every person, shape (people, 5), points."""
         return self.scores[["indeks", *DIMENSIONS]].to_numpy(dtype=np.float64)
@@ -215,13 +233,23 @@ class ReportContext:
 
 
 def once(derive: Callable[[ReportContext], T]) -> Callable[[ReportContext], T]:
-    """What several parts of the facts derive from a context, derived once for each."""
-    derived: WeakKeyDictionary[ReportContext, T] = WeakKeyDictionary()
+    """What several parts of the facts derive from a context, derived once for each and kept in it."""
+    name = _name(derive)
 
     @wraps(derive)
     def derive_once(context: ReportContext) -> T:
-        if context not in derived:
-            derived[context] = derive(context)
-        return derived[context]
+        if name not in context.__dict__:
+            context.__dict__[name] = derive(context)
+        return cast(T, context.__dict__[name])
 
     return derive_once
+
+
+def of_people(derive: Callable[[ReportContext], T]) -> Callable[[ReportContext], T]:
+    """As `once`, of what does not depend on what the audit withholds."""
+    OF_PEOPLE.add(_name(derive))
+    return once(derive)
+
+
+def _name(derive: Callable[[ReportContext], T]) -> str:
+    return f"{derive.__module__}.{derive.__qualname__}"

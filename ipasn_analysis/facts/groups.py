@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.facts.context import NOT_RECORDED, ReportContext, once
+from ipasn_analysis.facts.context import NOT_RECORDED, ReportContext, of_people, once
 from ipasn_analysis.scoring.summary import group_means
 from ipasn_analysis.statistics.grouping import GROUPINGS, WITHIN, group_keys
 from ipasn_analysis.statistics.typing import Labels, Mask
@@ -43,7 +43,7 @@ def group_tables(context: ReportContext) -> dict[str, GroupTable]:
     return tables
 
 
-@once
+@of_people
 def groupings(context: ReportContext) -> dict[str, Labels]:
     """The key of each person's group under every grouping that the data allow; None: no group.
 

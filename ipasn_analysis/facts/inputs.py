@@ -8,7 +8,9 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
+import numpy as np
 import pandas as pd
 
 from ipasn_analysis.errors import UsageError
@@ -182,11 +184,23 @@ def _beside(current: Scored, region: Region, store: Store) -> tuple[Scored | Non
 
 def people(governments: Iterable[Government], *, previous: bool = False) -> pd.DataFrame:
     """The scored people of several governments in one frame, with the column `pemerintah` (region)."""
-    frames = []
-    for government in governments:
-        scored = government.previous if previous else government.current
-        if scored is not None:
-            frames.append(scored.scores.assign(pemerintah=government.region))
+    scored = {own.region: own.previous if previous else own.current for own in governments}
+    frames = {region: found.scores for region, found in scored.items() if found is not None}
     if not frames:
         return pd.DataFrame()
-    return frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True)
+    sizes = [len(frame) for frame in frames.values()]
+    regions = pd.Categorical.from_codes(np.repeat(np.arange(len(frames)), sizes), categories=list(frames))
+    if len(frames) == 1:
+        return next(iter(frames.values())).assign(pemerintah=regions)
+    return pd.concat(_alike(list(frames.values())), ignore_index=True).assign(pemerintah=regions)
+
+
+def _alike(frames: list[pd.DataFrame]) -> list[pd.DataFrame]:
+    """The frames with the same categories in each, since pandas puts others together text by text."""
+    for name in frames[0].columns:
+        parts = [frame[name].dtype for frame in frames if name in frame]
+        categories = [kind.categories for kind in parts if isinstance(kind, pd.CategoricalDtype)]
+        if len(categories) == len(frames) and any(part != parts[0] for part in parts):
+            union = list(dict.fromkeys(chain.from_iterable(categories)))
+            frames = [frame.assign(**{name: frame[name].cat.set_categories(union)}) for frame in frames]
+    return frames

@@ -9,7 +9,7 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.facts.context import NOT_RECORDED, ReportContext, once
+from ipasn_analysis.facts.context import NOT_RECORDED, ReportContext, of_people
 from ipasn_analysis.facts.groups import group_tables, groupings
 from ipasn_analysis.result.figures import Share, Tally
 from ipasn_analysis.result.parts import Grouping
@@ -30,7 +30,7 @@ class Item:
     unknown: Mask
 
 
-@once
+@of_people
 def items(context: ReportContext) -> tuple[Item, ...] | None:
     """Each competence item of everybody; None for ready scores, which hold no items."""
     scores, rules = context.scores, context.data.instrument.kompetensi.items

@@ -13,7 +13,6 @@ from ipasn_analysis.disclosure.grid import COUNT_STEP, step_of
 from ipasn_analysis.facts.change import with_governments
 from ipasn_analysis.facts.context import NOT_RECORDED, WHOLE, ReportContext
 from ipasn_analysis.facts.groups import group_tables, groupings
-from ipasn_analysis.facts.inputs import people
 from ipasn_analysis.facts.items import Item, items
 from ipasn_analysis.result.figures import OnGrid
 from ipasn_analysis.rules.instrument import DIMENSIONS
@@ -31,7 +30,7 @@ def publication(context: ReportContext) -> Publication:
     now, date = _people(context, context.scores, context.data.as_of), context.data.as_of
     found = {date: now}
     cells = [*_whole(now), *_parts(context, now)]
-    before = people(context.compared, previous=True)
+    before = context.scores_before
     if len(before) >= context.min_group:
         dates = [own.previous.snapshot.as_of for own in context.compared if own.previous is not None]
         found[max(dates)] = then = _people(context, before, max(dates))

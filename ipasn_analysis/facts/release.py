@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from ipasn_analysis.disclosure.audit import Told, audit
@@ -29,7 +28,7 @@ def audited(context: ReportContext, store: Store | None) -> ReportContext:
     withheld = _withheld(context, folder)
     if context.records is not None:
         withheld |= _withheld(context.records, None if folder is None else folder / "catatan")
-    return replace(context, withheld=withheld)
+    return context.withholding(withheld)
 
 
 def _withheld(context: ReportContext, folder: Path | None) -> frozenset[CellName]:
