@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 
 from ipasn_analysis.disclosure.cells import Cell, CellName, People
 from ipasn_analysis.rules.instrument import DIMENSIONS
@@ -52,5 +53,10 @@ def persons_of(people: People, key: bytes = b"") -> Persons:
         for place, figure in enumerate(MARKED)
         if figure in people.points
     }
-    posts = np.array(["" if post is None or post != post else str(post) for post in people.posts], dtype=object)  # noqa: PLR0124 - NaN
-    return Persons(people.date, digests[:, 0].copy(), marks, posts)
+    return replace(unmatched(people), ids=digests[:, 0].copy(), marks=marks)
+
+
+def unmatched(people: People) -> Persons:
+    """People by their places, where no other date is known that has them too."""
+    posts = np.where(pd.isna(people.posts), "", people.posts)
+    return Persons(people.date, np.arange(len(people.nip)), {}, posts)

@@ -106,9 +106,22 @@ def _remainders(
 
 def _pairs(members: sparse.csr_array) -> tuple[IntArray, IntArray, IntArray, IntArray]:
     """The pairs of sets that share people, and how many are in the first and in the second alone."""
-    shared, size = (members @ members.T).tocoo(), np.diff(members.indptr)
+    distinct, people = _distinct(members)
+    shared, size = (distinct.multiply(people).tocsr() @ distinct.T).tocoo(), np.diff(members.indptr)
     both = shared.data.astype(np.int64)
     return shared.row, shared.col, size[shared.row] - both, size[shared.col] - both
+
+
+def _distinct(members: sparse.csr_array) -> tuple[sparse.csr_array, IntArray]:
+    """One column for all people of the same sets, and how many these are.
+
+    They are told by the sum of the numbers drawn for their sets: of 64 bits, so that others do not have the same.
+    """
+    drawn = np.random.default_rng(0).integers(np.iinfo(np.int64).max, size=members.shape[0])
+    of_person = np.zeros(members.shape[1], dtype=np.int64)
+    np.add.at(of_person, members.indices, np.repeat(drawn, np.diff(members.indptr)))
+    _, first, count = np.unique(of_person, return_index=True, return_counts=True)
+    return members[:, first], count
 
 
 def _rows_of(columns: IntArray, width: int) -> sparse.csr_array:

@@ -29,7 +29,7 @@ from ipasn_analysis.statistics.change import (
     with_names,
 )
 from ipasn_analysis.statistics.noise import Estimate
-from ipasn_analysis.statistics.typing import Mask
+from ipasn_analysis.statistics.typing import Labels, Mask
 
 
 def change(context: ReportContext) -> Perubahan | None:
@@ -168,11 +168,17 @@ def identified(scores: pd.DataFrame, *, is_province: bool) -> Population:
 
 def with_governments(scores: pd.DataFrame) -> pd.DataFrame:
     """Scores of a province in which units bear their government's name too, and so does a NIP used twice."""
-    government, nip = scores["pemerintah"].astype("str"), scores["nip"].astype("str")
-    return scores.assign(
-        perangkat_daerah=government + "/" + scores["perangkat_daerah"].astype("str"),
-        nip=nip.where(~nip.duplicated(), nip + "/" + government),
-    )
+    government = scores["pemerintah"].astype("str")
+    unit = government + "/" + scores["perangkat_daerah"].astype("str")
+    return scores.assign(perangkat_daerah=unit, nip=nips_apart(scores))
+
+
+def nips_apart(scores: pd.DataFrame) -> Labels:
+    """The NIPs of a province, with the name of the government where one is used twice."""
+    nips = scores["nip"].to_numpy(dtype=object, copy=True)
+    twice = scores["nip"].duplicated().to_numpy()
+    nips[twice] = nips[twice] + "/" + scores["pemerintah"].to_numpy(dtype=object)[twice]
+    return nips
 
 
 def _parts(context: ReportContext, before: Population, after: Population) -> tuple[pd.DataFrame, Mask]:

@@ -41,7 +41,7 @@ class UnitTable:
     means: pd.DataFrame
     hidden: Mask
 
-    @property
+    @cached_property
     def shown(self) -> pd.DataFrame:
         """The units that are not hidden."""
         return self.means[~self.hidden]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,7 @@ class GroupTable:
     means: pd.DataFrame
     hidden: Mask
 
-    @property
+    @cached_property
     def shown(self) -> pd.DataFrame:
         """The groups that are not hidden."""
         return self.means[~self.hidden]
@@ -29,18 +30,25 @@ class GroupTable:
 @once
 def group_tables(context: ReportContext) -> dict[str, GroupTable]:
     """Every grouping; groups of few people are hidden, and those that the audit withholds."""
-    keys = groupings(context)
     tables: dict[str, GroupTable] = {}
+    for name, means in _means(context).items():
+        withheld = means.index.isin(context.withheld_parts(f"kelompok.{name}"))
+        tables[name] = GroupTable(means, np.asarray((means["diukur"].to_numpy() < context.min_group) | withheld))
+    return tables
+
+
+@of_people
+def _means(context: ReportContext) -> dict[str, pd.DataFrame]:
+    """The means of every group of each grouping."""
+    keys, means = groupings(context), {}
     for name, labels in keys.items():
         covered = np.ones(len(labels), dtype=bool)
         parent, group = WITHIN.get(name, ("", ""))
         if parent in keys:
             covered = keys[parent] == group
-        named = pd.Series(np.where(pd.isna(labels), NOT_RECORDED, labels))
-        means = group_means(named[covered], context.values[covered])
-        withheld = means.index.isin(context.withheld_parts(f"kelompok.{name}"))
-        tables[name] = GroupTable(means, np.asarray((means["diukur"].to_numpy() < context.min_group) | withheld))
-    return tables
+        named = pd.Series(np.where(pd.isna(labels), NOT_RECORDED, labels), dtype=object)
+        means[name] = group_means(named[covered], context.values[covered])
+    return means
 
 
 @of_people

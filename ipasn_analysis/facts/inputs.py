@@ -8,7 +8,6 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
 import numpy as np
 import pandas as pd
@@ -192,15 +191,23 @@ def people(governments: Iterable[Government], *, previous: bool = False) -> pd.D
     regions = pd.Categorical.from_codes(np.repeat(np.arange(len(frames)), sizes), categories=list(frames))
     if len(frames) == 1:
         return next(iter(frames.values())).assign(pemerintah=regions)
-    return pd.concat(_alike(list(frames.values())), ignore_index=True).assign(pemerintah=regions)
+    held = list(frames.values())
+    joined = {name: _joined(parts) for name in held[0] if (parts := _categorical(held, str(name)))}
+    rest = pd.concat([frame.drop(columns=list(joined)) for frame in held], ignore_index=True)
+    return rest.assign(**joined, pemerintah=regions)
 
 
-def _alike(frames: list[pd.DataFrame]) -> list[pd.DataFrame]:
-    """The frames with the same categories in each, since pandas puts others together text by text."""
-    for name in frames[0].columns:
-        parts = [frame[name].dtype for frame in frames if name in frame]
-        categories = [kind.categories for kind in parts if isinstance(kind, pd.CategoricalDtype)]
-        if len(categories) == len(frames) and any(part != parts[0] for part in parts):
-            union = list(dict.fromkeys(chain.from_iterable(categories)))
-            frames = [frame.assign(**{name: frame[name].cat.set_categories(union)}) for frame in frames]
-    return frames
+def _categorical(frames: Sequence[pd.DataFrame], name: str) -> list[pd.Categorical]:
+    """A column of all frames where it is categorical in each; else nothing."""
+    parts = [frame[name].array for frame in frames if name in frame]
+    found = [part for part in parts if isinstance(part, pd.Categorical)]
+    return found if len(found) == len(frames) else []
+
+
+def _joined(parts: Sequence[pd.Categorical]) -> pd.Categorical:
+    """Categoricals one after the other; pandas joins those of different categories text by text."""
+    names = [part.categories.to_numpy(dtype=object) for part in parts]
+    places, union = pd.factorize(np.concatenate(names))
+    of_part = np.split(places, np.cumsum([len(own) for own in names])[:-1])
+    codes = [np.append(place, -1)[part.codes] for place, part in zip(of_part, parts, strict=True)]
+    return pd.Categorical.from_codes(np.concatenate(codes), categories=pd.Index(union), ordered=parts[0].ordered)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ipasn_analysis.disclosure.cells import Cell, CellName, People, Publication
 from ipasn_analysis.disclosure.grid import COUNT_STEP, step_of
-from ipasn_analysis.facts.change import with_governments
+from ipasn_analysis.facts.change import nips_apart
 from ipasn_analysis.facts.context import NOT_RECORDED, WHOLE, ReportContext
 from ipasn_analysis.facts.groups import group_tables, groupings
 from ipasn_analysis.facts.items import Item, items
@@ -39,13 +39,12 @@ def publication(context: ReportContext) -> Publication:
 
 
 def _people(context: ReportContext, scores: pd.DataFrame, date: datetime.date) -> People:
-    named = with_governments(scores) if context.data.is_province else scores
     figures = [*OF_WHOLE, *(name for name in context.data.instrument.item_names if name in scores)]
     posts = scores["jenis_jabatan"].astype(object).to_numpy(dtype=object)
     return People(
         date,
-        named["nip"].astype("str").to_numpy(dtype=object),
-        scores["pemerintah"].astype("str").to_numpy(dtype=object),
+        nips_apart(scores) if context.data.is_province else scores["nip"].to_numpy(dtype=object),
+        scores["pemerintah"].to_numpy(dtype=object),
         posts,
         {name: scores[name].to_numpy(dtype=np.float64) for name in figures},
     )
@@ -72,10 +71,8 @@ def _parts(context: ReportContext, now: People) -> Iterator[Cell]:
 def _breakdowns(context: ReportContext) -> Iterator[tuple[str, Labels, set[str]]]:
     """Table, the part of each person, and the parts that are shown."""
     if context.unit_government is not None:
-        units = context.scores["perangkat_daerah"].astype("str").to_numpy(dtype=object)
-        units[context.scores["pemerintah"].astype("str").to_numpy(dtype=object) != context.unit_government.region] = (
-            None
-        )
+        units = context.scores["perangkat_daerah"].to_numpy(dtype=object, copy=True)
+        units[(context.scores["pemerintah"] != context.unit_government.region).to_numpy()] = None
         yield "perangkat_daerah", units, {str(name) for name in context.units.shown.index}
     for name, table in group_tables(context).items():
         labels = groupings(context)[name]

@@ -137,8 +137,7 @@ def _beyond_noise(context: ReportContext, name: str, index: float) -> bool | Non
         return None
     before, place = found
     now = int(context.units.means.index.get_indexer(pd.Index([name]))[0])
-    sides = [_errors(table, *_shock(context)) for table in (before, context.units)]
-    ends = list(zip(sides, (place, now), strict=True))
+    ends = list(zip(_errors_of_both(context), (place, now), strict=True))
     error = float(np.sqrt(sum(side.standard[at] ** 2 for side, at in ends)))
     freedom = min(float(side.freedom[at]) for side, at in ends)
     if not np.isfinite(error) or freedom <= 0:
@@ -147,9 +146,11 @@ def _beyond_noise(context: ReportContext, name: str, index: float) -> bool | Non
     return bool(abs(change) > float(student_quantile(0.975, freedom)) * error)
 
 
-def _errors(table: UnitTable, shock: float, freedom: float) -> Errors:
-    """Errors of the units' means, with what a year does to a unit."""
-    return with_shocks(moderated(table.means["ragam"], table.means["diukur"]), shock, freedom)
+@once
+def _errors_of_both(context: ReportContext) -> tuple[Errors, ...]:
+    """Errors of the units' means a year before and now, with what a year does to a unit."""
+    means = [table.means for table in (context.previous_units, context.units) if table is not None]
+    return tuple(with_shocks(moderated(table["ragam"], table["diukur"]), *_shock(context)) for table in means)
 
 
 @once

@@ -37,7 +37,7 @@ class EffectSize:
 
 
 def _known(values: ArrayLike, groups: ArrayLike) -> pd.DataFrame:
-    frame = pd.DataFrame({"kelompok": np.asarray(groups, dtype=object), "nilai": np.asarray(values, dtype=np.float64)})
+    frame = pd.DataFrame({"kelompok": np.asarray(groups), "nilai": np.asarray(values, dtype=np.float64)})
     return frame[frame["kelompok"].notna() & frame["nilai"].notna()]
 
 
@@ -168,19 +168,19 @@ _COLUMNS = [
 
 
 def _compare(values: FloatArray, name: str, groups: Labels, clusters: IntArray, smallest: int) -> dict[str, object]:
-    known = pd.notna(groups) & ~np.isnan(values)
-    sizes = pd.Series(groups[known]).value_counts()
-    tested = sizes.index[sizes >= max(smallest, 2)]
-    kept = known & np.isin(groups.astype(str), tested.astype(str))
+    codes, names = pd.factorize(groups, sort=True)
+    known = (codes >= 0) & ~np.isnan(values)
+    tested = np.flatnonzero(np.bincount(codes[known], minlength=len(names)) >= max(smallest, 2))
+    kept = known & np.isin(codes, tested)
     row: dict[str, object] = {"pengelompokan": name, "kelompok": len(tested), "n": int(kept.sum())}
     row["di_luar"] = len(values) - int(kept.sum())
     if len(tested) < 2:
         return row
-    means = pd.Series(values[kept]).groupby(groups[kept], sort=True).mean()
-    high, low = means.idxmax(), means.idxmin()
-    first, second = kept & (groups == high), kept & (groups == low)
-    eta, omega = variance_between(values[kept], groups[kept])
-    row |= {"rentang": float(means.max() - means.min()), "tertinggi": high, "terendah": low}
+    means = pd.Series(values[kept]).groupby(codes[kept], sort=True).mean()
+    high, low = int(means.idxmax()), int(means.idxmin())
+    first, second = kept & (codes == high), kept & (codes == low)
+    eta, omega = variance_between(values[kept], codes[kept])
+    row |= {"rentang": float(means.max() - means.min()), "tertinggi": names[high], "terendah": names[low]}
     row |= {"eta_kuadrat": eta, "omega_kuadrat": omega}
     if high == low:  # all alike
         return {**row, "p_value": 1.0}

@@ -99,7 +99,10 @@ def age_groups(years: ArrayLike, edges: Sequence[int] = AGE_EDGES) -> Labels:
 
 
 def _objects(scores: pd.DataFrame, column: str) -> Labels:
-    found = scores[column].astype(object).to_numpy(dtype=object, copy=True)
+    held = scores[column]
+    if isinstance(held.dtype, pd.CategoricalDtype):
+        return np.append(held.cat.categories.to_numpy(dtype=object), [None])[held.cat.codes]
+    found = held.astype(object).to_numpy(dtype=object, copy=True)
     found[pd.isna(found)] = None
     return found
 
@@ -109,17 +112,22 @@ def _golongan(scores: pd.DataFrame, _: datetime.date) -> Labels:
 
 
 def _sex(scores: pd.DataFrame, _: datetime.date) -> Labels:
-    by_nip = _mapped(scores["nip"].astype("str").str[14], {"1": "L", "2": "P"})
-    if "jenis_kelamin" not in scores:
-        return by_nip
-    recorded = sex_groups(_objects(scores, "jenis_kelamin"))
-    return np.where(pd.isna(recorded), by_nip, recorded)
+    known = "jenis_kelamin" in scores
+    found = sex_groups(_objects(scores, "jenis_kelamin")) if known else np.full(len(scores), None, dtype=object)
+    unknown = np.equal(found, None)
+    found[unknown] = _mapped(scores["nip"][unknown].astype("str").str[14], {"1": "L", "2": "P"})
+    return found
 
 
 def births(scores: pd.DataFrame) -> pd.Series:
     """Birth dates on record, where there is none those of the NIPs; NaT where neither tells it."""
-    found = pd.to_datetime(scores["nip"].astype("str").str[:8], format="%Y%m%d", errors="coerce")
-    return pd.to_datetime(scores["tanggal_lahir"]).fillna(found) if "tanggal_lahir" in scores else found
+    known = "tanggal_lahir" in scores
+    found = pd.to_datetime(scores["tanggal_lahir"] if known else pd.Series(pd.NaT, index=scores.index))
+    unknown = found.isna()
+    if unknown.any():
+        told = scores["nip"][unknown].astype("str").str[:8]
+        found = found.fillna(pd.to_datetime(told, format="%Y%m%d", errors="coerce"))
+    return found
 
 
 def _age(scores: pd.DataFrame, as_of: datetime.date) -> Labels:
