@@ -46,11 +46,11 @@ def draw_strip(
 ) -> None:
     """The units as dots, as large as their staff; the own one stands out by colour, ring and label."""
     most = max(row.diukur for row in rows)
-    for row in rows:
-        area = 12 + 140 * row.diukur / most
-        is_own = row.nama == own.nama
-        colour = theme.ACCENT.light if is_own else theme.NEUTRAL.light
-        axes.scatter(row.indeks, 0, s=area, color=colour, alpha=1 if is_own else 0.45, linewidth=0, zorder=2 + is_own)
+    others = [row for row in rows if row.nama != own.nama]
+    for units, shade, alpha, zorder in ((others, theme.NEUTRAL, 0.45, 2), ([own], theme.ACCENT, 1, 3)):
+        areas = [12 + 140 * row.diukur / most for row in units]
+        places = [row.indeks for row in units], [0] * len(units)
+        axes.scatter(*places, s=areas, color=shade.light, alpha=alpha, linewidth=0, zorder=zorder)
     axes.scatter(own.indeks, 0, s=190, facecolor="none", edgecolor=theme.ACCENT.light, linewidth=1.4, zorder=4)
     marks = [(mean, w("rata-rata {nilai:n}", nilai=mean), theme.MUTED.light, "-")]
     if target is not None:

@@ -188,11 +188,11 @@ def people(governments: Iterable[Government], *, previous: bool = False) -> pd.D
     if not frames:
         return pd.DataFrame()
     sizes = [len(frame) for frame in frames.values()]
-    regions = pd.Categorical.from_codes(np.repeat(np.arange(len(frames)), sizes), categories=list(frames))
+    regions = pd.Categorical.from_codes(np.repeat(np.arange(len(frames)), sizes), categories=pd.Index(list(frames)))
     if len(frames) == 1:
         return next(iter(frames.values())).assign(pemerintah=regions)
     held = list(frames.values())
-    joined = {name: _joined(parts) for name in held[0] if (parts := _categorical(held, str(name)))}
+    joined = {name: _joined(parts) for name in map(str, held[0]) if (parts := _categorical(held, name))}
     rest = pd.concat([frame.drop(columns=list(joined)) for frame in held], ignore_index=True)
     return rest.assign(**joined, pemerintah=regions)
 

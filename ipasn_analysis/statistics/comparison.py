@@ -177,7 +177,7 @@ def _compare(values: FloatArray, name: str, groups: Labels, clusters: IntArray, 
     if len(tested) < 2:
         return row
     means = pd.Series(values[kept]).groupby(codes[kept], sort=True).mean()
-    high, low = int(means.idxmax()), int(means.idxmin())
+    high, low = (int(means.index[int(place)]) for place in (means.argmax(), means.argmin()))
     first, second = kept & (codes == high), kept & (codes == low)
     eta, omega = variance_between(values[kept], codes[kept])
     row |= {"rentang": float(means.max() - means.min()), "tertinggi": names[high], "terendah": names[low]}

@@ -114,7 +114,7 @@ def _golongan(scores: pd.DataFrame, _: datetime.date) -> Labels:
 def _sex(scores: pd.DataFrame, _: datetime.date) -> Labels:
     known = "jenis_kelamin" in scores
     found = sex_groups(_objects(scores, "jenis_kelamin")) if known else np.full(len(scores), None, dtype=object)
-    unknown = np.equal(found, None)
+    unknown = pd.isna(found)
     found[unknown] = _mapped(scores["nip"][unknown].astype("str").str[14], {"1": "L", "2": "P"})
     return found
 
