@@ -46,6 +46,11 @@ class UnitTable:
         """The units that are not hidden."""
         return self.means[~self.hidden]
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The row of each unit by its name."""
+        return {str(name): place for place, name in enumerate(self.means.index)}
+
 
 def unit_table(scores: pd.DataFrame, group: int, withheld: Sequence[str] = ()) -> UnitTable:
     """The units of a scores frame; those of fewer than `group` people are hidden, and those named in `withheld`."""

@@ -87,7 +87,7 @@ def _shock(context: ReportContext) -> tuple[float, float]:
 def _shown(
     context: ReportContext, name: str, unit: pd.Series, place: int, sets: RankSets, best: BestWorst
 ) -> PerangkatDaerahTampil:
-    position, (found, surely) = context.units.means.index.get_indexer(pd.Index([name]))[0], _verdicts(context)
+    position, (found, surely) = context.units.places[name], _verdicts(context)
     index, people = float(unit["indeks"]), int(unit["diukur"])
     target, whole = context.data.params.target_of(context.data.year), len(context.unit_scores)
     return PerangkatDaerahTampil(
@@ -115,9 +115,8 @@ def _earlier(context: ReportContext, name: str) -> tuple[UnitTable, int] | None:
     """The table of the year before and the unit's place in it; None where it was not shown, or scored otherwise."""
     before = context.previous_units
     earlier = {later: old for old, later in renamed_units(context).items()}.get(name, name)
-    if before is None or earlier not in before.shown.index:
-        return None
-    return before, int(before.means.index.get_indexer(pd.Index([earlier]))[0])
+    place = None if before is None else before.places.get(earlier)
+    return None if before is None or place is None or before.hidden[place] else (before, place)
 
 
 def _change(context: ReportContext, name: str, index: float, people: int) -> Mean | None:
@@ -136,8 +135,7 @@ def _beyond_noise(context: ReportContext, name: str, index: float) -> bool | Non
     if found is None or context.is_recap:
         return None
     before, place = found
-    now = int(context.units.means.index.get_indexer(pd.Index([name]))[0])
-    ends = list(zip(_errors_of_both(context), (place, now), strict=True))
+    ends = list(zip(_errors_of_both(context), (place, context.units.places[name]), strict=True))
     error = float(np.sqrt(sum(side.standard[at] ** 2 for side, at in ends)))
     freedom = min(float(side.freedom[at]) for side, at in ends)
     if not np.isfinite(error) or freedom <= 0:

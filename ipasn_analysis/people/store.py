@@ -97,9 +97,11 @@ def recorded(snapshot: Snapshot, instrument: Instrument) -> Recorded | None:
     """The records of a snapshot, accepted and scored; None where it has none."""
     if not snapshot.has_records:
         return None
-    accepted, scores, _ = score_snapshot(replace(snapshot, records_only=True), instrument)
+    own = replace(snapshot, records_only=True)
+    accepted = accept(own.read(), instrument, own.as_of, str(own), own.unit_level, own.government)
     assert accepted.people is not None and accepted.histories is not None
-    return Recorded(snapshot.as_of, accepted.people, accepted.histories, scores)
+    scores = score(accepted.people, accepted.histories, instrument, own.as_of)
+    return Recorded(own.as_of, accepted.people, accepted.histories, scores)
 
 
 def _difference(ready: pd.DataFrame, records: pd.DataFrame | None) -> dict[str, float] | None:
