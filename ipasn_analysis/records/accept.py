@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -31,9 +32,8 @@ class Accepted:
 
     `mode` is `IMPORT` (ready scores; `ready` holds them), `RECAP`
     (results of groups, likewise) or `RECORDS`. `people` and `histories` are those of the
-    profile (None without one), `everyone` also those of its people who are not measured. `rejects` has the columns
-    file, row, column, reason; `unused` counts them by column and reason. In import mode the rows of the people file
-    are those of `nilai_ipasn`.
+    profile (None without one), `everyone` also those of its people who are not measured. `set_aside` are the rows that
+    are not used. In import mode the rows of the people file are those of `nilai_ipasn`.
     """
 
     as_of: datetime.date
@@ -43,8 +43,17 @@ class Accepted:
     histories: Histories | None
     ready: pd.DataFrame | None
     tally: Tally
-    rejects: pd.DataFrame
-    unused: Counter[tuple[str, Reason]]
+    set_aside: Rejects
+
+    @cached_property
+    def rejects(self) -> pd.DataFrame:
+        """The rows that are not used, as of `Rejects.frame`."""
+        return self.set_aside.frame()
+
+    @property
+    def unused(self) -> Counter[tuple[str, Reason]]:
+        """How many they are, by column and reason."""
+        return self.set_aside.counts()
 
 
 def accept(
@@ -107,8 +116,7 @@ def accept(
         histories=histories,
         ready=ready.frame if ready else recap.frame if recap else None,
         tally=tally,
-        rejects=rejects.frame(),
-        unused=rejects.counts(),
+        set_aside=rejects,
     )
 
 

@@ -126,30 +126,32 @@ def score_ready(ready: pd.DataFrame, people: pd.DataFrame | None, instrument: In
 
     Items, hours and `tambah_…` are NaN and flags false, since ready scores do not tell them.
     """
-    scores = pd.DataFrame({"nip": nip_text(ready["nip"].to_numpy())})
     people = people if people is not None and len(people) else None
     places = pd.Index(people["nip"]).get_indexer(pd.Index(ready["nip"])) if people is not None else None
-    for name in ("jenis_pegawai", "jenis_jabatan", "perangkat_daerah"):
-        scores[name] = _attribute(ready, people, places, name)
-    for name in DIMENSIONS:
-        scores[name] = ready[name].to_numpy(dtype=np.float64)
-    scores["indeks"] = np.round(scores[list(DIMENSIONS)].to_numpy().sum(axis=1), POINT_DECIMALS)
-    scores["kategori"] = categorise(scores["indeks"].to_numpy(), instrument)
-    for name in (*instrument.item_names, *instrument.hours_columns):
-        scores[name] = np.nan
-    for name in FLAGS:
-        scores[name] = False
-    for name in (*instrument.item_names, "catatan"):
-        scores[f"tambah_{name}"] = np.nan
-    for name in instrument.item_names:
-        scores[f"awal_{name}"] = scores[f"tambah_awal_{name}"] = np.nan
-    for name in REASONS:
-        if name in ready:
-            scores[name] = ready[name].astype("category").array
+    points = ready[list(DIMENSIONS)].to_numpy(dtype=np.float64)
+    index, items = np.round(points.sum(axis=1), POINT_DECIMALS), instrument.item_names
+    opening = (f"{prefix}_{name}" for name in items for prefix in ("awal", "tambah_awal"))
+    unknown = (*(f"tambah_{name}" for name in (*items, "catatan")), *opening)
+    profile = {}
     if people is not None and places is not None:
-        for name in ATTRIBUTES:
-            scores[name] = people[name].take(np.maximum(places, 0)).mask(places < 0).array
-    return scores
+        profile = {name: people[name].take(np.maximum(places, 0)).mask(places < 0).array for name in ATTRIBUTES}
+    return pd.DataFrame(
+        {
+            "nip": nip_text(ready["nip"].to_numpy()),
+            **{
+                name: _attribute(ready, people, places, name)
+                for name in ("jenis_pegawai", "jenis_jabatan", "perangkat_daerah")
+            },
+            **dict(zip(DIMENSIONS, points.T, strict=True)),
+            "indeks": index,
+            "kategori": categorise(index, instrument),
+            **dict.fromkeys((*items, *instrument.hours_columns), np.nan),
+            **dict.fromkeys(FLAGS, False),
+            **dict.fromkeys(unknown, np.nan),
+            **{name: ready[name].astype("category").array for name in REASONS if name in ready},
+            **profile,
+        }
+    )
 
 
 def score_recap(groups: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
