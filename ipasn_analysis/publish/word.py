@@ -14,6 +14,7 @@ from docx.image.exceptions import UnrecognizedImageError
 from docx.shared import Mm
 from lxml import html as lxml_html
 
+from ipasn_analysis.blocks.svg import width_mm
 from ipasn_analysis.files import with_fixed_times
 from ipasn_analysis.publish.document import ChartPart, Document, DocumentInfo, PicturePart
 from ipasn_analysis.publish.html_document import Page
@@ -72,7 +73,7 @@ class _Word:
         """Add a chart with its caption, alternative text and notes."""
         chart = part.chart
         self._caption(self.info.w("Grafik"), chart.title)
-        self._picture(picture, chart.alt, TEXT_MM)
+        self._picture(picture, chart.alt, min(width_mm(chart.svg), TEXT_MM))
         notes = [chart.caption, f"{self.info.w('Sumber')}: {chart.source}" if chart.source else ""]
         for note in filter(None, notes):
             self.file.add_paragraph(clean(note), style="Catatan")
@@ -186,9 +187,9 @@ class _Word:
         add_field(paragraph, f"SEQ {kind} \\* ARABIC", str(self.captions[kind]))
         paragraph.add_run(clean(f". {title}"))
 
-    def _picture(self, data: bytes, alt: str, width_mm: float | None) -> None:
+    def _picture(self, data: bytes, alt: str, most_mm: float | None) -> None:
         shape = self.file.add_picture(io.BytesIO(data))
-        widest = Mm(TEXT_MM if width_mm is None else width_mm)
+        widest = Mm(TEXT_MM if most_mm is None else most_mm)
         if shape.width > widest:
             shape.height = int(shape.height * widest / shape.width)
             shape.width = widest
