@@ -223,15 +223,18 @@ def method(own_instrument="perban8_2019", own_provisional=False, **changed):
 
 def test_the_other_instrument_is_called_provisional():
     first, provisional = robustness.other_instrument(method(tanpa_syarat_pendidikan=False), ID)
-    assert "indeksnya 66,00: turun 10,50 poin terhadap perban8_2019" in first
+    assert "indeksnya 66,00: turun 10,50 poin terhadap Peraturan BKN 8/2019" in first
     assert "kualifikasi −13,50, kompetensi +3,25" in first
     assert "Nilai 13% pegawai naik dan nilai 78% pegawai turun." in first
-    assert provisional == "Instrumen bkn4190_2024 baru dikenal sebagian; perbandingan ini bersifat sementara."
+    assert (
+        provisional
+        == "Instrumen Surat Kepala BKN 4190/2024 baru dikenal sebagian; perbandingan ini bersifat sementara."
+    )
 
 
 def test_without_required_education_only_the_other_dimensions_are_compared():
     first, _ = robustness.other_instrument(method(), ID)
-    assert "SYARAT PENDIDIKAN ID" in first and "+3,00 poin terhadap perban8_2019" in first
+    assert "SYARAT PENDIDIKAN ID" in first and "+3,00 poin terhadap Peraturan BKN 8/2019" in first
     assert "kompetensi +3,25, kinerja −0,25" in first
     for misleading in ("66,00", "10,50", "13,50", "pegawai naik", "Korelasi"):
         assert misleading not in first
@@ -242,7 +245,7 @@ def test_nothing_is_called_provisional_that_is_not():
     assert len(paragraphs) == 1
     other = {"sementara": False, "tanpa_syarat_pendidikan": False, "instrumen": "perban8_2019"}
     own = method("bkn4190_2024", True, **other)
-    assert "Instrumen bkn4190_2024 baru dikenal sebagian" in robustness.other_instrument(own, ID)[1]
+    assert "Instrumen Surat Kepala BKN 4190/2024 baru dikenal sebagian" in robustness.other_instrument(own, ID)[1]
 
 
 def test_withheld_shares_are_not_written_and_ready_scores_say_nothing():

@@ -29,7 +29,7 @@ NOT_RECORDED = "\N{REPLACEMENT CHARACTER}"
 """The key of people whose key is not recorded; sorts behind every other."""
 OF_PEOPLE = {
     *("included", "compared", "scores", "scores_before", "values", "means"),
-    *("government_index", "unit_government", "unit_scores"),
+    *("unit_government", "unit_scores"),
 }
 """What of a context does not depend on what the audit withholds, with what `of_people` adds."""
 
@@ -122,12 +122,6 @@ class ReportContext:
         positions = pd.Index(list(keys)).get_indexer(pd.Index(named))
         included = positions >= 0 if covered is None else (positions >= 0) & covered
         return np.bincount(positions[included], minlength=len(keys))
-
-    @cached_property
-    def government_index(self) -> IntArray:
-        """The position in `included` of each person's government."""
-        positions = {own.region: index for index, own in enumerate(self.included)}
-        return self.scores["pemerintah"].astype("str").map(positions).to_numpy().astype(np.int64)
 
     @property
     def maxima(self) -> dict[str, float]:

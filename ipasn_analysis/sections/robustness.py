@@ -152,7 +152,10 @@ def other_instrument(facts: Facts, w: Writer) -> list[str]:
     provisional = other.instrumen if other.sementara else facts.instrumen if facts.sementara else None
     if provisional is None:
         return [text]
-    caution = w("Instrumen {nama} baru dikenal sebagian; perbandingan ini bersifat sementara.", nama=provisional)
+    caution = w(
+        "Instrumen {nama} baru dikenal sebagian; perbandingan ini bersifat sementara.",
+        nama=w.label(INSTRUMENTS, provisional),
+    )
     return [text, caution]
 
 

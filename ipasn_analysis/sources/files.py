@@ -83,11 +83,6 @@ def files_of(folder: Path) -> dict[str, tuple[Path, ...]]:
     return {table: tuple(found[table][part][0] for part in sorted(found[table])) for table in SPECS if table in found}
 
 
-def is_table_file(path: Path) -> bool:
-    """Whether a file has the ending of a table and is not what a program left beside one."""
-    return path.is_file() and base_name(path.name) is not None
-
-
 def unread_files(folder: Path) -> list[UnreadFile]:
     """What lies in a snapshot's folder and is not read, in the order of its names."""
     read = {path for paths in files_of(folder).values() for path in paths}
