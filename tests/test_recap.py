@@ -104,6 +104,7 @@ def test_what_needs_people_is_null_and_said_to_be_absent(report: Report):
 def test_the_trend_of_recaps_breaks_with_the_method(report: Report):
     facts = report.facts
     assert [(point.tahun, point.sebanding) for point in facts.tren] == [(2022, False), (2024, True), (2025, True)]
+    assert (facts.uji_tren.cukup_data, facts.uji_tren.sen_selang) == (False, None)
     assert facts.perubahan.selisih == pytest.approx(400 / 600)
     assert facts.perubahan.selang is None
 

@@ -14,7 +14,7 @@ from ipasn_analysis.result.series import AngkaResmi, KemungkinanTarget, TitikTre
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.summary import Summary, mean_of
 from ipasn_analysis.statistics.outlook import outlook
-from ipasn_analysis.statistics.trend import TrendPoint, comparable_years, trend_test
+from ipasn_analysis.statistics.trend import Trend, TrendPoint, comparable_years, trend_test
 
 
 def published(context: ReportContext) -> tuple[AngkaResmi, ...]:
@@ -76,12 +76,17 @@ def trend_over_years(points: Sequence[TitikTren], instrument: str, year: int) ->
     people = min((point.diukur or 0 for point in last if point.sebanding), default=0)
     return UjiTren(
         sen_slope=mean_or_none(result.slope, people),
-        sen_selang=(mean_or_none(result.low, people), mean_or_none(result.high, people)),
+        sen_selang=slope_interval(result, people),
         kendall_tau=result.tau,
         p_value=result.p_value,
         cukup_data=result.enough,
         tahun=tuple(usable),
     )
+
+
+def slope_interval(test: Trend, people: int) -> tuple[Mean, Mean] | None:
+    """The interval of a slope; None where so few years allow none."""
+    return None if test.low is None or test.high is None else (Mean(test.low, people), Mean(test.high, people))
 
 
 def mean_or_none(value: float | None, people: int) -> Mean | None:

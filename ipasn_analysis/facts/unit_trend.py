@@ -6,7 +6,7 @@ import numpy as np
 
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.inputs import Government, Period
-from ipasn_analysis.facts.series import mean_or_none
+from ipasn_analysis.facts.series import mean_or_none, slope_interval
 from ipasn_analysis.result.figures import Mean
 from ipasn_analysis.result.series import TrenUnit
 from ipasn_analysis.statistics.multiplicity import holm
@@ -34,7 +34,7 @@ def unit_trend(context: ReportContext) -> tuple[TrenUnit, ...]:
             nama=name,
             tahun=tuple(year for year, _ in held[name]),
             sen_slope=mean_or_none(test.slope, fewest[name]),
-            sen_selang=(mean_or_none(test.low, fewest[name]), mean_or_none(test.high, fewest[name])),
+            sen_selang=slope_interval(test, fewest[name]),
             kendall_tau=test.tau,
             p_value=p_values[name],
             p_terkoreksi=None if np.isnan(value) else value,

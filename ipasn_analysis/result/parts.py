@@ -47,7 +47,6 @@ Share = Annotated[float, Field(ge=-1e-9, le=1.000000001), KEEP]
 """A share (0–1); the least excess is that of sums of shares."""
 Correlation = Annotated[float, Field(ge=-1.000001, le=1.000001)]
 Interval = tuple[Points, Points]
-OpenInterval = tuple[Points | None, Points | None]
 SizeClass = Annotated[str, Field(pattern=r"^([0-9]+–[0-9]+|≥ [0-9]+)$")]
 Grouping = Literal["jenis_pegawai", "jenis_jabatan", "eselon", "golongan", "pendidikan", "jenis_kelamin", "umur"]
 Source = Literal["bertahan", "pindah", "masuk", "keluar"]

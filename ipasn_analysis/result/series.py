@@ -15,7 +15,6 @@ from ipasn_analysis.result.parts import (
     Index,
     Interval,
     JumlahSumber,
-    OpenInterval,
     Part,
     PoinDimensi,
     PoinSumber,
@@ -56,7 +55,7 @@ class UjiTren(Part):
     """The test of trend over the years that can be compared."""
 
     sen_slope: Points | None = Field(description="Theil–Sen slope, points a year; null below two points")
-    sen_selang: OpenInterval = Field(description="Its 95 % interval [low, high]; null where no slope can be rejected")
+    sen_selang: Interval | None = Field(description="Its 95 % interval [low, high]; null below five points")
     kendall_tau: Correlation | None = Field(description="Kendall's tau-b; null below two points or when all are tied")
     p_value: Share | None = Field(description="Exact two-sided p by permutation, ties included; null below two points")
     cukup_data: bool = Field(description="False below five points")
@@ -69,7 +68,7 @@ class TrenUnit(Part):
     nama: Text = Field(description="Name of the unit")
     tahun: tuple[Year, ...] = Field(description="The years")
     sen_slope: Points | None = Field(description="Theil–Sen slope, points a year; null below two years")
-    sen_selang: OpenInterval = Field(description="Its 95 % interval [low, high]; null where no slope can be rejected")
+    sen_selang: Interval | None = Field(description="Its 95 % interval [low, high]; null below five years")
     kendall_tau: Points | None = Field(description="Kendall's tau-b; null below two years or when all are tied")
     p_value: Share | None = Field(description="Exact two-sided p; null below five years")
     p_terkoreksi: Share | None = Field(description="The same corrected over the units (Holm); null below five years")

@@ -68,11 +68,11 @@ def trend(facts: Facts, w: Writer) -> str:
     return text + interval(test.sen_selang, w) + w("; uji Kendall eksak {p:p}.", **values)
 
 
-def interval(bounds: tuple[float | None, float | None], w: Writer) -> str:
+def interval(bounds: tuple[float, float] | None, w: Writer) -> str:
     """The interval in brackets; nothing where the data allow none."""
-    low, high = bounds
-    if low is None or high is None:
+    if bounds is None:
         return ""
+    low, high = bounds
     return " " + w("(selang 95%: {bawah:+} sampai {atas:+})", bawah=low, atas=high)
 
 
@@ -278,7 +278,7 @@ def _units(facts: Facts, w: Writer) -> Table:
             (Column("nama", w("Perangkat daerah")), lambda row: row.nama),
             (Column("tahun", w("Jumlah tahun"), "integer"), lambda row: len(row.tahun)),
             (Column("laju", w("Poin per tahun"), "signed"), lambda row: row.sen_slope),
-            (Column("selang", w("Selang 95%"), "interval"), lambda row: _interval(row.sen_selang)),
+            (Column("selang", w("Selang 95%"), "interval"), lambda row: row.sen_selang),
             (Column("tau", w("Tau Kendall"), "signed"), lambda row: row.kendall_tau),
             (Column("p", w("p terkoreksi"), "number", decimals=3), lambda row: row.p_terkoreksi),
         ],
@@ -287,8 +287,3 @@ def _units(facts: Facts, w: Writer) -> Table:
         ),
         source=source(facts, w),
     )
-
-
-def _interval(bounds: tuple[float | None, float | None]) -> tuple[float, float] | None:
-    low, high = bounds
-    return None if low is None or high is None else (low, high)
