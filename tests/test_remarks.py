@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 
 from ipasn_analysis.build.remarks import SINGLY, Told, lines, not_read, without_target
 from ipasn_analysis.errors import Message
-from ipasn_analysis.people.remarks import Remark
+from ipasn_analysis.people.remarks import Remark, remarks
 from ipasn_analysis.project import Project
+from ipasn_analysis.records import Tally
 from ipasn_analysis.sources.reasons import Kind, Reason
 from ipasn_analysis.writing.writer import Writer
 
@@ -44,3 +46,14 @@ def test_a_target_of_other_years_alone_is_told(target: dict[int, float], said: l
     region = Project.open().region("tapin")
     region = replace(region, params=region.params.model_copy(update={"target": target}))
     assert [line.values["years"] for line in without_target(region, 2025)] == said
+
+
+@pytest.mark.parametrize(("expected", "said"), [(None, []), (63, []), (75, ["80"])])
+def test_coverage_is_told_against_those_who_should_be_measured_where_these_are_known(
+    expected: int | None, said: list[str]
+) -> None:
+    tally = Tally(
+        100, 60, Counter(), Counter({Reason(Kind.EMPLOYEE_EMPTY): 40}), Counter(), Counter(), Counter(), expected
+    )
+    found = [remark.reason for remark in remarks(tally, [], [60], 10)]
+    assert [reason.values["persen"] for reason in found if reason.kind == Kind.COVERAGE] == said

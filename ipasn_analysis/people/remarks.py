@@ -57,10 +57,9 @@ def unit_sizes(summary: Summary) -> list[int]:
 
 
 def _coverage(tally: Tally) -> Iterable[Remark]:
-    """How many of those who should be measured are, where these are less than `FULL_COVERAGE`."""
-    share = tally.measured / (tally.measured + tally.rejected_total)
-    if share < FULL_COVERAGE:
-        yield Remark(Reason(Kind.COVERAGE, persen=str(math.floor(share * 100))))
+    """How many of those who should be measured are, where that is known and less than `FULL_COVERAGE`."""
+    if tally.expected is not None and tally.measured < FULL_COVERAGE * tally.expected:
+        yield Remark(Reason(Kind.COVERAGE, persen=str(math.floor(100 * tally.measured / tally.expected))))
 
 
 def _with_small(reason: Reason, sizes: Sequence[int], group: int) -> Reason:
