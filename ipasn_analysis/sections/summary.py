@@ -36,7 +36,7 @@ def section(facts: Facts, w: Writer) -> Section:
         ),
         stack.categories(facts, w) if facts.sumber_nilai != "rekap" else None,
     ]
-    why = [change(facts, w), by_kind(facts, w), rank(facts, w)]
+    why = [change(facts, w), by_kind(facts, w)]
     if opening.is_closed(facts):
         why.append(opening.start(facts, w))
     blocks: list[Block] = [
