@@ -27,6 +27,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if PROFILE != "long" and item.get_closest_marker("long"):
             item.add_marker(pytest.mark.skip(reason="runs with make test-long"))
+    # A long module begun last would keep the other cores waiting.
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session")
