@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.calibrated import Added, Planted, write
-from support.commands import run
+from support.commands import call
 
 from ipasn_analysis.calibration import Calibration, calibrate
 from ipasn_analysis.calibration.family import Option
@@ -79,7 +79,7 @@ def test_pns_and_pppk_are_told_apart_and_scored_by_the_file_that_is_written(tmp_
     rules = {"PNS": Planted(EVERYDAY), "PPPK": Planted(TEACHERS, flat=20)}
     place = write(tmp_path / "data", rules, people=2500)
     out = tmp_path / "rule.yaml"
-    status, told, errors = run("calibrate", place, "--out", out, "--language", "en")
+    status, told, errors = call("calibrate", place, "--out", out, "--language", "en")
     assert status == 0, errors
     assert "kompetensi of PPPK: base" in told and "kualifikasi of PPPK: everyone 20." in told
     rule = instruments.load(out)
@@ -115,16 +115,16 @@ def test_an_addition_of_few_is_not_learned_and_few_people_are_refused(tmp_path: 
 
 def test_what_is_needed_is_named_and_the_list_of_people_is_made_only_when_asked_for(tmp_path: Path) -> None:
     place = write(tmp_path / "data", {"PNS": Planted(EVERYDAY)}, people=300)
-    status, told, _ = run("calibrate", place, "--list", tmp_path / "people.csv")
+    status, told, _ = call("calibrate", place, "--list", tmp_path / "people.csv")
     listed = tmp_path / "people-RAHASIA.csv"
     assert status == 0 and listed.stat().st_mode & 0o777 == 0o600
     with listed.open(encoding="utf-8", newline="") as file:
         nips = {row["nip"] for row in csv.DictReader(file)}
     assert nips and not any(nip in told for nip in nips)
     (place / "profil.csv").unlink()
-    status, _, errors = run("calibrate", place)
+    status, _, errors = call("calibrate", place)
     assert status == 2 and "tidak memuat 'profil'" in errors
-    assert run("calibrate", place, "--out", "rule.txt")[0] == 2
+    assert call("calibrate", place, "--out", "rule.txt")[0] == 2
 
 
 @settings(max_examples=40, deadline=None)

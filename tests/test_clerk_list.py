@@ -9,7 +9,7 @@ import openpyxl
 import pypdfium2
 import pytest
 from support import snapshots
-from support.commands import run
+from support.commands import call
 from support.office import opened
 
 NIPS = [f"1980010120050{number:05d}" for number in range(11001, 11013)]
@@ -38,7 +38,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def book(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("keluaran") / "guru.xlsx"
-    status, told, errors = run("list", "tapin", "--data", data, "--unit", "dinas  pendidikan", "--out", out)
+    status, told, errors = call("list", "tapin", "--data", data, "--unit", "dinas  pendidikan", "--out", out)
     assert status == 0, errors
     return Path(told.strip())
 
@@ -70,7 +70,7 @@ def test_it_is_marked_its_owners_alone_and_opens_in_a_spreadsheet_with_whole_nip
 
 
 def test_each_unit_has_a_workbook_among_the_internal_files(data, tmp_path):
-    status, told, errors = run("list", "tapin", "--data", data, "--out", tmp_path)
+    status, told, errors = call("list", "tapin", "--data", data, "--out", tmp_path)
     folder = tmp_path / "tapin" / "2025" / "internal" / "daftar"
     assert status == 0, errors
     assert [Path(line) for line in told.splitlines()] == sorted(folder.iterdir()) and len(list(folder.iterdir())) == 2
@@ -86,5 +86,5 @@ def test_each_unit_has_a_workbook_among_the_internal_files(data, tmp_path):
 )
 def test_lists_that_are_refused(arguments, word, data, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    status, _, errors = run("list", *arguments, "--data", data, "--language", "en")
+    status, _, errors = call("list", *arguments, "--data", data, "--language", "en")
     assert status == 2 and word in errors and errors.count("\n") == 1 and not list(tmp_path.iterdir())

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from support import snapshots
 from support.calibrated import Added, Planted, write
-from support.commands import run
+from support.commands import call
 
 import ipasn_analysis as ipasn
 from ipasn_analysis.people import reconciliation
@@ -84,7 +84,7 @@ def test_the_report_and_the_list_for_the_clerk(tmp_path: Path) -> None:
     assert "Rekonsiliasi" in {getattr(block, "name", "") for block in section.whole}
     shown = ipasn.reconcile("banjar", 2025, data=str(data))
     assert shown["orang"].ge(10).all()
-    status, told, errors = run("people", "banjar", "--reconcile", "--data", data, "--out", tmp_path / "daftar.xlsx")
+    status, told, errors = call("people", "banjar", "--reconcile", "--data", data, "--out", tmp_path / "daftar.xlsx")
     assert status == 0, errors
     path = tmp_path / "daftar-RAHASIA.xlsx"
     assert str(path) in told and stat.S_IMODE(path.stat().st_mode) == 0o600
