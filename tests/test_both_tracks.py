@@ -76,7 +76,7 @@ def test_every_figure_of_records_says_that_it_is(report: Report):
         render_text(block, report.w) for name in report.sections for block in report.section(name).all_blocks
     )
     text = " ".join(text.split())
-    assert "catatan sendiri, data Kabupaten Banjar per 31 Desember 2025, instrumen perban8_2019." in text
+    assert "catatan sendiri, data Kabupaten Banjar per 31 Desember 2025, instrumen Peraturan BKN 8/2019." in text
     assert "kegiatan yang terbuka dibaca dari catatan sendiri" in text
     assert "Mutu data dibaca dari catatan sendiri." in text
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import reference, snapshots
 from support.facts import facts_of
-from test_scoring import CUT_OFF, LETTER, PERBAN, quick, scored
+from test_scoring import CUT_OFF, EXAMPLES, LETTER, PERBAN, scored
 
 import ipasn_analysis as ipasn
 from ipasn_analysis.blocks.text import render_text
@@ -28,7 +28,7 @@ def whole(sample) -> Facts:
     return ipasn.report("tapin", data=str(sample), edition="internal").facts
 
 
-@quick
+@EXAMPLES
 @given(st.integers(0, 10**9))
 def test_what_is_held_on_1_january_is_the_same_records_scored_then(seed):
     tables = snapshots.random_tables(seed, CUT_OFF, people=40, faults=0.0)
