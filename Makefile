@@ -70,7 +70,7 @@ open: $(READY) ## open a built report, the newest or of YEAR, in the browser: ma
 
 clean: ## remove what was built: reports, store, sample data, caches and .venv
 	@rm -rf .venv store data/sample build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
-	@find $(OUT) -mindepth 1 ! -name .gitkeep -delete 2>/dev/null || true
+	@find '$(OUT)' -mindepth 1 ! -name .gitkeep -delete 2>/dev/null || true
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list
