@@ -18,9 +18,7 @@ from ipasn_analysis.result.head import (
     NilaiDimensi,
     Pegawai,
     SebaranKategori,
-    SelisihImpor,
 )
-from ipasn_analysis.result.parts import PoinDimensi
 from ipasn_analysis.result.people import Alasan
 from ipasn_analysis.rules.instrument import CATEGORIES, DIMENSIONS, Category, Reading
 from ipasn_analysis.scoring.score import categorise
@@ -89,7 +87,6 @@ def employees(context: ReportContext) -> Pegawai:
         rekap_janggal=_misprints(tallies) if context.is_recap else None,
         riwayat_disisihkan=sum(tally.set_aside_total for tally in tallies),
         alasan={row.alasan: row.jumlah for row in reasons},
-        selisih_impor=_import_difference(context),
     )
 
 
@@ -97,24 +94,6 @@ def _misprints(tallies: Sequence[InputTally]) -> int:
     """Rows of recaps whose figures cannot all be right."""
     found = [tally.findings for tally in tallies]
     return sum(count for counts in found for reason, count in counts.items() if reason.kind == Kind.RECAP_MISPRINT)
-
-
-def _import_difference(context: ReportContext) -> SelisihImpor | None:
-    """How ready scores differ from the scored records of the same people; None without both, and in a territory.
-
-    The means are of everybody who has both; None where these are few.
-    """
-    current = None if context.data.is_province else context.included[0].current
-    found = None if current is None else current.about["import_difference"]
-    if found is None or found["people"] < context.min_group:
-        return None
-    people = int(found["people"])
-    return SelisihImpor(
-        dibandingkan=people,
-        berbeda=Tally(found["differing"]),
-        indeks=Mean(found["indeks"], people),
-        dimensi=PoinDimensi.of(found, people, whole=True),
-    )
 
 
 def reason_counts(context: ReportContext, counts_of: Callable[[InputTally], Counts]) -> tuple[Alasan, ...]:

@@ -15,8 +15,6 @@ from ipasn_analysis.result.parts import (
     Language,
     Part,
     PerDimensi,
-    PoinDimensi,
-    Points,
     Positive,
     Rank,
     Share,
@@ -43,15 +41,6 @@ class Ambang(Part):
     )
 
 
-class SelisihImpor(Part):
-    """How ready scores differ from the scored records of the same people."""
-
-    dibandingkan: Count | None = Field(description="People with both; null when few are left")
-    berbeda: Count | None = Field(description="Those of them whose index differs by more than 0.005; null when few")
-    indeks: Points | None = Field(description="Mean difference of the index, points; null when hidden")
-    dimensi: PoinDimensi = Field(description="Mean differences of the dimensions, points")
-
-
 class Pegawai(Part):
     """Rows of the people file: jumlah = diukur + dikecualikan + ditolak."""
 
@@ -69,9 +58,6 @@ class Pegawai(Part):
     )
     riwayat_disisihkan: Count = Field(description="History rows set aside")
     alasan: dict[Cause, Count | None] = Field(description="Rows by reason of exclusion or rejection")
-    selisih_impor: SelisihImpor | None = Field(
-        description="Ready scores less the scored records of the same people; null unless a snapshot has both, and in a province"
-    )
 
 
 class NilaiDimensi(Part):

@@ -10,7 +10,7 @@ from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.sections import inputs, recap
 from ipasn_analysis.writing.reasons import reason
-from ipasn_analysis.writing.words import DIMENSIONS, law
+from ipasn_analysis.writing.words import law
 from ipasn_analysis.writing.writer import N_, Writer
 
 DIGEST_SHOWN = 16
@@ -42,7 +42,6 @@ def section(facts: Facts, w: Writer) -> Section:
         *_decisions(facts, w),
         Heading(w("Asal-usul"), 3),
         *([_people(facts, w)] if facts.sumber_nilai != "rekap" else []),
-        *([Prose([import_difference(facts, w)])] if facts.pegawai.selisih_impor else []),
         _inputs(facts, w),
         _versions(facts, w),
         Callout("note", w("Catatan untuk pengelola laporan"), [operator(facts, w)]),
@@ -147,25 +146,6 @@ def disclosure(facts: Facts, w: Writer) -> str:
     return w(
         "Laporan ini hanya memuat angka gabungan. Rata-rata dibulatkan ke langkah 0,01 sampai 1 poin, makin kasar makin kecil kelompoknya (sedikitnya 5 dibagi jumlah pegawai); jumlah orang dalam rincian dibulatkan ke kelipatan 5, dan yang di bawah {kelompok} hanya disebut demikian. Karena itu angka bagian tidak selalu berjumlah tepat sama dengan keseluruhan. Kelompok di bawah {kelompok} pegawai hanya tampil dengan kelas ukurannya; disiplin hanya ditampilkan bagi keseluruhan. Pembulatan menyamarkan perorangan, tetapi tidak melindungi dari orang yang sudah mengetahui nilai hampir semua rekannya. Angka persis ada dalam edisi internal, yang dapat diminta kepada BKPSDM atau BKD oleh yang berwenang.",
         kelompok=facts.ambang.kelompok,
-    )
-
-
-def import_difference(facts: Facts, w: Writer) -> str:
-    """How far the ready scores stand from what the records of the same people give."""
-    found = known(facts.pegawai.selisih_impor)
-    if found.indeks is None:
-        return w(
-            "Nilai siap pakai dipakai apa adanya; selisihnya terhadap nilai yang dihitung dari riwayat disembunyikan karena menyangkut terlalu sedikit pegawai."
-        )
-    parts = [
-        f"{w.label(DIMENSIONS, name).lower()} {w.signed(value)}"
-        for name, value in found.dimensi.items()
-        if value is not None
-    ]
-    return w(
-        "Nilai siap pakai dipakai apa adanya. Dibandingkan dengan nilai yang dihitung dari riwayat pegawai yang sama, indeksnya berbeda rata-rata {selisih:+} poin ({dimensi}).",
-        selisih=found.indeks,
-        dimensi=w.join(parts),
     )
 
 

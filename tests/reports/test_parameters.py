@@ -98,10 +98,10 @@ def test_the_difference_of_ready_scores_from_records_is_told(home, capsys):
     told = (ready["kinerja"] - scores["kinerja"]).mean()
     ready = ready.assign(nama="X", unor="C", total=ready.iloc[:, 1:].sum(axis=1), tahun=2025)
     ready.to_csv(home / "data" / "tapin" / DATE / "nilai_ipasn.csv", index=False)
-    found = report()["pegawai"]["selisih_impor"]
-    assert found["dibandingkan"] == len(scores) == found["berbeda"]
-    assert found["indeks"] == pytest.approx(told) == pytest.approx(found["dimensi"]["kinerja"])
-    assert found["dimensi"]["kualifikasi"] == pytest.approx(0)
+    found = report()["rekonsiliasi"]
+    assert (found["orang"], found["sama"]) == (len(scores), 0)
+    assert found["selisih"]["indeks"] == pytest.approx(told) == pytest.approx(found["selisih"]["kinerja"])
+    assert found["selisih"]["kualifikasi"] == pytest.approx(0)
     capsys.readouterr()
     assert main(["score", str(home / "data" / "tapin" / DATE), "--out", str(home / "a.csv"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["import_difference"]["indeks"] == pytest.approx(told)
@@ -118,9 +118,9 @@ def test_of_a_difference_between_few_only_rounded_figures_are_told(home):
     ready.loc[few, "kompetensi"] = 0.0
     ready = ready.assign(nama="X", unor="C", total=ready.iloc[:, 1:].sum(axis=1), tahun=2025)
     ready.to_csv(home / "data" / "tapin" / DATE / "nilai_ipasn.csv", index=False)
-    found = report()["pegawai"]["selisih_impor"]
-    assert (found["dibandingkan"], found["berbeda"]) == (80, None)
-    assert found["indeks"] == found["dimensi"]["kompetensi"] == round(exact, 1) != exact
+    found = report()["rekonsiliasi"]
+    assert (found["orang"], found["sama"]) == (80, 75)
+    assert found["selisih"]["indeks"] == found["selisih"]["kompetensi"] == round(exact, 1) != exact
 
 
 def test_publisher_and_contact_stand_in_the_report(home):
