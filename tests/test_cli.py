@@ -66,6 +66,17 @@ def test_score_writes_scores_and_rejects(tmp_path: Path, capsys: pytest.CaptureF
         ]
 
 
+def test_the_score_file_of_official_scores_has_the_usual_columns(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    heads = []
+    for name, tables in (("records", {"profil": [person(ONE)]}), ("official", {"nilai_ipasn": [ready(ONE)]})):
+        out = tmp_path / f"{name}.csv"
+        assert run(capsys, "score", write(tmp_path / name, tables), "--out", out)[0] == 0
+        heads.append(out.read_text(encoding="utf-8").splitlines()[0])
+    assert heads[0] == heads[1]
+
+
 @pytest.mark.parametrize("command", ["score", "check"])
 def test_json_is_one_object_with_the_counts(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = write(tmp_path, random_tables(3, datetime.date(2025, 12, 23)))

@@ -17,6 +17,7 @@ from ipasn_analysis.people.remarks import Remark, of_scored
 from ipasn_analysis.people.store import score_snapshot
 from ipasn_analysis.project import Project
 from ipasn_analysis.records import Tally
+from ipasn_analysis.records.accept import RECORDS
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.instrument import Instrument
 from ipasn_analysis.rules.params import Thresholds
@@ -62,7 +63,9 @@ def score_to_file(
     refuse_overwriting(snapshot, (target, rejected_path(target)))
     accepted, scores, about = score_snapshot(snapshot, rules)
     write_private(rejected_path(target), lambda path: write_csv(accepted.rejects, path))
-    table = scores[output_columns(rules)].assign(nip=shown_nips(scores["nip"].astype("str")))
+    # Ready scores know no items: their empty columns are the usual ones, whatever instrument they are of.
+    columns = output_columns(rules if accepted.mode == RECORDS else instruments.load("perban8_2019"))
+    table = scores.reindex(columns=columns).assign(nip=shown_nips(scores["nip"].astype("str")))
     if secret is not None:
         table = table.assign(nip=pseudonyms(table["nip"], secret)).rename(columns={"nip": "pseudonim"})
         table = table.sort_values("pseudonim", ignore_index=True)
