@@ -48,6 +48,12 @@ def test_every_mean_is_a_multiple_of_its_step(facts):
     assert all(Fraction(repr(float(value))) % Fraction(str(value.step)) == 0 for value in means)
 
 
+def test_headcounts_of_groups_are_counts_of_a_breakdown_but_those_of_units_are_exact(facts):
+    groups = [row.diukur for entry in facts.kelompok for row in entry.kelompok if not row.disembunyikan]
+    assert len(groups) > 5 and not any(people % 5 for people in groups)
+    assert any(row.diukur % 5 for row in facts.perangkat_daerah if not row.disembunyikan)
+
+
 def test_discipline_is_told_of_a_whole_alone(facts):
     assert facts.dimensi.disiplin.rata_rata is not None
     parts = [*facts.perangkat_daerah, *(row for entry in facts.kelompok for row in entry.kelompok)]

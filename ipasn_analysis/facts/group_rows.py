@@ -10,7 +10,7 @@ import pandas as pd
 from ipasn_analysis.disclosure.grid import size_class
 from ipasn_analysis.facts.context import NOT_RECORDED, ReportContext
 from ipasn_analysis.facts.groups import GroupTable, group_tables, groupings
-from ipasn_analysis.result.figures import Mean
+from ipasn_analysis.result.figures import Mean, Tally
 from ipasn_analysis.result.parts import Grouping, PoinDimensi
 from ipasn_analysis.result.people import Kelompok, KelompokTampil, KelompokTersembunyi, Pengelompokan, UjiKelompok
 from ipasn_analysis.statistics.comparison import compare_groupings
@@ -82,7 +82,7 @@ def _rows(context: ReportContext, name: str, table: GroupTable) -> tuple[Kelompo
         rows.append(
             KelompokTampil(
                 kunci=recorded,
-                diukur=people,
+                diukur=Tally(people),
                 indeks=Mean(index, people),
                 selisih=Mean(index - whole, people),
                 simpangan_baku=None if context.is_recap else Mean(float(np.sqrt(row["ragam"])), people),
