@@ -204,10 +204,10 @@ def test_who_is_named_first_is_clearly_below_and_lacks_beyond_its_share_of_the_s
 @pytest.mark.parametrize(
     ("means", "said"),
     [
-        ((80.0, 60.0), "PPPK adalah 25% pegawai dan 88% kekurangan itu"),
+        ((80.0, 60.0), "PPPK adalah sekitar 25% pegawai dan 88% kekurangan itu"),
         ((75.0, 75.0), ""),
-        ((82.0, 54.0), "Seluruh kekurangan itu ada pada PPPK (25% pegawai)"),
-        ((70.0, 90.0), "Seluruh kekurangan itu ada pada PNS (75% pegawai)"),
+        ((82.0, 54.0), "Seluruh kekurangan itu ada pada PPPK (sekitar 25% pegawai)"),
+        ((70.0, 90.0), "Seluruh kekurangan itu ada pada PNS (sekitar 75% pegawai)"),
         ((82.0, 82.0), ""),
     ],
 )

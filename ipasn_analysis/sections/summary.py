@@ -203,8 +203,8 @@ def by_kind(facts: Facts, w: Writer) -> str:
     if w.share(people, 0) == w.share(lacking, 0):
         return ""
     if ahead.indeks >= facts.target:
-        return w("Seluruh kekurangan itu ada pada {jenis} ({pegawai:%0} pegawai).", **values)
-    return w("{jenis} adalah {pegawai:%0} pegawai dan {kekurangan:%0} kekurangan itu.", **values)
+        return w("Seluruh kekurangan itu ada pada {jenis} (sekitar {pegawai:%0} pegawai).", **values)
+    return w("{jenis} adalah sekitar {pegawai:%0} pegawai dan {kekurangan:%0} kekurangan itu.", **values)
 
 
 def change(facts: Facts, w: Writer) -> str:
