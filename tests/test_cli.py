@@ -283,6 +283,8 @@ def test_what_cannot_be_used_is_named(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "profil.csv: column 'JENIS JABATAN ID' is missing" in errors
     errors = refused(capsys, "check", write(tmp_path / "header", {"profil": []}))
     assert "a header and no rows" in errors
+    errors = refused(capsys, "check", write(tmp_path / "year", {"nilai_ipasn": [ready(ONE, year="2024")]}))
+    assert "nilai_ipasn.csv: every row (1) is of another year" in errors
 
 
 def test_input_is_never_written_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,7 @@ from ipasn_analysis.records.recap import accept_recap
 from ipasn_analysis.records.rejects import Counts, Rejects, Tally
 from ipasn_analysis.records.units import read_units
 from ipasn_analysis.rules.instrument import Dimension, Instrument
-from ipasn_analysis.sources.reasons import Reason
+from ipasn_analysis.sources.reasons import Kind, Reason
 from ipasn_analysis.sources.tables import PEOPLE_TABLES, RECAP_TABLE, RawTable
 
 IMPORT, RECORDS, RECAP = "impor", "catatan", "rekap"
@@ -142,6 +142,13 @@ def _common(points: Iterable[float]) -> float:
 
 def _nobody(people: People) -> Message:
     """Why nobody is measured, with the most frequent reason."""
+    for reason, count in people.notes.items():
+        if people.rows == 0 and reason.kind == Kind.OTHER_YEAR:
+            return Message(
+                "{file}: every row ({count:i}) is of another year than the snapshot; look at the column tahun",
+                file=reason.file,
+                count=count,
+            )
     if people.rows == 0:
         return Message("the people file has a header and no rows; export it again")
     reason, count = max((dict(people.excluded) | dict(people.rejected)).items(), key=lambda pair: pair[1])
