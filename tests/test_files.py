@@ -574,7 +574,7 @@ def test_a_header_that_is_nearly_one_is_told(tmp_path: Path) -> None:
     table = read_file(place(tmp_path, f"{HEADER},ESELON IDD\n{LINE},31\n"), PROFIL)
     assert list(table.notes) == ["profil.csv: judul kolom ESELON IDD hampir sama dengan ESELON ID, tetapi tidak dibaca"]
     text = message(tmp_path, f"{HEADER.replace('UNOR NAMA', 'UNOR NAMMA')}\n{LINE}\n")
-    assert "'UNOR NAMA' is missing; is 'UNOR NAMMA' meant for it?" in text
+    assert "'UNOR NAMA' is missing (is 'UNOR NAMMA' meant for it?)" in text
 
 
 def test_rows_of_nobody_are_neither_people_nor_rejected(tmp_path: Path) -> None:

@@ -312,7 +312,7 @@ def locate(spec: TableSpec, headers: Sequence[object], origin: str) -> dict[str,
     if missing:
         meant = dict(_nearly(spec, headers, found)).get(missing[0])
         also = Message(" (and {others})", others=", ".join(missing[1:])) if missing[1:] else ""
-        near = Message("; is {header!r} meant for it?", header=meant) if meant else ""
+        near = Message(" (is {header!r} meant for it?)", header=meant) if meant else ""
         raise UsageError(
             "{origin}: column {column!r} is missing{also}{near}; the headers of the SIASN export are needed, "
             "see docs/data.md",
