@@ -15,9 +15,9 @@ from ipasn_analysis.blocks.model import Chart, Column, Table
 from ipasn_analysis.blocks.svg import height_mm, width_mm
 from ipasn_analysis.blocks.typst import chart_typst, render_typst
 from ipasn_analysis.charts import bars, funnel, rows, series, ticks
-from ipasn_analysis.facts.model.ranking import UnitCorong
-from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.facts.model.series import TitikTren
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.ranking import UnitCorong
+from ipasn_analysis.result.series import TitikTren
 from ipasn_analysis.sections import dimensions
 from ipasn_analysis.writing.writer import Writer
 

@@ -15,7 +15,7 @@ from support.official_scores import people, write_official
 import ipasn_analysis as ipasn
 from ipasn_analysis.blocks.text import render_text
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.scoring.steps import base_of, lift, next_level
 from ipasn_analysis.sections.report import Report

@@ -23,10 +23,10 @@ from ipasn_analysis.disclosure.partition import suppress_grid
 from ipasn_analysis.disclosure.policy import RULES, Policy
 from ipasn_analysis.facts import group_rows as group_facts
 from ipasn_analysis.facts.context import ReportContext
-from ipasn_analysis.facts.model.people import ButirKelompok, Kelompok
-from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.facts.model.target import OTHER_UNITS
 from ipasn_analysis.facts.plan import post_rows
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.people import ButirKelompok, Kelompok
+from ipasn_analysis.result.target import OTHER_UNITS
 from ipasn_analysis.sections import change, groups, talent, target
 from ipasn_analysis.writing import writer
 from ipasn_analysis.writing.writer import Writer

@@ -26,10 +26,10 @@ from ipasn_analysis.charts import heatmap, tilemap
 from ipasn_analysis.disclosure.policy import Policy
 from ipasn_analysis.facts import robustness
 from ipasn_analysis.facts.assemble import compute
-from ipasn_analysis.facts.model.ranking import PemerintahTampil, PemerintahTersembunyi, Petak
-from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.project import Project
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.ranking import PemerintahTampil, PemerintahTersembunyi, Petak
 from ipasn_analysis.sections import governments, inequality, position
 from ipasn_analysis.sections import robustness as robustness_section
 from ipasn_analysis.statistics.inequality import variance_split

@@ -15,9 +15,9 @@ import ipasn_analysis as ipasn
 from ipasn_analysis.blocks.model import Callout, Chart, KeyFigures, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.blocks.text import render_text
-from ipasn_analysis.facts.model.people import KelompokTampil, KelompokTersembunyi
-from ipasn_analysis.facts.model.ranking import PerangkatDaerahTampil
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.people import KelompokTampil, KelompokTersembunyi
+from ipasn_analysis.result.ranking import PerangkatDaerahTampil
 from ipasn_analysis.sections import common, governments, inputs, method, position, quality, summary, tasks, trend, units
 from ipasn_analysis.sections import strengths as sentences
 from ipasn_analysis.sections.report import table_record

@@ -11,8 +11,8 @@ from support.facts import facts_of, made, opened
 
 from ipasn_analysis.charts import target as charts
 from ipasn_analysis.facts import plan
-from ipasn_analysis.facts.model.people import UjiKelompok
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.people import UjiKelompok
 from ipasn_analysis.sections import change, groups, talent, target
 from ipasn_analysis.writing.writer import Writer
 

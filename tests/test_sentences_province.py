@@ -3,8 +3,8 @@
 import pytest
 from support.facts import facts_of, made
 
-from ipasn_analysis.facts.model.province import Ketimpangan, Konvergensi
-from ipasn_analysis.facts.model.ranking import (
+from ipasn_analysis.result.province import Ketimpangan, Konvergensi
+from ipasn_analysis.result.ranking import (
     Pasangan,
     PemerintahTampil,
     PemerintahTersembunyi,

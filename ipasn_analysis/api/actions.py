@@ -23,8 +23,8 @@ from ipasn_analysis.api.scores_frame import (
 )
 from ipasn_analysis.disclosure.suppression import add_secondary_suppression
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.facts.model.target import OTHER_UNITS
 from ipasn_analysis.facts.target import UNIT_COST
+from ipasn_analysis.result.target import OTHER_UNITS
 from ipasn_analysis.statistics import quality as records
 from ipasn_analysis.statistics import target as targets
 

@@ -17,8 +17,8 @@ from ipasn_analysis.disclosure.suppression import add_secondary_suppression
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.change import identified, method_facts, with_governments
 from ipasn_analysis.facts.context import ReportContext
-from ipasn_analysis.facts.model.target import OTHER_UNITS
 from ipasn_analysis.facts.series import trend as series
+from ipasn_analysis.result.target import OTHER_UNITS
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.statistics import change as decomposition
 from ipasn_analysis.statistics import trend as trends

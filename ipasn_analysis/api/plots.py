@@ -19,10 +19,10 @@ from ipasn_analysis.blocks import theme
 from ipasn_analysis.charts import bars, funnel, ranking, series, talent, target, waterfall
 from ipasn_analysis.charts.drawing import Frame
 from ipasn_analysis.charts.rows import margin_mm, shortened
-from ipasn_analysis.facts.model.head import NilaiDimensi
-from ipasn_analysis.facts.model.people import SelTalenta
-from ipasn_analysis.facts.model.ranking import UnitCorong
-from ipasn_analysis.facts.model.series import TitikTren
+from ipasn_analysis.result.head import NilaiDimensi
+from ipasn_analysis.result.people import SelTalenta
+from ipasn_analysis.result.ranking import UnitCorong
+from ipasn_analysis.result.series import TitikTren
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.writing.words import DIMENSIONS as NAMES
 from ipasn_analysis.writing.writer import Writer

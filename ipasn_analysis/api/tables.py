@@ -27,9 +27,9 @@ from ipasn_analysis.disclosure.partition import suppress_grid
 from ipasn_analysis.disclosure.policy import RULES
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.context import DRAWS, SEED
-from ipasn_analysis.facts.model.parts import SENSITIVE
 from ipasn_analysis.facts.robustness import published_points
 from ipasn_analysis.facts.units import rank_sets
+from ipasn_analysis.result.parts import SENSITIVE
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.score import categorise
 from ipasn_analysis.scoring.summary import mean_of

@@ -10,9 +10,9 @@ from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts.drawing import Frame
 from ipasn_analysis.charts.rows import margin_mm, text_mm
-from ipasn_analysis.facts.model.head import NilaiDimensi
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.head import NilaiDimensi
+from ipasn_analysis.result.parts import known
 from ipasn_analysis.writing.words import DIMENSIONS
 from ipasn_analysis.writing.writer import N_, Writer
 

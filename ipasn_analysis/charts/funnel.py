@@ -12,8 +12,8 @@ from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.charts import ticks
 from ipasn_analysis.charts.drawing import Frame
 from ipasn_analysis.charts.rows import shortened, text_mm
-from ipasn_analysis.facts.model.ranking import UnitCorong
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.ranking import UnitCorong
 from ipasn_analysis.writing.writer import N_, Writer
 
 if TYPE_CHECKING:

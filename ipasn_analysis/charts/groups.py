@@ -9,8 +9,8 @@ from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts import ticks
 from ipasn_analysis.charts.rows import frame, names
-from ipasn_analysis.facts.model.people import KelompokTampil
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.people import KelompokTampil
 from ipasn_analysis.writing.words import GROUPINGS, group_name
 from ipasn_analysis.writing.writer import Writer
 

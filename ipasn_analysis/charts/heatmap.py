@@ -12,7 +12,7 @@ from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts.rows import frame, shortened, text_mm
 from ipasn_analysis.charts.rows import names as row_names
 from ipasn_analysis.charts.tilemap import short_name
-from ipasn_analysis.facts.model.ranking import PemerintahTampil
+from ipasn_analysis.result.ranking import PemerintahTampil
 from ipasn_analysis.writing.locale import MISSING
 from ipasn_analysis.writing.words import DIMENSIONS
 from ipasn_analysis.writing.writer import Writer

@@ -10,7 +10,7 @@ from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts import ticks
 from ipasn_analysis.charts.rows import frame, margin_mm, names, shortened
-from ipasn_analysis.facts.model.province import Ketimpangan, Konvergensi, LajuPemerintah
+from ipasn_analysis.result.province import Ketimpangan, Konvergensi, LajuPemerintah
 from ipasn_analysis.writing.locale import MINUS
 from ipasn_analysis.writing.words import INEQUALITY
 from ipasn_analysis.writing.writer import Writer

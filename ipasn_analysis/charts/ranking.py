@@ -10,7 +10,7 @@ from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.charts import ticks
 from ipasn_analysis.charts.drawing import Frame
 from ipasn_analysis.charts.rows import abridged, bars, dots, figures, frame, names, shortened
-from ipasn_analysis.facts.model.ranking import PeringkatUlangan, Tampil
+from ipasn_analysis.result.ranking import PeringkatUlangan, Tampil
 from ipasn_analysis.writing.writer import Writer
 
 if TYPE_CHECKING:

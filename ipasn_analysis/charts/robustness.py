@@ -12,7 +12,7 @@ from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts import ticks
 from ipasn_analysis.charts.ranking import NARROW_TO, height_mm, line_names
 from ipasn_analysis.charts.rows import abridged, bars, dots, figures, frame, names
-from ipasn_analysis.facts.model.ranking import PeringkatUlangan
+from ipasn_analysis.result.ranking import PeringkatUlangan
 from ipasn_analysis.writing.writer import Writer
 
 

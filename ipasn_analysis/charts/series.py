@@ -12,9 +12,9 @@ from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.charts import ticks
 from ipasn_analysis.charts.drawing import Frame
 from ipasn_analysis.charts.rows import text_mm
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.facts.model.series import AngkaResmi, TitikTren
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.parts import known
+from ipasn_analysis.result.series import AngkaResmi, TitikTren
 from ipasn_analysis.writing.writer import N_, Writer
 
 if TYPE_CHECKING:

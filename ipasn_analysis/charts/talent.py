@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.charts.drawing import Frame
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.people import SelTalenta
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.parts import known
+from ipasn_analysis.result.people import SelTalenta
 from ipasn_analysis.writing.words import BANDS
 from ipasn_analysis.writing.writer import Writer
 

@@ -11,11 +11,11 @@ from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts import ticks
 from ipasn_analysis.charts.drawing import Frame
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.facts.model.target import Tindakan
 from ipasn_analysis.facts.plan import available, chosen, curve_points, steps
 from ipasn_analysis.facts.plan import items as items_of
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.parts import known
+from ipasn_analysis.result.target import Tindakan
 from ipasn_analysis.writing.words import ITEMS, POSTS
 from ipasn_analysis.writing.writer import N_, Writer
 

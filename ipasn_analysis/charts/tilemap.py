@@ -10,7 +10,7 @@ from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
 from ipasn_analysis.charts.rows import text_mm
-from ipasn_analysis.facts.model.ranking import Pemerintah, Petak
+from ipasn_analysis.result.ranking import Pemerintah, Petak
 from ipasn_analysis.writing.writer import Writer
 
 Place = tuple[float, float]

@@ -11,8 +11,8 @@ from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.charts.drawing import Frame
 from ipasn_analysis.charts.rows import margin_mm
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.parts import known
 from ipasn_analysis.writing.words import DIMENSIONS, SOURCES
 from ipasn_analysis.writing.writer import Writer
 

@@ -15,10 +15,6 @@ from ipasn_analysis.facts.group_rows import groups
 from ipasn_analysis.facts.head import category_of, dimensions, employees, next_category, other_category, spread
 from ipasn_analysis.facts.inputs import ReportInputs
 from ipasn_analysis.facts.items import items_of_groups, items_of_units
-from ipasn_analysis.facts.model.head import Ambang
-from ipasn_analysis.facts.model.parts import Language
-from ipasn_analysis.facts.model.result import Facts, GovernmentFacts, ProvinceFacts
-from ipasn_analysis.facts.model.target import MenujuTarget
 from ipasn_analysis.facts.official import official
 from ipasn_analysis.facts.official_target import official_target
 from ipasn_analysis.facts.peers import best_count, comparison, governments, not_comparable
@@ -33,6 +29,10 @@ from ipasn_analysis.facts.target import target
 from ipasn_analysis.facts.unit_trend import unit_trend
 from ipasn_analysis.facts.units import TOP, noise, unit_funnel, units
 from ipasn_analysis.people.store import Store
+from ipasn_analysis.result.facts import Facts, GovernmentFacts, ProvinceFacts
+from ipasn_analysis.result.head import Ambang
+from ipasn_analysis.result.parts import Language
+from ipasn_analysis.result.target import MenujuTarget
 
 
 def compute(

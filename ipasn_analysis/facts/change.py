@@ -13,9 +13,9 @@ from ipasn_analysis.disclosure.sources import may_publish_sources
 from ipasn_analysis.facts.comparable import counted, is_year_end, renamed_units
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.inputs import people
-from ipasn_analysis.facts.model.parts import DimensiSumber, JumlahSumber, PoinDimensi, PoinSumber
-from ipasn_analysis.facts.model.series import BergantiNama, CakupanData, Perubahan, Sumbangan
 from ipasn_analysis.facts.season import restart, season
+from ipasn_analysis.result.parts import DimensiSumber, JumlahSumber, PoinDimensi, PoinSumber
+from ipasn_analysis.result.series import BergantiNama, CakupanData, Perubahan, Sumbangan
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.summary import mean_of
 from ipasn_analysis.statistics.change import (

@@ -10,8 +10,8 @@ from ipasn_analysis.facts.actions import action_types
 from ipasn_analysis.facts.context import ReportContext, once
 from ipasn_analysis.facts.groups import group_tables, sensitive_unpublished
 from ipasn_analysis.facts.item_parts import ItemParts, item_parts
-from ipasn_analysis.facts.model.parts import PoinDimensi
-from ipasn_analysis.facts.model.people import Bagian, Butir, Rincian
+from ipasn_analysis.result.parts import PoinDimensi
+from ipasn_analysis.result.people import Bagian, Butir, Rincian
 from ipasn_analysis.rules.instrument import DIMENSIONS, PREDIKAT
 from ipasn_analysis.scoring.steps import UNKNOWN, predikat_of
 from ipasn_analysis.statistics.grouping import DISCIPLINE, EDUCATION_ORDER, discipline_groups

@@ -11,8 +11,8 @@ from ipasn_analysis.disclosure.partition import NOT_RECORDED, Partition
 from ipasn_analysis.facts.actions import BY_POST, action_types, kompetensi_by_eselon
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.groups import GroupTable, group_tables, groupings
-from ipasn_analysis.facts.model.parts import Grouping, PoinDimensi
-from ipasn_analysis.facts.model.people import Kelompok, KelompokTampil, KelompokTersembunyi, Pengelompokan, UjiKelompok
+from ipasn_analysis.result.parts import Grouping, PoinDimensi
+from ipasn_analysis.result.people import Kelompok, KelompokTampil, KelompokTersembunyi, Pengelompokan, UjiKelompok
 from ipasn_analysis.statistics.comparison import compare_groupings
 from ipasn_analysis.statistics.grouping import EDUCATION_ORDER, LEVELS
 from ipasn_analysis.statistics.typing import Labels, Mask

@@ -10,7 +10,8 @@ import numpy as np
 from ipasn_analysis.disclosure.partition import suppress_partition
 from ipasn_analysis.disclosure.suppression import is_small
 from ipasn_analysis.facts.context import ReportContext
-from ipasn_analysis.facts.model.head import (
+from ipasn_analysis.records.rejects import Counts, Tally
+from ipasn_analysis.result.head import (
     Dimensi,
     KategoriBerikut,
     NilaiDimensi,
@@ -18,9 +19,8 @@ from ipasn_analysis.facts.model.head import (
     SebaranKategori,
     SelisihImpor,
 )
-from ipasn_analysis.facts.model.parts import PoinDimensi
-from ipasn_analysis.facts.model.people import Alasan
-from ipasn_analysis.records.rejects import Counts, Tally
+from ipasn_analysis.result.parts import PoinDimensi
+from ipasn_analysis.result.people import Alasan
 from ipasn_analysis.rules.instrument import CATEGORIES, DIMENSIONS, Category, Reading
 from ipasn_analysis.scoring.score import categorise
 from ipasn_analysis.sources.reasons import Kind

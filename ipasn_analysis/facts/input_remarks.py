@@ -10,8 +10,8 @@ from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.groups import group_tables
 from ipasn_analysis.facts.inputs import Government
 from ipasn_analysis.facts.item_parts import item_parts
-from ipasn_analysis.facts.model.people import CatatanData
 from ipasn_analysis.people.remarks import Remark, of_scored
+from ipasn_analysis.result.people import CatatanData
 from ipasn_analysis.sources.reasons import Kind, Reason
 
 About = Literal["cakupan", "unit", "tabel", "kolom", "jam", "catatan", "pegawai", "ditolak", "tidak_dibaca", "lain"]

@@ -12,9 +12,9 @@ from ipasn_analysis.facts.actions import BY_POST, action_types, items_by_eselon
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.groups import group_tables, groupings
 from ipasn_analysis.facts.item_parts import ItemParts, item_parts
-from ipasn_analysis.facts.model.parts import Grouping
-from ipasn_analysis.facts.model.people import ButirKelompok, ButirUnit
 from ipasn_analysis.facts.unit_actions import due_of, withheld_by_unit
+from ipasn_analysis.result.parts import Grouping
+from ipasn_analysis.result.people import ButirKelompok, ButirUnit
 from ipasn_analysis.statistics.typing import IntArray, Mask
 
 Rates = dict[str, dict[str, float | None]]

@@ -12,7 +12,7 @@ from ipasn_analysis.disclosure.partition import NOT_RECORDED, Partition, suppres
 from ipasn_analysis.facts.composition import predikat_parts
 from ipasn_analysis.facts.context import ReportContext, once
 from ipasn_analysis.facts.groups import group_tables, sensitive_unpublished
-from ipasn_analysis.facts.model.official import (
+from ipasn_analysis.result.official import (
     DasarKompetensi,
     DuaCara,
     Keterangan,
@@ -20,7 +20,7 @@ from ipasn_analysis.facts.model.official import (
     NilaiResmi,
     TingkatPoin,
 )
-from ipasn_analysis.facts.model.parts import PoinDimensi
+from ipasn_analysis.result.parts import PoinDimensi
 from ipasn_analysis.rules.instrument import DIMENSIONS, PREDIKAT, Dimension
 from ipasn_analysis.scoring.steps import SLACK, UNKNOWN, base_of, lift, next_level, predikat_of
 from ipasn_analysis.statistics.typing import FloatArray, Mask

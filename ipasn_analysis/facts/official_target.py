@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from ipasn_analysis.facts.context import ReportContext
-from ipasn_analysis.facts.model.official import AsalLangkah
-from ipasn_analysis.facts.model.target import OTHER_UNITS, MenujuTarget, Tindakan, TitikKurva
 from ipasn_analysis.facts.official import partitions, steps
+from ipasn_analysis.result.official import AsalLangkah
+from ipasn_analysis.result.target import OTHER_UNITS, MenujuTarget, Tindakan, TitikKurva
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.statistics.target import cheapest_plan, cost_curve
 

@@ -11,8 +11,10 @@ from ipasn_analysis.facts.comparable import not_ranked
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.head import category_of
 from ipasn_analysis.facts.inputs import Government, Period
-from ipasn_analysis.facts.model.parts import SENSITIVE, PoinDimensi
-from ipasn_analysis.facts.model.ranking import (
+from ipasn_analysis.facts.units import rank_sets
+from ipasn_analysis.records.accept import RECAP
+from ipasn_analysis.result.parts import SENSITIVE, PoinDimensi
+from ipasn_analysis.result.ranking import (
     Pembanding,
     Pembandingan,
     Pemerintah,
@@ -21,8 +23,6 @@ from ipasn_analysis.facts.model.ranking import (
     Petak,
     TidakSebanding,
 )
-from ipasn_analysis.facts.units import rank_sets
-from ipasn_analysis.records.accept import RECAP
 from ipasn_analysis.rules.instrument import DIMENSIONS, Category
 from ipasn_analysis.scoring.score import categorise
 from ipasn_analysis.scoring.summary import Summary

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import get_args
 
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.facts.model.target import OTHER_UNITS, Tindakan
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.parts import known
+from ipasn_analysis.result.target import OTHER_UNITS, Tindakan
 from ipasn_analysis.rules.instrument import PostType
 
 Actions = Sequence[Tindakan]

@@ -8,8 +8,8 @@ from importlib import metadata
 
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.groups import groupings
-from ipasn_analysis.facts.model.head import Dwibahasa, InstrumenProvenans, Keputusan, Provenans
 from ipasn_analysis.people.store import code_digest
+from ipasn_analysis.result.head import Dwibahasa, InstrumenProvenans, Keputusan, Provenans
 from ipasn_analysis.scoring.steps import STEP
 
 LIBRARIES = ("ipasn-analysis", "numpy", "pandas", "scipy", "pyarrow", "matplotlib", "typst", "nbconvert", "papermill")

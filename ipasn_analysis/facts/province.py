@@ -10,8 +10,9 @@ from ipasn_analysis.facts.comparable import not_ranked
 from ipasn_analysis.facts.context import SEED, ReportContext
 from ipasn_analysis.facts.inputs import Period
 from ipasn_analysis.facts.item_parts import ItemParts, item_parts
-from ipasn_analysis.facts.model.parts import SENSITIVE
-from ipasn_analysis.facts.model.province import (
+from ipasn_analysis.facts.peers import best_count
+from ipasn_analysis.result.parts import SENSITIVE
+from ipasn_analysis.result.province import (
     Kebetulan,
     Ketimpangan,
     Konvergensi,
@@ -19,7 +20,6 @@ from ipasn_analysis.facts.model.province import (
     Pembeda,
     PembedaButir,
 )
-from ipasn_analysis.facts.peers import best_count
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.summary import Summary, mean_of
 from ipasn_analysis.statistics.inequality import beta_convergence, covariance_shares, sigma_convergence, variance_split

@@ -14,7 +14,7 @@ from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.groups import group_tables, sensitive_unpublished
 from ipasn_analysis.facts.head import most_first, reason_counts
 from ipasn_analysis.facts.input_remarks import input_remarks
-from ipasn_analysis.facts.model.people import (
+from ipasn_analysis.result.people import (
     Alasan,
     BagianMutu,
     Kelengkapan,
@@ -24,7 +24,7 @@ from ipasn_analysis.facts.model.people import (
     NilaiMutu,
     Pemutakhiran,
 )
-from ipasn_analysis.facts.model.target import OTHER_UNITS
+from ipasn_analysis.result.target import OTHER_UNITS
 from ipasn_analysis.sources.reasons import Kind, Reason
 from ipasn_analysis.statistics import quality as measures
 from ipasn_analysis.statistics.typing import Mask

@@ -7,9 +7,9 @@ import pandas as pd
 
 from ipasn_analysis.disclosure.suppression import is_small
 from ipasn_analysis.facts.context import ReportContext
-from ipasn_analysis.facts.model.parts import SENSITIVE
-from ipasn_analysis.facts.model.reconciliation import Rekonsiliasi, SebabSelisih, SelisihResmi
 from ipasn_analysis.people.reconciliation import causes, reconcile, same
+from ipasn_analysis.result.parts import SENSITIVE
+from ipasn_analysis.result.reconciliation import Rekonsiliasi, SebabSelisih, SelisihResmi
 from ipasn_analysis.rules.instrument import DIMENSIONS
 
 

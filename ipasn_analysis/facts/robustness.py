@@ -17,8 +17,9 @@ from ipasn_analysis.disclosure.partition import count_people, suppress_partition
 from ipasn_analysis.facts.change import method_facts
 from ipasn_analysis.facts.comparable import not_ranked
 from ipasn_analysis.facts.context import DRAWS, SEED, ReportContext
-from ipasn_analysis.facts.model.parts import PoinDimensi
-from ipasn_analysis.facts.model.ranking import (
+from ipasn_analysis.people.store import Store
+from ipasn_analysis.result.parts import PoinDimensi
+from ipasn_analysis.result.ranking import (
     BatasKategori,
     InstrumenLain,
     KelompokBerubah,
@@ -29,7 +30,6 @@ from ipasn_analysis.facts.model.ranking import (
     TanpaDimensi,
     Urutan,
 )
-from ipasn_analysis.people.store import Store
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.statistics.change import method_effect

@@ -10,7 +10,7 @@ from ipasn_analysis.disclosure.suppression import is_small
 from ipasn_analysis.facts.comparable import same_season
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.inputs import Period
-from ipasn_analysis.facts.model.series import MulaiUlang, Musim
+from ipasn_analysis.result.series import MulaiUlang, Musim
 from ipasn_analysis.scoring.steps import base_of
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from ipasn_analysis.facts.comparable import counted
 from ipasn_analysis.facts.context import ReportContext
-from ipasn_analysis.facts.model.parts import PoinDimensi
-from ipasn_analysis.facts.model.series import AngkaResmi, KemungkinanTarget, TitikTren, UjiTren
+from ipasn_analysis.result.parts import PoinDimensi
+from ipasn_analysis.result.series import AngkaResmi, KemungkinanTarget, TitikTren, UjiTren
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.summary import Summary, mean_of
 from ipasn_analysis.statistics.trend import TrendPoint, chance_of_target, comparable_years, trend_test

@@ -16,8 +16,8 @@ from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.change import Sources, identified, method_facts, pooled_names, uncertainty
 from ipasn_analysis.facts.context import unit_table
 from ipasn_analysis.facts.groups import group_tables
-from ipasn_analysis.facts.model.parts import SENSITIVE
 from ipasn_analysis.facts.sides import Side
+from ipasn_analysis.result.parts import SENSITIVE
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.score import categorise
 from ipasn_analysis.scoring.summary import group_means, mean_of

@@ -8,8 +8,8 @@ from ipasn_analysis.disclosure.partition import Partition, suppress_grid
 from ipasn_analysis.facts.composition import predikat_parts
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.groups import sensitive_unpublished
-from ipasn_analysis.facts.model.people import SelTalenta, Talenta
 from ipasn_analysis.facts.quality import withholds_records
+from ipasn_analysis.result.people import SelTalenta, Talenta
 from ipasn_analysis.statistics.talent import (
     BANDS,
     PERFORMANCE_EDGES,

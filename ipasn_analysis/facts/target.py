@@ -10,8 +10,8 @@ import pandas as pd
 
 from ipasn_analysis.facts.actions import ActionType, ActionTypes, action_types
 from ipasn_analysis.facts.context import ReportContext, once
-from ipasn_analysis.facts.model.target import OTHER_UNITS, MenujuTarget, Tindakan, TitikKurva
 from ipasn_analysis.facts.unit_actions import withheld_by_unit
+from ipasn_analysis.result.target import OTHER_UNITS, MenujuTarget, Tindakan, TitikKurva
 from ipasn_analysis.statistics.target import ActionPlan, cheapest_plan, cost_curve, open_actions, people_and_actions
 
 UNIT_COST = 1.0

@@ -6,7 +6,7 @@ import numpy as np
 
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.inputs import Government, Period
-from ipasn_analysis.facts.model.series import TrenUnit
+from ipasn_analysis.result.series import TrenUnit
 from ipasn_analysis.statistics.multiplicity import holm
 from ipasn_analysis.statistics.trend import trend_test
 

@@ -12,8 +12,8 @@ from ipasn_analysis.disclosure.suppression import size_classes
 from ipasn_analysis.facts.comparable import renamed_units
 from ipasn_analysis.facts.context import SEED, ReportContext, once
 from ipasn_analysis.facts.head import category_of
-from ipasn_analysis.facts.model.parts import PoinDimensi, known
-from ipasn_analysis.facts.model.ranking import (
+from ipasn_analysis.result.parts import PoinDimensi, known
+from ipasn_analysis.result.ranking import (
     Corong,
     Derau,
     PerangkatDaerah,

@@ -17,10 +17,10 @@ from markupsafe import Markup
 from ipasn_analysis.blocks.html import FILTER_FROM_ROWS
 from ipasn_analysis.charts.tilemap import layout
 from ipasn_analysis.errors import ReportError
-from ipasn_analysis.facts.model.ranking import Petak
 from ipasn_analysis.files import atomic_write
 from ipasn_analysis.publish.assets import TEMPLATES, assets
 from ipasn_analysis.publish.sparkline import sparkline
+from ipasn_analysis.result.ranking import Petak
 from ipasn_analysis.rules.instrument import CATEGORIES
 from ipasn_analysis.writing.locale import LANGUAGES
 from ipasn_analysis.writing.writer import Writer

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from ipasn_analysis.blocks.model import Block, Bullets, Cell, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import waterfall
-from ipasn_analysis.facts.model.parts import DimensiSumber, known
-from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.facts.model.series import Perubahan
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.parts import DimensiSumber, known
+from ipasn_analysis.result.series import Perubahan
 from ipasn_analysis.sections import season
 from ipasn_analysis.sections.common import of_units, source, table
 from ipasn_analysis.writing.words import DIMENSIONS, SOURCES, describe_change

@@ -8,9 +8,9 @@ from typing import Protocol, TypeVar
 
 from ipasn_analysis.blocks.cells import with_figures
 from ipasn_analysis.blocks.model import Cell, Column, Table
-from ipasn_analysis.facts.model.parts import PoinDimensi, TanpaPoin
-from ipasn_analysis.facts.model.ranking import Pemerintah, PerangkatDaerah
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.parts import PoinDimensi, TanpaPoin
+from ipasn_analysis.result.ranking import Pemerintah, PerangkatDaerah
 from ipasn_analysis.writing.words import DIMENSIONS, ITEMS
 from ipasn_analysis.writing.writer import N_, Writer
 

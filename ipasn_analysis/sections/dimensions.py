@@ -8,9 +8,9 @@ from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Block, Cell, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import bars
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.people import Bagian, Butir
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.parts import known
+from ipasn_analysis.result.people import Bagian, Butir
 from ipasn_analysis.sections import official
 from ipasn_analysis.sections.common import hidden, source, table
 from ipasn_analysis.writing.words import DIMENSIONS, DISCIPLINE, EDUCATION, ITEMS, PREDIKAT

@@ -11,9 +11,9 @@ from ipasn_analysis.charts import ranking
 from ipasn_analysis.charts.heatmap import dimension_heatmap
 from ipasn_analysis.charts.inequality import Advantage, separation_bars
 from ipasn_analysis.charts.tilemap import tile_map
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.ranking import Pemerintah, PemerintahTampil
-from ipasn_analysis.facts.model.result import Facts, ProvinceFacts
+from ipasn_analysis.result.facts import Facts, ProvinceFacts
+from ipasn_analysis.result.parts import known
+from ipasn_analysis.result.ranking import Pemerintah, PemerintahTampil
 from ipasn_analysis.sections.common import dimension_columns, hidden, rank_columns, source, source_of_governments, table
 from ipasn_analysis.writing.words import DIMENSIONS, FEW, ITEMS, uncapitalised
 from ipasn_analysis.writing.writer import N_, Writer

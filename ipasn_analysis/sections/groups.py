@@ -8,9 +8,9 @@ from dataclasses import replace
 from ipasn_analysis.blocks.model import Block, Bullets, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import groups as chart
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.people import Kelompok, Pengelompokan, UjiKelompok
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.parts import known
+from ipasn_analysis.result.people import Kelompok, Pengelompokan, UjiKelompok
 from ipasn_analysis.sections.common import dimension_columns, hidden, item_note, item_table, source, table
 from ipasn_analysis.writing.words import GROUPINGS, group_name, uncapitalised
 from ipasn_analysis.writing.writer import N_, Writer

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts.inequality import paths, spread_line, variance_bar
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.province import Ketimpangan, Konvergensi, LajuPemerintah
-from ipasn_analysis.facts.model.result import Facts, ProvinceFacts
+from ipasn_analysis.result.facts import Facts, ProvinceFacts
+from ipasn_analysis.result.parts import known
+from ipasn_analysis.result.province import Ketimpangan, Konvergensi, LajuPemerintah
 from ipasn_analysis.sections.common import source, table
 from ipasn_analysis.sections.trend import SIGNIFICANT
 from ipasn_analysis.writing.words import INEQUALITY

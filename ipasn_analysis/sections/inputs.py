@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ipasn_analysis.blocks.model import Callout
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.writing.reasons import remark
 from ipasn_analysis.writing.writer import N_, Writer
 

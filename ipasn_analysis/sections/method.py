@@ -6,8 +6,8 @@ from collections import Counter
 
 from ipasn_analysis.blocks.model import Block, Bullets, Callout, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.parts import known
 from ipasn_analysis.sections import inputs, recap
 from ipasn_analysis.writing.reasons import reason
 from ipasn_analysis.writing.words import DIMENSIONS, law

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ipasn_analysis.blocks.model import Block, Callout, Cell, Column, Prose, Table
-from ipasn_analysis.facts.model.official import Langkah, TingkatPoin
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.ranking import PerangkatDaerahTampil
-from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.facts.model.target import MenujuTarget, Tindakan
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.official import Langkah, TingkatPoin
+from ipasn_analysis.result.parts import known
+from ipasn_analysis.result.ranking import PerangkatDaerahTampil
+from ipasn_analysis.result.target import MenujuTarget, Tindakan
 from ipasn_analysis.sections.common import hidden, source, table
 from ipasn_analysis.writing.words import DIMENSIONS
 from ipasn_analysis.writing.writer import N_, Value, Writer

@@ -7,8 +7,8 @@ from dataclasses import replace
 from ipasn_analysis.blocks.model import Block, Column, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import ranking
-from ipasn_analysis.facts.model.ranking import Pemerintah
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.ranking import Pemerintah
 from ipasn_analysis.sections import governments
 from ipasn_analysis.sections.common import hidden, rank_columns, source_of_governments, table
 from ipasn_analysis.writing.writer import N_, Writer

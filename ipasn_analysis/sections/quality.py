@@ -7,9 +7,9 @@ from dataclasses import replace
 from ipasn_analysis.blocks.cells import with_figures
 from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.people import MutuUnit
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.parts import known
+from ipasn_analysis.result.people import MutuUnit
 from ipasn_analysis.sections import inputs, reconciliation
 from ipasn_analysis.sections.common import hidden, source, table
 from ipasn_analysis.writing.reasons import reason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipasn_analysis.blocks.model import Prose
 from ipasn_analysis.blocks.section import Section
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.writing.writer import N_, Writer
 
 ABSENT = {

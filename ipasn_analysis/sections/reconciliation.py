@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
-from ipasn_analysis.facts.model.reconciliation import Rekonsiliasi
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.reconciliation import Rekonsiliasi
 from ipasn_analysis.sections.common import source, table
 from ipasn_analysis.writing.words import DIMENSIONS
 from ipasn_analysis.writing.writer import N_, Writer

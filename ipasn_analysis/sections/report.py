@@ -9,7 +9,7 @@ from typing import Any
 from ipasn_analysis.blocks.model import Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.errors import unknown
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.sections import (
     change,
     dimensions,

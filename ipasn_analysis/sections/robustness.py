@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from ipasn_analysis.blocks.model import Block, Callout, Cell, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts.robustness import rank_spread
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.ranking import (
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.parts import known
+from ipasn_analysis.result.ranking import (
     InstrumenLain,
     KelompokBerubah,
     Pasangan,
@@ -16,7 +17,6 @@ from ipasn_analysis.facts.model.ranking import (
     PeringkatUlangan,
     Urutan,
 )
-from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.sections.common import source, table
 from ipasn_analysis.writing.words import DIMENSIONS, READINGS, describe_change
 from ipasn_analysis.writing.writer import N_, Writer

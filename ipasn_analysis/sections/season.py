@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.parts import known
 from ipasn_analysis.writing.words import describe_change
 from ipasn_analysis.writing.writer import Writer
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.sections import inputs
 from ipasn_analysis.writing.words import DIMENSIONS
 from ipasn_analysis.writing.writer import N_, Writer

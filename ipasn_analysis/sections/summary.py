@@ -5,9 +5,9 @@ from __future__ import annotations
 from ipasn_analysis.blocks.model import Block, Bullets, Callout, Heading, KeyFigure, KeyFigures, Prose, Tone
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import bars
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.facts.model.series import Perubahan
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.parts import known
+from ipasn_analysis.result.series import Perubahan
 from ipasn_analysis.sections import inputs, recap, season, tasks
 from ipasn_analysis.sections.change import people_and_turnover
 from ipasn_analysis.sections.common import source

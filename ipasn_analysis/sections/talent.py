@@ -7,9 +7,9 @@ from dataclasses import replace
 from ipasn_analysis.blocks.model import Block, Callout, Column, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import talent as chart
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.people import SelTalenta
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.parts import known
+from ipasn_analysis.result.people import SelTalenta
 from ipasn_analysis.sections.common import hidden, source, table
 from ipasn_analysis.writing.words import BANDS
 from ipasn_analysis.writing.writer import Value, Writer

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from ipasn_analysis.blocks.model import Block, Callout, Cell, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import target as charts
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.result import Facts
-from ipasn_analysis.facts.model.target import OTHER_UNITS, MenujuTarget
 from ipasn_analysis.facts.plan import Actions, ForUnit, available, chosen, items, post_rows, unit_rows
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.parts import known
+from ipasn_analysis.result.target import OTHER_UNITS, MenujuTarget
 from ipasn_analysis.sections import official
 from ipasn_analysis.sections.common import of_units, source, table
 from ipasn_analysis.writing.words import ITEMS, POSTS

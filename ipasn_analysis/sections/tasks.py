@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.result import Facts
 from ipasn_analysis.facts.plan import post_rows
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.parts import known
 from ipasn_analysis.sections import official
 from ipasn_analysis.sections.target import IN_A_SENTENCE, unit_of_cost
 from ipasn_analysis.writing.words import ITEMS, POSTS, RECORDS

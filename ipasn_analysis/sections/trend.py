@@ -7,8 +7,8 @@ from math import factorial
 from ipasn_analysis.blocks.model import Block, Callout, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts.series import series
-from ipasn_analysis.facts.model.parts import known
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.parts import known
 from ipasn_analysis.sections.common import below, source, source_of_series, table
 from ipasn_analysis.writing.writer import Value, Writer
 

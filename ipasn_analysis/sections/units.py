@@ -8,7 +8,7 @@ from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import ranking
 from ipasn_analysis.charts.funnel import funnel
-from ipasn_analysis.facts.model.result import Facts
+from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.sections.common import (
     dimension_columns,
     hidden,

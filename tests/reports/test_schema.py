@@ -8,12 +8,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-import facts_schema
 import pytest
+import result_schema
 from jsonschema import Draft202012Validator
 
 import ipasn_analysis as ipasn
-from ipasn_analysis.facts.schema import FILE, documented, keys, schema
+from ipasn_analysis.result.schema import FILE, documented, keys, schema
 from ipasn_analysis.sections.report import SECTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,7 +54,7 @@ def test_the_schema_is_one():
 
 
 def test_the_package_ships_it_as_the_models_have_it():
-    assert FILE.read_text(encoding="utf-8") == facts_schema.shipped()
+    assert FILE.read_text(encoding="utf-8") == result_schema.shipped()
 
 
 def test_every_kind_of_report_keeps_to_it(results):
@@ -179,8 +179,8 @@ def test_every_key_is_described_and_objects_are_closed():
 
 
 def test_the_documents_hold_the_table_of_keys():
-    text = facts_schema.DOCUMENT.read_text(encoding="utf-8")
-    assert documented() in text and facts_schema.with_keys(text) == text
+    text = result_schema.DOCUMENT.read_text(encoding="utf-8")
+    assert documented() in text and result_schema.with_keys(text) == text
 
 
 def test_the_table_of_keys_is_complete_and_says_each_place_once():

@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
-from ipasn_analysis.facts.model.parts import Part
-from ipasn_analysis.facts.model.result import Facts, GovernmentFacts, ProvinceFacts
+from ipasn_analysis.result.facts import Facts, GovernmentFacts, ProvinceFacts
+from ipasn_analysis.result.parts import Part
 from ipasn_analysis.sources.reasons import Kind, Reason
 
 P = TypeVar("P", bound=Part)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import Field, TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from ipasn_analysis.facts.model.result import Facts, GovernmentFacts, ProvinceFacts
+from ipasn_analysis.result.facts import Facts, GovernmentFacts, ProvinceFacts
 
 FILE = Path(__file__).with_name("result.schema.json")
 """The schema as it is shipped, for readers of the results in any language."""

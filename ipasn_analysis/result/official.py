@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from ipasn_analysis.facts.model.parts import Count, Index, Part, PoinDimensi, Positive, Share
+from ipasn_analysis.result.parts import Count, Index, Part, PoinDimensi, Positive, Share
 from ipasn_analysis.rules.instrument import Dimension
 
 

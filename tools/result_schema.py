@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from ipasn_analysis.facts.schema import FILE, documented, schema
+from ipasn_analysis.result.schema import FILE, documented, schema
 
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "data.md"
 BEGIN, END = "<!-- keys: begin -->", "<!-- keys: end -->"

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ipasn_analysis.facts.model.parts import Count, Part, PoinDimensi
+from ipasn_analysis.result.parts import Count, Part, PoinDimensi
 from ipasn_analysis.rules.instrument import Dimension
 
 Cause = Literal["tidak_di_siasn", "tidak_di_sini", "aturan", "tanggal", "jabatan_pendidikan", "tidak_dijelaskan"]

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ipasn_analysis.facts.model.parts import (
+from ipasn_analysis.result.parts import (
     Correlation,
     Count,
     Date,

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
-from ipasn_analysis.facts.model.parts import (
+from ipasn_analysis.result.parts import (
     HIDDEN_DIMENSIONS,
     NULL,
     Amount,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ipasn_analysis.facts.model.head import (
+from ipasn_analysis.result.head import (
     Ambang,
     Dimensi,
     KategoriBerikut,
@@ -16,9 +16,9 @@ from ipasn_analysis.facts.model.head import (
     SebaranKategori,
     Tabel,
 )
-from ipasn_analysis.facts.model.official import NilaiResmi
-from ipasn_analysis.facts.model.parts import Date, Index, Language, Part, Rank, Region, Text, Year
-from ipasn_analysis.facts.model.people import (
+from ipasn_analysis.result.official import NilaiResmi
+from ipasn_analysis.result.parts import Date, Index, Language, Part, Rank, Region, Text, Year
+from ipasn_analysis.result.people import (
     ButirKelompok,
     ButirUnit,
     MutuData,
@@ -27,8 +27,8 @@ from ipasn_analysis.facts.model.people import (
     Talenta,
     UjiKelompok,
 )
-from ipasn_analysis.facts.model.province import Ketimpangan, Konvergensi, Pembeda, PembedaButir
-from ipasn_analysis.facts.model.ranking import (
+from ipasn_analysis.result.province import Ketimpangan, Konvergensi, Pembeda, PembedaButir
+from ipasn_analysis.result.ranking import (
     Corong,
     Derau,
     Ketahanan,
@@ -37,9 +37,9 @@ from ipasn_analysis.facts.model.ranking import (
     PerangkatDaerah,
     TidakSebanding,
 )
-from ipasn_analysis.facts.model.reconciliation import Rekonsiliasi
-from ipasn_analysis.facts.model.series import AngkaResmi, KemungkinanTarget, Perubahan, TitikTren, TrenUnit, UjiTren
-from ipasn_analysis.facts.model.target import MenujuTarget
+from ipasn_analysis.result.reconciliation import Rekonsiliasi
+from ipasn_analysis.result.series import AngkaResmi, KemungkinanTarget, Perubahan, TitikTren, TrenUnit, UjiTren
+from ipasn_analysis.result.target import MenujuTarget
 from ipasn_analysis.rules.instrument import Category
 
 Level = Literal["kabupaten", "kota", "pemprov", "provinsi"]

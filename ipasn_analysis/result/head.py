@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
 
-from ipasn_analysis.facts.model.parts import (
+from ipasn_analysis.result.parts import (
     Cause,
     Cell,
     Count,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from ipasn_analysis.facts.model.official import AsalLangkah
-from ipasn_analysis.facts.model.parts import Amount, Count, Index, Part, Text
+from ipasn_analysis.result.official import AsalLangkah
+from ipasn_analysis.result.parts import Amount, Count, Index, Part, Text
 
 OTHER_UNITS = "(unit lain)"
 """The name under which units stand together that may not be shown by their own."""

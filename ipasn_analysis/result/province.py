@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from ipasn_analysis.facts.model.parts import Amount, Count, Index, Part, Share, Text, Uniform, Year
+from ipasn_analysis.result.parts import Amount, Count, Index, Part, Share, Text, Uniform, Year
 from ipasn_analysis.rules.instrument import Dimension
 
 
