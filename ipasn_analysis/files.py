@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import platform
 import re
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,3 +64,15 @@ def _is_running(process: int) -> bool:
     except OSError:
         return True
     return True
+
+
+def with_fixed_times(archive: bytes) -> bytes:
+    """A zip archive (.docx, .pptx) whose members bear one fixed date, so that the same content is the same bytes."""
+    result = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(archive)) as source,
+        zipfile.ZipFile(result, "w", compression=zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            target.writestr(zipfile.ZipInfo(name), source.read(name), compress_type=zipfile.ZIP_DEFLATED)
+    return result.getvalue()

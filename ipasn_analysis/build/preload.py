@@ -28,6 +28,7 @@ FORMAT_MODULES = {
     "pdf": (PDF_EXPORTER, "typst"),
     "xlsx": ("ipasn_analysis.publish.workbook",),
     "json": (),
+    "docx": ("ipasn_analysis.publish.docx_exporter", "typst"),
 }
 """What writing each format imports."""
 

@@ -44,6 +44,7 @@ def rendered(name: str, notebook: NotebookNode, result: dict[str, Any], stem: st
         "pdf": lambda: _pdf(notebook),
         "xlsx": lambda: _workbook(result),
         "json": lambda: json_bytes(result),
+        "docx": lambda: _word(notebook),
     }
     try:
         return renderers[name]()
@@ -70,6 +71,12 @@ def _workbook(result: dict[str, Any]) -> bytes:
     from ipasn_analysis.publish.workbook import workbook  # noqa: PLC0415
 
     return workbook(result)
+
+
+def _word(notebook: NotebookNode) -> bytes:
+    from ipasn_analysis.publish.docx_exporter import ReportWordExporter  # noqa: PLC0415
+
+    return bytes(ReportWordExporter().from_notebook_node(notebook)[0])
 
 
 def json_bytes(result: dict[str, Any]) -> bytes:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ipasn_analysis.errors import UsageError, unknown
+from ipasn_analysis.publish.formats import FORMATS, USUAL_FORMATS
 from ipasn_analysis.writing.locale import LANGUAGES
 from ipasn_analysis.writing.writer import Writer
 
-FORMATS = ("html", "pdf", "xlsx", "json")
 TIME_LIMIT = 900.0
 """Seconds that the notebook of one report may take."""
 GIB = 1024**3
@@ -28,7 +28,7 @@ class Request:
 
     year: int | None = None
     language: str = "id"
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = USUAL_FORMATS
     out: Path = Path("reports")
     force: bool = False
     time_limit: float = TIME_LIMIT

@@ -20,12 +20,11 @@ from ipasn_analysis.commands.arguments import (
 from ipasn_analysis.commands.progress import cells
 from ipasn_analysis.engine.tuning import cap_threads
 from ipasn_analysis.errors import Message, ReportError, UsageError
+from ipasn_analysis.publish.formats import FORMATS, USUAL_FORMATS
 
 if TYPE_CHECKING:
     from ipasn_analysis.build.request import Request
     from ipasn_analysis.project import Project
-
-FORMATS = ("html", "pdf", "xlsx", "json")
 
 
 class _Options(Options):
@@ -56,8 +55,8 @@ def add(commands: Commands) -> None:
     add_data(options)
     options.add_argument(
         "--formats",
-        default=",".join(FORMATS),
-        help=Message("some of {formats} (default: all)", formats=",".join(FORMATS)),
+        default=",".join(USUAL_FORMATS),
+        help=Message("some of {formats} (default: {usual})", formats=",".join(FORMATS), usual=",".join(USUAL_FORMATS)),
     )
     options.add_argument("--out", default="reports", help=Message("folder for the reports (default: reports)"))
     options.add_argument("--force", action="store_true", help=Message("rebuild even if up to date"))

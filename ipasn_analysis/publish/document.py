@@ -37,6 +37,12 @@ class DocumentInfo:
         return self.w("Indeks Profesionalitas ASN") + f" · {named}" if named else self.title
 
     @property
+    def sample_mark(self) -> str:
+        """The words that mark every page of sample data: always the Indonesian ones, for which programs look too."""
+        words = self.w("Data contoh")
+        return words if "Data contoh" in words else f"Data contoh · {words}"
+
+    @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """Names and values for the cover: region, year, cut-off date."""
         w = self.w

@@ -19,6 +19,7 @@ from ipasn_analysis.charts.tilemap import layout
 from ipasn_analysis.errors import ReportError
 from ipasn_analysis.files import atomic_write
 from ipasn_analysis.publish.assets import TEMPLATES, assets
+from ipasn_analysis.publish.formats import FORMATS
 from ipasn_analysis.publish.sparkline import sparkline
 from ipasn_analysis.result.ranking import Petak
 from ipasn_analysis.rules.instrument import CATEGORIES
@@ -30,7 +31,6 @@ KEYS = (
     *("region", "kode", "nama", "tingkat", "tahun", "indeks", "kategori", "perubahan", "tren"),
     *("peringkat_pemerintah", "data_contoh", "bahasa"),
 )
-FORMATS = ("html", "pdf", "xlsx", "json", "ipynb")
 SEARCH_FROM_ROWS = min(5, FILTER_FROM_ROWS)
 
 
@@ -107,7 +107,7 @@ def _lead(entries: Sequence[Entry], w: Writer) -> str:
 def _row(entry: Entry, out: Path, w: Writer) -> dict[str, Any]:
     result = entry.result
     stem = f"{entry.folder.as_posix()}/ipasn-{result['region']}-{result['tahun']}"
-    files = [(ending, f"{stem}.{ending}") for ending in FORMATS if (out / f"{stem}.{ending}").is_file()]
+    files = [(ending, f"{stem}.{ending}") for ending in (*FORMATS, "ipynb") if (out / f"{stem}.{ending}").is_file()]
     change = result["perubahan"]["selisih"] if result["perubahan"] else None
     ranked = [row for row in result["peringkat_pemerintah"] if not row["disembunyikan"]]
     alone = len(ranked) < 2

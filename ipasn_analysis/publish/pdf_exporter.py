@@ -73,7 +73,7 @@ def pdf_of(document: Document) -> bytes:
 
 def has_typeset() -> bool:
     """Whether this process has threads of Typst; a process forked from it would wait for them for ever."""
-    return bool(_fonts.cache_info().currsize)
+    return bool(fonts.cache_info().currsize)
 
 
 def _compiled(files: dict[str, bytes], document: Document) -> bytes:
@@ -87,7 +87,7 @@ def _compiled(files: dict[str, bytes], document: Document) -> bytes:
         result = compile_files(
             texts,
             root=folder,
-            font_paths=_fonts(),
+            font_paths=fonts(),
             ignore_system_fonts=True,
             format="pdf",
             pdf_standards=list(PDF_STANDARDS),
@@ -107,7 +107,7 @@ def _timestamp(document: Document) -> datetime.datetime:
 
 
 @cache
-def _fonts() -> Any:
+def fonts() -> Any:
     """The fonts of the package and those within the compiler, searched once in a process."""
     import typst  # noqa: PLC0415 (needed only when something is printed)
 

@@ -24,7 +24,6 @@ from ipasn_analysis.publish.document import (
     PicturePart,
     TextPart,
 )
-from ipasn_analysis.writing.writer import Writer
 
 MAIN = "main.typ"
 
@@ -196,12 +195,6 @@ def _attachments(attached: Mapping[str, str]) -> str:
     )
 
 
-def _sample_mark(w: Writer) -> str:
-    """The words that mark every page of sample data: always the Indonesian ones, which programs look for as well."""
-    words = w("Data contoh")
-    return words if "Data contoh" in words else f"Data contoh · {words}"
-
-
 def _info(document: Document) -> str:
     info = document.info
     w = info.w
@@ -211,7 +204,7 @@ def _info(document: Document) -> str:
         "keywords": _array([w("Indeks Profesionalitas ASN"), info.region_name] if info.is_report else []),
         "lang": literal(w.language),
         "running": literal(info.running_head),
-        "sample": literal(_sample_mark(w) if info.sample else ""),
+        "sample": literal(info.sample_mark if info.sample else ""),
         "page-words": _array((w("Halaman"), w("dari"))),
         "contents": literal(w("Daftar isi")),
         "is-report": "true" if info.is_report else "false",
