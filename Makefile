@@ -1,6 +1,6 @@
 # Reports on the professionalism index of Indonesia's civil service. `make help` lists the targets.
 #
-# Variables: REGION YEAR DATA PARAMS LANGUAGE=id|en FORMATS=html,pdf,xlsx,json,docx WORKERS SCHEDULER OUT PROVINCE FORCE=1
+# Variables: REGION YEAR DATA PARAMS LANGUAGE=id|en FORMATS=html,pdf,xlsx,json,docx,pptx WORKERS SCHEDULER OUT PROVINCE FORCE=1
 # In an activated virtual or conda environment its interpreter is used; otherwise .venv is made first.
 
 PYTHON  ?= python3
@@ -70,7 +70,7 @@ clean: ## remove what was built: reports, store, sample data, caches and .venv
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list
-	@echo "make TARGET [REGION=… YEAR=… DATA=… LANGUAGE=id|en FORMATS=html,pdf,xlsx,json,docx PARAMS=… WORKERS=… SCHEDULER=… OUT=…]"
+	@echo "make TARGET [REGION=… YEAR=… DATA=… LANGUAGE=id|en FORMATS=html,pdf,xlsx,json,docx,pptx PARAMS=… WORKERS=… SCHEDULER=… OUT=…]"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
 
 .venv/.ready: requirements.lock pyproject.toml setup.py

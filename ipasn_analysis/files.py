@@ -66,13 +66,16 @@ def _is_running(process: int) -> bool:
     return True
 
 
-def with_fixed_times(archive: bytes) -> bytes:
-    """A zip archive (.docx, .pptx) whose members bear one fixed date, so that the same content is the same bytes."""
+def with_fixed_times(archive: bytes, change: Callable[[bytes], bytes] = bytes) -> bytes:
+    """A zip archive (.docx, .pptx) whose members bear one fixed date, so that the same content is the same bytes.
+
+    `change` may change the content of each.
+    """
     result = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(archive)) as source,
         zipfile.ZipFile(result, "w", compression=zipfile.ZIP_DEFLATED) as target,
     ):
         for name in source.namelist():
-            target.writestr(zipfile.ZipInfo(name), source.read(name), compress_type=zipfile.ZIP_DEFLATED)
+            target.writestr(zipfile.ZipInfo(name), change(source.read(name)), compress_type=zipfile.ZIP_DEFLATED)
     return result.getvalue()

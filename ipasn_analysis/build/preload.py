@@ -29,6 +29,7 @@ FORMAT_MODULES = {
     "xlsx": ("ipasn_analysis.publish.workbook",),
     "json": (),
     "docx": ("ipasn_analysis.publish.docx_exporter", "typst"),
+    "pptx": ("ipasn_analysis.publish.presentation",),
 }
 """What writing each format imports."""
 

@@ -45,6 +45,7 @@ def rendered(name: str, notebook: NotebookNode, result: dict[str, Any], stem: st
         "xlsx": lambda: _workbook(result),
         "json": lambda: json_bytes(result),
         "docx": lambda: _word(notebook),
+        "pptx": lambda: _presentation(notebook),
     }
     try:
         return renderers[name]()
@@ -77,6 +78,12 @@ def _word(notebook: NotebookNode) -> bytes:
     from ipasn_analysis.publish.docx_exporter import ReportWordExporter  # noqa: PLC0415
 
     return bytes(ReportWordExporter().from_notebook_node(notebook)[0])
+
+
+def _presentation(notebook: NotebookNode) -> bytes:
+    from ipasn_analysis.publish.presentation import presentation_of  # noqa: PLC0415
+
+    return presentation_of(notebook)
 
 
 def json_bytes(result: dict[str, Any]) -> bytes:

@@ -12,7 +12,6 @@ from ipasn_analysis.charts.drawing import Frame
 from ipasn_analysis.charts.rows import margin_mm, text_mm
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.head import NilaiDimensi
-from ipasn_analysis.result.parts import known
 from ipasn_analysis.writing.words import DIMENSIONS
 from ipasn_analysis.writing.writer import N_, Writer
 
@@ -26,15 +25,6 @@ def dimensions(facts: Facts, w: Writer, source: str) -> Chart:
     values = dict(facts.dimensi.items())
     province = {name: peers[name].provinsi if peers else None for name in values}
     svg = dimension_frame(values, w).svg("dimensi", lambda axes: draw_dimensions(axes, values, w, province))
-    shown = [name for name, row in values.items() if row.rata_rata is not None]
-    lowest = min(shown, key=lambda name: known(values[name].persen_maksimum))
-    title = w(
-        N_("{dimensi} paling jauh dari maksimumnya: {persen:pc} tercapai")
-        if known(values[lowest].persen_maksimum) < 100
-        else N_("Setiap dimensi yang ditampilkan mencapai maksimumnya"),
-        dimensi=w.label(DIMENSIONS, lowest),
-        persen=values[lowest].persen_maksimum,
-    )
     caption = w("Garis tegak: rata-rata provinsi.") if peers else ""
     alt = "; ".join(
         w(
@@ -45,7 +35,20 @@ def dimensions(facts: Facts, w: Writer, source: str) -> Chart:
         )
         for name, row in values.items()
     )
-    return Chart("dimensi", title, alt, svg, source, caption)
+    return Chart("dimensi", dimensions_title(facts, w), alt, svg, source, caption)
+
+
+def dimensions_title(facts: Facts, w: Writer) -> str:
+    """Which dimension is furthest from its maximum."""
+    attained = {name: row.persen_maksimum for name, row in facts.dimensi.items() if row.persen_maksimum is not None}
+    lowest = min(attained, key=attained.__getitem__)
+    return w(
+        N_("{dimensi} paling jauh dari maksimumnya: {persen:pc} tercapai")
+        if attained[lowest] < 100
+        else N_("Setiap dimensi yang ditampilkan mencapai maksimumnya"),
+        dimensi=w.label(DIMENSIONS, lowest),
+        persen=attained[lowest],
+    )
 
 
 def draw_dimensions(

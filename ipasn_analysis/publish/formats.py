@@ -2,4 +2,4 @@
 
 USUAL_FORMATS = ("html", "pdf", "xlsx", "json")
 """What a report is built in where nothing else is asked for."""
-FORMATS = (*USUAL_FORMATS, "docx")
+FORMATS = (*USUAL_FORMATS, "docx", "pptx")

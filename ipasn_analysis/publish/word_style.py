@@ -29,7 +29,6 @@ MARGIN_MM = 22
 TEXT_MM = PAGE_MM[0] - 2 * MARGIN_MM
 LANGUAGES = {"id": "id-ID", "en": "en-GB"}
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_UNDATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
 def clean(text: str) -> str:
@@ -61,13 +60,19 @@ def set_page(file: WordFile, info: DocumentInfo) -> None:
 def set_properties(file: WordFile, info: DocumentInfo) -> None:
     """Title and language; the date is that of the figures, so that the same report gives the same file."""
     properties = file.core_properties
-    day = datetime.datetime.fromisoformat(info.as_of).replace(tzinfo=datetime.UTC) if info.as_of else _UNDATED
     properties.title, properties.language = clean(info.title), LANGUAGES[info.w.language]
     properties.author = properties.last_modified_by = properties.comments = ""
-    properties.created = properties.modified = day
+    properties.created = properties.modified = date_of(info)
     package = file.part.package
     for name in [name for name, related in package.rels.items() if related.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
         del package.rels[name]  # a picture of the empty template
+
+
+def date_of(info: DocumentInfo) -> datetime.datetime:
+    """The date that a file bears: that of its figures; a fixed day for a document without one."""
+    if not info.as_of:
+        return datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+    return datetime.datetime.fromisoformat(info.as_of).replace(tzinfo=datetime.UTC)
 
 
 def set_styles(file: WordFile, language: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ipasn_analysis.blocks.model import Table
 from ipasn_analysis.blocks.section import Section
+from ipasn_analysis.blocks.slides import SLIDES, as_json
 from ipasn_analysis.errors import unknown
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.sections import (
@@ -27,6 +28,7 @@ from ipasn_analysis.sections import (
     trend,
     units,
 )
+from ipasn_analysis.sections.slides import slides
 from ipasn_analysis.writing.writer import Writer
 
 RESULT = "application/vnd.ipasn+json"
@@ -153,21 +155,26 @@ class Report:
         return self.section("metode")
 
     def hasil(self) -> Result:
-        """The machine-readable result: the facts and every table that was shown."""
+        """The machine-readable result: the facts, every table that was shown, and the slides."""
         tables = [block for section in self._shown.values() for block in section.blocks if isinstance(block, Table)]
         records = {table.name: table_record(table, self.w) for table in tables}
-        return Result({**self.facts.model_dump(mode="json"), "tabel": records})
+        content = {**self.facts.model_dump(mode="json"), "tabel": records}
+        return Result(content, as_json(slides(self.facts, self.w)))
 
 
 class Result:
-    """The result of a report as a notebook output of the type `RESULT`."""
+    """The result of a report as a notebook output of the type `RESULT`, with its slides beside it."""
 
-    def __init__(self, content: dict[str, Any]) -> None:
-        self.content = content
+    def __init__(self, content: dict[str, Any], slides: dict[str, Any]) -> None:
+        self.content, self.slides = content, slides
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         facts = self.content
-        return {RESULT: facts, "text/plain": f"{facts['region']} {facts['tahun']}: {len(facts['tabel'])} tabel"}
+        return {
+            RESULT: facts,
+            SLIDES: self.slides,
+            "text/plain": f"{facts['region']} {facts['tahun']}: {len(facts['tabel'])} tabel",
+        }
 
 
 def _category(kategori: str, w: Writer | None) -> str:

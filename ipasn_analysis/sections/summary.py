@@ -20,7 +20,7 @@ def section(facts: Facts, w: Writer) -> Section:
     """Index, target, change, rank, coverage, strengths and things to do."""
     sentences = [headline(facts, w), against_target(facts, w), change(facts, w)]
     sentences.append(rank(facts, w))
-    blocks: list[Block] = [*_remarks(facts, w), KeyFigures(_figures(facts, w))]
+    blocks: list[Block] = [*_remarks(facts, w), KeyFigures(figures(facts, w))]
     blocks.append(Prose([" ".join(filter(None, sentences)), coverage(facts, w)]))
     blocks.append(bars.dimensions(facts, w, source(facts, w)))
     strong = strengths(facts, w)
@@ -238,17 +238,18 @@ def _same_day(facts: Facts, w: Writer) -> list[KeyFigure]:
     return [KeyFigure(w("Perubahan"), w.signed(found.selisih), note, "neutral")]
 
 
-def _figures(facts: Facts, w: Writer) -> list[KeyFigure]:
-    figures = [KeyFigure(w("Indeks"), w.number(facts.indeks), w("kategori {kategori:t}", kategori=facts.kategori))]
+def figures(facts: Facts, w: Writer) -> list[KeyFigure]:
+    """Index, target, change, rank and coverage at a glance."""
+    found = [KeyFigure(w("Indeks"), w.number(facts.indeks), w("kategori {kategori:t}", kategori=facts.kategori))]
     if facts.target is not None:
         gap = facts.indeks - facts.target
         note = w(
             N_("target {target} belum tercapai") if gap < 0 else N_("target {target} tercapai"),
             target=w.number(facts.target) + ("*" if facts.catatan_target else ""),
         )
-        figures.append(KeyFigure(w("Terhadap target"), w.signed(gap), note, "negative" if gap < 0 else "positive"))
+        found.append(KeyFigure(w("Terhadap target"), w.signed(gap), note, "negative" if gap < 0 else "positive"))
     if facts.perubahan is not None and season.is_seasonal(facts):
-        figures += _same_day(facts, w)
+        found += _same_day(facts, w)
     elif facts.perubahan is not None:
         moved_by = facts.perubahan
         certain = moved_by.lebih_dari_derau
@@ -256,7 +257,7 @@ def _figures(facts: Facts, w: Writer) -> list[KeyFigure]:
         note = w("sejak {tanggal:d}", tanggal=moved_by.dari)
         if not certain and facts.sumber_nilai != "rekap":
             note += "; " + w("tidak lebih dari fluktuasi wajar")
-        figures.append(KeyFigure(w("Perubahan"), w.signed(moved_by.selisih), note, tone))
+        found.append(KeyFigure(w("Perubahan"), w.signed(moved_by.selisih), note, tone))
     shown = [row for row in facts.peringkat_pemerintah if not row.disembunyikan]
     own = next((row for row in shown if row.region == facts.region), None)
     if own is not None and len(shown) > 1:
@@ -271,12 +272,12 @@ def _figures(facts: Facts, w: Writer) -> list[KeyFigure]:
             bawah=own.peringkat_min,
             atas=own.peringkat_maks,
         )
-        figures.append(KeyFigure(w("Peringkat di provinsi"), str(own.peringkat), note))
+        found.append(KeyFigure(w("Peringkat di provinsi"), str(own.peringkat), note))
     people = facts.pegawai
     if people.cakupan is None:
         note = w("pegawai; jumlah yang seharusnya dinilai tidak diketahui")
-        figures.append(KeyFigure(w("Dinilai"), w.integer(people.diukur), note))
+        found.append(KeyFigure(w("Dinilai"), w.integer(people.diukur), note))
     else:
         note = w("{diukur:i} dari {jumlah:i} pegawai", diukur=people.diukur, jumlah=people.seharusnya)
-        figures.append(KeyFigure(w("Cakupan"), w.share(people.cakupan), note))
-    return figures
+        found.append(KeyFigure(w("Cakupan"), w.share(people.cakupan), note))
+    return found

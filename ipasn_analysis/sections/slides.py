@@ -1,0 +1,158 @@
+"""Slides for the head of the region: one finding each, from the same facts and in the same words as the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from ipasn_analysis.blocks import theme
+from ipasn_analysis.blocks.slides import Series, Slide, SlideChart
+from ipasn_analysis.charts.bars import dimensions_title
+from ipasn_analysis.facts.plan import available, chosen, items
+from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.parts import known
+from ipasn_analysis.result.ranking import PemerintahTampil
+from ipasn_analysis.sections import change, inputs, summary, target, tasks, trend, units
+from ipasn_analysis.sections.common import source, source_of_governments, source_of_series
+from ipasn_analysis.sections.strengths import improvements, strengths
+from ipasn_analysis.writing.words import DIMENSIONS, ITEMS, SOURCES
+from ipasn_analysis.writing.writer import N_, Writer
+
+MOST_UNITS = 12
+"""Units that a slide names: the best three, and the lowest."""
+LOW = ("rendah", "sangat rendah")
+Builder = Callable[[Facts, Writer], Slide | None]
+
+
+def slides(facts: Facts, w: Writer) -> tuple[Slide, ...]:
+    """Eight to ten slides where the facts allow; what cannot be told has none."""
+    builders: tuple[Builder, ...] = (
+        _opening, _dimensions, _categories, _governments, _trend, _sources, _units, _plan, _tasks, _caveats,
+    )  # fmt: skip
+    return tuple(slide for build in builders if (slide := build(facts, w)) is not None)
+
+
+def _opening(facts: Facts, w: Writer) -> Slide:
+    sentences = (summary.against_target(facts, w), summary.change(facts, w))
+    notes = _notes([summary.headline(facts, w), *sentences, summary.coverage(facts, w)], source(facts, w), w)
+    title = w("Indeks {indeks:n}: kategori {kategori:t}", indeks=facts.indeks, kategori=facts.kategori)
+    return Slide(title, figures=tuple(summary.figures(facts, w)), sentences=sentences, notes=notes)
+
+
+def _dimensions(facts: Facts, w: Writer) -> Slide:
+    shown = {name: row for name, row in facts.dimensi.items() if row.rata_rata is not None}
+    attained = tuple(row.rata_rata for row in shown.values())
+    missing = tuple(row.maksimum - known(row.rata_rata) for row in shown.values())
+    names = tuple(w.label(DIMENSIONS, name) for name in shown)
+    series = (
+        Series(w("Tercapai"), attained, theme.ACCENT.light),
+        Series(w("Belum tercapai"), missing, theme.RULE.light),
+    )
+    chart = SlideChart("stacked", names, series)
+    return Slide(dimensions_title(facts, w), chart, notes=_notes([], source(facts, w), w))
+
+
+def _categories(facts: Facts, w: Writer) -> Slide | None:
+    rows = facts.sebaran_kategori
+    if any(row.bagian is None for row in rows):
+        return None
+    low = sum(known(row.bagian) for row in rows if row.kategori in LOW)
+    title = w("{bagian:%} pegawai berkategori rendah atau sangat rendah", bagian=low)
+    names = tuple(w.translate(row.kategori).capitalize() for row in rows)
+    share = Series(w("Persen pegawai"), tuple(100 * known(row.bagian) for row in rows), theme.ACCENT.light)
+    lows = tuple(index for index, row in enumerate(rows) if row.kategori in LOW)
+    return Slide(title, SlideChart("bar", names, (share,), 1, lows), notes=_notes([], source(facts, w), w))
+
+
+def _governments(facts: Facts, w: Writer) -> Slide | None:
+    rows = [row for row in facts.peringkat_pemerintah if isinstance(row, PemerintahTampil)]
+    if len(rows) < 2:
+        return None
+    own = tuple(index for index, row in enumerate(rows) if row.region == facts.region)
+    title = summary.rank(facts, w).split(";")[0].rstrip(".") if own else ""
+    if not title:
+        title = w(
+            "{pertama} tertinggi ({nilai:n}), {terakhir} terendah ({rendah:n})",
+            pertama=rows[0].nama, nilai=rows[0].indeks, terakhir=rows[-1].nama, rendah=rows[-1].indeks,
+        )  # fmt: skip
+    series = Series(w("Indeks"), tuple(row.indeks for row in rows), theme.ACCENT.light)
+    chart = SlideChart("bar", tuple(row.nama for row in rows), (series,), highlighted=own)
+    return Slide(title, chart, notes=_notes([summary.rank(facts, w)], source_of_governments(facts, w), w))
+
+
+def _trend(facts: Facts, w: Writer) -> Slide | None:
+    shown = (point for point in facts.tren if point.indeks is not None and point.per_tanggal <= facts.per_tanggal)
+    points = list({point.tahun: point for point in shown}.values())  # the last of each year
+    if len(points) < 2:
+        return None
+    figures = tuple(point.indeks for point in points)
+    series = [Series(w("Indeks"), figures, theme.ACCENT.light)]
+    if facts.target is not None:
+        name = w("Target {tahun}", tahun=facts.tahun)
+        series.append(Series(name, (facts.target,) * len(points), theme.CAUTION.light))
+    chart = SlideChart("line", tuple(str(point.tahun) for point in points), tuple(series))
+    told = [trend.trend(facts, w), trend.breaks(facts, w)]
+    return Slide(trend.title(facts, w), chart, notes=_notes(told, source_of_series(facts, w), w))
+
+
+def _sources(facts: Facts, w: Writer) -> Slide | None:
+    moved = facts.perubahan
+    if moved is None or None in moved.per_sumber.values():
+        return None
+    names = tuple(w.label(SOURCES, name) for name, _ in moved.per_sumber.items())
+    series = Series(w("Poin indeks"), tuple(moved.per_sumber.values()), theme.ACCENT.light)
+    told = [change.headline(facts, w), change.certainty(facts, w), change.sources(facts, w)]
+    return Slide(
+        change.source_title(facts, w),
+        SlideChart("bar", names, (series,), signed=True),
+        notes=_notes(told, source(facts, w), w),
+    )
+
+
+def _units(facts: Facts, w: Writer) -> Slide | None:
+    rows = [row for row in facts.perangkat_daerah if not row.disembunyikan]
+    if len(rows) < 2:
+        return None
+    if len(rows) > MOST_UNITS:
+        best = [row for row in rows if row.nama in facts.tiga_teratas][:3]
+        rows = [*best, *rows[len(best) - MOST_UNITS :]]
+    title = (
+        units.below_target(facts, w).rstrip(".")
+        if facts.target is not None
+        else w("{jumlah:i} perangkat daerah: yang teratas dan yang terbawah", jumlah=len(rows))
+    )
+    series = Series(w("Indeks"), tuple(known(row.indeks) for row in rows), theme.ACCENT.light)
+    top = tuple(index for index, row in enumerate(rows) if row.nama in facts.tiga_teratas)
+    chart = SlideChart("bar", tuple(row.nama for row in rows), (series,), highlighted=top)
+    return Slide(title, chart, notes=_notes([units.top(facts, w)], source(facts, w), w))
+
+
+def _plan(facts: Facts, w: Writer) -> Slide | None:
+    plan = facts.menuju_target
+    if plan is None or facts.sumber_nilai != "catatan":
+        return None
+    by_item = {name: [row for row in plan.tindakan if row.tindakan == name] for name in items(plan.tindakan)}
+    by_item = {name: rows for name, rows in by_item.items() if available(rows)}
+    if not by_item:
+        return None
+    taken = tuple(float(chosen(rows)) for rows in by_item.values())
+    left = tuple(float(available(rows) - chosen(rows)) for rows in by_item.values())
+    series = (Series(w("Dipilih"), taken, theme.ACCENT.light), Series(w("Masih terbuka"), left, theme.RULE.light))
+    chart = SlideChart("stacked", tuple(w.label(ITEMS, name) for name in by_item), series, 0)
+    return Slide(target.title(facts, w), chart, notes=_notes([target.headline(facts, w)], source(facts, w), w))
+
+
+def _tasks(facts: Facts, w: Writer) -> Slide | None:
+    told = tuple(tasks.tasks(facts, w))
+    good = strengths(facts, w) or improvements(facts, w)
+    return Slide(w("Yang perlu dikerjakan"), sentences=told, notes=_notes(good, source(facts, w), w)) if told else None
+
+
+def _caveats(facts: Facts, w: Writer) -> Slide | None:
+    told = tuple(inputs.sentences(facts, w))
+    notes = _notes([summary.coverage(facts, w)], source(facts, w), w)
+    return Slide(w("Baca dengan hati-hati"), sentences=told, notes=notes) if told else None
+
+
+def _notes(sentences: Iterable[str], where_from: str, w: Writer) -> str:
+    told = " ".join(filter(None, sentences))
+    return "\n".join(filter(None, [told, f"{w(N_('Sumber'))}: {where_from}"]))
