@@ -29,14 +29,14 @@ _BESIDE_NAMES_MM = 2.0
 Row = TypeVar("Row")
 
 
-def abridged(rows: Sequence[Row], kept: Iterable[int] = ()) -> list[Row | int]:
-    """`rows` as far as a page holds them; of more, the first and the last, between them how many are left out.
+def abridged(rows: Sequence[Row], kept: Iterable[int] = (), most: int = MOST_LINES) -> list[Row | int]:
+    """`rows` as far as a page holds them; of more than `most`, the first and last, between them how many are left out.
 
     The positions `kept` stay in any case.
     """
-    if len(rows) <= MOST_LINES:
+    if len(rows) <= most:
         return list(rows)
-    ends = MOST_LINES // 2
+    ends = most // 2
     places = sorted({*range(ends), *range(len(rows) - ends, len(rows)), *kept})
     lines: list[Row | int] = []
     for before, place in pairwise((-1, *places)):

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.slides import Series, Slide, SlideChart
 from ipasn_analysis.charts.bars import dimensions_title
+from ipasn_analysis.charts.ranking import line_names
+from ipasn_analysis.charts.rows import abridged
 from ipasn_analysis.facts.plan import available, chosen, items
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
-from ipasn_analysis.result.ranking import PemerintahTampil
+from ipasn_analysis.result.ranking import PemerintahTampil, Tampil
 from ipasn_analysis.sections import change, inputs, summary, target, tasks, trend, units
 from ipasn_analysis.sections.common import source, source_of_governments, source_of_series
 from ipasn_analysis.sections.strengths import improvements, strengths
 from ipasn_analysis.writing.words import DIMENSIONS, ITEMS, SOURCES
 from ipasn_analysis.writing.writer import N_, Writer
 
-MOST_UNITS = 12
-"""Units that a slide names: the best three, and the lowest."""
+MOST_LINES = 14
+"""Units or governments that a slide has room for; of more it shows both ends and says how many are left out."""
 LOW = ("rendah", "sangat rendah")
 Builder = Callable[[Facts, Writer], Slide | None]
 
@@ -67,21 +69,20 @@ def _governments(facts: Facts, w: Writer) -> Slide | None:
     rows = [row for row in facts.peringkat_pemerintah if isinstance(row, PemerintahTampil)]
     if len(rows) < 2:
         return None
-    own = tuple(index for index, row in enumerate(rows) if row.region == facts.region)
+    own = [place for place, row in enumerate(rows) if row.region == facts.region]
     title = summary.rank(facts, w).split(";")[0].rstrip(".") if own else ""
     if not title:
         title = w(
             "{pertama} tertinggi ({nilai:n}), {terakhir} terendah ({rendah:n})",
             pertama=rows[0].nama, nilai=rows[0].indeks, terakhir=rows[-1].nama, rendah=rows[-1].indeks,
         )  # fmt: skip
-    series = Series(w("Indeks"), tuple(row.indeks for row in rows), theme.ACCENT.light)
-    chart = SlideChart("bar", tuple(row.nama for row in rows), (series,), highlighted=own)
+    chart = _ranking(abridged(rows, own, MOST_LINES), {rows[place].nama for place in own}, w)
     return Slide(title, chart, notes=_notes([summary.rank(facts, w)], source_of_governments(facts, w), w))
 
 
 def _trend(facts: Facts, w: Writer) -> Slide | None:
-    shown = (point for point in facts.tren if point.indeks is not None and point.per_tanggal <= facts.per_tanggal)
-    points = list({point.tahun: point for point in shown}.values())  # the last of each year
+    shown = (point for point in facts.tren if point.sebanding and point.per_tanggal <= facts.per_tanggal)
+    points = list({point.tahun: point for point in shown if point.indeks is not None}.values())  # the last of each year
     if len(points) < 2:
         return None
     figures = tuple(point.indeks for point in points)
@@ -112,18 +113,21 @@ def _units(facts: Facts, w: Writer) -> Slide | None:
     rows = [row for row in facts.perangkat_daerah if not row.disembunyikan]
     if len(rows) < 2:
         return None
-    if len(rows) > MOST_UNITS:
-        best = [row for row in rows if row.nama in facts.tiga_teratas][:3]
-        rows = [*best, *rows[len(best) - MOST_UNITS :]]
     title = (
         units.below_target(facts, w).rstrip(".")
         if facts.target is not None
         else w("{jumlah:i} perangkat daerah: yang teratas dan yang terbawah", jumlah=len(rows))
     )
-    series = Series(w("Indeks"), tuple(known(row.indeks) for row in rows), theme.ACCENT.light)
-    top = tuple(index for index, row in enumerate(rows) if row.nama in facts.tiga_teratas)
-    chart = SlideChart("bar", tuple(row.nama for row in rows), (series,), highlighted=top)
+    chart = _ranking(abridged(rows, most=MOST_LINES), set(facts.tiga_teratas), w)
     return Slide(title, chart, notes=_notes([units.top(facts, w)], source(facts, w), w))
+
+
+def _ranking(lines: Sequence[Tampil | int], highlighted: Container[str], w: Writer) -> SlideChart:
+    """The indices of an abridged ranking, of which some names stand out; a line of those left out has no bar."""
+    figures = tuple(None if isinstance(line, int) else line.indeks for line in lines)
+    places = (place for place, line in enumerate(lines) if not isinstance(line, int) and line.nama in highlighted)
+    series = Series(w("Indeks"), figures, theme.ACCENT.light)
+    return SlideChart("bar", tuple(line_names(lines, w)), (series,), highlighted=tuple(places))
 
 
 def _plan(facts: Facts, w: Writer) -> Slide | None:

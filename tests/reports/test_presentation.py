@@ -56,9 +56,21 @@ def test_charts_are_native_and_hold_the_figures_of_the_result(shown, tapin):
     assert missing == pytest.approx([row["maksimum"] - row["rata_rata"] for row in parts])
     ranked = [row for row in reversed(result["peringkat_pemerintah"]) if not row["disembunyikan"]]
     assert found[tuple(row["nama"] for row in ranked)] == [pytest.approx([row["indeks"] for row in ranked])]
-    so_far = [point for point in result["tren"] if point["per_tanggal"] <= result["per_tanggal"]]
+    so_far = [point for point in result["tren"] if point["sebanding"] and point["per_tanggal"] <= result["per_tanggal"]]
     years = {point["tahun"]: point["indeks"] for point in so_far}
     assert found[tuple(str(year) for year in years)][0] == pytest.approx(list(years.values()))
+
+
+def test_units_that_a_slide_has_no_room_for_are_counted(shown, tapin):
+    rows = [row for row in tapin.result["perangkat_daerah"] if not row["disembunyikan"]]
+    (plot,) = (
+        chart.plots[0] for chart in _charts(shown) if any("unit lain" in name for name in chart.plots[0].categories)
+    )
+    names, figures = list(plot.categories)[::-1], list(plot.series[0].values)[::-1]
+    (left,) = (place for place, name in enumerate(names) if name == f"… {len(rows) - 14} unit lain …")
+    assert figures[left] is None and len(names) == 15
+    assert figures[:left] == pytest.approx([row["indeks"] for row in rows[:left]])
+    assert figures[left + 1 :] == pytest.approx([row["indeks"] for row in rows[left - 14 :]])
 
 
 def test_every_chart_has_its_alternative_text(shown):
