@@ -82,15 +82,16 @@ def _governments(facts: Facts, w: Writer) -> Slide | None:
 
 def _trend(facts: Facts, w: Writer) -> Slide | None:
     shown = (point for point in facts.tren if point.sebanding and point.per_tanggal <= facts.per_tanggal)
-    points = list({point.tahun: point for point in shown if point.indeks is not None}.values())  # the last of each year
-    if len(points) < 2:
+    of_year = {point.tahun: point.indeks for point in shown if point.indeks is not None}  # the last of each year
+    if len(of_year) < 2:
         return None
-    figures = tuple(point.indeks for point in points)
+    years = range(min(of_year), max(of_year) + 1)
+    figures = tuple(map(of_year.get, years))  # a year that cannot be compared leaves a gap
     series = [Series(w("Indeks"), figures, theme.ACCENT.light)]
     if facts.target is not None:
         name = w("Target {tahun}", tahun=facts.tahun)
-        series.append(Series(name, (facts.target,) * len(points), theme.CAUTION.light))
-    chart = SlideChart("line", tuple(str(point.tahun) for point in points), tuple(series))
+        series.append(Series(name, (facts.target,) * len(years), theme.CAUTION.light))
+    chart = SlideChart("line", tuple(map(str, years)), tuple(series))
     told = [trend.trend(facts, w), trend.breaks(facts, w)]
     return Slide(trend.title(facts, w), chart, notes=_notes(told, source_of_series(facts, w), w))
 

@@ -58,7 +58,10 @@ def test_charts_are_native_and_hold_the_figures_of_the_result(shown, tapin):
     assert found[tuple(row["nama"] for row in ranked)] == [pytest.approx([row["indeks"] for row in ranked])]
     so_far = [point for point in result["tren"] if point["sebanding"] and point["per_tanggal"] <= result["per_tanggal"]]
     years = {point["tahun"]: point["indeks"] for point in so_far}
-    assert found[tuple(str(year) for year in years)][0] == pytest.approx(list(years.values()))
+    every = range(min(years), max(years) + 1)
+    told = dict(zip(every, found[tuple(map(str, every))][0], strict=True))
+    assert {year: figure for year, figure in told.items() if figure is not None} == pytest.approx(years)
+    assert [year for year, figure in told.items() if figure is None] == [year for year in every if year not in years]
 
 
 def test_units_that_a_slide_has_no_room_for_are_counted(shown, tapin):
