@@ -20,7 +20,7 @@ def test_work_is_done_in_processes_started_as_asked(fork, method):
 
 
 def test_a_process_that_has_typeset_is_not_forked():
-    pdf_exporter._fonts.cache_clear()
+    pdf_exporter.fonts.cache_clear()
     assert may_fork()
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Judul\n\nIsi.")])
     pdf_exporter.ReportPDFExporter().from_notebook_node(notebook)
