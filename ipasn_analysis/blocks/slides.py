@@ -28,8 +28,7 @@ class SlideChart:
     """A chart that an office program draws itself, so that it can be edited there.
 
     Bars lie, the first category on top; "stacked" adds the series up. `highlighted` are the positions of categories in
-    the colour of the series, where the others are faint; none: all are. `decimals` are shown at most; changes are
-    `signed`.
+    the colour of the series, where the others are faint; none: all are. `decimals` are shown; changes are `signed`.
     """
 
     kind: Literal["bar", "stacked", "line"]

@@ -191,8 +191,8 @@ def _label(series: Any, described: SlideChart, *, faint: bool) -> None:
 
 def _number_format(described: SlideChart) -> str:
     """The figures as a spreadsheet writes them; it puts the decimal sign of its own language."""
-    form = "#,##0" if described.decimals == 0 else "0.0" + "#" * (described.decimals - 1)
-    return f"+{form};-{form};{form}" if described.signed else form
+    form = "#,##0" + ("." + "0" * described.decimals if described.decimals else "")
+    return f"+{form};−{form};{form}" if described.signed else form
 
 
 def _without_the_narrow(described: SlideChart) -> str:

@@ -64,6 +64,15 @@ def test_charts_are_native_and_hold_the_figures_of_the_result(shown, tapin):
     assert [year for year, figure in told.items() if figure is None] == [year for year in every if year not in years]
 
 
+def test_figures_show_the_decimals_of_the_report(shown):
+    forms = {
+        series._element.xpath(".//c:val//c:formatCode")[0].text
+        for chart in _charts(shown)
+        for series in chart.plots[0].series
+    }
+    assert forms == {"#,##0", "#,##0.0", "#,##0.00", "+#,##0.00;−#,##0.00;#,##0.00"}
+
+
 def test_units_that_a_slide_has_no_room_for_are_counted(shown, tapin):
     rows = [row for row in tapin.result["perangkat_daerah"] if not row["disembunyikan"]]
     (plot,) = (
