@@ -29,7 +29,7 @@ from ipasn_analysis.writing.writer import Writer
 
 NAME = "index.html"
 KEYS = (
-    *("region", "kode", "nama", "tingkat", "tahun", "indeks", "kategori", "perubahan", "tren"),
+    *("region", "kode", "nama", "tingkat", "tahun", "indeks", "kategori", "target", "perubahan", "tren"),
     *("peringkat_pemerintah", "data_contoh", "bahasa"),
 )
 SEARCH_FROM_ROWS = min(5, FILTER_FROM_ROWS)
@@ -112,6 +112,7 @@ def _row(entry: Entry, out: Path, w: Writer) -> dict[str, Any]:
     together = sheets_of(out / entry.folder)
     sheets = [(w("Lembar"), quote(f"{entry.folder.as_posix()}/{together}"))] if together else []
     change = result["perubahan"]["selisih"] if result["perubahan"] else None
+    gap = None if result["target"] is None else result["indeks"] - result["target"]
     ranked = [row for row in result["peringkat_pemerintah"] if not row["disembunyikan"]]
     alone = len(ranked) < 2
     rank = None if alone else next((row["peringkat"] for row in ranked if row["region"] == result["region"]), None)
@@ -124,6 +125,8 @@ def _row(entry: Entry, out: Path, w: Writer) -> dict[str, Any]:
         "place": CATEGORIES.index(result["kategori"]),
         "rank": rank,
         "ranked": w("{peringkat} dari {jumlah}", peringkat=rank, jumlah=len(ranked)),
+        "gap": w.signed(gap),
+        "sort_gap": gap,
         "change": w.signed(change),
         "sort_change": change,
         "spark": sparkline([point for point in result["tren"] if point["tahun"] <= result["tahun"]], w),

@@ -65,6 +65,7 @@ def report(
         "tingkat": level,
         "tahun": year,
         "indeks": index,
+        "target": 81,
         "kategori": CATEGORIES[index],
         "perubahan": {"selisih": -1.25},
         "tren": [point(year - 1, index + 1.25), point(year, index)],
@@ -83,7 +84,16 @@ def report(
 def out(tmp_path: Path) -> Path:
     report(tmp_path, "provinsi-x", code="99", level="provinsi", index=79.0)
     report(tmp_path, "alfa", code="99.01", index=85.4)
-    report(tmp_path, "beta", code="99.02", index=68.2, perubahan=None, language="en", formats=("json", "ipynb"))
+    report(
+        tmp_path,
+        "beta",
+        code="99.02",
+        index=68.2,
+        perubahan=None,
+        target=None,
+        language="en",
+        formats=("json", "ipynb"),
+    )
     whole = [point(2023, 78.0), point(2024, 79.0), point(2025, 85.4)]
     report(tmp_path, "alfa", 2024, code="99.01", tren=whole)
     return tmp_path
@@ -133,8 +143,8 @@ def test_every_report_has_a_row_with_its_figures(out):
     assert [(row[0], row[1]) for row in found] == [
         ("Provinsi-X", "2025"), ("Alfa", "2025"), ("Beta (EN)", "2025"), ("Alfa", "2024"),
     ]  # fmt: skip
-    assert found[1][2:6] == ["85,40", "tinggi", "1 dari 4", "−1,25"]
-    assert found[0][4] == "–" and found[2][5] == "–"
+    assert found[1][2:7] == ["85,40", "tinggi", "+4,40", "1 dari 4", "−1,25"]
+    assert found[0][5] == "–" and found[2][6] == "–" and found[2][4] == ""
     assert 'aria-label="2024: 86,65; 2025: 85,40"' in html
     assert 'aria-label="2023: 78,00; 2024: 79,00"' in html  # up to the report's own year
     assert "4 laporan dari 3 wilayah, tahun 2024–2025." in html
@@ -144,7 +154,7 @@ def test_a_government_alone_has_no_rank(tmp_path):
     alone = [ranked("alfa", 1, (0, 1)), ranked("mungil", None, (2, 1), None)]
     report(tmp_path, "alfa", index=85.4, peringkat_pemerintah=alone)
     html = write_index(tmp_path).read_text(encoding="utf-8")
-    assert rows(html)[0][4] == "–" and "1 dari 1" not in html
+    assert rows(html)[0][5] == "–" and "1 dari 1" not in html
 
 
 def test_links_lead_to_files_that_are_there(out):
