@@ -47,6 +47,18 @@ ROWS = (
 FOUR = ranked(*ROWS)
 
 
+def test_only_governments_with_a_target_count_among_those_who_reached_theirs():
+    aims = ((85.0, 84.0), (83.0, 83.5), (82.5, None), (70.25, 71.0))
+    rows = [
+        government(f"G{place}", place, index, 1, 4, target=aim, target_tercapai=None if aim is None else index >= aim)
+        for place, (index, aim) in enumerate(aims, start=1)
+    ]
+    assert governments.reached(ranked(*rows), ID) == "1 dari 3 pemerintah yang memiliki target mencapai targetnya."
+    none = "Tidak satu pun dari 2 pemerintah yang memiliki target mencapai targetnya."
+    assert governments.reached(ranked(*rows[1:]), ID) == none
+    assert governments.reached(ranked(*rows[2:3]), ID) == ""
+
+
 def test_certain_and_possible_members_are_told_apart():
     assert governments.best(FOUR, ID) == (
         "Dengan tingkat kepercayaan 95%, yang termasuk dua terbaik: A. Yang mungkin juga termasuk: B dan C."

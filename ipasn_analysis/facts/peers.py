@@ -101,6 +101,7 @@ def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
     for place, (government, summary) in enumerate(shown):
         before = government.last_of(year - 1)
         alike = before is not None and before.instrumen == context.data.instrument.name
+        target = government.params.target_of(year)
         earlier = before.about["summary"] if context.data.is_province and alike and before is not None else None
         rows.append(
             PemerintahTampil(
@@ -123,6 +124,8 @@ def governments(context: ReportContext) -> tuple[Pemerintah, ...]:
                 mungkin_teratas=of_people and bool(best.possibly_best[place]),
                 pasti_terbawah=of_people and bool(best.certainly_worst[place]),
                 mungkin_terbawah=of_people and bool(best.possibly_worst[place]),
+                target=target,
+                target_tercapai=None if target is None else summary["indeks"] >= target,
                 per_tanggal=_last(government, year).per_tanggal,
                 petak=_tile(government),
                 pemprov=government.params.level == "pemprov",

@@ -123,6 +123,8 @@ class PemerintahTampil(Tampil):
     )
     pasti_terbawah: bool = Field(description="Certainly among the worst; null when hidden")
     mungkin_terbawah: bool = Field(description="Possibly among the worst; null when hidden")
+    target: Index | None = Field(description="Its target of the year from its parameters; null without one")
+    target_tercapai: bool | None = Field(description="Whether its index is at or above it; null without one")
     per_tanggal: Date = Field(description="Date of its snapshot; null when hidden")
     petak: Petak | None = Field(description="Place on the tile map; null without one")
     pemprov: SkipJsonSchema[bool] = Field(default=False, exclude=True)
@@ -136,6 +138,8 @@ class PemerintahTersembunyi(Tersembunyi):
     perubahan_lebih_dari_derau: None = NULL
     pasti_terbawah: None = NULL
     mungkin_terbawah: None = NULL
+    target: None = NULL
+    target_tercapai: None = NULL
     per_tanggal: None = NULL
     petak: Petak | None = Field(description="Place on the tile map; null without one")
     pemprov: SkipJsonSchema[bool] = Field(default=False, exclude=True)

@@ -16,7 +16,7 @@ from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.ranking import Pemerintah, PemerintahTampil
 from ipasn_analysis.sections import fair
 from ipasn_analysis.sections.common import dimension_columns, hidden, rank_columns, source, source_of_governments, table
-from ipasn_analysis.writing.words import DIMENSIONS, FEW, ITEMS, describe_change, uncapitalised
+from ipasn_analysis.writing.words import DIMENSIONS, FEW, INSTRUMENTS, ITEMS, describe_change, uncapitalised
 from ipasn_analysis.writing.writer import N_, Value, Writer
 
 NOT_RANKED = {
@@ -36,7 +36,7 @@ def section(facts: Facts, w: Writer) -> Section:
         return Section("pemerintah", title, [Prose([text])], w)
     place = source(facts, w)
     of_people = facts.sumber_nilai != "rekap"
-    sentences = [leaders(facts, w), *([best(facts, w), worst(facts, w)] if of_people else [])]
+    sentences = [leaders(facts, w), reached(facts, w), *([best(facts, w), worst(facts, w)] if of_people else [])]
     told = (" ".join(filter(None, sentences)), uncertainty(w) if of_people else "")
     blocks: list[Block] = [
         Prose([text for text in told if text]),
@@ -87,7 +87,8 @@ def dots(facts: Facts, w: Writer) -> Chart | None:
         tinggi=rows[0].indeks,
         tertinggi=rows[0].nama,
     )
-    return ranking.indices("indeks-pemerintah", title, rows, w, "", own, facts.target)
+    common = {row.target for row in rows}
+    return ranking.indices("indeks-pemerintah", title, rows, w, "", own, common.pop() if len(common) == 1 else None)
 
 
 def shown(facts: Facts) -> list[PemerintahTampil]:
@@ -282,6 +283,26 @@ def _table(facts: Facts, w: Writer) -> Table:
     return replace(found, muted_cells=frozenset((place, "perubahan") for place in noise))
 
 
+def targets(facts: Facts) -> list[PemerintahTampil]:
+    """The governments that are shown and have a target of their own."""
+    return [row for row in shown(facts) if row.target is not None]
+
+
+def reached(facts: Facts, w: Writer) -> str:
+    """How many governments reached their own target; nothing where none has one."""
+    rows = targets(facts)
+    if not rows:
+        return ""
+    count = sum(bool(row.target_tercapai) for row in rows)
+    return w(
+        N_("Tidak satu pun dari {semua} pemerintah yang memiliki target mencapai targetnya.")
+        if count == 0
+        else N_("{jumlah} dari {semua} pemerintah yang memiliki target mencapai targetnya."),
+        jumlah=count,
+        semua=len(rows),
+    )
+
+
 def below_the_line(facts: Facts, w: Writer) -> list[Block]:
     """The governments that are not ranked with the others, each with the reason."""
     if not facts.tidak_sebanding:
@@ -296,7 +317,7 @@ def below_the_line(facts: Facts, w: Writer) -> list[Block]:
                 (Column("indeks", w("Indeks"), "number"), lambda row: row.indeks),
                 (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
                 (Column("per_tanggal", w("Keadaan per"), "date"), lambda row: row.per_tanggal.isoformat()),
-                (Column("instrumen", w("Instrumen")), lambda row: row.instrumen),
+                (Column("instrumen", w("Instrumen")), lambda row: w.label(INSTRUMENTS, row.instrumen)),
                 (Column("alasan", w("Alasan")), lambda row: w.label(NOT_RANKED, row.alasan)),
             ],
             note=w(
