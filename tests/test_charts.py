@@ -167,7 +167,7 @@ def the_funnel(*clear: tuple[str, str], level: str = "kabupaten") -> Chart:
 @pytest.mark.parametrize(
     ("clear", "title"),
     [
-        ((), "Belum ada unit yang dapat dibedakan dari rata-rata"),
+        ((), "Belum ada perangkat daerah yang dapat dibedakan dari rata-rata"),
         ((("Dinas X", "di_bawah"),), "Dinas X jelas di bawah rata-rata"),
         ((("Dinas X", "di_atas"), ("Dinas Y", "di_atas")), "Dinas X dan Dinas Y jelas di atas rata-rata"),
         (
@@ -176,7 +176,7 @@ def the_funnel(*clear: tuple[str, str], level: str = "kabupaten") -> Chart:
         ),
         (
             (("X", "di_atas"), ("Y", "di_bawah"), ("Z", "di_bawah")),
-            "1 unit jelas di atas rata-rata, 2 jelas di bawahnya",
+            "Jelas di atas rata-rata: 1 perangkat daerah; jelas di bawahnya: 2",
         ),
     ],
 )

@@ -61,13 +61,13 @@ def test_of_units_each_verdict_is_named_on_its_side_and_the_others_are_counted(d
     assert set(above) == {row["nama"] for row in rows if row["putusan"] == "di_atas"}
     assert set(below) == {row["nama"] for row in rows if row["putusan"] == "di_bawah"}
     open_ = sum(row["putusan"] == VERDICTS[2] for row in rows)
-    assert f"({open_} unit)" in text or f"dari {open_} perangkat daerah" in text
+    assert f"({open_} perangkat daerah)" in text or f"dari {open_} perangkat daerah" in text
     under = [row for row in rows if row["di_bawah_target"]]
     surely = sum(row["pasti_di_bawah_target"] for row in under)
     told = units.below_target(facts, ID)
-    assert told.startswith(f"{len(under)} dari {len(rows)} ")
+    assert told.startswith(f"Sebanyak {len(under)} dari {len(rows)} ")
     assert (f"{surely} di antaranya pasti" in told) == (surely > 0)
-    assert surely == 0 or f"dan {len(under) - surely} mungkin" in told
+    assert surely == 0 or f"dan {len(under) - surely} belum pasti" in told
 
 
 def _sides(text):
@@ -115,7 +115,7 @@ def test_of_the_same_people_and_of_turnover_the_words_have_the_signs(same, turno
     elif "Keduanya menurunkan" in text:
         assert same < 0 and turnover < 0
     else:
-        assert ("sama naik" in text, "ke bawah" in text) == (same > 0, turnover < 0)
+        assert ("lama naik" in text, "menurunkan indeks" in text) == (same > 0, turnover < 0)
     assert "akan naik" not in text and "akan turun" not in text
 
 
@@ -127,7 +127,7 @@ def test_only_falls_beyond_chance_are_asked_about(drawn):
     ]
     facts = facts_of(tingkat="provinsi", peringkat_pemerintah=rows, target=None)
     for _, text in tasks._lowest_governments(facts, ID):
-        asked = text.partition("Tanyakan sebab penurunan: ")[2]
+        asked = text.partition("Mintakan penjelasan atas penurunan: ")[2]
         named = {int(place) for place in re.findall(r"Pemerintah (\d)", asked)}
         fell = {place for place, (_, moved, beyond) in enumerate(drawn) if beyond and moved < 0}
         assert named <= fell and len(named) == min(3, len(fell))

@@ -128,7 +128,7 @@ def test_every_source_line_says_whose_scores_they_are(report: Report):
         if getattr(block, "source", "")
     ]
     assert sources
-    of_series = [text for text in sources if "sumber nilai dan instrumen setiap potret" in text]
+    of_series = [text for text in sources if "sumber nilai dan instrumen setiap tanggal" in text]
     assert all(text.startswith("nilai IP ASN SIASN") for text in sources if text not in of_series)
 
 
@@ -269,7 +269,7 @@ def test_a_midyear_report_leads_with_the_same_day_of_last_year(tmp_path: Path):
     assert change.mulai_ulang.poin == pytest.approx(-5)
     assert change.mulai_ulang.lainnya == pytest.approx(0)
     text = said(report, "ringkasan")
-    assert "Dibanding masa yang sama tahun lalu (30 Juni 2024), indeks naik 5,00 poin" in text
+    assert "Dibandingkan dengan masa yang sama tahun lalu (30 Juni 2024), indeks naik 5,00 poin" in text
     assert "indeks turun" not in text + said(report, "mengapa_berubah")
 
 

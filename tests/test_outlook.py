@@ -116,5 +116,5 @@ def test_no_forecast_is_certain_or_off_the_scale_and_its_words_say_so(values, ta
 def test_of_a_pace_both_numbers_are_told():
     parts = {"dasar": "pace", "batas": CUTOFF, "perlu": 0.6, "laju": 0.25}
     text = trend.chance(facts_of(target=81.0, kemungkinan_target=parts), ID)
-    assert "perlu naik 0,60 poin per pekan; di antara dua potret terakhir +0,25 poin per pekan" in text
+    assert "perlu naik 0,60 poin per pekan; antara dua data terakhir +0,25 poin per pekan" in text
     assert "Peluangnya tidak dihitung" in text

@@ -232,7 +232,7 @@ def test_at_most_ten_units_each_way_and_the_rest_in_one_row(instansi):
     rows = change.unit_rows(facts, ID)
     assert [name for name, _ in rows[:10]] == [f"U{place}" for place in range(30, 20, -1)]
     assert [name for name, _ in rows[10:20]] == [f"U{place}" for place in range(9, -1, -1)]
-    assert rows[20] == ("11 unit lain", 0.0)
+    assert rows[20] == ("11 perangkat daerah lain", 0.0)
     assert len(rows) == 23 and sum(points for _, points in rows[:-1]) == pytest.approx(0.5, abs=1e-9)
 
 
@@ -255,7 +255,9 @@ def test_actions_of_few_stand_together_in_the_public_edition(public):
     rows = public.menuju_target.tindakan
     assert all(row.tersedia is not None for row in rows if row.perangkat_daerah != OTHER_UNITS)
     assert public.menuju_target.per_unit[-1].nama == OTHER_UNITS
-    assert column(table(target, public, "Kegiatan per unit"), "nama")[-2] == "Tidak dirinci per unit, dari semua unit"
+    assert (
+        column(table(target, public, "Kegiatan per unit"), "nama")[-2] == "Tidak dirinci, dari semua perangkat daerah"
+    )
 
 
 def test_talent_table_is_the_map_recomputed(instansi, people):

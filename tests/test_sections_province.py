@@ -220,10 +220,10 @@ def test_a_hidden_government_shows_its_size_class_alone(kalsel):
     )
     rows = (*facts.peringkat_pemerintah, small)
     section = governments.section(facts.model_copy(update={"peringkat_pemerintah": rows}), Writer())
-    table = tables(section)["Pemerintah"]
+    table = tables(section)["Pemerintah daerah"]
     assert table.hidden_rows == {3}
     assert [cell for cell in table.rows[3] if cell is not None] == ["Kabupaten Kecil (1–9)"]
-    assert "disembunyikan" in texts_of(charts(section)["peta-petak"])
+    assert "dirahasiakan" in texts_of(charts(section)["peta-petak"])
 
 
 def with_robustness(facts: Facts, **parts: Any) -> Facts:
@@ -250,7 +250,7 @@ def test_ready_scores_leave_out_the_other_instrument(tapin):
     facts = with_robustness(tapin, instrumen_lain=None)
     section = robustness_section.section(facts, Writer())
     assert "lain" not in {column.key for column in tables(section)["Ketahanan perangkat daerah"].columns}
-    assert "Nilai siap pakai tidak dapat dihitung ulang" in written(section)
+    assert "Nilai yang diimpor tidak dapat dihitung ulang" in written(section)
 
 
 def test_too_few_units_are_not_ranked(tapin):

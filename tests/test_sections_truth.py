@@ -94,7 +94,7 @@ def with_inputs(facts: Facts, *names: str) -> Facts:
 
 def test_a_bound_over_all_records_or_over_none(whole):
     text = quality.bounds(lacking(whole, 0.5, kompetensi=44), ID)
-    assert "Bila semuanya terisi" in text and "0,50 poin" in text
+    assert "Apabila semuanya terisi" in text and "0,50 poin" in text
     assert quality.bounds(lacking(whole, 0.0), ID).startswith("Tidak ada catatan yang kosong")
 
 
@@ -158,7 +158,7 @@ def test_a_dimension_that_rose_but_is_behind_is_no_strength(whole):
     )
     strong = " ".join(sentences.strengths(facts, ID))
     assert "Kompetensi" not in strong and "Kinerja 0,40 poin di atas median" in strong
-    assert sentences.improvements(facts, ID)[0].startswith("Kompetensi menyumbang kenaikan 2,00 poin")
+    assert sentences.improvements(facts, ID)[0].startswith("Kompetensi naik 2,00 poin")
 
 
 def test_without_hidden_units_nothing_is_said_of_being_shown(whole):
@@ -204,7 +204,7 @@ def test_who_is_named_first_is_clearly_below_and_lacks_beyond_its_share_of_the_s
 @pytest.mark.parametrize(
     ("means", "said"),
     [
-        ((80.0, 60.0), "PPPK adalah sekitar 25% pegawai dan 88% kekurangan itu"),
+        ((80.0, 60.0), "PPPK mencakup sekitar 25% pegawai dan 88% dari kekurangan itu"),
         ((75.0, 75.0), ""),
         ((82.0, 54.0), "Seluruh kekurangan itu ada pada PPPK (sekitar 25% pegawai)"),
         ((70.0, 90.0), "Seluruh kekurangan itu ada pada PNS (sekitar 75% pegawai)"),
@@ -250,9 +250,9 @@ def test_units_of_which_nothing_is_shown_are_counted_and_a_single_one_is_named(w
         return table(quality.section(facts, ID), "Mutu data per unit")
 
     found = changed(whole, 3)
-    assert len(found.rows) == 2 and "3 unit lain: " in found.note
+    assert len(found.rows) == 2 and "3 perangkat daerah lain: " in found.note
     found = changed(territory, 1)
-    assert found.columns[0].label == "Pemerintah"
+    assert found.columns[0].label == "Pemerintah daerah"
     assert "Nama 0: angkanya menyangkut" in found.note
     assert "lain:" not in found.note
 
@@ -275,7 +275,7 @@ def test_a_rise_that_a_table_missing_before_makes_is_no_strength(small):
     facts = with_inputs(facts, "tapin/2025-12-23/rw_hukdis.csv", "tapin/2024-12-31/profil.csv")
     assert not any("menyumbang" in text for text in sentences.strengths(facts, ID))
     facts = with_inputs(facts, "tapin/2024-12-31/rw_hukdis.csv")
-    assert any("Disiplin menyumbang kenaikan 1,00" in text for text in sentences.strengths(facts, ID))
+    assert any("Disiplin naik 1,00" in text for text in sentences.strengths(facts, ID))
 
 
 def test_nothing_is_missing_from_whole_data_ready_scores_and_databases(whole):
@@ -294,8 +294,8 @@ def test_nothing_is_missing_from_whole_data_ready_scores_and_databases(whole):
     ("classes", "text"),
     [
         (("1–9", "1–9"), "kurang dari 10 pegawai"),
-        (("300–999", "≥ 1000"), "disembunyikan untuk melindungi kelompok kecil"),
-        (("1–9", "300–999"), "disembunyikan untuk melindungi kelompok kecil"),
+        (("300–999", "≥ 1000"), "tidak ditampilkan untuk melindungi kelompok kecil"),
+        (("1–9", "300–999"), "tidak ditampilkan untuk melindungi kelompok kecil"),
         ((), "kurang dari 10 pegawai"),
     ],
 )
@@ -311,7 +311,7 @@ def test_categories_of_the_tables_are_in_the_language_of_the_report(whole):
     found = table(position.section(whole, EN), "Position in the province")
     place = [kind["jenis"] for kind in table_record(found, EN)["format"]].index("category")
     words = {row[place] for row in table_record(found, EN)["baris"]} - {None}
-    assert words <= {"very high", "high", "medium", "low", "very low"} and "medium" in words
+    assert words <= {"very high", "high", "moderate", "low", "very low"} and "moderate" in words
     kinds = [column.kind for column in found.columns]
     own = {row[kinds.index("category")] for row in found.rows}
     assert {row[place] for row in table_record(found, ID)["baris"]} == own
@@ -323,14 +323,14 @@ def test_an_english_method_has_no_indonesian_names_of_laws_and_statuses(whole):
     assert "(retired)" in text and "(dismissed)" in text
     assert "Peraturan" not in text and "pensiun" not in text and "diberhentikan" not in text
     assert "(10 Mei 2019)" in written(method.section(whole, ID))
-    assert units.section(whole, EN).title == "Agencies (perangkat daerah)"
+    assert units.section(whole, EN).title == "Units (perangkat daerah)"
 
 
 def test_other_governments_are_named_as_a_source(whole):
     section = position.section(whole, ID)
     sources = [block.source for block in section.whole if isinstance(block, Table | Chart)]
     others = len(governments.shown(whole)) - 1
-    assert len(sources) == 3 and all(f"data {others} pemerintah lain di provinsi" in text for text in sources)
+    assert len(sources) == 3 and all(f"data {others} pemerintah daerah lain di provinsi" in text for text in sources)
 
 
 # Tren ----------------------------------------------------------------------------------------------------------------
@@ -354,4 +354,4 @@ def test_a_dip_within_a_year_is_explained(whole):
 
 def test_snapshots_of_one_year_are_no_change_over_years(small):
     picture = trend.picture(small, ID)
-    assert picture is not None and picture.title == "Indeks pada setiap potret"
+    assert picture is not None and picture.title == "Indeks pada setiap tanggal data"

@@ -69,10 +69,10 @@ def test_size_by_g_for_two_groups_and_by_omega_for_more(g, omega, word):
 @pytest.mark.parametrize(
     ("p", "indonesian", "english"),
     [
-        (0.0009, "hampir pasti bukan kebetulan", "almost certainly not chance"),
-        (0.001, "sulit dijelaskan sebagai kebetulan", "unlikely to be chance"),
-        (0.0499, "sulit dijelaskan sebagai kebetulan", "unlikely to be chance"),
-        (0.05, "masih mungkin karena kebetulan", "may still be chance"),
+        (0.0009, "hampir pasti bukan kebetulan", "very unlikely to be due to chance"),
+        (0.001, "sulit dijelaskan sebagai kebetulan", "unlikely to be due to chance"),
+        (0.0499, "sulit dijelaskan sebagai kebetulan", "unlikely to be due to chance"),
+        (0.05, "masih mungkin karena kebetulan", "may be due to chance"),
     ],
 )
 def test_certainty_comes_from_the_corrected_p(p, indonesian, english):
@@ -86,7 +86,7 @@ def test_the_word_for_size_says_what_it_measures():
     test = group_test(hedges_g=None, omega_kuadrat=0.07, p_terkoreksi=0.0001)
     assert "Bagian keragaman yang dijelaskannya sedang; perbedaan itu hampir pasti bukan" in groups.difference(test, ID)
     text = groups.difference(test, EN)
-    assert "variation that it explains is medium; the difference is almost certainly not chance" in text
+    assert "variation that it explains is moderate; the difference is very unlikely to be due to chance" in text
     assert "kecil dan kecil" not in groups.difference(group_test(hedges_g=0.3), ID)
 
 
@@ -177,10 +177,10 @@ def test_noise_is_called_noise_and_nothing_is_claimed_without_an_interval():
     [
         (
             (0.05, 1.0, 0.3, 0.001),
-            "Yang menaikkan indeks: Kompetensi (+1,00), Kinerja (+0,30), dan Kualifikasi (+0,05).",
+            "Yang menaikkan indeks: kompetensi (+1,00), kinerja (+0,30), dan kualifikasi (+0,05).",
         ),
-        ((-0.05, -1.0, 0.0, 0.0), "Yang menurunkan indeks: Kompetensi (−1,00) dan Kualifikasi (−0,05)."),
-        ((0.2, -1.0, 0.0, 0.0), "Yang menaikkan indeks: Kualifikasi (+0,20); yang menurunkannya: Kompetensi (−1,00)."),
+        ((-0.05, -1.0, 0.0, 0.0), "Yang menurunkan indeks: kompetensi (−1,00) dan kualifikasi (−0,05)."),
+        ((0.2, -1.0, 0.0, 0.0), "Yang menaikkan indeks: kualifikasi (+0,20); yang menurunkannya: kompetensi (−1,00)."),
         ((0.0, 0.004, -0.004, 0.0), "Tidak satu dimensi pun berubah."),
     ],
 )
@@ -192,8 +192,8 @@ def test_dimensions_by_direction_and_size(parts, text):
 @pytest.mark.parametrize(
     ("same", "turnover", "indonesian", "english"),
     [
-        (2.7, -1.3, "menarik indeks ke bawah", "pulls the index down"),
-        (-2.7, 1.3, "menarik indeks ke atas", "pulls the index up"),
+        (2.7, -1.3, "menurunkan indeks", "pulls the index down"),
+        (-2.7, 1.3, "menaikkan indeks", "pulls the index up"),
         (2.7, 1.3, "Keduanya menaikkan", "Both raised"),
         (-2.7, -1.3, "Keduanya menurunkan", "Both lowered"),
     ],
@@ -245,7 +245,7 @@ def test_a_source_of_nobody_has_no_sentence():
 
 def test_units_are_named_by_direction_and_hidden_ones_never():
     text = change.units(changed(), ID)
-    assert text == "Sumbangan terbesar ke atas: A (+1,80). Sumbangan terbesar ke bawah: B (−0,30)."
+    assert text == "Penyumbang kenaikan terbesar: A (+1,80). Penyumbang penurunan terbesar: B (−0,30)."
 
 
 @pytest.mark.parametrize(
@@ -253,7 +253,7 @@ def test_units_are_named_by_direction_and_hidden_ones_never():
     [
         ([{"tahun": 2023}], "tidak ada data tahun 2024"),
         ([{"tahun": 2024, "instrumen": "bkn4190_2024"}], "dengan instrumen Surat Kepala BKN 4190/2024 dan"),
-        ([{"tahun": 2024, "instrumen": "perban8_2019"}], "kurang dari 10 pegawai"),
+        ([{"tahun": 2024, "instrumen": "perban8_2019"}], "kurang dari 10 orang"),
     ],
 )
 def test_why_there_is_no_change(points, words):
@@ -292,7 +292,7 @@ ACTIONS = (("seminar", "pelaksana", 500, 460), ("diklat_teknis", "fungsional", 1
 def test_plan_in_numbers(locale):
     text = target.headline(planned(*ACTIONS), locale)
     first = [2025, 81.0, 4.7] if locale == ID else [4.7, 2025, 81.0]
-    assert figures(text, locale) == [*first, 1536, 1076, 460, 1536, 81.0, 77]
+    assert figures(text, locale) == [*first, 1536, 1076, 460, 77, 1536, 81.0]
 
 
 def test_items_stand_in_the_order_of_the_rules_and_unchosen_ones_are_left_out():
@@ -320,13 +320,13 @@ def test_target_out_of_reach_says_how_far_the_actions_lead(locale):
 
 
 def test_why_there_is_no_plan():
-    assert "tidak ada target" in target.none(facts_of(tahun=2020, target=None), ID)
+    assert "belum diisi" in target.none(facts_of(tahun=2020, target=None), ID)
 
 
 def test_costs_say_what_cheapest_means():
     assert "kegiatan paling sedikit" in target.costs(planned(*ACTIONS), ID)
     own = target.costs(planned(*ACTIONS, biaya_seragam=False), ID)
-    assert "paling sedikit" not in own and "ditetapkan dalam parameter" in own
+    assert "paling sedikit" not in own and "yang diisi untuk wilayah ini" in own
     assert (ID.amount(1250.5), ID.amount(1250.0)) == ("1.250,50", "1.250")
 
 

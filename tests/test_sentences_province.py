@@ -72,7 +72,7 @@ def test_certain_and_possible_members_are_told_apart():
 def test_nobody_is_called_certain_where_nobody_is():
     facts = ranked(ROWS[0].model_copy(update={"pasti_teratas": False}), *ROWS[1:])
     assert governments.best(facts, ID) == (
-        "Dengan tingkat kepercayaan 95%, tidak satu pemerintah pun dapat dipastikan termasuk dua terbaik. "
+        "Dengan tingkat kepercayaan 95%, tidak satu pemerintah daerah pun dapat dipastikan termasuk dua terbaik. "
         "Yang mungkin juga termasuk: A, B, dan C."
     )
 
@@ -82,7 +82,7 @@ def test_no_best_and_worst_are_named_among_two_or_three_governments():
 
 
 def test_range_names_the_highest_and_the_lowest():
-    assert governments.leaders(FOUR, ID) == "Indeks 4 pemerintah berkisar dari 70,25 (D) sampai 85,00 (A)."
+    assert governments.leaders(FOUR, ID) == "Indeks 4 pemerintah daerah berkisar dari 70,25 (D) sampai 85,00 (A)."
     assert governments.leaders(ranked(government("A", 1, 85.0, 1, 1)), ID) == ""
 
 
@@ -98,20 +98,27 @@ def test_hidden_governments_are_not_counted():
         (
             "a",
             (
-                "A menempati peringkat 1 dari",
-                "0 pemerintah lebih tinggi dan 3 lebih",
+                "A menempati peringkat ke-1 dari",
+                "0 pemerintah daerah lebih tinggi dan 3 lebih",
                 "Jaraknya dari B 2,00 poin.",
             ),
         ),
         (
             "c",
             (
-                "C menempati peringkat 3 dari",
-                "lebih rendah; urutannya terhadap 1 pemerintah lain tidak dapat dipastikan.",
+                "C menempati peringkat ke-3 dari",
+                "lebih rendah; urutannya terhadap 1 pemerintah daerah lain tidak dapat dipastikan.",
                 "B, unggul 0,50",
             ),
         ),
-        ("d", ("D menempati peringkat 4 dari", "3 pemerintah lebih tinggi dan 0 lebih", "C, unggul 12,25 poin.")),
+        (
+            "d",
+            (
+                "D menempati peringkat ke-4 dari",
+                "3 pemerintah daerah lebih tinggi dan 0 lebih",
+                "C, unggul 12,25 poin.",
+            ),
+        ),
     ],
 )
 def test_position_counts_who_is_certainly_above_and_below(region, expected):
@@ -137,18 +144,20 @@ def test_separation_names_the_widest_lead_and_the_share_of_the_variance():
         {"butir": "diklat_teknis", "teratas": 0.9, "lainnya": 0.6, "selisih": 0.3},
     ]
     text = governments.separation(ranked(*ROWS, pembeda=rows, pembeda_butir=items), ID)
-    assert "Pemerintah terbaik (A dan B) paling unggul dalam kompetensi: rata-rata 5,13 poin" in text
+    assert "Pemerintah daerah terbaik (A dan B) paling unggul dalam kompetensi: rata-rata 5,13 poin" in text
     assert "90% berasal dari kualifikasi" in text
-    assert "diklat teknis (≥ 20 JP): dipenuhi 90% pegawai di pemerintah terbaik dan 60%" in text
+    assert "diklat teknis (≥ 20 JP): dipenuhi 90% pegawai di pemerintah daerah terbaik dan 60%" in text
     assert governments.separation(FOUR, ID) == ""
 
 
 def test_titles_say_what_the_charts_show():
     rows = FOUR.peringkat_pemerintah
-    assert governments.map_title(rows, ID) == "3 dari 4 pemerintah berkategori tinggi atau di atasnya"
-    assert governments.map_title(rows[2:], ID) == "1 dari 2 pemerintah berkategori tinggi atau di atasnya"
+    assert governments.map_title(rows, ID) == "Sebanyak 3 dari 4 pemerintah daerah berkategori tinggi atau di atasnya"
+    assert (
+        governments.map_title(rows[2:], ID) == "Sebanyak 1 dari 2 pemerintah daerah berkategori tinggi atau di atasnya"
+    )
     assert governments.map_title(rows[2:], EN) == "1 of 2 governments is in the category “high” or higher"
-    assert governments.map_title(rows[3:], ID) == "Indeks dan kategori menurut pemerintah"
+    assert governments.map_title(rows[3:], ID) == "Indeks dan kategori menurut pemerintah daerah"
 
 
 # Robustness ----------------------------------------------------------------------------------------------------------
@@ -163,10 +172,11 @@ def test_pairs_are_written_as_shares():
     text = robustness.pairs(stable, 10_000, "perangkat daerah", ID)
     assert "10.000 kali" in text
     assert "Dari 1.225 pasangan perangkat daerah, 85,2% mempertahankan" in text
-    assert "bertahan dalam 96,4% undian" in text
+    assert "bertahan pada 96,4% percobaan" in text
     none = Pasangan(jumlah=0, bertahan=None, kokoh=None)
     assert (
-        robustness.pairs(none, 10_000, "pemerintah", ID) == "Tidak ada pasangan pemerintah dengan indeks yang berbeda."
+        robustness.pairs(none, 10_000, "pemerintah daerah", ID)
+        == "Tidak ada pasangan pemerintah daerah dengan indeks yang berbeda."
     )
 
 
@@ -179,7 +189,7 @@ def test_the_widest_spreads_are_named_widest_first():
         spread("E", 5, 4, 5),
     ]
     assert robustness.dependent(rows, ID) == (
-        "Yang paling bergantung pada bobot: C (peringkat 3; 2 sampai 9), B (peringkat 2; 2 sampai 4), "
+        "Paling bergantung pada bobot: C (peringkat 3; 2 sampai 9), B (peringkat 2; 2 sampai 4), "
         "dan D (peringkat 4; 3 sampai 5)."
     )
 
@@ -210,8 +220,8 @@ def alternatives(**moved):
 def test_formulas_name_the_dimension_that_matters_most():
     rows = [spread("A", 1, 1, 1), spread("B", 2, 2, 2)]
     text = robustness.formulas(alternatives(kinerja=True, geometrik=True), rows, ID)
-    assert "bila kinerja ditinggalkan: rata-rata 1,0 tempat" in text
-    assert "pergeserannya rata-rata 1,0 tempat" in text
+    assert "bila kinerja tidak dihitung: rata-rata 1,0 tingkat" in text
+    assert "peringkat bergeser rata-rata 1,0 tingkat" in text
     calm = robustness.formulas(alternatives(), rows, ID)
     assert "tidak mengubah peringkat" in calm
     assert "memberi peringkat yang sama" in calm
@@ -246,7 +256,7 @@ def test_the_other_instrument_is_called_provisional():
 
 def test_without_required_education_only_the_other_dimensions_are_compared():
     first, _ = robustness.other_instrument(method(), ID)
-    assert "SYARAT PENDIDIKAN ID" in first and "+3,00 poin terhadap Peraturan BKN 8/2019" in first
+    assert "pendidikan yang disyaratkan jabatan" in first and "+3,00 poin terhadap Peraturan BKN 8/2019" in first
     assert "kompetensi +3,25, kinerja −0,25" in first
     for misleading in ("66,00", "10,50", "13,50", "pegawai naik", "Korelasi"):
         assert misleading not in first
@@ -279,15 +289,19 @@ def edges(**changed):
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [
-        ({}, "yang naik satu kategori: 120 pegawai (1,5%). 1 dari 14 pemerintah naik satu kategori: Tabalong."),
-        ({"bacaan": "upper_edge"}, "Menurut batas bawah (≥), yang turun satu kategori: 120 pegawai"),
+        (
+            {},
+            "pegawai yang naik satu kategori: 120 pegawai (1,5%). "
+            "Sebanyak 1 dari 14 pemerintah daerah naik satu kategori: Tabalong.",
+        ),
+        ({"bacaan": "upper_edge"}, "Menurut batas bawah (≥), pegawai yang turun satu kategori: 120 pegawai"),
         ({"disembunyikan": True, "berubah": None}, "yang naik satu kategori: banyaknya tidak disebut"),
-        ({"berubah": 0, "bagian": 0.0}, "yang naik satu kategori: tidak seorang pegawai pun."),
-        ({"kelompok": {"jumlah": 14, "berubah": []}}, "Kategori tidak satu pun dari 14 pemerintah berubah."),
+        ({"berubah": 0, "bagian": 0.0}, "pegawai yang naik satu kategori: tidak ada."),
+        ({"kelompok": {"jumlah": 14, "berubah": []}}, "Kategori tidak satu pun dari 14 pemerintah daerah berubah."),
     ],
 )
 def test_the_reading_of_the_bands_tells_who_moves_and_which_way(changed, expected):
-    assert expected in robustness.reading(edges(**changed), "pemerintah", ID)
+    assert expected in robustness.reading(edges(**changed), "pemerintah daerah", ID)
 
 
 # Inequality ----------------------------------------------------------------------------------------------------------
@@ -306,7 +320,7 @@ SPLIT = made(Ketimpangan, SHARES)
 
 def test_the_split_gives_all_shares_and_what_chance_would_give():
     text = inequality.parts(SPLIT, ID)
-    for figure in ("13,69 poin", "12,0% terletak antara pemerintah", "5,0%", "83,0%", "0,02%", "0,72%"):
+    for figure in ("13,69 poin", "12,0% terletak antarpemerintah daerah", "5,0%", "83,0%", "0,02%", "0,72%"):
         assert figure in text
 
 
@@ -314,9 +328,9 @@ def test_the_split_gives_all_shares_and_what_chance_would_give():
 def test_the_meaning_follows_the_largest_share(widest):
     found = made(Ketimpangan, {**SHARES, "antar_orang": 0.1, widest: 0.9})
     expected = {
-        "antar_pemerintah": "adalah antara pemerintah",
-        "antar_unit": "adalah antara perangkat daerah",
-        "antar_orang": "adalah di dalam perangkat daerah",
+        "antar_pemerintah": "terletak antarpemerintah daerah",
+        "antar_unit": "terletak antarperangkat daerah",
+        "antar_orang": "terletak antarpegawai dalam perangkat daerah",
     }
     assert expected[widest] in inequality.meaning(found, ID)
 
@@ -335,10 +349,10 @@ def way(spread, beta=0.25, p=0.01, exact=False):
     [
         (
             [2.0, 5.356],
-            "melebar: simpangan baku indeks 14 pemerintah naik dari 2,00 poin (2019) menjadi 5,36",
+            "melebar: simpangan baku indeks 14 pemerintah daerah naik dari 2,00 poin (2019) menjadi 5,36",
             "melebar",
         ),
-        ([5.0, 2.0], "menyempit: simpangan baku indeks 14 pemerintah turun dari 5,00", "menyempit"),
+        ([5.0, 2.0], "menyempit: simpangan baku indeks 14 pemerintah daerah turun dari 5,00", "menyempit"),
         ([2.001, 2.004], "tetap 2,00 poin dari 2019 sampai 2025", "sama"),
     ],
 )
@@ -351,7 +365,7 @@ def test_divergence_is_not_put_down_to_regression_to_the_mean():
     text = inequality.catching_up(way([2.0, 5.0]), ID)
     assert "sudah lebih tinggi naik lebih cepat" in text
     assert "0,25 poin per tahun lebih banyak (uji permutasi dengan undian, p = 0,010)" in text
-    assert "bekerja ke arah sebaliknya" in text
+    assert "makin tertinggal" in text
 
 
 def test_catching_up_is_doubted_and_more_so_when_the_spread_does_not_narrow():
@@ -372,5 +386,5 @@ def test_no_evidence_is_called_no_evidence():
 
 
 def test_the_paths_title_names_the_fastest_and_the_slowest():
-    text = "Tercepat A (+2,00 poin per tahun), terlambat B (−0,17)"
+    text = "Laju tertinggi: A (+2,00 poin per tahun); terendah: B (−0,17)"
     assert inequality.paths_title(way([2.0, 5.0]), ID) == text

@@ -121,12 +121,15 @@ def at_one_mix(attained: float, mix: float, **parts: float):
 )
 def test_the_part_that_is_named_has_the_sign_of_the_whole(attained, parts, named):
     text = fair.own_gap(at_one_mix(attained, -0.5, **parts), ID)
-    assert text.endswith(f"Capaian itu terutama dari {named}." if named else "dari capaian.")
+    assert text.endswith(f"Selisih capaian itu terutama berasal dari {named}." if named else "dari capaian.")
     assert f"{ID.signed(attained - 0.5)} poin terhadap" in text
 
 
 def test_who_moves_most_is_named_by_ranks_among_the_rows():
     rows = at_one_mix(1.0, 0.0, kinerja=1.0).setara.pemerintah
-    assert fair.moved(rows, ID) == "Paling jauh berubah urutan Y: dari ke-1 menjadi ke-2 dari 2 pada susunan yang sama."
+    assert (
+        fair.moved(rows, ID)
+        == "Pada susunan pegawai yang sama, peringkat Y paling banyak berubah: dari ke-1 menjadi ke-2 dari 2."
+    )
     same = [row.model_copy(update={"indeks": 90.0 - place}) for place, row in enumerate(rows)]
     assert "urutannya tetap" in fair.moved(same, ID)

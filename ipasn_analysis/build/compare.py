@@ -138,7 +138,7 @@ def sides(facts: Facts, w: Writer) -> list[tuple[str, str]]:
 def _described(part: Facts, w: Writer) -> str:
     rules = [part["instrumen"]]
     rules += [w("sementara")] if part["sementara"] else []
-    rules += [w("nilai jadi")] if part["impor"] else []
+    rules += [w("nilai impor")] if part["impor"] else []
     return (
         f"{part['nama']}, {w.date(part['per_tanggal'])} ({', '.join(rules)}): "
         f"{w.number(part['indeks'])}, {w.translate(part['kategori'])}"
@@ -196,7 +196,7 @@ def _sources(facts: Facts, w: Writer) -> Table:
         ),
         (*rows, (w("Seluruhnya"), None, facts["selisih"])),
         hidden_rows=hidden,
-        hidden_text=w("disembunyikan"),
+        hidden_text=w("dirahasiakan"),
         highlighted_rows=frozenset({len(rows)}),
     )
 
@@ -205,20 +205,24 @@ def _units(facts: Facts, w: Writer) -> Table:
     """The units, or the governments of a territory; over time with what each contributes."""
     over_time = facts["jenis"] == TIME
     territory = len(facts["a"]["pemerintah"]) > 1
-    joined = w("Pemerintah lain, digabung") if territory else w("Unit lain, digabung")
+    joined = w("Pemerintah daerah lain, digabung") if territory else w("Perangkat daerah lain, digabung")
     rows = []
     for unit in facts["per_unit"]:
         name = unit["nama"] or joined
         rows.append((name, unit["a"], unit["b"], unit["selisih"], *([unit["kontribusi"]] if over_time else [])))
     more = (Column("kontribusi", w("Sumbangan"), "signed"),) if over_time else ()
     return Table(
-        w("Unit"),
-        w(N_("Indeks setiap pemerintah pada kedua sisi") if territory else N_("Indeks setiap unit pada kedua sisi")),
-        (Column("nama", w(N_("Pemerintah") if territory else N_("Unit"))), *_two(facts, w), *more),
+        w("Perangkat daerah"),
+        w(
+            N_("Indeks setiap pemerintah daerah pada kedua sisi")
+            if territory
+            else N_("Indeks setiap perangkat daerah pada kedua sisi")
+        ),
+        (Column("nama", w(N_("Pemerintah daerah") if territory else N_("Perangkat daerah"))), *_two(facts, w), *more),
         tuple(rows),
-        note=w("Yang di bawah ambang disembunyikan."),
+        note=w("Yang di bawah ambang dirahasiakan."),
         hidden_rows=frozenset(place for place, unit in enumerate(facts["per_unit"]) if unit["nama"] is None),
-        hidden_text=w("disembunyikan"),
+        hidden_text=w("dirahasiakan"),
     )
 
 
@@ -228,11 +232,11 @@ def _posts(facts: Facts, w: Writer) -> list[Table]:
         return []
     posts = Table(
         w("Jenis jabatan"),
-        w("Indeks dan porsi pegawai menurut jenis jabatan"),
+        w("Indeks dan proporsi pegawai menurut jenis jabatan"),
         (
             Column("nama", w("Jenis jabatan")),
-            Column("bagian_a", "A", "share", group=w("Porsi pegawai")),
-            Column("bagian_b", "B", "share", group=w("Porsi pegawai")),
+            Column("bagian_a", "A", "share", group=w("Proporsi pegawai")),
+            Column("bagian_b", "B", "share", group=w("Proporsi pegawai")),
             *_two(facts, w),
         ),
         tuple(
@@ -240,7 +244,7 @@ def _posts(facts: Facts, w: Writer) -> list[Table]:
             for row in rows
         ),
         hidden_rows=frozenset(place for place, row in enumerate(rows) if row["disembunyikan"]),
-        hidden_text=w("disembunyikan"),
+        hidden_text=w("dirahasiakan"),
     )
     parts = (
         (w("Susunan jabatan yang berbeda"), facts["susunan"]),
@@ -266,13 +270,14 @@ def _effect(facts: Facts, w: Writer) -> Table:
     return Table(
         w("Efek metode"),
         w("Pegawai yang sama di bawah kedua instrumen"),
-        (Column("nama", w("Nilai pegawai dari A ke B")), Column("bagian", w("Porsi"), "share")),
+        (Column("nama", w("Nilai pegawai dari A ke B")), Column("bagian", w("Proporsi"), "share")),
         shares,
         note=w(
-            "Selisih median {median:+} poin; korelasi peringkat {rho:n}. Porsi yang menyangkut sedikit pegawai kosong.",
+            "Selisih median {median:+} poin; korelasi peringkat {rho:n}. "
+            "Proporsi yang menyangkut sedikit pegawai kosong.",
             median=effect["selisih_median"],
             rho=effect["korelasi_peringkat"],
         ),
         hidden_rows=frozenset(place for place, (_, share) in enumerate(shares) if share is None),
-        hidden_text=w("disembunyikan"),
+        hidden_text=w("dirahasiakan"),
     )

@@ -59,7 +59,7 @@ def dimension_frame(values: Mapping[str, NilaiDimensi], w: Writer) -> Frame:
 def _dimension_text(values: NilaiDimensi, w: Writer) -> str:
     """What stands beside the bar of a dimension."""
     if values.rata_rata is None:
-        return w("disembunyikan")
+        return w("dirahasiakan")
     return w(
         "{nilai:n} dari {maksimum:i} ({persen:pc})",
         nilai=values.rata_rata,
@@ -104,5 +104,5 @@ def composition(name: str, title: str, parts: Sequence[Part], w: Writer, source:
 
 def _share_text(part: Part, w: Writer) -> str:
     if part.share is None:
-        return w("disembunyikan")
+        return w("dirahasiakan")
     return w.share(part.share)

@@ -42,7 +42,7 @@ def funnel(facts: Facts, w: Writer, source: str) -> Chart | None:
     outside = _outside(corong.unit)
     svg = funnel_frame(corong.unit, w).svg("corong", lambda axes: draw_funnel(axes, corong.unit, corong.pusat, w))
     alt = w(
-        "Diagram corong {jumlah} unit; jelas di atas rata-rata: {atas}; jelas di bawahnya: {bawah}.",
+        "Diagram corong {jumlah} perangkat daerah; jelas di atas rata-rata: {atas}; jelas di bawahnya: {bawah}.",
         jumlah=len(corong.unit),
         atas=", ".join(_names(outside, "di_atas")) or w("tidak ada"),
         bawah=", ".join(_names(outside, "di_bawah")) or w("tidak ada"),
@@ -97,11 +97,13 @@ def _names(outside: list[UnitCorong], side: Verdict) -> list[str]:
 def _title(outside: list[UnitCorong], w: Writer) -> str:
     """Which unit is clear of the mean and on which side; of many, how many."""
     if not outside:
-        return w("Belum ada unit yang dapat dibedakan dari rata-rata")
+        return w("Belum ada perangkat daerah yang dapat dibedakan dari rata-rata")
     above, below = _names(outside, "di_atas"), _names(outside, "di_bawah")
     if len(outside) > MOST_NAMED:
         return w(
-            "{atas:i} unit jelas di atas rata-rata, {bawah:i} jelas di bawahnya", atas=len(above), bawah=len(below)
+            "Jelas di atas rata-rata: {atas:i} perangkat daerah; jelas di bawahnya: {bawah:i}",
+            atas=len(above),
+            bawah=len(below),
         )
     if not above:
         return w("{bawah} jelas di bawah rata-rata", bawah=w.join(below))
@@ -114,9 +116,9 @@ def _caption(facts: Facts, w: Writer) -> str:
     if facts.tingkat == "provinsi":
         centre = w("Garis tengah: indeks pemerintah provinsi, bukan indeks provinsi.")
     else:
-        centre = w("Garis tengah: indeks pemerintah ini.")
+        centre = w("Garis tengah: indeks pemerintah daerah ini.")
     return f"{centre} " + w(
-        "Pita abu-abu: di dalamnya unit belum dapat dibedakan dari rata-rata (95%, serentak bagi semua unit)."
+        "Pita abu-abu: di dalamnya perangkat daerah belum dapat dibedakan dari rata-rata (95%, serentak bagi semua perangkat daerah)."
     )
 
 

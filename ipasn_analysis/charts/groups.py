@@ -78,7 +78,7 @@ def means(facts: Facts, w: Writer, source: str, title: str) -> Chart | None:
         svg = svg_of(figure, NAME)
     caption = w("Selisih terhadap semua pegawai. Titik penuh: di atasnya; lingkaran kosong: di bawahnya.")
     if any(row.disembunyikan for entry in facts.kelompok for row in entry.kelompok):
-        caption += " " + w("Kelompok yang disembunyikan tidak digambar.")
+        caption += " " + w("Kelompok yang dirahasiakan tidak digambar.")
     return Chart(NAME, title, _alt(parts, overall, w), svg, source, caption)
 
 

@@ -109,6 +109,8 @@ def height_mm(count: int) -> float:
 def line_names(lines: Sequence[Tampil | PeringkatUlangan | int], w: Writer) -> list[str]:
     """What stands left of each line of an abridged ranking."""
     return [
-        "… " + w("{jumlah:i} unit lain", jumlah=line) + " …" if isinstance(line, int) else shortened(line.nama)
+        "… " + w("{jumlah:i} perangkat daerah lain", jumlah=line) + " …"
+        if isinstance(line, int)
+        else shortened(line.nama)
         for line in lines
     ]

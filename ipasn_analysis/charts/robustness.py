@@ -42,13 +42,13 @@ def rank_spread(name: str, title: str, rows: Sequence[PeringkatUlangan], w: Writ
         axes.set_xlim(0.4, len(rows) + 0.6)
         axes.set_ylim(-0.8, count - 0.2)
         axes.set_xticks(ticks.ranks(len(rows)))
-        axes.set_xlabel(w("Peringkat (1 = tertinggi); angka di kanan: 90% undian bobot"), loc="right")
+        axes.set_xlabel(w("Peringkat (1 = tertinggi); angka di kanan: 90% percobaan bobot"), loc="right")
         axes.grid(axis="x")
         axes.spines["left"].set_visible(False)
         svg = svg_of(figure, name)
     alt = "; ".join(
         w(
-            "{nama}: peringkat resmi {peringkat}, 90% undian bobot {bawah} sampai {atas}",
+            "{nama}: peringkat resmi {peringkat}, 90% percobaan bobot {bawah} sampai {atas}",
             nama=row.nama,
             peringkat=row.peringkat,
             bawah=row.p05,
@@ -56,5 +56,5 @@ def rank_spread(name: str, title: str, rows: Sequence[PeringkatUlangan], w: Writ
         )
         for row in rows
     )
-    caption = w("Titik: peringkat resmi; palang: 90% undian bobot; garis tegak: peringkat tengahnya.")
+    caption = w("Titik: peringkat menurut bobot resmi; garis tebal: 90% percobaan; garis tegak: nilai tengah.")
     return Chart(name, title, alt, svg, source, caption)

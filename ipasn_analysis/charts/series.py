@@ -279,13 +279,13 @@ def _caption(facts: Facts, within: bool, w: Writer) -> str:
     if within:
         parts.append(
             w(
-                "Garis: potret terakhir setiap tahun. Lingkaran kosong: potret dalam tahun berjalan, tidak disambung.",
+                "Garis: data terakhir setiap tahun. Lingkaran kosong: data dalam tahun berjalan, tidak disambung.",
             )
         )
     if facts.tren_resmi:
         parts.append(
             w(
-                "Belah ketupat: angka resmi yang diterbitkan; berdiri di samping hasil hitungan dan tidak masuk uji tren.",
+                "Belah ketupat: angka resmi yang diterbitkan; tidak dihitung oleh laporan ini dan tidak masuk uji tren.",
             )
         )
     return " ".join(parts)

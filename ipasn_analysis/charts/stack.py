@@ -76,7 +76,7 @@ def categories(facts: Facts, w: Writer) -> Chart | None:
         return None
     low = sum(known(row.bagian) for row in rows if row.kategori in LOW)
     title = w(
-        N_("{bagian:%0} pegawai berkategori rendah atau sangat rendah")
+        N_("Sebanyak {bagian:%0} pegawai berkategori rendah atau sangat rendah")
         if low
         else N_("Tidak seorang pun berkategori rendah atau sangat rendah"),
         bagian=low,

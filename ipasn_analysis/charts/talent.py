@@ -60,7 +60,7 @@ def _draw(axes: Axes, place: tuple[int, int], cell: SelTalenta, most: float, w: 
         axes.add_patch(
             Rectangle(corner, *size, facecolor="none", edgecolor=theme.RULE.light, linewidth=0.8, linestyle="--")
         )
-        text = w("disembunyikan")
+        text = w("dirahasiakan")
         axes.text(x + 0.5, y + 0.5, text, ha="center", va="center", color=theme.MUTED.light)
         return
     tint = FAINTEST_TINT + (STRONGEST_TINT - FAINTEST_TINT) * known(cell.bagian) / most
@@ -71,9 +71,11 @@ def _draw(axes: Axes, place: tuple[int, int], cell: SelTalenta, most: float, w: 
 
 
 def _caption(found: Sequence[SelTalenta], w: Writer) -> str:
-    text = w("Persen: porsi semua pegawai yang diukur; makin pekat, makin banyak.")
+    text = w("Persen: bagian dari semua pegawai yang diukur; makin kuat warnanya, makin banyak.")
     if any(cell.disembunyikan for cell in found):
-        text += " " + w("Sel bergaris putus disembunyikan: terlalu sedikit pegawai, atau akan membukanya.")
+        text += " " + w(
+            "Sel bergaris putus-putus dirahasiakan: pegawainya terlalu sedikit, atau angkanya akan membuka sel seperti itu."
+        )
     return text
 
 
@@ -83,7 +85,7 @@ def _alt(found: Sequence[SelTalenta], w: Writer) -> str:
             "kinerja {kinerja}, potensi {potensi}: {bagian}",
             kinerja=w.label(BANDS, cell.kinerja).lower(),
             potensi=w.label(BANDS, cell.potensi).lower(),
-            bagian=w("disembunyikan") if cell.disembunyikan else w.share(cell.bagian),
+            bagian=w("dirahasiakan") if cell.disembunyikan else w.share(cell.bagian),
         )
         for cell in reversed(found)
     )

@@ -90,7 +90,7 @@ def _legend(axes: Any, posts: list[str], w: Writer) -> None:
     from matplotlib.patches import Patch  # noqa: PLC0415 (slow to import)
 
     handles = [Patch(color=FILLS[post].colour, alpha=FILLS[post].alpha, label=w.label(POSTS, post)) for post in posts]
-    handles.append(Patch(color=theme.GRID.light, label=w("Terbuka, tidak dipilih")))
+    handles.append(Patch(color=theme.GRID.light, label=w("Terbuka, tidak direncanakan")))
     axes.legend(
         handles=handles, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=len(handles), borderaxespad=0.2,
         handlelength=0.9, handleheight=0.9, handletextpad=0.5, columnspacing=1.4,

@@ -57,7 +57,7 @@ def tile_map(rows: Sequence[Pemerintah], w: Writer, source: str, title: str) -> 
         _legend(figure, [row.kategori for row in rows], w)
         svg = svg_of(figure, "peta-petak")
     caption = w(
-        "Petak menunjukkan letak kira-kira, bukan luas wilayah; pemerintah tanpa wilayah sendiri berdiri di bawah.",
+        "Petak menunjukkan letak kira-kira, bukan luas wilayah; pemerintah daerah tanpa wilayah sendiri ditempatkan di bawah.",
     )
     return Chart("peta-petak", title, _alt(rows, w), svg, source, caption)
 
@@ -125,7 +125,7 @@ def _tile(axes: Any, place: Place, row: Pemerintah, tile_mm: float, w: Writer) -
     for text, height_mm, size, weight in (
         (w.number(row.indeks), 1.3, figure_size, "semibold"),
         (
-            w("disembunyikan") if row.kategori is None else w.translate(row.kategori),
+            w("dirahasiakan") if row.kategori is None else w.translate(row.kategori),
             2.2 + figure_size / _POINTS_PER_MM,
             max(SMALLEST_CATEGORY, figure_size * 0.65),
             None,
@@ -165,7 +165,7 @@ def _legend(figure: Any, categories: Sequence[str | None], w: Writer) -> None:
     found = [name for name in theme.CATEGORIES if name in categories]
     texts = [(theme.CATEGORIES[name].light, w.translate(name)) for name in found]
     if None in categories:
-        texts.append((theme.SURFACE.light, w("disembunyikan")))
+        texts.append((theme.SURFACE.light, w("dirahasiakan")))
     for colour, text in texts:
         box = Rectangle(
             (x / width, 1 - 4.4 / height),
@@ -192,4 +192,4 @@ def _alt(rows: Sequence[Pemerintah], w: Writer) -> str:
         )
         for row in shown
     )
-    return w("Peta petak {jumlah} pemerintah menurut kategori: {daftar}.", jumlah=len(rows), daftar=listed)
+    return w("Peta skematis {jumlah} pemerintah daerah menurut kategori: {daftar}.", jumlah=len(rows), daftar=listed)

@@ -187,7 +187,7 @@ def _tiles(reports: Sequence[Entry], links: dict[str, str]) -> list[dict[str, An
 def _tile_text(tile: dict[str, Any], w: Writer) -> dict[str, Any]:
     """A tile with its figures as written, or why it has none."""
     if tile["link"] is None:
-        reason = w("disembunyikan") if tile["disembunyikan"] else w("belum ada laporan")
+        reason = w("dirahasiakan") if tile["disembunyikan"] else w("belum ada laporan")
         return {**tile, "index": "", "category": reason, "place": None}
     return {
         **tile,

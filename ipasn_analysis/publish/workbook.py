@@ -95,7 +95,7 @@ def _facts(result: dict[str, Any], w: Writer) -> list[Row]:
         text = w("Semua angka dalam laporan ini dihitung dari data buatan dan tidak menggambarkan keadaan nyata.")
         facts.append((w("Data contoh"), text))
     limits = w(
-        "Kelompok di bawah {kelompok} pegawai disembunyikan; jumlah dalam rincian dibulatkan ke kelipatan 5.",
+        "Kelompok di bawah {kelompok} pegawai dirahasiakan; jumlah dalam rincian dibulatkan ke kelipatan 5.",
         kelompok=result["ambang"]["kelompok"],
     )
     return [*facts, (w("Ambang"), limits)]
@@ -106,12 +106,12 @@ def reading_guide(w: Writer) -> list[Row]:
     return [
         (
             w("Angka"),
-            w("Angka disimpan sebagaimana diterbitkan; sel kosong berarti tidak ada atau disembunyikan."),
+            w("Angka disimpan sebagaimana diterbitkan; sel kosong berarti tidak ada atau dirahasiakan."),
         ),
         (
             w("Satuan"),
             w(
-                "Indeks dan dimensi dalam poin (0–100). Sel yang tampil dengan tanda % menyimpan porsi (0–1): "
+                "Indeks dan dimensi dalam poin (0–100). Sel yang tampil dengan tanda % menyimpan proporsi (0–1): "
                 "83,3% tersimpan sebagai 0,833. Hanya kolom yang namanya memuat kata persen menyimpan persen "
                 "(0–100), dan selnya tampil tanpa tanda %.",
             ),
@@ -131,7 +131,8 @@ def reading_guide(w: Writer) -> list[Row]:
         (
             w("Baris berarsir"),
             w(
-                "Disembunyikan demi kerahasiaan; dalam kurung kelas ukuran. Baris tebal: jumlah atau wilayah laporan.",
+                "Dirahasiakan untuk melindungi perorangan; dalam kurung kelas ukuran. "
+                "Baris tebal: jumlah atau wilayah laporan.",
             ),
         ),
     ]

@@ -42,9 +42,13 @@ _TURNOVER = {
         N_("Sebanyak {jumlah:i} pegawai keluar dengan nilai rata-rata sama dengan yang tinggal."),
     ),
     "pindah": (
-        N_("Sebanyak {jumlah:i} pegawai pindah unit dan nilainya naik; pengaruhnya pada indeks {poin:+} poin."),
-        N_("Sebanyak {jumlah:i} pegawai pindah unit dan nilainya turun; pengaruhnya pada indeks {poin:+} poin."),
-        N_("Sebanyak {jumlah:i} pegawai pindah unit; nilainya tidak berubah berarti."),
+        N_(
+            "Sebanyak {jumlah:i} pegawai pindah perangkat daerah dan nilainya naik; pengaruhnya pada indeks {poin:+} poin."
+        ),
+        N_(
+            "Sebanyak {jumlah:i} pegawai pindah perangkat daerah dan nilainya turun; pengaruhnya pada indeks {poin:+} poin."
+        ),
+        N_("Sebanyak {jumlah:i} pegawai pindah perangkat daerah; nilainya tidak berubah berarti."),
     ),
 }
 
@@ -64,7 +68,7 @@ def section(facts: Facts, w: Writer) -> Section:
         Heading(w("Menurut dimensi"), 3),
         Prose([dimensions(facts, w)]),
         waterfall.by_dimension(facts, w, source(facts, w), dimension_title(facts, w)),
-        Heading(w("Belajar atau berganti orang?"), 3),
+        Heading(w("Pegawai berkembang atau pegawai berganti?"), 3),
         Prose([sources(facts, w)]),
     ]
     appendix: list[Block] = []
@@ -77,7 +81,9 @@ def section(facts: Facts, w: Writer) -> Section:
         blocks.append(_sources(facts, w))
     if known(facts.perubahan).per_unit:
         blocks += [
-            Heading(w("Menurut pemerintah") if facts.tingkat == "provinsi" else w("Menurut perangkat daerah"), 3),
+            Heading(
+                w("Menurut pemerintah daerah") if facts.tingkat == "provinsi" else w("Menurut perangkat daerah"), 3
+            ),
             Prose([units(facts, w)]),
         ]
         appendix.append(_units(facts, w))
@@ -99,7 +105,7 @@ def none(facts: Facts, w: Writer) -> str:
             baru=w.label(INSTRUMENTS, facts.instrumen),
         )
     return w(
-        "Perubahan tidak ditampilkan: pada tahun {tahun} yang diukur kurang dari {ambang} pegawai.",
+        "Perubahan tidak ditampilkan: pada tahun {tahun} pegawai yang diukur kurang dari {ambang} orang.",
         tahun=year,
         ambang=facts.ambang.kelompok,
     )
@@ -111,7 +117,7 @@ def headline(facts: Facts, w: Writer) -> str:
     before, after = change.indeks_dari, change.indeks_ke
     text = w(
         N_(
-            "Dari {dari:n} pada {tanggal_dari:d} menjadi {ke:n} pada {tanggal_ke:d}; uraian di bawah menjelaskan jarak itu."
+            "Dari {dari:n} pada {tanggal_dari:d} menjadi {ke:n} pada {tanggal_ke:d}; uraian di bawah menjelaskan selisih itu."
         )
         if season.is_seasonal(facts)
         else N_("Indeks {gerak}: dari {dari:n} pada {tanggal_dari:d} menjadi {ke:n} pada {tanggal_ke:d}."),
@@ -130,7 +136,7 @@ def certainty(facts: Facts, w: Writer) -> str:
     """Whether the change is more than turnover, timing and recording would bring about by themselves."""
     change = known(facts.perubahan)
     if change.selang is None and change.lebih_dari_derau:
-        return w("Semua unit berubah sama besar, jadi perubahan ini bukan fluktuasi.")
+        return w("Semua perangkat daerah berubah sama besar, jadi perubahan ini bukan fluktuasi.")
     if change.selang is None:
         return w("Apakah perubahan ini lebih daripada fluktuasi yang wajar tidak dapat dinilai dari data ini.")
     low, high = change.selang
@@ -170,7 +176,7 @@ def sources(facts: Facts, w: Writer) -> str:
         if change.jumlah_sumber is None:
             return w(
                 N_(
-                    "Bagian pegawai yang bertahan, pindah, masuk, dan keluar tidak ditampilkan: salah satunya menyangkut sedikit pegawai, atau akan membuka bagian pemerintah yang menyembunyikannya."
+                    "Bagian pegawai yang bertahan, pindah, masuk, dan keluar tidak ditampilkan: salah satunya menyangkut sedikit pegawai, atau akan membuka angka yang dirahasiakan oleh satu pemerintah daerah."
                 )
                 if facts.tingkat == "provinsi"
                 else N_(
@@ -182,7 +188,7 @@ def sources(facts: Facts, w: Writer) -> str:
         )
     same, turnover = people_and_turnover(change)
     text = w(
-        "Dari perubahan itu, {sama:+} poin berasal dari nilai pegawai yang ada pada kedua tanggal dan {ganti:+} poin dari pergantian pegawai.",
+        "Dari perubahan itu, {sama:+} poin berasal dari perubahan nilai pegawai lama dan {ganti:+} poin dari pergantian pegawai.",
         sama=same,
         ganti=turnover,
     )
@@ -199,14 +205,14 @@ def _verdict(same: float, turnover: float, w: Writer) -> str:
     if not _visible(turnover, w) or not _visible(same, w):
         return ""
     if abs(same) < SLIGHT * abs(turnover):
-        return w("Nilai pegawai yang sama praktis tetap; pergantian pegawailah yang menggerakkan indeks.")
+        return w("Nilai pegawai lama praktis tetap; yang menggerakkan indeks ialah pergantian pegawai.")
     if same > 0 > turnover:
         return w(
-            "Nilai pegawai yang sama naik; pergantian pegawai menarik indeks ke bawah.",
+            "Nilai pegawai lama naik; pergantian pegawai menurunkan indeks.",
         )
     if same < 0 < turnover:
         return w(
-            "Nilai pegawai yang sama turun; pergantian pegawai menarik indeks ke atas.",
+            "Nilai pegawai lama turun; pergantian pegawai menaikkan indeks.",
         )
     if same > 0:
         return w("Keduanya menaikkan indeks.")
@@ -234,8 +240,8 @@ def units(facts: Facts, w: Writer) -> str:
     parts = {name: points for name, points in shown.items() if _visible(points, w)}
     ups = _by_size({name: points for name, points in parts.items() if points > 0})[:NAMED]
     downs = _by_size({name: points for name, points in parts.items() if points < 0})[:NAMED]
-    up = w("Sumbangan terbesar ke atas: {daftar}.", daftar=_listed(ups, w)) if ups else ""
-    down = w("Sumbangan terbesar ke bawah: {daftar}.", daftar=_listed(downs, w)) if downs else ""
+    up = w("Penyumbang kenaikan terbesar: {daftar}.", daftar=_listed(ups, w)) if ups else ""
+    down = w("Penyumbang penurunan terbesar: {daftar}.", daftar=_listed(downs, w)) if downs else ""
     return " ".join(filter(None, [up, down]))
 
 
@@ -254,7 +260,7 @@ def dimension_title(facts: Facts, w: Writer) -> str:
 def source_title(facts: Facts, w: Writer) -> str:
     """What the chart by source shows: the same people's scores against turnover."""
     same, changed = people_and_turnover(known(facts.perubahan))
-    return w("Pegawai yang sama: {sama:+} poin; pergantian pegawai: {ganti:+} poin", sama=same, ganti=changed)
+    return w("Pegawai lama: {sama:+} poin; pergantian pegawai: {ganti:+} poin", sama=same, ganti=changed)
 
 
 def _visible(points: float, w: Writer) -> bool:
@@ -267,7 +273,7 @@ def _by_size(parts: dict[str, float]) -> list[tuple[str, float]]:
 
 
 def _named(parts: list[tuple[str, float]], w: Writer) -> str:
-    return _listed([(w.label(DIMENSIONS, name), points) for name, points in parts], w)
+    return _listed([(w.label(DIMENSIONS, name).lower(), points) for name, points in parts], w)
 
 
 def _listed(parts: list[tuple[str, float]], w: Writer) -> str:
@@ -294,7 +300,7 @@ def _sources(facts: Facts, w: Writer) -> Table:
         list(SOURCES),
         columns,
         note=w(
-            "Masuk: selisih nilai mereka terhadap yang bertahan, ditimbang menurut bagiannya; keluar: sebaliknya pada tanggal awal. Bagian-bagian menjumlah tepat sebelum dibulatkan."
+            "Masuk: selisih nilai pegawai baru dari pegawai lama, ditimbang dengan jumlahnya; keluar: sebaliknya, pada tanggal awal. Jumlah semua bagian sama dengan perubahan sebelum pembulatan."
         ),
         source=source(facts, w),
         total=(w("Perubahan seluruhnya"), None, change.selisih, *whole),
@@ -316,10 +322,12 @@ def unit_rows(facts: Facts, w: Writer) -> list[tuple[str, float]]:
     if len(rest) > 1:
         of_governments, count = facts.tingkat == "provinsi", len(rest)
         others = (
-            w("{jumlah:i} pemerintah lain", jumlah=count) if of_governments else w("{jumlah:i} unit lain", jumlah=count)
+            w("{jumlah:i} pemerintah daerah lain", jumlah=count)
+            if of_governments
+            else w("{jumlah:i} perangkat daerah lain", jumlah=count)
         )
         rest = [(others, sum(points for _, points in rest))]
-    joined = [(w("Unit yang disembunyikan, digabung"), row.kontribusi) for row in rows if row.nama is None]
+    joined = [(w("Perangkat daerah yang dirahasiakan, digabung"), row.kontribusi) for row in rows if row.nama is None]
     return [*ups, *downs, *rest, *joined, (w("Perubahan seluruhnya"), known(facts.perubahan).selisih)]
 
 
@@ -327,14 +335,14 @@ def _units(facts: Facts, w: Writer) -> Table:
     *rows, whole = unit_rows(facts, w)
     return table(
         w("Sumbangan unit"),
-        w("Sumbangan unit terhadap perubahan, dalam poin indeks"),
+        w("Sumbangan terhadap perubahan, dalam poin indeks"),
         rows,
         [
             (Column("nama", of_units(facts, w)), lambda row: row[0]),
             (Column("poin", w("Sumbangan"), "signed", decimals=3), lambda row: row[1]),
         ],
         note=w(
-            "Sumbangan sebuah unit: perubahan indeksnya menurut bagian pegawainya, ditambah perubahan bagian itu sendiri (Griliches dan Regev 1995). Paling banyak {jumlah} unit terbesar ke atas dan ke bawah; jumlah semuanya sama dengan perubahan seluruhnya.",
+            "Sumbangan: perubahan indeks menurut bagian pegawainya, ditambah perubahan bagian itu sendiri (Griliches dan Regev 1995). Ditampilkan paling banyak {jumlah} penyumbang kenaikan dan {jumlah} penyumbang penurunan terbesar; jumlah semuanya sama dengan perubahan seluruhnya.",
             jumlah=LARGEST,
         ),
         source=source(facts, w),

@@ -117,15 +117,15 @@ def source_of_governments(facts: Facts, w: Writer) -> str:
     others = sum(not row.disembunyikan and row.region != facts.region for row in facts.peringkat_pemerintah)
     text = w(
         N_(
-            "nilai IP ASN SIASN, data {nama} per {tanggal:d} dan data {jumlah:i} pemerintah lain di provinsi menurut potret terakhirnya tahun {tahun}, menurut {metode}."
+            "nilai IP ASN SIASN, data {nama} per {tanggal:d} dan data {jumlah:i} pemerintah daerah lain di provinsi menurut data terakhirnya tahun {tahun}, menurut {metode}."
         )
         if facts.sumber_nilai == "resmi"
         else N_(
-            "rekap hasil resmi IP ASN, data {nama} per {tanggal:d} dan data {jumlah:i} pemerintah lain di provinsi menurut potret terakhirnya tahun {tahun}, menurut {metode}."
+            "rekap hasil resmi IP ASN, data {nama} per {tanggal:d} dan data {jumlah:i} pemerintah daerah lain di provinsi menurut data terakhirnya tahun {tahun}, menurut {metode}."
         )
         if facts.sumber_nilai == "rekap"
         else N_(
-            "data {nama} per {tanggal:d} dan data {jumlah:i} pemerintah lain di provinsi menurut potret terakhirnya tahun {tahun}, instrumen {instrumen}."
+            "data {nama} per {tanggal:d} dan data {jumlah:i} pemerintah daerah lain di provinsi menurut data terakhirnya tahun {tahun}, instrumen {instrumen}."
         ),
         metode=method_name(facts, w),
         nama=facts.nama,
@@ -140,7 +140,7 @@ def source_of_governments(facts: Facts, w: Writer) -> str:
 def source_of_series(facts: Facts, w: Writer) -> str:
     """Where the figures of several dates come from, which need not be of one source or instrument."""
     text = w(
-        "data {nama} sampai {tanggal:d}; sumber nilai dan instrumen setiap potret tercantum dalam tabel.",
+        "data {nama} sampai {tanggal:d}; sumber nilai dan instrumen setiap tanggal tercantum dalam tabel.",
         nama=facts.nama,
         tanggal=facts.per_tanggal,
     )
@@ -154,7 +154,7 @@ def method_name(facts: Facts, w: Writer) -> str:
 
 def of_units(facts: Facts, w: Writer) -> str:
     """The head of a column with the names of the units, or of a territory of its governments."""
-    return w("Pemerintah") if facts.tingkat == "provinsi" else w("Perangkat daerah")
+    return w("Pemerintah daerah") if facts.tingkat == "provinsi" else w("Perangkat daerah")
 
 
 def below(facts: Facts, w: Writer) -> str:
@@ -166,7 +166,7 @@ def hidden(facts: Facts, w: Writer, rows: Sequence[Classed] = ()) -> str:
     """What stands in place of the figures of the hidden ones of `rows`, as far as their size classes tell."""
     small = f"1–{facts.ambang.kelompok - 1}"
     others = any(row.disembunyikan and row.kelas_ukuran != small for row in rows)
-    return w("disembunyikan untuk melindungi kelompok kecil") if others else below(facts, w)
+    return w("tidak ditampilkan untuk melindungi kelompok kecil") if others else below(facts, w)
 
 
 def dimension_columns(

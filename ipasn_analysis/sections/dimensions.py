@@ -73,7 +73,7 @@ def _table(facts: Facts, w: Writer) -> Table:
         w("Keempat dimensi, perubahannya, dan pembandingnya"),
         list(DIMENSIONS),
         columns,
-        note=w("Poin. Perubahan terhadap potret terakhir tahun sebelumnya; selisih dihitung tanpa pembulatan."),
+        note=w("Poin. Perubahan dibandingkan dengan data akhir tahun sebelumnya; selisih dihitung sebelum pembulatan."),
         source=source(facts, w),
         total=[take(INDEX) for _, take in columns],
     )
@@ -86,11 +86,11 @@ def _effective(facts: Facts, w: Writer) -> str:
     name = max(DIMENSIONS, key=lambda key: known(weights[key]))
     if min(known(weights[key]) for key in DIMENSIONS) < 0:
         return w(
-            "Yang paling membedakan indeks pegawai satu dari yang lain adalah {dimensi}; bagiannya tidak dapat dinyatakan dalam persen karena sebagian dimensi bergerak berlawanan.",
+            "Perbedaan nilai antarpegawai paling banyak berasal dari {dimensi}; bagiannya tidak dapat dinyatakan dalam persen karena sebagian dimensi bergerak berlawanan.",
             dimensi=w.label(DIMENSIONS, name).lower(),
         )
     return w(
-        "Yang paling membedakan indeks pegawai satu dari yang lain adalah {dimensi}: {bagian:%0} dari keragaman indeks berasal darinya, sedangkan bobot resminya {bobot:pc0}.",
+        "Perbedaan nilai antarpegawai paling banyak berasal dari {dimensi} ({bagian:%0}); bobot resminya {bobot:pc0}.",
         dimensi=w.label(DIMENSIONS, name).lower(),
         bagian=weights[name],
         bobot=facts.dimensi[name].maksimum,
@@ -104,7 +104,7 @@ def _education(facts: Facts, w: Writer) -> list[Block]:
     most, title = _most(parts), w("Pegawai menurut pendidikan tertinggi")
     if most:
         level = w.label(EDUCATION, most.kunci)
-        title = w("{bagian:%} pegawai berpendidikan {jenjang}", bagian=most.bagian, jenjang=level)
+        title = w("Sebanyak {bagian:%} pegawai berpendidikan {jenjang}", bagian=most.bagian, jenjang=level)
     shown = [_bar(w.label(EDUCATION, part.kunci), part, theme.DIMENSIONS["kualifikasi"].light) for part in parts]
     return [bars.composition("pendidikan", title, shown, w, source(facts, w))]
 
@@ -123,13 +123,13 @@ def _items(facts: Facts, w: Writer) -> list[Block]:
     items = facts.rincian.butir
     if items is None:
         return []
-    met = Column("bagian", w("Porsi"), "share", bar_maximum=1.0, bar_tone="kompetensi")
+    met = Column("bagian", w("Proporsi"), "share", bar_maximum=1.0, bar_tone="kompetensi")
     columns: list[tuple[Column, Callable[[Butir], Cell]]] = [
         (Column("butir", w("Butir")), lambda item: w.label(ITEMS, item.butir)),
-        (Column("berlaku", w("Berlaku bagi"), "integer"), lambda item: item.berlaku),
+        (Column("berlaku", w("Wajib bagi"), "integer"), lambda item: item.berlaku),
         (Column("punya", w("Memenuhi"), "integer"), lambda item: item.punya),
         (met, lambda item: item.bagian),
-        (Column("poin", w("Poin indeks bila semua memenuhi"), "signed"), lambda item: item.poin_terbuka),
+        (Column("poin", w("Kenaikan indeks bila terpenuhi semua"), "signed"), lambda item: item.poin_terbuka),
     ]
     note = w("Setiap butir dihitung hanya di antara pegawai yang jenis jabatannya wajib memenuhi butir itu.")
     if facts.catatan_sendiri is not None:
@@ -144,7 +144,7 @@ def _items(facts: Facts, w: Writer) -> list[Block]:
         )
     found = table(
         w("Butir kompetensi"),
-        w("Butir kompetensi di antara pegawai yang wajib memenuhinya"),
+        w("Pemenuhan butir kompetensi oleh pegawai yang wajib memenuhinya"),
         items,
         columns,
         note=note,
@@ -195,7 +195,7 @@ def _predikat(facts: Facts, w: Writer) -> list[Block]:
     most, title = _most(parts), w("Pegawai menurut predikat kinerja")
     if most:
         rating = w.label(PREDIKAT, most.kunci).lower()
-        title = w("{bagian:%} pegawai berpredikat {predikat}", bagian=most.bagian, predikat=rating)
+        title = w("Sebanyak {bagian:%} pegawai berpredikat {predikat}", bagian=most.bagian, predikat=rating)
     colours = {key: theme.CATEGORIES[category].light for key, category in PREDIKAT_COLOURS.items()}
     shown = [
         _bar(w.label(PREDIKAT, part.kunci), part, colours.get(part.kunci or "", theme.NEUTRAL.light)) for part in parts
@@ -218,7 +218,7 @@ def _discipline(facts: Facts, w: Writer) -> list[Block]:
         (Column("tingkat", w("Hukuman disiplin")), lambda part: w.label(DISCIPLINE, part.kunci))
     ]
     columns.append((Column("jumlah", w("Pegawai"), "integer"), lambda part: part.jumlah))
-    columns.append((Column("bagian", w("Porsi"), "share", decimals=2), lambda part: part.bagian))
+    columns.append((Column("bagian", w("Proporsi"), "share", decimals=2), lambda part: part.bagian))
     note = ""
     title = w("Pegawai menurut hukuman disiplin terberat dalam lima tahun terakhir")
     if facts.sumber_nilai == "resmi":

@@ -30,14 +30,14 @@ def of_governments(facts: Facts, w: Writer) -> tuple[Words, Tables]:
     if not rows:
         return [], []
     told = [meaning(w), own_gap(facts, w), similar(facts, w), moved(rows, w)]
-    found = _table(w("Pemerintah setara"), w("Pemerintah daerah"), rows, source_of_governments(facts, w), w)
+    found = _table(w("Pemerintah daerah setara"), w("Pemerintah daerah"), rows, source_of_governments(facts, w), w)
     return [Prose([" ".join(filter(None, told))])], [found]
 
 
 def meaning(w: Writer) -> str:
     """What is compared."""
     return w(
-        "Jenis jabatan, status PNS atau PPPK, dan pendidikan pegawai ikut menentukan indeks. Selisih terhadap rata-rata karena itu dipisah: bagian yang berasal dari susunan pegawai, dan capaian dibanding pegawai lain dengan jabatan, status, dan pendidikan yang sama."
+        "Jenis jabatan, status PNS atau PPPK, dan pendidikan pegawai ikut menentukan indeks. Karena itu selisih terhadap rata-rata dipisah menjadi dua: bagian yang berasal dari susunan pegawai, dan capaian dibandingkan dengan pegawai lain yang jabatan, status, dan pendidikannya sama."
     )
 
 
@@ -48,7 +48,7 @@ def moved(rows: Sequence[Setara], w: Writer) -> str:
     if raw[most.nama] == most.peringkat_setara:
         return w("Pada susunan yang sama urutannya tetap.")
     return w(
-        "Paling jauh berubah urutan {nama}: dari ke-{dari} menjadi ke-{ke} dari {jumlah} pada susunan yang sama.",
+        "Pada susunan pegawai yang sama, peringkat {nama} paling banyak berubah: dari ke-{dari} menjadi ke-{ke} dari {jumlah}.",
         nama=most.nama,
         dari=raw[most.nama],
         ke=most.peringkat_setara,
@@ -64,14 +64,14 @@ def own_gap(facts: Facts, w: Writer) -> str:
         return ""
     values: dict[str, Value] = {"selisih": own.susunan + own.capaian, "susunan": own.susunan, "capaian": own.capaian}
     text = w(
-        "Selisih {selisih:+} poin terhadap rata-rata pegawai pemerintah yang diperingkat terdiri atas {susunan:+} poin dari susunan pegawai dan {capaian:+} poin dari capaian.",
+        "Selisih {selisih:+} poin terhadap rata-rata pegawai pemerintah daerah yang diperingkat terdiri atas {susunan:+} poin dari susunan pegawai dan {capaian:+} poin dari capaian.",
         **values,
     )
     part = foremost(own)
     if w.number(abs(own.butir[part])) == w.number(0) or w.number(abs(own.capaian)) == w.number(0):
         return text
     return f"{text} " + w(
-        "Capaian itu terutama dari {butir} ({poin:+} poin).",
+        "Selisih capaian itu terutama berasal dari {butir} ({poin:+} poin).",
         butir=w.label(DIMENSIONS | ITEMS, part).lower(),
         poin=own.butir[part],
     )

@@ -21,7 +21,7 @@ from ipasn_analysis.writing.writer import N_, Value, Writer
 
 NOT_RANKED = {
     "instrumen": N_("dinilai dengan instrumen lain"),
-    "tanggal": N_("tanggal potret terlalu jauh dari yang lain"),
+    "tanggal": N_("tanggal data terlalu jauh dari yang lain"),
 }
 """Why a government is not ranked with the others."""
 
@@ -30,9 +30,9 @@ def section(facts: Facts, w: Writer) -> Section:
     """Ranking, rank intervals, tile map, heat map, and what separates the best from the rest."""
     rows = facts.peringkat_pemerintah
     rows_shown = shown(facts)
-    title = w("Peringkat pemerintah")
+    title = w("Peringkat pemerintah daerah")
     if not rows_shown:
-        text = w("Tidak ada pemerintah yang cukup besar untuk ditampilkan.")
+        text = w("Tidak ada pemerintah daerah yang cukup besar untuk ditampilkan.")
         return Section("pemerintah", title, [Prose([text])], w)
     place = source(facts, w)
     of_people = facts.sumber_nilai != "rekap"
@@ -48,7 +48,7 @@ def section(facts: Facts, w: Writer) -> Section:
     blocks += words
     if isinstance(facts, ProvinceFacts) and facts.pembeda:
         told_apart, *tables = _separation(facts, w)
-        blocks += [Heading(w("Apa yang membedakan pemerintah terbaik"), 3), told_apart]
+        blocks += [Heading(w("Apa yang membedakan pemerintah daerah terbaik"), 3), told_apart]
         appendix = [*appendix, *tables]
     return Section("pemerintah", title, blocks, w, appendix)
 
@@ -102,7 +102,7 @@ def leaders(facts: Facts, w: Writer) -> str:
     if len(rows) < 2:
         return ""
     return w(
-        "Indeks {jumlah} pemerintah berkisar dari {rendah:n} ({terendah}) sampai {tinggi:n} ({tertinggi}).",
+        "Indeks {jumlah} pemerintah daerah berkisar dari {rendah:n} ({terendah}) sampai {tinggi:n} ({tertinggi}).",
         jumlah=len(rows),
         rendah=rows[-1].indeks,
         terendah=rows[-1].nama,
@@ -139,7 +139,7 @@ def _ends(facts: Facts, named: tuple[list[str], list[str]], word: str, w: Writer
         )
     else:
         text = w(
-            "Dengan tingkat kepercayaan 95%, tidak satu pemerintah pun dapat dipastikan termasuk {banyak} {ujung}.",
+            "Dengan tingkat kepercayaan 95%, tidak satu pemerintah daerah pun dapat dipastikan termasuk {banyak} {ujung}.",
             **values,
         )
     if not possible:
@@ -150,7 +150,7 @@ def _ends(facts: Facts, named: tuple[list[str], list[str]], word: str, w: Writer
 def uncertainty(w: Writer) -> str:
     """How overlapping intervals are read; why an index fluctuates stands once, with the units."""
     return w(
-        "Selang peringkat memperhitungkan fluktuasi yang wajar; pemerintah yang selangnya bertumpang tindih jangan diperlakukan sebagai berbeda."
+        "Selang peringkat memperhitungkan fluktuasi yang wajar; dua pemerintah daerah yang selangnya bertumpang tindih belum tentu berbeda."
     )
 
 
@@ -159,9 +159,9 @@ def position(facts: Facts, w: Writer) -> str:
     rows = shown(facts)
     own = next((row for row in rows if row.region == facts.region), None)
     if own is None or len(rows) < 2:
-        return w("Peringkat di provinsi tidak dihitung: tidak ada data pemerintah lain yang dapat dibandingkan.")
+        return w("Peringkat di provinsi tidak dihitung: tidak ada data pemerintah daerah lain yang dapat dibandingkan.")
     text = w(
-        "{nama} menempati peringkat {peringkat} dari {jumlah} pemerintah.",
+        "{nama} menempati peringkat ke-{peringkat} dari {jumlah} pemerintah daerah.",
         nama=own.nama,
         peringkat=own.peringkat,
         jumlah=len(rows),
@@ -171,13 +171,13 @@ def position(facts: Facts, w: Writer) -> str:
     above, below = own.peringkat_min - 1, len(rows) - own.peringkat_maks
     undecided = len(rows) - 1 - above - below
     text += " " + w(
-        N_("Dengan tingkat kepercayaan 95%, urutannya terhadap pemerintah lain tidak dapat dipastikan.")
+        N_("Urutannya terhadap pemerintah daerah lain tidak dapat dipastikan (tingkat kepercayaan 95%).")
         if not above and not below
         else N_(
-            "Dengan tingkat kepercayaan 95%, {atas} pemerintah lebih tinggi dan {bawah} lebih rendah; urutannya terhadap {sisa} pemerintah lain tidak dapat dipastikan."
+            "Dengan tingkat kepercayaan 95%, {atas} pemerintah daerah lebih tinggi dan {bawah} lebih rendah; urutannya terhadap {sisa} pemerintah daerah lain tidak dapat dipastikan."
         )
         if undecided
-        else N_("Dengan tingkat kepercayaan 95%, {atas} pemerintah lebih tinggi dan {bawah} lebih rendah."),
+        else N_("Dengan tingkat kepercayaan 95%, {atas} pemerintah daerah lebih tinggi dan {bawah} lebih rendah."),
         atas=above,
         bawah=below,
         sisa=undecided,
@@ -190,7 +190,7 @@ def _neighbour(rows: Sequence[PemerintahTampil], own: PemerintahTampil, w: Write
     better = [row for row in rows if row.peringkat < own.peringkat]
     if better:
         return w(
-            "Pemerintah tepat di atasnya, {nama}, unggul {poin:n} poin.",
+            "Pemerintah daerah tepat di atasnya, {nama}, unggul {poin:n} poin.",
             nama=better[-1].nama,
             poin=better[-1].indeks - own.indeks,
         )
@@ -205,9 +205,9 @@ def separation(facts: ProvinceFacts, w: Writer) -> str:
         return ""
     most = max(rows, key=lambda row: known(row.selisih_lainnya))
     if w.number(known(most.selisih_lainnya)) == w.number(0.0):
-        return w("Tidak ada dimensi yang membedakan pemerintah terbaik dari yang lain.")
+        return w("Tidak ada dimensi yang membedakan pemerintah daerah terbaik dari yang lain.")
     text = w(
-        "Pemerintah terbaik ({daftar}) paling unggul dalam {dimensi}: rata-rata {poin:n} poin di atas yang lain.",
+        "Pemerintah daerah terbaik ({daftar}) paling unggul dalam {dimensi}: rata-rata {poin:n} poin di atas yang lain.",
         daftar=w.join(best_names(facts)),
         dimensi=w.label(DIMENSIONS, most.dimensi).lower(),
         poin=most.selisih_lainnya,
@@ -216,7 +216,7 @@ def separation(facts: ProvinceFacts, w: Writer) -> str:
     if varied:
         widest = max(varied, key=lambda row: known(row.bagian_keragaman))
         text += " " + w(
-            "Dari keragaman indeks antara pemerintah, {bagian:%0} berasal dari {dimensi}.",
+            "Dari keragaman indeks antarpemerintah daerah, {bagian:%0} berasal dari {dimensi}.",
             bagian=widest.bagian_keragaman,
             dimensi=w.label(DIMENSIONS, widest.dimensi).lower(),
         )
@@ -234,7 +234,7 @@ def _item(facts: ProvinceFacts, w: Writer) -> str:
         return ""
     most = max(rows, key=lambda row: row.selisih)
     return w(
-        "Di antara butir kompetensi jarak terbesar ada pada {butir}: dipenuhi {teratas:%0} pegawai di pemerintah terbaik dan {lainnya:%0} di pemerintah lainnya.",
+        "Di antara butir kompetensi, jarak terbesar ada pada {butir}: dipenuhi {teratas:%0} pegawai di pemerintah daerah terbaik dan {lainnya:%0} di pemerintah daerah lainnya.",
         butir=uncapitalised(w.label(ITEMS, most.butir)),
         teratas=most.teratas,
         lainnya=most.lainnya,
@@ -245,12 +245,16 @@ def map_title(rows: Sequence[Pemerintah], w: Writer) -> str:
     """How many governments are in a high category."""
     known = [row for row in rows if row.kategori is not None]
     if len(known) < 2:
-        return w("Indeks dan kategori menurut pemerintah")
+        return w("Indeks dan kategori menurut pemerintah daerah")
     high = [row for row in known if row.kategori in ("tinggi", "sangat tinggi")]
     if not high:
-        return w("Tidak satu pun dari {semua} pemerintah berkategori {kategori:t}", semua=len(known), kategori="tinggi")
+        return w(
+            "Tidak satu pun dari {semua} pemerintah daerah berkategori {kategori:t}",
+            semua=len(known),
+            kategori="tinggi",
+        )
     return w(
-        "{jumlah} dari {semua} pemerintah berkategori {kategori:t} atau di atasnya",
+        "Sebanyak {jumlah} dari {semua} pemerintah daerah berkategori {kategori:t} atau di atasnya",
         jumlah=len(high),
         semua=len(known),
         kategori="tinggi",
@@ -260,18 +264,18 @@ def map_title(rows: Sequence[Pemerintah], w: Writer) -> str:
 def _table(facts: Facts, w: Writer) -> Table:
     rows = facts.peringkat_pemerintah
     note = w(
-        N_("Peringkat dihitung tanpa pembulatan. Perubahan terhadap potret terakhir tahun sebelumnya.")
+        N_("Peringkat dihitung tanpa pembulatan. Perubahan terhadap data terakhir tahun sebelumnya.")
         if facts.sumber_nilai == "rekap"
         else N_(
-            "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua pemerintah. Perubahan terhadap potret terakhir tahun sebelumnya; yang miring dan abu-abu tidak lebih besar daripada fluktuasi."
+            "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua pemerintah daerah. Perubahan terhadap data terakhir tahun sebelumnya; yang miring dan abu-abu tidak lebih besar daripada fluktuasi."
         )
     )
     found = table(
-        w("Pemerintah"),
-        w("Peringkat pemerintah di provinsi"),
+        w("Pemerintah daerah"),
+        w("Peringkat pemerintah daerah di provinsi"),
         rows,
         [
-            *rank_columns(w, w("Pemerintah")),
+            *rank_columns(w, w("Pemerintah daerah")),
             *((replace(column, shaded=True), take) for column, take in dimension_columns(facts, w, rows)),
             (Column("perubahan", w("Perubahan"), "signed", may_lack=True), lambda row: row.perubahan),
         ],
@@ -310,10 +314,10 @@ def below_the_line(facts: Facts, w: Writer) -> list[Block]:
     return [
         table(
             w("Tidak diperingkat"),
-            w("Pemerintah yang tidak dapat diperingkat bersama yang lain"),
+            w("Pemerintah daerah yang tidak dapat diperingkat bersama yang lain"),
             facts.tidak_sebanding,
             [
-                (Column("nama", w("Pemerintah")), lambda row: row.nama),
+                (Column("nama", w("Pemerintah daerah")), lambda row: row.nama),
                 (Column("indeks", w("Indeks"), "number"), lambda row: row.indeks),
                 (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
                 (Column("per_tanggal", w("Keadaan per"), "date"), lambda row: row.per_tanggal.isoformat()),
@@ -321,7 +325,7 @@ def below_the_line(facts: Facts, w: Writer) -> list[Block]:
                 (Column("alasan", w("Alasan")), lambda row: w.label(NOT_RANKED, row.alasan)),
             ],
             note=w(
-                "Pemerintah diperingkat bersama hanya bila dinilai dengan instrumen yang sama dan pada tanggal yang berjarak paling lama 30 hari."
+                "Pemerintah daerah diperingkat bersama hanya bila dinilai dengan instrumen yang sama dan pada tanggal yang berjarak paling lama 30 hari."
             ),
             source=source_of_governments(facts, w) if facts.tingkat != "provinsi" else source(facts, w),
         )
@@ -343,7 +347,7 @@ def _separation(facts: ProvinceFacts, w: Writer) -> list[Block]:
         if row.selisih_lainnya is not None
     ]
     place = source(facts, w)
-    title = w("Keunggulan pemerintah terbaik atas pemerintah lainnya, dalam poin indeks")
+    title = w("Keunggulan pemerintah daerah terbaik atas pemerintah daerah lainnya, dalam poin indeks")
     blocks: list[Block] = [Prose([separation(facts, w)]), separation_bars(bars, w, place, title)]
     blocks.append(_dimensions(facts, w))
     if facts.pembeda_butir:
@@ -355,7 +359,7 @@ def _dimensions(facts: ProvinceFacts, w: Writer) -> Table:
     lowest = shown(facts)[-facts.banyak_teratas :]
     return table(
         w("Pembeda"),
-        w("Dimensi pemerintah terbaik, lainnya, dan terendah"),
+        w("Dimensi pemerintah daerah terbaik, lainnya, dan terendah"),
         facts.pembeda,
         [
             (Column("dimensi", w("Dimensi")), lambda row: w.label(DIMENSIONS, row.dimensi)),
@@ -364,7 +368,7 @@ def _dimensions(facts: ProvinceFacts, w: Writer) -> Table:
             (Column("terbawah", w("Terendah"), "number"), lambda row: row.terbawah),
             (Column("selisih_lainnya", w("Terbaik − lainnya"), "signed"), lambda row: row.selisih_lainnya),
             (Column("selisih", w("Terbaik − terendah"), "signed"), lambda row: row.selisih),
-            (Column("bagian", w("Porsi keragaman antara pemerintah"), "share"), lambda row: row.bagian_keragaman),
+            (Column("bagian", w("Bagian keragaman antarpemerintah daerah"), "share"), lambda row: row.bagian_keragaman),
         ],
         note=w(
             "Poin, rata-rata semua pegawai. Terbaik: {terbaik}. Terendah: {terendah}. Lainnya: semua selain yang terbaik.",

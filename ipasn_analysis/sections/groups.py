@@ -95,15 +95,15 @@ def lead(facts: Facts, w: Writer) -> str:
     values = {"jumlah": len(tests), "pasti": len(certain)}
     if not certain:
         return w(
-            "Dari {jumlah:i} pengelompokan yang diuji, tidak satu pun menunjukkan perbedaan yang bukan sekadar kebetulan.",
+            "Dari {jumlah:i} pengelompokan yang diuji, tidak satu pun menunjukkan perbedaan yang nyata.",
             **values,
         )
     text = w(
-        "Dari {jumlah:i} pengelompokan yang diuji, {pasti:i} menunjukkan perbedaan yang bukan sekadar kebetulan.",
+        "Dari {jumlah:i} pengelompokan yang diuji, {pasti:i} menunjukkan perbedaan yang nyata.",
         **values,
     )
     return f"{text} " + w(
-        "Yang paling membedakan indeks adalah {nama}: {bagian:%} dari keragaman indeks terletak di antara kelompoknya.",
+        "Indeks paling berbeda menurut {nama}: {bagian:%} dari keragaman indeks terletak di antara kelompoknya.",
         nama=uncapitalised(w.label(GROUPINGS, certain[0].pengelompokan)),
         bagian=certain[0].omega_kuadrat,
     )
@@ -114,7 +114,8 @@ def difference(test: UjiKelompok, w: Writer) -> str:
     name = w.label(GROUPINGS, test.pengelompokan)
     if test.p_terkoreksi is None:
         return w(
-            "{nama}: tidak diuji, karena kurang dari dua kelompok cukup besar dan tersebar di beberapa unit.", nama=name
+            "{nama}: tidak diuji, karena kurang dari dua kelompok cukup besar dan tersebar di beberapa perangkat daerah.",
+            nama=name,
         )
     points = w.number(test.rentang)
     if points == w.number(0.0):
@@ -152,7 +153,7 @@ def order(w: Writer) -> str:
 def caution(w: Writer) -> str:
     """What the differences do not say."""
     return w(
-        "Perbedaan ini hanya menggambarkan, tidak menjelaskan sebab: kelompok saling bertumpang tindih, pendidikan sudah dinilai dalam kualifikasi, dan jenis jabatan menentukan butir kompetensi yang berlaku."
+        "Perbedaan ini menggambarkan keadaan, bukan menjelaskan sebab: kelompok saling bertumpang tindih, pendidikan sudah dinilai dalam kualifikasi, dan jenis jabatan menentukan butir kompetensi yang berlaku."
     )
 
 
@@ -192,7 +193,7 @@ def _tests(facts: Facts, w: Writer) -> Table:
             (Column("p", w("p terkoreksi"), "number", decimals=3), lambda test: test.p_terkoreksi),
         ],
         note=w(
-            "Rentang dalam poin. ω²: bagian keragaman indeks yang terletak di antara kelompok; g: selisih dua rata-rata dalam simpangan baku (Hedges). Ukuran menurut batas Cohen (1988), dengan g bila hanya dua kelompok dan ω² bila lebih: kecil mulai g {g1} atau ω² {w1}, sedang mulai {g2} atau {w2}, besar mulai {g3} atau {w3}. p: kelompok tertinggi terhadap terendah, dengan pegawai satu unit bergerak bersama (CR2), dikoreksi atas semua pasangan kelompok (Bonferroni) dan semua pengelompokan yang diuji (Holm); di bawah {taraf:n} perbedaan dianggap bukan sekadar kebetulan.",
+            "Rentang dalam poin. ω²: bagian keragaman indeks yang terletak di antara kelompok; g: selisih dua rata-rata dalam simpangan baku (Hedges). Ukuran menurut batas Cohen (1988), dengan g bila hanya dua kelompok dan ω² bila lebih: kecil mulai g {g1} atau ω² {w1}, sedang mulai {g2} atau {w2}, besar mulai {g3} atau {w3}. p: kelompok tertinggi terhadap terendah, dengan pegawai satu perangkat daerah bergerak bersama (CR2), dikoreksi atas semua pasangan kelompok (Bonferroni) dan semua pengelompokan yang diuji (Holm); di bawah {taraf:n} perbedaan dianggap bukan sekadar kebetulan.",
             **{f"g{place}": w.number(edge, 1) for place, edge in enumerate(G_EDGES, 1)},
             **{f"w{place}": w.number(edge) for place, edge in enumerate(OMEGA_EDGES, 1)},
             taraf=SIGNIFICANT,
@@ -270,7 +271,7 @@ def _items(facts: Facts, w: Writer) -> Table:
     keys = list(rows[0].butir)
     found = item_table(
         w("Butir per kelompok"),
-        w("Porsi pegawai yang memenuhi setiap butir, menurut kelompok"),
+        w("Proporsi pegawai yang memenuhi setiap butir, menurut kelompok"),
         [
             (
                 w.label(GROUPINGS, row.pengelompokan),

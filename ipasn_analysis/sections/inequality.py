@@ -27,9 +27,11 @@ def section(facts: Facts, w: Writer) -> Section:
     else:
         blocks.append(Prose([meaning(split, w)]))
         appendix += [Prose([parts(split, w)]), _split(facts, split, w)]
-    blocks.append(Heading(w("Apakah pemerintah saling mendekat?"), 3))
+    blocks.append(Heading(w("Apakah pemerintah daerah saling mendekat?"), 3))
     if found is None:
-        text = w("Belum cukup data: diperlukan sedikitnya dua tahun dan tiga pemerintah dengan instrumen yang sama.")
+        text = w(
+            "Belum cukup data: diperlukan sedikitnya dua tahun dan tiga pemerintah daerah dengan instrumen yang sama."
+        )
         blocks.append(Prose([text]))
     else:
         *drawn, paths_of = _convergence(facts, found, w)
@@ -41,7 +43,7 @@ def section(facts: Facts, w: Writer) -> Section:
 def parts(found: Ketimpangan, w: Writer) -> str:
     """The three shares of the variance, where the most lies, and what chance alone would give."""
     text = w(
-        "Indeks perorangan beragam dengan simpangan baku {simpangan:n} poin. Dari keragaman itu {pemerintah:%} terletak antara pemerintah, {unit:%} antara perangkat daerah dalam satu pemerintah, dan {orang:%} antara pegawai dalam satu perangkat daerah.",
+        "Indeks perorangan beragam dengan simpangan baku {simpangan:n} poin. Dari keragaman itu {pemerintah:%} terletak antarpemerintah daerah, {unit:%} antarperangkat daerah dalam satu pemerintah daerah, dan {orang:%} antarpegawai dalam satu perangkat daerah.",
         simpangan=found.simpangan,
         pemerintah=found.antar_pemerintah,
         unit=found.antar_unit,
@@ -49,7 +51,7 @@ def parts(found: Ketimpangan, w: Writer) -> str:
     )
     chance = found.kebetulan
     return f"{text} " + w(
-        "Sebagai pembanding: bila pegawai dibagi secara acak, bagian antara pemerintah sekitar {pemerintah:%2} dan antara perangkat daerah sekitar {unit:%2}.",
+        "Sebagai pembanding: bila pegawai dibagi secara acak, sekitar {pemerintah:%2} terletak antarpemerintah daerah dan sekitar {unit:%2} antarperangkat daerah.",
         pemerintah=chance.antar_pemerintah,
         unit=chance.antar_unit,
     )
@@ -59,15 +61,9 @@ def meaning(found: Ketimpangan, w: Writer) -> str:
     """What follows from where the most variance lies."""
     widest = max(INEQUALITY, key=lambda key: found.bagian[key])
     messages = {
-        "antar_pemerintah": N_(
-            "Letak perbedaan yang terbesar adalah antara pemerintah: kebijakan setiap pemerintah paling menentukan."
-        ),
-        "antar_unit": N_(
-            "Letak perbedaan yang terbesar adalah antara perangkat daerah: pembinaan per perangkat daerah paling berarti."
-        ),
-        "antar_orang": N_(
-            "Letak perbedaan yang terbesar adalah di dalam perangkat daerah: peringkat pemerintah dan perangkat daerah menjelaskan sebagian kecil saja, dan pembinaan perlu menjangkau pegawai satu per satu."
-        ),
+        "antar_pemerintah": N_("Perbedaan terbesar terletak antarpemerintah daerah."),
+        "antar_unit": N_("Perbedaan terbesar terletak antarperangkat daerah."),
+        "antar_orang": N_("Perbedaan terbesar terletak antarpegawai dalam perangkat daerah yang sama."),
     }
     return w.translate(messages[widest])
 
@@ -83,14 +79,16 @@ def spread(found: Konvergensi, w: Writer) -> str:
         "akhir": found.tahun[-1],
     }
     if values["dari"] == values["ke"]:
-        return w("Simpangan baku indeks {jumlah} pemerintah tetap {ke} poin dari {awal} sampai {akhir}.", **values)
+        return w(
+            "Simpangan baku indeks {jumlah} pemerintah daerah tetap {ke} poin dari {awal} sampai {akhir}.", **values
+        )
     if last > first:
         return w(
-            "Jarak antara pemerintah melebar: simpangan baku indeks {jumlah} pemerintah naik dari {dari} poin ({awal}) menjadi {ke} poin ({akhir}).",
+            "Jarak antarpemerintah daerah melebar: simpangan baku indeks {jumlah} pemerintah daerah naik dari {dari} poin ({awal}) menjadi {ke} poin ({akhir}).",
             **values,
         )
     return w(
-        "Jarak antara pemerintah menyempit: simpangan baku indeks {jumlah} pemerintah turun dari {dari} poin ({awal}) menjadi {ke} poin ({akhir}).",
+        "Jarak antarpemerintah daerah menyempit: simpangan baku indeks {jumlah} pemerintah daerah turun dari {dari} poin ({awal}) menjadi {ke} poin ({akhir}).",
         **values,
     )
 
@@ -99,7 +97,9 @@ def catching_up(found: Konvergensi, w: Writer) -> str:
     """Whether those that started lower gained more, with the test and the caution about regression to the mean."""
     slope = found.beta
     if slope is None:
-        return w("Apakah yang tertinggal mengejar tidak dapat diuji: semua pemerintah mulai pada tingkat yang sama.")
+        return w(
+            "Apakah yang tertinggal mengejar tidak dapat diuji: semua pemerintah daerah mulai pada tingkat yang sama."
+        )
     values: dict[str, Value] = {
         "awal": found.tahun[0],
         "laju": abs(slope),
@@ -108,12 +108,12 @@ def catching_up(found: Konvergensi, w: Writer) -> str:
     }
     if known(found.p_value) >= SIGNIFICANT:
         return w(
-            "Tidak ada bukti bahwa pemerintah yang pada {awal} tertinggal mengejar atau makin tertinggal ({uji}, {p:p}).",
+            "Tidak ada bukti bahwa pemerintah daerah yang pada {awal} tertinggal mengejar atau makin tertinggal ({uji}, {p:p}).",
             **values,
         )
     if slope > 0:
         return w(
-            "Yang pada {awal} sudah lebih tinggi naik lebih cepat: setiap poin lebih tinggi pada awal disertai kenaikan {laju:n} poin per tahun lebih banyak ({uji}, {p:p}). Yang tertinggal makin tertinggal; regresi ke rata-rata bekerja ke arah sebaliknya dan tidak menjelaskan pola ini.",
+            "Yang pada {awal} sudah lebih tinggi naik lebih cepat: setiap poin lebih tinggi pada awal disertai kenaikan {laju:n} poin per tahun lebih banyak ({uji}, {p:p}). Yang tertinggal makin tertinggal.",
             **values,
         )
     text = w(
@@ -130,7 +130,7 @@ def caution(found: Konvergensi, w: Writer) -> str:
             "Sebagian dari pola ini dapat berupa regresi ke rata-rata (nilai awal yang kebetulan rendah naik dengan sendirinya); sebaran yang menyempit mendukung bahwa yang tertinggal memang mengejar, tetapi tidak membuktikan sebabnya."
         )
     return w(
-        "Pola ini dapat seluruhnya berupa regresi ke rata-rata (nilai awal yang kebetulan rendah naik dengan sendirinya): sebaran antara pemerintah tidak menyempit, jadi ini bukan bukti bahwa yang tertinggal mengejar."
+        "Pola ini dapat seluruhnya berupa regresi ke rata-rata (nilai awal yang kebetulan rendah naik dengan sendirinya): sebaran antarpemerintah daerah tidak menyempit, jadi ini bukan bukti bahwa yang tertinggal mengejar."
     )
 
 
@@ -139,10 +139,10 @@ def spread_title(found: Konvergensi, w: Writer) -> str:
     first, last = found.simpangan[0], found.simpangan[-1]
     values: dict[str, Value] = {"awal": found.tahun[0], "akhir": found.tahun[-1]}
     if w.number(first) == w.number(last):
-        return w("Jarak antara pemerintah sama pada {awal} dan {akhir}", **values)
+        return w("Jarak antarpemerintah daerah sama pada {awal} dan {akhir}", **values)
     if last > first:
-        return w("Jarak antara pemerintah melebar sejak {awal}", **values)
-    return w("Jarak antara pemerintah menyempit sejak {awal}", **values)
+        return w("Jarak antarpemerintah daerah melebar sejak {awal}", **values)
+    return w("Jarak antarpemerintah daerah menyempit sejak {awal}", **values)
 
 
 def paths_title(found: Konvergensi, w: Writer) -> str:
@@ -150,7 +150,7 @@ def paths_title(found: Konvergensi, w: Writer) -> str:
     rows = sorted(found.per_pemerintah, key=lambda row: -row.laju)
     most, least = rows[0], rows[-1]
     return w(
-        "Tercepat {tercepat} ({laju:+} poin per tahun), terlambat {terlambat} ({laju_rendah:+})",
+        "Laju tertinggi: {tercepat} ({laju:+} poin per tahun); terendah: {terlambat} ({laju_rendah:+})",
         tercepat=most.nama,
         laju=most.laju,
         terlambat=least.nama,
@@ -168,10 +168,10 @@ def _split(facts: Facts, split: Ketimpangan, w: Writer) -> Table:
         [
             (Column("letak", w("Letak keragaman")), lambda key: w.label(INEQUALITY, key)),
             (Column("kelompok", w("Jumlah kelompok"), "integer"), counts.get),
-            (Column("bagian", w("Porsi"), "share", bar_maximum=1.0), lambda key: split.bagian[key]),
+            (Column("bagian", w("Proporsi"), "share", bar_maximum=1.0), lambda key: split.bagian[key]),
             (Column("kebetulan", w("Bila dibagi acak"), "share", decimals=2), chance.get),
         ],
-        note=w("Porsi dari jumlah kuadrat simpangan indeks perorangan; ketiganya berjumlah 100%."),
+        note=w("Proporsi dari jumlah kuadrat simpangan indeks perorangan; ketiganya berjumlah 100%."),
         source=source(facts, w),
     )
 
@@ -194,11 +194,11 @@ def _paths(facts: Facts, rows: Sequence[LajuPemerintah], years: tuple[int, int],
         w("Indeks pada awal dan akhir, dan laju per tahun"),
         rows,
         [
-            (Column("nama", w("Pemerintah")), lambda row: row.nama),
+            (Column("nama", w("Pemerintah daerah")), lambda row: row.nama),
             (Column("awal", str(years[0]), "number"), lambda row: row.awal),
             (Column("akhir", str(years[1]), "number"), lambda row: row.akhir),
             (Column("laju", w("Poin per tahun"), "signed"), lambda row: row.laju),
         ],
-        note=w("Hanya pemerintah yang ditampilkan dalam setiap tahun dengan instrumen yang sama."),
+        note=w("Hanya pemerintah daerah yang ditampilkan dalam setiap tahun dengan instrumen yang sama."),
         source=source(facts, w),
     )

@@ -54,7 +54,7 @@ def headline(facts: Facts, found: TerlambatAtauBaru, w: Writer) -> str:
     if late.orang == 0:
         return f"{text} " + w("Tidak ada yang terlambat dicatat; yang baru diperoleh {baru:+} poin.", baru=new.poin)
     return f"{text} " + w(
-        "Yang terlambat dicatat {terlambat:+} poin ({orang:i} pegawai); yang baru diperoleh {baru:+} poin.",
+        "Yang terlambat dicatat menyumbang {terlambat:+} poin ({orang:i} pegawai), yang baru diperoleh {baru:+} poin.",
         terlambat=late.poin,
         orang=late.orang,
         baru=new.poin,
@@ -102,6 +102,6 @@ def _units(facts: Facts, found: TerlambatAtauBaru, w: Writer) -> Table:
             (Column("tahun", w("Tahun ukur"), "signed", group=group), lambda row: row.tahun),
             (Column("baru", w("Baru diperoleh"), "signed", group=group), lambda row: row.baru),
         ],
-        note=w("Paling banyak 10 unit, yang paling banyak terlambat dicatat lebih dahulu."),
+        note=w("Paling banyak 10 perangkat daerah, yang paling banyak terlambat dicatat lebih dahulu."),
         source=source_of_records(facts, w),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ipasn_analysis.blocks.model import Block, Bullets, Callout, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.model import Block, Bullets, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
@@ -44,7 +44,6 @@ def section(facts: Facts, w: Writer) -> Section:
         *([_people(facts, w)] if facts.sumber_nilai != "rekap" else []),
         _inputs(facts, w),
         _versions(facts, w),
-        Callout("note", w("Catatan untuk pengelola laporan"), [operator(facts, w)]),
     ]
     return Section("metode", w("Cara membaca"), blocks, w, appendix)
 
@@ -63,20 +62,6 @@ def _decisions(facts: Facts, w: Writer) -> list[Block]:
             blocks += [Prose([w.label(CERTAINTIES, certainty)]), Bullets(found)]
     others = [row.in_language(w.language) for row in facts.keputusan if row.certainty not in CERTAINTIES]
     return [*blocks, Bullets(others)] if others else blocks
-
-
-def operator(facts: Facts, w: Writer) -> str:
-    """Where those who make the report change what it rests on."""
-    return w(
-        N_(
-            "Target, biaya satuan, kapasitas, dan ambang diatur dalam params/{wilayah}.yaml (kunci target, costs, capacities, dan thresholds); metode nilai resmi menurut tahun diatur dengan kunci official. Penjelasan setiap kunci ada dalam docs/data.md."
-        )
-        if facts.sumber_nilai != "catatan"
-        else N_(
-            "Target, biaya satuan, kapasitas, dan ambang diatur dalam params/{wilayah}.yaml (kunci target, costs, capacities, dan thresholds); pilihan penilaian diatur dalam berkas instrumen. Penjelasan setiap kunci ada dalam docs/data.md."
-        ),
-        wilayah=facts.region,
-    )
 
 
 def instrument(facts: Facts, w: Writer) -> str:
@@ -125,15 +110,15 @@ def choices(facts: Facts, w: Writer) -> str:
     """Which choices follow: those of scoring, or of official scores those of reading them alone."""
     if facts.sumber_nilai != "catatan":
         return w(
-            "Nilai resmi tidak bersandar pada pilihan laporan ini. Yang dipilih hanya cara membacanya, sebagai berikut."
+            "Nilai resmi tidak bergantung pada pilihan dalam laporan ini. Yang dipilih hanya cara membacanya, sebagai berikut."
         )
-    return w("Peraturan tidak menjawab semuanya. Laporan ini bersandar pada pilihan berikut.")
+    return w("Hal yang tidak diatur dalam peraturan ditetapkan sebagai berikut.")
 
 
 def definition(w: Writer) -> str:
     """How the index of a person and of a group is formed."""
     return w(
-        "Indeks seorang pegawai adalah jumlah keempat dimensi (0–100). Indeks sebuah kelompok adalah jumlah indeks perorangan dibagi jumlah pegawai yang diukur; indeks pemerintah karenanya ditimbang menurut jumlah pegawai dan bukan rata-rata dari rata-rata unit. Peringkat, uji, dan rencana dihitung tanpa pembulatan."
+        "Indeks seorang pegawai adalah jumlah keempat dimensi (0–100). Indeks sebuah kelompok adalah jumlah indeks perorangan dibagi jumlah pegawai yang diukur; indeks pemerintah daerah karenanya ditimbang menurut jumlah pegawai dan bukan rata-rata dari rata-rata perangkat daerah. Peringkat, uji, dan rencana dihitung tanpa pembulatan."
     )
 
 
@@ -141,7 +126,7 @@ def disclosure(facts: Facts, w: Writer) -> str:
     """How figures are rounded and which are withheld, and why."""
     if facts.edisi == "internal":
         return w(
-            "Edisi internal ini memuat angka persis, juga kelompok kecil, dan tidak menyembunyikan apa pun. Hanya bagi yang berwenang melihat data pegawai; jangan diteruskan atau diterbitkan."
+            "Edisi internal ini memuat angka persis, juga kelompok kecil, dan tidak merahasiakan apa pun. Hanya bagi yang berwenang melihat data pegawai; jangan diteruskan atau diterbitkan."
         )
     return w(
         "Laporan ini hanya memuat angka gabungan. Rata-rata dibulatkan ke langkah 0,01 sampai 1 poin, makin kasar makin kecil kelompoknya (sedikitnya 5 dibagi jumlah pegawai); jumlah orang dalam rincian dibulatkan ke kelipatan 5, dan yang di bawah {kelompok} hanya disebut demikian. Karena itu angka bagian tidak selalu berjumlah tepat sama dengan keseluruhan. Kelompok di bawah {kelompok} pegawai hanya tampil dengan kelas ukurannya; disiplin hanya ditampilkan bagi keseluruhan. Pembulatan menyamarkan perorangan, tetapi tidak melindungi dari orang yang sudah mengetahui nilai hampir semua rekannya. Angka persis ada dalam edisi internal, yang dapat diminta kepada BKPSDM atau BKD oleh yang berwenang.",
@@ -163,7 +148,9 @@ def _people(facts: Facts, w: Writer) -> Table:
         w("Setiap baris data pegawai: diukur, dikecualikan, atau ditolak"),
         (Column("jenis", w("Baris")), Column("jumlah", w("Jumlah"), "integer")),
         rows,
-        w("Alasan dengan sedikit baris, dan alasan lain yang akan membukanya, tidak diberi jumlah."),
+        w(
+            "Jumlah untuk alasan yang menyangkut sedikit baris, dan untuk alasan lain yang akan membukanya, tidak ditampilkan."
+        ),
     )
 
 
@@ -182,8 +169,8 @@ def _inputs(facts: Facts, w: Writer) -> Table:
         counts = Counter(path[0] for path in paths if len(path) > 1 and path[1].startswith(str(facts.tahun)))
         return Table(
             w("Masukan"),
-            w("Jumlah berkas masukan tahun laporan menurut pemerintah"),
-            (Column("pemerintah", w("Pemerintah")), Column("jumlah", w("Berkas masukan"), "integer")),
+            w("Jumlah berkas masukan tahun laporan menurut pemerintah daerah"),
+            (Column("pemerintah", w("Pemerintah daerah")), Column("jumlah", w("Berkas masukan"), "integer")),
             tuple((names.get(region, region), count) for region, count in counts.items()),
             note,
         )

@@ -94,13 +94,13 @@ def _levels(facts: Facts, w: Writer) -> Table:
             (Column("dimensi", w("Dimensi")), lambda row: w.label(DIMENSIONS, row.dimensi)),
             (Column("poin", w("Poin"), "number", decimals=1), lambda row: row.poin),
             (Column("orang", w("Pegawai"), "integer"), lambda row: row.orang),
-            (Column("bagian", w("Porsi"), "share"), lambda row: row.bagian),
+            (Column("bagian", w("Proporsi"), "share"), lambda row: row.bagian),
             (Column("ke", w("menjadi"), "number", decimals=1, group=group), following(lambda step: step.ke)),
             (Column("naik", w("indeks seorang"), "signed", decimals=1, group=group), following(lambda step: step.poin)),
             (Column("semua", w("indeks bila semua"), "signed", group=group), following(lambda step: step.poin_indeks)),
         ],
         note=w(
-            "Satu langkah naik setingkat dalam dimensi itu. Langkah kinerja dihitung bersama kenaikan dasar kompetensi yang dibawanya. Kosong: sudah maksimum, atau tidak ada yang terbuka."
+            "Satu langkah ialah naik setingkat dalam dimensi itu. Langkah kinerja dihitung bersama kenaikan dasar kompetensi yang dibawanya. Kosong: sudah maksimum, atau tidak ada yang terbuka."
         ),
         source=source(facts, w),
         hidden_text=below(facts, w),
@@ -144,7 +144,7 @@ def _open(facts: Facts, units: list[PerangkatDaerahTampil], w: Writer) -> Table:
             (Column("jumlah", w("Seluruhnya"), "number", group=group), lambda row: 100 - row.indeks),
             *((Column(name, w.label(DIMENSIONS, name), "number", group=group), lacking(name)) for name in DIMENSIONS),
         ],
-        note=w("Maksimum dikurangi rata-rata; paling banyak yang terbuka lebih dahulu."),
+        note=w("Maksimum dikurangi rata-rata; yang paling banyak terbuka lebih dahulu."),
         source=source(facts, w),
     )
 
@@ -191,7 +191,7 @@ def headline(facts: Facts, w: Writer) -> str:
             **values,
         )
     return f"{gap} " + w(
-        "Dengan satu langkah setiap pegawai dalam setiap dimensi target itu belum tercapai: {jumlah:i} langkah, yaitu {daftar}, membawa indeks menjadi {sesudah:n}, masih kurang {poin:n} poin.",
+        "Dengan satu langkah setiap pegawai dalam setiap dimensi, target itu belum tercapai: {jumlah:i} langkah, yaitu {daftar}, membawa indeks menjadi {sesudah:n}, masih kurang {poin:n} poin.",
         poin=plan.target - plan.indeks_sesudah,
         **values,
     )
@@ -203,7 +203,7 @@ def over(facts: Facts, w: Writer) -> str:
     if facts.per_tanggal < facts.kemungkinan_target.batas or plan.tercapai or not _taken(plan):
         return ""
     return w(
-        "Tanggal batas {batas:d} sudah lewat, jadi inilah yang kurang pada tahun {tahun}, bukan rencana yang masih dapat mengubahnya.",
+        "Tanggal batas {batas:d} telah lewat: perhitungan ini menunjukkan kekurangan tahun {tahun} dan tidak lagi dapat mengubahnya.",
         batas=facts.kemungkinan_target.batas,
         tahun=facts.tahun,
     )
@@ -212,7 +212,7 @@ def over(facts: Facts, w: Writer) -> str:
 def reading(facts: Facts, w: Writer) -> str:
     """What a step is, and what official scores do not tell of it."""
     text = w(
-        "Nilai resmi menunjukkan tingkat, bukan kegiatan: langkah adalah naik setingkat dalam satu dimensi, paling banyak sekali setiap pegawai. Semua langkah dianggap setara; rencananya optimum eksak (program bilangan bulat). Siapa yang harus melakukan apa hanya tampak dari data riwayat."
+        "Nilai resmi menunjukkan tingkat, bukan kegiatan: langkah adalah naik setingkat dalam satu dimensi, paling banyak sekali setiap pegawai. Semua langkah dianggap setara; menurut perhitungan ini tidak ada rencana dengan langkah lebih sedikit. Siapa yang harus melakukan apa hanya tampak dari data riwayat."
     )
     if not facts.provenans.instrumen.sementara:
         return text
@@ -257,21 +257,21 @@ def _steps(facts: Facts, w: Writer) -> Table:
     plan, people = known(facts.menuju_target), facts.pegawai.diukur
     return table(
         w("Langkah"),
-        w("Langkah yang terbuka dan yang dipilih, menurut dimensi"),
+        w("Langkah yang terbuka dan yang direncanakan, menurut dimensi"),
         plan.tindakan,
         [
             (Column("dimensi", w("Dimensi")), lambda row: w.label(DIMENSIONS, row.tindakan)),
             (Column("dari", w("Dari"), "number", decimals=1), lambda row: known(row.langkah).dari),
             (Column("ke", w("Menjadi"), "number", decimals=1), lambda row: known(row.langkah).ke),
             (Column("tersedia", w("Terbuka bagi"), "integer"), lambda row: row.tersedia),
-            (Column("jumlah", w("Dipilih"), "integer"), lambda row: row.jumlah),
+            (Column("jumlah", w("Direncanakan"), "integer"), lambda row: row.jumlah),
             (Column("poin", w("Poin per orang"), "number", decimals=1), lambda row: row.poin),
             (
                 Column("indeks", w("Poin indeks"), "number"),
                 lambda row: None if row.jumlah is None else row.jumlah * row.poin / people,
             ),
         ],
-        note=w("Poin per orang: kenaikan nilai seorang pegawai; poin indeks: sumbangan yang dipilih."),
+        note=w("Poin per orang: kenaikan nilai seorang pegawai; poin indeks: sumbangan yang direncanakan."),
         source=source(facts, w),
         hidden_text=below(facts, w),
         total=(w("Seluruhnya"), None, None, plan.terbuka, plan.dipilih, None, plan.indeks_sesudah - plan.indeks),

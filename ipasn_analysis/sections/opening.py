@@ -93,9 +93,7 @@ def pace(found: AwalTahun, w: Writer) -> str:
     return w(
         N_("Dari sana ke target {tahun} sebesar {target:n} jaraknya {poin:n} poin.")
         if found.target_tahun == found.tahun
-        else N_(
-            "Target {tahun} belum diisi dalam parameter; terhadap target {lama} sebesar {target:n} jaraknya {poin:n} poin."
-        ),
+        else N_("Target {tahun} belum diisi; terhadap target {lama} sebesar {target:n} jaraknya {poin:n} poin."),
         **values,
     )
 

@@ -40,18 +40,18 @@ def _table(facts: Facts, w: Writer) -> Table:
 
     found = table(
         w("Posisi di provinsi"),
-        w("Indeks pemerintah di provinsi"),
+        w("Indeks pemerintah daerah di provinsi"),
         rows,
         [
-            *rank_columns(w, w("Pemerintah")),
+            *rank_columns(w, w("Pemerintah daerah")),
             (Column("jarak", w("Selisih terhadap {nama}", nama=facts.nama), "signed"), gap),
         ],
         note=governments.with_absent(
             w(
-                N_("Setiap pemerintah menurut potret terakhirnya tahun ini.")
+                N_("Setiap pemerintah daerah menurut data terakhirnya tahun ini.")
                 if facts.sumber_nilai == "rekap"
                 else N_(
-                    "Setiap pemerintah menurut potret terakhirnya tahun ini; selang 95% berlaku serentak bagi semua pemerintah."
+                    "Setiap pemerintah daerah menurut data terakhirnya tahun ini; selang 95% berlaku serentak bagi semua pemerintah daerah."
                 )
             ),
             facts,

@@ -23,7 +23,7 @@ def section(facts: Facts, w: Writer) -> Section:
     both, causes = reconciliation.blocks(facts, w)
     if not quality.dihitung:
         text = (
-            w("Nilai siap pakai tidak menunjukkan catatan mana yang kosong atau usang; mutu data tidak dihitung.")
+            w("Nilai yang diimpor tidak menunjukkan catatan mana yang kosong atau usang; mutu data tidak dihitung.")
             if facts.impor and facts.catatan_sendiri is None
             else w(
                 "Poin yang bergantung pada catatan yang kosong hanya dihitung menurut Peraturan BKN Nomor 8 Tahun 2019."
@@ -62,16 +62,16 @@ def _of_governments(facts: Facts) -> bool:
 
 def _part(facts: Facts, w: Writer) -> str:
     """The head of the column that names the parts."""
-    return w("Pemerintah") if _of_governments(facts) else w("Unit")
+    return w("Pemerintah daerah") if _of_governments(facts) else w("Perangkat daerah")
 
 
 def bounds(facts: Facts, w: Writer) -> str:
     """The index as scored and the most it could be if every missing record were at its best."""
     quality = facts.mutu_data
     if all(row.tanpa == 0 for row in quality.kelengkapan):
-        return w("Tidak ada catatan yang kosong; tidak ada poin yang bergantung padanya.")
+        return w("Tidak ada catatan yang kosong.")
     return w(
-        "Catatan yang kosong dinilai 0. Bila semuanya terisi dengan hasil terbaik, indeks menjadi {atas:n}; jadi hingga {poin:n} poin bergantung pada catatan yang kosong, dan {bawah:n} adalah batas bawahnya.",
+        "Catatan yang kosong dinilai 0, sehingga {bawah:n} adalah batas bawah. Apabila semuanya terisi dengan hasil terbaik, indeks menjadi {atas:n} (naik paling banyak {poin:n} poin).",
         atas=quality.batas_atas,
         poin=known(quality.batas_atas) - quality.batas_bawah,
         bawah=quality.batas_bawah,
@@ -82,7 +82,9 @@ def unchecked(facts: Facts, w: Writer) -> str:
     """That the lower bound is none for disiplin where no table of sanctions is there; nothing where it is."""
     if "rw_hukdis" not in inputs.absent(facts):
         return ""
-    return w("Batas bawah itu menganggap tidak ada hukuman disiplin, karena rw_hukdis tidak ada untuk memeriksanya.")
+    return w(
+        "Batas bawah itu menganggap tidak ada hukuman disiplin, karena riwayat hukuman disiplin tidak tersedia untuk memeriksanya."
+    )
 
 
 def stale(facts: Facts, w: Writer) -> str:
@@ -90,17 +92,17 @@ def stale(facts: Facts, w: Writer) -> str:
     quality = facts.mutu_data
     if quality.ketepatan_waktu.bagian is None or quality.poin_usang is None:
         return w(
-            "Berapa pegawai yang memiliki catatan diklat tahun {tahun} tidak ditampilkan: menyangkut terlalu sedikit pegawai.",
+            "Jumlah pegawai yang memiliki catatan diklat tahun {tahun} tidak ditampilkan agar angka yang dirahasiakan tidak terbuka.",
             tahun=facts.tahun,
         )
     if w.number(quality.poin_usang) == w.number(0.0):
         return w(
-            "{bagian:%} pegawai memiliki catatan diklat tahun {tahun}; memutakhirkan catatan pegawai lain tidak akan menaikkan indeks.",
+            "Sebanyak {bagian:%} pegawai memiliki catatan diklat tahun {tahun}; memutakhirkan catatan pegawai lain tidak akan menaikkan indeks.",
             bagian=quality.ketepatan_waktu.bagian,
             tahun=facts.tahun,
         )
     return w(
-        "{bagian:%} pegawai memiliki catatan diklat tahun {tahun}; memutakhirkan catatan pegawai lain dapat menambah hingga {poin:n} poin bila diklatnya memang telah diikuti.",
+        "Sebanyak {bagian:%} pegawai memiliki catatan diklat tahun {tahun}; memutakhirkan catatan pegawai lain dapat menambah hingga {poin:n} poin bila diklatnya memang telah diikuti.",
         bagian=quality.ketepatan_waktu.bagian,
         tahun=facts.tahun,
         poin=quality.poin_usang,
@@ -111,14 +113,14 @@ def _completeness(facts: Facts, w: Writer) -> Table:
     quality = facts.mutu_data
     return table(
         w("Kelengkapan"),
-        w("Kelengkapan catatan dan poin indeks yang bergantung padanya"),
+        w("Kelengkapan catatan dan kenaikan indeks bila yang kosong terisi"),
         quality.kelengkapan,
         [
             (Column("butir", w("Catatan")), lambda row: w.label(RECORDS, row.butir)),
             (Column("berlaku", w("Seharusnya ada"), "integer"), lambda row: row.berlaku),
             (Column("tanpa", w("Kosong"), "integer"), lambda row: row.tanpa),
             (Column("bagian", w("Terisi"), "share"), lambda row: row.bagian),
-            (Column("poin", w("Poin yang bergantung"), "number"), lambda row: quality.per_butir.get(row.butir)),
+            (Column("poin", w("Poin bila terisi"), "number"), lambda row: quality.per_butir.get(row.butir)),
         ],
         note=w("Poin: kenaikan indeks paling besar bila catatan yang kosong terisi dengan hasil terbaik."),
         source=source_of_records(facts, w),
@@ -127,7 +129,7 @@ def _completeness(facts: Facts, w: Writer) -> Table:
 
 
 def _updates(facts: Facts, w: Writer) -> Table:
-    unit_points = w("Poin pemerintah") if _of_governments(facts) else w("Poin unit")
+    unit_points = w("Poin pemerintah daerah") if _of_governments(facts) else w("Poin perangkat daerah")
     return table(
         w("Pemutakhiran"),
         w("Pemutakhiran catatan yang paling menggerakkan indeks"),
@@ -140,7 +142,7 @@ def _updates(facts: Facts, w: Writer) -> Table:
             (Column("poin_unit", unit_points, "number"), lambda row: row.poin_unit),
         ],
         note=w(
-            "Batas atas: seandainya setiap catatan yang dilengkapi bernilai terbaik. Yang menyangkut sedikit pegawai tidak ditampilkan."
+            "Batas atas: nilai apabila semua catatan dilengkapi dengan hasil terbaik. Angka yang menyangkut sedikit pegawai tidak ditampilkan."
         ),
         source=source_of_records(facts, w),
     )
@@ -150,9 +152,11 @@ def _units(facts: Facts, w: Writer) -> Table:
     group = w("Tanpa catatan")
     found = table(
         w("Mutu data per unit"),
-        w("Mutu data per pemerintah, diurutkan dari yang indeksnya paling bergantung pada kelengkapan catatan")
+        w("Mutu data per pemerintah daerah, diurutkan dari yang indeksnya paling bergantung pada kelengkapan catatan")
         if _of_governments(facts)
-        else w("Mutu data per unit, diurutkan dari yang indeksnya paling bergantung pada kelengkapan catatan"),
+        else w(
+            "Mutu data per perangkat daerah, diurutkan dari yang indeksnya paling bergantung pada kelengkapan catatan"
+        ),
         facts.mutu_data.per_unit,
         [
             (Column("nama", _part(facts, w)), lambda row: row.nama),
@@ -166,7 +170,7 @@ def _units(facts: Facts, w: Writer) -> Table:
         source=source_of_records(facts, w),
     )
     note = w(
-        "Porsi yang menyangkut sedikit pegawai tidak ditampilkan dan tidak ikut dalam batas atas; batas atas kosong bila tidak ada porsi lain."
+        "Proporsi yang menyangkut sedikit pegawai tidak ditampilkan dan tidak ikut dalam batas atas; batas atas kosong bila tidak ada proporsi lain."
     )
     rows = with_figures([tuple(row) for row in found.rows], 3)
     left_out = [str(row[0]) for row in found.rows if row not in rows]
@@ -181,10 +185,13 @@ def _left_out(names: list[str], facts: Facts, w: Writer) -> str:
         return w("{nama}: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan.", nama=names[0])
     if _of_governments(facts):
         return w(
-            "{jumlah:i} pemerintah lain: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan.",
+            "{jumlah:i} pemerintah daerah lain: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan.",
             jumlah=len(names),
         )
-    return w("{jumlah:i} unit lain: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan.", jumlah=len(names))
+    return w(
+        "{jumlah:i} perangkat daerah lain: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan.",
+        jumlah=len(names),
+    )
 
 
 def _findings(facts: Facts, w: Writer) -> Table:

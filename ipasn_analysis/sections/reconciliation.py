@@ -33,7 +33,7 @@ def headline(found: Rekonsiliasi, w: Writer) -> str:
     """How many have the same on both sides, and how far the official index is from that of the records."""
     if found.sama is None or found.selisih.indeks is None:
         return w(
-            "Pegawai yang memiliki nilai resmi dan catatan: {orang:i}; sebagian angka disembunyikan karena menyangkut sedikit pegawai.",
+            "Pegawai yang memiliki nilai resmi dan catatan: {orang:i}; sebagian angka dirahasiakan karena menyangkut sedikit pegawai.",
             orang=found.orang,
         )
     return w(

@@ -41,7 +41,7 @@ def section(facts: Facts, w: Writer) -> Section:
         blocks += _part(facts, units, UNITS, w)
     blocks += _method(facts, w)
     kind = _kind("perangkat_daerah" if governments is None else GOVERNMENTS, w)
-    blocks += [Heading(w("Pembacaan batas kategori"), 3), Prose([reading(facts, kind, w)])]
+    blocks += [Heading(w("Batas kategori"), 3), Prose([reading(facts, kind, w)])]
     return Section("ketahanan", w("Ketahanan peringkat"), blocks, w)
 
 
@@ -50,7 +50,7 @@ def pairs(stable: Pasangan, draws: int, kind: str, w: Writer) -> str:
     if not stable.jumlah:
         return w("Tidak ada pasangan {jenis} dengan indeks yang berbeda.", jenis=kind)
     return w(
-        "Bobot diundi {ulangan:i} kali di sekitar bobot resmi. Dari {jumlah:i} pasangan {jenis}, {kokoh:%} mempertahankan urutannya dalam sedikitnya 95% undian; rata-rata sebuah pasangan bertahan dalam {bertahan:%} undian.",
+        "Bobot dimensi diubah secara acak {ulangan:i} kali di sekitar bobot resmi. Dari {jumlah:i} pasangan {jenis}, {kokoh:%} mempertahankan urutannya dalam sedikitnya 95% percobaan; rata-rata sebuah pasangan bertahan pada {bertahan:%} percobaan.",
         ulangan=draws,
         jumlah=stable.jumlah,
         jenis=kind,
@@ -63,7 +63,7 @@ def dependent(rows: Sequence[PeringkatUlangan], w: Writer) -> str:
     """Whose ranks depend most on the weights; ties at the end are all named, as far as there is room."""
     widths = sorted((row.p95 - row.p05 for row in rows), reverse=True)
     if not widths or widths[0] == 0:
-        return w("Setiap peringkat tetap dalam sedikitnya 90% undian bobot.")
+        return w("Setiap peringkat tetap dalam sedikitnya 90% percobaan bobot.")
     least = max(1, widths[min(NAMED, len(widths)) - 1])
     found = [row for row in rows if row.p95 - row.p05 >= least]
     if len(found) > MOST_NAMED:
@@ -79,7 +79,7 @@ def dependent(rows: Sequence[PeringkatUlangan], w: Writer) -> str:
         )
         for row in found
     ]
-    return w("Yang paling bergantung pada bobot: {daftar}.", daftar=w.join(names))
+    return w("Paling bergantung pada bobot: {daftar}.", daftar=w.join(names))
 
 
 def formulas(part: Urutan, rows: Sequence[PeringkatUlangan], w: Writer) -> str:
@@ -91,7 +91,7 @@ def formulas(part: Urutan, rows: Sequence[PeringkatUlangan], w: Writer) -> str:
         text = w("Meninggalkan satu dimensi, yang mana pun, tidak mengubah peringkat.")
     else:
         text = w(
-            "Tanpa satu dimensi, peringkat bergeser paling jauh bila {dimensi} ditinggalkan: rata-rata {geser:n1} tempat.",
+            "Peringkat bergeser paling jauh bila {dimensi} tidak dihitung: rata-rata {geser:n1} tingkat.",
             dimensi=w.label(DIMENSIONS, most).lower(),
             geser=shifts[most],
         )
@@ -102,7 +102,7 @@ def formulas(part: Urutan, rows: Sequence[PeringkatUlangan], w: Writer) -> str:
         )
     else:
         more = w(
-            "Dengan rata-rata geometrik, yang tidak membiarkan satu dimensi menutupi yang lain, pergeserannya rata-rata {geser:n1} tempat.",
+            "Dengan rata-rata geometrik, yang tidak membiarkan satu dimensi menutupi yang lain, peringkat bergeser rata-rata {geser:n1} tingkat.",
             geser=geometric,
         )
     return f"{text} {more}"
@@ -133,7 +133,7 @@ def other_instrument(facts: Facts, w: Writer) -> list[str]:
     parts = ", ".join(f"{w.label(DIMENSIONS, name).lower()} {w.signed(told[name])}" for name in told)
     if is_comparable(facts):
         text = w(
-            "Bila catatan yang sama dinilai dengan instrumen {lain}, indeksnya {indeks:n}: {gerak} terhadap {instrumen}. Selisih itu datang dari cara menilai, bukan dari pegawai: {daftar}.",
+            "Apabila catatan yang sama dinilai dengan instrumen {lain}, indeksnya {indeks:n}: {gerak} terhadap {instrumen}. Selisih itu berasal dari cara penilaian: {daftar}.",
             lain=w.label(INSTRUMENTS, other.instrumen),
             indeks=other.indeks,
             gerak=describe_change(w, other.selisih),
@@ -143,7 +143,7 @@ def other_instrument(facts: Facts, w: Writer) -> list[str]:
         text = " ".join([text, *_persons(other, w)])
     else:
         text = w(
-            "Indeks menurut instrumen {lain} tidak dapat dihitung: data tidak memuat SYARAT PENDIDIKAN ID, yang menentukan kualifikasinya. Pada dimensi yang lain, catatan yang sama memberi {poin:+} poin terhadap {instrumen} ({daftar}); selisih itu datang dari cara menilai, bukan dari pegawai.",
+            "Indeks menurut instrumen {lain} tidak dapat dihitung: data tidak memuat pendidikan yang disyaratkan jabatan, yang menentukan kualifikasinya. Pada dimensi yang lain, catatan yang sama memberi {poin:+} poin terhadap {instrumen} ({daftar}); selisih itu berasal dari cara penilaian.",
             lain=w.label(INSTRUMENTS, other.instrumen),
             poin=sum(told.values()),
             instrumen=w.label(INSTRUMENTS, facts.instrumen),
@@ -189,11 +189,11 @@ def reading(facts: Facts, kind: str, w: Writer) -> str:
     if found.disembunyikan:
         people = w("banyaknya tidak disebut, karena sedikit pegawai yang berubah atau yang tetap")
     elif found.berubah == 0:
-        people = w("tidak seorang pegawai pun")
+        people = w("tidak ada")
     else:
         people = w("{jumlah:i} pegawai ({bagian:%})", jumlah=found.berubah, bagian=found.bagian)
     text = w(
-        "Kategori dibaca menurut {bacaan}. Menurut {lain}, yang {arah} satu kategori: {pegawai}.",
+        "Kategori memakai {bacaan}. Menurut {lain}, pegawai yang {arah} satu kategori: {pegawai}.",
         pegawai=people,
         **values,
     )
@@ -205,7 +205,7 @@ def _moved_groups(groups: KelompokBerubah, kind: str, direction: str, w: Writer)
     if not names:
         return w("Kategori tidak satu pun dari {jumlah} {jenis} berubah.", jumlah=groups.jumlah, jenis=kind)
     return w(
-        "{berubah} dari {jumlah} {jenis} {arah} satu kategori: {daftar}.",
+        "Sebanyak {berubah} dari {jumlah} {jenis} {arah} satu kategori: {daftar}.",
         berubah=len(names),
         jumlah=groups.jumlah,
         jenis=kind,
@@ -215,7 +215,7 @@ def _moved_groups(groups: KelompokBerubah, kind: str, direction: str, w: Writer)
 
 
 def _kind(key: str, w: Writer) -> str:
-    return w("pemerintah") if key == GOVERNMENTS else w("perangkat daerah")
+    return w("pemerintah daerah") if key == GOVERNMENTS else w("perangkat daerah")
 
 
 def _part(facts: Facts, part: Urutan, key: str, w: Writer) -> list[Block]:
@@ -224,7 +224,7 @@ def _part(facts: Facts, part: Urutan, key: str, w: Writer) -> list[Block]:
     if len(rows) < FEWEST:
         return [Prose([w("Kurang dari dua {jenis} ditampilkan; tidak ada peringkat yang dapat diuji.", jenis=kind)])]
     title = w(
-        N_("{kokoh:%0} pasangan {jenis} tetap urutannya dalam hampir semua undian bobot")
+        N_("Sebanyak {kokoh:%0} pasangan {jenis} tetap urutannya pada hampir semua percobaan bobot")
         if part.pasangan.jumlah
         else N_("Tidak ada pasangan {jenis} dengan indeks yang berbeda"),
         kokoh=part.pasangan.kokoh,
@@ -246,10 +246,10 @@ def _table(facts: Facts, part: Urutan, key: str, w: Writer) -> Table:
     other, group = facts.ketahanan.instrumen_lain, w("Peringkat tanpa")
     columns: list[tuple[Column, Callable[[PeringkatUlangan], Cell]]] = [
         (Column("peringkat", w("Peringkat resmi"), "rank"), lambda row: row.peringkat),
-        (Column("nama", w("Pemerintah") if key == GOVERNMENTS else w("Perangkat daerah")), lambda row: row.nama),
+        (Column("nama", w("Pemerintah daerah") if key == GOVERNMENTS else w("Perangkat daerah")), lambda row: row.nama),
         *([] if key == GOVERNMENTS else [_rank_intervals(facts, w)]),
         (Column("median", w("Median"), "rank"), lambda row: row.median),
-        (Column("selang", w("90% undian"), "interval", decimals=0), lambda row: (row.p05, row.p95)),
+        (Column("selang", w("90% percobaan"), "interval", decimals=0), lambda row: (row.p05, row.p95)),
     ]
     for name in DIMENSIONS:
         head = Column(name, w.label(DIMENSIONS, name).lower(), "rank", group=group)
@@ -259,7 +259,7 @@ def _table(facts: Facts, part: Urutan, key: str, w: Writer) -> Table:
         ranks = known(other.pemerintah) if key == GOVERNMENTS else other.perangkat_daerah
         columns.append((Column("lain", w("Instrumen lain"), "rank"), _rank(ranks)))
     return table(
-        w("Ketahanan pemerintah") if key == GOVERNMENTS else w("Ketahanan perangkat daerah"),
+        w("Ketahanan pemerintah daerah") if key == GOVERNMENTS else w("Ketahanan perangkat daerah"),
         w("Peringkat menurut bobot, dimensi, rumus, dan instrumen lain"),
         part.peringkat,
         columns,
@@ -283,7 +283,7 @@ def _rank(rows: Sequence[Peringkat]) -> Callable[[PeringkatUlangan], Cell]:
 def _note(facts: Facts, w: Writer) -> str:
     """What the columns mean, and what stands for withheld figures."""
     text = w(
-        "Undian: {ulangan:i} bobot acak (Dirichlet) di sekitar bobot resmi, benih {benih}.",
+        "Percobaan: {ulangan:i} bobot acak (Dirichlet) di sekitar bobot resmi, benih {benih}.",
         ulangan=facts.ketahanan.ulangan,
         benih=facts.ketahanan.benih,
     )
@@ -300,7 +300,7 @@ def _method(facts: Facts, w: Writer) -> list[Block]:
     paragraphs = other_instrument(facts, w)
     heading = Heading(w("Pengaruh instrumen"), 3)
     if not paragraphs:
-        return [heading, Prose([w("Nilai siap pakai tidak dapat dihitung ulang menurut instrumen lain.")])]
+        return [heading, Prose([w("Nilai yang diimpor tidak dapat dihitung ulang menurut instrumen lain.")])]
     first, *limits = paragraphs
     blocks: list[Block] = [heading, Prose([first])]
     if limits:

@@ -18,10 +18,10 @@ def same_day(facts: Facts, w: Writer) -> str:
     found = known(facts.perubahan).musim
     if found is None:
         return w(
-            "Belum ada potret pada masa yang sama tahun lalu untuk dibandingkan; potret di tengah tahun tidak sebanding dengan akhir tahun."
+            "Belum ada data pada masa yang sama tahun lalu untuk dibandingkan; indeks di tengah tahun tidak sebanding dengan indeks akhir tahun."
         )
     return w(
-        "Dibanding masa yang sama tahun lalu ({tanggal:d}), indeks {gerak} (dari {dari:n} menjadi {ke:n}).",
+        "Dibandingkan dengan masa yang sama tahun lalu ({tanggal:d}), indeks {gerak} (dari {dari:n} menjadi {ke:n}).",
         tanggal=found.dari,
         gerak=describe_change(w, found.selisih),
         dari=found.indeks_dari,
@@ -33,14 +33,14 @@ def calendar(facts: Facts, w: Writer) -> str:
     """What the distance to the last year's end is made of: what begins anew on 1 January, and the rest."""
     change = known(facts.perubahan)
     text = w(
-        "Jarak ke potret akhir tahun {tanggal:d} ({selisih:+} poin) bukan kenaikan atau penurunan kinerja: sebagian nilai dihitung lagi dari nol mulai 1 Januari.",
+        "Selisih dari akhir tahun, {tanggal:d} ({selisih:+} poin), bukan kenaikan atau penurunan kinerja: sebagian nilai dihitung kembali dari nol mulai 1 Januari.",
         tanggal=change.dari,
         selisih=change.selisih,
     )
     if change.mulai_ulang is None:
         return text
     return f"{text} " + w(
-        "Dari jarak itu {ulang:+} poin berasal dari pengembangan kompetensi yang dihitung lagi dari nol, dan {lain:+} poin dari yang lain.",
+        "Dari selisih itu {ulang:+} poin berasal dari pengembangan kompetensi yang dihitung kembali dari nol, dan {lain:+} poin dari yang lain.",
         ulang=change.mulai_ulang.poin,
         lain=change.mulai_ulang.lainnya,
     )
@@ -57,7 +57,7 @@ def coverage(facts: Facts, w: Writer) -> str:
         w("{daftar} tidak lagi ada dalam data", daftar=w.join(found.keluar)) if found.keluar else "",
     ]
     return w(
-        "Perubahan itu hanya dari pemerintah yang ada pada kedua tanggal. {daftar}: cakupan data itu mengubah indeks seluruhnya {poin:+} poin dan bukan pergantian pegawai.",
+        "Perubahan itu hanya mencakup pemerintah daerah yang ada pada kedua tanggal. {daftar}: perbedaan cakupan ini mengubah indeks seluruhnya {poin:+} poin dan bukan pergantian pegawai.",
         daftar=w.join([part for part in parts if part]),
         poin=found.poin,
     )
@@ -69,4 +69,4 @@ def renamed(facts: Facts, w: Writer) -> str:
         w("{dari} menjadi {ke}", dari=row.dari, ke=row.ke)
         for row in (() if facts.perubahan is None else facts.perubahan.berganti_nama)
     ]
-    return w("Berganti nama, bukan perpindahan pegawai: {daftar}.", daftar=w.join(names)) if names else ""
+    return w("Hanya berganti nama, tanpa perpindahan pegawai: {daftar}.", daftar=w.join(names)) if names else ""

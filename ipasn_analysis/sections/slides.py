@@ -58,7 +58,7 @@ def _categories(facts: Facts, w: Writer) -> Slide | None:
     if any(row.bagian is None for row in rows):
         return None
     low = sum(known(row.bagian) for row in rows if row.kategori in LOW)
-    title = w("{bagian:%} pegawai berkategori rendah atau sangat rendah", bagian=low)
+    title = w("Sebanyak {bagian:%} pegawai berkategori rendah atau sangat rendah", bagian=low)
     names = tuple(w.translate(row.kategori).capitalize() for row in rows)
     share = Series(w("Persen pegawai"), tuple(100 * known(row.bagian) for row in rows), theme.ACCENT.light)
     lows = tuple(index for index, row in enumerate(rows) if row.kategori in LOW)
@@ -141,7 +141,7 @@ def _plan(facts: Facts, w: Writer) -> Slide | None:
         return None
     taken = tuple(float(chosen(rows)) for rows in by_item.values())
     left = tuple(float(available(rows) - chosen(rows)) for rows in by_item.values())
-    series = (Series(w("Dipilih"), taken, theme.ACCENT.light), Series(w("Masih terbuka"), left, theme.RULE.light))
+    series = (Series(w("Direncanakan"), taken, theme.ACCENT.light), Series(w("Masih terbuka"), left, theme.RULE.light))
     chart = SlideChart("stacked", tuple(w.label(ITEMS, name) for name in by_item), series, 0)
     return Slide(target.title(facts, w), chart, notes=_notes([target.headline(facts, w)], source(facts, w), w))
 

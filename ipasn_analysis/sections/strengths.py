@@ -24,7 +24,7 @@ def strengths(facts: Facts, w: Writer) -> list[str]:
     for name, gap in _gaps(facts).items():
         if name not in unproven and gap >= NOTABLE:
             text = w(
-                "{dimensi} {poin:n} poin di atas median pemerintah sebanding.",
+                "{dimensi} {poin:n} poin di atas median pemerintah daerah sebanding.",
                 dimensi=w.label(DIMENSIONS, name),
                 poin=gap,
             )
@@ -62,7 +62,7 @@ def _risen(facts: Facts, w: Writer) -> dict[str, Scored]:
     for name, points in moved_by.per_dimensi.items():
         if points is not None and points >= NOTABLE and name not in unproven:
             text = w(
-                "{dimensi} menyumbang kenaikan {poin:n} poin sejak {tanggal:d}.",
+                "{dimensi} naik {poin:n} poin sejak {tanggal:d}.",
                 dimensi=w.label(DIMENSIONS, name),
                 poin=points,
                 tanggal=moved_by.dari,
@@ -78,7 +78,7 @@ def _best_governments(facts: Facts, w: Writer) -> list[Scored]:
     if not above or len(above) < len(shown) / 2:
         return []
     text = w(
-        "{jumlah:i} dari {semua:i} pemerintah mencapai target {target:n}; yang tertinggi {unit} ({indeks:n}).",
+        "Sebanyak {jumlah:i} dari {semua:i} pemerintah daerah mencapai target {target:n}; yang tertinggi {unit} ({indeks:n}).",
         jumlah=len(above),
         semua=len(shown),
         target=facts.target,
@@ -108,11 +108,11 @@ def _best_units(facts: Facts, w: Writer) -> list[Scored]:
     if above and len(above) >= len(shown) / 2:
         text = w(
             N_(
-                "{jumlah:i} dari {semua:i} perangkat daerah yang ditampilkan mencapai target {target:n}; yang tertinggi {unit} ({indeks:n})."
+                "Sebanyak {jumlah:i} dari {semua:i} perangkat daerah yang ditampilkan mencapai target {target:n}; yang tertinggi {unit} ({indeks:n})."
             )
             if some_hidden
             else N_(
-                "{jumlah:i} dari {semua:i} perangkat daerah mencapai target {target:n}; yang tertinggi {unit} ({indeks:n})."
+                "Sebanyak {jumlah:i} dari {semua:i} perangkat daerah mencapai target {target:n}; yang tertinggi {unit} ({indeks:n})."
             ),
             jumlah=len(above),
             semua=len(shown),

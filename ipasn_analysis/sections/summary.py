@@ -111,7 +111,7 @@ def caveats(facts: Facts, w: Writer) -> list[str]:
     if facts.pemerintah_tidak_ada and facts.tingkat == "provinsi":
         found.append(
             w(
-                "Tidak ada data untuk: {daftar}. Angka provinsi tidak mencakup pemerintah itu.",
+                "Tidak ada data untuk: {daftar}. Angka provinsi tidak mencakup pemerintah daerah itu.",
                 daftar=w.join(facts.nama_tidak_ada),
             )
         )
@@ -175,7 +175,7 @@ def against_target(facts: Facts, w: Writer) -> str:
     """Whether the target of the year is reached, by how much, and what kind of target it is."""
     target, following = facts.target, facts.kategori_berikut
     if target is None:
-        return w("Untuk tahun {tahun} tidak ada target dalam parameter wilayah ini.", tahun=facts.tahun)
+        return w("Target tahun {tahun} belum diisi.", tahun=facts.tahun)
     gap = facts.indeks - target
     note = f" ({facts.catatan_target.rstrip('.')})" if facts.catatan_target else ""
     values: dict[str, Value] = {"target": w.number(target) + note, "tahun": facts.tahun, "poin": abs(gap)}
@@ -206,7 +206,7 @@ def by_kind(facts: Facts, w: Writer) -> str:
         return ""
     if ahead.indeks >= facts.target:
         return w("Seluruh kekurangan itu ada pada {jenis} (sekitar {pegawai:%0} pegawai).", **values)
-    return w("{jenis} adalah sekitar {pegawai:%0} pegawai dan {kekurangan:%0} kekurangan itu.", **values)
+    return w("{jenis} mencakup sekitar {pegawai:%0} pegawai dan {kekurangan:%0} dari kekurangan itu.", **values)
 
 
 def change(facts: Facts, w: Writer) -> str:
@@ -223,7 +223,7 @@ def change(facts: Facts, w: Writer) -> str:
     if season.is_seasonal(facts):
         return f"{season.same_day(facts, w)} {season.calendar(facts, w)}"
     text = w(
-        "Dibanding {tanggal:d}, indeks {gerak} (dari {dari:n} menjadi {ke:n}).",
+        "Dibandingkan dengan keadaan {tanggal:d}, indeks {gerak} (dari {dari:n} menjadi {ke:n}).",
         tanggal=moved_by.dari,
         gerak=describe_change(w, moved_by.selisih),
         dari=moved_by.indeks_dari,
@@ -256,7 +256,7 @@ def people(moved_by: Perubahan, w: Writer) -> str:
         return ""
     same, turnover = people_and_turnover(moved_by)
     return w(
-        "Nilai pegawai yang ada pada kedua tanggal menyumbang {sama:+} poin, pergantian pegawai {ganti:+} poin.",
+        "Nilai pegawai lama menyumbang {sama:+} poin, pergantian pegawai {ganti:+} poin.",
         sama=same,
         ganti=turnover,
     )
@@ -269,7 +269,7 @@ def cause(moved_by: Perubahan, w: Writer) -> str:
         return ""
     name = max(DIMENSIONS, key=lambda key: sign * known(moved_by.per_dimensi[key]))
     return w(
-        "Dimensi yang paling menggerakkannya: {dimensi}, {poin:+} poin.",
+        "Perubahan terbesar berasal dari {dimensi} ({poin:+} poin).",
         dimensi=w.label(DIMENSIONS, name).lower(),
         poin=moved_by.per_dimensi[name],
     )
@@ -283,7 +283,9 @@ def rank(facts: Facts, w: Writer) -> str:
         return ""
     if own.peringkat_min is None:
         return w(
-            "Peringkat ke-{peringkat} dari {jumlah} pemerintah di provinsi.", peringkat=own.peringkat, jumlah=len(rows)
+            "Peringkatnya ke-{peringkat} dari {jumlah} pemerintah daerah di provinsi.",
+            peringkat=own.peringkat,
+            jumlah=len(rows),
         )
     values: dict[str, Value] = {
         "peringkat": own.peringkat,
@@ -293,10 +295,11 @@ def rank(facts: Facts, w: Writer) -> str:
     }
     if own.peringkat_min == own.peringkat_maks:
         return w(
-            "Dengan tingkat kepercayaan 95%, peringkat ke-{peringkat} dari {jumlah} pemerintah di provinsi.", **values
+            "Peringkatnya ke-{peringkat} dari {jumlah} pemerintah daerah di provinsi, dengan tingkat kepercayaan 95%.",
+            **values,
         )
     return w(
-        "Peringkat ke-{peringkat} dari {jumlah} pemerintah di provinsi; selang 95% peringkat {bawah} sampai {atas}.",
+        "Peringkatnya ke-{peringkat} dari {jumlah} pemerintah daerah di provinsi; selang 95%: peringkat {bawah} sampai {atas}.",
         **values,
     )
 
@@ -366,11 +369,11 @@ def figures(facts: Facts, w: Writer) -> list[KeyFigure]:
     if own is not None and len(shown) > 1:
         certain = own.peringkat_min == own.peringkat_maks
         note = w(
-            N_("dari {jumlah} pemerintah")
+            N_("dari {jumlah} pemerintah daerah")
             if own.peringkat_min is None
-            else N_("dari {jumlah} pemerintah; tingkat kepercayaan 95%")
+            else N_("dari {jumlah} pemerintah daerah; tingkat kepercayaan 95%")
             if certain
-            else N_("dari {jumlah} pemerintah; selang 95%: {bawah}–{atas}"),
+            else N_("dari {jumlah} pemerintah daerah; selang 95%: {bawah}–{atas}"),
             jumlah=len(shown),
             bawah=own.peringkat_min,
             atas=own.peringkat_maks,

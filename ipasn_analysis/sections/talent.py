@@ -53,7 +53,7 @@ def top(facts: Facts, w: Writer) -> str:
     if found == 0:
         return w("Tidak seorang pun berada di sel teratas, kinerja tinggi dan potensi tinggi.")
     return w(
-        "{bagian:%} pegawai ({jumlah:i} orang) berada di sel teratas, kinerja tinggi dan potensi tinggi: calon untuk mutasi, rotasi, dan promosi pertama-tama dicari di sana.",
+        "Sebanyak {bagian:%} pegawai ({jumlah:i} orang) berada di sel teratas, kinerja tinggi dan potensi tinggi: kelompok ini dapat dipertimbangkan lebih dahulu dalam mutasi, rotasi, dan promosi.",
         **_values(found, facts),
     )
 
@@ -64,7 +64,7 @@ def ready(facts: Facts, w: Writer) -> str:
     if not found:
         return ""
     return w(
-        "{bagian:%} ({jumlah:i} orang) berkinerja tinggi tetapi potensinya belum tinggi: bagi mereka pendidikan dan diklat paling bermanfaat.",
+        "Sebanyak {bagian:%} ({jumlah:i} orang) berkinerja tinggi tetapi potensinya belum tinggi: mereka belum memenuhi semua kualifikasi dan kompetensi yang dinilai.",
         **_values(found, facts),
     )
 
@@ -80,7 +80,7 @@ def low(facts: Facts, w: Writer) -> str:
     if found == 0:
         return w("Tidak seorang pun berada di tiga sel terbawah.")
     return w(
-        "{bagian:%} ({jumlah:i} orang) berada di tiga sel terbawah: keduanya rendah, atau yang satu rendah dan yang lain sedang.",
+        "Sebanyak {bagian:%} ({jumlah:i} orang) berada di tiga sel terbawah: keduanya rendah, atau yang satu rendah dan yang lain sedang.",
         **_values(found, facts),
     )
 
@@ -92,10 +92,10 @@ def unknown(facts: Facts, w: Writer) -> str:
         return ""
     if count is None:
         return w(
-            "Beberapa pegawai ditempatkan dengan catatan kosong yang dinilai 0: letak mereka belum diketahui, bukan rendah."
+            "Beberapa pegawai ditempatkan dengan catatan kosong yang dinilai 0: posisi mereka belum dapat ditentukan, jadi bukan berarti rendah."
         )
     return w(
-        "{jumlah:i} pegawai ({bagian:%}) ditempatkan dengan catatan kosong yang dinilai 0: letak mereka belum diketahui, bukan rendah.",
+        "Sebanyak {jumlah:i} pegawai ({bagian:%}) ditempatkan dengan catatan kosong yang dinilai 0: posisi mereka belum dapat ditentukan, jadi bukan berarti rendah.",
         **_values(count, facts),
     )
 
@@ -130,7 +130,7 @@ def edges(facts: Facts, w: Writer) -> str:
     """What potential means here and where the bands lie, a decision of this project."""
     found = known(facts.talenta)
     return w(
-        "Potensi di sini adalah jumlah kualifikasi dan kompetensi; sistem merit mengukurnya dengan asesmen, yang tidak ada dalam data ini. Batas sel ditetapkan oleh laporan ini, bukan oleh peraturan: kinerja sedang mulai {k1:i} poin dan tinggi mulai {k2:i} poin (dari {kmaks:i}); potensi sedang mulai {p1:%} dan tinggi mulai {p2:%} dari maksimum {pmaks:i} poin. Peta ini bahan awal pembahasan, bukan keputusan tentang orang.",
+        "Potensi di sini adalah jumlah kualifikasi dan kompetensi; sistem merit mengukurnya dengan asesmen, yang tidak ada dalam data ini. Batas sel ditetapkan oleh laporan ini, bukan oleh peraturan: kinerja sedang mulai {k1:i} poin dan tinggi mulai {k2:i} poin (dari {kmaks:i}); potensi sedang mulai {p1:%} dan tinggi mulai {p2:%} dari maksimum {pmaks:i} poin. Peta ini bahan awal pembahasan, bukan dasar keputusan terhadap perorangan.",
         k1=found.batas_kinerja[0],
         k2=found.batas_kinerja[1],
         kmaks=facts.dimensi.kinerja.maksimum,
@@ -145,7 +145,9 @@ def title(facts: Facts, w: Writer) -> str:
     found = _total(facts, TOP)
     if found is None:
         return w("Pegawai menurut kinerja dan potensi")
-    return w("{bagian:%0} pegawai berkinerja tinggi dan berpotensi tinggi", bagian=found / known(facts.talenta).n)
+    return w(
+        "Sebanyak {bagian:%0} pegawai berkinerja tinggi dan berpotensi tinggi", bagian=found / known(facts.talenta).n
+    )
 
 
 def _total(facts: Facts, places: tuple[tuple[str, str], ...]) -> int | None:
@@ -167,7 +169,7 @@ def _table(facts: Facts, w: Writer) -> Table:
             (Column("kinerja", w("Kinerja")), lambda row: w.label(BANDS, row.kinerja)),
             (Column("potensi", w("Potensi")), lambda row: w.label(BANDS, row.potensi)),
             (Column("jumlah", w("Pegawai"), "integer"), lambda row: row.jumlah),
-            (Column("bagian", w("Porsi"), "share", bar_maximum=1.0), lambda row: row.bagian),
+            (Column("bagian", w("Proporsi"), "share", bar_maximum=1.0), lambda row: row.bagian),
         ],
         note=unassessed(facts, w),
         source=source(facts, w),

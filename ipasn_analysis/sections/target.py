@@ -45,7 +45,12 @@ def section(facts: Facts, w: Writer) -> Section:
     if plan.dipilih != 0:
         told = [elsewhere(facts, w), method(w)]
         blocks += [
-            Heading(w("Kegiatan menurut pemerintah") if facts.tingkat == "provinsi" else w("Kegiatan menurut unit"), 3),
+            Heading(
+                w("Kegiatan menurut pemerintah daerah")
+                if facts.tingkat == "provinsi"
+                else w("Kegiatan menurut perangkat daerah"),
+                3,
+            ),
             Prose([text for text in told if text]),
         ]
         if any(row.jumlah is not None and row.nama != OTHER_UNITS for row in plan.per_unit):
@@ -59,7 +64,7 @@ def section(facts: Facts, w: Writer) -> Section:
 def none(facts: Facts, w: Writer) -> str:
     """Why no way to the target is computed."""
     return w(
-        "Untuk tahun {tahun} tidak ada target dalam parameter wilayah ini, sehingga jalan menuju target tidak dihitung.",
+        "Target tahun {tahun} belum diisi, sehingga jalan menuju target tidak dihitung.",
         tahun=facts.tahun,
     )
 
@@ -92,11 +97,11 @@ def headline(facts: Facts, w: Writer) -> str:
 def _feasible(plan: MenujuTarget, w: Writer) -> str:
     return w(
         N_(
-            "Jalan termurah: {jumlah:i} kegiatan, yaitu {daftar}; biayanya {biaya:a} {satuan} dan indeks menjadi {sesudah:n}. Itu {bagian:%0} dari kegiatan yang masih terbuka."
+            "Cara termurah untuk mencapainya: {jumlah:i} kegiatan, yaitu {daftar}, atau {bagian:%0} dari kegiatan yang masih terbuka. Biayanya {biaya:a} {satuan} dan indeks menjadi {sesudah:n}."
         )
         if plan.dipilih is not None
         else N_(
-            "Jalan termurah memerlukan sedikit sekali kegiatan; biayanya {biaya:a} {satuan} dan indeks menjadi {sesudah:n}."
+            "Cara termurah memerlukan sedikit sekali kegiatan; biayanya {biaya:a} {satuan} dan indeks menjadi {sesudah:n}."
         ),
         jumlah=plan.dipilih,
         daftar=by_item(plan, w),
@@ -123,7 +128,7 @@ def _best(plan: MenujuTarget, w: Writer) -> str:
     if not plan.dipilih:
         return ""
     return w(
-        "Yang terbaik: {jumlah:i} kegiatan, yaitu {daftar}, dengan biaya {biaya:a} {satuan}; indeks menjadi {sesudah:n} dan masih kurang {poin:n} poin.",
+        "Hasil terbaik yang mungkin: {jumlah:i} kegiatan, yaitu {daftar}, dengan biaya {biaya:a} {satuan}; indeks menjadi {sesudah:n} dan masih kurang {poin:n} poin.",
         jumlah=plan.dipilih,
         daftar=by_item(plan, w),
         biaya=plan.biaya,
@@ -156,7 +161,7 @@ def costs(facts: Facts, w: Writer) -> str:
         return w(
             "Semua kegiatan dianggap berbiaya sama, jadi “termurah” berarti kegiatan paling sedikit. Dengan biaya dan kapasitas yang sebenarnya urutannya dapat berubah."
         )
-    return w("Biaya satuan dan kapasitas adalah yang ditetapkan dalam parameter wilayah ini.")
+    return w("Biaya satuan dan kapasitas adalah yang diisi untuk wilayah ini.")
 
 
 def two_tracks(facts: Facts, w: Writer) -> str:
@@ -164,13 +169,13 @@ def two_tracks(facts: Facts, w: Writer) -> str:
     if facts.catatan_sendiri is None:
         return ""
     text = w(
-        "Indeks dan target adalah nilai resmi; kegiatan yang terbuka dibaca dari catatan sendiri, jadi yang tidak tercatat di sini dianggap belum diikuti."
+        "Indeks dan target adalah nilai resmi; kegiatan yang terbuka dibaca dari catatan sendiri, jadi yang tidak tercatat dianggap belum diikuti."
     )
     plan = known(facts.menuju_target)
     if plan.poin_dikenal or not plan.tindakan:
         return text
     return f"{text} " + w(
-        "Poin sebuah kegiatan dalam aturan resmi belum dikenal; dipakai paling banyak {poin:n1} poin bagi seorang pegawai, jadi hasil rencana ini sementara.",
+        "Poin sebuah kegiatan menurut aturan resmi belum dikenal; dipakai paling banyak {poin:n1} poin bagi seorang pegawai, jadi hasil rencana ini sementara.",
         poin=max(row.poin for row in plan.tindakan),
     )
 
@@ -188,9 +193,9 @@ def afterwards(facts: Facts, w: Writer) -> str:
     always, longer, anew = (named(fits) for fits in (lambda years: years is None, bool, lambda years: years == 0))
     parts = [w("{daftar} tetap dihitung", daftar=always)] if always else []
     parts += [w("{daftar} yang diikuti tahun ini masih dihitung", daftar=longer)] if longer else []
-    parts += [w("{daftar} dihitung lagi dari nol mulai 1 Januari", daftar=anew)] if anew else []
+    parts += [w("{daftar} dihitung kembali dari nol mulai 1 Januari", daftar=anew)] if anew else []
     return w(
-        "Tanggal batas {batas:d} sudah lewat, jadi inilah yang kurang pada tahun {tahun}, bukan rencana yang masih dapat mengubahnya. Untuk tahun {depan}: {daftar}.",
+        "Tanggal batas {batas:d} telah lewat: perhitungan ini menunjukkan kekurangan tahun {tahun} dan tidak lagi dapat mengubahnya. Untuk tahun {depan}: {daftar}.",
         batas=facts.kemungkinan_target.batas,
         tahun=facts.tahun,
         depan=facts.tahun + 1,
@@ -205,7 +210,7 @@ def elsewhere(facts: Facts, w: Writer) -> str:
     if joined is None or not joined.jumlah or not plan.dipilih:
         return ""
     return w(
-        "{jumlah:i} dari {semua:i} kegiatan yang dipilih ({bagian:%0}) tidak dirinci per unit, karena di sana terbuka bagi terlalu sedikit pegawai; rinciannya ada dalam daftar internal yang rahasia, bukan dalam laporan ini.",
+        "Sebanyak {jumlah:i} dari {semua:i} kegiatan yang direncanakan ({bagian:%0}) menyangkut terlalu sedikit pegawai per perangkat daerah untuk dirinci di sini; rinciannya ada dalam daftar internal yang bersifat rahasia.",
         jumlah=joined.jumlah,
         semua=plan.dipilih,
         bagian=joined.jumlah / plan.dipilih,
@@ -215,7 +220,7 @@ def elsewhere(facts: Facts, w: Writer) -> str:
 def method(w: Writer) -> str:
     """How the plan is found and what it promises."""
     return w(
-        "Rencana ini optimum eksak (program bilangan bulat), bukan perkiraan. Kegiatan yang sama poin dan biayanya dibagi rata menurut banyaknya pegawai yang masih terbuka, sehingga tidak ada unit yang dipilih-pilih; siapa yang berangkat diputuskan oleh unit."
+        "Tidak ada rencana yang lebih murah menurut perhitungan ini. Kegiatan yang sama poin dan biayanya dibagi rata menurut banyaknya pegawai yang masih dapat mengikutinya, sehingga tidak ada perangkat daerah yang diistimewakan; pesertanya ditetapkan oleh perangkat daerah."
     )
 
 
@@ -226,9 +231,11 @@ def title(facts: Facts, w: Writer) -> str:
     if taken is None or open_ is None:
         return w("Kegiatan yang masih terbuka")
     if not taken:
-        return w("{tersedia:i} kegiatan masih terbuka; tidak satu pun diperlukan untuk target ini", tersedia=open_)
+        return w(
+            "Sebanyak {tersedia:i} kegiatan masih terbuka; tidak satu pun diperlukan untuk target ini", tersedia=open_
+        )
     return w(
-        "{jumlah:i} kegiatan dari {tersedia:i} yang terbuka membawa indeks dari {dari:n} ke {ke:n}",
+        "Dengan {jumlah:i} dari {tersedia:i} kegiatan yang terbuka, indeks naik dari {dari:n} menjadi {ke:n}",
         jumlah=taken,
         tersedia=open_,
         dari=plan.indeks,
@@ -243,13 +250,13 @@ def _posts(facts: Facts, w: Writer) -> Table:
     decimals = 0 if all(float(row.biaya_satuan).is_integer() for row in rows) else 2
     return table(
         w("Kegiatan"),
-        w("Kegiatan yang terbuka dan yang dipilih, menurut jenis jabatan"),
+        w("Kegiatan yang masih dapat diikuti dan yang direncanakan, menurut jenis jabatan"),
         rows,
         [
             (Column("tindakan", w("Kegiatan")), lambda row: w.label(ITEMS, row.tindakan)),
             (Column("jenis_jabatan", w("Jenis jabatan")), lambda row: w.label(POSTS, row.jenis_jabatan)),
             (Column("tersedia", w("Terbuka"), "integer"), lambda row: row.tersedia),
-            (Column("jumlah", w("Dipilih"), "integer"), lambda row: row.jumlah),
+            (Column("jumlah", w("Direncanakan"), "integer"), lambda row: row.jumlah),
             (_share_column(w), lambda row: row.bagian),
             (Column("poin", w("Poin per orang"), "number", decimals=1), lambda row: row.poin),
             (Column("indeks", w("Poin indeks"), "number"), lambda row: row.poin_indeks),
@@ -257,7 +264,7 @@ def _posts(facts: Facts, w: Writer) -> Table:
             (Column("biaya", w("Biaya"), "number", decimals=decimals), lambda row: row.biaya),
         ],
         note=w(
-            "Poin per orang: kenaikan nilai seorang pegawai; poin indeks: sumbangan yang dipilih terhadap indeks keseluruhan."
+            "Poin per orang: kenaikan nilai seorang pegawai; poin indeks: sumbangan yang direncanakan terhadap indeks keseluruhan."
         ),
         source=source_of_actions(facts, w),
         hidden_text=below(facts, w),
@@ -266,17 +273,17 @@ def _posts(facts: Facts, w: Writer) -> Table:
 
 
 def _share_column(w: Writer) -> Column:
-    return Column("bagian", w("Porsi"), "share", bar_maximum=1.0, bar_tone="kompetensi")
+    return Column("bagian", w("Proporsi"), "share", bar_maximum=1.0, bar_tone="kompetensi")
 
 
 def _units(facts: Facts, w: Writer) -> Table:
-    plan, group = known(facts.menuju_target), w("Kegiatan yang dipilih")
+    plan, group = known(facts.menuju_target), w("Kegiatan yang direncanakan")
     taken = {item: [row.jumlah for row in plan.per_jabatan if row.tindakan == item] for item in items(plan)}
     totals = {item: sum(count or 0 for count in counts) for item, counts in taken.items()}
     totals = {item: count for item, count in totals.items() if count}
     return table(
         w("Kegiatan per unit"),
-        w("Pembagian kegiatan yang dipilih, terbanyak lebih dahulu"),
+        w("Pembagian kegiatan yang direncanakan, terbanyak lebih dahulu"),
         [row for row in plan.per_unit if row.jumlah is not None or row.nama == OTHER_UNITS],
         [
             (Column("nama", of_units(facts, w)), lambda row: _unit_name(row, w)),
@@ -293,18 +300,20 @@ def _units(facts: Facts, w: Writer) -> Table:
 
 
 def _units_note(plan: MenujuTarget, w: Writer) -> str:
-    text = w("Porsi: yang dipilih dibagi yang terbuka. Satu orang dapat memerlukan lebih dari satu kegiatan.")
+    text = w("Proporsi: yang direncanakan dibagi yang terbuka. Satu orang dapat memerlukan lebih dari satu kegiatan.")
     if any(row.jumlah is None and row.nama != OTHER_UNITS for row in plan.per_unit):
-        text += " " + w("Unit yang tidak tercantum: dipilih bagi terlalu sedikit pegawai untuk ditampilkan.")
+        text += " " + w(
+            "Perangkat daerah yang tidak tercantum: kegiatannya menyangkut terlalu sedikit pegawai untuk ditampilkan."
+        )
     if all(row.nama != OTHER_UNITS for row in plan.per_unit):
         return text
     return f"{text} " + w(
-        "Yang tidak dirinci tidak ikut dalam baris unitnya, jadi sebuah unit dapat memerlukan lebih banyak daripada yang tertulis."
+        "Kegiatan yang tidak dirinci tidak masuk dalam baris perangkat daerahnya, sehingga kebutuhan sebuah perangkat daerah dapat lebih besar daripada yang tertulis."
     )
 
 
 def _unit_name(row: KegiatanUnit, w: Writer) -> str:
-    return w("Tidak dirinci per unit, dari semua unit") if row.nama == OTHER_UNITS else row.nama
+    return w("Tidak dirinci, dari semua perangkat daerah") if row.nama == OTHER_UNITS else row.nama
 
 
 def _count(item: str) -> Callable[[KegiatanUnit], Cell]:

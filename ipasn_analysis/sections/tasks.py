@@ -86,7 +86,7 @@ def _steps(facts: Facts, w: Writer) -> list[Scored]:
     ]
     text = w(
         N_(
-            "Dahulukan {daftar}. Jalan termurah ke target seluruhnya {kegiatan:i} kegiatan dengan biaya {biaya:a} {satuan}."
+            "Dahulukan {daftar}. Cara termurah untuk mencapai target memerlukan {kegiatan:i} kegiatan dengan biaya {biaya:a} {satuan}."
         )
         if plan.dapat_dicapai
         else N_(
@@ -141,7 +141,7 @@ def _lowest_governments(facts: Facts, w: Writer) -> list[Scored]:
     if not below or len(shown) <= NAMED:
         return []
     names = [w("{nama} ({indeks:n})", nama=row.nama, indeks=row.indeks) for row in below]
-    text = w("Dampingi pemerintah yang paling rendah: {daftar}.", daftar=w.join(names))
+    text = w("Dampingi pemerintah daerah dengan indeks terendah: {daftar}.", daftar=w.join(names))
     changes = {row.nama: row.perubahan for row in shown if row.perubahan is not None and row.perubahan_lebih_dari_derau}
     fallen = {name: points for name, points in changes.items() if points < 0}
     if fallen:
@@ -149,7 +149,7 @@ def _lowest_governments(facts: Facts, w: Writer) -> list[Scored]:
             w("{nama} ({poin:+} poin)", nama=name, poin=points)
             for name, points in sorted(fallen.items(), key=lambda pair: pair[1])[:NAMED]
         ]
-        text += " " + w("Tanyakan sebab penurunan: {daftar}.", daftar=w.join(falls))
+        text += " " + w("Mintakan penjelasan atas penurunan: {daftar}.", daftar=w.join(falls))
     return [(0.0, text)]
 
 
@@ -161,7 +161,7 @@ def _records(facts: Facts, w: Writer) -> list[Scored]:
         points = quality.per_butir.get(row.butir)
         if row.tanpa and points:
             text = w(
-                "{butir}: lengkapi catatan {jumlah:i} pegawai; hingga {poin:n} poin bergantung padanya.",
+                "{butir}: lengkapi catatan {jumlah:i} pegawai; indeks dapat naik hingga {poin:n} poin.",
                 butir=w.label(RECORDS, row.butir),
                 jumlah=row.tanpa,
                 poin=points,

@@ -84,11 +84,9 @@ def chance(facts: Facts, w: Writer) -> str:
         return ""
     if found.dasar == "final":
         if found.tercapai:
-            return w(
-                "Potret pada atau setelah tanggal batas {tanggal:d} sudah masuk: target {target:n} tercapai.", **values
-            )
+            return w("Data sampai tanggal batas {tanggal:d} sudah masuk: target {target:n} tercapai.", **values)
         return w(
-            "Potret pada atau setelah tanggal batas {tanggal:d} sudah masuk: target {target:n} tidak tercapai.",
+            "Data sampai tanggal batas {tanggal:d} sudah masuk: target {target:n} tidak tercapai.",
             **values,
         )
     if found.perlu == 0:
@@ -101,9 +99,7 @@ def chance(facts: Facts, w: Writer) -> str:
         perlu=found.perlu,
         **values,
     )
-    text += (
-        "." if found.laju is None else w("; di antara dua potret terakhir {laju:+} poin per pekan.", laju=found.laju)
-    )
+    text += "." if found.laju is None else w("; antara dua data terakhir {laju:+} poin per pekan.", laju=found.laju)
     return f"{text} {_forecast(facts, w)}"
 
 
@@ -112,7 +108,7 @@ def _forecast(facts: Facts, w: Writer) -> str:
     found = facts.kemungkinan_target
     if found.peluang is None:
         return w(
-            "Peluangnya tidak dihitung: belum ada dua tahun lalu yang sebanding dengan potret pada masa ini dan pada akhirnya."
+            "Peluangnya tidak dihitung: belum ada dua tahun sebelumnya yang sebanding, dengan data pada masa ini dan pada akhir tahunnya."
         )
     return w(
         "Bila sisa tahun berjalan seperti {tahun}, indeks pada tanggal itu diperkirakan {perkiraan:n} (selang 95%: {bawah:n} sampai {atas:n}) dan peluang mencapai target {peluang}.",
@@ -139,7 +135,7 @@ def within_a_year(facts: Facts, w: Writer) -> str:
     if facts.impor or len(set(years)) == len(years):
         return ""
     return w(
-        "Potret di tengah tahun lazimnya lebih rendah daripada potret akhir tahun: jam diklat teknis dihitung sejak 1 Januari tahun itu, sehingga baru lengkap pada akhir tahun."
+        "Indeks di tengah tahun lazimnya lebih rendah daripada indeks akhir tahun: jam diklat teknis dihitung sejak 1 Januari tahun itu, sehingga baru lengkap pada akhir tahun."
     )
 
 
@@ -159,12 +155,12 @@ def units(facts: Facts, w: Writer) -> str:
         )
     if not certain:
         return w(
-            "Tidak satu pun dari {jumlah} perangkat daerah dengan data yang cukup menunjukkan kenaikan atau penurunan yang meyakinkan (setelah koreksi uji berganda).",
+            "Tidak satu pun dari {jumlah} perangkat daerah dengan data yang cukup jelas naik atau turun.",
             jumlah=count,
         )
     parts = [
         w(
-            "Dari {jumlah} perangkat daerah dengan data yang cukup, {meyakinkan:i} menunjukkan kecenderungan yang meyakinkan (setelah koreksi uji berganda).",
+            "Dari {jumlah} perangkat daerah dengan data yang cukup, {meyakinkan:i} jelas naik atau turun.",
             jumlah=count,
             meyakinkan=len(certain),
         )
@@ -190,7 +186,7 @@ def breaks(facts: Facts, w: Writer) -> str:
     if not changed:
         return ""
     return w(
-        "Metode penilaian berganti {tahun}; hasil sebelum dan sesudahnya tidak sebanding dan tidak disambung, dan tidak ada perubahan, uji tren, atau peluang yang dihitung melintasinya.",
+        "Metode penilaian berganti {tahun}; hasil sebelum dan sesudahnya tidak sebanding dan tidak disambung, dan tidak ada perubahan, uji tren, atau peluang yang dihitung lintas pergantian itu.",
         tahun=w.join(changed),
     )
 
@@ -199,7 +195,7 @@ def title(facts: Facts, w: Writer) -> str:
     """What the chart of the series shows: first and last year-end under one instrument."""
     points = {point.tahun: point for point in facts.tren if point.indeks is not None and point.sebanding}
     if len(points) < 2:
-        return w("Indeks pada setiap potret")
+        return w("Indeks pada setiap tanggal data")
     first, *_, last = points.values()
     return w(
         N_("Indeks tetap {ke:n} dari {awal} sampai {akhir}")
@@ -233,12 +229,12 @@ def of_one_track(facts: Facts) -> Facts:
 
 def _table(facts: Facts, w: Writer) -> Table:
     territory = facts.tingkat == "provinsi"
-    note = w("Uji tren memakai potret terakhir setiap tahun dengan instrumen tahun laporan.")
+    note = w("Uji tren memakai data terakhir setiap tahun dengan instrumen tahun laporan.")
     if territory:
-        note += " " + w("Potret dengan pemerintah yang berbeda tidak ikut diuji.")
+        note += " " + w("Data dengan pemerintah daerah yang berbeda tidak ikut diuji.")
     return table(
         w("Tren"),
-        w("Indeks pada setiap potret data"),
+        w("Indeks pada setiap tanggal data"),
         facts.tren,
         [
             (Column("per_tanggal", w("Keadaan per"), "date"), lambda row: row.per_tanggal.isoformat()),
@@ -246,7 +242,11 @@ def _table(facts: Facts, w: Writer) -> Table:
             (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
             (Column("instrumen", w("Instrumen")), lambda row: row.instrumen),
             (Column("nilai", w("Nilai")), lambda row: w("resmi SIASN") if row.resmi else w("dari catatan")),
-            *([(Column("pemerintah", w("Pemerintah"), "integer"), lambda row: row.pemerintah)] if territory else []),
+            *(
+                [(Column("pemerintah", w("Pemerintah daerah"), "integer"), lambda row: row.pemerintah)]
+                if territory
+                else []
+            ),
         ],
         note=note,
         source=source_of_series(facts, w),
@@ -283,7 +283,7 @@ def _units(facts: Facts, w: Writer) -> Table:
             (Column("p", w("p terkoreksi"), "number", decimals=3), lambda row: row.p_terkoreksi),
         ],
         note=w(
-            "Kemiringan Theil–Sen dan uji Kendall eksak; nilai p dikoreksi menurut Holm karena banyak unit diuji sekaligus. Kolom tahun: banyaknya tahun yang sebanding."
+            "Kemiringan Theil–Sen dan uji Kendall eksak; nilai p dikoreksi menurut Holm karena banyak perangkat daerah diuji sekaligus. Kolom tahun: banyaknya tahun yang sebanding."
         ),
         source=source(facts, w),
     )

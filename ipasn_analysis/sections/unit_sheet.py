@@ -86,7 +86,7 @@ def headline(facts: Facts, row: PerangkatDaerahTampil, w: Writer) -> str:
     return f"{text} " + w(
         N_("Pasti di bawah target {target:n}: kurang {jarak:n} poin.")
         if row.pasti_di_bawah_target
-        else N_("Di bawah target {target:n}: kurang {jarak:n} poin, yang masih dapat karena fluktuasi.")
+        else N_("Di bawah target {target:n}: kurang {jarak:n} poin, yang masih mungkin karena fluktuasi.")
         if row.pasti_di_bawah_target is not None
         else N_("Di bawah target {target:n}: kurang {jarak:n} poin."),
         target=facts.target,
@@ -126,11 +126,11 @@ def _dimensions(facts: Facts, row: PerangkatDaerahTampil, government: _Governmen
 
     return table(
         w("Dimensi unit"),
-        w("Dimensi di samping rata-rata pemerintah daerah"),
+        w("Dimensi dibandingkan dengan rata-rata pemerintah daerah"),
         names,
         [
             (Column("dimensi", w("Dimensi")), lambda name: w.label(DIMENSIONS, name)),
-            (Column("unit", w("Unit ini"), "number"), lambda name: row.dimensi[name]),
+            (Column("unit", w("Perangkat daerah ini"), "number"), lambda name: row.dimensi[name]),
             (Column("pemerintah", w("Semua pegawai"), "number"), lambda name: government.dimensi[name]),
             (Column("selisih", w("Selisih"), "signed"), gap),
             (Column("maksimum", w("Maksimum"), "integer"), lambda name: round(facts.dimensi[name].maksimum)),
@@ -153,10 +153,10 @@ def _items(facts: Facts, row: PerangkatDaerahTampil, w: Writer) -> list[Block]:
             names,
             [
                 (Column("butir", w("Butir")), lambda name: w.label(ITEMS, name)),
-                (Column("unit", w("Unit ini"), "share", bar_maximum=1.0, bar_tone="kompetensi"), own.get),
+                (Column("unit", w("Perangkat daerah ini"), "share", bar_maximum=1.0, bar_tone="kompetensi"), own.get),
                 (Column("semua", w("Semua pegawai"), "share"), everybody.get),
             ],
-            note=w("Porsi dari pegawai yang wajib memenuhi butir itu."),
+            note=w("Proporsi dari pegawai yang wajib memenuhi butir itu."),
         )
     ]
 
@@ -183,7 +183,7 @@ def _steps(facts: Facts, row: PerangkatDaerahTampil, w: Writer) -> list[str]:
 
 def _step(action: Tindakan, people: int, w: Writer) -> str:
     return w(
-        "{butir} bagi {jumlah:i} pegawai {jabatan}: {poin:n} poin bagi setiap orang, {indeks:n} poin bagi indeks unit ini.",
+        "{butir} bagi {jumlah:i} pegawai {jabatan}: {poin:n} poin bagi setiap orang, {indeks:n} poin bagi indeks perangkat daerah ini.",
         butir=w.label(ITEM_WORDS, action.tindakan).capitalize(),
         jumlah=action.tersedia,
         jabatan=w.label(POSTS, action.jenis_jabatan).lower() if action.jenis_jabatan else "",
@@ -206,9 +206,7 @@ def _withheld(facts: Facts, row: PerangkatDaerahTersembunyi, w: Writer) -> list[
     if start:
         blocks += [Heading(w("Tahun depan"), 3), Prose([start])]
     asking = w(
-        'Mintalah kepada pengelola kepegawaian: daftar pegawai perangkat daerah ini dengan catatan yang kosong, jam diklat, dan butir yang masih dapat dipenuhi (ipasn list {region} --unit "{nama}"), atau lembar ini dalam edisi internal. Keduanya rahasia: hanya bagi yang berwenang melihat data pegawai.',
-        region=facts.region,
-        nama=row.nama,
+        "Mintalah kepada pengelola kepegawaian: daftar pegawai perangkat daerah ini dengan catatan yang kosong, jam diklat, dan butir yang masih dapat dipenuhi, atau lembar ini dalam edisi internal. Keduanya rahasia: hanya bagi yang berwenang melihat data pegawai."
     )
     return [*blocks, Callout("note", w("Meminta rinciannya"), [asking]), Prose([_reading(facts, w)])]
 
@@ -232,7 +230,7 @@ def _everybody(facts: Facts, government: _Government, w: Writer) -> Table:
 
 def _reading(facts: Facts, w: Writer) -> str:
     return w(
-        "Indeks ialah rata-rata nilai pegawai, paling tinggi 100: kualifikasi 25, kompetensi 40, kinerja 30, disiplin 5. Putusan memperhitungkan fluktuasi karena pegawai masuk dan keluar serta pencatatan, serentak bagi semua unit. Rincian: laporan {nama} {tahun}.",
+        "Indeks ialah rata-rata nilai pegawai, paling tinggi 100: kualifikasi 25, kompetensi 40, kinerja 30, disiplin 5. Putusan memperhitungkan fluktuasi karena pegawai masuk dan keluar serta pencatatan, serentak bagi semua perangkat daerah. Rincian: laporan {nama} {tahun}.",
         nama=facts.nama,
         tahun=facts.tahun,
     )

@@ -65,11 +65,11 @@ def verdicts(facts: Facts, w: Writer) -> str:
     values: dict[str, Value] = {"pusat": facts.corong.pusat, "jumlah": len(shown) - len(above) - len(below)}
     if not parts:
         return w(
-            "Dibanding rata-rata pemerintahnya ({pusat:n}), tidak satu pun dari {jumlah:i} perangkat daerah yang ditampilkan dapat dibedakan.",
+            "Dibandingkan dengan rata-rata pemerintah daerah ({pusat:n}), tidak satu pun dari {jumlah:i} perangkat daerah yang ditampilkan dapat dibedakan.",
             **values,
         )
     return w(
-        "Dibanding rata-rata pemerintahnya ({pusat:n}), {daftar}. Selebihnya ({jumlah:i} unit) belum dapat dibedakan dari rata-rata itu.",
+        "Dibandingkan dengan rata-rata pemerintah daerah ({pusat:n}), {daftar}. Selebihnya ({jumlah:i} perangkat daerah) belum dapat dibedakan dari rata-rata itu.",
         daftar="; ".join(parts),
         **values,
     )
@@ -98,13 +98,13 @@ def top(facts: Facts, w: Writer) -> str:
     possible = [row for row in facts.perangkat_daerah if row.mungkin_teratas]
     if certain:
         more = w(
-            "Dengan tingkat kepercayaan 95%, yang termasuk tiga teratas: {daftar}; yang mungkin termasuk: {jumlah} unit.",
+            "Dengan tingkat kepercayaan 95%, yang termasuk tiga teratas: {daftar}; yang masih mungkin termasuk: {jumlah} perangkat daerah.",
             daftar=w.join(certain),
             jumlah=len(possible),
         )
     else:
         more = w(
-            "Dengan tingkat kepercayaan 95%, tidak satu unit pun dapat dipastikan termasuk tiga teratas; yang mungkin termasuk: {jumlah} unit.",
+            "Tiga teratas belum pasti: {jumlah} perangkat daerah masih mungkin menempatinya (tingkat kepercayaan 95%).",
             jumlah=len(possible),
         )
     return f"{text} {more}"
@@ -113,14 +113,14 @@ def top(facts: Facts, w: Writer) -> str:
 def uncertainty(facts: Facts, w: Writer) -> str:
     """What uncertainty means although everybody was counted, and whether it counts what a year does to a unit."""
     text = w(
-        "Semua pegawai dihitung, bukan sampel; namun indeks unit tetap berfluktuasi karena pegawai masuk dan keluar, waktu pencatatan, dan kelengkapan riwayat. “Jelas” berarti lebih jauh dari rata-rata daripada fluktuasi itu, serentak bagi semua unit dengan keyakinan 95%; urutan di antara yang lain jangan dibaca sebagai perbedaan."
+        "Angka ini mencakup semua pegawai, bukan sampel. Meskipun demikian, indeks sebuah perangkat daerah wajar naik-turun karena pegawai masuk dan keluar, waktu pencatatan, dan kelengkapan riwayat. “Jelas” berarti lebih jauh dari rata-rata daripada fluktuasi itu, serentak bagi semua perangkat daerah dengan keyakinan 95%; urutan di antara yang lain jangan dibaca sebagai perbedaan."
     )
     if facts.derau is None:
         return f"{text} " + w(
-            "Guncangan tahunan unit belum dapat diperkirakan karena tidak ada tahun pembanding, jadi putusan ini hanya memuat keragaman antarpegawai."
+            "Fluktuasi tahunan perangkat daerah belum dapat diperkirakan karena tidak ada tahun pembanding, jadi putusan ini hanya memperhitungkan keragaman antarpegawai."
         )
     return f"{text} " + w(
-        "Yang diperhitungkan ialah keragaman antarpegawai dan guncangan tahunan unit, yang diperkirakan {simpangan:n} poin dari perubahan {unit:i} unit sejak tahun lalu.",
+        "Yang diperhitungkan ialah keragaman antarpegawai dan fluktuasi tahunan perangkat daerah, yang diperkirakan {simpangan:n} poin dari perubahan {unit:i} perangkat daerah sejak tahun lalu.",
         simpangan=facts.derau.simpangan_tahun,
         unit=facts.derau.unit,
     )
@@ -132,7 +132,7 @@ def below_target(facts: Facts, w: Writer) -> str:
     below = [row for row in shown if row.di_bawah_target]
     surely = sum(bool(row.pasti_di_bawah_target) for row in below)
     text = w(
-        "{jumlah:i} dari {semua:i} perangkat daerah yang ditampilkan berada di bawah target {target:n}.",
+        "Sebanyak {jumlah:i} dari {semua:i} perangkat daerah yang ditampilkan berada di bawah target {target:n}.",
         jumlah=len(below),
         semua=len(shown),
         target=facts.target,
@@ -142,7 +142,7 @@ def below_target(facts: Facts, w: Writer) -> str:
     if not surely:
         return f"{text} " + w("Tidak satu pun pasti di bawahnya bila fluktuasi diperhitungkan.")
     return f"{text} " + w(
-        "Bila fluktuasi diperhitungkan, {jumlah:i} di antaranya pasti di bawah target dan {lain:i} mungkin.",
+        "Apabila fluktuasi diperhitungkan, {jumlah:i} di antaranya pasti di bawah target dan {lain:i} belum pasti.",
         jumlah=surely,
         lain=len(below) - surely,
     )
@@ -184,7 +184,7 @@ def units_title(facts: Facts, w: Writer) -> str:
         return w("Indeks menurut perangkat daerah")
     return w(
         N_(
-            "{atas:i} perangkat daerah jelas di atas rata-rata, {bawah:i} jelas di bawah, {lain:i} belum dapat dibedakan"
+            "Jelas di atas rata-rata: {atas:i} perangkat daerah; jelas di bawah: {bawah:i}; belum dapat dibedakan: {lain:i}"
         )
         if above or below
         else N_("Belum ada perangkat daerah yang dapat dibedakan dari rata-rata"),
@@ -215,7 +215,9 @@ def _reading(facts: Facts, w: Writer, of_shortfall: bool) -> str:
         )
     parts.append(w("Warna: makin kuat, makin tinggi di antara perangkat daerah, setiap dimensi tersendiri."))
     if of_shortfall:
-        parts.append(w("Bagian kekurangan: dari kekurangan semua perangkat daerah yang di bawah target."))
+        parts.append(
+            w("Bagian kekurangan: bagian perangkat daerah itu dalam kekurangan semua perangkat daerah di bawah target.")
+        )
     return " ".join(parts)
 
 
@@ -241,7 +243,7 @@ def _items(facts: Facts, w: Writer) -> Table:
     keys = list(next(iter(rates.values())))
     found = item_table(
         w("Butir per unit"),
-        w("Porsi pegawai yang memenuhi setiap butir, menurut perangkat daerah"),
+        w("Proporsi pegawai yang memenuhi setiap butir, menurut perangkat daerah"),
         [(name, *(rates[name][key] for key in keys)) for name in names],
         [Column("nama", w("Perangkat daerah"))],
         keys,
@@ -249,5 +251,5 @@ def _items(facts: Facts, w: Writer) -> Table:
     )
     notes = [item_note(w)]
     if left_out := len(names) - len(found.rows):
-        notes.append(w("{jumlah:i} unit lain: terlalu sedikit pegawai untuk ditampilkan.", jumlah=left_out))
+        notes.append(w("{jumlah:i} perangkat daerah lain: terlalu sedikit pegawai untuk ditampilkan.", jumlah=left_out))
     return replace(found, note=" ".join(notes), source=source_of_records(facts, w))

@@ -102,8 +102,8 @@ def describe_change(w: Writer, points: float) -> str:
 
 
 SOURCES = {
-    "bertahan": N_("Bertahan di unitnya"),
-    "pindah": N_("Pindah unit"),
+    "bertahan": N_("Tidak pindah"),
+    "pindah": N_("Pindah perangkat daerah"),
     "masuk": N_("Masuk"),
     "keluar": N_("Keluar"),
 }
@@ -122,9 +122,9 @@ def group_name(w: Writer, grouping: str, key: str | None) -> str:
 
 
 INEQUALITY = {
-    "antar_pemerintah": N_("antara pemerintah"),
-    "antar_unit": N_("antara perangkat daerah dalam satu pemerintah"),
-    "antar_orang": N_("antara pegawai dalam satu perangkat daerah"),
+    "antar_pemerintah": N_("antarpemerintah daerah"),
+    "antar_unit": N_("antarperangkat daerah dalam satu pemerintah daerah"),
+    "antar_orang": N_("antarpegawai dalam satu perangkat daerah"),
 }
 FEW = {2: N_("dua"), 3: N_("tiga")}
 READINGS = {"lower_edge": N_("batas bawah (≥)"), "upper_edge": N_("batas atas (>)")}

@@ -244,14 +244,14 @@ def test_the_command_prints_words_or_json_or_writes_a_workbook(sample, tmp_path,
     shown = capsys.readouterr().out
     facts = compare("tapin:2025-06-30", "tapin:2025", str(sample))
     written = f"{facts['selisih']:+.2f}".replace(".", ",")
-    assert f"B − A: {written} poin" in shown and "Bertahan di unitnya" in shown and "Dinas Pendidikan" in shown
+    assert f"B − A: {written} poin" in shown and "Tidak pindah" in shown and "Dinas Pendidikan" in shown
     assert main([*words, "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == facts
     out = tmp_path / "banding.xlsx"
     assert main([*words, "--out", str(out), "--language", "en"]) == 0
     content = out.read_bytes()
     file = openpyxl.load_workbook(io.BytesIO(content))
-    assert file.sheetnames == ["Explanation", "Comparison", "Source of the difference", "Unit"]
+    assert file.sheetnames == ["Explanation", "Comparison", "Source of the difference", "Units (perangkat daerah)"]
     assert file["Comparison"]["D2"].value == facts["selisih"]
     assert file.properties.title == ("IP ASN: Kabupaten Tapin, 30 June 2025 (A) compared with 23 December 2025 (B)")
     guide = " ".join(str(row[1]) for row in file["Explanation"].iter_rows(values_only=True))
@@ -265,7 +265,7 @@ def test_the_command_prints_words_or_json_or_writes_a_workbook(sample, tmp_path,
 def test_hidden_units_are_called_hidden_once(sample, capsys):
     assert main(["compare", "tapin:2025-06-30", "tapin:2025", "--data", str(sample)]) == 0
     (line,) = (text for text in capsys.readouterr().out.splitlines() if "digabung" in text)
-    assert line.startswith("Unit lain, digabung (disembunyikan)") and line.count("disembunyikan") == 1
+    assert line.startswith("Perangkat daerah lain, digabung (dirahasiakan)") and line.count("disembunyikan") == 1
 
 
 @pytest.mark.parametrize("b", ["banjarbaru:2025", "tapin:2025@bkn4190_2024"])

@@ -99,7 +99,7 @@ def test_every_government_is_ranked(province):
     assert result["pemerintah_tidak_ada"] == []
     assert {unit["nama"] for unit in result["perangkat_daerah"]} >= {"Dinas Pendidikan", "Inspektorat"}
     assert result["konvergensi"] is not None and result["ketimpangan"]["pemerintah"] == len(rows)
-    sheet = result["tabel"]["Pemerintah"]
+    sheet = result["tabel"]["Pemerintah daerah"]
     assert len(sheet["baris"]) >= len(rows)
 
 

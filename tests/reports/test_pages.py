@@ -140,7 +140,7 @@ def test_a_chart_of_many_units_shows_the_ends_and_says_how_many_are_left_out(rep
     html = reports["many"].path("html").read_text(encoding="utf-8")
     for chart in ("ketahanan-perangkat-daerah",):
         picture = html.split(f'id="grafik-{chart}"', 1)[1].split("</svg>")[0]
-        (hidden,) = map(int, re.findall(r"… (\d+) unit lain …", picture))
+        (hidden,) = map(int, re.findall(r"… (\d+) perangkat daerah lain …", picture))
         assert hidden >= 70
         told = sum(row["indeks"] is not None for row in reports["many"].result["perangkat_daerah"])
         assert len(re.findall(r"<text[^>]*>(?:Dinas Peng|DINAS PENG|Kesekre)", picture)) == told - hidden

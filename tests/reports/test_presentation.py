@@ -67,10 +67,12 @@ def test_charts_are_native_and_hold_the_figures_of_the_result(shown, tapin):
 def test_units_that_a_slide_has_no_room_for_are_counted(shown, tapin):
     rows = [row for row in tapin.result["perangkat_daerah"] if not row["disembunyikan"]]
     (plot,) = (
-        chart.plots[0] for chart in _charts(shown) if any("unit lain" in name for name in chart.plots[0].categories)
+        chart.plots[0]
+        for chart in _charts(shown)
+        if any("perangkat daerah lain" in name for name in chart.plots[0].categories)
     )
     names, figures = list(plot.categories)[::-1], list(plot.series[0].values)[::-1]
-    (left,) = (place for place, name in enumerate(names) if name == f"… {len(rows) - 14} unit lain …")
+    (left,) = (place for place, name in enumerate(names) if name == f"… {len(rows) - 14} perangkat daerah lain …")
     assert figures[left] is None and len(names) == 15
     assert figures[:left] == pytest.approx([row["indeks"] for row in rows[:left]])
     assert figures[left + 1 :] == pytest.approx([row["indeks"] for row in rows[left - 14 :]])

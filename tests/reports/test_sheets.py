@@ -116,7 +116,7 @@ def test_of_a_withheld_unit_its_size_class_is_said_and_whom_to_ask():
     page = unit_sheet.section(facts_of(perangkat_daerah=[hidden]), Writer("id"), "Sekretariat")
     words = " ".join(str(block) for block in page.blocks)
     assert "1–9" in words and page.title == "Tidak ditampilkan"
-    assert 'ipasn list x --unit "Sekretariat"' in words
+    assert "Mintalah kepada pengelola kepegawaian" in words
 
 
 def test_the_nearest_unit_is_named():

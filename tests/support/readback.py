@@ -21,7 +21,7 @@ from bs4 import BeautifulSoup, Tag
 from support.commands import ROOT
 
 WORDS = {
-    **{"sangat tinggi": "very high", "tinggi": "high", "sedang": "medium", "rendah": "low"},
+    **{"sangat tinggi": "very high", "tinggi": "high", "sedang": "moderate", "rendah": "low"},
     **{"sangat rendah": "very low", "ya": "yes", "tidak": "no", "hingga": "to"},
 }
 MISSING, WITHHELD = "", "r"
