@@ -112,4 +112,4 @@ def test_a_report_tells_it_beside_the_change(tmp_path: Path):
     points = {row.sumber: row.poin for row in found.sumber}
     assert points["terlambat"] == pytest.approx(22.5 * 20 / 40, abs=GRID)
     assert sum(value or 0 for value in points.values()) == pytest.approx(found.selisih, abs=6 * GRID)
-    assert "Yang terlambat dicatat +11," in str(report.section("mengapa_berubah"))
+    assert "Yang terlambat dicatat menyumbang +11," in str(report.section("mengapa_berubah"))

@@ -247,7 +247,7 @@ def test_plan_tables_sum_to_the_plan(which, request):
     gain = sum(row.poin_indeks for row in plan.per_jabatan)
     assert gain == pytest.approx(plan.indeks_sesudah - plan.indeks, abs=1e-9)
     assert ID.integer(plan.dipilih) in target.headline(facts, ID)
-    units = table(target, facts, "Kegiatan per unit")
+    units = table(target, facts, "Rincian kegiatan")
     assert column(units, "jumlah")[-1] == plan.dipilih == sum(column(units, "jumlah")[:-1])
 
 
@@ -255,9 +255,7 @@ def test_actions_of_few_stand_together_in_the_public_edition(public):
     rows = public.menuju_target.tindakan
     assert all(row.tersedia is not None for row in rows if row.perangkat_daerah != OTHER_UNITS)
     assert public.menuju_target.per_unit[-1].nama == OTHER_UNITS
-    assert (
-        column(table(target, public, "Kegiatan per unit"), "nama")[-2] == "Tidak dirinci, dari semua perangkat daerah"
-    )
+    assert column(table(target, public, "Rincian kegiatan"), "nama")[-2] == "Tidak dirinci, dari semua perangkat daerah"
 
 
 def test_talent_table_is_the_map_recomputed(instansi, people):

@@ -247,7 +247,7 @@ def test_units_of_which_nothing_is_shown_are_counted_and_a_single_one_is_named(w
         ]
         found = facts.mutu_data.model_copy(update={"per_unit": tuple(rows)})
         facts = facts.model_copy(update={"mutu_data": found})
-        return table(quality.section(facts, ID), "Mutu data per unit")
+        return table(quality.section(facts, ID), "Rincian mutu data")
 
     found = changed(whole, 3)
     assert len(found.rows) == 2 and "3 perangkat daerah lain: " in found.note

@@ -334,7 +334,7 @@ def unit_rows(facts: Facts, w: Writer) -> list[tuple[str, float]]:
 def _units(facts: Facts, w: Writer) -> Table:
     *rows, whole = unit_rows(facts, w)
     return table(
-        w("Sumbangan unit"),
+        w("Sumbangan"),
         w("Sumbangan terhadap perubahan, dalam poin indeks"),
         rows,
         [

@@ -91,7 +91,7 @@ def _sources(facts: Facts, found: TerlambatAtauBaru, w: Writer) -> Table:
 def _units(facts: Facts, found: TerlambatAtauBaru, w: Writer) -> Table:
     group = w("Poin rata-rata pegawai yang tetap ada")
     return table(
-        w("Terlambat atau baru per unit"),
+        w("Terlambat per perangkat daerah"),
         w("Terlambat dicatat atau baru diperoleh, menurut perangkat daerah"),
         found.per_unit[:MOST],
         [

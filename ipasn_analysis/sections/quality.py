@@ -151,7 +151,7 @@ def _updates(facts: Facts, w: Writer) -> Table:
 def _units(facts: Facts, w: Writer) -> Table:
     group = w("Tanpa catatan")
     found = table(
-        w("Mutu data per unit"),
+        w("Rincian mutu data"),
         w("Mutu data per pemerintah daerah, diurutkan dari yang indeksnya paling bergantung pada kelengkapan catatan")
         if _of_governments(facts)
         else w(

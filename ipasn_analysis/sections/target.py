@@ -282,7 +282,7 @@ def _units(facts: Facts, w: Writer) -> Table:
     totals = {item: sum(count or 0 for count in counts) for item, counts in taken.items()}
     totals = {item: count for item, count in totals.items() if count}
     return table(
-        w("Kegiatan per unit"),
+        w("Rincian kegiatan"),
         w("Pembagian kegiatan yang direncanakan, terbanyak lebih dahulu"),
         [row for row in plan.per_unit if row.jumlah is not None or row.nama == OTHER_UNITS],
         [

@@ -271,7 +271,7 @@ def _official(facts: Facts, w: Writer) -> Table:
 def _units(facts: Facts, w: Writer) -> Table:
     """The trend of every unit with enough years, steepest rise first."""
     return table(
-        w("Tren per unit"),
+        w("Tren per perangkat daerah"),
         w("Tren perangkat daerah yang memiliki cukup tahun"),
         sorted((row for row in facts.tren_unit if row.cukup_data), key=lambda row: (-known(row.sen_slope), row.nama)),
         [

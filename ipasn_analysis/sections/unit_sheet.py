@@ -125,7 +125,7 @@ def _dimensions(facts: Facts, row: PerangkatDaerahTampil, government: _Governmen
         return known(row.dimensi[name]) - known(government.dimensi[name])
 
     return table(
-        w("Dimensi unit"),
+        w("Dimensi perangkat daerah"),
         w("Dimensi dibandingkan dengan rata-rata pemerintah daerah"),
         names,
         [
@@ -148,7 +148,7 @@ def _items(facts: Facts, row: PerangkatDaerahTampil, w: Writer) -> list[Block]:
         return []
     return [
         table(
-            w("Butir unit"),
+            w("Butir perangkat daerah"),
             w("Pegawai yang memenuhi butir kompetensi"),
             names,
             [
@@ -215,7 +215,7 @@ def _everybody(facts: Facts, government: _Government, w: Writer) -> Table:
     """The means of the dimensions over everybody, where they are shown."""
     names = [name for name in DIMENSIONS if government.dimensi[name] is not None]
     return table(
-        w("Dimensi unit"),
+        w("Dimensi perangkat daerah"),
         w("Rata-rata semua pegawai pemerintah daerah"),
         names,
         [

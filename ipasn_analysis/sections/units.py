@@ -242,7 +242,7 @@ def _items(facts: Facts, w: Writer) -> Table:
     names = [row.nama for row in facts.perangkat_daerah if row.nama in rates]
     keys = list(next(iter(rates.values())))
     found = item_table(
-        w("Butir per unit"),
+        w("Butir per perangkat daerah"),
         w("Proporsi pegawai yang memenuhi setiap butir, menurut perangkat daerah"),
         [(name, *(rates[name][key] for key in keys)) for name in names],
         [Column("nama", w("Perangkat daerah"))],
