@@ -120,7 +120,7 @@ def test_people_by_hours_held_are_counted_and_what_they_lack_is_summed(sample):
     assert none.kurang + few.kurang + half.kurang == pytest.approx(lacking.sum()) and enough.kurang == 0
     text = dimensions.almost_there(facts, ID)
     assert f"dari {ID.integer(sum(counts[:3]))} pegawai yang jamnya belum cukup" in text
-    assert f"{ID.integer(counts[2])} memegang 10 sampai kurang dari 20 JP" in text
+    assert f"{ID.integer(counts[2])} memiliki 10 sampai kurang dari 20 JP" in text
     assert f"kurang {ID.integer(lacking.sum())} JP" in text
 
 

@@ -168,7 +168,7 @@ def almost_there(facts: Facts, w: Writer) -> str:
             w(
                 N_("{jumlah:i} belum mencapai 1 JP")
                 if row.dari == 0
-                else N_("{jumlah:i} memegang {dari:a} sampai kurang dari {sampai:a} JP"),
+                else N_("{jumlah:i} memiliki {dari:a} sampai kurang dari {sampai:a} JP"),
                 jumlah=row.pegawai,
                 dari=row.dari,
                 sampai=row.sampai,

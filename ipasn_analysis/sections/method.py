@@ -72,9 +72,8 @@ def instrument(facts: Facts, w: Writer) -> str:
     if facts.sumber_nilai == "resmi":
         return " ".join(filter(None, [official(facts, w), _partly_known(facts, w)]))
     return w(
-        "Indeks dihitung dengan instrumen {judul} ({nama}); dasar hukum: {dasar}.",
+        "Indeks dihitung dengan instrumen {judul}; dasar hukum: {dasar}.",
         judul=rules.judul.in_language(w.language),
-        nama=rules.nama,
         dasar=w.join([law(w, text) for text in rules.dasar_hukum]),
     )
 

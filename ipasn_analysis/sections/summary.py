@@ -373,7 +373,7 @@ def figures(facts: Facts, w: Writer) -> list[KeyFigure]:
             if own.peringkat_min is None
             else N_("dari {jumlah} pemerintah daerah; tingkat kepercayaan 95%")
             if certain
-            else N_("dari {jumlah} pemerintah daerah; selang 95%: {bawah}–{atas}"),
+            else N_("dari {jumlah} pemerintah daerah; selang {bawah}–{atas}"),
             jumlah=len(shown),
             bawah=own.peringkat_min,
             atas=own.peringkat_maks,

@@ -10,6 +10,7 @@ from ipasn_analysis.charts.series import series
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.sections.common import below, source, source_of_series, table
+from ipasn_analysis.writing.words import INSTRUMENTS
 from ipasn_analysis.writing.writer import N_, Value, Writer
 
 SIGNIFICANT = 0.05
@@ -240,7 +241,7 @@ def _table(facts: Facts, w: Writer) -> Table:
             (Column("per_tanggal", w("Keadaan per"), "date"), lambda row: row.per_tanggal.isoformat()),
             (Column("indeks", w("Indeks"), "number"), lambda row: row.indeks),
             (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
-            (Column("instrumen", w("Instrumen")), lambda row: row.instrumen),
+            (Column("instrumen", w("Instrumen")), lambda row: w.label(INSTRUMENTS, row.instrumen)),
             (Column("nilai", w("Nilai")), lambda row: w("resmi SIASN") if row.resmi else w("dari catatan")),
             *(
                 [(Column("pemerintah", w("Pemerintah daerah"), "integer"), lambda row: row.pemerintah)]
