@@ -196,7 +196,7 @@ def test_tiles_stand_at_their_places_and_say_why_they_are_empty(out):
     assert found["Alfa"] == ("1;2", "Alfa 85,40 tinggi")
     assert found["Beta"] == ("2;1", "Beta 68,20 rendah")
     assert found["Gama"] == ("2;2", "Gama belum ada laporan")
-    assert found["Mungil"] == ("3;2", "Mungil disembunyikan")
+    assert found["Mungil"] == ("3;2", "Mungil dirahasiakan")
     place, text = found["Pemprov"]
     assert text.endswith("belum ada laporan") and int(place.split(";")[0]) > 3
     assert len(found) == len(PEERS)
