@@ -38,7 +38,7 @@ def test_remarks_of_different_words_are_apart_and_the_most_points_are_named() ->
     lacking = [Told(f"r{n}", Remark(Reason(Kind.NO_SANCTIONS), None, n / 10)) for n in range(SINGLY + 1)]
     said = lines([*share, *lacking, not_read(Message("{file}", file="x"))], Writer("en"))
     assert len(said) == len(share) + 2 and said[-1] == "not read: x"
-    assert said[-2].startswith(f"{len(lacking)} snapshots: no rw_hukdis") and "0.30 points" in said[-2]
+    assert said[-2].startswith(f"{len(lacking)} snapshots: no rw_hukdis") and "0.30 index points" in said[-2]
 
 
 @pytest.mark.parametrize(("target", "said"), [({}, []), ({2025: 81.0}, []), ({2024: 81.0, 2026: 82.0}, ["2024, 2026"])])
