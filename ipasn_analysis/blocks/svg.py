@@ -37,8 +37,8 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}\b", re.IGNORECASE)
 
 _DRAWN = frozenset({"d", "x", "y", "transform", "points", "width", "height", "cx", "cy", "r"})
 """Attributes that hold coordinates."""
-_SIZE = ("viewBox", "width", "height")
-_NAMESPACE = {"xmlns": "http://www.w3.org/2000/svg"}
+_OF_PICTURE = ("xmlns", "width", "height", "viewBox")
+"""The attributes of a whole picture that stay."""
 _NOISE = frozenset({"metadata", "style"})
 _FAMILY = f"font-family: '{FONT_FAMILY}'"
 _INVISIBLE = "fill: none"
@@ -98,8 +98,7 @@ class _Cleaner:
             return
         self._opened.append(len(self.pieces))
         if tag == "svg":
-            size = {name: value for name, value in attributes.items() if name in _SIZE}
-            attributes = _NAMESPACE | size | _for_all_elements()
+            attributes = {name: attributes[name] for name in _OF_PICTURE if name in attributes} | _for_all_elements()
         written = "".join(starmap(self._attribute, attributes.items()))
         self.pieces.append(f"<{tag}{written}>" if written or tag != "g" else "")
 
