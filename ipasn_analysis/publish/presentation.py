@@ -16,7 +16,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Length, Pt
 
 from ipasn_analysis.blocks import theme
-from ipasn_analysis.blocks.slides import SLIDES, Slide, SlideChart, from_json
+from ipasn_analysis.blocks.slides import SLIDES, Series, Slide, SlideChart, from_json
 from ipasn_analysis.errors import ReportError
 from ipasn_analysis.files import with_fixed_times
 from ipasn_analysis.publish.document import DocumentInfo
@@ -144,7 +144,7 @@ def _set_look(chart: Chart, described: SlideChart) -> None:
         chart.value_axis.major_gridlines.format.line.color.rgb = _rgb(theme.GRID.light)
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.category_axis.format.line.color.rgb = _rgb(theme.RULE.light)
-    for place, (series, row) in enumerate(zip(plot.series, described.series, strict=True)):
+    for series, row in zip(plot.series, described.series, strict=True):
         line_or_fill = series.format.fill if lies else series.format.line
         if lies:
             line_or_fill.solid()
@@ -154,7 +154,7 @@ def _set_look(chart: Chart, described: SlideChart) -> None:
             series.format.line.color.rgb, series.smooth = _rgb(row.colour), False
             series.marker.format.fill.solid()
             series.marker.format.fill.fore_color.rgb = _rgb(row.colour)
-        _label(series, described, faint=place > 0)
+        _label(series, described, row)
     if lies and described.highlighted:
         count = len(described.categories)
         for index in set(range(count)) - set(described.highlighted):
@@ -163,11 +163,15 @@ def _set_look(chart: Chart, described: SlideChart) -> None:
             fill.fore_color.rgb = _rgb(theme.NEUTRAL.light)
 
 
-def _label(series: Any, described: SlideChart, *, faint: bool) -> None:
-    """Figures at the marks; of a line those of its last point alone, so that they do not lie on each other."""
+def _label(series: Any, described: SlideChart, row: Series) -> None:
+    """Figures at the marks; of a line that of its last point alone, above or below it as it ends above the others."""
     if described.kind == "line":
         label = series.points[len(described.categories) - 1].data_label
-        label.has_text_frame, label.position = False, XL_LABEL_POSITION.ABOVE
+        end = row.values[-1]
+        others = [other.values[-1] for other in described.series]
+        is_lower = end is not None and any(other is not None and end < other for other in others)
+        label.has_text_frame = False
+        label.position = XL_LABEL_POSITION.BELOW if is_lower else XL_LABEL_POSITION.ABOVE
         shown = label._get_or_add_dLbl()
         for name, value in (
             ("c:showVal", "1"),
@@ -184,7 +188,7 @@ def _label(series: Any, described: SlideChart, *, faint: bool) -> None:
     if described.kind == "stacked":
         labels.position = XL_LABEL_POSITION.CENTER
         labels.number_format, labels.number_format_is_linked = _without_the_narrow(described), False
-        labels.font.color.rgb = _rgb((theme.INK if faint else theme.PAPER).light)
+        labels.font.color.rgb = _rgb((theme.PAPER if row is described.series[0] else theme.INK).light)
     else:
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
 

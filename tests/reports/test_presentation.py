@@ -8,6 +8,7 @@ import nbformat
 import pptx
 import pypdfium2
 import pytest
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from support.built import BuiltReport
 from support.facts import facts_of
 from support.office import opened
@@ -62,6 +63,15 @@ def test_charts_are_native_and_hold_the_figures_of_the_result(shown, tapin):
     told = dict(zip(every, found[tuple(map(str, every))][0], strict=True))
     assert {year: figure for year, figure in told.items() if figure is not None} == pytest.approx(years)
     assert [year for year, figure in told.items() if figure is None] == [year for year in every if year not in years]
+
+
+def test_figures_at_the_end_of_two_lines_stand_apart(shown):
+    plots = [chart.plots[0] for chart in _charts(shown) if chart.chart_type == XL_CHART_TYPE.LINE_MARKERS]
+    for plot in plots:
+        last = len(list(plot.categories)) - 1
+        ends = {series.values[-1]: series.points[last].data_label.position for series in plot.series}
+        assert [ends[value] for value in sorted(ends)] == [XL_LABEL_POSITION.BELOW, XL_LABEL_POSITION.ABOVE]
+    assert len(plots) == 1
 
 
 def test_units_that_a_slide_has_no_room_for_are_counted(shown, tapin):
