@@ -53,10 +53,23 @@ def test_only_governments_with_a_target_count_among_those_who_reached_theirs():
         government(f"G{place}", place, index, 1, 4, target=aim, target_tercapai=None if aim is None else index >= aim)
         for place, (index, aim) in enumerate(aims, start=1)
     ]
-    assert governments.reached(ranked(*rows), ID) == "1 dari 3 pemerintah yang memiliki target mencapai targetnya."
-    none = "Tidak satu pun dari 2 pemerintah yang memiliki target mencapai targetnya."
+    assert (
+        governments.reached(ranked(*rows), ID)
+        == "Sebanyak 1 dari 3 pemerintah daerah yang bertarget mencapai targetnya."
+    )
+    none = "Tidak satu pun dari 2 pemerintah daerah yang bertarget mencapai targetnya."
     assert governments.reached(ranked(*rows[1:]), ID) == none
     assert governments.reached(ranked(*rows[2:3]), ID) == ""
+
+
+def test_the_headline_of_a_province_is_one_sentence_that_names_nobody_twice():
+    fell = {"perubahan": -1.05, "perubahan_lebih_dari_derau": True}
+    own = government("Pemprov", 1, 83.85, 1, 3, pemprov=True, **fell)
+    rows = (own, government("B", 2, 83.0, 1, 3, **fell), government("C", 3, 70.0, 1, 3))
+    told = governments.lead(ranked(*rows), ID)
+    assert told.startswith("Pemprov turun 1,05 poin menjadi 83,85 (tinggi); sebanyak 2 dari 3 pemerintah daerah ")
+    assert told.endswith("; turun nyata juga: B") and told.count("Pemprov") == 1
+    assert governments.lead(ranked(*rows[1:]), ID).endswith("; turun nyata: B")
 
 
 def test_certain_and_possible_members_are_told_apart():

@@ -54,10 +54,10 @@ def section(facts: Facts, w: Writer) -> Section:
 
 
 def lead(facts: ProvinceFacts, w: Writer) -> str:
-    """The provincial government first, then how many governments are in a high category, and who really fell."""
+    """The provincial government first, then how many reached their target or a high category, and who else fell."""
     rows = shown(facts)
     own = next((row for row in rows if row.pemprov), None)
-    told = [map_title(rows, w)]
+    told = [uncapitalised((reached(facts, w) or map_title(rows, w)).rstrip("."))]
     if own is not None:
         values: dict[str, Value] = {"nama": own.nama, "indeks": own.indeks, "kategori": own.kategori}
         told.insert(
@@ -68,9 +68,11 @@ def lead(facts: ProvinceFacts, w: Writer) -> str:
                 "{nama} {gerak} menjadi {indeks:n} ({kategori:t})", gerak=describe_change(w, own.perubahan), **values
             ),
         )
-    fallen = [row.nama for row in rows if row.perubahan_lebih_dari_derau and known(row.perubahan) < 0]
-    if fallen:
-        told.append(w("turun nyata: {daftar}", daftar=w.join(fallen)))
+    fallen = [row for row in rows if row.perubahan_lebih_dari_derau and known(row.perubahan) < 0]
+    others = [row.nama for row in fallen if not row.pemprov]
+    if others:
+        text = N_("turun nyata: {daftar}") if len(others) == len(fallen) else N_("turun nyata juga: {daftar}")
+        told.append(w(text, daftar=w.join(others)))
     return "; ".join(told)
 
 
@@ -299,9 +301,9 @@ def reached(facts: Facts, w: Writer) -> str:
         return ""
     count = sum(bool(row.target_tercapai) for row in rows)
     return w(
-        N_("Tidak satu pun dari {semua} pemerintah yang memiliki target mencapai targetnya.")
+        N_("Tidak satu pun dari {semua} pemerintah daerah yang bertarget mencapai targetnya.")
         if count == 0
-        else N_("{jumlah} dari {semua} pemerintah yang memiliki target mencapai targetnya."),
+        else N_("Sebanyak {jumlah} dari {semua} pemerintah daerah yang bertarget mencapai targetnya."),
         jumlah=count,
         semua=len(rows),
     )

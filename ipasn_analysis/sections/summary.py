@@ -37,8 +37,6 @@ def section(facts: Facts, w: Writer) -> Section:
         stack.categories(facts, w) if facts.sumber_nilai != "rekap" else None,
     ]
     why = [change(facts, w), by_kind(facts, w)]
-    if facts.tingkat == "provinsi":
-        why.append(governments.reached(facts, w))
     if opening.is_closed(facts):
         why.append(opening.start(facts, w))
     blocks: list[Block] = [
