@@ -215,6 +215,7 @@ def stock_options(options: Options, cells: int) -> dict[str, Any]:
 
     stock: dict[str, Any] = {"on_cell_executed": executed, "on_cell_error": failed}
     stock["extra_arguments"] = ["--log-level=CRITICAL"]
+    stock["shutdown_kernel"] = "immediate"  # a kernel asked to leave may print a traceback of its closing sockets
     if options.execution_timeout or options.total_timeout:
         stock["timeout_func"] = remaining
     if options.working_directory:
