@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,8 @@ from test_scoring import CUT_OFF, EXAMPLES, LETTER, PERBAN, scored
 import ipasn_analysis as ipasn
 from ipasn_analysis.blocks.text import render_text
 from ipasn_analysis.facts.opening import milestones
+from ipasn_analysis.facts.target import UNIT_COST, action_costs
+from ipasn_analysis.project import Project
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.sections import dimensions, opening, target, tasks
 from ipasn_analysis.writing.writer import Writer
@@ -128,3 +132,18 @@ def test_of_few_and_of_nobody_no_hours_are_told():
     row = {"butir": "diklat_teknis", "dari": 0.0, "sampai": 20.0, "pegawai": 5, "kurang": 100.0}
     for changed in ({"disembunyikan": True, "pegawai": None, "kurang": None}, {"pegawai": 0, "kurang": 0.0}):
         assert dimensions.almost_there(facts_of(rincian={"jam": [{**row, **changed}]}), ID) == ""
+
+
+def test_whoever_lacks_hours_takes_the_cheaper_of_these_and_a_course():
+    held = pd.DataFrame({"jp_teknis": [0.0, 12.5, 18.0, 40.0, np.nan]})
+    params = (
+        Project.open()
+        .params("tapin")
+        .model_copy(update={"costs": {"diklat_teknis": 100.0}, "costs_per_hour": {"diklat_teknis": 7.0}})
+    )
+    costs = action_costs(held, PERBAN, params)
+    assert costs["diklat_teknis"].tolist() == [100, 56, 14, 0, 100] and costs["seminar"] == UNIT_COST
+    by_hour = action_costs(held, PERBAN, params.model_copy(update={"costs": {}}))
+    assert by_hour["diklat_teknis"].tolist() == [140, 56, 14, 0, 140]
+    told = target.costs(facts_of(menuju_target={"biaya_per_jp": {"diklat_teknis": 7.0}, "mata_uang": "rupiah"}), ID)
+    assert "Diklat teknis (≥ 20 JP) berbiaya 7 rupiah untuk setiap JP yang masih kurang" in told

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 from pathlib import Path
 
 import openpyxl
 import pytest
+import yaml
 from support import snapshots
 from support.calibrated import Added, Planted, write
 from support.commands import call
 
 import ipasn_analysis as ipasn
 from ipasn_analysis.people import reconciliation
+from ipasn_analysis.result.parts import known
+from ipasn_analysis.result.target import MenujuTarget
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.sources.snapshots import open_snapshot
@@ -102,3 +106,27 @@ def test_causes_of_few_people_are_not_shown(tmp_path: Path) -> None:
     own = [row for row in found.sebab if row.dimensi == "kualifikasi" and row.orang is not None]
     assert all((row.orang or 0) >= 10 for row in own)
     assert ipasn.reconcile("banjar", 2025, data=str(tmp_path))["orang"].min() >= 10
+
+
+def test_entering_what_siasn_lacks_is_an_action_with_a_cost_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = {"training not in SIASN": 2, "no assessment in SIASN": 1, "seminar not here": 1, "the same": 4}
+    snapshot_of(tmp_path / "data", [name for name, times in places.items() for _ in range(times)], times=20)
+    params = shutil.copytree(Path(__file__).parents[1] / "params", tmp_path / "params")
+    own = yaml.safe_load((params / "banjar.yaml").read_text(encoding="utf-8"))
+    own |= {"official": {2019: "perban8_2019"}, "target": {2025: 90}}
+    monkeypatch.setenv("IPASN_PARAMS", str(params))
+
+    def way(**costs: object) -> MenujuTarget:
+        (params / "banjar.yaml").write_text(yaml.safe_dump(own | costs), encoding="utf-8")
+        return known(ipasn.report("banjar", 2025, data=str(tmp_path / "data")).facts.menuju_target)
+
+    assert way().terbuka == 0  # nobody lacks a training here
+    found = way(cost_of_entry=3)
+    assert {(row.tindakan, row.poin): (row.tersedia, row.biaya_satuan) for row in found.tindakan} == {
+        ("pencatatan", 22.5): (40, 3),
+        ("pencatatan", 25): (20, 3),
+    }
+    assert (found.biaya, found.dapat_dicapai) == (180, False)
+    assert found.indeks_sesudah - found.indeks == pytest.approx((40 * 22.5 + 20 * 25) / 160, abs=0.06)

@@ -24,7 +24,7 @@ from ipasn_analysis.api.scores_frame import (
     smallest_group,
 )
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.facts.target import UNIT_COST
+from ipasn_analysis.facts.target import action_costs
 from ipasn_analysis.result.target import OTHER_UNITS
 from ipasn_analysis.statistics import quality as records
 from ipasn_analysis.statistics import target as targets
@@ -45,7 +45,7 @@ def plan(
     Parameters
     ----------
     target : points; the region's target of the year when not given.
-    costs : cost of one action by item; the region's own, or 1 each, when not given.
+    costs : cost of one action by item (1 for others); the region's own, by missing hours too, when not given.
     capacities : the most people who can do an item; the region's own when not given.
     minimum_per_unit : the fewest actions of each unit (of a territory: government); the region's own when not given.
 
@@ -61,14 +61,13 @@ def plan(
     >>> rencana.groupby("tindakan")["jumlah"].sum()
     """
     wanted, region = _target(scores, target), region_of(scores)
-    prices, limits = _prices(scores, costs), _capacities(scores, capacities)
+    limits = _capacities(scores, capacities)
     if minimum_per_unit is None:
         minimum_per_unit = region.minimum_per_unit
     found = targets.cheapest_plan(
         scores["indeks"],
-        _open_actions(scores, prices),
+        _open_actions(scores, costs),
         wanted,
-        prices,
         capacities=limits,
         minimum_per_unit=minimum_per_unit or None,
     )
@@ -105,9 +104,8 @@ def cost_curve(
     >>> ipasn.cost_curve(scores, target=[78, 80, 82])
     """
     wanted = list(target) if isinstance(target, Iterable) else [_target(scores, target)]
-    prices, limits = _prices(scores, costs), _capacities(scores, capacities)
-    cells = _open_actions(scores, prices)
-    return targets.cost_curve(scores["indeks"], cells, wanted, prices, capacities=limits).set_index("target")
+    cells, limits = _open_actions(scores, costs), _capacities(scores, capacities)
+    return targets.cost_curve(scores["indeks"], cells, wanted, capacities=limits).set_index("target")
 
 
 def quality(scores: pd.DataFrame, *, internal: bool = False) -> pd.DataFrame:
@@ -174,17 +172,17 @@ def _target(scores: pd.DataFrame, target: float | None) -> float:
     return float(target)
 
 
-def _prices(scores: pd.DataFrame, costs: Mapping[str, float] | None) -> dict[str, float]:
-    known = region_of(scores).costs if costs is None else costs
-    return {name: float(known.get(name, UNIT_COST)) for name in rules(scores).item_names}
-
-
 def _capacities(scores: pd.DataFrame, capacities: Mapping[str, int] | None) -> dict[str, int] | None:
     return dict(region_of(scores).capacities if capacities is None else capacities) or None
 
 
-def _open_actions(scores: pd.DataFrame, prices: dict[str, float]) -> pd.DataFrame:
+def _open_actions(scores: pd.DataFrame, costs: Mapping[str, float] | None) -> pd.DataFrame:
     """What is open to whom, as cells."""
     needs_records(scores, "plan")
+    region = region_of(scores)
+    if costs is not None:
+        named = {name: float(cost) for name, cost in costs.items()}
+        region = region.model_copy(update={"costs": named, "costs_per_hour": {}})
+    prices = action_costs(scores, rules(scores), region)
     most = float(rules(scores).weights["kompetensi"])
-    return targets.open_actions(targets.people_and_actions(scores, labels(scores), prices, most), list(prices))
+    return targets.open_actions(targets.people_and_actions(scores, labels(scores), prices, most), prices)

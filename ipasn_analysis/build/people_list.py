@@ -11,7 +11,7 @@ from ipasn_analysis.build.remarks import of_selection, tell
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.inputs import load_inputs
-from ipasn_analysis.facts.target import make_plan
+from ipasn_analysis.facts.target import cheapest, open_people
 from ipasn_analysis.files import output_path
 from ipasn_analysis.people.export import MARK, NOTICE, marked, write_csv, write_private
 from ipasn_analysis.people.pseudonym import pseudonyms, read_key
@@ -21,7 +21,7 @@ from ipasn_analysis.project.data import Selection
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.score import shown_nips
 from ipasn_analysis.sources import layout
-from ipasn_analysis.statistics.target import choose_people
+from ipasn_analysis.statistics.target import choose_people, open_actions
 from ipasn_analysis.writing.writer import Writer
 
 FORMULA = r"[=+\-@\t\r]"
@@ -63,12 +63,12 @@ def _names(mask: np.ndarray, names: list[str]) -> list[str]:
 
 def _planned(context: ReportContext, items: list[str]) -> list[str]:
     """The actions that the plan picks for each person, in the order of the items."""
-    found = make_plan(context)
     nips = context.scores["nip"].astype("str").to_numpy(dtype=object)
-    if found is None:
+    if context.is_import or context.data.params.target_of(context.data.year) is None:
         return [""] * len(nips)
-    people, plan = found
-    picked = choose_people(people.assign(nip=nips, indeks=context.values[:, 0]), plan, items=items)
+    people, costs = open_people(context)
+    plan = cheapest(context, open_actions(people, costs))
+    picked = choose_people(people.assign(nip=nips, indeks=context.values[:, 0]), plan, costs)
     chosen: dict[str, list[str]] = {}
     for nip, action in zip(picked["nip"], picked["tindakan"], strict=True):
         chosen.setdefault(nip, []).append(action)

@@ -8,15 +8,15 @@ import pandas as pd
 
 from ipasn_analysis.facts.context import ReportContext, once
 from ipasn_analysis.facts.input_remarks import input_remarks
-from ipasn_analysis.facts.official_target import planned
 from ipasn_analysis.facts.quality import quality
-from ipasn_analysis.facts.target import unit_costs
+from ipasn_analysis.facts.target import action_costs, planned, unit_names
 from ipasn_analysis.people.store import recorded
 from ipasn_analysis.result.figures import Mean
 from ipasn_analysis.result.official import CatatanSendiri
 from ipasn_analysis.result.people import MutuData
-from ipasn_analysis.result.target import OTHER_UNITS, MenujuTarget
-from ipasn_analysis.rules.instrument import Instrument
+from ipasn_analysis.result.target import ENTRY, MenujuTarget
+from ipasn_analysis.rules.instrument import DIMENSIONS, Instrument
+from ipasn_analysis.scoring.reconciliation import NOT_IN_SIASN, reconcile
 from ipasn_analysis.scoring.recorded import Recorded
 from ipasn_analysis.scoring.steps import step_of
 from ipasn_analysis.statistics.target import GAIN, open_actions, people_and_actions
@@ -58,40 +58,71 @@ def quality_of_records(context: ReportContext) -> MutuData:
 def target_by_records(context: ReportContext) -> MenujuTarget | None:
     """The way from the official index to the target by actions that the records show open; None without either.
 
-    The points of an action are those of the official rule; while it is not known, one step of kompetensi.
+    The points of an action are those of the official rule; while it is not known, one step of kompetensi. Where
+    entering has a cost of its own, bringing what the records hold into SIASN is an action too.
     """
     wanted, records = context.data.params.target_of(context.data.year), context.records
     if wanted is None or records is None:
         return None
-    rules = context.data.instrument
-    costs = unit_costs(context if rules.is_known else records)
-    cells = open_actions(_people(context, list(costs), costs), list(costs))
-    return planned(context, cells, costs, windows=_windows(context, costs))
+    official, entry = context.data.instrument, context.data.params.cost_of_entry
+    rules = official if official.is_known else records.data.instrument
+    people = _people(context, records, rules)
+    costs = action_costs(people, rules, context.data.params)
+    if entry is not None:
+        costs[ENTRY] = entry
+        people = people.merge(_entries(context), on=KEYS, how="left", sort=False)
+    open_to = people_and_actions(people, unit_names(context), costs, context.maxima["kompetensi"])
+    if entry is not None:
+        open_to[f"{GAIN}{ENTRY}"] += people["di_luar_kompetensi"].fillna(0.0).to_numpy()
+    return planned(context, open_actions(open_to, costs), costs, windows=_windows(context, costs))
 
 
-def _windows(context: ReportContext, items: Iterable[str]) -> dict[str, int | None]:
+def _windows(context: ReportContext, names: Iterable[str]) -> dict[str, int | None]:
     """By item the years before the measured one that count as well: none while the official rule is not known."""
     rules = context.data.instrument
+    items = [name for name in names if name != ENTRY]
     return {name: rules.kompetensi.items[name].window_years_before if rules.is_known else 0 for name in items}
 
 
-def _people(context: ReportContext, items: list[str], costs: dict[str, float]) -> pd.DataFrame:
-    """Who could do what, as `people_and_actions`; nobody without records has anything open."""
-    gains = [f"{GAIN}{name}" for name in items]
-    rules, records = context.data.instrument, context.records
-    assert records is not None
+def _people(context: ReportContext, records: ReportContext, rules: Instrument) -> pd.DataFrame:
+    """Everybody with official scores: post, kompetensi, what the records show open by `rules`, and the hours held."""
+    official = context.data.instrument
     by_rule = [own.by_rule.scores.assign(pemerintah=own.region) for own in context.included if own.by_rule is not None]
-    shown = pd.concat(by_rule) if rules.is_known and by_rule else records.scores
+    shown = pd.concat(by_rule) if official.is_known and by_rule else records.scores
+    gains = [f"{GAIN}{name}" for name in rules.item_names]
     both = context.scores[[*KEYS, "jenis_jabatan", "kompetensi"]].merge(
-        shown[[*KEYS, *gains]], on=KEYS, how="left", sort=False
+        shown[[*KEYS, *gains, *rules.hours_columns]], on=KEYS, how="left", sort=False
     )
-    if not rules.is_known:
-        both[gains] = both[gains].gt(0) * step_of(rules)
-    if context.data.is_province:
-        names = {own.region: own.params.name for own in context.included}
-        units = both["pemerintah"].map(names).to_numpy(dtype=object)
-    else:
-        hidden = set(context.units.means.index[context.units.hidden])
-        own = context.scores["perangkat_daerah"].astype(object)
-        units = own.where(~own.isin(hidden), OTHER_UNITS).to_numpy(dtype=object)
-    return people_and_actions(both, units, costs, context.maxima["kompetensi"])
+    if not official.is_known:
+        both[gains] = both[gains].gt(0) * step_of(official)
+    return both
+
+
+def _entries(context: ReportContext) -> pd.DataFrame:
+    """What entering in SIASN the records that stand here alone would add to whom, in points.
+
+    Columns: those of `KEYS`, tambah_pencatatan (kompetensi), di_luar_kompetensi (the other dimensions).
+    """
+    found = [pd.DataFrame(columns=[*KEYS, f"{GAIN}{ENTRY}", "di_luar_kompetensi"])]
+    for own in context.included:
+        rules = context.data.region.instrument(context.data.year, own.region)
+        records = None if own.current is None or own.records is None else recorded(own.current.snapshot, rules)
+        if own.current is None or records is None:
+            continue
+        table = reconcile(own.current.scores, records, context.data.instrument)
+        gain = {
+            name: (table[f"aturan_{name}"] - table[f"resmi_{name}"]).where(table[f"sebab_{name}"] == NOT_IN_SIASN, 0.0)
+            for name in DIMENSIONS
+        }
+        raised = pd.DataFrame(gain).clip(lower=0.0)
+        found.append(
+            pd.DataFrame(
+                {
+                    "pemerintah": own.region,
+                    "nip": table["nip"],
+                    f"{GAIN}{ENTRY}": raised["kompetensi"],
+                    "di_luar_kompetensi": raised.drop(columns="kompetensi").sum(axis=1),
+                }
+            )
+        )
+    return pd.concat(found)

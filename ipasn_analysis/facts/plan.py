@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ipasn_analysis.result.figures import Cost, Mean, Share, Tally
@@ -36,19 +37,28 @@ def _ordered(names: Iterable[str]) -> list[str]:
 
 
 def told(
-    plan: ActionPlan, people: int, curve: pd.DataFrame, group: int, origins: dict[str, AsalLangkah] | None = None
+    plan: ActionPlan,
+    people: int,
+    curve: pd.DataFrame,
+    group: int,
+    *,
+    hours: Mapping[str, float],
+    origins: Mapping[str, AsalLangkah],
 ) -> dict[str, Any]:
     """What every way to a target tells of its plan, by the keys of `MenujuTarget`; of `people` measured.
 
-    Actions that fewer than `group` people of a unit could take stand under `OTHER_UNITS`. `origins`: of steps of
-    official scores from where to where each leads, by its name ``dimension from to …``.
+    Actions that fewer than `group` people of a unit could take stand under `OTHER_UNITS`. `hours`: the cost of an hour
+    of the items that are paid by the hour. `origins`: of steps of official scores from where to where each leads, by
+    its name ``dimension from to …``.
     """
-    actions = plan.actions.copy()
-    actions["poin"] = actions["poin"].round(4)
-    unit_cost = _cheapest(actions)
-    actions.loc[actions["tersedia"] < group, "perangkat_daerah"] = OTHER_UNITS
-    by = ["tindakan", "jenis_jabatan", "perangkat_daerah", "poin", "biaya_satuan"]
-    actions = actions.groupby(by, sort=False)[["tersedia", "jumlah"]].sum().reset_index()
+    cells = plan.actions.assign(poin=plan.actions["poin"].round(4))
+    cells["unit"] = cells["tindakan"].map(hours).fillna(cells["biaya_satuan"])
+    unit_cost = _cheapest(cells["unit"])
+    by = ["tindakan", "jenis_jabatan", "perangkat_daerah", "poin"]
+    cells.loc[cells.groupby(by)["tersedia"].transform("sum") < group, "perangkat_daerah"] = OTHER_UNITS
+    groups = cells.groupby(by, sort=False)
+    actions = groups[["tersedia", "jumlah"]].sum().reset_index()
+    actions["biaya_satuan"] = pd.Series([_unit_cost(rows) for _, rows in groups], dtype=object)
     open_, taken = int(actions["tersedia"].sum()), int(actions["jumlah"].sum())
     return {
         "target": plan.target,
@@ -60,19 +70,18 @@ def told(
         "bagian": Share(taken, Tally(open_)) if open_ else None,
         "biaya": Cost(plan.cost, unit_cost),
         "indeks_sesudah": Mean(plan.index_after, people),
-        "tindakan": tuple(_action(row, origins or {}) for row in actions.to_dict("records")),
-        "per_jabatan": tuple(_by_post(actions, people)),
+        "tindakan": tuple(_action(row, origins) for row in actions.to_dict("records")),
+        "per_jabatan": tuple(_by_post(cells.assign(tindakan=cells["tindakan"].map(_item)), people)),
         "per_unit": tuple(_by_unit(actions)),
         "kurva": tuple(_point(row, people, unit_cost) for row in curve[curve["dapat_dicapai"]].to_dict("records")),
     }
 
 
-def _cheapest(actions: pd.DataFrame) -> float:
-    paid = actions.loc[actions["biaya_satuan"] > 0, "biaya_satuan"]
-    return float(paid.min()) if len(paid) else 0.0
+def _cheapest(costs: pd.Series) -> float:
+    return float(costs[costs > 0].min()) if (costs > 0).any() else 0.0
 
 
-def _action(row: dict[Hashable, Any], origins: dict[str, AsalLangkah]) -> Tindakan:
+def _action(row: dict[Hashable, Any], origins: Mapping[str, AsalLangkah]) -> Tindakan:
     origin = origins.get(row["tindakan"])
     return Tindakan(
         tindakan=_item(row["tindakan"]),
@@ -87,16 +96,24 @@ def _action(row: dict[Hashable, Any], origins: dict[str, AsalLangkah]) -> Tindak
     )
 
 
+def _unit_cost(cells: pd.DataFrame) -> float:
+    """What an action of these cells costs: where that differs, the mean of the chosen, or of all if none is chosen."""
+    costs = cells["biaya_satuan"]
+    if costs.min() == costs.max():
+        return float(costs.iloc[0])
+    weights = cells["jumlah"] if cells["jumlah"].any() else cells["tersedia"]
+    return Cost(np.average(costs, weights=weights), _cheapest(cells["unit"]))
+
+
 def _item(name: str) -> str:
     """The item of an action, or the dimension of a step."""
     return name.partition(" ")[0]
 
 
-def _by_post(actions: pd.DataFrame, people: int) -> Iterable[KegiatanJabatan]:
-    named = actions.assign(tindakan=actions["tindakan"].map(_item))
-    groups = dict(iter(named.groupby(["tindakan", "jenis_jabatan"], sort=False)))
-    for item in _ordered(named["tindakan"]):
-        for post in dict.fromkeys([*POST_TYPES, *named["jenis_jabatan"]]):
+def _by_post(cells: pd.DataFrame, people: int) -> Iterable[KegiatanJabatan]:
+    groups = dict(iter(cells.groupby(["tindakan", "jenis_jabatan"], sort=False)))
+    for item in _ordered(cells["tindakan"]):
+        for post in dict.fromkeys([*POST_TYPES, *cells["jenis_jabatan"]]):
             if (rows := groups.get((item, post))) is None:
                 continue
             open_, taken = int(rows["tersedia"].sum()), int(rows["jumlah"].sum())
@@ -108,8 +125,8 @@ def _by_post(actions: pd.DataFrame, people: int) -> Iterable[KegiatanJabatan]:
                 bagian=Share(taken, Tally(open_)),
                 poin=Mean((rows["poin"] * rows["tersedia"]).sum() / open_, open_),
                 poin_indeks=Mean((rows["poin"] * rows["jumlah"]).sum() / people, people),
-                biaya_satuan=float(rows["biaya_satuan"].iloc[0]),
-                biaya=Cost((rows["biaya_satuan"] * rows["jumlah"]).sum(), float(rows["biaya_satuan"].iloc[0])),
+                biaya_satuan=_unit_cost(rows),
+                biaya=Cost((rows["biaya_satuan"] * rows["jumlah"]).sum(), _cheapest(rows["unit"])),
                 disembunyikan=False,
             )
 

@@ -10,11 +10,16 @@ from ipasn_analysis.result.parts import Amount, Count, Index, Part, Points, Shar
 OTHER_UNITS = "(unit lain)"
 """The name under which the few actions of several units stand together."""
 
+ENTRY = "pencatatan"
+"""The action of entering in SIASN what stands in the own records alone."""
+
 
 class Tindakan(Part):
     """An open action: an item, for a type of post in a unit."""
 
-    tindakan: Text = Field(description="Name of the item; of official scores without records beside them the dimension")
+    tindakan: Text = Field(
+        description="Name of the item, or pencatatan (entering records in SIASN); of official scores alone the dimension"
+    )
     langkah: AsalLangkah | None = Field(
         default=None, description="Of official scores alone: from where to where in that dimension; null for items"
     )
@@ -25,7 +30,9 @@ class Tindakan(Part):
     tersedia: Count | None = Field(description="People who could; null when hidden")
     jumlah: Count | None = Field(description="People chosen; null when hidden")
     poin: Points = Field(description="Points that it adds to a person")
-    biaya_satuan: Amount = Field(description="Cost for one person")
+    biaya_satuan: Amount = Field(
+        description="Cost for one person; where missing hours are paid, the mean of the chosen, or of all if none is"
+    )
     disembunyikan: bool = Field(description="Whether the row is hidden")
 
 
@@ -39,7 +46,7 @@ class KegiatanJabatan(Part):
     bagian: Share | None = Field(description="jumlah ÷ tersedia; null when hidden")
     poin: Points = Field(description="Points that it adds to a person, on average")
     poin_indeks: Points = Field(description="Points of the index that the chosen ones add")
-    biaya_satuan: Amount = Field(description="Cost for one person")
+    biaya_satuan: Amount = Field(description="Cost for one person, on average")
     biaya: Amount = Field(description="Cost of the chosen ones")
     disembunyikan: bool = Field(description="Whether figures of the row are hidden")
 
@@ -86,6 +93,9 @@ class MenujuTarget(Part):
     )
     mata_uang: Text | None = Field(description="What costs are counted in; null: units")
     biaya_seragam: bool = Field(description="Whether every action costs the same")
+    biaya_per_jp: dict[str, Amount] = Field(
+        default={}, description="By item the cost of an hour that is missing, from the parameters; empty without"
+    )
     minimum_per_unit: Count | None = Field(description="Fewest actions in each unit, from the parameters; null without")
     minimum_terpenuhi: bool = Field(description="Whether the plan keeps to that minimum")
     jendela: dict[str, Count | None] = Field(

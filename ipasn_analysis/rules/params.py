@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 
 from ipasn_analysis.errors import Message, UsageError, unknown
 from ipasn_analysis.rules import instruments
+from ipasn_analysis.rules.instrument import Item
 from ipasn_analysis.rules.numbers import as_number
 
 Year = Annotated[int, Field(ge=2000, le=2100)]
@@ -59,10 +60,12 @@ class Params(_Closed):
     `level`: ``kabupaten``, ``kota`` or ``pemprov`` for a government, ``provinsi`` for a territory, whose governments
     are those that name it as `province`. `instrument` scores own records, by `official` the official scores of a year
     were made. `costs` (in `currency`), `capacities` and `minimum_per_unit` (fewest actions of each unit) bound the way
-    to the target; `target_note` is a remark on it, for all years or by year. `unit_level`: how many levels below the
-    government its perangkat daerah stand in the tree of units (None: as the tree says, else one). `retirement_age`: the
-    lowest in years (Law 20 of 2023, article 55: 58, more in some posts). `cutoff` (MM-DD) is the day by which a year's
-    target must be reached. `publisher` is the office that issues the reports, `contact` how readers reach it.
+    to the target; `costs_per_hour` is the cost of an hour that somebody lacks of an item, `cost_of_entry` that of
+    entering in SIASN what the own records hold of a person (None: no action of the plan). `target_note` is a remark on
+    the target, for all years or by year. `unit_level`: how many levels below the government its perangkat daerah stand
+    in the tree of units (None: as the tree says, else one). `retirement_age`: the lowest in years (Law 20 of 2023,
+    article 55: 58, more in some posts). `cutoff` (MM-DD) is the day by which a year's target must be reached.
+    `publisher` is the office that issues the reports, `contact` how readers reach it.
     """
 
     name: str = Field(min_length=1)
@@ -77,6 +80,8 @@ class Params(_Closed):
     thresholds: Thresholds = Thresholds()
     cutoff: Annotated[str, Field(pattern=r"^\d{2}-\d{2}$")] = "12-31"
     costs: dict[str, Cost] = {}
+    costs_per_hour: dict[str, Cost] = {}
+    cost_of_entry: Cost | None = None
     currency: Annotated[str, Field(min_length=1, max_length=20)] | None = None
     capacities: dict[str, Count] = {}
     minimum_per_unit: Count = 0
@@ -104,8 +109,8 @@ class Params(_Closed):
                 if not name.endswith((".yaml", ".yml")) and name not in instruments.available():
                     what = Message("{key} for {year}:", key=key, year=year)
                     raise ValueError(unknown(what, name, instruments.available()).message)
-        for key in ("costs", "capacities"):
-            items = _item_names(tuple(self.named_instruments))
+        for key in ("costs", "costs_per_hour", "capacities"):
+            items = _item_names(tuple(self.named_instruments), of_hours=key == "costs_per_hour")
             for item in getattr(self, key):
                 if item not in items:
                     raise ValueError(unknown(Message("item in {key}:", key=key), item, items).message)
@@ -152,10 +157,13 @@ def _held(entries: Mapping[int, str], year: int) -> str:
 
 
 @cache
-def _item_names(named: tuple[str, ...]) -> list[str]:
-    """Items of kompetensi of the instruments of the package and of those `named`, as far as these can be read."""
-    names = dict.fromkeys(name for rule in instruments.available() for name in instruments.load(rule).item_names)
-    for file in named:
+def _item_names(named: tuple[str, ...], *, of_hours: bool) -> list[str]:
+    """Items of kompetensi of the instruments of the package and of those `named`, as far as these can be read.
+
+    `of_hours`: those alone that ask for hours.
+    """
+    found: dict[str, Item] = {}
+    for name in (*instruments.available(), *named):
         with contextlib.suppress(UsageError):
-            names |= dict.fromkeys(instruments.load(file).item_names)
-    return list(names)
+            found |= instruments.load(name).kompetensi.items
+    return [name for name, item in found.items() if item.minimum_hours is not None or not of_hours]

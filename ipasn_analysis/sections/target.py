@@ -10,7 +10,7 @@ from ipasn_analysis.charts import target as charts
 from ipasn_analysis.facts.plan import items
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
-from ipasn_analysis.result.target import OTHER_UNITS, KegiatanUnit, MenujuTarget
+from ipasn_analysis.result.target import ENTRY, OTHER_UNITS, KegiatanUnit, MenujuTarget
 from ipasn_analysis.sections import official, opening
 from ipasn_analysis.sections.common import below, of_units, source_of_actions, table
 from ipasn_analysis.writing.words import ITEM_WORDS, ITEMS, POSTS
@@ -115,7 +115,7 @@ def _feasible(plan: MenujuTarget, w: Writer) -> str:
 def _infeasible(plan: MenujuTarget, w: Writer) -> str:
     """How far the actions lead that are open."""
     verdict = w(
-        N_("Target itu tidak dapat dicapai dengan diklat dan seminar yang masih terbuka.")
+        N_("Target itu tidak dapat dicapai dengan kegiatan yang masih terbuka.")
         if plan.terbuka != 0
         else N_("Target itu tidak dapat dicapai dengan diklat dan seminar: tidak ada kegiatan yang masih terbuka.")
     )
@@ -157,11 +157,22 @@ def unit_of_cost(plan: MenujuTarget, w: Writer) -> str:
 
 def costs(facts: Facts, w: Writer) -> str:
     """What the costs mean."""
-    if known(facts.menuju_target).biaya_seragam:
+    plan = known(facts.menuju_target)
+    if plan.biaya_seragam:
         return w(
             "Semua kegiatan dianggap berbiaya sama, jadi “termurah” berarti kegiatan paling sedikit. Dengan biaya dan kapasitas yang sebenarnya urutannya dapat berubah."
         )
-    return w("Biaya satuan dan kapasitas adalah yang diisi untuk wilayah ini.")
+    told = [w("Biaya satuan dan kapasitas adalah yang diisi untuk wilayah ini.")]
+    told += [
+        w(
+            "{butir} berbiaya {biaya:a} {satuan} untuk setiap JP yang masih kurang, atau biaya satu diklat bila itu diisi dan lebih murah.",
+            butir=w.label(ITEMS, name),
+            biaya=cost,
+            satuan=unit_of_cost(plan, w),
+        )
+        for name, cost in plan.biaya_per_jp.items()
+    ]
+    return " ".join(told)
 
 
 def two_tracks(facts: Facts, w: Writer) -> str:
@@ -172,11 +183,16 @@ def two_tracks(facts: Facts, w: Writer) -> str:
         "Indeks dan target adalah nilai resmi; kegiatan yang terbuka dibaca dari catatan sendiri, jadi yang tidak tercatat dianggap belum diikuti."
     )
     plan = known(facts.menuju_target)
-    if plan.poin_dikenal or not plan.tindakan:
+    if any(row.tindakan == ENTRY for row in plan.tindakan):
+        text += " " + w(
+            "Pencatatan di SIASN ialah memasukkan catatan yang ada di sumber data sendiri tetapi tidak dinilai oleh SIASN, satu kegiatan bagi seorang pegawai."
+        )
+    points = [row.poin for row in plan.tindakan if row.tindakan != ENTRY]
+    if plan.poin_dikenal or not points:
         return text
     return f"{text} " + w(
         "Poin sebuah kegiatan menurut aturan resmi belum dikenal; dipakai paling banyak {poin:n1} poin bagi seorang pegawai, jadi hasil rencana ini sementara.",
-        poin=max(row.poin for row in plan.tindakan),
+        poin=max(points),
     )
 
 
@@ -185,7 +201,7 @@ def afterwards(facts: Facts, w: Writer) -> str:
     plan = known(facts.menuju_target)
     if not opening.is_closed(facts) or is_reached(plan) or plan.dipilih == 0:
         return ""
-    windows = {name: plan.jendela.get(name) for name in items(plan)}
+    windows = {name: plan.jendela[name] for name in items(plan) if name in plan.jendela}
 
     def named(fits: Callable[[int | None], bool]) -> str:
         return w.join([w.label(ITEM_WORDS, name) for name, years in windows.items() if fits(years)])
@@ -194,13 +210,14 @@ def afterwards(facts: Facts, w: Writer) -> str:
     parts = [w("{daftar} tetap dihitung", daftar=always)] if always else []
     parts += [w("{daftar} yang diikuti tahun ini masih dihitung", daftar=longer)] if longer else []
     parts += [w("{daftar} dihitung kembali dari nol mulai 1 Januari", daftar=anew)] if anew else []
-    return w(
-        "Tanggal batas {batas:d} telah lewat: perhitungan ini menunjukkan kekurangan tahun {tahun} dan tidak lagi dapat mengubahnya. Untuk tahun {depan}: {daftar}.",
+    text = w(
+        "Tanggal batas {batas:d} telah lewat: perhitungan ini menunjukkan kekurangan tahun {tahun} dan tidak lagi dapat mengubahnya.",
         batas=facts.kemungkinan_target.batas,
         tahun=facts.tahun,
-        depan=facts.tahun + 1,
-        daftar=w.join(parts),
     )
+    if not parts:
+        return text
+    return f"{text} " + w("Untuk tahun {depan}: {daftar}.", depan=facts.tahun + 1, daftar=w.join(parts))
 
 
 def elsewhere(facts: Facts, w: Writer) -> str:

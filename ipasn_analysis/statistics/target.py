@@ -9,7 +9,7 @@ ceiling that several actions share, pass the points through `limit_to_headroom` 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,13 +17,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from ipasn_analysis.errors import UsageError
 from ipasn_analysis.statistics.target_program import Minimum, Problem, choose, spread, target_problem
 from ipasn_analysis.statistics.typing import FloatArray, IntArray
 
-ITEMS = ("diklat_kepemimpinan", "diklat_fungsional", "diklat_teknis", "seminar")
 GAIN = "tambah_"
-CELL = ["tindakan", "jenis_jabatan", "perangkat_daerah", "poin"]
+CELL = ["tindakan", "jenis_jabatan", "perangkat_daerah", "poin", "biaya_satuan"]
 DECIMALS = 10_000
+
+Costs = Mapping[str, float | FloatArray]
+"""Cost of one action by item, of everybody or of each person; any unit of money, not negative."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +34,7 @@ class ActionPlan:
     """The cheapest way to the target; indices in points, the cost in the unit of the costs.
 
     `actions` has every open action, chosen or not, one row per cell: tindakan, jenis_jabatan, perangkat_daerah,
-    tersedia (people who could), jumlah (people chosen), poin (points it adds to a person), biaya_satuan.
+    tersedia (people who could), jumlah (people chosen), poin (points it adds to a person), biaya_satuan (of a person).
     Where the target is out of reach `reachable` is false, and `jumlah`, `cost`, `index_after` are those of the best
     index that can be reached (at the least cost). `minimum_kept` is false when the minimum per unit cannot be kept
     within the capacities; it is then left out.
@@ -57,39 +60,55 @@ class _Solution:
     index_after: float
 
 
-def open_actions(people: pd.DataFrame, items: Sequence[str] = ITEMS) -> pd.DataFrame:
+def open_actions(people: pd.DataFrame, costs: Costs) -> pd.DataFrame:
     """Open actions as cells, from one row per person.
 
     Parameters
     ----------
-    people : columns jenis_jabatan, perangkat_daerah and `tambah_<item>` per item: the points that doing it would add to
-        the person's index (0 or NaN: not open).
+    people : columns jenis_jabatan, perangkat_daerah and `tambah_<item>` per item of `costs`: the points that doing it
+        would add to the person's index (0 or NaN: not open).
 
     Returns
     -------
-    tindakan, jenis_jabatan, perangkat_daerah, poin, tersedia; sorted by the order of `items`, then by name.
+    tindakan, jenis_jabatan, perangkat_daerah, poin, biaya_satuan, tersedia; sorted by the order of `costs`, then by
+    name.
+
+    Raises
+    ------
+    UsageError
+        An item that is open to somebody has a negative cost.
     """
-    cells = _long(people, items).groupby(CELL, sort=True, observed=True).size().rename("tersedia").reset_index()
-    order = {item: position for position, item in enumerate(items)}
+    cells = _long(people, costs).groupby(CELL, sort=True, observed=True).size().rename("tersedia").reset_index()
+    for item in cells.loc[~(cells["biaya_satuan"] >= 0), "tindakan"]:
+        raise UsageError(
+            "costs.{item}: a cost of 0 or more is needed, since this action is open to somebody", item=item
+        )
+    order = {item: position for position, item in enumerate(costs)}
     cells = cells.sort_values(CELL, key=lambda column: column.map(order) if column.name == "tindakan" else column)
     return cells.reset_index(drop=True)
 
 
-def _long(people: pd.DataFrame, items: Sequence[str]) -> pd.DataFrame:
+def _long(people: pd.DataFrame, costs: Costs) -> pd.DataFrame:
     """One row per person and open action, with the person's position as `orang`."""
-    points = people[[f"{GAIN}{item}" for item in items]].to_numpy(dtype=np.float64)
+    points = people[[f"{GAIN}{item}" for item in costs]].to_numpy(dtype=np.float64)
     if (points < 0).any():
         raise ValueError("an action that takes points away")
     person, item = np.nonzero(np.nan_to_num(points) > 0)
     return pd.DataFrame(
         {
-            "tindakan": np.asarray(items, dtype=object)[item],
+            "tindakan": np.asarray(list(costs), dtype=object)[item],
             "jenis_jabatan": people["jenis_jabatan"].to_numpy(dtype=object)[person],
             "perangkat_daerah": people["perangkat_daerah"].to_numpy(dtype=object)[person],
             "poin": points[person, item],
+            "biaya_satuan": _spent(costs, len(people))[person, item],
             "orang": person,
         }
     )
+
+
+def _spent(costs: Costs, people: int) -> FloatArray:
+    """Cost of each item for each person (n × items)."""
+    return np.column_stack([np.broadcast_to(np.asarray(cost, dtype=np.float64), people) for cost in costs.values()])
 
 
 def limit_to_headroom(points: ArrayLike, headroom: ArrayLike, costs: ArrayLike) -> FloatArray:
@@ -111,7 +130,7 @@ def limit_to_headroom(points: ArrayLike, headroom: ArrayLike, costs: ArrayLike) 
     return result
 
 
-def people_and_actions(scores: pd.DataFrame, units: ArrayLike, costs: Mapping[str, float], most: float) -> pd.DataFrame:
+def people_and_actions(scores: pd.DataFrame, units: ArrayLike, costs: Costs, most: float) -> pd.DataFrame:
     """Who could do what, for `open_actions`, from a scores frame.
 
     Returns columns jenis_jabatan, perangkat_daerah (the `units`) and `tambah_<item>` for each item of `costs`; those of
@@ -120,8 +139,7 @@ def people_and_actions(scores: pd.DataFrame, units: ArrayLike, costs: Mapping[st
     columns = [f"{GAIN}{name}" for name in costs]
     points = scores[columns].to_numpy(dtype=np.float64)
     room = most - scores["kompetensi"].to_numpy(dtype=np.float64)
-    spent = np.broadcast_to(np.array(list(costs.values())), points.shape)
-    people = pd.DataFrame(limit_to_headroom(points, room, spent), columns=columns)
+    people = pd.DataFrame(limit_to_headroom(points, room, _spent(costs, len(scores))), columns=columns)
     people.insert(0, "jenis_jabatan", scores["jenis_jabatan"].astype(object).to_numpy(dtype=object))
     people.insert(1, "perangkat_daerah", np.asarray(units, dtype=object))
     return people
@@ -131,7 +149,6 @@ def cheapest_plan(
     index: ArrayLike,
     cells: pd.DataFrame,
     target: float,
-    costs: Mapping[str, float],
     *,
     capacities: Mapping[str, int] | None = None,
     minimum_per_unit: Minimum = None,
@@ -148,23 +165,16 @@ def cheapest_plan(
     ----------
     index : of every measured person of the group (points).
     cells : from `open_actions`.
-    costs : cost of one action, by item; not negative, any unit of money.
     capacities : the most people who can do an item, by item; an item without entry has no limit.
     minimum_per_unit : the fewest actions in each perangkat daerah (one number, or by name); a unit with fewer open
         actions gives all it has. A target already reached asks nothing of anybody.
-
-    Raises
-    ------
-    UsageError
-        An item has open actions and no cost, or a negative one.
     """
     values = np.asarray(index, dtype=np.float64)
-    problem = target_problem(cells, costs, capacities or {}, minimum_per_unit)
+    problem = target_problem(cells, capacities or {}, minimum_per_unit)
     found = _solve(problem, values, target)
     table = cells[CELL].assign(
         tersedia=cells["tersedia"].to_numpy(dtype=np.int64),
         jumlah=spread(problem, found.chosen, cells, found.minimum_kept and bool(found.chosen.any())),
-        biaya_satuan=[float(costs[item]) for item in cells["tindakan"]],
     )
     return ActionPlan(
         target=float(target),
@@ -183,7 +193,6 @@ def cost_curve(
     index: ArrayLike,
     cells: pd.DataFrame,
     targets: Iterable[float],
-    costs: Mapping[str, float],
     *,
     capacities: Mapping[str, int] | None = None,
 ) -> pd.DataFrame:
@@ -192,7 +201,7 @@ def cost_curve(
     Rows in the order of `targets`; where a target is out of reach, the row holds the best that can be reached.
     """
     values = np.asarray(index, dtype=np.float64)
-    problem = target_problem(cells, costs, capacities or {}, None)
+    problem = target_problem(cells, capacities or {}, None)
     solutions = [(float(target), _solve(problem, values, target)) for target in targets]
     rows = [(target, one.reachable, one.cost, int(one.chosen.sum()), one.index_after) for target, one in solutions]
     return pd.DataFrame(rows, columns=["target", "dapat_dicapai", "biaya", "tindakan", "indeks_sesudah"])
@@ -207,20 +216,20 @@ def _solve(problem: Problem, index: FloatArray, target: float) -> _Solution:
     return _Solution(chosen, reachable, kept, cost, float((_sum(index) + gain) / len(index)))
 
 
-def choose_people(people: pd.DataFrame, plan: ActionPlan, items: Sequence[str] = ITEMS) -> pd.DataFrame:
+def choose_people(people: pd.DataFrame, plan: ActionPlan, costs: Costs) -> pd.DataFrame:
     """Who a plan picks: an internal list, never part of a report.
 
     Within a cell all add the same points; those with the lowest index come first, ties by NIP.
 
     Parameters
     ----------
-    people : the frame `open_actions` was given, with nip and indeks.
+    people, costs : what `open_actions` was given; the people with nip and indeks.
 
     Returns
     -------
     nip, tindakan, jenis_jabatan, perangkat_daerah, poin; one row per person and action, sorted by nip and item.
     """
-    actions = _long(people, items)
+    actions = _long(people, costs)
     actions["nip"] = people["nip"].to_numpy(dtype=object)[actions["orang"]]
     actions["indeks"] = people["indeks"].to_numpy(dtype=np.float64)[actions["orang"]]
     actions = actions.sort_values(["indeks", "nip"], kind="stable")

@@ -43,17 +43,10 @@ class Problem:
     cost_unit: Fraction
 
 
-def target_problem(
-    cells: pd.DataFrame, costs: Mapping[str, float], capacities: Mapping[str, int], minimum: Minimum
-) -> Problem:
-    """The programme of the open cells; `UsageError` for an item without a cost of 0 or more."""
-    for item in cells["tindakan"].unique():
-        if not costs.get(item, -1) >= 0:
-            raise UsageError(
-                "costs.{item}: a cost of 0 or more is needed, since this action is open to somebody", item=item
-            )
+def target_problem(cells: pd.DataFrame, capacities: Mapping[str, int], minimum: Minimum) -> Problem:
+    """The programme of the open cells."""
     points, point_unit = whole_multiples(cells["poin"])
-    cost, cost_unit = whole_multiples(costs[item] for item in cells["tindakan"])
+    cost, cost_unit = whole_multiples(cells["biaya_satuan"])
     limited = cells["tindakan"].where(cells["tindakan"].isin(list(capacities)), "")
     offers = pd.DataFrame({"points": points, "cost": cost, "limited": limited.to_numpy()})
     class_of_cell = offers.groupby(list(offers), sort=True).ngroup()

@@ -21,6 +21,7 @@ ITEMS = {
     "diklat_teknis": N_("Diklat teknis (≥ 20 JP)"),
     "seminar": N_("Seminar, workshop, kursus"),
     "pengembangan": N_("Pengembangan apa pun (≥ 20 JP)"),
+    "pencatatan": N_("Pencatatan di SIASN"),
 }
 ITEM_WORDS = {
     "diklat_kepemimpinan": N_("diklat kepemimpinan"),
@@ -28,6 +29,7 @@ ITEM_WORDS = {
     "diklat_teknis": N_("diklat teknis"),
     "seminar": N_("seminar atau sejenisnya"),
     "pengembangan": N_("pengembangan sedikitnya 20 JP"),
+    "pencatatan": N_("pencatatan di SIASN"),
 }
 """Items within a sentence."""
 EDUCATION = {
