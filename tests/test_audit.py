@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from ipasn_analysis.disclosure.audit import Audited, audit
-from ipasn_analysis.disclosure.cells import Cell, CellName, People, Publication
-from ipasn_analysis.disclosure.lattice import attainable
+from ipasn_analysis.disclosure.cells import Cell, CellName, Change, People, Publication
+from ipasn_analysis.disclosure.lattice import Sums, attainable
 from ipasn_analysis.disclosure.persons import Issued, persons_of
 from ipasn_analysis.disclosure.relations import Checks
 from ipasn_analysis.rules.instruments import load
@@ -65,6 +65,28 @@ def test_a_mean_at_the_end_of_the_lattice_tells_everybody():
     assert [(one.figure, one.people) for one in found.told] == [("kinerja", 12)]
     assert hidden_names(found) == [("unit", "a", "kinerja")]
     assert found.left == ()
+
+
+def test_sums_of_few_are_those_that_their_points_can_have():
+    kinerja = Sums([LATTICE["kinerja"]["fungsional"]], np.array([[10]]))
+    assert kinerja.at_most(np.array([292.5])).tolist() == [290]
+    assert kinerja.at_least(np.array([287.5])).tolist() == [290]
+    many = Sums([LATTICE["kompetensi"]["pelaksana"]], np.array([[5_000]]))
+    assert many.at_least(np.array([40_001.0])).tolist() == [40_002.5]
+
+
+def test_ten_whose_lost_points_follow_from_what_their_points_can_add_up_to_are_told():
+    people = people_of(10, kualifikasi=[12.0] * 10, kompetensi=[40.0] * 2 + [15.0] * 8, kinerja=[30.0] * 8 + [25.0] * 2)
+    made = publication(people, {("unit", "a"): range(10)}, ("indeks", "kompetensi", "kinerja"))
+    found = audit(made, LATTICE)
+    assert "disiplin" in {one.figure for one in found.told}
+    assert len(found.hidden) == 3
+
+
+def test_an_item_whose_points_nobody_knows_takes_no_part():
+    people = people_of(12, kinerja=[25.0] * 8 + [15.0, 30.0, 30.0, 30.0])
+    unknown = replace(people, points={**people.points, "seminar": np.full(12, np.nan)})
+    assert audit(publication(unknown, {("unit", "a"): range(12)}), LATTICE) == Audited((), frozenset(), ())
 
 
 EXACT = {("unit", "a"): range(35), ("kelompok.jenis_pegawai", "PPPK"): range(1, 35)}
@@ -161,3 +183,40 @@ def test_a_whole_loses_disiplin_alone_and_a_unit_all_of_its_figures():
     assert {one.figure for one in found.told} >= {"disiplin", "kompetensi"}
     names = [("seluruhnya", "", "disiplin"), *(("unit", "a", figure) for figure in ("indeks", "kinerja", "kompetensi"))]
     assert hidden_names(found) == names
+
+
+EARLIER = datetime.date(2024, 12, 23)
+CHANGED = ("perubahan.unit", "a", "kinerja")
+
+
+def risen(kinerja_before: Sequence[float], kinerja_now: Sequence[float], step: float = 0.5) -> Publication:
+    """Ten people of whom the mean of a year before is told, and by how much it rose, but not the mean of now."""
+    before, now = people_of(10, EARLIER, kinerja=kinerja_before), people_of(10, kinerja=kinerja_now)
+    made, everybody = publication(before, {("unit", "a"): range(10)}, step=step), np.arange(10)
+    value = round((np.mean(kinerja_now) - np.mean(kinerja_before)) / step) * step
+    change = Change(CellName("unit", "a", "kinerja"), DATE, everybody, EARLIER, everybody, value, step)
+    return replace(made, people={EARLIER: before, DATE: now}, changes=(change,))
+
+
+def test_a_change_that_says_that_everybody_is_at_the_end_of_the_lattice_now_is_hidden():
+    found = audit(risen([30.0] * 9 + [25.0], [30.0] * 10), LATTICE)
+    assert {(one.figure, one.people) for one in found.told} >= {("kinerja", 10)}
+    assert hidden_names(found) == [CHANGED]
+    assert found.left == ()
+
+
+def test_a_change_that_leaves_everybody_open_is_told():
+    assert audit(risen([30.0] * 7 + [25.0] * 3, [30.0] * 9 + [25.0]), LATTICE).told == ()
+
+
+@pytest.mark.parametrize("revised", [False, True])
+def test_a_change_since_a_date_of_the_ledger_is_held_against_what_was_told_then_of_the_same_people(revised):
+    made, key = risen([30.0] * 9 + [25.0], [30.0] * 10), b"k"
+    order = np.arange(10)[::-1]
+    then = made.people[EARLIER]
+    points = {name: values[order] for name, values in then.points.items()}
+    if revised:
+        points["kinerja"] = points["kinerja"] - np.eye(10)[0] * 5
+    persons = persons_of(replace(then, nip=then.nip[order], points=points), key)
+    found = audit(made, LATTICE, [Issued(persons, made.cells)], key=key)
+    assert hidden_names(found) == ([] if revised else [CHANGED])

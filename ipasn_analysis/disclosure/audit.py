@@ -13,17 +13,18 @@ by few figures of few people each; both the intervals find.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from ipasn_analysis.disclosure.cells import Publication
+from ipasn_analysis.disclosure.cells import Change, Publication
 from ipasn_analysis.disclosure.intervals import EPSILON
 from ipasn_analysis.disclosure.lattice import Lattice
-from ipasn_analysis.disclosure.persons import Issued
+from ipasn_analysis.disclosure.persons import Issued, Persons, persons_of
 from ipasn_analysis.disclosure.relations import CHECKS, Checks
 from ipasn_analysis.disclosure.system import INDEX, Place, System
 from ipasn_analysis.rules.instrument import DIMENSIONS
@@ -70,10 +71,10 @@ def audit(
     A unit or group is hidden with all of its figures, so that it is not said which of them is at an end of the lattice.
     A whole, of which alone disiplin is published, loses that.
     """
-    publication = _without(publication, {issued.persons.date for issued in earlier})
+    publication = _without(publication, {issued.persons.date: issued.persons for issued in earlier}, key)
     once_hidden = {name for issued in earlier for name in issued.hidden}
     hidden = {(cell.name, cell.date) for cell in publication.cells if cell.name in once_hidden}
-    if not publication.cells:
+    if not publication.cells and not publication.changes:
         return Audited((), frozenset(), ())
     system = System(publication, lattice, earlier, checks, key)
     found = first = _told(system, hidden, publication.group)
@@ -87,10 +88,34 @@ def audit(
     return Audited(first, frozenset(hidden), found)
 
 
-def _without(publication: Publication, dates: Collection[datetime.date]) -> Publication:
-    """A publication without the dates of which it is known otherwise what was published."""
-    people = {date: people for date, people in publication.people.items() if date not in dates}
-    return replace(publication, people=people, cells=tuple(cell for cell in publication.cells if cell.date in people))
+def _without(publication: Publication, known: Mapping[datetime.date, Persons], key: bytes) -> Publication:
+    """A publication without the dates of which it is known otherwise what was published, its changes by those people.
+
+    A change since such a date is left out where the people or their points are others by now.
+    """
+    people = {date: people for date, people in publication.people.items() if date not in known}
+    then = {date: persons_of(people, key) for date, people in publication.people.items() if date in known}
+    found = (_among(change, then, known) for change in publication.changes if change.date in people)
+    return replace(
+        publication,
+        people=people,
+        cells=tuple(cell for cell in publication.cells if cell.date in people),
+        changes=tuple(change for change in found if change is not None),
+    )
+
+
+def _among(
+    change: Change, then: Mapping[datetime.date, Persons], known: Mapping[datetime.date, Persons]
+) -> Change | None:
+    """A change with its earlier people by their places among the known ones; None where these are others."""
+    if change.earlier not in known:
+        return change
+    old, new = then[change.earlier], known[change.earlier]
+    ids = pd.Index(new.ids)
+    place = ids.get_indexer(pd.Index(old.ids[change.before])) if ids.is_unique else np.array([-1])
+    same = [marks[change.before] == new.marks[name][place] for name, marks in old.marks.items() if name in new.marks]
+    found = place.min() >= 0 and np.all(same)
+    return replace(change, before=np.sort(place)) if found else None
 
 
 def _told(system: System, hidden: set[Place], group: int) -> tuple[Told, ...]:
@@ -132,5 +157,7 @@ def _fewest(told: Sequence[Told], system: System) -> set[Place]:
     covers = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(ways), len(places)))
     size = np.array([len(system.sets[system.set_of[place]][1]) for place in places], dtype=np.float64)
     every = LinearConstraint(covers, 1, np.inf)
-    found = milp(1.0 + 0.01 * size / size.max(), constraints=every, integrality=1, bounds=Bounds(0, 1))
+    change = np.array([place in system.of_changes for place in places])  # costs a reader less than a mean
+    cost = np.where(change, 0.5, 1.0) + 0.01 * size / size.max()
+    found = milp(cost, constraints=every, integrality=1, bounds=Bounds(0, 1))
     return {place for place, chosen in zip(places, np.round(found.x), strict=True) if chosen}

@@ -52,6 +52,33 @@ class Cell:
 
 
 @dataclass(frozen=True, eq=False)
+class Change:
+    """A mean at a date less the mean of another set at an earlier one: `value` on its grid of `step`, points.
+
+    `people` and `before` are sorted positions in the `People` of `date` and of `earlier`. `name` is that of the mean at
+    `date`, which need not be told for its change to be.
+    """
+
+    name: CellName
+    date: datetime.date
+    people: IntArray
+    earlier: datetime.date
+    before: IntArray
+    value: float
+    step: float
+
+    @property
+    def own_name(self) -> CellName:
+        """What the change is withheld by."""
+        return change_of(self.name)
+
+
+def change_of(name: CellName) -> CellName:
+    """The name of the change of a figure."""
+    return name._replace(table=f"perubahan.{name.table}")
+
+
+@dataclass(frozen=True, eq=False)
 class Publication:
     """All that a report publishes of its people, at all of its dates."""
 
@@ -59,3 +86,4 @@ class Publication:
     group: int
     people: Mapping[datetime.date, People]
     cells: tuple[Cell, ...]
+    changes: tuple[Change, ...] = ()

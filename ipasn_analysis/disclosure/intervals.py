@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ipasn_analysis.disclosure.lattice import Sums
 from ipasn_analysis.disclosure.relations import Relations
 from ipasn_analysis.statistics.typing import FloatArray, IntArray
 
@@ -29,6 +30,9 @@ class Figure:
         self.floor = np.array([points[0] for points in levels])[classes]
         self.ceiling = np.array([points[-1] for points in levels])[classes]
         self._ends = relations.left @ self.floor, relations.left @ self.ceiling
+        published = relations.left[: relations.others.shape[1]]
+        counts = np.column_stack([published @ (classes == number) for number in range(len(levels))])
+        self._sums = Sums(levels, counts.astype(np.int64))
         self.reset()
 
     def reset(self) -> None:
@@ -40,9 +44,9 @@ class Figure:
         self.lowest, self.highest = self._ends
 
     def close(self) -> None:
-        """No sum is beyond the bounds of its people."""
-        self.low = np.maximum(self.low, self.lowest[: len(self.low)])
-        self.high = np.minimum(self.high, self.highest[: len(self.high)])
+        """No sum is beyond the bounds of its people, and each is one that so many people can have."""
+        self.low = self._sums.at_least(np.maximum(self.low, self.lowest[: len(self.low)]))
+        self.high = self._sums.at_most(np.minimum(self.high, self.highest[: len(self.high)]))
 
     def sums(self) -> tuple[FloatArray, FloatArray]:
         """The interval of the sum over each set that follows."""

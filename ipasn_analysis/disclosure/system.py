@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import reduce
 from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
 
-from ipasn_analysis.disclosure.cells import Cell, CellName, Publication
+from ipasn_analysis.disclosure.cells import Cell, CellName, Change, Publication
 from ipasn_analysis.disclosure.intervals import EPSILON, Figure
 from ipasn_analysis.disclosure.lattice import Lattice
 from ipasn_analysis.disclosure.persons import Issued, persons_of, unmatched
 from ipasn_analysis.disclosure.relations import Checks, Relations, relations
 from ipasn_analysis.rules.instrument import DIMENSIONS, POST_TYPES
-from ipasn_analysis.statistics.typing import FloatArray, IntArray
+from ipasn_analysis.statistics.typing import FloatArray, IntArray, Mask
 
 INDEX = "indeks"
 KNOWN = "kualifikasi"
@@ -34,7 +35,8 @@ class System:
 
     `figures` are those of which anything is published or follows; `known`: the exact sum of kualifikasi of each set
     where it is known; `places`: by figure and set the names of its cells; `final`: the names of those that are out
-    already, or that every report has: the index of a whole, and its dimensions but disiplin; `wholes`: their parts.
+    already, or that every report has: the index of a whole, its dimensions but disiplin, and its changes; `wholes`: the
+    parts of these; `of_changes`: the names of all changes.
     """
 
     def __init__(
@@ -55,19 +57,27 @@ class System:
             for cell in publication.cells
             if (*cell.name[:2], cell.date) in self.wholes and cell.name.figure != SENSITIVE
         }
+        self.of_changes = {(change.own_name, change.date) for change in publication.changes}
+        self.final |= {
+            (change.own_name, change.date)
+            for change in publication.changes
+            if (*change.name[:2], change.date) in self.wholes
+        }
         held = [people.points for people in publication.people.values()]
-        self.items = tuple(name for name in lattice if name not in DIMENSIONS and all(name in one for one in held))
+        self.items = tuple(
+            name
+            for name in lattice
+            if name not in DIMENSIONS and all(name in one and np.isfinite(one[name]).all() for one in held)
+        )
         names = (INDEX, *DIMENSIONS, *self.items)
         cells = [cell for cell in (*publication.cells, *issued_cells) if cell.name.figure in names]
         cells = [cell for cell in cells if not _is_given(cell)]
-        self._register(cells)
+        self._register(cells, publication.changes)
         self.relations: dict[bytes, Relations] = {}
         self._identify()
         self.known = self._known()
-        ends = {
-            post: np.array([sum(lattice[name][post][end] for name in DIMENSIONS) for end in (0, -1)]) for post in POSTS
-        }
-        self.figures = {name: self._figure(name, {**lattice, INDEX: ends}[name]) for name in names}
+        index = {post: reduce(_sums, [lattice[name][post] for name in DIMENSIONS]) for post in POSTS}
+        self.figures = {name: self._figure(name, {**lattice, INDEX: index}[name]) for name in names}
         self.same = {name: self._same(name) for name in self.items}
         self.items_add_up = bool(self.items) and all(
             np.allclose(sum(one[name] for name in self.items), one["kompetensi"]) for one in held
@@ -75,23 +85,33 @@ class System:
         self.places: dict[str, list[set[Place]]] = {}
         self.cells = cells
 
-    def _register(self, cells: Iterable[Cell]) -> None:
-        """Number the distinct sets of people; sets of one table and date share nobody."""
+    def _register(self, cells: Iterable[Cell], changes: Iterable[Change]) -> None:
+        """Number the distinct sets of people, of both sides of a change as well; sets of one table share nobody."""
         numbers: dict[tuple[datetime.date, bytes], int] = {}
         tables: dict[tuple[str, datetime.date], int] = {}
         self.sets: list[tuple[datetime.date, IntArray]] = []
         partitions = []
         self.set_of: dict[Place, int] = {}
         seen: dict[tuple[int, datetime.date], tuple[IntArray, int]] = {}
-        for cell in cells:
-            if (id(cell.people), cell.date) not in seen:  # cells of one set share the array
-                key = (cell.date, cell.people.tobytes())
+
+        def number(table: str, date: datetime.date, people: IntArray) -> int:
+            if (id(people), date) not in seen:  # cells of one set share the array
+                key = (date, people.tobytes())
                 if key not in numbers:
                     numbers[key] = len(self.sets)
-                    self.sets.append((cell.date, cell.people))
-                    partitions.append(tables.setdefault((cell.name.table, cell.date), len(tables)))
-                seen[id(cell.people), cell.date] = (cell.people, numbers[key])
-            self.set_of[cell.name, cell.date] = seen[id(cell.people), cell.date][1]
+                    self.sets.append((date, people))
+                    partitions.append(tables.setdefault((table, date), len(tables)))
+                seen[id(people), date] = (people, numbers[key])
+            return seen[id(people), date][1]
+
+        for cell in cells:
+            self.set_of[cell.name, cell.date] = number(cell.name.table, cell.date, cell.people)
+        self.changes: dict[str, list[tuple[Change, int, int]]] = defaultdict(list)
+        for change in changes:
+            now = number(change.name.table, change.date, change.people)
+            before = number(change.name.table, change.earlier, change.before)
+            self.set_of[change.own_name, change.date] = now
+            self.changes[change.name.figure].append((change, now, before))
         self.partitions = np.array(partitions, dtype=np.int64)
 
     def _identify(self) -> None:
@@ -153,6 +173,15 @@ class System:
             figure.reset()
             self.places[name] = [set() for _ in self.sets]
         self.adds_up = {name: np.zeros(len(self.sets), dtype=bool) for name in self.figures}
+        self.compared = {name: np.zeros(len(self.sets), dtype=bool) for name in self.figures}
+        self.told_changes = {
+            name: [
+                (change, now, before)
+                for change, now, before in changes
+                if (change.name, change.date) not in hidden and (change.own_name, change.date) not in hidden
+            ]
+            for name, changes in self.changes.items()
+        }
         for cell in self.cells:
             name, place = cell.name.figure, (cell.name, cell.date)
             if np.isnan(cell.value) or place in hidden:
@@ -173,6 +202,7 @@ class System:
             if self.checks.sums:
                 stale |= self._add_up(INDEX, DIMENSIONS)
                 stale |= self._add_up("kompetensi", self.items) if self.items_add_up else set()
+            stale |= {name for name in self.told_changes if self._compare(name)}
             stale = {name for name in stale if name != INDEX and self.figures[name].tighten()}
             if not stale:
                 break
@@ -189,16 +219,29 @@ class System:
             if number == 1 and whole == INDEX:
                 low[0], high[0] = np.fmax(low[0], self.known), np.fmin(high[0], self.known)
             least, most = low.sum(axis=0) - low[number], high.sum(axis=0) - high[number]
-            changed |= self._narrow(name, own.low - most, own.high - least)
-        return changed | self._narrow(whole, low.sum(axis=0), high.sum(axis=0))
+            changed |= {name} if self._narrow(name, own.low - most, own.high - least, self.adds_up) else set()
+        return changed | ({whole} if self._narrow(whole, low.sum(axis=0), high.sum(axis=0), self.adds_up) else set())
 
-    def _narrow(self, name: str, low: FloatArray, high: FloatArray) -> set[str]:
-        """Narrow the intervals of a figure, and note for which sets others did so; its name where any changed."""
+    def _compare(self, name: str) -> bool:
+        """Tighten the sums of a figure by its changes; whether any narrowed."""
+        figure = self.figures[name]
+        low, high = np.full(len(self.sets), -np.inf), np.full(len(self.sets), np.inf)
+        for change, now, before in self.told_changes[name]:
+            people, earlier = len(change.people), len(change.before)
+            least, most = change.value - change.step / 2, change.value + change.step / 2
+            low[now] = max(low[now], people * (figure.low[before] / earlier + least))
+            high[now] = min(high[now], people * (figure.high[before] / earlier + most))
+            low[before] = max(low[before], earlier * (figure.low[now] / people - most))
+            high[before] = min(high[before], earlier * (figure.high[now] / people - least))
+        return self._narrow(name, low, high, self.compared)
+
+    def _narrow(self, name: str, low: FloatArray, high: FloatArray, by: Mapping[str, Mask]) -> bool:
+        """Narrow the intervals of a figure, and note `by` what for which sets; whether any narrowed."""
         figure = self.figures[name]
         better = (low > figure.low + EPSILON) | (high < figure.high - EPSILON)
         figure.low, figure.high = np.maximum(figure.low, low), np.minimum(figure.high, high)
-        self.adds_up[name] |= better
-        return {name} if better.any() else set()
+        by[name][better] = True
+        return bool(better.any())
 
     def behind(self, name: str, sets: Iterable[int]) -> frozenset[Place]:
         """The cells on which the intervals of a figure of these sets rest."""
@@ -208,6 +251,13 @@ class System:
             if self.adds_up[name][number]:
                 related |= {INDEX, *DIMENSIONS, *self.items} - ({KNOWN} - {name})
             found |= {place for one in related for place in self.places[one][number]}
+            found |= {
+                (change.own_name, change.date)
+                for one in related
+                if self.compared[one][number]
+                for change, now, before in self.told_changes.get(one, ())
+                if number in (now, before)
+            }
         return frozenset(found)
 
     def _same(self, name: str) -> dict[int, list[int]]:
@@ -219,6 +269,10 @@ class System:
         for number, key in enumerate(keys):
             alike[key].append(number)
         return {number: alike[key] for number, key in enumerate(keys)}
+
+
+def _sums(one: FloatArray, other: FloatArray) -> FloatArray:
+    return np.unique(np.add.outer(one, other))
 
 
 def _is_given(cell: Cell) -> bool:

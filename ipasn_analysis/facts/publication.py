@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.disclosure.cells import Cell, CellName, People, Publication
+from ipasn_analysis.disclosure.cells import Cell, CellName, Change, People, Publication
 from ipasn_analysis.disclosure.grid import COUNT_STEP, step_of
 from ipasn_analysis.facts.change import nips_apart
 from ipasn_analysis.facts.context import NOT_RECORDED, WHOLE, ReportContext
 from ipasn_analysis.facts.groups import group_tables, groupings
 from ipasn_analysis.facts.items import Item, items
+from ipasn_analysis.facts.units import units_before
 from ipasn_analysis.result.figures import OnGrid
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.statistics.typing import IntArray, Labels
@@ -26,16 +27,18 @@ Parts = Mapping[str, IntArray]
 
 
 def publication(context: ReportContext) -> Publication:
-    """The cells of a report: of everybody at its date and a year before, of governments, units, groups and items."""
+    """What a report tells: of everybody now and a year before, of governments, units, groups and items; changes."""
     now, date = _people(context, context.scores, context.data.as_of), context.data.as_of
     found = {date: now}
     cells = [*_whole(now), *_parts(context, now)]
+    changes: list[Change] = []
     before = context.scores_before
     if len(before) >= context.min_group:
         dates = [own.previous.snapshot.as_of for own in context.compared if own.previous is not None]
         found[max(dates)] = then = _people(context, before, max(dates))
         cells += _whole(then)
-    return Publication(context.data.region.name, context.min_group, found, tuple(cells))
+        changes += [*_change_of_whole(context, now, then), *_changes_of_units(context, now, then)]
+    return Publication(context.data.region.name, context.min_group, found, tuple(cells), tuple(changes))
 
 
 def _people(context: ReportContext, scores: pd.DataFrame, date: datetime.date) -> People:
@@ -55,6 +58,33 @@ def _whole(found: People) -> Iterator[Cell]:
     return (_mean(found, CellName(WHOLE, WHOLE, figure), everybody) for figure in OF_WHOLE)
 
 
+def _change_of_whole(context: ReportContext, now: People, then: People) -> Iterator[Change]:
+    """The changes over the governments that stand at both dates."""
+    members = np.flatnonzero(np.isin(now.governments.astype(str), [own.region for own in context.compared]))
+    for figure in OF_WHOLE:
+        yield _change(CellName(WHOLE, WHOLE, figure), (now, members), (then, np.arange(len(then.nip))))
+
+
+def _changes_of_units(context: ReportContext, now: People, then: People) -> Iterator[Change]:
+    """The change of the index of every unit that is shown at both dates."""
+    pairs = units_before(context)
+    own = context.unit_government
+    if own is None or own not in context.compared:
+        return
+    people = _members(_unit_labels(context.scores, own.region), set(pairs))
+    before = _members(_unit_labels(context.scores_before, own.region), set(pairs.values()))
+    for name, earlier in pairs.items():
+        cell = CellName("perangkat_daerah", name, "indeks")
+        yield _change(cell, (now, people[name]), (then, before[earlier]))
+
+
+def _change(name: CellName, now: tuple[People, IntArray], then: tuple[People, IntArray]) -> Change:
+    (side, people), (earlier, before) = now, then
+    value = side.points[name.figure][people].mean() - earlier.points[name.figure][before].mean()
+    step = step_of(min(len(people), len(before)))
+    return Change(name, side.date, people, earlier.date, before, float(OnGrid(value, step)), step)
+
+
 def _parts(context: ReportContext, now: People) -> Iterator[Cell]:
     """Governments with all dimensions, shown units and groups with three of them and the shares of items."""
     if context.data.is_province:
@@ -71,13 +101,19 @@ def _parts(context: ReportContext, now: People) -> Iterator[Cell]:
 def _breakdowns(context: ReportContext) -> Iterator[tuple[str, Labels, set[str]]]:
     """Table, the part of each person, and the parts that are shown."""
     if context.unit_government is not None:
-        units = context.scores["perangkat_daerah"].to_numpy(dtype=object, copy=True)
-        units[(context.scores["pemerintah"] != context.unit_government.region).to_numpy()] = None
-        yield "perangkat_daerah", units, {str(name) for name in context.units.shown.index}
+        labels = _unit_labels(context.scores, context.unit_government.region)
+        yield "perangkat_daerah", labels, {str(name) for name in context.units.shown.index}
     for name, table in group_tables(context).items():
         labels = groupings(context)[name]
         named = np.where(pd.isna(labels), NOT_RECORDED, labels)
         yield f"kelompok.{name}", named, {str(key) for key in table.shown.index}
+
+
+def _unit_labels(scores: pd.DataFrame, region: str) -> Labels:
+    """The perangkat daerah of each person of a government, None of the others."""
+    labels = scores["perangkat_daerah"].to_numpy(dtype=object, copy=True)
+    labels[(scores["pemerintah"] != region).to_numpy()] = None
+    return labels
 
 
 def _members(labels: Labels, shown: set[str]) -> Parts:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from ipasn_analysis.disclosure.cells import CellName, change_of
 from ipasn_analysis.disclosure.grid import size_class
 from ipasn_analysis.facts.comparable import renamed_units
 from ipasn_analysis.facts.context import SEED, ReportContext, UnitTable, once
@@ -111,12 +112,23 @@ def _shown(
     )
 
 
-def _earlier(context: ReportContext, name: str) -> tuple[UnitTable, int] | None:
-    """The table of the year before and the unit's place in it; None where it was not shown, or scored otherwise."""
+@once
+def units_before(context: ReportContext) -> dict[str, str]:
+    """The shown units that were shown a year before as well, by the same rules, with their names then."""
     before = context.previous_units
-    earlier = {later: old for old, later in renamed_units(context).items()}.get(name, name)
-    place = None if before is None else before.places.get(earlier)
-    return None if before is None or place is None or before.hidden[place] else (before, place)
+    if before is None:
+        return {}
+    then, shown = {later: old for old, later in renamed_units(context).items()}, set(before.shown.index)
+    found = {str(name): then.get(str(name), str(name)) for name in context.units.shown.index}
+    return {name: earlier for name, earlier in found.items() if earlier in shown}
+
+
+def _earlier(context: ReportContext, name: str) -> tuple[UnitTable, int] | None:
+    """The table of the year before and the unit's place in it; None where no change is told."""
+    before, earlier = context.previous_units, units_before(context).get(name)
+    if before is None or earlier is None or change_of(CellName("perangkat_daerah", name, "indeks")) in context.withheld:
+        return None
+    return before, before.places[earlier]
 
 
 def _change(context: ReportContext, name: str, index: float, people: int) -> Mean | None:
