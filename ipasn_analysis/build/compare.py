@@ -17,6 +17,7 @@ from ipasn_analysis.people.store import Store
 from ipasn_analysis.project import Project
 from ipasn_analysis.project.data import Data
 from ipasn_analysis.sections.report import table_record
+from ipasn_analysis.sections.since_last import SOURCES_OF_UNITS, source_note
 from ipasn_analysis.writing.locale import LANGUAGES
 from ipasn_analysis.writing.words import DIMENSIONS, POSTS, SOURCES
 from ipasn_analysis.writing.writer import N_, Writer
@@ -149,7 +150,7 @@ def tables(facts: Facts, w: Writer) -> list[Table]:
     """Every table of the comparison; those that do not apply are left out."""
     found: list[Table] = [_means(facts, w)]
     if facts["jenis"] == TIME:
-        found += [_sources(facts, w), _units(facts, w)]
+        found += [_sources(facts, w), _units(facts, w), _unit_parts(facts, w)]
     elif facts["jenis"] == GOVERNMENTS:
         found += _posts(facts, w)
     elif facts["jenis"] == INSTRUMENTS:
@@ -223,6 +224,30 @@ def _units(facts: Facts, w: Writer) -> Table:
         note=w("Yang di bawah ambang dirahasiakan."),
         hidden_rows=frozenset(place for place, unit in enumerate(facts["per_unit"]) if unit["nama"] is None),
         hidden_text=w("dirahasiakan"),
+    )
+
+
+def _unit_parts(facts: Facts, w: Writer) -> Table:
+    """What the difference of each unit is made of: dimensions, and those who stayed, joined and left."""
+    units = [unit for unit in facts["per_unit"] if unit["per_dimensi"] is not None]
+    heads = {"per_dimensi": (w("Menurut dimensi"), DIMENSIONS), "per_sumber": (w("Menurut asal"), SOURCES_OF_UNITS)}
+    told = [
+        (part, key, Column(key, w.label(names, key), "signed", group=group))
+        for part, (group, names) in heads.items()
+        for key in names
+        if any(unit[part][key] is not None for unit in units)
+    ]
+    territory = len(facts["a"]["pemerintah"]) > 1
+    return Table(
+        w("Uraian selisih"),
+        w("Selisih setiap perangkat daerah menurut dimensi dan asalnya, dalam poin indeksnya sendiri"),
+        (
+            Column("nama", w(N_("Pemerintah daerah") if territory else N_("Perangkat daerah"))),
+            Column("selisih", w("Selisih B − A"), "signed"),
+            *(column for _, _, column in told),
+        ),
+        tuple((unit["nama"], unit["selisih"], *(unit[part][key] for part, key, _ in told)) for unit in units),
+        note=source_note(w),
     )
 
 

@@ -28,6 +28,7 @@ from ipasn_analysis.facts.reconciliation import reconciliation
 from ipasn_analysis.facts.release import audited
 from ipasn_analysis.facts.robustness import robustness
 from ipasn_analysis.facts.series import chance, published, trend, trend_over_years
+from ipasn_analysis.facts.since_last import since_last
 from ipasn_analysis.facts.talent import talent
 from ipasn_analysis.facts.target import target
 from ipasn_analysis.facts.unit_trend import unit_trend
@@ -143,6 +144,7 @@ def _common(context: ReportContext, language: Language, store: Store | None) -> 
         uji_tren=trend_over_years(series, data.instrument.name, data.year),
         kemungkinan_target=chance(context, series),
         perubahan=change(context),
+        sejak_terakhir=since_last(context),
         terlambat_atau_baru=None if context.is_recap else late_or_new(context),
         peringkat_pemerintah=ranked,
         tidak_sebanding=not_comparable(context),

@@ -188,7 +188,7 @@ def _parts(context: ReportContext, before: Population, after: Population) -> tup
     S1/N1 − S0/N0 − M̄ · (n1/N1 − n0/N0), S being the sum of a part's indices.
     """
     if context.data.is_province:
-        before, after = _by_government(before), _by_government(after)
+        before, after = of_governments(before), of_governments(after)
     table = split_by_unit(before, after)
     if context.data.is_province:
         return table, np.zeros(len(table), dtype=bool)
@@ -211,6 +211,7 @@ def _rows(context: ReportContext, table: pd.DataFrame, small: Mask, people: int)
     return tuple(rows)
 
 
-def _by_government(people: Population) -> Population:
+def of_governments(people: Population) -> Population:
+    """The people of a territory with their governments in place of their units."""
     governments = np.array([name.split("/", 1)[0] for name in people.perangkat_daerah], dtype=object)
     return Population(people.nip, governments, people.index, people.dimensions)

@@ -25,10 +25,12 @@ SEED = 20190510
 DRAWS = 10_000
 WHOLE = "seluruhnya"
 """Everybody, as a table and a part of it."""
+UNITS_SINCE_LAST = "perangkat_daerah.sejak_terakhir"
+"""The units beside the last snapshot of the same year, as a table of the audit."""
 NOT_RECORDED = "\N{REPLACEMENT CHARACTER}"
 """The key of people whose key is not recorded; sorts behind every other."""
 OF_PEOPLE = {
-    *("included", "compared", "scores", "scores_before", "values", "means"),
+    *("included", "compared", "renewed", "scores", "scores_before", "scores_earlier", "values", "means"),
     *("unit_government", "unit_scores"),
 }
 """What of a context does not depend on what the audit withholds, with what `of_people` adds."""
@@ -166,7 +168,23 @@ class ReportContext:
     @cached_property
     def scores_before(self) -> pd.DataFrame:
         """Everybody of the governments in `compared` a year before."""
-        return people(self.compared, previous=True)
+        return people(self.compared, "previous")
+
+    @cached_property
+    def renewed(self) -> tuple[Government, ...]:
+        """The governments with an earlier snapshot of the same year, large enough to be shown and scored alike."""
+        return tuple(
+            own
+            for own in self.included
+            if own.earlier is not None
+            and len(own.earlier.scores) >= self.min_group_of(own)
+            and self.is_comparable(own.earlier)
+        )
+
+    @cached_property
+    def scores_earlier(self) -> pd.DataFrame:
+        """Everybody of the governments in `renewed` at that snapshot."""
+        return people(self.renewed, "earlier")
 
     @cached_property
     def values(self) -> FloatArray:

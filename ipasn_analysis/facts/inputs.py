@@ -8,6 +8,7 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -48,7 +49,8 @@ class Government:
 
     `current` and `previous` are None where DATA has no snapshot of that year. Where `current` are official scores,
     `records` are those of the records beside them by the instrument of records, and `by_rule` by that of the official
-    scores, as far as it is known.
+    scores, as far as it is known. `earlier` is the last snapshot of the year before `current`, `earlier_records` before
+    `records`; None where there is none, or none of the same kind of scores.
     """
 
     region: str
@@ -58,6 +60,8 @@ class Government:
     previous: Scored | None
     records: Scored | None = None
     by_rule: Scored | None = None
+    earlier: Scored | None = None
+    earlier_records: Scored | None = None
 
     def last_of(self, year: int) -> Period | None:
         """The last snapshot of a year."""
@@ -132,7 +136,9 @@ def load_inputs(selection: Selection, store: Store) -> ReportInputs:
 
 def of_records(data: ReportInputs) -> ReportInputs | None:
     """The inputs of a report on the records that stand beside official scores; None where none do."""
-    own = tuple(replace(one, current=one.records, previous=None, series=()) for one in data.own)
+    own = tuple(
+        replace(one, current=one.records, previous=None, series=(), earlier=one.earlier_records) for one in data.own
+    )
     held = [one.current.snapshot for one in own if one.current is not None]
     if not held:
         return None
@@ -168,7 +174,24 @@ def _government(name: str, region: Region, snapshots: Sequence[Snapshot], year: 
         for snapshot in snapshots
     )
     records, by_rule = (None, None) if current is None else _beside(current, region, store)
-    return Government(name, region.governments[name], series, current, previous, records, by_rule)
+    of_year = [snapshot for snapshot in snapshots if snapshot.year == year]
+    earlier, earlier_records = (_before(scored, of_year, region, store) for scored in (current, records))
+    own = region.governments[name]
+    return Government(name, own, series, current, previous, records, by_rule, earlier, earlier_records)
+
+
+def _before(scored: Scored | None, of_year: Sequence[Snapshot], region: Region, store: Store) -> Scored | None:
+    """The last of a year's snapshots before that of `scored`, of the same kind of scores and by the same instrument."""
+    if scored is None or len(of_year) < 2:
+        return None
+    mode, last = scored.about["mode"], of_year[-2]
+    if mode == RECORDS and last.has_official_scores and last.has_records:
+        last = replace(last, records_only=True)
+    rules = region.instrument(last.year, last.region) if last.records_only else region.instrument_for(last)
+    if rules.name != scored.about["instrument"]:
+        return None
+    found = store.get(last, rules)
+    return found if found.about["mode"] == mode else None
 
 
 def _beside(current: Scored, region: Region, store: Store) -> tuple[Scored | None, Scored | None]:
@@ -181,9 +204,11 @@ def _beside(current: Scored, region: Region, store: Store) -> tuple[Scored | Non
     return own, store.get(snapshot, official) if official.is_known else None
 
 
-def people(governments: Iterable[Government], *, previous: bool = False) -> pd.DataFrame:
+def people(
+    governments: Iterable[Government], at: Literal["current", "previous", "earlier"] = "current"
+) -> pd.DataFrame:
     """The scored people of several governments in one frame, with the column `pemerintah` (region)."""
-    scored = {own.region: own.previous if previous else own.current for own in governments}
+    scored: dict[str, Scored | None] = {own.region: getattr(own, at) for own in governments}
     frames = {region: found.scores for region, found in scored.items() if found is not None}
     if not frames:
         return pd.DataFrame()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,9 +11,11 @@ import pandas as pd
 from ipasn_analysis.disclosure.cells import Cell, CellName, Change, People, Publication
 from ipasn_analysis.disclosure.grid import COUNT_STEP, step_of
 from ipasn_analysis.facts.change import nips_apart
-from ipasn_analysis.facts.context import NOT_RECORDED, WHOLE, ReportContext
+from ipasn_analysis.facts.context import NOT_RECORDED, UNITS_SINCE_LAST, WHOLE, ReportContext
 from ipasn_analysis.facts.groups import group_tables, groupings
+from ipasn_analysis.facts.inputs import Government
 from ipasn_analysis.facts.items import Item, items
+from ipasn_analysis.facts.since_last import both
 from ipasn_analysis.facts.units import units_before
 from ipasn_analysis.result.figures import OnGrid
 from ipasn_analysis.rules.instrument import DIMENSIONS
@@ -27,17 +29,22 @@ Parts = Mapping[str, IntArray]
 
 
 def publication(context: ReportContext) -> Publication:
-    """What a report tells: of everybody now and a year before, of governments, units, groups and items; changes."""
+    """What a report tells: of everybody at its dates, of governments, units, groups and items now; changes."""
     now, date = _people(context, context.scores, context.data.as_of), context.data.as_of
     found = {date: now}
     cells = [*_whole(now), *_parts(context, now)]
     changes: list[Change] = []
-    before = context.scores_before
+    before, earlier = context.scores_before, context.scores_earlier
     if len(before) >= context.min_group:
         dates = [own.previous.snapshot.as_of for own in context.compared if own.previous is not None]
         found[max(dates)] = then = _people(context, before, max(dates))
         cells += _whole(then)
-        changes += [*_change_of_whole(context, now, then), *_changes_of_units(context, now, then)]
+        changes += [*_change_of_whole(context.compared, now, then), *_changes_of_units(context, now, then)]
+    if len(earlier) >= context.min_group:
+        dates = [own.earlier.snapshot.as_of for own in context.renewed if own.earlier is not None]
+        found[max(dates)] = then = _people(context, earlier, max(dates))
+        cells += _whole(then)
+        changes += [*_change_of_whole(context.renewed, now, then), *_changes_since_last(context, now, then)]
     return Publication(context.data.region.name, context.min_group, found, tuple(cells), tuple(changes))
 
 
@@ -58,9 +65,9 @@ def _whole(found: People) -> Iterator[Cell]:
     return (_mean(found, CellName(WHOLE, WHOLE, figure), everybody) for figure in OF_WHOLE)
 
 
-def _change_of_whole(context: ReportContext, now: People, then: People) -> Iterator[Change]:
+def _change_of_whole(compared: Sequence[Government], now: People, then: People) -> Iterator[Change]:
     """The changes over the governments that stand at both dates."""
-    members = np.flatnonzero(np.isin(now.governments.astype(str), [own.region for own in context.compared]))
+    members = np.flatnonzero(np.isin(now.governments.astype(str), [own.region for own in compared]))
     for figure in OF_WHOLE:
         yield _change(CellName(WHOLE, WHOLE, figure), (now, members), (then, np.arange(len(then.nip))))
 
@@ -76,6 +83,19 @@ def _changes_of_units(context: ReportContext, now: People, then: People) -> Iter
     for name, earlier in pairs.items():
         cell = CellName("perangkat_daerah", name, "indeks")
         yield _change(cell, (now, people[name]), (then, before[earlier]))
+
+
+def _changes_since_last(context: ReportContext, now: People, then: People) -> Iterator[Change]:
+    """The changes of index and dimensions of every unit that is shown at both dates; of a territory it tells none."""
+    if context.data.is_province:
+        return
+    shown = {str(name) for name in context.units.shown.index}
+    first, second = both(context)
+    before, people = (_members(side.perangkat_daerah, shown) for side in (first, second))
+    group = context.min_part_group_of(context.renewed[0])
+    for name in sorted(name for name, members in before.items() if len(members) >= group):
+        for figure in OF_PARTS:
+            yield _change(CellName(UNITS_SINCE_LAST, name, figure), (now, people[name]), (then, before[name]))
 
 
 def _change(name: CellName, now: tuple[People, IntArray], then: tuple[People, IntArray]) -> Change:

@@ -16,12 +16,22 @@ from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.change import identified, interval_of, method_facts, points_of
 from ipasn_analysis.facts.context import unit_table
 from ipasn_analysis.facts.sides import Side
+from ipasn_analysis.facts.since_last import unit_change
 from ipasn_analysis.result.figures import Mean, Share, Tally
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.score import categorise
 from ipasn_analysis.scoring.summary import group_means, mean_of
-from ipasn_analysis.statistics.change import change_uncertainty, method_effect, population, split_by_unit, split_change
+from ipasn_analysis.statistics.change import (
+    Population,
+    change_uncertainty,
+    method_effect,
+    people_of_units,
+    population,
+    split_by_unit,
+    split_change,
+)
 
+_MADE_OF = ("per_dimensi", "per_sumber", "jumlah_sumber")
 TIME, GOVERNMENTS, INSTRUMENTS = "waktu", "pemerintah", "instrumen"
 
 
@@ -136,12 +146,15 @@ def _by_parts(side: Side) -> pd.DataFrame:
 
 
 def _units_over_time(a: Side, b: Side, group: int) -> list[dict[str, Any]]:
-    """Each part at both dates and its contribution, largest first; hidden ones are summed up under no name.
+    """Each part at both dates, its contribution and what its own difference is made of, the largest contribution first.
+
+    Hidden ones are summed up under no name.
 
     The contributions sum to the whole difference (`split_by_unit`). The governments of a territory that
     count are all shown.
     """
-    table = split_by_unit(*(population(_by_parts(side)) for side in (a, b)))
+    before, after = (population(_by_parts(side)) for side in (a, b))
+    table, earlier, later = split_by_unit(before, after), people_of_units(before), people_of_units(after)
     few = np.zeros(len(table), dtype=bool)
     for side in () if a.is_territory else (a, b):
         few |= table["perangkat_daerah"].isin(_hidden_units(side, group)).to_numpy()
@@ -149,13 +162,23 @@ def _units_over_time(a: Side, b: Side, group: int) -> list[dict[str, Any]]:
     rows = [
         _row(unit["perangkat_daerah"], (unit["rata0"], unit["n0"]), (unit["rata1"], unit["n1"]))
         | {"kontribusi": Mean(unit["kontribusi"], people)}
+        | _made_of(unit["perangkat_daerah"], earlier, later, group)
         for unit in table[~few].to_dict(orient="records")
     ]
     rows.sort(key=lambda row: (-abs(row["kontribusi"]), row["nama"]))
     if few.any():
         joined = Mean(table.loc[few, "kontribusi"].sum(), people)
-        rows.append({"nama": None, "a": None, "b": None, "selisih": None, "kontribusi": joined})
+        rows.append(_row(None, (np.nan, 0), (np.nan, 0)) | {"kontribusi": joined} | dict.fromkeys(_MADE_OF))
     return rows
+
+
+def _made_of(name: str, earlier: dict[str, Population], later: dict[str, Population], group: int) -> dict[str, Any]:
+    """The difference of a part by dimension and by source; None of one that is there on one side alone."""
+    if name not in earlier or name not in later:
+        return dict.fromkeys(_MADE_OF)
+    found = unit_change(name, earlier[name], later[name], group)
+    values = (found.per_dimensi, found.per_sumber, found.jumlah_sumber)
+    return {key: None if one is None else dict(one.items()) for key, one in zip(_MADE_OF, values, strict=True)}
 
 
 def _hidden_units(side: Side, group: int) -> set[str]:

@@ -42,6 +42,7 @@ from ipasn_analysis.result.ranking import (
 )
 from ipasn_analysis.result.reconciliation import Rekonsiliasi
 from ipasn_analysis.result.series import AngkaResmi, KemungkinanTarget, Perubahan, TitikTren, TrenUnit, UjiTren
+from ipasn_analysis.result.since_last import SejakTerakhir
 from ipasn_analysis.result.target import MenujuTarget
 from ipasn_analysis.rules.instrument import Category
 
@@ -113,6 +114,10 @@ class Facts(Part):
     kemungkinan_target: KemungkinanTarget = Field(description="Whether the target is reached by the cut-off")
     perubahan: Perubahan | None = Field(
         description="Against the last snapshot of the year before; null without one or across a change of instrument"
+    )
+    sejak_terakhir: SejakTerakhir | None = Field(
+        default=None,
+        description="Against the last snapshot of the same year; null where none precedes, and of recaps",
     )
     terlambat_atau_baru: TerlambatAtauBaru | None = Field(
         default=None,

@@ -10,7 +10,7 @@ from ipasn_analysis.charts import waterfall
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import DimensiSumber, known
 from ipasn_analysis.result.series import Perubahan
-from ipasn_analysis.sections import late_or_new, season
+from ipasn_analysis.sections import late_or_new, season, since_last
 from ipasn_analysis.sections.common import of_units, source, table
 from ipasn_analysis.writing.words import DIMENSIONS, INSTRUMENTS, SOURCES, describe_change
 from ipasn_analysis.writing.writer import N_, Writer
@@ -55,9 +55,10 @@ _TURNOVER = {
 
 def section(facts: Facts, w: Writer) -> Section:
     """Both waterfalls with their tables, and what each unit contributed; or why there is nothing to explain."""
+    parts = [since_last.blocks(facts, w), late_or_new.blocks(facts, w)]
+    more, tables = ([block for part in parts for block in part[place]] for place in (0, 1))
     if facts.perubahan is None:
-        late, tables = late_or_new.blocks(facts, w)
-        return Section(ANCHOR, w("Mengapa indeks berubah"), [Prose([none(facts, w)]), *late], w, tables)
+        return Section(ANCHOR, w("Mengapa indeks berubah"), [Prose([none(facts, w)]), *more], w, tables)
     if season.is_seasonal(facts):
         told = [season.same_day(facts, w), season.calendar(facts, w), headline(facts, w)]
     else:
@@ -87,8 +88,7 @@ def section(facts: Facts, w: Writer) -> Section:
             Prose([units(facts, w)]),
         ]
         appendix.append(_units(facts, w))
-    late, tables = late_or_new.blocks(facts, w)
-    return Section(ANCHOR, w("Mengapa indeks berubah"), [*blocks, *late], w, [*appendix, *tables])
+    return Section(ANCHOR, w("Mengapa indeks berubah"), [*blocks, *more], w, [*appendix, *tables])
 
 
 def none(facts: Facts, w: Writer) -> str:

@@ -19,7 +19,7 @@ from ipasn_analysis.charts import stack
 from ipasn_analysis.result.facts import Facts, ProvinceFacts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.series import Perubahan
-from ipasn_analysis.sections import governments, inputs, opening, recap, season, tasks, trend
+from ipasn_analysis.sections import governments, inputs, opening, recap, season, since_last, tasks, trend
 from ipasn_analysis.sections.change import people_and_turnover
 from ipasn_analysis.sections.common import method_name, source, table
 from ipasn_analysis.writing.words import DIMENSIONS, describe_change
@@ -37,6 +37,8 @@ def section(facts: Facts, w: Writer) -> Section:
         stack.categories(facts, w) if facts.sumber_nilai != "rekap" else None,
     ]
     why = [change(facts, w), by_kind(facts, w)]
+    if season.is_seasonal(facts):
+        why.insert(1, since_last.whole(facts, w))
     if opening.is_closed(facts):
         why.append(opening.start(facts, w))
     blocks: list[Block] = [

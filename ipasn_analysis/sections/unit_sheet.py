@@ -23,7 +23,7 @@ from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.ranking import PerangkatDaerah, PerangkatDaerahTampil, PerangkatDaerahTersembunyi
 from ipasn_analysis.result.target import Tindakan
-from ipasn_analysis.sections import opening
+from ipasn_analysis.sections import opening, since_last
 from ipasn_analysis.sections.common import source, table
 from ipasn_analysis.writing.words import DIMENSIONS, ITEM_WORDS, ITEMS, POSTS
 from ipasn_analysis.writing.writer import N_, Writer
@@ -54,6 +54,9 @@ def section(facts: Facts, w: Writer, name: str) -> Section:
         blocks.append(strip(facts, row, government.indeks, w, source(facts, w)))
         blocks.append(_dimensions(facts, row, government, w))
     blocks += _items(facts, row, w)
+    changed = since_last.of_unit(facts, row.nama, w)
+    if changed:
+        blocks += [Heading(w("Yang berubah"), 3), Prose([changed])]
     steps = _steps(facts, row, w)
     if steps:
         blocks += [Heading(w("Yang dapat dikerjakan"), 3), Bullets(steps)]

@@ -93,6 +93,15 @@ def population(scores: pd.DataFrame) -> Population:
     )
 
 
+def people_of_units(people: Population) -> dict[str, Population]:
+    """The people of each perangkat daerah, by its name."""
+    places = pd.Series(range(len(people.nip))).groupby(people.perangkat_daerah).indices
+    return {
+        str(name): Population(people.nip[own], people.perangkat_daerah[own], people.index[own], people.dimensions[own])
+        for name, own in places.items()
+    }
+
+
 def renamings(before: Population, after: Population) -> dict[str, str]:
     """Units that got another name: the later name by the earlier one.
 

@@ -94,6 +94,14 @@ def test_units_are_those_that_may_be_shown(sample, tmp_path):
         elif name in shown:
             assert shown[name]["a"] == near(mean(groups[0]), len(groups[0]))
             assert shown[name]["b"] == near(mean(groups[1]), len(groups[1]))
+            fewest = min(map(len, groups))
+            for dimension in ("kualifikasi", "kompetensi", "kinerja"):
+                gap = mean(groups[1], dimension) - mean(groups[0], dimension)
+                assert shown[name]["per_dimensi"][dimension] == near(gap, fewest)
+            assert shown[name]["per_dimensi"]["disiplin"] is None
+            held = [{row["nip"] for row in group} for group in groups]
+            few = any(0 < count < 10 for count in (len(held[0] - held[1]), len(held[1] - held[0])))
+            assert (shown[name]["per_sumber"]["bertahan"] is None) == few
     assert len(names) - len(shown) >= 1
     hidden = [unit for unit in facts["per_unit"] if unit["nama"] is None]
     assert len(hidden) == 1 and hidden[0]["a"] is None
@@ -251,7 +259,9 @@ def test_the_command_prints_words_or_json_or_writes_a_workbook(sample, tmp_path,
     assert main([*words, "--out", str(out), "--language", "en"]) == 0
     content = out.read_bytes()
     file = openpyxl.load_workbook(io.BytesIO(content))
-    assert file.sheetnames == ["Explanation", "Comparison", "Source of the difference", "Units (perangkat daerah)"]
+    first, *names = file.sheetnames
+    assert first == "Explanation" and names[:2] == ["Comparison", "Source of the difference"]
+    assert names[2:] == ["Units (perangkat daerah)", "Parts of the difference"]
     assert file["Comparison"]["D2"].value == facts["selisih"]
     assert file.properties.title == ("IP ASN: Kabupaten Tapin, 30 June 2025 (A) compared with 23 December 2025 (B)")
     guide = " ".join(str(row[1]) for row in file["Explanation"].iter_rows(values_only=True))
