@@ -54,7 +54,7 @@ def _table(facts: Facts, w: Writer) -> Table:
             lambda name: facts.indeks if name == INDEX else facts.dimensi[name].persen_maksimum,
         ),
         (
-            Column("ubah", w("Perubahan"), "signed"),
+            Column("ubah", w("Perubahan"), "signed", may_lack=change is None),
             lambda name: None if change is None else change.selisih if name == INDEX else change.per_dimensi[name],
         ),
     ]

@@ -89,6 +89,10 @@ def tested(facts: Facts) -> list[UjiKelompok]:
 def lead(facts: Facts, w: Writer) -> str:
     """How many groupings differ by more than chance, and which tells people apart most."""
     tests = tested(facts)
+    if not tests and facts.uji_kelompok:
+        return w(
+            "Perbedaan antarkelompok tidak diuji: pegawainya tersebar di terlalu sedikit perangkat daerah atau pemerintah daerah."
+        )
     if not tests:
         return w("Tidak ada pengelompokan dengan sedikitnya dua kelompok yang cukup besar untuk dibandingkan.")
     certain = [test for test in tests if known(test.p_terkoreksi) < SIGNIFICANT]
@@ -160,6 +164,8 @@ def caution(w: Writer) -> str:
 def title(facts: Facts, w: Writer) -> str:
     """What the chart of all groups shows: the widest range of group means among those that are more than chance."""
     tests = [test for test in tested(facts) if known(test.p_terkoreksi) < SIGNIFICANT]
+    if not tested(facts):
+        return w("Rata-rata indeks setiap kelompok")
     if not tests:
         return w("Semua perbedaan antarkelompok masih mungkin karena kebetulan")
     widest = max(tests, key=lambda test: known(test.rentang))
