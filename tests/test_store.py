@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
-from support.snapshots import Tables, person, random_ready, random_tables, write, write_sqlite
+from support.snapshots import HEADERS, Tables, course, person, random_ready, random_tables, ready, write, write_sqlite
 
 from ipasn_analysis.people import store
 from ipasn_analysis.people.store import Store
@@ -165,11 +165,17 @@ def test_any_parquet_reader_opens_the_whole(data: Path, tmp_path: Path) -> None:
 
 
 def test_import_mode_tells_the_difference_to_the_records(tmp_path: Path) -> None:
-    from support.snapshots import ready
-
-    tables: Tables = {"profil": [person()], "nilai_ipasn": [ready(str(person()["NIP BARU"]), "15", "22.5", "25", "5")]}
+    nip = str(person()["NIP BARU"])
+    tables: Tables = {
+        "profil": [person()],
+        "nilai_ipasn": [ready(nip, "15", "22.5", "25", "5")],
+        "rw_kursus": [course(nip, "3", "01-02-2025", "10")],
+        "rw_skp22": [dict(zip(HEADERS["rw_skp22"], (nip, "2024", "CUKUP"), strict=True))],
+        "rw_hukdis": [dict(zip(HEADERS["rw_hukdis"], (nip, "R", "01-02-2025", ""), strict=True))],
+    }
     place = write(tmp_path, tables)
     about = Store(str(tmp_path), tmp_path / "store").about(open_snapshot(str(place)), PERBAN)
     difference = about["import_difference"]
     assert (difference["people"], difference["differing"]) == (1, 1)
-    assert difference["indeks"] == 67.5 - 20 and difference["kompetensi"] == 22.5 and difference["kualifikasi"] == 0
+    assert (difference["kualifikasi"], difference["kompetensi"]) == (0, 22.5)
+    assert (difference["kinerja"], difference["disiplin"], difference["indeks"]) == (10, 2, 34.5)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ipasn_analysis.commands.arguments import Commands, Options, Parser, add_command, add_data, open_project, year
 from ipasn_analysis.errors import Message, UsageError
+
+if TYPE_CHECKING:
+    from ipasn_analysis.scoring.difference import Difference
 
 
 class _CheckOptions(Options):
@@ -147,19 +151,32 @@ def _score(options: _ScoreOptions) -> int:
         )
         print(options.say(counts))
         if difference is not None:
-            apart = Message(
-                "ready scores less scored records: {index:n} points of the index on average; {differing:i} of "
-                "{people:i} people differ",
-                index=difference["indeks"],
-                differing=difference["differing"],
-                people=difference["people"],
-            )
-            print(options.say(apart))
+            print(options.say(_apart(difference)))
         if tally.rejected_total or tally.set_aside_total:
             print(options.say(Message("reasons: {path}", path=export.rejected_path(Path(options.out)))))
     if not options.json:
         tell((Told(name, remark) for remark in remarks), options.w)
     return _status(options, tally.rejected_total + tally.set_aside_total)
+
+
+def _apart(found: Difference) -> Message:
+    """How ready scores and records differ, as far as they can be compared."""
+    from ipasn_analysis.rules.instrument import DIMENSIONS  # noqa: PLC0415 - slow to import
+
+    gaps: dict[str, float | None] = {**{name: found[name] for name in DIMENSIONS}, "indeks": found["indeks"]}
+    shown = {
+        name: Message("not comparable")
+        if gap is None
+        else Message("{gap:n} ({people:i})", gap=gap, people=found["compared"][name])
+        for name, gap in gaps.items()
+    }
+    return Message(
+        "ready scores less scored records, mean points (people): kualifikasi {kualifikasi}, kompetensi {kompetensi}, "
+        "kinerja {kinerja}, disiplin {disiplin}, index {indeks}; {differing:i} of {people:i} people differ",
+        differing=found["differing"],
+        people=found["people"],
+        **shown,
+    )
 
 
 def _check(options: _CheckOptions) -> int:

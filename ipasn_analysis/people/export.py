@@ -22,6 +22,7 @@ from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.instrument import Instrument
 from ipasn_analysis.rules.params import Thresholds
 from ipasn_analysis.scoring import output_columns
+from ipasn_analysis.scoring.difference import Difference
 from ipasn_analysis.scoring.score import shown_nips
 from ipasn_analysis.sources.snapshots import Snapshot, open_snapshot, parse_date
 
@@ -38,7 +39,7 @@ class Noticed(NamedTuple):
     """
 
     snapshot: str
-    difference: dict[str, float] | None
+    difference: Difference | None
     remarks: list[Remark]
 
 

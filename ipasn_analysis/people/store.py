@@ -22,9 +22,10 @@ from ipasn_analysis.files import atomic_write
 from ipasn_analysis.people.pseudonym import SAMPLE_KEY, lasting_key
 from ipasn_analysis.records import Accepted, Tally, accept
 from ipasn_analysis.records.accept import IMPORT, RECAP, RECORDS
-from ipasn_analysis.rules.instrument import DIMENSIONS, Instrument
+from ipasn_analysis.rules.instrument import Instrument
 from ipasn_analysis.scoring import score, score_ready, score_recap
-from ipasn_analysis.scoring.lacking import Lack, lacking
+from ipasn_analysis.scoring.difference import Difference, difference
+from ipasn_analysis.scoring.lacking import Lack, absent_tables, lacking
 from ipasn_analysis.scoring.recorded import Recorded
 from ipasn_analysis.scoring.summary import Summary, summarise
 from ipasn_analysis.sources.location import is_url, without_password
@@ -48,7 +49,7 @@ class Findings(TypedDict):
     instrument: str
     tally: Tally
     lacking: tuple[Lack, ...]
-    import_difference: dict[str, float] | None
+    import_difference: Difference | None
 
 
 class About(Findings):
@@ -75,10 +76,12 @@ def score_snapshot(snapshot: Snapshot, instrument: Instrument) -> tuple[Accepted
     if accepted.people is not None and accepted.histories is not None and len(accepted.people):
         records = score(accepted.people, accepted.histories, instrument, snapshot.as_of)
     scores = records
-    difference = None
+    apart = None
     if accepted.mode == IMPORT and accepted.ready is not None:
         scores = score_ready(accepted.ready, accepted.everyone, instrument)
-        difference = _difference(scores, records)
+        if records is not None:
+            absent = absent_tables(raw, snapshot.year - instrument.kinerja.years_before)
+            apart = difference(scores, records, instrument, frozenset(absent))
     if accepted.mode == RECAP and accepted.ready is not None:
         scores = score_recap(accepted.ready, instrument)
     assert scores is not None
@@ -88,7 +91,7 @@ def score_snapshot(snapshot: Snapshot, instrument: Instrument) -> tuple[Accepted
         "instrument": instrument.name,
         "tally": accepted.tally,
         "lacking": lacking(accepted, raw, instrument),
-        "import_difference": difference,
+        "import_difference": apart,
     }
     return accepted, scores, about
 
@@ -102,22 +105,6 @@ def recorded(snapshot: Snapshot, instrument: Instrument) -> Recorded | None:
     assert accepted.people is not None and accepted.histories is not None
     scores = score(accepted.people, accepted.histories, instrument, own.as_of)
     return Recorded(own.as_of, accepted.people, accepted.histories, scores)
-
-
-def _difference(ready: pd.DataFrame, records: pd.DataFrame | None) -> dict[str, float] | None:
-    """How ready scores differ from the scored records of the same people: counts and mean differences in points."""
-    if records is None:
-        return None
-    both = ready.merge(records, on="nip", suffixes=("", "_records"))
-    if both.empty:
-        return None
-    names = (*DIMENSIONS, "indeks")
-    gaps = {name: both[name] - both[f"{name}_records"] for name in names}
-    return {
-        "people": len(both),
-        "differing": int((gaps["indeks"].abs() > 0.005).sum()),
-        **{name: float(gap.mean()) for name, gap in gaps.items()},
-    }
 
 
 def issued_folder(root: Path) -> Path:

@@ -95,7 +95,8 @@ def test_the_difference_of_ready_scores_from_records_is_told(home, capsys):
     scores = score_snapshot(snapshot, instruments.load("perban8_2019"))[1]
     ready = scores[["nip", "kualifikasi", "kompetensi", "kinerja", "disiplin"]].copy()
     ready["kinerja"] = (ready["kinerja"] - 1).clip(lower=0)
-    told = (ready["kinerja"] - scores["kinerja"]).mean()
+    apart = ready["kinerja"] - scores["kinerja"]
+    told = apart.mean()
     ready = ready.assign(nama="X", unor="C", total=ready.iloc[:, 1:].sum(axis=1), tahun=2025)
     ready.to_csv(home / "data" / "tapin" / DATE / "nilai_ipasn.csv", index=False)
     found = report()["rekonsiliasi"]
@@ -104,7 +105,9 @@ def test_the_difference_of_ready_scores_from_records_is_told(home, capsys):
     assert found["selisih"]["kualifikasi"] == pytest.approx(0)
     capsys.readouterr()
     assert main(["score", str(home / "data" / "tapin" / DATE), "--out", str(home / "a.csv"), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["import_difference"]["indeks"] == pytest.approx(told)
+    difference = json.loads(capsys.readouterr().out)["import_difference"]
+    assert difference["kinerja"] == pytest.approx(apart[~scores["tanpa_kinerja"]].mean())
+    assert difference["kualifikasi"] == difference["disiplin"] == pytest.approx(0)
 
 
 def test_of_a_difference_between_few_only_rounded_figures_are_told(home):
