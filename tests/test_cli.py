@@ -135,7 +135,9 @@ def test_check_names_the_tables_that_are_not_there(tmp_path: Path, capsys: pytes
         ["rw_diklat", "rw_skp22", "rw_hukdis"],
     ]
     imported = write(tmp_path / "import", {"nilai_ipasn": [ready(ONE)]})
-    assert "tidak ada" not in run(capsys, "check", imported)[1]
+    assert "tidak ada profil di samping nilai_ipasn" in run(capsys, "check", imported)[1]
+    beside = write(tmp_path / "both", people | {"nilai_ipasn": [ready(ONE)]})
+    assert "tidak ada rw_diklat, rw_skp22, rw_hukdis di samping nilai_ipasn" in run(capsys, "check", beside)[1]
 
 
 def test_check_hints_at_units_that_hardly_differ(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -97,7 +97,7 @@ def _people(snapshot: Snapshot, region: Region) -> tuple[Instrument, pd.DataFram
     snapshot = replace(snapshot, records_only=snapshot.has_records)
     rules = region.instrument_for(snapshot)
     accepted, scores, found = score_snapshot(snapshot, rules)
-    named = accepted.ready if accepted.people is None else accepted.people
+    named = accepted.people if accepted.ready is None else accepted.ready
     if named is None or found["mode"] == RECAP:
         raise UsageError("{snapshot}: holds results of groups, which tell of no person", snapshot=snapshot)
     people = scores.assign(nama=named["nama"].to_numpy(dtype=object), nip=shown_nips(scores["nip"].astype("str")))

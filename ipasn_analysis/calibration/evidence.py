@@ -62,7 +62,7 @@ def gather(
     """
     people, histories, ready = accepted.people, accepted.histories, accepted.ready
     if ready is None or people is None or histories is None:
-        lacking = "nilai_ipasn" if ready is None else "profil"
+        lacking = "nilai_ipasn" if ready is None else "profil" if people is None else "rw_kursus"
         raise UsageError(
             "{where}: holds no {lacking!r}; a rule is learned from official scores beside records",
             where=where,

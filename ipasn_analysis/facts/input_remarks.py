@@ -24,6 +24,7 @@ ABOUT: dict[Kind, About] = {
     Kind.NO_COURSES: "tabel",
     Kind.NO_ASSESSMENTS: "tabel",
     Kind.NO_SANCTIONS: "tabel",
+    Kind.NO_RECORDS: "tabel",
     Kind.NO_ESELON_COLUMN: "kolom",
     Kind.NO_REQUIREMENT_COLUMN: "kolom",
     Kind.NO_HOURS: "jam",

@@ -21,7 +21,7 @@ from ipasn_analysis.records import cells
 from ipasn_analysis.sources.files import ENDINGS, files_of
 from ipasn_analysis.sources.reasons import Kind
 from ipasn_analysis.sources.snapshots import parse_date
-from ipasn_analysis.sources.tables import PEOPLE_TABLES
+from ipasn_analysis.sources.tables import OFFICIAL_TABLE, PEOPLE_TABLES
 from ipasn_analysis.writing.writer import N_
 
 MAPPING = "pemetaan_unor.csv"
@@ -178,9 +178,10 @@ def _staged(place: Path, files: Sequence[Recognised], names: Mapping[int, str], 
 
 def _skeleton(files: Sequence[Recognised], checked: CheckedSnapshot) -> list[Row]:
     """The skeleton of the mapping, where units are leaves."""
-    if not any(note.kind == Kind.UNITS_ARE_LEAVES for note in checked.accepted.tally.notes):
+    if not any(remark.reason.kind == Kind.LEAVES_TOO_SMALL for remark in checked.remarks):
         return []
-    rows = [row for one in files if one.table == "profil" and one.raw is not None for row in skeleton(one.raw)]
+    main = OFFICIAL_TABLE if checked.accepted.people is None else "profil"
+    rows = [row for one in files if one.table == main and one.raw is not None for row in skeleton(one.raw)]
     return list(dict.fromkeys(rows))
 
 

@@ -30,9 +30,9 @@ class Row(NamedTuple):
     people: int
 
 
-def skeleton(profil: RawTable) -> list[Row]:
-    """Every unit of a profile, by name."""
-    units = Counter(zip(_texts(profil, "UNOR ID"), _texts(profil, "UNOR NAMA"), strict=True))
+def skeleton(people: RawTable) -> list[Row]:
+    """Every unit of a profile or of ready scores, by name."""
+    units = Counter(zip(_texts(people, "UNOR ID"), _texts(people, people.spec.units[0]), strict=True))
     units = Counter({unit: people for unit, people in units.items() if unit[1]})
     known = {name for _, name in units if _is_whole(name)}
     rows = [Row(identifier, name, guess(name, known), count) for (identifier, name), count in units.items()]

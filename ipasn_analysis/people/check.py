@@ -14,7 +14,6 @@ from ipasn_analysis.people.export import instrument_for, smallest_group
 from ipasn_analysis.people.remarks import Remark, remarks
 from ipasn_analysis.project import Project
 from ipasn_analysis.records import Accepted, accept
-from ipasn_analysis.records.accept import RECORDS
 from ipasn_analysis.scoring.lacking import absent_tables, lacking
 from ipasn_analysis.sources import layout
 from ipasn_analysis.sources.files import files_of
@@ -122,7 +121,7 @@ def _accept(snapshot: Snapshot, project: Project) -> CheckedSnapshot:
         snapshot = project.region(snapshot.region).placed(snapshot)
     raw, rules = snapshot.read(), instrument_for(snapshot, project)
     accepted = accept(raw, rules, snapshot.as_of, str(snapshot), snapshot.unit_level, snapshot.government)
-    missing = () if accepted.mode != RECORDS else absent_tables(raw, snapshot.year - rules.kinerja.years_before)
+    missing = () if accepted.people is None else absent_tables(raw, snapshot.year - rules.kinerja.years_before)
     people = accepted.people if accepted.ready is None else accepted.ready
     units = pd.Series(dtype="str") if people is None else people["perangkat_daerah"].astype("str")
     said = remarks(

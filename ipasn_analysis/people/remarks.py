@@ -40,7 +40,7 @@ def remarks(
         found.append(Remark(Reason(Kind.REJECTED), tally.rejected_total))
     for reason, count in tally.notes.items():
         if reason.kind == Kind.UNITS_ARE_LEAVES:
-            found.insert(0, Remark(_with_small(reason, sizes, group)))
+            found[:0] = _leaves(reason, sizes, group)
         else:
             found.append(Remark(reason, count))
     return found + [Remark(_unread(file)) for file in unread]
@@ -62,10 +62,15 @@ def _coverage(tally: Tally) -> Iterable[Remark]:
         yield Remark(Reason(Kind.COVERAGE, persen=str(math.floor(100 * tally.measured / tally.expected))))
 
 
-def _with_small(reason: Reason, sizes: Sequence[int], group: int) -> Reason:
-    """The reason that units are leaves, with how many of them are too small to be shown."""
+def _leaves(reason: Reason, sizes: Sequence[int], group: int) -> Iterable[Remark]:
+    """That units are leaves, and how many of them are too small to be shown; what ready scores call units may be whole.
+
+    These are taken for leaves where some are too small.
+    """
     small = sum(size < group for size in sizes)
-    return Reason(Kind.LEAVES_TOO_SMALL, reason.file, unit=str(len(sizes)), kecil=str(small))
+    if small or reason.values["kolom"] != "unor":
+        values = {**reason.values, "unit": str(len(sizes)), "kecil": str(small)}
+        yield Remark(Reason(Kind.LEAVES_TOO_SMALL, reason.file, **values))
 
 
 def _unread(file: UnreadFile) -> Reason:

@@ -21,7 +21,7 @@ from ipasn_analysis.records.rejects import Counts, Rejects, Tally
 from ipasn_analysis.records.units import read_units
 from ipasn_analysis.rules.instrument import Dimension, Instrument
 from ipasn_analysis.sources.reasons import Kind, Reason
-from ipasn_analysis.sources.tables import PEOPLE_TABLES, RECAP_TABLE, RawTable
+from ipasn_analysis.sources.tables import HISTORY_TABLES, OFFICIAL_TABLE, PEOPLE_TABLES, RECAP_TABLE, RawTable
 
 IMPORT, RECORDS, RECAP = "impor", "catatan", "rekap"
 
@@ -32,8 +32,9 @@ class Accepted:
 
     `mode` is `IMPORT` (ready scores; `ready` holds them), `RECAP`
     (results of groups, likewise) or `RECORDS`. `people` and `histories` are those of the
-    profile (None without one), `everyone` also those of its people who are not measured. `set_aside` are the rows that
-    are not used. In import mode the rows of the people file are those of `nilai_ipasn`.
+    profile (None without one), `everyone` also those of its people who are not measured; beside ready scores a profile
+    without any history has no `histories`, for it holds no records. `set_aside` are the rows that are not used. In
+    import mode the rows of the people file are those of `nilai_ipasn`.
     """
 
     as_of: datetime.date
@@ -77,18 +78,19 @@ def accept(
     notes: Counter[Reason] = Counter()
     if "profil" in raw:
         people = accept_people(raw["profil"], instrument, rejects, units, government)
-        histories, set_aside, history_notes = accept_histories(
-            raw, people, instrument.codes, np.datetime64(as_of, "D"), rejects
-        )
-        notes.update(history_notes)
-        if "nilai_ipasn" in raw:
+        if OFFICIAL_TABLE not in raw or any(name in raw for name in HISTORY_TABLES):
+            histories, set_aside, history_notes = accept_histories(
+                raw, people, instrument.codes, np.datetime64(as_of, "D"), rejects
+            )
+            notes.update(history_notes)
+        if OFFICIAL_TABLE in raw:
             notes.update(people.notes)
             name = raw["profil"].file
             set_aside = {reason.of_file(name): count for reason, count in people.rejected.items()} | dict(set_aside)
     ready = None
-    if "nilai_ipasn" in raw:
+    if OFFICIAL_TABLE in raw:
         profile = people.everyone if people else None
-        ready = accept_ready(raw["nilai_ipasn"], as_of, instrument.weights, rejects, profile, units)
+        ready = accept_ready(raw[OFFICIAL_TABLE], as_of, instrument.weights, rejects, profile, units)
     recap = None
     if RECAP_TABLE in raw and ready is None and people is None:
         recap = accept_recap(raw[RECAP_TABLE], as_of.year, instrument.weights, point_units(instrument), rejects)

@@ -145,7 +145,7 @@ def _with_units(frame: pd.DataFrame, table: RawTable, units: Units, codes: Codes
     nothing = pa.array([""] * table.rows, pa.string())
     identifiers = cells.categories(table.columns.get("UNOR ID", nothing), cells.without_apostrophe)
     induk, unor = frame["perangkat_daerah"].array, frame["unor"].array
-    frame["perangkat_daerah"], frame["unit_kerja"], notes = assigned(units, induk, unor, identifiers, table.file)
+    frame["perangkat_daerah"], frame["unit_kerja"], notes = assigned(units, induk, unor, identifiers, table)
     structural = frame["jenis_jabatan"].astype("str").map(codes.jenis_jabatan).eq("struktural").to_numpy()
     without = np.flatnonzero(structural & ~frame["eselon"].isin(codes.eselon).to_numpy())
     if units.tree and len(without):

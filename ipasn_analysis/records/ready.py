@@ -100,9 +100,8 @@ def accept_ready(
 
     accepted = frame[open_rows].drop(columns="total").sort_values("nip", ignore_index=True)
     has_nip = accepted["nip"].to_numpy() >= 0
-    nothing = cells.categories(pa.array([""] * len(accepted), pa.string()))
-    placed = assigned(units or Units(), nothing, accepted["unor"].array, nothing, table.file)
-    accepted["perangkat_daerah"], accepted["unit_kerja"] = placed[0], placed[1]
+    of_units = _with_units(accepted, table, units or Units())
+    notes += of_units if profile is None else Counter()
     accepted["jenis_pegawai"] = pd.Categorical.from_codes(
         np.where(has_nip, np.where(is_pns(accepted["nip"].to_numpy()), 0, 1), -1),
         categories=pd.Index(["PNS", "PPPK"], dtype="str"),
@@ -111,6 +110,14 @@ def accept_ready(
     impossible = int(birth_in_nip(accepted[has_nip]).isna().sum())
     findings = {Reason(Kind.BIRTH_IMPOSSIBLE): impossible} if impossible else {}
     return People(accepted, known, table.rows + len(table.broken), excluded, rejected, findings, notes, accepted)
+
+
+def _with_units(accepted: pd.DataFrame, table: RawTable, units: Units) -> Counter[Reason]:
+    """Give each person a perangkat daerah (in place); notes on how."""
+    nothing = cells.categories(pa.array([""] * len(accepted), pa.string()))
+    placed = assigned(units, nothing, accepted["unor"].array, nothing, table)
+    accepted["perangkat_daerah"], accepted["unit_kerja"], notes = placed
+    return notes
 
 
 def _nips(table: RawTable, as_of: datetime.date, notes: Counter[Reason]) -> tuple[np.ndarray, dict[Kind, np.ndarray]]:

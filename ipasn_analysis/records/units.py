@@ -175,7 +175,7 @@ def _texts(table: RawTable, *columns: str) -> list[list[str]]:
 
 
 def assigned(
-    units: Units, induk: pd.Categorical, unor: pd.Categorical, identifiers: pd.Categorical, file: str
+    units: Units, induk: pd.Categorical, unor: pd.Categorical, identifiers: pd.Categorical, table: RawTable
 ) -> tuple[pd.Categorical, pd.Categorical, Counter[Reason]]:
     """The perangkat daerah and the unit kerja of each person, and notes: units that are leaves, and faults of the tree.
 
@@ -207,9 +207,11 @@ def assigned(
         [f"{name}\n{place.identifier or place.unit_kerja}" for name, place in zip(names, places, strict=True)],
     )
     if is_leaf.all():
-        notes[Reason(Kind.UNITS_ARE_LEAVES, file, unit=str(len(set(names))))] = len(inverse)
+        column, *above = table.spec.units
+        values = {"kolom": column, "unit": str(len(set(names))), "induk": above[0] if above else "profil"}
+        notes[Reason(Kind.UNITS_ARE_LEAVES, table.file, **values)] = len(inverse)
     elif is_leaf.any() and not units.tree:
-        notes[Reason(Kind.UNIT_IS_LEAF, file)] = int(is_leaf[inverse].sum())
+        notes[Reason(Kind.UNIT_IS_LEAF, table.file)] = int(is_leaf[inverse].sum())
     elif is_leaf.any():
         notes[Reason(Kind.UNIT_UNKNOWN, units.file)] = int(is_leaf[inverse].sum())
     return _spread(names, inverse), _spread(of_units, inverse), notes

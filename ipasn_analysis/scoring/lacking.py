@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from ipasn_analysis.records import Accepted
-from ipasn_analysis.records.accept import RECORDS
+from ipasn_analysis.records.accept import IMPORT
 from ipasn_analysis.records.histories import LAST_VALUE_YEAR
 from ipasn_analysis.rules.instrument import POST_TYPES, Instrument, Item
 from ipasn_analysis.scoring.items import earned, post_points, required_level
@@ -42,11 +42,13 @@ class Lack:
 def lacking(accepted: Accepted, raw: Mapping[str, RawTable], instrument: Instrument) -> tuple[Lack, ...]:
     """What the records of a snapshot lack, most points first; what concerns nobody is left out.
 
-    Ready scores rest on no records and lack nothing.
+    Ready scores rest on no records: what is missing beside them costs no points.
     """
-    if accepted.mode != RECORDS or accepted.people is None:
-        return ()
     people = accepted.people
+    if accepted.mode == IMPORT:
+        return tuple(_beside_scores(accepted, raw, instrument))
+    if people is None:
+        return ()
     found = [*_tables(raw, people, instrument, accepted.as_of.year), *_columns(raw["profil"], people, instrument)]
     if accepted.histories is not None:
         day = np.datetime64(accepted.as_of, "D")
@@ -63,6 +65,19 @@ def absent_tables(held: Container[str], assessed: int) -> tuple[str, ...]:
     """The histories that are not among the tables `held`, where the performance of the year `assessed` counts."""
     wanted = ("rw_diklat", "rw_kursus", "rw_skp" if assessed <= LAST_VALUE_YEAR else "rw_skp22", "rw_hukdis")
     return tuple(table for table in wanted if table not in held)
+
+
+def _beside_scores(accepted: Accepted, raw: Mapping[str, RawTable], instrument: Instrument) -> Iterable[Lack]:
+    """What is missing of the records beside ready scores."""
+    measured = accepted.tally.measured
+    if accepted.people is None:
+        yield Lack(Reason(Kind.NO_PROFILE), measured, None)
+        return
+    absent = absent_tables(raw, accepted.as_of.year - instrument.kinerja.years_before)
+    columns = _columns(raw["profil"], accepted.people, instrument)
+    absent += ("ESELON ID",) if any(lack.reason.kind == Kind.NO_ESELON_COLUMN for lack in columns) else ()
+    if absent:
+        yield Lack(Reason(Kind.NO_RECORDS, tabel=", ".join(absent)), measured, None)
 
 
 def _tables(held: Container[str], people: pd.DataFrame, instrument: Instrument, year: int) -> Iterable[Lack]:

@@ -119,7 +119,7 @@ class Kind(Enum):
     )
     NO_YEAR = "tanpa kolom tahun; dipakai tahun snapshot", "tambahkan kolom tahun"
     UNITS_ARE_LEAVES = (
-        "perangkat daerah = UNOR NAMA, {unit} unit; tambahkan unor, pemetaan_unor, atau UNOR INDUK NAMA",
+        "perangkat daerah = {kolom}, {unit} unit; tambahkan unor, pemetaan_unor, atau {induk}",
         "ekspor daftar unit organisasi dari SIASN sebagai unor",
     )
     UNIT_IS_LEAF = (
@@ -131,8 +131,8 @@ class Kind(Enum):
     UNIT_UNKNOWN = "pegawai pada unit yang tidak ada di dalam unor", "perbarui unor"
     ESELON_OF_UNIT = "eselon diambil dari unit di dalam unor", "lengkapi ESELON ID"
     LEAVES_TOO_SMALL = (
-        "perangkat daerah = UNOR NAMA: {unit} unit, {kecil} di antaranya terlalu kecil untuk ditampilkan; "
-        "tambahkan unor, pemetaan_unor, atau UNOR INDUK NAMA",
+        "perangkat daerah = {kolom}: {unit} unit, {kecil} di antaranya terlalu kecil untuk ditampilkan; "
+        "tambahkan unor, pemetaan_unor, atau {induk}",
         "ekspor daftar unit organisasi dari SIASN sebagai unor",
     )
     NO_STRUCTURAL = (
@@ -162,6 +162,16 @@ class Kind(Enum):
     NO_REQUIREMENT_COLUMN = (
         "tidak ada kolom SYARAT PENDIDIKAN ID: kualifikasi dinilai 0 menurut {instrumen}",
         "sertakan SYARAT PENDIDIKAN ID",
+    )
+    NO_PROFILE = (
+        "tidak ada profil di samping nilai_ipasn: berapa pegawai yang seharusnya diukur, eselon, dan catatan mereka "
+        "tidak diketahui",
+        "sertakan profil dan riwayat bila hendak dipakai",
+    )
+    NO_RECORDS = (
+        "tidak ada {tabel} di samping nilai_ipasn: butir, tindakan, dan sebab selisih menurut catatan tidak lengkap; "
+        "nilai resmi tidak berubah",
+        "sertakan tabel itu bila catatan sendiri hendak dipakai",
     )
     COVERAGE = (
         "hanya {persen}% dari pegawai yang seharusnya diukur",

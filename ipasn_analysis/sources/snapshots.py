@@ -17,7 +17,15 @@ import pyarrow as pa
 from ipasn_analysis.errors import Message, UsageError, cause
 from ipasn_analysis.sources.files import UnreadFile, content_files, files_of, read_files, unread_files
 from ipasn_analysis.sources.location import is_url
-from ipasn_analysis.sources.tables import OFFICIAL_TABLE, PEOPLE_TABLES, RECAP_TABLE, REGION_TABLES, SPECS, RawTable
+from ipasn_analysis.sources.tables import (
+    HISTORY_TABLES,
+    OFFICIAL_TABLE,
+    PEOPLE_TABLES,
+    RECAP_TABLE,
+    REGION_TABLES,
+    SPECS,
+    RawTable,
+)
 
 T = TypeVar("T")
 
@@ -87,8 +95,9 @@ class Snapshot:
 
     @property
     def has_records(self) -> bool:
-        """Whether it holds records of people."""
-        return "profil" in (self._table_digests if self.is_database else self.files)
+        """Whether it holds records of people; a profile beside official scores without any history holds none."""
+        held = self._table_digests if self.is_database else self.files
+        return "profil" in held and (OFFICIAL_TABLE not in held or any(name in held for name in HISTORY_TABLES))
 
     def read(self) -> dict[str, RawTable]:
         """Every table of the snapshot; `UsageError` when it has neither people nor ready scores."""

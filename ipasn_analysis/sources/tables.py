@@ -159,6 +159,8 @@ OFFICIAL_TABLE = "nilai_ipasn"
 """The table of scores that SIASN has computed."""
 RECAP_TABLE = "rekap_ipasn"
 """The table of official results of groups, where there are no people."""
+HISTORY_TABLES = ("rw_diklat", "rw_kursus", "rw_skp", "rw_skp22", "rw_hukdis")
+"""The tables of what people have done: without any of them a profile beside official scores holds no records."""
 PEOPLE_TABLES = ("profil", OFFICIAL_TABLE, RECAP_TABLE)
 """The tables of which a snapshot needs one."""
 REGION_TABLES = ("unor", "pemetaan_unor")
