@@ -35,29 +35,19 @@ def raw(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_raw_export_gives_the_report_that_one_joined_by_hand_gives(
+def test_each_file_is_told_and_laid_out_by_what_it_holds(
     raw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before, data = digests(raw), tmp_path / "DATA"
     assert intake(raw, data) == 0
     said = capsys.readouterr().out
     assert digests(raw) == before
-    place = data / exports.REGION / exports.DATE
-    assert {path.name for path in place.iterdir()} == {
+    assert {path.name for path in (data / exports.REGION / exports.DATE).iterdir()} == {
         *("profil_pns.csv", "profil_pppk.xlsx", "rw_diklat.csv", "rw_kursus.csv", "rw_skp22.csv", "rw_hukdis.csv"),
         "unor.csv",
     }
-    assert "200 baris = 194 diukur + 6 dikecualikan + 0 ditolak" in said
     assert "sk bupati.docx: adalah dokumen" in said and "skp.json: adalah JSON" in said
     assert said.splitlines()[-1] == f"Berikutnya: ipasn report {exports.REGION} --data {data}"
-
-    joined = tmp_path / "C" / exports.REGION / exports.DATE
-    exports.write_joined(joined)
-    pd.testing.assert_frame_equal(scored(place, tmp_path / "a.csv"), scored(joined, tmp_path / "c.csv"))
-
-    facts = ipasn.report(exports.REGION, data=str(data)).facts
-    assert {unit.nama for unit in facts.perangkat_daerah} == set(exports.PERANGKAT_DAERAH)
-    assert facts.pegawai.diukur == 194
 
 
 def test_without_units_the_mapping_is_begun_and_every_command_says_so(
@@ -197,35 +187,6 @@ def test_unusable_arguments_are_refused(
     assert said in capsys.readouterr().err
     assert main(["intake", str(raw), *GIVEN, "--out", str(raw), "--language", "en"]) == 2
     assert "is not changed" in capsys.readouterr().err
-
-
-def test_ready_scores_are_recognised_in_the_forms_that_agencies_have(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    rows = exports.ready_scores([2026])
-    renamed = {"nip": "NIP", "nama": "Nama", "unor": "Satuan Kerja", "total": "Total"}
-    four = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
-    bare = [
-        {renamed.get(name, name.title()): row[name] for name in ("nip", "nama", "unor", *four, "total")} for row in rows
-    ]
-    wide = [{"No": str(number), **row, **{f"Lain {n}": "x" for n in range(7)}} for number, row in enumerate(bare, 1)]
-    forms = {
-        "R1": lambda folder: exports.write_csv(folder / "nilai.csv", rows),
-        "R2": lambda folder: exports.write_workbook(folder / "PIP ASN.xlsx", bare, above=6),
-        "R3": lambda folder: exports.write_csv(folder / "semua tahun.csv", exports.ready_scores([2024, 2025, 2026])),
-        "R4": lambda folder: exports.write_workbook(folder / "rekap pip.xlsx", wide, above=6),
-    }
-    for name, write in forms.items():
-        folder, data = tmp_path / name, tmp_path / f"DATA {name}"
-        folder.mkdir()
-        write(folder)
-        assert intake(folder, data) == 0, name
-        said = capsys.readouterr().out
-        assert "160 baris = 160 diukur + 0 dikecualikan + 0 ditolak" in said, name
-        assert ("nilai untuk tahun lain (320)" in said) == (name == "R3")
-        assert ("dipakai tahun snapshot" in said) == (name in {"R2", "R4"})
-        found = scored(data / exports.REGION / exports.DATE, tmp_path / f"{name}.csv")
-        assert found["indeks"].mean() == pytest.approx(sum(float(row["total"].replace(",", ".")) for row in rows) / 160)
 
 
 def test_histories_without_a_column_of_hours_are_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,12 +8,15 @@ file with PNS and PPPK; C has eselon and perangkat daerah joined by hand. R are 
 from __future__ import annotations
 
 import csv
+import datetime
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import xlsxwriter
+
+from support.reference import Outcome, score
 
 REGION, DATE = "hulu-sungai-selatan", "2026-11-15"
 HEADERS = (
@@ -128,15 +131,25 @@ def _history(table: str, *cells: str) -> Row:
     return dict(zip(HISTORY_HEADERS[table], cells, strict=True))
 
 
-def write_raw(folder: Path, *, with_units: bool = True) -> None:
-    """A: PNS as `;` CSV with BOM, PPPK as workbook, histories and units, under names of the agency's own."""
+def write_raw(folder: Path, *, with_units: bool = True, as_workbooks: bool = False) -> None:
+    """A: PNS as `;` CSV with BOM, PPPK as workbook, histories and units, under names of the agency's own.
+
+    With `as_workbooks` PNS and courses are workbooks, too, whose header stands on row 7.
+    """
     folder.mkdir(parents=True)
     rows = people()
-    write_csv(folder / "Export Data ASN - PNS.csv", [row for row in rows if row["JENIS PEGAWAI NAMA"] == PNS])
+    pns = [row for row in rows if row["JENIS PEGAWAI NAMA"] == PNS]
+    if as_workbooks:
+        write_workbook(folder / "Export Data ASN - PNS.xlsx", pns, above=6)
+    else:
+        write_csv(folder / "Export Data ASN - PNS.csv", pns)
     write_workbook(folder / "data pppk nov.xlsx", [row for row in rows if row["JENIS PEGAWAI NAMA"] == PPPK])
     found = histories()
     write_csv(folder / "diklat struktural.csv", found["rw_diklat"])
-    write_csv(folder / "Riwayat Kursus (2).csv", found["rw_kursus"])
+    if as_workbooks:
+        write_workbook(folder / "Riwayat Kursus (2).xlsx", found["rw_kursus"], above=6)
+    else:
+        write_csv(folder / "Riwayat Kursus (2).csv", found["rw_kursus"])
     write_csv(folder / "skp22.csv", found["rw_skp22"])
     write_csv(folder / "hukdis.csv", found["rw_hukdis"])
     (folder / "sk bupati.docx").write_bytes(b"PK\x03\x04 no table")
@@ -163,6 +176,13 @@ def write_joined(folder: Path, *, by_hand: bool = True) -> None:
     Without `by_hand` B, which lacks both.
     """
     folder.mkdir(parents=True)
+    write_csv(folder / "profil.csv", joined() if by_hand else [_plain_kind(row) for row in people()])
+    for table, found in histories().items():
+        write_csv(folder / f"{table}.csv", found)
+
+
+def joined() -> list[Row]:
+    """The profile with PNS and PPPK, ESELON ID and UNOR INDUK NAMA."""
     units = {unit.identifier: unit for unit in tree()}
     rows = []
     for row in people():
@@ -170,13 +190,42 @@ def write_joined(folder: Path, *, by_hand: bool = True) -> None:
         top = unit
         while top.depth > 1:
             top = units[top.above]
-        kind = "PPPK" if row["JENIS PEGAWAI NAMA"] == PPPK else "PNS"
         eselon = unit.eselon if row["JENIS JABATAN ID"] == "1" else ""
-        joined = {"ESELON ID": eselon, "UNOR INDUK NAMA": top.name} if by_hand else {}
-        rows.append(row | {"JENIS PEGAWAI NAMA": kind} | joined)
-    write_csv(folder / "profil.csv", rows)
-    for table, found in histories().items():
-        write_csv(folder / f"{table}.csv", found)
+        rows.append(_plain_kind(row) | {"ESELON ID": eselon, "UNOR INDUK NAMA": top.name})
+    return rows
+
+
+def _plain_kind(row: Row) -> Row:
+    return row | {"JENIS PEGAWAI NAMA": "PPPK" if row["JENIS PEGAWAI NAMA"] == PPPK else "PNS"}
+
+
+def planted(date: str) -> Outcome:
+    """What the people must score at a date, by the rules once more (`reference`)."""
+    found = histories()
+    for row in found["rw_skp22"]:
+        row["kuadranKinerja"] = row["kuadranKinerja"].split("/")[0]
+    return score({"profil": joined(), **found}, datetime.date.fromisoformat(date))
+
+
+def write_forms(folder: Path) -> None:
+    """R1–R4, each in a folder of its own: ready scores of 2026, those of R3 of three years.
+
+    R1 as SIASN's file; R2 with the headers of its page of PIP ASN on row 7, without a year; R3 three years in one
+    file; R4 as R2 with further columns.
+    """
+    rows = ready_scores([2026])
+    renamed = {"nip": "NIP", "nama": "Nama", "unor": "Satuan Kerja", "total": "Total"}
+    four = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
+    bare = [
+        {renamed.get(name, name.title()): row[name] for name in ("nip", "nama", "unor", *four, "total")} for row in rows
+    ]
+    wide = [{"No": str(number), **row, **{f"Lain {n}": "x" for n in range(7)}} for number, row in enumerate(bare, 1)]
+    for name in ("R1", "R2", "R3", "R4"):
+        (folder / name).mkdir(parents=True)
+    write_csv(folder / "R1" / "nilai.csv", rows)
+    write_workbook(folder / "R2" / "PIP ASN.xlsx", bare, above=6)
+    write_csv(folder / "R3" / "semua tahun.csv", ready_scores([2024, 2025, 2026]))
+    write_workbook(folder / "R4" / "rekap pip.xlsx", wide, above=6)
 
 
 def ready_scores(years: Sequence[int]) -> list[Row]:
@@ -193,7 +242,7 @@ def ready_scores(years: Sequence[int]) -> list[Row]:
                 *points,
                 sum(points),
                 year,
-                "01-02-2026",
+                f"01-02-{year}",
             ]
             names = (
                 "nip",
