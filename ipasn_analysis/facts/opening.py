@@ -12,7 +12,7 @@ from ipasn_analysis.facts.context import ReportContext, once
 from ipasn_analysis.result.figures import Mean, Tally
 from ipasn_analysis.result.opening import AwalTahun, Hangus, Pensiun, TerbukaAwal, Tonggak
 from ipasn_analysis.rules.instrument import POST_TYPES
-from ipasn_analysis.scoring.steps import base_of
+from ipasn_analysis.scoring.steps import base_told
 from ipasn_analysis.scoring.summary import mean_of
 from ipasn_analysis.statistics.grouping import age_in_years, births
 from ipasn_analysis.statistics.typing import FloatArray
@@ -43,15 +43,15 @@ def opening_index(context: ReportContext) -> FloatArray | None:
     """Each person's index on 1 January of the next year; None where it is not told.
 
     Of records the items that still count then; of official scores the base that the predikat gives, without the
-    additions of the measured year.
+    additions of the measured year, and nothing for those without a rating.
     """
     scores, rules = context.scores, context.data.instrument.kompetensi
     if context.is_recap or (context.is_import and rules.base is None):
         return None
-    left = base_of(scores["kinerja"].to_numpy(dtype=np.float64), context.data.instrument)
+    left = base_told(scores["kinerja"].to_numpy(dtype=np.float64), context.data.instrument)
     if not context.is_import:
         items = scores[[f"awal_{name}" for name in rules.items]].to_numpy(dtype=np.float64).sum(axis=1)
-        left = np.minimum((0.0 if rules.base is None else np.nan_to_num(left)) + items, rules.maximum)
+        left = np.minimum(left + items, rules.maximum)
     if np.isnan(left).any():
         return None
     held = scores["kompetensi"].to_numpy(dtype=np.float64)

@@ -11,7 +11,7 @@ from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.inputs import Period
 from ipasn_analysis.result.figures import Mean
 from ipasn_analysis.result.series import MulaiUlang, Musim
-from ipasn_analysis.scoring.steps import base_of
+from ipasn_analysis.scoring.steps import base_told
 
 
 def season(context: ReportContext) -> Musim | None:
@@ -56,7 +56,7 @@ def _within_windows(context: ReportContext, people: pd.DataFrame) -> pd.Series |
     """Points of each person that count within a window alone; None where they are not told."""
     rules = context.data.instrument.kompetensi
     if rules.base is not None:
-        return people["kompetensi"] - base_of(people["kinerja"].to_numpy(), context.data.instrument)
+        return people["kompetensi"] - base_told(people["kinerja"].to_numpy(), context.data.instrument)
     names = [name for name, item in rules.items.items() if item.window_years_before is not None]
     if context.is_import or not names or not set(names) <= set(people):
         return None

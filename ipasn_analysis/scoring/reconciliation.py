@@ -12,6 +12,7 @@ from ipasn_analysis.rules.instrument import DIMENSIONS, POST_TYPES, PREDIKAT, Di
 from ipasn_analysis.scoring.items import post_points
 from ipasn_analysis.scoring.recorded import Recorded, known_by
 from ipasn_analysis.scoring.score import score, score_dimensions
+from ipasn_analysis.scoring.steps import base_told
 
 ALIKE, NOT_IN_SIASN, NOT_HERE = "sama", "tidak_di_siasn", "tidak_di_sini"
 RULE, DATE, POST = "aturan", "tanggal", "jabatan_pendidikan"
@@ -109,7 +110,7 @@ def _kompetensi(
     people without any record says what is missing; all else is the rule's.
     """
     rules = official.kompetensi
-    base, theirs = _base(scored["predikat"], official), _base_of_points(given["kinerja"], official)
+    base, theirs = _base(scored["predikat"], official), base_told(given["kinerja"], official)
     held = scored[list(rules.items)].to_numpy(dtype=np.float64)
     ours, added = held.sum(axis=1), given["kompetensi"] - np.where(np.isnan(theirs), base, theirs)
     capped = _alike(given["kompetensi"], rules.maximum)
@@ -148,16 +149,6 @@ def _base(predikat: pd.Series, official: Instrument) -> np.ndarray:
         return np.zeros(len(predikat))
     table = np.array([*(points[name] for name in PREDIKAT), 0.0])
     base: np.ndarray = table[pd.Categorical(predikat, categories=list(PREDIKAT)).codes]
-    return base
-
-
-def _base_of_points(kinerja: np.ndarray, official: Instrument) -> np.ndarray:
-    """The base of whoever has these points of kinerja; NaN where no predikat has them."""
-    points = official.kompetensi.base
-    if points is None:
-        return np.zeros(len(kinerja))
-    of_points = {float(official.kinerja.points[name]): float(points[name]) for name in reversed(PREDIKAT)}
-    base: np.ndarray = pd.Series(kinerja).map({**of_points, 0.0: 0.0}).to_numpy(dtype=np.float64)
     return base
 
 

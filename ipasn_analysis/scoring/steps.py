@@ -36,6 +36,13 @@ def base_of(kinerja: FloatArray, rules: Instrument) -> FloatArray:
     return np.asarray(points[predikat_of(kinerja, rules)])
 
 
+def base_told(kinerja: FloatArray, rules: Instrument) -> FloatArray:
+    """As `base_of`, and 0 for those without a rating, and for all where the instrument has no base."""
+    if rules.kompetensi.base is None:
+        return np.zeros(len(kinerja))
+    return np.where(kinerja == 0, 0.0, base_of(kinerja, rules))
+
+
 def next_level(dimension: Dimension, start: float, rules: Instrument) -> float | None:
     """The points of the level above `start`; None at the highest.
 
