@@ -103,6 +103,16 @@ def test_stale_records_that_cost_nothing_are_not_given_in_points(small):
     assert "0,00" not in quality.stale(small, ID) and "tidak akan menaikkan" in quality.stale(small, ID)
 
 
+# Perangkat daerah ----------------------------------------------------------------------------------------------------
+
+
+def test_why_the_fluctuation_of_units_is_not_known():
+    assert "karena tidak ada tahun pembanding" in units.uncertainty(facts_of(), ID)
+    few = units.uncertainty(facts_of(derau={"simpangan_tahun": None, "unit": 2}), ID)
+    assert "hanya 2 perangkat daerah cukup besar" in few and "tidak ada tahun pembanding" not in few
+    assert "diperkirakan 0,00 poin" in units.uncertainty(facts_of(derau={"simpangan_tahun": 0.0, "unit": 3}), ID)
+
+
 # One government alone ------------------------------------------------------------------------------------------------
 
 

@@ -121,7 +121,7 @@ def test_lead_without_any_certain_or_tested_difference():
 def test_title_takes_the_widest_range_among_the_certain_ones():
     wide = group_test(pengelompokan="umur", rentang=40.0, tertinggi=">=50", terendah="<30", p_terkoreksi=0.9)
     text = groups.title(grouped(wide, group_test(rentang=3.0), group_test(rentang=9.456)), ID)
-    assert text == "Rentang terlebar menurut jenis pegawai: 9,46 poin antara “PNS” dan “PPPK”"
+    assert text == "Rentang nyata terlebar menurut jenis pegawai: 9,46 poin antara “PNS” dan “PPPK”"
 
 
 def test_one_difference_is_spoken_of_as_one_in_english():

@@ -86,7 +86,7 @@ def test_nobody_is_called_certain_where_nobody_is():
     facts = ranked(ROWS[0].model_copy(update={"pasti_teratas": False}), *ROWS[1:])
     assert governments.best(facts, ID) == (
         "Dengan tingkat kepercayaan 95%, tidak satu pemerintah daerah pun dapat dipastikan termasuk dua terbaik. "
-        "Yang mungkin juga termasuk: A, B, dan C."
+        "Yang mungkin termasuk: A, B, dan C."
     )
 
 
@@ -157,9 +157,9 @@ def test_separation_names_the_widest_lead_and_the_share_of_the_variance():
         {"butir": "diklat_teknis", "teratas": 0.9, "lainnya": 0.6, "selisih": 0.3},
     ]
     text = governments.separation(ranked(*ROWS, pembeda=rows, pembeda_butir=items), ID)
-    assert "Pemerintah daerah terbaik (A dan B) paling unggul dalam kompetensi: rata-rata 5,13 poin" in text
+    assert "Pemerintah daerah dengan indeks tertinggi (A dan B) paling unggul dalam kompetensi: rata-rata 5,13 poin" in text
     assert "90% berasal dari kualifikasi" in text
-    assert "diklat teknis (≥ 20 JP): dipenuhi 90% pegawai di pemerintah daerah terbaik dan 60%" in text
+    assert "diklat teknis (≥ 20 JP): dipenuhi 90% pegawai di pemerintah daerah itu dan 60%" in text
     assert governments.separation(FOUR, ID) == ""
 
 
@@ -363,9 +363,9 @@ def way(spread, beta=0.25, p=0.01, exact=False):
         (
             [2.0, 5.356],
             "melebar: simpangan baku indeks 14 pemerintah daerah naik dari 2,00 poin (2019) menjadi 5,36",
-            "melebar",
+            "lebih lebar",
         ),
-        ([5.0, 2.0], "menyempit: simpangan baku indeks 14 pemerintah daerah turun dari 5,00", "menyempit"),
+        ([5.0, 2.0], "menyempit: simpangan baku indeks 14 pemerintah daerah turun dari 5,00", "lebih sempit"),
         ([2.001, 2.004], "tetap 2,00 poin dari 2019 sampai 2025", "sama"),
     ],
 )

@@ -113,15 +113,15 @@ def at_one_mix(attained: float, mix: float, **parts: float):
 @pytest.mark.parametrize(
     ("attained", "parts", "named"),
     [
-        (2.0, {"kinerja": 3.0, "seminar": -1.0}, "kinerja (+3,00 poin)"),
-        (-2.0, {"kinerja": 1.0, "seminar": -3.0}, "seminar, workshop, kursus (−3,00 poin)"),
+        (2.0, {"kinerja": 3.0, "seminar": -1.0}, "menaikkan capaian itu: kinerja (+3,00 poin)"),
+        (-2.0, {"kinerja": 1.0, "seminar": -3.0}, "menurunkan capaian itu: seminar, workshop, kursus (−3,00 poin)"),
         (0.0, {"kinerja": 3.0, "seminar": -3.0}, ""),
         (0.004, {"kinerja": 0.004}, ""),
     ],
 )
 def test_the_part_that_is_named_has_the_sign_of_the_whole(attained, parts, named):
     text = fair.own_gap(at_one_mix(attained, -0.5, **parts), ID)
-    assert text.endswith(f"Selisih capaian itu terutama berasal dari {named}." if named else "dari capaian.")
+    assert text.endswith(f"Yang paling {named}." if named else "dari capaian.")
     assert f"{ID.signed(attained - 0.5)} poin terhadap" in text
 
 

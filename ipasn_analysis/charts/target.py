@@ -27,6 +27,8 @@ NARROWEST_LABEL = 0.08
 """Share of the longest bar from which on a segment holds its own figure."""
 NEAREST_LABEL = 0.1
 """Share of the axis within which the curve of costs has no figure but that of the target."""
+DEARER = 1.1
+"""How much dearer than the first the last point of index must be to be called dearer: counts are rounded."""
 
 
 @dataclass(frozen=True)
@@ -156,12 +158,12 @@ def draw_cost_curve(
 
 
 def curve_title(facts: Facts, w: Writer) -> str:
-    """What the chart of costs shows: what the first and the last shown point of index cost."""
+    """What the chart of costs shows: what the first and the last shown point of index cost, where that differs much."""
     stretches = steps(known(facts.menuju_target))
     first, last = stretches[0], stretches[-1]
     return w(
         N_("Makin tinggi targetnya, makin mahal tiap poin: dari {murah:i} menjadi {mahal:i} {satuan} per poin")
-        if w.integer(last) != w.integer(first)
+        if last > DEARER * first
         else N_("Setiap poin indeks berbiaya sekitar {murah:i} {satuan}"),
         murah=first,
         mahal=last,

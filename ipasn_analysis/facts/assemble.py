@@ -101,6 +101,7 @@ def _way(context: ReportContext) -> MenujuTarget | None:
 def _common(context: ReportContext, language: Language, store: Store | None) -> Facts:
     """What every report has."""
     data, index = context.data, context.means["indeks"]
+    aim = data.params.target_of(data.year)
     rows = units(context)
     shown = [row for row in rows if not row.disembunyikan]
     series = trend(context)
@@ -126,7 +127,8 @@ def _common(context: ReportContext, language: Language, store: Store | None) -> 
         kategori=category_of(context, index),
         kategori_bacaan_lain=other_category(context, index),
         kategori_berikut=next_category(context, index),
-        target=data.params.target_of(data.year),
+        target=aim,
+        target_tercapai=None if aim is None else index >= aim,
         penerbit=data.params.publisher,
         kontak=data.params.contact,
         catatan_target=data.params.target_note_of(data.year, language),

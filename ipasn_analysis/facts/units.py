@@ -67,22 +67,25 @@ def rank_sets(means: ArrayLike, errors: Errors) -> RankSets:
 
 def noise(context: ReportContext) -> Derau | None:
     """What a year does to the mean of a unit beyond its people; None without a year before that can be compared."""
-    shock, freedom = _shock(context)
-    return Derau(simpangan_tahun=shock, unit=int(freedom) + 1) if freedom else None
+    found, (shock, freedom) = _changes(context), _shock(context)
+    return None if found is None else Derau(simpangan_tahun=shock if freedom else None, unit=len(found))
+
+
+@once
+def _changes(context: ReportContext) -> pd.DataFrame | None:
+    """Changes of the units over the people who stayed since the year before; None without one that can be compared."""
+    own = context.unit_government
+    if own is None or own.current is None or own.previous is None or not context.is_comparable(own.previous):
+        return None
+    found = changes_of_stayers(population(own.previous.scores), population(own.current.scores))
+    return found[found["orang"] >= context.min_part_group_of(own)]
 
 
 @once
 def _shock(context: ReportContext) -> tuple[float, float]:
-    """Standard deviation of what a year does to a unit (points), and its degrees of freedom; 0, 0 where not known.
-
-    From the people who stayed in their unit since the year before, in the government whose units are ranked.
-    """
-    own = context.unit_government
-    if own is None or own.current is None or own.previous is None or not context.is_comparable(own.previous):
-        return 0.0, 0.0
-    found = changes_of_stayers(population(own.previous.scores), population(own.current.scores))
-    found = found[found["orang"] >= context.min_part_group_of(own)]
-    return shock_of_year(found["perubahan"], found["ragam"])
+    """Standard deviation of what a year does to a unit (points), and its degrees of freedom; 0, 0 where not known."""
+    found = _changes(context)
+    return (0.0, 0.0) if found is None else shock_of_year(found["perubahan"], found["ragam"])
 
 
 def _shown(

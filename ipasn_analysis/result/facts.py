@@ -84,6 +84,9 @@ class Facts(Part):
     )
     kategori_berikut: KategoriBerikut | None = Field(description="The next higher category; null at the highest")
     target: Index | None = Field(description="Target of the year; null without one")
+    target_tercapai: bool | None = Field(
+        default=None, description="Whether the unrounded index is at or above the target; null without one"
+    )
     penerbit: str | None = Field(description="Office that issues the report, from the parameters; null without one")
     kontak: str | None = Field(description="How readers reach it, from the parameters; null without one")
     catatan_target: str | None = Field(description="Remark on the target from the parameters; null without one")

@@ -174,8 +174,10 @@ Pemerintah = PemerintahTampil | PemerintahTersembunyi
 class Derau(Part):
     """What a year does to the mean of a unit beyond its people."""
 
-    simpangan_tahun: Amount = Field(description="Standard deviation of what one year does to a unit, in points")
-    unit: Rank = Field(description="Units whose changes since the year before it is estimated from")
+    simpangan_tahun: Amount | None = Field(
+        description="Standard deviation of what one year does to a unit, in points; null with fewer than three units"
+    )
+    unit: Count = Field(description="Units large enough to compare with the year before, from which it is estimated")
 
 
 class UnitCorong(Part):

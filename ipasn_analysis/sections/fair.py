@@ -9,7 +9,7 @@ from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.fair import PemerintahSetara, Setara
 from ipasn_analysis.sections.common import source, source_of_governments, table
 from ipasn_analysis.writing.words import DIMENSIONS, ITEMS
-from ipasn_analysis.writing.writer import Value, Writer
+from ipasn_analysis.writing.writer import N_, Value, Writer
 
 Words = list[Block]
 Tables = list[Block]
@@ -71,7 +71,9 @@ def own_gap(facts: Facts, w: Writer) -> str:
     if w.number(abs(own.butir[part])) == w.number(0) or w.number(abs(own.capaian)) == w.number(0):
         return text
     return f"{text} " + w(
-        "Selisih capaian itu terutama berasal dari {butir} ({poin:+} poin).",
+        N_("Yang paling menaikkan capaian itu: {butir} ({poin:+} poin).")
+        if own.capaian > 0
+        else N_("Yang paling menurunkan capaian itu: {butir} ({poin:+} poin)."),
         butir=w.label(DIMENSIONS | ITEMS, part).lower(),
         poin=own.butir[part],
     )

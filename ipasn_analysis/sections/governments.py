@@ -48,7 +48,7 @@ def section(facts: Facts, w: Writer) -> Section:
     blocks += words
     if isinstance(facts, ProvinceFacts) and facts.pembeda:
         told_apart, *tables = _separation(facts, w)
-        blocks += [Heading(w("Apa yang membedakan pemerintah daerah terbaik"), 3), told_apart]
+        blocks += [Heading(w("Apa yang membedakan pemerintah daerah dengan indeks tertinggi"), 3), told_apart]
         appendix = [*appendix, *tables]
     return Section("pemerintah", title, blocks, w, appendix)
 
@@ -63,7 +63,7 @@ def lead(facts: ProvinceFacts, w: Writer) -> str:
         told.insert(
             0,
             w("{nama} {indeks:n} ({kategori:t})", **values)
-            if own.perubahan is None or not own.perubahan_lebih_dari_derau
+            if own.perubahan is None or not own.perubahan_lebih_dari_derau or w.number(own.perubahan) == w.number(0)
             else w(
                 "{nama} {gerak} menjadi {indeks:n} ({kategori:t})", gerak=describe_change(w, own.perubahan), **values
             ),
@@ -146,7 +146,8 @@ def _ends(facts: Facts, named: tuple[list[str], list[str]], word: str, w: Writer
         )
     if not possible:
         return text
-    return f"{text} " + w("Yang mungkin juga termasuk: {daftar}.", daftar=w.join(possible))
+    more = N_("Yang mungkin juga termasuk: {daftar}.") if certain else N_("Yang mungkin termasuk: {daftar}.")
+    return f"{text} " + w(more, daftar=w.join(possible))
 
 
 def uncertainty(w: Writer) -> str:
@@ -207,9 +208,9 @@ def separation(facts: ProvinceFacts, w: Writer) -> str:
         return ""
     most = max(rows, key=lambda row: known(row.selisih_lainnya))
     if w.number(known(most.selisih_lainnya)) == w.number(0.0):
-        return w("Tidak ada dimensi yang membedakan pemerintah daerah terbaik dari yang lain.")
+        return w("Tidak ada dimensi yang membedakan pemerintah daerah dengan indeks tertinggi dari yang lain.")
     text = w(
-        "Pemerintah daerah terbaik ({daftar}) paling unggul dalam {dimensi}: rata-rata {poin:n} poin di atas yang lain.",
+        "Pemerintah daerah dengan indeks tertinggi ({daftar}) paling unggul dalam {dimensi}: rata-rata {poin:n} poin di atas yang lain.",
         daftar=w.join(best_names(facts)),
         dimensi=w.label(DIMENSIONS, most.dimensi).lower(),
         poin=most.selisih_lainnya,
@@ -236,7 +237,7 @@ def _item(facts: ProvinceFacts, w: Writer) -> str:
         return ""
     most = max(rows, key=lambda row: row.selisih)
     return w(
-        "Di antara butir kompetensi, jarak terbesar ada pada {butir}: dipenuhi {teratas:%0} pegawai di pemerintah daerah terbaik dan {lainnya:%0} di pemerintah daerah lainnya.",
+        "Di antara butir kompetensi, jarak terbesar ada pada {butir}: dipenuhi {teratas:%0} pegawai di pemerintah daerah itu dan {lainnya:%0} di pemerintah daerah lainnya.",
         butir=uncapitalised(w.label(ITEMS, most.butir)),
         teratas=most.teratas,
         lainnya=most.lainnya,
@@ -349,7 +350,7 @@ def _separation(facts: ProvinceFacts, w: Writer) -> list[Block]:
         if row.selisih_lainnya is not None
     ]
     place = source(facts, w)
-    title = w("Keunggulan pemerintah daerah terbaik atas pemerintah daerah lainnya, dalam poin indeks")
+    title = w("Keunggulan pemerintah daerah dengan indeks tertinggi atas yang lain, dalam poin indeks")
     blocks: list[Block] = [Prose([separation(facts, w)]), separation_bars(bars, w, place, title)]
     blocks.append(_dimensions(facts, w))
     if facts.pembeda_butir:
@@ -361,20 +362,20 @@ def _dimensions(facts: ProvinceFacts, w: Writer) -> Table:
     lowest = shown(facts)[-facts.banyak_teratas :]
     return table(
         w("Pembeda"),
-        w("Dimensi pemerintah daerah terbaik, lainnya, dan terendah"),
+        w("Dimensi pemerintah daerah dengan indeks tertinggi, terendah, dan lainnya"),
         facts.pembeda,
         [
             (Column("dimensi", w("Dimensi")), lambda row: w.label(DIMENSIONS, row.dimensi)),
-            (Column("teratas", w("Terbaik"), "number"), lambda row: row.teratas),
+            (Column("teratas", w("Tertinggi"), "number"), lambda row: row.teratas),
             (Column("lainnya", w("Lainnya"), "number"), lambda row: row.lainnya),
             (Column("terbawah", w("Terendah"), "number"), lambda row: row.terbawah),
-            (Column("selisih_lainnya", w("Terbaik − lainnya"), "signed"), lambda row: row.selisih_lainnya),
-            (Column("selisih", w("Terbaik − terendah"), "signed"), lambda row: row.selisih),
+            (Column("selisih_lainnya", w("Tertinggi − lainnya"), "signed"), lambda row: row.selisih_lainnya),
+            (Column("selisih", w("Tertinggi − terendah"), "signed"), lambda row: row.selisih),
             (Column("bagian", w("Bagian keragaman antarpemerintah daerah"), "share"), lambda row: row.bagian_keragaman),
         ],
         note=w(
-            "Poin, rata-rata semua pegawai. Terbaik: {terbaik}. Terendah: {terendah}. Lainnya: semua selain yang terbaik.",
-            terbaik=w.join(best_names(facts)),
+            "Poin, rata-rata semua pegawai. Tertinggi: {tertinggi}. Terendah: {terendah}. Lainnya: semua selain yang tertinggi.",
+            tertinggi=w.join(best_names(facts)),
             terendah=w.join([row.nama for row in lowest]),
         ),
         source=source(facts, w),
@@ -388,7 +389,7 @@ def _items(facts: ProvinceFacts, w: Writer) -> Table:
         facts.pembeda_butir or (),
         [
             (Column("butir", w("Butir")), lambda row: w.label(ITEMS, row.butir)),
-            (Column("teratas", w("Terbaik"), "share"), lambda row: row.teratas),
+            (Column("teratas", w("Tertinggi"), "share"), lambda row: row.teratas),
             (Column("lainnya", w("Lainnya"), "share"), lambda row: row.lainnya),
             (Column("selisih", w("Selisih (poin persen)"), "signed", decimals=1), lambda row: row.selisih * 100),
         ],

@@ -107,7 +107,11 @@ def lead(facts: Facts, w: Writer) -> str:
         **values,
     )
     return f"{text} " + w(
-        "Indeks paling berbeda menurut {nama}: {bagian:%} dari keragaman indeks terletak di antara kelompoknya.",
+        N_(
+            "Di antaranya yang paling membedakan ialah {nama}: {bagian:%} dari keragaman indeks terletak di antara kelompoknya."
+        )
+        if len(certain) > 1
+        else N_("Yang berbeda nyata ialah {nama}: {bagian:%} dari keragaman indeks terletak di antara kelompoknya."),
         nama=uncapitalised(w.label(GROUPINGS, certain[0].pengelompokan)),
         bagian=certain[0].omega_kuadrat,
     )
@@ -170,7 +174,7 @@ def title(facts: Facts, w: Writer) -> str:
         return w("Semua perbedaan antarkelompok masih mungkin karena kebetulan")
     widest = max(tests, key=lambda test: known(test.rentang))
     return w(
-        "Rentang terlebar menurut {nama}: {poin:n} poin antara “{tertinggi}” dan “{terendah}”",
+        "Rentang nyata terlebar menurut {nama}: {poin:n} poin antara “{tertinggi}” dan “{terendah}”",
         nama=uncapitalised(w.label(GROUPINGS, widest.pengelompokan)),
         poin=widest.rentang,
         tertinggi=group_name(w, widest.pengelompokan, widest.tertinggi),

@@ -141,14 +141,16 @@ def spread_title(found: Konvergensi, w: Writer) -> str:
     if w.number(first) == w.number(last):
         return w("Jarak antarpemerintah daerah sama pada {awal} dan {akhir}", **values)
     if last > first:
-        return w("Jarak antarpemerintah daerah melebar sejak {awal}", **values)
-    return w("Jarak antarpemerintah daerah menyempit sejak {awal}", **values)
+        return w("Jarak antarpemerintah daerah pada {akhir} lebih lebar daripada pada {awal}", **values)
+    return w("Jarak antarpemerintah daerah pada {akhir} lebih sempit daripada pada {awal}", **values)
 
 
 def paths_title(found: Konvergensi, w: Writer) -> str:
     """Who gained most and who least a year."""
     rows = sorted(found.per_pemerintah, key=lambda row: -row.laju)
     most, least = rows[0], rows[-1]
+    if w.number(most.laju) == w.number(least.laju):
+        return w("Semua pemerintah daerah berlaju sama: {laju:+} poin per tahun", laju=most.laju)
     return w(
         "Laju tertinggi: {tercepat} ({laju:+} poin per tahun); terendah: {terlambat} ({laju_rendah:+})",
         tercepat=most.nama,

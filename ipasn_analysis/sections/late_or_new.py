@@ -48,16 +48,21 @@ def headline(facts: Facts, found: TerlambatAtauBaru, w: Writer) -> str:
         tanggal_dari=found.dari,
         tanggal_ke=found.ke,
     )
-    late, new = parts["terlambat"], parts["baru"]
-    if late.poin is None or new.poin is None:
+    late, new, turn = parts["terlambat"], parts["baru"], parts["tahun"]
+    if late.poin is None or new.poin is None or turn.poin is None:
         return text
-    if late.orang == 0:
-        return f"{text} " + w("Tidak ada yang terlambat dicatat; yang baru diperoleh {baru:+} poin.", baru=new.poin)
     return f"{text} " + w(
-        "Yang terlambat dicatat menyumbang {terlambat:+} poin ({orang:i} pegawai), yang baru diperoleh {baru:+} poin.",
+        N_(
+            "Tidak ada yang terlambat dicatat; yang baru diperoleh menyumbang {baru:+} poin dan pergantian tahun ukur {tahun:+} poin."
+        )
+        if late.orang == 0
+        else N_(
+            "Yang terlambat dicatat menyumbang {terlambat:+} poin ({orang:i} pegawai), yang baru diperoleh {baru:+} poin, dan pergantian tahun ukur {tahun:+} poin."
+        ),
         terlambat=late.poin,
         orang=late.orang,
         baru=new.poin,
+        tahun=turn.poin,
     )
 
 

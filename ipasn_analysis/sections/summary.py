@@ -62,7 +62,7 @@ def lead(facts: Facts, w: Writer) -> str:
         return governments.lead(facts, w)
     values: dict[str, Value] = {"indeks": facts.indeks, "kategori": facts.kategori}
     moved = facts.perubahan
-    if moved is not None and moved.lebih_dari_derau and not season.is_seasonal(facts):
+    if moved is not None and is_real(moved, w) and not season.is_seasonal(facts):
         parts = [
             w("Indeks {gerak} menjadi {indeks:n} ({kategori:t})", gerak=describe_change(w, moved.selisih), **values)
         ]
@@ -72,9 +72,13 @@ def lead(facts: Facts, w: Writer) -> str:
         gap = facts.indeks - facts.target
         parts.append(
             w(
-                N_("{poin:n} poin di bawah target {target:n}")
-                if gap < 0
-                else N_("target {target:n} tercapai dengan kelebihan {poin:n} poin"),
+                N_("target {target:n} tercapai")
+                if facts.target_tercapai and w.number(gap) == w.number(0)
+                else N_("target {target:n} tercapai dengan kelebihan {poin:n} poin")
+                if facts.target_tercapai
+                else N_("tepat di bawah target {target:n}")
+                if w.number(gap) == w.number(0)
+                else N_("{poin:n} poin di bawah target {target:n}"),
                 poin=abs(gap),
                 target=facts.target,
             )
@@ -89,6 +93,11 @@ def lead(facts: Facts, w: Writer) -> str:
         awal=start.indeks,
         poin=start.hangus,
     )
+
+
+def is_real(moved: Perubahan, w: Writer) -> bool:
+    """Whether a change is more than chance explains, and more than nothing as it is shown."""
+    return moved.lebih_dari_derau and w.number(moved.selisih) != w.number(0)
 
 
 def caveats(facts: Facts, w: Writer) -> list[str]:
@@ -149,6 +158,11 @@ def headline(facts: Facts, w: Writer) -> str:
     following = facts.kategori_berikut
     if following is None or following.batas == facts.target:
         return text
+    if w.number(following.jarak) == w.number(0):
+        return f"{text} " + w(
+            "Indeks itu tepat di bawah kategori {kategori:t}; selisihnya hilang dalam pembulatan.",
+            kategori=following.kategori,
+        )
     return f"{text} " + w(
         N_(
             "Untuk naik ke kategori {kategori:t} (di atas {batas:i}) indeks harus melampaui batas itu: masih kurang {jarak:n} poin."
@@ -179,7 +193,7 @@ def against_target(facts: Facts, w: Writer) -> str:
     gap = facts.indeks - target
     note = f" ({facts.catatan_target.rstrip('.')})" if facts.catatan_target else ""
     values: dict[str, Value] = {"target": w.number(target) + note, "tahun": facts.tahun, "poin": abs(gap)}
-    if gap >= 0:
+    if facts.target_tercapai:
         return w("Target {tahun} sebesar {target} tercapai, dengan kelebihan {poin:n} poin.", **values)
     if w.number(gap) == w.number(0):
         return w("Target {tahun} sebesar {target} belum tercapai: indeks tepat di bawahnya.", **values)
@@ -197,7 +211,7 @@ def by_kind(facts: Facts, w: Writer) -> str:
     rows = [row for part in facts.kelompok if part.pengelompokan == "jenis_pegawai" for row in part.kelompok]
     shown = [row for row in rows if not row.disembunyikan]
     if facts.target is None or facts.indeks >= facts.target or len(shown) != 2 or len(rows) != 2:
-        return ""
+        return ""  # nothing is lacking, or less than the figures show
     behind, ahead = sorted(shown, key=lambda row: (row.indeks, row.kunci or ""))
     people = behind.diukur / (behind.diukur + ahead.diukur)
     lacking = people * (facts.target - behind.indeks) / (facts.target - facts.indeks)
@@ -230,7 +244,7 @@ def change(facts: Facts, w: Writer) -> str:
         ke=moved_by.indeks_ke,
     )
     text = " ".join(filter(None, [text, season.coverage(facts, w)]))
-    if facts.sumber_nilai == "rekap":
+    if facts.sumber_nilai == "rekap" or w.number(moved_by.selisih) == w.number(0):
         return text
     if not moved_by.lebih_dari_derau:
         noise = w(
@@ -264,12 +278,15 @@ def people(moved_by: Perubahan, w: Writer) -> str:
 
 def cause(moved_by: Perubahan, w: Writer) -> str:
     """The dimension that moved the index most in the direction of the change."""
-    sign = 1 if moved_by.selisih >= 0 else -1
+    rose = moved_by.selisih > 0
+    sign = 1 if rose else -1
     if None in moved_by.per_dimensi.values():
         return ""
     name = max(DIMENSIONS, key=lambda key: sign * known(moved_by.per_dimensi[key]))
     return w(
-        "Perubahan terbesar berasal dari {dimensi} ({poin:+} poin).",
+        N_("Yang paling menaikkan indeks: {dimensi} ({poin:+} poin).")
+        if rose
+        else N_("Yang paling menurunkan indeks: {dimensi} ({poin:+} poin)."),
         dimensi=w.label(DIMENSIONS, name).lower(),
         poin=moved_by.per_dimensi[name],
     )
@@ -347,21 +364,23 @@ def figures(facts: Facts, w: Writer) -> list[KeyFigure]:
     if facts.target is not None:
         gap = facts.indeks - facts.target
         note = w(
-            N_("target {target:n} belum tercapai; capaian {capaian:%}")
-            if gap < 0
-            else N_("target {target:n} tercapai; capaian {capaian:%}"),
+            N_("target {target:n} tercapai; capaian {capaian:%}")
+            if facts.target_tercapai
+            else N_("target {target:n} belum tercapai; capaian {capaian:%}"),
             target=facts.target,
             capaian=facts.indeks / facts.target,
         )
-        found.append(KeyFigure(w("Terhadap target"), w.signed(gap), note, "negative" if gap < 0 else "positive"))
+        found.append(
+            KeyFigure(w("Terhadap target"), w.signed(gap), note, "positive" if facts.target_tercapai else "negative")
+        )
     if facts.perubahan is not None and season.is_seasonal(facts):
         found += _same_day(facts, w)
     elif facts.perubahan is not None:
         moved_by = facts.perubahan
-        certain = moved_by.lebih_dari_derau
+        certain = is_real(moved_by, w)
         tone: Tone = "neutral" if not certain else "positive" if moved_by.selisih > 0 else "negative"
         note = w("sejak {tanggal:d}", tanggal=moved_by.dari)
-        if not certain and facts.sumber_nilai != "rekap":
+        if not moved_by.lebih_dari_derau and moved_by.selang is not None:
             note += "; " + w("tidak lebih dari fluktuasi wajar")
         found.append(KeyFigure(w("Perubahan"), w.signed(moved_by.selisih), note, tone))
     shown = [row for row in facts.peringkat_pemerintah if not row.disembunyikan]

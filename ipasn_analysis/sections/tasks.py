@@ -14,7 +14,7 @@ THINGS = 3
 NAMED = 3
 STEPS = 2
 LASTING = ("diklat_fungsional",)
-"""Items that do not lapse with the year and that many must have."""
+"""Items that many must have, and that by the records stay when the year ends."""
 
 
 def tasks(facts: Facts, w: Writer) -> list[str]:
@@ -33,10 +33,10 @@ def tasks(facts: Facts, w: Writer) -> list[str]:
 
 
 def _lasting(facts: Facts, w: Writer) -> list[Scored]:
-    """Beside official scores: training that stays and is missing by the records, and records that are empty."""
+    """Beside official scores: training that is missing by the records, and records that are empty."""
     found = [
         w(
-            "{butir}: jadwalkan bagi {jumlah:i} pegawai yang menurut catatan wajib memenuhinya dan belum memilikinya; hasilnya tidak hangus pada pergantian tahun.",
+            "{butir}: jadwalkan bagi {jumlah:i} pegawai yang menurut catatan wajib memenuhinya dan belum memilikinya.",
             butir=w.label(ITEMS, item.butir),
             jumlah=item.belum,
         )
@@ -116,15 +116,15 @@ def _furthest_behind(facts: Facts, w: Writer) -> list[Scored]:
     }
     weight = sum((mean - row.indeks) * row.diukur for row in first) / total
     if facts.target is None or mean >= facts.target:
-        return [(weight, w("Dampingi {daftar}: jelas di bawah rata-rata, bersama {pegawai:%} pegawai.", **values))]
+        return [(weight, w("Dampingi {daftar}: jelas di bawah rata-rata, dengan {pegawai:%} pegawai.", **values))]
     lacking = sum(known(row.kekurangan) for row in first) / (facts.target - mean)
     text = w(
         N_(
-            "Dampingi {daftar}: jelas di bawah rata-rata, bersama {pegawai:%} pegawai dan {kekurangan:%} kekurangan terhadap target."
+            "Dampingi {daftar}: jelas di bawah rata-rata, dengan {pegawai:%} pegawai dan {kekurangan:%} kekurangan terhadap target."
         )
         if lacking < 1
         else N_(
-            "Dampingi {daftar}: jelas di bawah rata-rata, bersama {pegawai:%} pegawai; tanpa kekurangannya target {target:n} tercapai."
+            "Dampingi {daftar}: jelas di bawah rata-rata, dengan {pegawai:%} pegawai; tanpa kekurangannya target {target:n} tercapai."
         ),
         target=facts.target,
         kekurangan=lacking,

@@ -60,12 +60,14 @@ def trend(facts: Facts, w: Writer) -> str:
             if known(test.kendall_tau) > 0
             else w("Dari {awal} sampai {akhir} indeks cenderung turun", **values)
         )
-        text += w(", {laju:+} poin per tahun", **values)
-    else:
-        text = w(
-            "Dari {awal} sampai {akhir} tidak tampak kecenderungan yang meyakinkan; laju mediannya {laju:+} poin per tahun",
-            **values,
+        text += (
+            w(", {laju:+} poin per tahun", **values)
+            if w.number(abs(known(test.sen_slope))) != w.number(0)
+            else w("; laju mediannya {laju:+} poin per tahun", **values)
         )
+    else:
+        text = w("Dari {awal} sampai {akhir} tidak tampak kecenderungan yang meyakinkan", **values)
+        text += w("; laju mediannya {laju:+} poin per tahun", **values)
     return text + interval(test.sen_selang, w) + w("; uji Kendall eksak {p:p}.", **values)
 
 

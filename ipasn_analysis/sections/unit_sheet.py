@@ -87,7 +87,9 @@ def headline(facts: Facts, row: PerangkatDaerahTampil, w: Writer) -> str:
     if not row.di_bawah_target:
         return f"{text} " + w("Target {target:n} tercapai.", target=facts.target)
     return f"{text} " + w(
-        N_("Pasti di bawah target {target:n}: kurang {jarak:n} poin.")
+        N_("Tepat di bawah target {target:n}.")
+        if w.number(row.jarak_target) == w.number(0)
+        else N_("Pasti di bawah target {target:n}: kurang {jarak:n} poin.")
         if row.pasti_di_bawah_target
         else N_("Di bawah target {target:n}: kurang {jarak:n} poin, yang masih mungkin karena fluktuasi.")
         if row.pasti_di_bawah_target is not None

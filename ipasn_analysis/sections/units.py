@@ -104,7 +104,11 @@ def top(facts: Facts, w: Writer) -> str:
         )
     else:
         more = w(
-            "Tiga teratas belum pasti: {jumlah} perangkat daerah masih mungkin menempatinya (tingkat kepercayaan 95%).",
+            N_("Tiga teratas belum pasti (tingkat kepercayaan 95%).")
+            if any(row.putusan == "di_bawah" for row in possible)  # ranks tell less apart than the mean does
+            else N_(
+                "Tiga teratas belum pasti: {jumlah} perangkat daerah masih mungkin menempatinya (tingkat kepercayaan 95%)."
+            ),
             jumlah=len(possible),
         )
     return f"{text} {more}"
@@ -115,9 +119,16 @@ def uncertainty(facts: Facts, w: Writer) -> str:
     text = w(
         "Angka ini mencakup semua pegawai, bukan sampel. Meskipun demikian, indeks sebuah perangkat daerah wajar naik-turun karena pegawai masuk dan keluar, waktu pencatatan, dan kelengkapan riwayat. “Jelas” berarti lebih jauh dari rata-rata daripada fluktuasi itu, serentak bagi semua perangkat daerah dengan keyakinan 95%; urutan di antara yang lain jangan dibaca sebagai perbedaan."
     )
-    if facts.derau is None:
+    if facts.derau is None or facts.derau.simpangan_tahun is None:
         return f"{text} " + w(
-            "Fluktuasi tahunan perangkat daerah belum dapat diperkirakan karena tidak ada tahun pembanding, jadi putusan ini hanya memperhitungkan keragaman antarpegawai."
+            N_(
+                "Fluktuasi tahunan perangkat daerah belum dapat diperkirakan karena tidak ada tahun pembanding, jadi putusan ini hanya memperhitungkan keragaman antarpegawai."
+            )
+            if facts.derau is None
+            else N_(
+                "Fluktuasi tahunan perangkat daerah belum dapat diperkirakan: hanya {unit:i} perangkat daerah cukup besar untuk dibandingkan dengan tahun lalu, padahal diperlukan sedikitnya tiga. Putusan ini hanya memperhitungkan keragaman antarpegawai."
+            ),
+            unit=0 if facts.derau is None else facts.derau.unit,
         )
     return f"{text} " + w(
         "Yang diperhitungkan ialah keragaman antarpegawai dan fluktuasi tahunan perangkat daerah, yang diperkirakan {simpangan:n} poin dari perubahan {unit:i} perangkat daerah sejak tahun lalu.",
@@ -201,7 +212,7 @@ def _shades(facts: Facts, w: Writer) -> list[tuple[Column, Callable[[PerangkatDa
 
 
 def _lacking(whole: float) -> Callable[[PerangkatDaerahTampil], Cell]:
-    return lambda row: None if row.kekurangan is None or row.kekurangan <= 0 else row.kekurangan / whole
+    return lambda row: max(known(row.kekurangan), 0.0) / whole if row.di_bawah_target else None
 
 
 def _reading(facts: Facts, w: Writer, of_shortfall: bool) -> str:
@@ -213,6 +224,9 @@ def _reading(facts: Facts, w: Writer, of_shortfall: bool) -> str:
         parts.insert(
             0, w("▲ dan ▼: jelas di atas dan di bawah rata-rata pemerintah daerah; kosong: belum dapat dibedakan.")
         )
+    indices = [row.indeks for row in facts.perangkat_daerah if row.indeks is not None]
+    if indices != sorted(indices, reverse=True):
+        parts.append(w("Urutan mengikuti indeks sebelum dibulatkan."))
     parts.append(w("Warna: makin kuat, makin tinggi di antara perangkat daerah, setiap dimensi tersendiri."))
     if of_shortfall:
         parts.append(
