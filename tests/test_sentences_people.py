@@ -224,7 +224,7 @@ def test_hidden_sources_are_told_from_nobody_staying():
     [
         ("masuk", 0.5, "lebih tinggi daripada pegawai lama"),
         ("masuk", -0.5, "lebih rendah daripada pegawai lama"),
-        ("masuk", 0.001, "sama dengan pegawai lama"),
+        ("masuk", 0.001, "pengaruhnya pada indeks tidak sampai"),
         ("keluar", 0.5, "lebih rendah daripada yang tinggal"),
         ("keluar", -0.5, "lebih tinggi daripada yang tinggal"),
         ("pindah", -0.5, "nilainya turun"),
@@ -235,7 +235,7 @@ def test_joiners_and_leavers_are_placed_by_the_sign_of_their_part(source, points
     facts = changed(per_sumber=parts)
     (text,) = (text for text in change.turnover(facts, ID) if words in text)
     count = facts.perubahan.jumlah_sumber[source]
-    assert figures(text, ID) == [count, *([round(points, 2)] if abs(points) > 0.005 else [])]
+    assert figures(text, ID) == [count, round(points, 2) if abs(points) > 0.005 else 0.01]
 
 
 def test_a_source_of_nobody_has_no_sentence():

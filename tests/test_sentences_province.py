@@ -157,7 +157,10 @@ def test_separation_names_the_widest_lead_and_the_share_of_the_variance():
         {"butir": "diklat_teknis", "teratas": 0.9, "lainnya": 0.6, "selisih": 0.3},
     ]
     text = governments.separation(ranked(*ROWS, pembeda=rows, pembeda_butir=items), ID)
-    assert "Pemerintah daerah dengan indeks tertinggi (A dan B) paling unggul dalam kompetensi: rata-rata 5,13 poin" in text
+    assert (
+        "Pemerintah daerah dengan indeks tertinggi (A dan B) paling unggul dalam kompetensi: rata-rata 5,13 poin"
+        in text
+    )
     assert "90% berasal dari kualifikasi" in text
     assert "diklat teknis (≥ 20 JP): dipenuhi 90% pegawai di pemerintah daerah itu dan 60%" in text
     assert governments.separation(FOUR, ID) == ""

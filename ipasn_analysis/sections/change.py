@@ -30,7 +30,7 @@ _TURNOVER = {
         N_(
             "Sebanyak {jumlah:i} pegawai masuk dengan nilai rata-rata lebih rendah daripada pegawai lama; pengaruhnya pada indeks {poin:+} poin."
         ),
-        N_("Sebanyak {jumlah:i} pegawai masuk dengan nilai rata-rata sama dengan pegawai lama."),
+        N_("Sebanyak {jumlah:i} pegawai masuk; pengaruhnya pada indeks tidak sampai 0,01 poin."),
     ),
     "keluar": (
         N_(
@@ -39,7 +39,7 @@ _TURNOVER = {
         N_(
             "Sebanyak {jumlah:i} pegawai keluar dengan nilai rata-rata lebih tinggi daripada yang tinggal; pengaruhnya pada indeks {poin:+} poin."
         ),
-        N_("Sebanyak {jumlah:i} pegawai keluar dengan nilai rata-rata sama dengan yang tinggal."),
+        N_("Sebanyak {jumlah:i} pegawai keluar; pengaruhnya pada indeks tidak sampai 0,01 poin."),
     ),
     "pindah": (
         N_(
@@ -48,7 +48,7 @@ _TURNOVER = {
         N_(
             "Sebanyak {jumlah:i} pegawai pindah perangkat daerah dan nilainya turun; pengaruhnya pada indeks {poin:+} poin."
         ),
-        N_("Sebanyak {jumlah:i} pegawai pindah perangkat daerah; nilainya tidak berubah berarti."),
+        N_("Sebanyak {jumlah:i} pegawai pindah perangkat daerah; pengaruhnya pada indeks tidak sampai 0,01 poin."),
     ),
 }
 

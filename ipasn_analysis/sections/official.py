@@ -172,12 +172,7 @@ def headline(facts: Facts, w: Writer) -> str:
             indeks=plan.indeks,
             poin=plan.indeks - plan.target,
         )
-    gap = w(
-        "Target {tahun} sebesar {target:n} masih kurang {poin:n} poin.",
-        tahun=facts.tahun,
-        target=plan.target,
-        poin=plan.target - plan.indeks,
-    )
+    gap = distance(facts, w)
     if not _taken(plan):
         return f"{gap} " + w("Tidak ada langkah yang dapat ditampilkan untuk menutupnya.")
     values: dict[str, Value] = {
@@ -194,6 +189,20 @@ def headline(facts: Facts, w: Writer) -> str:
         "Dengan satu langkah setiap pegawai dalam setiap dimensi, target itu belum tercapai: {jumlah:i} langkah, yaitu {daftar}, membawa indeks menjadi {sesudah:n}, masih kurang {poin:n} poin.",
         poin=plan.target - plan.indeks_sesudah,
         **values,
+    )
+
+
+def distance(facts: Facts, w: Writer) -> str:
+    """How far the index is from a target that it does not reach."""
+    plan = known(facts.menuju_target)
+    gap = plan.target - plan.indeks
+    return w(
+        N_("Target {tahun} sebesar {target:n} masih kurang {poin:n} poin.")
+        if w.number(gap) != w.number(0)
+        else N_("Target {tahun} sebesar {target:n} belum tercapai: indeks tepat di bawahnya."),
+        tahun=facts.tahun,
+        target=plan.target,
+        poin=gap,
     )
 
 

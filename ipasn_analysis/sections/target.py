@@ -85,13 +85,8 @@ def headline(facts: Facts, w: Writer) -> str:
             indeks=plan.indeks,
             poin=plan.indeks - plan.target,
         )
-    gap = w(
-        "Target {tahun} sebesar {target:n} masih kurang {poin:n} poin.",
-        tahun=facts.tahun,
-        target=plan.target,
-        poin=plan.target - plan.indeks,
-    )
-    return f"{gap} {_feasible(plan, w) if plan.dapat_dicapai else _infeasible(plan, w)}"
+    way = _feasible(plan, w) if plan.dapat_dicapai else _infeasible(plan, w)
+    return f"{official.distance(facts, w)} {way}"
 
 
 def _feasible(plan: MenujuTarget, w: Writer) -> str:
