@@ -207,7 +207,8 @@ def separation(facts: ProvinceFacts, w: Writer) -> str:
     if not rows:
         return ""
     most = max(rows, key=lambda row: known(row.selisih_lainnya))
-    if w.number(known(most.selisih_lainnya)) == w.number(0.0):
+    lead = known(most.selisih_lainnya)
+    if lead <= 0 or w.number(lead) == w.number(0.0):
         return w("Tidak ada dimensi yang membedakan pemerintah daerah dengan indeks tertinggi dari yang lain.")
     text = w(
         "Pemerintah daerah dengan indeks tertinggi ({daftar}) paling unggul dalam {dimensi}: rata-rata {poin:n} poin di atas yang lain.",

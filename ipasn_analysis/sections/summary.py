@@ -213,6 +213,8 @@ def by_kind(facts: Facts, w: Writer) -> str:
     if facts.target is None or facts.indeks >= facts.target or len(shown) != 2 or len(rows) != 2:
         return ""  # nothing is lacking, or less than the figures show
     behind, ahead = sorted(shown, key=lambda row: (row.indeks, row.kunci or ""))
+    if behind.indeks >= facts.target:
+        return ""  # the figures shown lack nothing that the whole lacks
     people = behind.diukur / (behind.diukur + ahead.diukur)
     lacking = people * (facts.target - behind.indeks) / (facts.target - facts.indeks)
     values: dict[str, Value] = {"jenis": behind.kunci, "pegawai": people, "kekurangan": lacking}
