@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree
 
@@ -14,7 +13,6 @@ from ipasn_analysis.blocks.html import render_html
 from ipasn_analysis.blocks.model import Chart, Table
 from ipasn_analysis.blocks.typst import render_typst
 from ipasn_analysis.result.facts import Facts
-from ipasn_analysis.result.people import ButirKelompok
 from ipasn_analysis.result.target import OTHER_UNITS
 from ipasn_analysis.sections import change, groups, talent, target
 from ipasn_analysis.writing import writer
@@ -173,28 +171,17 @@ def test_hidden_groups_take_no_part_in_a_test_or_chart(public):
                 assert row.indeks is row.selisih is row.diukur is None and row.kelas_ukuran
 
 
-def test_group_tables_mark_the_hidden_rows(public):
-    instansi = public
-    tables = [block for block in blocks(groups, instansi, Table) if block.name.startswith("Kelompok ")]
-    for found, entry in zip(tables, instansi.kelompok, strict=True):
-        marked = {place for place, row in enumerate(entry.kelompok) if row.disembunyikan}
-        assert found.hidden_rows == marked
-        assert column(found, "indeks") == [row.indeks for row in entry.kelompok]
-
-
-def test_groups_of_which_no_item_is_shown_are_counted_and_not_listed(instansi):
-    def without(rows: Sequence[ButirKelompok]) -> list[ButirKelompok]:
-        return [row.model_copy(update={"butir": dict.fromkeys(row.butir)}) for row in rows]
-
-    rows = instansi.butir_kelompok
-    facts = instansi.model_copy(update={"butir_kelompok": (*without(rows[:2]), *rows[2:])})
-    found = table(groups, facts, "Butir per kelompok")
-    empty = sum(not any(rate is not None for rate in row.butir.values()) for row in facts.butir_kelompok)
-    assert len(found.rows) == len(facts.butir_kelompok) - empty
-    assert all(any(cell is not None for cell in row[2:]) for row in found.rows)
-    assert f"{empty} kelompok lain: terlalu sedikit pegawai untuk ditampilkan." in found.note
-    facts = instansi.model_copy(update={"butir_kelompok": tuple(without(rows))})
-    assert "Butir per kelompok" not in {block.name for block in blocks(groups, facts, Table)}
+def test_the_table_of_groups_has_every_group_once_and_marks_the_hidden_ones(public):
+    found = table(groups, public, "Kelompok")
+    rows = [(entry.pengelompokan, row) for entry in public.kelompok for row in entry.kelompok]
+    assert found.hidden_rows == {place for place, (_, row) in enumerate(rows) if row.disembunyikan}
+    assert column(found, "indeks") == [row.indeks for _, row in rows]
+    rates = {(row.pengelompokan, row.kunci): row.butir for row in public.butir_kelompok}
+    for item in ("diklat_fungsional", "diklat_teknis"):
+        told = [rates.get((grouping, row.kunci), {}).get(item) for grouping, row in rows]
+        assert any(told) and column(found, item) == told
+    bare = table(groups, public.model_copy(update={"butir_kelompok": ()}), "Kelompok")
+    assert "diklat_teknis" not in {one.key for one in bare.columns}
 
 
 def test_tests_of_groups_say_by_what_they_are_ordered(public):

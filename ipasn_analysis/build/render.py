@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ipasn_analysis.errors import IpasnError, ReportError, first_line
 from ipasn_analysis.publish.neighbours import Neighbours
-from ipasn_analysis.publish.notebook_reader import RESULT
+from ipasn_analysis.publish.notebook_reader import RESULT, slides_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -57,7 +57,7 @@ def rendered(
     renderers: dict[str, Callable[[], bytes]] = {
         "html": lambda: _html(notebook, beside),
         "pdf": lambda: _pdf(notebook),
-        "xlsx": lambda: _workbook(result),
+        "xlsx": lambda: _workbook(notebook, result),
         "json": lambda: json_bytes(result),
         "docx": lambda: _word(notebook),
         "pptx": lambda: _presentation(notebook),
@@ -89,10 +89,10 @@ def _pdf(notebook: NotebookNode) -> bytes:
     return bytes(ReportPDFExporter().from_notebook_node(notebook)[0])
 
 
-def _workbook(result: dict[str, Any]) -> bytes:
+def _workbook(notebook: NotebookNode, result: dict[str, Any]) -> bytes:
     from ipasn_analysis.publish.workbook import workbook  # noqa: PLC0415
 
-    return workbook(result)
+    return workbook(result, slides_of(notebook))
 
 
 def _word(notebook: NotebookNode) -> bytes:

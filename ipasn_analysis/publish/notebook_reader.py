@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ipasn_analysis.blocks.display import HTML, METADATA_KEY, SVG, TYPST, chart_from_output
+from ipasn_analysis.blocks.slides import SLIDES, Slide, from_json
 from ipasn_analysis.publish.document import (
     BlockPart,
     ChartPart,
@@ -42,6 +43,13 @@ def read_document(notebook: Node, name: str = "") -> Document:
     title, cells = _split_title(cells)
     info = _document_info(notebook, title or name)
     return Document(info, tuple(part for cell in cells for part in _parts(cell, info)))
+
+
+def slides_of(notebook: Node) -> tuple[Slide, ...]:
+    """The slides that a report's notebook holds; none where it has none."""
+    outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", ())]
+    found = [output["data"][SLIDES] for output in outputs if SLIDES in output.get("data", {})]
+    return from_json(found[-1]) if found else ()
 
 
 def _document_info(notebook: Node, title: str) -> DocumentInfo:

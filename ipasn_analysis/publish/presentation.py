@@ -16,11 +16,11 @@ from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Length, Pt
 
 from ipasn_analysis.blocks import theme
-from ipasn_analysis.blocks.slides import SLIDES, Series, Slide, SlideChart, from_json
+from ipasn_analysis.blocks.slides import Series, Slide, SlideChart
 from ipasn_analysis.errors import ReportError
 from ipasn_analysis.files import with_fixed_times
 from ipasn_analysis.publish.document import DocumentInfo
-from ipasn_analysis.publish.notebook_reader import read_document
+from ipasn_analysis.publish.notebook_reader import read_document, slides_of
 from ipasn_analysis.publish.word_style import FONT, clean, date_of
 
 if TYPE_CHECKING:
@@ -54,15 +54,13 @@ def presentation_of(notebook: NotebookNode) -> bytes:
     ReportError
         When the notebook holds none.
     """
-    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
-    found = [output["data"][SLIDES] for output in outputs if SLIDES in output.get("data", {})]
-    if not found:
+    slides = slides_of(notebook)
+    if not slides:
         raise ReportError("the notebook holds no slides; its last cell must be laporan.hasil()")
     info = read_document(notebook).info
     file = pptx.Presentation()
     file.slide_width, file.slide_height = WIDTH, HEIGHT
     _set_properties(file, info)
-    slides = from_json(found[-1])
     for number, slide in enumerate(slides, 1):
         _add(file, slide, f"{info.running_head} · {number}/{len(slides)}", info)
     buffer = io.BytesIO()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,26 +128,40 @@ class Sheet:
         sheet.fit_to_pages(1, 0)
         sheet.set_footer(about.footer())
 
-    def explain(self, facts: Sequence[Row], titles: Sequence[tuple[str, str]]) -> None:
-        """The first sheet: what the workbook is, how it is read, and a line with a link for each sheet."""
+    def explain(
+        self,
+        facts: Sequence[Row],
+        guide: Sequence[Row],
+        titles: Sequence[tuple[str, str]],
+        between: Callable[[int], int] = lambda line: line,
+    ) -> None:
+        """The first sheet: what the workbook is, how it is read, and a line with a link for each sheet.
+
+        `between` writes what else it shows, from a line on below the facts, and gives the line after that.
+        """
         sheet, styles, w = self._sheet, self._styles, self._w
         sheet.set_portrait()
         sheet.set_header(self._about.header(self._about.title))
         sheet.set_column(0, 0, GUIDE_WIDTHS[0])
         sheet.set_column(1, 1, GUIDE_WIDTHS[1])
         self._text(0, 0, self._about.title, styles.title)
-        for row, (name, value) in enumerate(facts, start=2):
-            self._text(row, 0, name, styles.cell("", guarded=like_formula(name)))
+        line = self._lines(guide, between(self._lines(facts, 2))) + 1
+        self._text(line, 0, w("Lembar"), styles.head)
+        self._text(line, 1, w("Isi"), styles.head)
+        for row, (name, title) in enumerate(titles, start=line + 1):
+            target = name.replace("'", "''")
+            sheet.write_url(row, 0, f"internal:'{target}'!A1", styles.link, string=name)
+            self._text(row, 1, title, styles.cell("", guarded=like_formula(title)))
+            self._fit(row, [name, title], GUIDE_WIDTHS)
+        sheet.print_area(0, 0, line + len(titles), len(GUIDE_WIDTHS) - 1)
+
+    def _lines(self, lines: Sequence[Row], first: int) -> int:
+        """Write names and values from the line `first` on; the line after them."""
+        for row, (name, value) in enumerate(lines, start=first):
+            self._text(row, 0, name, self._styles.cell("", guarded=like_formula(name)))
             self._value(row, value)
             self._fit(row, [name, str(value)], GUIDE_WIDTHS)
-        row = len(facts) + 3
-        self._text(row, 0, w("Lembar"), styles.head)
-        self._text(row, 1, w("Isi"), styles.head)
-        for line, (name, title) in enumerate(titles, start=row + 1):
-            target = name.replace("'", "''")
-            sheet.write_url(line, 0, f"internal:'{target}'!A1", styles.link, string=name)
-            self._text(line, 1, title, styles.cell("", guarded=like_formula(title)))
-            self._fit(line, [name, title], GUIDE_WIDTHS)
+        return first + len(lines)
 
     def _value(self, line: int, value: Value) -> None:
         """A fact of the first sheet as what it is: a number, a date or a text."""

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
-from ipasn_analysis.blocks.model import Block, Bullets, Column, Prose, Table
+from ipasn_analysis.blocks.model import Block, Bullets, Cell, Column, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import groups as chart
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
-from ipasn_analysis.result.people import Kelompok, Pengelompokan, UjiKelompok
+from ipasn_analysis.result.people import Kelompok, UjiKelompok
 from ipasn_analysis.sections.common import (
     dimension_columns,
     hidden,
     item_note,
-    item_table,
     source,
-    source_of_records,
     table,
 )
-from ipasn_analysis.writing.words import GROUPINGS, group_name, uncapitalised
+from ipasn_analysis.writing.words import GROUPINGS, ITEMS, group_name, uncapitalised
 from ipasn_analysis.writing.writer import N_, Writer
 
 SIZES = (N_("sangat kecil"), N_("kecil"), N_("sedang"), N_("besar"))
@@ -54,11 +52,7 @@ def section(facts: Facts, w: Writer) -> Section:
             appendix.append(
                 Prose([w("PNS dan PPPK, jenis kelamin, dan umur dibaca dari NIP, karena data nilai tidak memuatnya.")])
             )
-        appendix += [_table(facts, entry, w) for entry in facts.kelompok]
-    if facts.butir_kelompok:
-        items = _items(facts, w)
-        if items.rows:
-            appendix.append(items)
+        appendix.append(_table(facts, w))
     return Section(
         "kelompok",
         w("Kelompok pegawai"),
@@ -229,42 +223,65 @@ def _interval(test: UjiKelompok) -> tuple[float, float] | None:
     return test.hedges_bawah, test.hedges_atas
 
 
-def _table(facts: Facts, entry: Pengelompokan, w: Writer) -> Table:
-    grouping, rows = entry.pengelompokan, entry.kelompok
-    name = w.label(GROUPINGS, grouping)
+class _Row(NamedTuple):
+    """A group with its grouping, and the share of its people who hold each item."""
+
+    grouping: str
+    group: Kelompok
+    items: Mapping[str, float | None]
+
+    @property
+    def disembunyikan(self) -> bool:
+        """Whether the group is withheld."""
+        return self.group.disembunyikan
+
+
+def _table(facts: Facts, w: Writer) -> Table:
+    """Every group of every grouping: people, index, dimensions, and who holds the competence items."""
+    items = {(row.pengelompokan, row.kunci): row.butir for row in facts.butir_kelompok}
+    rows = [
+        _Row(entry.pengelompokan, row, items.get((entry.pengelompokan, row.kunci), {}))
+        for entry in facts.kelompok
+        for row in entry.kelompok
+    ]
+    groups = [row.group for row in rows]
+    held = list(dict.fromkeys(name for row in rows for name, share in row.items.items() if share is not None))
+    head = w("Memenuhi, dari yang wajib memenuhi")
     return table(
-        w("Kelompok {nama}", nama=uncapitalised(name)),
-        _title(grouping, name, w),
+        w("Kelompok"),
+        w("Indeks, dimensi, dan butir kompetensi setiap kelompok"),
         rows,
         [
-            (Column("kelompok", name), lambda row: _name(row, grouping, w)),
-            (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
-            (Column("indeks", w("Indeks"), "number"), lambda row: row.indeks),
-            (Column("selisih", w("Selisih terhadap semua"), "signed"), lambda row: row.selisih),
-            *dimension_columns(facts, w, rows),
+            (Column("pengelompokan", w("Pengelompokan")), lambda row: w.label(GROUPINGS, row.grouping)),
+            (Column("kelompok", w("Kelompok")), lambda row: _name(row, w)),
+            (Column("diukur", w("Diukur"), "integer"), lambda row: row.group.diukur),
+            (Column("indeks", w("Indeks"), "number"), lambda row: row.group.indeks),
+            (Column("selisih", w("Selisih terhadap semua"), "signed"), lambda row: row.group.selisih),
+            *((column, _of_group(take)) for column, take in dimension_columns(facts, w, groups)),
+            *((Column(name, w.label(ITEMS, name), "share", group=head), _of_items(name)) for name in held),
         ],
-        note=_note(facts, rows, w),
+        note=_note(facts, groups, bool(held), w),
         source=source(facts, w),
-        hidden_text=hidden(facts, w, rows),
+        hidden_text=hidden(facts, w, groups),
     )
 
 
-def _name(row: Kelompok, grouping: str, w: Writer) -> str:
-    name = group_name(w, grouping, row.kunci)
-    return f"{name} ({row.kelas_ukuran})" if row.disembunyikan else name
+def _of_group(take: Callable[[Kelompok], Cell]) -> Callable[[_Row], Cell]:
+    return lambda row: take(row.group)
 
 
-def _title(grouping: str, name: str, w: Writer) -> str:
-    if grouping == "eselon":
-        return w("Indeks pegawai struktural menurut eselon")
-    if grouping == "golongan":
-        return w("Indeks PNS menurut golongan")
-    return w("Indeks menurut {nama}", nama=uncapitalised(name))
+def _of_items(name: str) -> Callable[[_Row], Cell]:
+    return lambda row: row.items.get(name)
 
 
-def _note(facts: Facts, rows: Sequence[Kelompok], w: Writer) -> str:
-    """Why figures are missing, where any are."""
-    notes = []
+def _name(row: _Row, w: Writer) -> str:
+    name = group_name(w, row.grouping, row.group.kunci)
+    return f"{name} ({row.group.kelas_ukuran})" if row.disembunyikan else name
+
+
+def _note(facts: Facts, rows: Sequence[Kelompok], has_items: bool, w: Writer) -> str:
+    """Whom groupings and items are of, and why figures are missing where any are."""
+    notes = [w("Eselon: pegawai struktural saja; golongan: PNS saja.")]
     if any(row.disembunyikan for row in rows):
         notes.append(
             w(
@@ -272,29 +289,8 @@ def _note(facts: Facts, rows: Sequence[Kelompok], w: Writer) -> str:
                 ambang=facts.ambang.kelompok,
             )
         )
+    if has_items:
+        notes.append(item_note(w))
+    if has_items and facts.catatan_sendiri is not None:
+        notes.append(w("Butir dibaca dari catatan sendiri."))
     return " ".join(notes)
-
-
-def _items(facts: Facts, w: Writer) -> Table:
-    """Rates of the competence items in every shown group."""
-    rows = facts.butir_kelompok
-    keys = list(rows[0].butir)
-    found = item_table(
-        w("Butir per kelompok"),
-        w("Proporsi pegawai yang memenuhi setiap butir, menurut kelompok"),
-        [
-            (
-                w.label(GROUPINGS, row.pengelompokan),
-                group_name(w, row.pengelompokan, row.kunci),
-                *(row.butir[key] for key in keys),
-            )
-            for row in rows
-        ],
-        [Column("pengelompokan", w("Pengelompokan")), Column("kelompok", w("Kelompok"))],
-        keys,
-        w,
-    )
-    notes = [item_note(w)]
-    if left_out := len(rows) - len(found.rows):
-        notes.append(w("{jumlah:i} kelompok lain: terlalu sedikit pegawai untuk ditampilkan.", jumlah=left_out))
-    return replace(found, note=" ".join(notes), source=source_of_records(facts, w))

@@ -8,6 +8,7 @@ import re
 import zipfile
 from typing import Any
 
+import nbformat
 import openpyxl
 import pypdfium2
 import pytest
@@ -16,6 +17,8 @@ from hypothesis import strategies as st
 from support.office import opened
 
 from ipasn_analysis.blocks.model import Column, Table
+from ipasn_analysis.blocks.slides import Slide
+from ipasn_analysis.publish.notebook_reader import slides_of
 from ipasn_analysis.publish.sheet import LONGEST_NAME, sheet_names
 from ipasn_analysis.publish.workbook import book, workbook
 from ipasn_analysis.sections.report import table_record
@@ -250,14 +253,19 @@ def test_a_name_in_two_tables_makes_two_sheets():
     assert read(made(guide)).sheetnames == ["Penjelasan", "penjelasan (2)"]
 
 
+def slides_in(report: Any) -> tuple[Slide, ...]:
+    return slides_of(nbformat.read(report.path("ipynb"), 4))
+
+
 @pytest.mark.parametrize("name", ["tapin", "kalsel"])
 def test_the_workbook_of_a_report_is_its_tables(request, name):
     report = request.getfixturevalue(name)
     result = report.result
     content = report.path("xlsx").read_bytes()
-    assert workbook(result) == content
+    assert workbook(result, slides_in(report)) == content
     file = read(content)
-    assert file.sheetnames == ["Penjelasan", *result["tabel"], *(["Simulasi"] if name == "tapin" else [])]
+    more = ["Simulasi"] if name == "tapin" else []
+    assert file.sheetnames == ["Ringkasan", "Data perangkat daerah", *result["tabel"], *more]
     assert all(1 <= len(name) <= 31 for name in file.sheetnames)
     for table, record in result["tabel"].items():
         for line, row in enumerate(record["baris"], start=2):
@@ -268,21 +276,57 @@ def test_the_workbook_of_a_report_is_its_tables(request, name):
             assert file[table].cell(position + 2, 1).fill.patternType == "lightUp"
 
 
+def test_the_summary_comes_first_with_the_findings_as_charts_of_its_own_cells(tapin):
+    slides = [slide for slide in slides_in(tapin) if slide.chart is not None]
+    sheet = read(tapin.path("xlsx").read_bytes())["Ringkasan"]
+    shown = {cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    assert tapin.result["indeks"] in shown and "Ringkasan" not in shown
+    assert len(slides) >= 4 and len(sheet._charts) == len(slides)
+    for slide, chart in zip(slides, sheet._charts, strict=True):
+        assert slide.chart is not None and slide.title in shown
+        for series, drawn in zip(slide.chart.series, chart.series, strict=True):
+            _, cells = drawn.val.numRef.f.split("!")
+            values = [cell.value for (cell,) in sheet[cells.replace("$", "")]]
+            rounded = [None if value is None else round(value, slide.chart.decimals) for value in series.values]
+            assert values == rounded, slide.title
+    assert sheet.print_area == f"'Ringkasan'!$A$1:$B${sheet.max_row}"
+
+
+def test_one_wide_sheet_has_every_unit_with_its_status(tapin):
+    result, file = tapin.result, read(tapin.path("xlsx").read_bytes())
+    head, *rows = file["Data perangkat daerah"].iter_rows(values_only=True)
+    found = [dict(zip(head, row, strict=True)) for row in rows[: len(result["perangkat_daerah"])]]
+    since = {row["nama"]: row for row in result["sejak_terakhir"]["per_unit"]}
+    for unit, row in zip(result["perangkat_daerah"], found, strict=True):
+        assert row["Perangkat daerah"] == unit["nama"] and (row["Indeks"], row["Pegawai"]) == (
+            unit["indeks"],
+            unit["diukur"],
+        )
+        if unit["disembunyikan"]:
+            assert row["Status"] == f"dirahasiakan ({unit['kelas_ukuran']} pegawai)"
+            assert {value for name, value in row.items() if name not in ("Perangkat daerah", "Status")} == {None}
+            continue
+        assert row["Status"] == "ditampilkan" and row["Kompetensi"] == unit["dimensi"]["kompetensi"]
+        told = since.get(unit["nama"])
+        assert row["Sejak terakhir: Perubahan"] == (None if told is None else told["selisih"])
+    assert "Disiplin" not in head
+
+
 def test_the_simulation_starts_from_the_plan_and_follows_what_is_entered(tapin, tmp_path):
     """At first the index of the plan; with all that is open taken, what that gives, as LibreOffice computes it."""
     result = tapin.result
     plan, people = result["menuju_target"], result["pegawai"]["diukur"]
-    rows = [row for row in plan["per_jabatan"] if row["tersedia"]]
+    rows = [row for row in plan["tindakan"] if row["tersedia"]]
     file = read(tapin.path("xlsx").read_bytes())
     sheet = file["Simulasi"]
     stored = openpyxl.load_workbook(io.BytesIO(tapin.path("xlsx").read_bytes()), data_only=True)["Simulasi"]
-    rounded = sum(2.5 * row["poin"] for row in rows) / people  # counts stand on multiples of 5
-    assert stored["B4"].value == pytest.approx(plan["indeks_sesudah"], abs=rounded + 0.005)
-    taken = [stored.cell(line, 6).value for line in range(7, 7 + len(rows))]
+    lacking = sum(row["poin"] * (2.5 if row["jumlah"] is not None else 9) for row in rows)  # rounded to 5, or few
+    assert stored["B4"].value == pytest.approx(plan["indeks_sesudah"], abs=lacking / people + 0.005)
+    taken = [stored.cell(line, 7).value for line in range(7, 7 + len(rows))]
     assert sum(taken) == pytest.approx(sum((row["jumlah"] or 0) * row["poin"] for row in rows) / people)
     for line, row in enumerate(rows, start=7):
-        assert sheet.cell(line, 3).value == row["tersedia"]
-        sheet.cell(line, 5).value = row["tersedia"] + 1_000  # no more than are open count
+        assert sheet.cell(line, 4).value == row["tersedia"]
+        sheet.cell(line, 6).value = row["tersedia"] + 1_000  # no more than are open count
     for name in file.sheetnames:
         if name != "Simulasi":
             del file[name]
@@ -291,3 +335,7 @@ def test_the_simulation_starts_from_the_plan_and_follows_what_is_entered(tapin, 
     told = float(re.search(r"Indeks sesudah\s+([\d.,]+)", text)[1].replace(",", "."))
     whole = plan["indeks"] + sum(row["tersedia"] * row["poin"] for row in rows) / people
     assert told == pytest.approx(whole, abs=0.005001)
+    units = {row["nama"]: row for row in result["perangkat_daerah"]}
+    name, after = stored.cell(7, 9).value, stored.cell(7, 12).value
+    gained = sum((row["jumlah"] or 0) * row["poin"] for row in rows if row["perangkat_daerah"] == name)
+    assert after == pytest.approx(units[name]["indeks"] + gained / units[name]["diukur"])
