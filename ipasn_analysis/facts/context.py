@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from typing import Any, TypeVar, cast
 
@@ -29,11 +29,31 @@ UNITS_SINCE_LAST = "perangkat_daerah.sejak_terakhir"
 """The units beside the last snapshot of the same year, as a table of the audit."""
 NOT_RECORDED = "\N{REPLACEMENT CHARACTER}"
 """The key of people whose key is not recorded; sorts behind every other."""
-OF_PEOPLE = {
-    *("included", "compared", "renewed", "scores", "scores_before", "scores_earlier", "values", "means"),
-    *("unit_government", "unit_scores"),
-}
-"""What of a context does not depend on what the audit withholds, with what `of_people` adds."""
+
+
+def once(derive: Callable[[ReportContext], T]) -> Callable[[ReportContext], T]:
+    """What is derived from a context, derived once for each."""
+    return _kept(derive, lambda context: context.derived)
+
+
+def of_people(derive: Callable[[ReportContext], T]) -> Callable[[ReportContext], T]:
+    """What does not depend on what the audit withholds, derived once for a context and those made by `withholding`."""
+    return _kept(derive, lambda context: context.derived_of_people)
+
+
+def _kept(
+    derive: Callable[[ReportContext], T], place: Callable[[ReportContext], dict[str, object]]
+) -> Callable[[ReportContext], T]:
+    name = f"{derive.__module__}.{derive.__qualname__}"
+
+    @wraps(derive)
+    def derive_once(context: ReportContext) -> T:
+        known = place(context)
+        if name not in known:
+            known[name] = derive(context)
+        return cast(T, known[name])
+
+    return derive_once
 
 
 @dataclass(frozen=True)
@@ -71,15 +91,12 @@ class ReportContext:
     data: ReportInputs
     is_internal: bool = False
     withheld: frozenset[CellName] = frozenset()
+    derived: dict[str, object] = field(default_factory=dict, init=False)
+    derived_of_people: dict[str, object] = field(default_factory=dict)
 
     def withholding(self, cells: frozenset[CellName]) -> ReportContext:
         """The same report without the cells that the audit names; who its people are is not found out anew."""
-        found = replace(self, withheld=cells)
-        found.__dict__.update({name: value for name, value in self.__dict__.items() if name in OF_PEOPLE})
-        records = self.__dict__.get("records")
-        if records is not None:
-            found.__dict__["records"] = records.withholding(cells)
-        return found
+        return replace(self, withheld=cells)
 
     @property
     def min_group(self) -> int:
@@ -130,7 +147,8 @@ class ReportContext:
         """Most points of each dimension."""
         return {name: float(self.data.instrument.weights[name]) for name in DIMENSIONS}
 
-    @cached_property
+    @property
+    @of_people
     def included(self) -> tuple[Government, ...]:
         """The governments whose people count.
 
@@ -146,12 +164,14 @@ class ReportContext:
             and self.is_comparable(own.current)
         )
 
-    @cached_property
+    @property
+    @of_people
     def scores(self) -> pd.DataFrame:
         """Every person the report is about."""
         return people(self.included)
 
-    @cached_property
+    @property
+    @of_people
     def compared(self) -> tuple[Government, ...]:
         """The governments that stand in the data of the year before as well, under the same instrument.
 
@@ -165,12 +185,14 @@ class ReportContext:
             and self.is_comparable(own.previous)
         )
 
-    @cached_property
+    @property
+    @of_people
     def scores_before(self) -> pd.DataFrame:
         """Everybody of the governments in `compared` a year before."""
         return people(self.compared, "previous")
 
-    @cached_property
+    @property
+    @of_people
     def renewed(self) -> tuple[Government, ...]:
         """The governments with an earlier snapshot of the same year, large enough to be shown and scored alike."""
         return tuple(
@@ -181,17 +203,20 @@ class ReportContext:
             and self.is_comparable(own.earlier)
         )
 
-    @cached_property
+    @property
+    @of_people
     def scores_earlier(self) -> pd.DataFrame:
         """Everybody of the governments in `renewed` at that snapshot."""
         return people(self.renewed, "earlier")
 
-    @cached_property
+    @property
+    @of_people
     def values(self) -> FloatArray:
         """Index and dimensions of every person, shape (people, 5), points."""
         return self.scores[["indeks", *DIMENSIONS]].to_numpy(dtype=np.float64)
 
-    @cached_property
+    @property
+    @of_people
     def means(self) -> dict[str, float]:
         """The means of index and dimensions over everybody, in points."""
         return {name: mean_of(column) for name, column in zip(("indeks", *DIMENSIONS), self.values.T, strict=True)}
@@ -206,14 +231,22 @@ class ReportContext:
         """Whether any of the figures are results of groups, of which nothing is known but the means."""
         return any(own.current is not None and own.current.about["mode"] == RECAP for own in self.included)
 
-    @cached_property
+    @property
+    @once
     def records(self) -> ReportContext | None:
         """The records that stand beside official scores, as a report on them has them; None where none do, or few."""
+        found = self._records
+        return None if found is None else found.withholding(self.withheld)
+
+    @property
+    @of_people
+    def _records(self) -> ReportContext | None:
         data = of_records(self.data)
-        context = None if data is None else replace(self, data=data)
+        context = None if data is None else ReportContext(data, self.is_internal)
         return context if context is not None and len(context.scores) >= self.min_group else None
 
-    @cached_property
+    @property
+    @of_people
     def unit_government(self) -> Government | None:
         """The government whose perangkat daerah are ranked: of a territory, its provincial government."""
         if not self.data.is_province:
@@ -221,13 +254,15 @@ class ReportContext:
         name = self.data.region.provincial_government
         return next((own for own in self.included if own.region == name), None)
 
-    @cached_property
+    @property
+    @of_people
     def unit_scores(self) -> pd.DataFrame:
         """The people of the government whose units are ranked."""
         government = self.unit_government
         return people([government]) if government else self.scores.iloc[:0]
 
-    @cached_property
+    @property
+    @once
     def units(self) -> UnitTable:
         """The units that are ranked."""
         return self._units_of(self.unit_government, self.unit_scores)
@@ -236,7 +271,8 @@ class ReportContext:
         group = self.min_group if government is None else self.min_part_group_of(government)
         return unit_table(scores, group, self.withheld_parts("perangkat_daerah"))
 
-    @cached_property
+    @property
+    @once
     def previous_units(self) -> UnitTable | None:
         """The same government's units a year before, when the instrument is the same."""
         government = self.unit_government
@@ -247,26 +283,3 @@ class ReportContext:
     def is_comparable(self, scored: Scored | None) -> bool:
         """Whether a snapshot was measured under the instrument of the report's year."""
         return scored is not None and scored.about["instrument"] == self.data.instrument.name
-
-
-def once(derive: Callable[[ReportContext], T]) -> Callable[[ReportContext], T]:
-    """What several parts of the facts derive from a context, derived once for each and kept in it."""
-    name = _name(derive)
-
-    @wraps(derive)
-    def derive_once(context: ReportContext) -> T:
-        if name not in context.__dict__:
-            context.__dict__[name] = derive(context)
-        return cast(T, context.__dict__[name])
-
-    return derive_once
-
-
-def of_people(derive: Callable[[ReportContext], T]) -> Callable[[ReportContext], T]:
-    """As `once`, of what does not depend on what the audit withholds."""
-    OF_PEOPLE.add(_name(derive))
-    return once(derive)
-
-
-def _name(derive: Callable[[ReportContext], T]) -> str:
-    return f"{derive.__module__}.{derive.__qualname__}"
