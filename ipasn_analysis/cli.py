@@ -9,10 +9,11 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from ipasn_analysis import console
 from ipasn_analysis.commands import calibration, intake, people, project, reports, results
 from ipasn_analysis.commands.arguments import Commands, Options, Parser, add_language, asked_language
 from ipasn_analysis.engine.tuning import relax_gc, retain_freed_memory
-from ipasn_analysis.errors import IpasnError, Message
+from ipasn_analysis.errors import IpasnError, Message, UsageError
 from ipasn_analysis.writing.writer import Writer
 
 
@@ -51,13 +52,16 @@ def parser(w: Writer = Writer()) -> Parser:  # noqa: B008 (frozen)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command. Exit status: 0 done, 1 findings, 2 unusable input or arguments, 3 a report failed."""
     process = os.getpid()
+    console.prepare()
     w = asked_language(sys.argv[1:] if arguments is None else arguments)
     try:
         options = parser(w).parse_args(arguments, Options())
         retain_freed_memory()
         relax_gc()
         _log(options)
-        return int(options.run(options))
+        status = int(options.run(options))
+        sys.stdout.flush()
+        return status
     except IpasnError as error:
         print(f"ipasn: {w.say(error.message)}", file=sys.stderr)
         return error.exit_status
@@ -71,6 +75,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with contextlib.suppress(OSError):
             sys.stdout.close()
         return 0
+    except OSError as error:
+        console.discard()
+        print(f"ipasn: {w.say(console.unusable(error))}", file=sys.stderr)
+        return UsageError.exit_status
 
 
 def _log(options: Options) -> None:

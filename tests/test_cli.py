@@ -428,6 +428,27 @@ def test_help_imports_nothing_heavy() -> None:
     assert done.returncode == 0 and done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "cp437", "ascii"])
+def test_a_console_without_a_character_shows_one_like_it(encoding: str, tmp_path: Path) -> None:
+    place = write(tmp_path, {"profil": [person(ONE), person(ONE, **{"NIP BARU": "1,98503E+17"})]})
+    command = [sys.executable, "-m", "ipasn_analysis", "check", str(place)]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, capture_output=True, encoding=encoding, env=environment, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert " -> " in done.stdout and "?" not in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize(
+    ("streams", "told"), [(">/dev/full", "ipasn: keluaran tidak dapat ditulis ("), (">&- 2>&-", "")]
+)
+def test_output_that_goes_nowhere_ends_in_one_line_or_none(streams: str, told: str, tmp_path: Path) -> None:
+    place = write(tmp_path, {"profil": [person(ONE)]})
+    command = f"'{sys.executable}' -m ipasn_analysis check '{place}' {streams}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == (2 if told else 0) and done.stderr.startswith(told) and done.stderr.count("\n") <= 1
+
+
 def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
     place = write(tmp_path, {"profil": [person(ONE)]})
     command = f"'{sys.executable}' -m ipasn_analysis check '{place}' --json | head -c 1"
