@@ -66,6 +66,13 @@ def test_the_published_row_of_kota_bima_stands_for_one_set_of_sums():
     assert is_possible(BIMA_PPPK_2023, 75.18, 171, FIVES)
 
 
+def test_totals_that_rounding_sets_apart_from_their_parts_end_no_report(tmp_path: Path):
+    for year in (2023, 2024):
+        write(tmp_path, "tapin", f"{year}-12-31", f"Dinas A;PPPK;171;24,82;20,20;25,15;5,00;75,18;{year}")
+    facts = ipasn.report("tapin", 2024, data=str(tmp_path)).facts
+    assert facts.indeks == pytest.approx(75.18) and facts.derau is None
+
+
 @pytest.mark.parametrize(("changed", "total"), [({"kompetensi": 20.22}, 75.18), ({}, 75.28)])
 def test_a_misprint_has_no_exact_solution(changed, total):
     assert not is_possible(BIMA_PPPK_2023 | changed, total, 171, FIVES)

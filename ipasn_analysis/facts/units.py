@@ -75,7 +75,9 @@ def noise(context: ReportContext) -> Derau | None:
 def _changes(context: ReportContext) -> pd.DataFrame | None:
     """Changes of the units over the people who stayed since the year before; None without one that can be compared."""
     own = context.unit_government
-    if own is None or own.current is None or own.previous is None or not context.is_comparable(own.previous):
+    if context.is_recap or own is None or own.current is None or own.previous is None:
+        return None
+    if not context.is_comparable(own.previous):
         return None
     found = changes_of_stayers(population(own.previous.scores), population(own.current.scores))
     return found[found["orang"] >= context.min_part_group_of(own)]

@@ -246,7 +246,9 @@ def units(facts: Facts, w: Writer) -> str:
 
 
 def dimension_title(facts: Facts, w: Writer) -> str:
-    """What the chart by dimension shows: the dimension that moved the index most."""
+    """What the chart by dimension shows: the dimension that moved the index most; within a year no more than that."""
+    if season.is_seasonal(facts):
+        return w("Selisih dari {tanggal:d} menurut dimensi", tanggal=known(facts.perubahan).dari)
     parts = {name: known(points) for name, points in known(facts.perubahan).per_dimensi.items()}
     most = max(DIMENSIONS, key=lambda key: abs(parts[key]))
     name, points = w.label(DIMENSIONS, most), parts[most]

@@ -73,7 +73,8 @@ def lead(facts: ProvinceFacts, w: Writer) -> str:
     if others:
         text = N_("turun nyata: {daftar}") if len(others) == len(fallen) else N_("turun nyata juga: {daftar}")
         told.append(w(text, daftar=w.join(others)))
-    return "; ".join(told)
+    text = "; ".join(told)
+    return text[:1].upper() + text[1:]
 
 
 def dots(facts: Facts, w: Writer) -> Chart | None:

@@ -291,8 +291,8 @@ def _note(facts: Facts, w: Writer) -> str:
     if other is None or not is_comparable(facts):
         return text
     if other.sementara:
-        return text + " " + w("Instrumen lain: {nama}, sementara.", nama=other.instrumen)
-    return text + " " + w("Instrumen lain: {nama}.", nama=other.instrumen)
+        return text + " " + w("Instrumen lain: {nama}, sementara.", nama=w.label(INSTRUMENTS, other.instrumen))
+    return text + " " + w("Instrumen lain: {nama}.", nama=w.label(INSTRUMENTS, other.instrumen))
 
 
 def _method(facts: Facts, w: Writer) -> list[Block]:

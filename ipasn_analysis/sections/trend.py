@@ -8,6 +8,7 @@ from math import factorial
 from ipasn_analysis.blocks.model import Block, Callout, Cell, Chart, Column, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts.series import series
+from ipasn_analysis.facts.comparable import is_year_end
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.series import TitikTren
@@ -197,8 +198,9 @@ def breaks(facts: Facts, w: Writer) -> str:
 
 
 def title(facts: Facts, w: Writer) -> str:
-    """What the chart of the series shows: first and last year-end under one instrument."""
-    points = {point.tahun: point for point in facts.tren if point.indeks is not None and point.sebanding}
+    """What the chart of the series shows: first and last year-end under one instrument; what lies between is no rise."""
+    told = [point for point in facts.tren if point.indeks is not None and point.sebanding]
+    points = {point.tahun: point for point in told if is_year_end(point.per_tanggal)}
     if len(points) < 2:
         return w("Indeks pada setiap tanggal data")
     first, *_, last = points.values()

@@ -11,7 +11,7 @@ from ipasn_analysis.charts.funnel import funnel
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.ranking import PerangkatDaerahTampil
-from ipasn_analysis.sections import fair
+from ipasn_analysis.sections import fair, season
 from ipasn_analysis.sections.common import (
     dimension_columns,
     item_note,
@@ -217,13 +217,16 @@ def _lacking(whole: float) -> Callable[[PerangkatDaerahTampil], Cell]:
 
 def _reading(facts: Facts, w: Writer, of_shortfall: bool) -> str:
     """How the table is read."""
-    parts = [
-        w("Perubahan terhadap akhir tahun sebelumnya; yang miring dan abu-abu tidak lebih besar daripada fluktuasi.")
-    ]
+    parts = [w("Perubahan terhadap akhir tahun sebelumnya.")]
+    if season.is_seasonal(facts):
+        parts = [
+            w("Perubahan terhadap akhir tahun sebelumnya; sebagian nilai dihitung kembali dari nol mulai 1 Januari.")
+        ]
     if facts.sumber_nilai != "rekap":
         parts.insert(
             0, w("▲ dan ▼: jelas di atas dan di bawah rata-rata pemerintah daerah; kosong: belum dapat dibedakan.")
         )
+        parts.append(w("Yang miring dan abu-abu tidak lebih besar daripada fluktuasi."))
     indices = [row.indeks for row in facts.perangkat_daerah if row.indeks is not None]
     if indices != sorted(indices, reverse=True):
         parts.append(w("Urutan mengikuti indeks sebelum dibulatkan."))
