@@ -1,7 +1,7 @@
 """Sentences about robustness, governments and inequality: sign, size and certainty decide the words."""
 
 import pytest
-from support.facts import facts_of, made
+from support.facts import facts_of, made, opened
 
 from ipasn_analysis.result.province import Ketimpangan, Konvergensi
 from ipasn_analysis.result.ranking import (
@@ -12,7 +12,7 @@ from ipasn_analysis.result.ranking import (
     PeringkatUlangan,
     Urutan,
 )
-from ipasn_analysis.sections import governments, inequality, robustness
+from ipasn_analysis.sections import governments, inequality, robustness, summary
 from ipasn_analysis.writing.writer import Writer
 
 ID, EN = Writer("id"), Writer("en")
@@ -97,6 +97,12 @@ def test_no_best_and_worst_are_named_among_two_or_three_governments():
 def test_range_names_the_highest_and_the_lowest():
     assert governments.leaders(FOUR, ID) == "Indeks 4 pemerintah daerah berkisar dari 70,25 (D) sampai 85,00 (A)."
     assert governments.leaders(ranked(government("A", 1, 85.0, 1, 1)), ID) == ""
+
+
+def test_a_rank_among_some_governments_says_among_how_many():
+    facts = facts_of({**opened(FOUR), "region": "a", "pemerintah_tidak_ada": ["x", "y"]})
+    words = "dari 4 pemerintah daerah yang dapat dibandingkan, dari 6 di provinsi"
+    assert words in governments.position(facts, ID) and words in summary.rank(facts, ID)
 
 
 def test_hidden_governments_are_not_counted():

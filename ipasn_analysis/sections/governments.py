@@ -158,6 +158,19 @@ def uncertainty(w: Writer) -> str:
     )
 
 
+def ranked_among(facts: Facts, w: Writer) -> str:
+    """How many governments are ranked together, and of how many in the province where data of some are missing."""
+    count = len(shown(facts))
+    others = len(facts.pemerintah_tidak_ada) + len(facts.tidak_sebanding)
+    return w(
+        N_("{jumlah} pemerintah daerah yang dapat dibandingkan, dari {semua} di provinsi")
+        if others
+        else N_("{jumlah} pemerintah daerah"),
+        jumlah=count,
+        semua=len(facts.peringkat_pemerintah) + others,
+    )
+
+
 def position(facts: Facts, w: Writer) -> str:
     """The own rank with its interval, and how many are certainly above and below."""
     rows = shown(facts)
@@ -165,10 +178,10 @@ def position(facts: Facts, w: Writer) -> str:
     if own is None or len(rows) < 2:
         return w("Peringkat di provinsi tidak dihitung: tidak ada data pemerintah daerah lain yang dapat dibandingkan.")
     text = w(
-        "{nama} menempati peringkat ke-{peringkat} dari {jumlah} pemerintah daerah.",
+        "{nama} menempati peringkat ke-{peringkat} dari {semua}.",
         nama=own.nama,
         peringkat=own.peringkat,
-        jumlah=len(rows),
+        semua=ranked_among(facts, w),
     )
     if own.peringkat_min is None or own.peringkat_maks is None:
         return f"{text} {_neighbour(rows, own, w)}".rstrip()

@@ -302,23 +302,23 @@ def rank(facts: Facts, w: Writer) -> str:
         return ""
     if own.peringkat_min is None:
         return w(
-            "Peringkatnya ke-{peringkat} dari {jumlah} pemerintah daerah di provinsi.",
+            "Peringkatnya ke-{peringkat} dari {semua}.",
             peringkat=own.peringkat,
-            jumlah=len(rows),
+            semua=governments.ranked_among(facts, w),
         )
     values: dict[str, Value] = {
         "peringkat": own.peringkat,
-        "jumlah": len(rows),
+        "semua": governments.ranked_among(facts, w),
         "bawah": own.peringkat_min,
         "atas": own.peringkat_maks,
     }
     if own.peringkat_min == own.peringkat_maks:
         return w(
-            "Peringkatnya ke-{peringkat} dari {jumlah} pemerintah daerah di provinsi, dengan tingkat kepercayaan 95%.",
+            "Peringkatnya ke-{peringkat} dari {semua}, dengan tingkat kepercayaan 95%.",
             **values,
         )
     return w(
-        "Peringkatnya ke-{peringkat} dari {jumlah} pemerintah daerah di provinsi; selang 95%: peringkat {bawah} sampai {atas}.",
+        "Peringkatnya ke-{peringkat} dari {semua}; selang 95%: peringkat {bawah} sampai {atas}.",
         **values,
     )
 
@@ -390,12 +390,12 @@ def figures(facts: Facts, w: Writer) -> list[KeyFigure]:
     if own is not None and len(shown) > 1:
         certain = own.peringkat_min == own.peringkat_maks
         note = w(
-            N_("dari {jumlah} pemerintah daerah")
+            N_("dari {semua}")
             if own.peringkat_min is None
-            else N_("dari {jumlah} pemerintah daerah; tingkat kepercayaan 95%")
+            else N_("dari {semua}; tingkat kepercayaan 95%")
             if certain
-            else N_("dari {jumlah} pemerintah daerah; selang {bawah}–{atas}"),
-            jumlah=len(shown),
+            else N_("dari {semua}; selang {bawah}–{atas}"),
+            semua=governments.ranked_among(facts, w),
             bawah=own.peringkat_min,
             atas=own.peringkat_maks,
         )
