@@ -87,12 +87,15 @@ def categories(column: pa.Array, clean: Callable[[pa.Array], pa.Array] | None = 
     return pd.Categorical.from_codes(merged[positions] if len(merged) else positions, categories=index)
 
 
-def codes(column: pa.Array, table: Collection[str]) -> pd.Categorical:
-    """Codes as text, ``40.0`` and ``03`` as the code meant; a digit gets its zero back where the code table has two."""
+def codes(column: pa.Array, table: Collection[str], named: Callable[[str], str] = str) -> pd.Categorical:
+    """Codes as text, ``40.0`` and ``03`` as the code meant; a digit gets its zero back where the code table has two.
+
+    `named` gives the code of what stands in place of one, such as a name.
+    """
     two_digits = bool(table) and all(len(code) == 2 for code in table)
 
     def plain(code: str) -> str:
-        code = _ZERO_DECIMALS.sub("", code)
+        code = named(_ZERO_DECIMALS.sub("", code))
         if code in table:
             return code
         if two_digits and len(code) == 1 and code.isdigit():
@@ -103,6 +106,16 @@ def codes(column: pa.Array, table: Collection[str]) -> pd.Categorical:
         return pa.array([plain(code) for code in without_apostrophe(cells).to_pylist()], pa.string())
 
     return categories(column, clean)
+
+
+_ROMAN = {numeral: str(level) for level, numeral in enumerate(("I", "II", "III", "IV", "V"), start=1)}
+_ESELON = re.compile(r"(?:ESELON\s*)?(IV|V|I{1,3}|[1-5])\s?[./-]?\s?([AB])")
+
+
+def eselon(text: str) -> str:
+    """The code of an eselon that is written as its name: ``III.a`` is 31; any other text as it is."""
+    found = _ESELON.fullmatch(text.upper())
+    return _ROMAN.get(found[1], found[1]) + str("AB".index(found[2]) + 1) if found else text
 
 
 def by_distinct(column: pa.Array | pd.Categorical, parse: Callable[[str], Any], dtype: Any) -> np.ndarray:

@@ -129,7 +129,7 @@ def _cleaned(table: RawTable, nip: np.ndarray, codes: Codes) -> pd.DataFrame:
             "tingkat_pendidikan": cells.codes(column("TINGKAT PENDIDIKAN ID"), codes.education_level),
             "unor": cells.categories(unor),
             "perangkat_daerah": cells.categories(induk),
-            "eselon": cells.codes(column("ESELON ID"), codes.eselon),
+            "eselon": cells.codes(column("ESELON ID"), codes.eselon, cells.eselon),
             "jabatan": cells.categories(column("JABATAN NAMA")),
             "golongan": cells.codes(column("GOL AKHIR ID"), ()),
             "jenis_kelamin": cells.categories(column("JENIS KELAMIN"), _capitals),

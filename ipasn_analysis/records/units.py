@@ -162,7 +162,7 @@ def read_units(raw: Mapping[str, RawTable], level: int | None = None) -> Units:
         columns = _texts(tree, "ID", "NAMA UNOR", "DIATASAN ID", "INDUK UNOR ID", "ESELON ID")
         for identifier, name, parent, induk, eselon in zip(*columns, strict=True):
             if identifier and name:
-                units[identifier] = Unit(_LEVEL_MARKS.sub("", name), parent, induk, eselon)
+                units[identifier] = Unit(_LEVEL_MARKS.sub("", name), parent, induk, cells.eselon(eselon))
     return Units(by_id, by_name, units, tree.file if tree is not None else "", level)
 
 
