@@ -325,7 +325,7 @@ def test_dates_of_postgresql_that_are_none_set_one_row_aside(postgresql: str, st
             sqlalchemy.text("UPDATE profil SET \"SNAPSHOT\" = 'infinity' WHERE \"NIP BARU\" LIKE '1990%'")
         )
     tally, _ = score_to_file(Project.open(), f"{asked}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
-    assert dict(tally.set_aside) == {"rw_kursus: tanggal tidak mungkin": len(IMPOSSIBLE)}
+    assert dict(tally.set_aside) == {"rw_kursus: tanggal tidak mungkin atau tidak terbaca": len(IMPOSSIBLE)}
     assert tally.notes["profil: baris tanpa region atau snapshot yang dapat dibaca"] == 1
     told = (tmp_path / "a.csv.rejected.csv").read_text(encoding="utf-8")
     assert told.count('"tanggalSelesaiKursus"') == len(IMPOSSIBLE) and '"infinity"' in told
@@ -393,6 +393,18 @@ def test_rows_of_no_region_or_snapshot_are_listed_singly(tmp_path: Path) -> None
         rows = [row for row in csv.DictReader(file) if row["file"] == "profil"]
     told = {row["nip"]: (row["column"], row["value"]) for row in rows}
     assert told == {nips[0]: ("region", ""), nips[1]: ("snapshot", ""), nips[2]: ("snapshot", "2025-13-40")}
+
+
+def test_a_history_of_no_region_at_all_is_absent_and_accounted_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = write_sqlite(tmp_path / "a.db", {"profil": [person()], "rw_kursus": [course(), course(kind="9")]})
+    with sqlite3.connect(tmp_path / "a.db") as connection:
+        connection.execute("UPDATE rw_kursus SET region = NULL")
+    assert main(["score", place, "--out", str(tmp_path / "a.csv")]) == 0
+    said = capsys.readouterr().err
+    assert "tidak ada rw_kursus" in said and "baris tanpa region atau snapshot yang dapat dibaca (2)" in said
+    assert (tmp_path / "a.csv.rejected.csv").read_text(encoding="utf-8").count("rw_kursus") == 2
 
 
 def test_sqlite_in_wal_mode_is_read_and_nothing_is_left_beside_it(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -61,8 +61,12 @@ def lacking(accepted: Accepted, raw: Mapping[str, RawTable], instrument: Instrum
     return tuple(sorted((lack for lack in found if lack.people), key=lambda lack: -(lack.points or 0.0)))
 
 
-def absent_tables(held: Container[str], assessed: int) -> tuple[str, ...]:
-    """The histories that are not among the tables `held`, where the performance of the year `assessed` counts."""
+def absent_tables(raw: Mapping[str, RawTable], assessed: int) -> tuple[str, ...]:
+    """The histories that a snapshot does not have, where the performance of the year `assessed` counts.
+
+    One of which a database has no row of this snapshot, but rows that belong to none, is not there.
+    """
+    held = [name for name, table in raw.items() if table.rows or not table.unplaced]
     wanted = ("rw_diklat", "rw_kursus", "rw_skp" if assessed <= LAST_VALUE_YEAR else "rw_skp22", "rw_hukdis")
     return tuple(table for table in wanted if table not in held)
 
@@ -80,9 +84,9 @@ def _beside_scores(accepted: Accepted, raw: Mapping[str, RawTable], instrument: 
         yield Lack(Reason(Kind.NO_RECORDS, tabel=", ".join(absent)), measured, None)
 
 
-def _tables(held: Container[str], people: pd.DataFrame, instrument: Instrument, year: int) -> Iterable[Lack]:
+def _tables(raw: Mapping[str, RawTable], people: pd.DataFrame, instrument: Instrument, year: int) -> Iterable[Lack]:
     items = instrument.kompetensi.items.values()
-    for table in absent_tables(held, year - instrument.kinerja.years_before):
+    for table in absent_tables(raw, year - instrument.kinerja.years_before):
         if table == "rw_diklat":
             yield _of(Kind.NO_STRUCTURAL, _worth([item for item in items if item.records == "structural"], people))
         elif table == "rw_kursus":

@@ -23,6 +23,7 @@ from ipasn_analysis.errors import UsageError, first_line
 from ipasn_analysis.sources.location import with_password
 from ipasn_analysis.sources.reasons import Kind, Reason
 from ipasn_analysis.sources.tables import (
+    HISTORY_TABLES,
     PEOPLE_TABLES,
     SPECS,
     RawTable,
@@ -255,16 +256,16 @@ def _read_table(
     chosen = [table.c[headers[place]] for place in places.values()]
     stated = _stated(connection, table, columns)
     wanted = [values for named, day, values in stated if (named, day) == (region.casefold(), as_of)]
-    if not wanted:
+    every_row_is_placed = all(named and day for named, day, _ in stated)
+    if not wanted and (every_row_is_placed or spec.name not in HISTORY_TABLES):
         return None
     query = sqlalchemy.select(*chosen).where(_is_one_of(table, columns, wanted)).order_by(*chosen)
     rows = connection.execute(query).all()
-    values = list(zip(*rows, strict=True))
+    values = list(zip(*rows, strict=True)) or [()] * len(chosen)
     cells = {column: _column(cells) for column, cells in zip(places, values, strict=True)}
     about = dict(zip(places, values, strict=True)).get(spec.key, ())
     held = np.array([isinstance(value, float) for value in about] or [False] * len(rows), dtype=bool)
     key = table.c[headers[places[spec.key]]] if spec.key in places else sqlalchemy.null()
-    every_row_is_placed = all(named and day for named, day, _ in stated)
     unplaced = () if every_row_is_placed else tuple(sorted(_unplaced(connection, table, columns, key)))
     notes = {Reason(Kind.ROW_WITHOUT_SNAPSHOT, spec.name): len(unplaced)} if unplaced else {}
     notes |= near_headers(spec, [header for header in headers if folded(header) not in _PLACE], spec.name)
@@ -325,7 +326,9 @@ def _is_one_of(
     table: sqlalchemy.TableClause, columns: dict[str, str], wanted: Sequence[_Stated]
 ) -> sqlalchemy.ColumnElement[bool]:
     region, snapshot = (table.c[columns[name]] for name in _PLACE)
-    return sqlalchemy.or_(*(sqlalchemy.and_(region == named, snapshot == day) for named, day, _ in wanted))
+    return sqlalchemy.or_(
+        sqlalchemy.false(), *(sqlalchemy.and_(region == named, snapshot == day) for named, day, _ in wanted)
+    )
 
 
 def _column(cells: tuple[Any, ...]) -> pa.Array:
