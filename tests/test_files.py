@@ -577,15 +577,55 @@ def test_a_header_that_is_nearly_one_is_told(tmp_path: Path) -> None:
     assert "'UNOR NAMA' is missing (is 'UNOR NAMMA' meant for it?)" in text
 
 
+@pytest.mark.parametrize(("given", "meant"), [("UNOR INDUK", "UNOR INDUK NAMA"), ("ESELON ID (kode)", "ESELON ID")])
+def test_the_beginning_of_a_header_and_one_with_more_behind_it_are_told(given: str, meant: str, tmp_path: Path) -> None:
+    table = read_file(place(tmp_path, f"{HEADER},{given},NAMA SEKOLAH\n{LINE},31,X\n"), PROFIL)
+    assert list(table.notes) == [f"profil.csv: judul kolom {given} hampir sama dengan {meant}, tetapi tidak dibaca"]
+
+
+@pytest.mark.parametrize("name", ["profil.csv", "profil.xlsx"])
+def test_a_head_of_two_rows_is_one_header(name: str, tmp_path: Path) -> None:
+    upper = ["NIP BARU", "NAMA", "DATA POKOK", "", "", "", "UNOR NAMA"]
+    rows = [["DAFTAR PEGAWAI"], upper, ["", "", *HEADERS["profil"][2:6], ""], LINE.split(",")]
+    if name.endswith("csv"):
+        place(tmp_path, "\n".join(map(",".join, rows)))
+    else:
+        workbook(tmp_path, [[cell or None for cell in row] for row in rows])
+    table = read_file(tmp_path / "banjar" / "2025-12-23" / name, PROFIL)
+    assert [cells(table, header) for header in HEADERS["profil"][:7]] == [[cell] for cell in LINE.split(",")]
+    assert table.excel_row is not None and list(table.excel_row) == [4]
+
+
+def test_sheets_whose_further_columns_differ_are_read_together(tmp_path: Path) -> None:
+    path = place(tmp_path, b"", "profil.xlsx")
+    with xlsxwriter.Workbook(path) as book:
+        one, two = book.add_worksheet("PNS"), book.add_worksheet("PPPK")
+        one.write_row(0, 0, ["ESELON ID", *HEADERS["profil"][:7]])
+        one.write_row(1, 0, ["31", *LINE.split(",")])
+        two.write_row(0, 0, [*HEADERS["profil"][:7], "ALAMAT"])
+        two.write_row(1, 0, [*LINE.replace("1001", "1002").split(","), "Jl. A"])
+    table = read_file(path, PROFIL)
+    assert cells(table, "UNOR NAMA") == ["UMUM"] * 2 and cells(table, "ESELON ID") == ["31", None]
+    assert "profil.xlsx: lembar yang dibaca bersama: PNS, PPPK" in table.notes
+
+
+@pytest.mark.parametrize(
+    ("content", "what"), [(b'\n[{"NIP BARU": "1"}]', "JSON"), (b"%PDF-1.4", "PDF"), (b"7z\xbc\xaf\x27\x1c", "archive")]
+)
+def test_content_that_is_no_table_is_named(content: bytes, what: str, tmp_path: Path) -> None:
+    assert f"is no table but {what}" in message(tmp_path, content).replace("an archive", "archive")
+
+
 def test_rows_of_nobody_are_neither_people_nor_rejected(tmp_path: Path) -> None:
-    rows = [HEADER, LINE, HEADER, "(1),(2),(3),(4),(5),(6),(7)", "3,,,,,,", "JUMLAH,3,,,,,", ",,,,,,KEPALA DINAS"]
+    numbered = ["(1),(2),(3),(4),(5),(6),(7)", "a,b,c,d,e,f,g"]
+    rows = [HEADER, *numbered, LINE, HEADER, "3,,,,,,", "JUMLAH,3,,,,,", ",,,,,,KEPALA DINAS"]
     folder = place(tmp_path, "\n".join(rows)).parent
     tally, _ = score_to_file(Project.open(), str(folder), str(tmp_path / "a.csv"), "perban8_2019")
     assert (tally.rows, tally.measured, dict(tally.notes)) == (
         1,
         1,
         {
-            "profil.csv: bukan baris pegawai": 5,
+            "profil.csv: bukan baris pegawai": 6,
             "profil.csv: perangkat daerah = UNOR NAMA, 1 unit; tambahkan unor, pemetaan_unor, atau UNOR INDUK NAMA": 1,
         },
     )

@@ -220,7 +220,7 @@ def test_set_aside_rows_name_row_column_and_reason(tmp_path: Path) -> None:
     assert reasons(result) == {
         ("rw_kursus", 1): "NIP tidak ada dalam data pegawai",
         ("rw_kursus", 2): "tanggal kosong",
-        ("rw_kursus", 3): "tanggal tidak mungkin",
+        ("rw_kursus", 3): "tanggal tidak mungkin atau tidak terbaca",
         ("rw_kursus", 4): "tanggal setelah tanggal batas",
         ("rw_kursus", 5): "diklat teknis tanpa jumlah jam",
         ("rw_kursus", 6): "jumlah jam negatif",
@@ -349,7 +349,8 @@ def test_level_of_a_leadership_training_by_its_name(name: str, level: int) -> No
     ("eselon", "identifier", "name", "earned"),
     [("31", "3", "", 15), ("31", "2", "", 0), ("31", "4", "", 15), ("21", "3", "", 0), ("41", "2", "", 15),
      ("52", "2", "", 15), ("11", "5", "", 15), ("11", "4", "", 0), ("31", "8", "PKA", 15), ("31", "", "PIM III", 15),
-     ("31", "2", "PKA", 0), ("99", "5", "", 0)],
+     ("31", "2", "PKA", 0), ("99", "5", "", 0), ("III.a", "3", "", 15),
+     ("Eselon II b", "3", "", 0), ("4-B", "2", "", 15)],
 )  # fmt: skip
 def test_leadership_must_match_the_post(eselon: str, identifier: str, name: str, earned: int, tmp_path: Path) -> None:
     people = [person(ONE, JENIS_JABATAN_ID="1", ESELON_ID=eselon)]
@@ -527,7 +528,8 @@ def test_what_arrow_would_take_for_a_number_is_no_nip(text: str) -> None:
     "text",
     ["15/2/2025 0:00", "15/02/2025 00.00", "2025-02-15T00:00:00.000000Z", "2025-02-14T16:00:00Z", "2025/02/15",
      "2025-02-14 17:00:00+00", "2025-02-14T15:00:00+00:00", "2025-02-15 00:00:00+07", "2025-2-15", "15.02.2025",
-     "15 Februari 2025", "15-Feb-25", "15 Peb 2025", "Selasa, 15 Februari 2025", "February 15, 2025", "45703",
+     "15 Februari 2025", "15-Feb-25", "15 Peb 2025", "Selasa, 15 Februari 2025", "Sabtu 15 Februari 2025",
+     "February 15, 2025", "45703",
      "15 Februari 2025 pukul 08.00", "15-02-2025 00:00:00 WITA",
      "20250215", "15–02–2025", "\u200b15-02-2025", '="15-02-2025"'],
 )  # fmt: skip

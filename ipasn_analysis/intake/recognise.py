@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ipasn_analysis.errors import Message, UsageError, cause, message_of
-from ipasn_analysis.sources.files import LEFTOVERS, OTHERS, read_file
+from ipasn_analysis.sources.files import LEFTOVERS, OTHERS, read_file, refuse_other_content
 from ipasn_analysis.sources.oversize import without_far_cells
-from ipasn_analysis.sources.tables import SPECS, RawTable, TableSpec, count_found, folded, locate
+from ipasn_analysis.sources.tables import SPECS, RawTable, TableSpec, count_found, folded, joined_header, locate
 from ipasn_analysis.sources.text_file import HEADER_SEARCH_ROWS, delimited_text
 from ipasn_analysis.writing.writer import N_
 
 FOLDER = N_("adalah folder; isinya tidak dilihat")
-PICTURE = N_("adalah gambar; minta ekspor berupa CSV atau XLSX")
-PDF = N_("adalah PDF; minta ekspor berupa CSV atau XLSX")
 DOCUMENT = N_("adalah dokumen, bukan tabel; minta ekspor berupa CSV atau XLSX")
-JSON = N_("adalah JSON; simpan sebagai CSV atau XLSX")
 NO_TABLE = N_("judul kolomnya tidak cocok dengan tabel mana pun")
-_BEGINNINGS = {b"\x89PNG": PICTURE, b"\xff\xd8\xff": PICTURE, b"GIF8": PICTURE, b"%PDF": PDF, b"{": JSON, b"[": JSON}
-"""What files that are no tables begin with."""
 _DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pptx", ".ppt", ".odp")
 LIKELY = 0.5
 """The share of a table's needed headers from which a file is meant for it."""
@@ -74,10 +70,10 @@ def _what(path: Path) -> Iterator[Recognised]:
         return
     try:
         content = path.read_bytes()
-        other = _no_table(path, content)
-        if other:
-            yield Recognised(path, None, why=other)
+        if path.suffix.casefold() in _DOCUMENTS:
+            yield Recognised(path, None, why=DOCUMENT)
             return
+        refuse_other_content(path, content)
         tables = _tables(path, content)
     except UsageError as error:
         yield Recognised(path, None, problem=_by_name(path, error))
@@ -101,14 +97,6 @@ def _what(path: Path) -> Iterator[Recognised]:
 def _by_name(path: Path, error: UsageError) -> Message:
     """What an error says, with the name of the file in place of its path."""
     return error.message.with_texts(lambda text: text.replace(str(path), path.name))
-
-
-def _no_table(path: Path, content: bytes) -> str:
-    """What a file is that is no table; empty for what may be one."""
-    if path.suffix.casefold() in _DOCUMENTS:
-        return DOCUMENT
-    start = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return next((what for mark, what in _BEGINNINGS.items() if start.startswith(mark)), "")
 
 
 @dataclass(frozen=True)
@@ -160,12 +148,13 @@ def _sheets(content: bytes, path: Path) -> list[tuple[str, list[Sequence[Any]]]]
     content, _ = without_far_cells(content)
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            return [
-                (
-                    name,
-                    list(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=HEADER_SEARCH_ROWS)),
-                )
+            sheets = {
+                name: list(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=HEADER_SEARCH_ROWS))
                 for name in workbook.sheet_names
+            }
+            return [
+                (name, [*rows, *itertools.starmap(joined_header, itertools.pairwise(rows))])
+                for name, rows in sheets.items()
             ]
     except (python_calamine.CalamineError, ValueError, OverflowError) as error:
         raise UsageError(

@@ -38,7 +38,7 @@ _TIME = (
     r"(?:(?:T|,?\s+(?:pukul\s+)?)(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
     r"\s*(?P<half>[AaPp][Mm])?\s*(?:(?P<zone>Z|UTC|[+-]\d{2}(?::?\d{2})?)|WIB|WITA|WIT)?)?"
 )
-_WEEKDAY = r"(?:[A-Za-z']+,\s*)?"
+_WEEKDAY = r"(?:[A-Za-z']+(?:,\s*|\s+))?"
 _DAY_FIRST = re.compile(
     rf"{_WEEKDAY}(?P<day>\d{{1,2}})\s?[-/.]\s?(?P<month>\d{{1,2}})\s?[-/.]\s?(?P<year>\d{{4}}){_TIME}"
 )

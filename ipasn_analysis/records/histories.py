@@ -231,7 +231,8 @@ def _courses(rows: _Rows | None, codes: Codes, as_of: np.datetime64) -> tuple[pd
 def _years(rows: _Rows, as_of: np.datetime64) -> np.ndarray:
     year, state = cells.numbers(rows.table.columns["tahun"])
     rows.drop("tahun", Kind.YEAR_EMPTY, state == cells.EMPTY)
-    rows.drop("tahun", Kind.YEAR_IMPOSSIBLE, (state == cells.BAD) | (year % 1 != 0) | (year < EARLIEST_YEAR))
+    rows.drop("tahun", Kind.YEAR_NO_NUMBER, state == cells.BAD)
+    rows.drop("tahun", Kind.YEAR_IMPOSSIBLE, (year % 1 != 0) | (year < EARLIEST_YEAR))
     rows.drop("tahun", Kind.YEAR_LATER, year > as_of.astype("datetime64[Y]").astype(int) + 1970)
     return np.where(rows.open, year, 0).astype(np.int32)
 

@@ -19,6 +19,8 @@ _ALSO_TOLD = ("jumlahJam",)
 """Columns that tell of a training as much as those that are needed, and that some agencies do not have."""
 _SUMS = r"(?i)^(?:(?:sub|grand)\s*)?(?:jumlah|total|rata\W*rata|rerata)\b"
 """How the words begin that stand before sums and means."""
+_COLUMN_MARK = r"^\W*(?:\pL|[0-9]{1,3})\W*$"
+"""A single letter or a number, as it stands in a row that numbers the columns."""
 
 
 def without_nobody(table: RawTable, notes: Counter[Reason]) -> RawTable:
@@ -44,6 +46,9 @@ def without_nobody(table: RawTable, notes: Counter[Reason]) -> RawTable:
         if name in table.spec.needed:
             nobody |= ~_mask(pc.match_substring_regex(few[name], r"\pL"))
     heads = {folded(header) for column in table.spec.used for header in table.spec.headers_of(column)}
+    nobody |= np.logical_and.reduce(
+        [_mask(pc.match_substring_regex(few[name], _COLUMN_MARK)) for name in {table.spec.key, *others} & few.keys()]
+    )
     for name in {table.spec.key, *_NAMES} & few.keys():
         nobody |= _mask(pc.match_substring_regex(few[name], _SUMS))
         nobody |= np.array([folded(text) in heads if text else False for text in few[name].to_pylist()], dtype=bool)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from ipasn_analysis.errors import UsageError, cause, message_of
+from ipasn_analysis.errors import Message, UsageError, cause, message_of
 from ipasn_analysis.sources.csv_file import read_csv
 from ipasn_analysis.sources.markup import read_markup
 from ipasn_analysis.sources.tables import SPECS, RawTable, TableSpec, joined, locate, near_headers, whole
@@ -29,6 +29,13 @@ OTHERS = ("DATA-CONTOH.txt", "Thumbs.db", "desktop.ini", "README", "README.md", 
 """Files that are no tables and no surprise."""
 ALIKE = 0.6
 """How like the name of a table that of a file must be to be meant for it (`difflib`, 1: the same)."""
+_NO_TABLES = {
+    **dict.fromkeys((b"{", b"["), Message("JSON")),
+    b"%PDF": Message("PDF"),
+    **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), Message("a picture")),
+    **dict.fromkeys((b"Rar!", b"7z\xbc\xaf"), Message("an archive of another kind than ZIP")),
+}
+"""What files that are no tables begin with."""
 MOST_BYTES = 4_000_000_000
 """Unpacked bytes beyond which a packed file is not read."""
 
@@ -134,10 +141,19 @@ def read_file(path: Path, spec: TableSpec) -> RawTable:
         return read_workbook(path, spec, content)
     if content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         return read_markup(path, spec, content)
+    refuse_other_content(path, content)
     inner = Path(path.name.casefold().removesuffix(".gz").removesuffix(".zip")).suffix
     if inner in WORKBOOK_ENDINGS and not _is_text(content):
         raise UsageError("{path}: not a readable workbook; save it again as .xlsx", path=path)
     return read_csv(path, spec, content)
+
+
+def refuse_other_content(path: Path, content: bytes) -> None:
+    """`UsageError` for the content of a file that is plainly no table."""
+    start = content[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for mark, what in _NO_TABLES.items():
+        if start.startswith(mark):
+            raise UsageError("{path}: is no table but {what}; export it as CSV or XLSX", path=path, what=what)
 
 
 def _is_text(content: bytes) -> bool:

@@ -72,7 +72,7 @@ class Kind(Enum):
     BIRTH_IMPOSSIBLE = "tanggal lahir di dalam NIP tidak mungkin", _DATES
     BIRTH_DIFFERING = "tanggal lahir di profil berbeda dari NIP", _DATES
     DATE_LATER = "tanggal setelah tanggal batas", _DATES
-    DATE_IMPOSSIBLE = "tanggal tidak mungkin", _DATES
+    DATE_IMPOSSIBLE = "tanggal tidak mungkin atau tidak terbaca", _DATES
     SANCTION_UNKNOWN = "tingkat hukuman tidak dikenal", _ELSEWHERE
     EDUCATION_EMPTY = "tingkat pendidikan kosong", _EDUCATION
     EDUCATION_UNKNOWN = "tingkat pendidikan tidak dikenal", _EDUCATION

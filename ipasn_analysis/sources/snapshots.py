@@ -118,9 +118,9 @@ class Snapshot:
         shown, more = ", ".join(found[:SHOWN]), len(found) - SHOWN
         if not found:
             return needed
-        if more <= 0:
-            return Message("{needed}; found: {shown}", needed=needed, shown=shown)
-        return Message("{needed}; found: {shown} and {more:i} more", needed=needed, shown=shown, more=more)
+        if more > 0:
+            shown = Message("{shown} and {more:i} more", shown=shown, more=more)
+        return Message("{needed}; found: {shown}; ipasn intake tells what they are", needed=needed, shown=shown)
 
     def digests(self) -> dict[str, str]:
         """SHA-256 of each input, by a name relative to DATA."""

@@ -6,6 +6,7 @@ import datetime
 import decimal
 import difflib
 import functools
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -23,6 +24,12 @@ from ipasn_analysis.sources.reasons import Kind, Reason
 
 ALIKE = 0.84
 """How like a used header another must be to be told as nearly one (`difflib`, 1: the same)."""
+LEAST_BEGINNING = 6
+"""Letters of a column's name with which a header may begin to be told as nearly it: shorter ones begin many others."""
+MOST_BEHIND = 4
+"""How many times as long as the column's name such a header may be: a longer one is a line that was not split."""
+MOST_OF_NAME = 0.6
+"""The share of a column's name that a header which is its beginning must have to be told as nearly it."""
 
 
 @dataclass(frozen=True)
@@ -361,9 +368,25 @@ def _nearly(
     others.pop("", None)
     for column in spec.used:
         if column not in found:
-            near = difflib.get_close_matches(folded(column), others, n=1, cutoff=ALIKE)
+            meant = folded(column)
+            near = difflib.get_close_matches(meant, others, n=1, cutoff=ALIKE) or [
+                header for header in others if _begins(header, meant)
+            ]
             if near:
                 yield column, others[near[0]]
+
+
+def _begins(header: str, column: str) -> bool:
+    """Whether a header is the name of a column with more behind it, or nearly the whole of its beginning."""
+    if len(column) >= LEAST_BEGINNING and header.startswith(column):
+        return len(header) <= MOST_BEHIND * len(column)
+    return column.startswith(header) and len(header) >= MOST_OF_NAME * len(column)
+
+
+def joined_header(above: Sequence[Any], below: Sequence[Any]) -> list[Any]:
+    """The headers of a head of two rows: those of the lower one, and where it has none those of the upper one."""
+    pairs = itertools.zip_longest(above, below, fillvalue="")
+    return [lower if str(lower or "").strip() else upper for upper, lower in pairs]
 
 
 def count_found(spec: TableSpec, headers: Sequence[object]) -> int:

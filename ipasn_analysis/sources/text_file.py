@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.sources.reasons import Kind, Reason
-from ipasn_analysis.sources.tables import TableSpec, count_found
+from ipasn_analysis.sources.tables import TableSpec, count_found, joined_header
 
 DELIMITERS = (",", ";", "\t", "|")
 HEADER_SEARCH_ROWS = 200
@@ -104,10 +104,22 @@ def _header(text: str, spec: TableSpec) -> tuple[str, str, Sequence[str], int] |
                 if best is None or (number, -len(record)) < best[0]:
                     best = (number, -len(record)), delimiter, record
                 break
+    best = best or _header_of_two_rows(text, spec)
     if best is None:
         return None
     (number, _), delimiter, headers = best
     return text[_start_of(text, delimiter, number) :], delimiter, headers, number + 1
+
+
+def _header_of_two_rows(text: str, spec: TableSpec) -> tuple[tuple[int, int], str, list[str]] | None:
+    """The same, with the number of cells, of a head whose needed headers stand in two rows: where the lower begins."""
+    for delimiter in DELIMITERS:
+        records = _records(text, delimiter, HEADER_SEARCH_ROWS)
+        for number, (above, below) in enumerate(itertools.pairwise(records), start=1):
+            header = joined_header(above, below)
+            if len(header) > 1 and count_found(spec, header) == len(spec.needed):
+                return (number, len(header)), delimiter, header
+    return None
 
 
 def _header_in_quoted_lines(text: str, spec: TableSpec) -> tuple[str, str, Sequence[str], int] | None:

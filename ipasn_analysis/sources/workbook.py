@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import itertools
 import operator
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,8 @@ from ipasn_analysis.sources.tables import (
     RawTable,
     TableSpec,
     count_found,
-    folded,
     joined,
+    joined_header,
     locate,
     near_headers,
     text_column,
@@ -89,6 +90,7 @@ def read_workbook(path: Path, spec: TableSpec, content: bytes) -> RawTable:
 
 def read_sheets(path: Path, spec: TableSpec, sheets: Sequence[Sheet], check: Any = None) -> RawTable:
     """The used columns of the sheets that have the header, and of those that go on without one."""
+    sheets = [_with_header_in_one_row(sheet, spec) for sheet in sheets]
     found = _sheets_of(sheets, spec, path)
     several = len(found) > 1
     tables: list[RawTable] = []
@@ -159,7 +161,7 @@ def _fill_merged(body: Rows, merged: Sequence[Area], first: int, column: int) ->
 def _sheets_of(sheets: Sequence[Sheet], spec: TableSpec, path: Path) -> list[_Found]:
     """The sheets to be read: with the header and rows below it, and those that go on from one without a header.
 
-    Of several with the header the visible ones count; their headers must agree.
+    Of several with the header the visible ones count.
     """
     found = [
         _Found(place, at) for place, sheet in enumerate(sheets) if (at := _header_in(sheet.rows, spec)) is not None
@@ -172,14 +174,7 @@ def _sheets_of(sheets: Sequence[Sheet], spec: TableSpec, path: Path) -> list[_Fo
     if not found:
         _refuse_without_header(sheets, spec, path)
     if len(found) > 1:
-        headers = [[folded(cell) for cell in sheets[one.place].rows[one.header_at or 0]] for one in found]
         names = ", ".join(repr(sheets[one.place].name) for one in found)
-        if any(_trimmed(header) != _trimmed(headers[0]) for header in headers[1:]):
-            raise UsageError(
-                "{path}: the sheets {names} have different headers; give them the same, or hide all but one",
-                path=path,
-                names=names,
-            )
         if not any(sheets[one.place].visible for one in found):
             raise UsageError(
                 "{path}: the sheets {names} all have the header and are hidden; show the one that is meant",
@@ -187,12 +182,6 @@ def _sheets_of(sheets: Sequence[Sheet], spec: TableSpec, path: Path) -> list[_Fo
                 names=names,
             )
     return _with_continuations(sheets, spec, found, path)
-
-
-def _trimmed(header: list[str]) -> list[str]:
-    while header and not header[-1]:
-        header = header[:-1]
-    return header
 
 
 def _with_continuations(sheets: Sequence[Sheet], spec: TableSpec, found: list[_Found], path: Path) -> list[_Found]:
@@ -230,6 +219,17 @@ def _header_in(rows: Rows, spec: TableSpec) -> int | None:
         if count_found(spec, row) == len(spec.needed):
             return position
     return None
+
+
+def _with_header_in_one_row(sheet: Sheet, spec: TableSpec) -> Sheet:
+    """The sheet with a head of two rows joined in the lower one, where no row alone has all needed headers."""
+    if _header_in(sheet.rows, spec) is not None:
+        return sheet
+    for place, (above, below) in enumerate(itertools.pairwise(sheet.rows[:HEADER_SEARCH_ROWS]), start=1):
+        header = joined_header(above, below)
+        if count_found(spec, header) == len(spec.needed):
+            return replace(sheet, rows=[*sheet.rows[:place], header, *sheet.rows[place + 1 :]])
+    return sheet
 
 
 def _any_cell(row: list[Any]) -> bool:
