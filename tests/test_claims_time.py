@@ -14,7 +14,18 @@ from ipasn_analysis.facts.plan import curve_points
 from ipasn_analysis.result.late_or_new import TerlambatAtauBaru
 from ipasn_analysis.result.opening import AwalTahun
 from ipasn_analysis.result.series import UjiTren
-from ipasn_analysis.sections import change, late_or_new, opening, season, summary, target, trend
+from ipasn_analysis.sections import (
+    change,
+    late_or_new,
+    official,
+    opening,
+    season,
+    since_last,
+    summary,
+    target,
+    tasks,
+    trend,
+)
 from ipasn_analysis.writing.words import ITEM_WORDS
 
 DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
@@ -33,7 +44,7 @@ def nothing(value: float) -> bool:
 
 def named(text: str) -> list[tuple[str, float]]:
     """The last word of each name with its signed points, in the order of the text."""
-    found = re.findall(r"(\w+) \(([+−]?[\d.]+,\d+)\)", text)
+    found = re.findall(r"(\w+) \(([+−]?[\d.]+,\d+)(?: poin)?\)", text)
     return [(name, float(value.replace(".", "").replace(",", ".").replace("−", "-"))) for name, value in found]
 
 
@@ -96,7 +107,8 @@ def test_dimensions_and_units_are_named_on_their_side_by_size(drawn):
         text = change.units(facts, ID).partition(f"Penyumbang {side} terbesar: ")[2].split(". ")[0]
         parts = sorted((sign * row["kontribusi"] for row in drawn["per_unit"]), reverse=True)
         expected = [part for part in parts if part > 0 and not nothing(part)][: change.NAMED]
-        assert [round(sign * value, 2) for _, value in named(text)] == [round(float(part), 2) for part in expected]
+        told = re.findall(r"Unit \d \(([^)]*)\)", text)
+        assert told == [ID.signed(sign * part) for part in expected]
 
 
 @given(changes())
@@ -278,3 +290,99 @@ def test_a_plan_is_told_with_its_counts_and_what_it_reaches(drawn, index, aim):
             words = f"{ID.integer(row['jumlah'])} {ITEM_WORDS[row['tindakan']]}"
             assert (words in text) == (row["jumlah"] > 0)
     assert curve_points(facts.menuju_target) == [(facts.menuju_target.indeks, 0.0)]
+
+
+@given(changes())
+def test_since_the_last_snapshot_the_same_holds(drawn):
+    found = {
+        key: drawn[key] for key in ("dari", "ke", "indeks_dari", "indeks_ke", "selisih", "per_dimensi", "per_sumber")
+    }
+    rows = [
+        {"nama": row["nama"], "selisih": row["kontribusi"], "per_dimensi": drawn["per_dimensi"], "per_sumber": {}}
+        for row in sorted(drawn["per_unit"], key=lambda row: -row["kontribusi"])
+    ]
+    facts = facts_of(sumber_nilai="catatan", sejak_terakhir={**found, "sumber_nilai": "catatan", "per_unit": rows})
+    word = "tetap" if nothing(drawn["selisih"]) else "naik" if drawn["selisih"] > 0 else "turun"
+    assert f"indeks {word}" in since_last.whole(facts, ID)
+    causes = since_last.causes(facts, ID)
+    assert (causes == "") == nothing(drawn["selisih"])
+    if causes:
+        ((name, _),) = named(causes.split(".")[0])
+        sign = 1 if drawn["selisih"] > 0 else -1
+        assert sign * drawn["per_dimensi"][name] == max(sign * part for part in drawn["per_dimensi"].values())
+    up, _, down = since_last.units(facts, ID).partition("Turun terbanyak")
+    assert "+0,00" not in up and "−0,00" not in down and "(+" not in down and "(−" not in up
+    told = since_last.of_unit(facts, rows[0]["nama"], ID)
+    assert ("paling" in told) == (not nothing(rows[0]["selisih"]))
+
+
+steps = st.tuples(st.sampled_from(DIMENSIONS), st.integers(1, 900), st.integers(0, 900))
+
+
+@given(levels, levels, st.lists(steps, max_size=4, unique_by=lambda row: row[0]))
+def test_steps_of_official_scores_are_counted_by_dimension(index, aim, drawn):
+    rows = [
+        {
+            "tindakan": name,
+            "langkah": {"dari": 20.0, "ke": 25.0},
+            "tersedia": open_,
+            "jumlah": min(open_, taken),
+            "poin": 5.0,
+        }
+        for name, open_, taken in drawn
+    ]
+    reached = index >= aim
+    plan = {
+        "target": aim,
+        "indeks": index,
+        "tercapai": reached,
+        "dapat_dicapai": index + 3 >= aim,
+        "dipilih": sum(row["jumlah"] for row in rows),
+        "indeks_sesudah": min(index + 3, 100.0),
+        "tindakan": rows,
+    }
+    facts = facts_of(tahun=2025, sumber_nilai="resmi", target=aim, menuju_target=plan, pegawai={"diukur": 1000})
+    text, taken = official.headline(facts, ID), [row for row in rows if row["jumlah"]]
+    assert ("sudah tercapai" in text) == reached
+    if not reached and taken:
+        assert f"{ID.integer(plan['dipilih'])} langkah" in text and ("belum tercapai: " in text) >= (index + 3 < aim)
+        first = official.first(facts, ID)
+        most = max(taken, key=lambda row: row["jumlah"])
+        assert f"bagi {ID.integer(most['jumlah'])} pegawai" in first
+        assert f"({ID.signed(most['jumlah'] * 5.0 / 1000)} poin)" in first
+    elif reached:
+        assert official.first(facts, ID) == ""
+
+
+posts = st.tuples(st.sampled_from(("struktural", "fungsional", "pelaksana")), st.integers(0, 900), points)
+
+
+@given(st.lists(posts, max_size=3, unique_by=lambda row: row[0]), st.booleans())
+def test_the_steps_of_the_summary_are_the_largest_of_the_plan_and_none_once_the_year_is_over(drawn, over):
+    rows = [
+        {"tindakan": "seminar", "jenis_jabatan": post, "jumlah": taken, "poin_indeks": abs(part)}
+        for post, taken, part in drawn
+    ]
+    plan = {"per_jabatan": rows, "dipilih": sum(taken for _, taken, _ in drawn), "dapat_dicapai": True, "biaya": 1.0}
+    day = date(2025, 12, 31) if over else date(2025, 6, 30)
+    facts = facts_of(sumber_nilai="catatan", per_tanggal=day, menuju_target=plan,
+                     kemungkinan_target={"batas": date(2025, 12, 23)})  # fmt: skip
+    found = tasks._steps(facts, ID)
+    taken = sorted((row for row in rows if row["jumlah"]), key=lambda row: -row["poin_indeks"])[: tasks.STEPS]
+    assert bool(found) == (bool(taken) and not over)
+    for _, text in found:
+        assert re.findall(r"\(([+−]?[\d.,]+) poin\)", text) == [ID.signed(row["poin_indeks"]) for row in taken]
+
+
+@given(
+    st.lists(st.sampled_from("ABC"), max_size=2, unique=True),
+    st.lists(st.sampled_from("DEF"), max_size=2, unique=True),
+    points,
+)
+def test_governments_that_stand_at_one_date_alone_are_no_turnover(joined, left, part):
+    moved = {"cakupan_data": {"masuk": joined, "keluar": left, "poin": part}} if joined or left else {}
+    text = season.coverage(facts_of(perubahan=moved), ID)
+    assert (text == "") == (not joined and not left)
+    if text:
+        assert all(name in text for name in (*joined, *left)) and f"{ID.signed(part)} poin dan bukan pergantian" in text
+        assert ("baru masuk" in text, "tidak lagi ada" in text) == (bool(joined), bool(left))

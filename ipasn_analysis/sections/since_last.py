@@ -47,8 +47,12 @@ def causes(facts: Facts, w: Writer) -> str:
     """The dimension that moved most, and what the same people and turnover did, as far as it is told."""
     found = known(facts.sejak_terakhir)
     most, points = _largest(found.per_dimensi, found.selisih)
+    if w.number(found.selisih) == w.number(0):
+        return ""
     text = w(
-        "Perubahan terbesar ada pada {dimensi} ({poin:+} poin).",
+        N_("Yang paling menaikkan indeks: {dimensi} ({poin:+} poin).")
+        if found.selisih > 0
+        else N_("Yang paling menurunkan indeks: {dimensi} ({poin:+} poin)."),
         dimensi=w.label(DIMENSIONS, most).lower(),
         poin=points,
     )
@@ -66,8 +70,9 @@ def units(facts: Facts, w: Writer) -> str:
     """The units that rose and fell most, with the dimension of those that another one moved than everybody."""
     found = known(facts.sejak_terakhir)
     usual, _ = _largest(found.per_dimensi, found.selisih)
-    ups = [row for row in found.per_unit if row.selisih > 0][:NAMED]
-    downs = [row for row in reversed(found.per_unit) if row.selisih < 0][:NAMED]
+    moved = [row for row in found.per_unit if w.number(row.selisih) != w.number(0)]
+    ups = [row for row in moved if row.selisih > 0][:NAMED]
+    downs = [row for row in reversed(moved) if row.selisih < 0][:NAMED]
     up = w("Naik terbanyak: {daftar}.", daftar=w.join([_named(row, usual, w) for row in ups])) if ups else ""
     down = w("Turun terbanyak: {daftar}.", daftar=w.join([_named(row, usual, w) for row in downs])) if downs else ""
     return " ".join(filter(None, [up, down]))
@@ -81,7 +86,15 @@ def of_unit(facts: Facts, name: str, w: Writer) -> str:
         return ""
     most, points = _largest(row.per_dimensi, row.selisih)
     text = w(
-        "Sejak {tanggal:d} indeks perangkat daerah ini {gerak}; perubahan terbesar ada pada {dimensi} ({poin:+} poin).",
+        N_("Sejak {tanggal:d} indeks perangkat daerah ini {gerak}.")
+        if w.number(row.selisih) == w.number(0)
+        else N_(
+            "Sejak {tanggal:d} indeks perangkat daerah ini {gerak}; yang paling menaikkannya: {dimensi} ({poin:+} poin)."
+        )
+        if row.selisih > 0
+        else N_(
+            "Sejak {tanggal:d} indeks perangkat daerah ini {gerak}; yang paling menurunkannya: {dimensi} ({poin:+} poin)."
+        ),
         tanggal=found.dari,
         gerak=describe_change(w, row.selisih),
         dimensi=w.label(DIMENSIONS, most).lower(),
