@@ -11,19 +11,23 @@ from test_claims import ID, levels, points
 
 from ipasn_analysis.result.people import UjiKelompok
 from ipasn_analysis.result.province import Ketimpangan, Konvergensi
-from ipasn_analysis.result.ranking import Pasangan, PeringkatUlangan
+from ipasn_analysis.result.ranking import Pasangan, PeringkatUlangan, Urutan
+from ipasn_analysis.result.reconciliation import Rekonsiliasi
 from ipasn_analysis.sections import (
     dimensions,
     fair,
     governments,
     groups,
     inequality,
+    official,
     quality,
+    reconciliation,
     robustness,
     summary,
     talent,
     tasks,
     unit_sheet,
+    units,
 )
 from ipasn_analysis.writing.words import GROUPINGS, ITEM_WORDS, ITEMS, RECORDS
 
@@ -354,6 +358,134 @@ def test_who_moves_most_at_one_mix_moves_from_rank_to_rank(drawn):
     else:
         place, first, last = map(int, re.search(r"Unit (\d) .* ke-(\d) menjadi ke-(\d)", text).groups())
         assert moves[place] == max(moves) and (first, last) == (raw[place], rows[place]["peringkat_setara"])
+
+
+@given(
+    st.sampled_from(("lower_edge", "upper_edge")),
+    st.one_of(st.none(), count),
+    st.integers(1, 40),
+    st.lists(st.sampled_from("ABCDE"), max_size=5, unique=True),
+)
+def test_the_other_reading_of_the_bands_moves_people_up_or_down(reading, moved, number, names):
+    found = {
+        "bacaan": reading,
+        "berubah": moved,
+        "bagian": None if moved is None else 0.1,
+        "disembunyikan": moved is None,
+        "kelompok": {"jumlah": max(number, len(names)), "berubah": names},
+    }
+    text = robustness.reading(facts_of(ketahanan={"batas_kategori": found}), "unit", ID)
+    way = "naik" if reading == "lower_edge" else "turun"
+    assert f"pegawai yang {way} satu kategori" in text and ("turun" if way == "naik" else "naik") not in text
+    assert ("tidak ada." in text) == (moved == 0) and ("tidak disebut" in text) == (moved is None)
+    if names:
+        assert f"Sebanyak {len(names)} dari " in text and all(name in text for name in names)
+    else:
+        assert "tidak satu pun" in text
+
+
+@given(st.permutations(range(4)), st.permutations(range(4)), st.sampled_from(DIMENSIONS))
+def test_ranks_shift_most_without_the_dimension_that_is_named(order, other, moved):
+    rows = [made(PeringkatUlangan, nama=f"Unit {place}", peringkat=1 + place) for place in range(4)]
+    same = [{"nama": f"Unit {place}", "peringkat": 1 + place} for place in range(4)]
+    shifted = [{"nama": f"Unit {place}", "peringkat": 1 + rank} for place, rank in enumerate(order)]
+    geometric = [{"nama": f"Unit {place}", "peringkat": 1 + rank} for place, rank in enumerate(other)]
+    ranks = {name: shifted if name == moved else same for name in DIMENSIONS}
+    part = made(Urutan, tanpa_dimensi=ranks, geometrik=geometric)
+    text = robustness.formulas(part, rows, ID)
+    far = [sum(abs(place - rank) for place, rank in enumerate(ranked)) / 4 for ranked in (order, other)]
+    assert ("yang mana pun, tidak mengubah" in text) == (far[0] == 0) and ("peringkat yang sama" in text) == (
+        far[1] == 0
+    )
+    if far[0]:
+        assert f"bila {moved} tidak dihitung: rata-rata {ID.number(far[0], 1)} tingkat" in text
+
+
+@given(points, st.tuples(points, points, points, points), st.booleans(), share, share)
+def test_the_other_instrument_moves_the_index_by_its_sign_and_only_where_it_can_be_told(whole, parts, lacks, up, down):
+    other = {
+        "instrumen": "bkn4190_2024",
+        "sementara": True,
+        "indeks": 70.0,
+        "selisih": whole,
+        "tanpa_syarat_pendidikan": lacks,
+        "naik": up,
+        "turun": down,
+        "per_dimensi": dict(zip(DIMENSIONS, parts, strict=True)),
+    }
+    facts = facts_of(instrumen="perban8_2019", ketahanan={"instrumen_lain": other})
+    first, caution = robustness.other_instrument(facts, ID)
+    assert "bersifat sementara" in caution
+    if lacks:
+        assert "tidak dapat dihitung" in first and "kualifikasi " not in first.partition("(")[2]
+        assert f"memberi {ID.signed(sum(parts[1:]))} poin" in first
+    else:
+        word = "tetap" if nothing(whole) else "naik" if whole > 0 else "turun"
+        assert f"indeksnya 70,00: {word}" in first and f"{ID.share(up, 0)} pegawai naik" in first
+
+
+@given(st.one_of(st.none(), share), st.one_of(st.none(), points.map(abs)))
+def test_stale_records_add_what_hangs_on_them_or_nothing_is_told(part, worth):
+    found = {"ketepatan_waktu": {"bagian": part}, "poin_usang": worth}
+    text = quality.stale(facts_of(tahun=2025, mutu_data=found), ID)
+    assert ("tidak ditampilkan" in text) == (part is None or worth is None)
+    if part is not None and worth is not None:
+        assert ID.share(part) in text and ("tidak akan menaikkan" in text) == nothing(worth)
+
+
+@given(count, st.one_of(st.none(), count), st.lists(st.tuples(st.sampled_from(tuple(reconciliation.CAUSES)),
+       st.sampled_from(DIMENSIONS), points), max_size=5), points)  # fmt: skip
+def test_the_cause_of_the_widest_gap_between_both_tracks_is_named(both, alike, drawn, gap):
+    rows = [{"sebab": why, "dimensi": name, "orang": 20, "poin": part} for why, name, part in drawn]
+    found = made(Rekonsiliasi, orang=both, sama=alike, selisih={"indeks": gap}, sebab=rows, instrumen="perban8_2019")
+    text = reconciliation.headline(found, ID)
+    assert f"{ID.integer(both)} " in text or f"{ID.integer(both)};" in text
+    assert ("sebagian angka dirahasiakan" in text) == (alike is None)
+    assert alike is None or f"{ID.signed(gap)} poin" in text
+    told = reconciliation.largest(found, ID)
+    assert (told == "") == (not drawn)
+    if drawn:
+        widest = max(abs(part) for *_, part in drawn)
+        assert any(f"pada {name}, {ID.signed(part)} poin" in told for _, name, part in drawn if abs(part) == widest)
+
+
+@given(levels, levels, levels, st.booleans())
+def test_pns_and_pppk_stand_beside_the_index_and_the_other_convention_where_it_differs(own, first, second, many):
+    plain = (first + second) / 2
+    both = {"pns": first, "pppk": second, "rata_rata_biasa": plain}
+    text = official.two_means(facts_of(indeks=own, nilai_resmi={"dua_cara": both}), ID)
+    assert f"PNS {ID.number(first)} dan PPPK {ID.number(second)}" in text
+    assert ("rata-rata biasa" in text) == (ID.number(plain) != ID.number(own))
+
+
+@given(st.lists(st.tuples(levels, st.booleans(), st.booleans()), min_size=1, max_size=8))
+def test_the_three_best_units_are_named_and_are_certain_where_they_are_called_so(drawn):
+    rows = [
+        {
+            "nama": f"Unit {place}",
+            "indeks": index,
+            "peringkat": 1 + sum(row[0] > index for row in drawn),
+            "pasti_teratas": certain,
+            "mungkin_teratas": certain or possible,
+            "putusan": "di_bawah" if place % 3 == 2 else "belum_dapat_dibedakan",
+        }
+        for place, (index, certain, possible) in sorted(enumerate(drawn), key=lambda row: -row[1][0])
+    ]
+    best = [row["nama"] for row in rows if row["peringkat"] <= 3]
+    text = units.top(facts_of(sumber_nilai="catatan", perangkat_daerah=rows, tiga_teratas=best), ID)
+    if len(rows) <= 3:
+        assert text.startswith(f"Hanya {len(rows)} perangkat daerah")
+        return
+    certain = [row["nama"] for row in rows if row["pasti_teratas"]]
+    possible = [row for row in rows if row["mungkin_teratas"]]
+    assert ("belum pasti" in text) == (not certain)
+    if certain:
+        named = text.partition("yang termasuk tiga teratas: ")[2].partition(";")[0]
+        assert set(re.findall(r"Unit \d", named)) == set(certain)
+    elif any(row["putusan"] == "di_bawah" for row in possible):
+        assert "masih mungkin" not in text
+    else:
+        assert f"{len(possible)} perangkat daerah masih mungkin" in text
 
 
 def test_every_item_has_a_word_within_a_sentence():
