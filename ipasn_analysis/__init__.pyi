@@ -1,7 +1,14 @@
 """The public names: read by editors and type checkers, and by lazy_loader at run time."""
 
 # ruff: isort: skip_file
-from .api.actions import cost_curve as cost_curve, plan as plan, quality as quality, record_updates as record_updates
+from .api.actions import (
+    cost_curve as cost_curve,
+    join as join,
+    plan as plan,
+    quality as quality,
+    record_updates as record_updates,
+    what_if as what_if,
+)
 from .api.calibration import calibrate as calibrate
 from .api.changes import (
     change as change,

@@ -349,7 +349,13 @@ def test_the_effect_of_the_method_is_that_of_the_report(
 def test_ready_scores_do_not_tell_what_is_missing(scores: pd.DataFrame) -> None:
     ready = scores.copy()
     ready.attrs["impor"] = True
-    for ask in (ipasn.plan, ipasn.cost_curve, ipasn.quality, ipasn.record_updates):
+    for ask in (
+        ipasn.plan,
+        ipasn.cost_curve,
+        ipasn.quality,
+        ipasn.record_updates,
+        lambda of: ipasn.what_if(of, "seminar"),
+    ):
         with pytest.raises(UsageError, match="needs records"):
             ask(ready)
 
@@ -378,6 +384,87 @@ def test_a_frame_that_lost_its_region_is_refused_rather_than_given_other_thresho
     merged.attrs = scores.attrs
     assert ipasn.rank(merged).equals(ipasn.rank(scores))
     assert ipasn.rank(pd.concat([scores.iloc[:99], scores.iloc[99:]])).equals(ipasn.rank(scores))
+
+
+# Questions of an analyst that one call answers
+
+
+def test_two_groupings_are_crossed(scores: pd.DataFrame) -> None:
+    by = ["jenis_jabatan", "jenis_pegawai"]
+    table = ipasn.breakdown(scores, by, internal=True)
+    assert table.index.names == by and table["diukur"].sum() == len(scores)
+    slow = scores.groupby(by, observed=True)["indeks"].mean()
+    assert table["indeks"].to_dict() == pytest.approx(slow.to_dict())
+    with_age = ipasn.breakdown(scores, ["umur", "jenis_kelamin"])
+    assert ("<30", "P") in with_age.index and not with_age.loc[("<30", "P"), "disembunyikan"]
+    few = ipasn.breakdown(scores, ["unor", "eselon"])
+    assert few.loc[few["disembunyikan"], "indeks"].isna().all() and few["disembunyikan"].any()
+    with pytest.raises(UsageError, match="did you mean 'pendidikan'"):
+        ipasn.breakdown(scores, ["jenis_jabatan", "pendidikn"])
+
+
+def test_two_dates_of_a_year_are_compared(sample: Path) -> None:
+    june, december = (ipasn.scores("tapin", date=date, data=str(sample)) for date in ("2025-06-30", "2025-12-23"))
+    assert june.attrs["per_tanggal"] == "2025-06-30"
+    found = ipasn.change(june, december).loc["seluruhnya", "indeks"]
+    assert found == pytest.approx(december["indeks"].mean() - june["indeks"].mean(), abs=0.005)
+    with pytest.raises(UsageError, match="it has: "):
+        ipasn.scores("tapin", date="2025-07-01", data=str(sample))
+
+
+def test_a_change_of_few_says_why_its_parts_are_withheld(before: pd.DataFrame, scores: pd.DataFrame) -> None:
+    unit = [year[year["perangkat_daerah"] == "Dinas Perikanan"] for year in (before, scores)]
+    with pytest.warns(UserWarning, match="rests on fewer than 10 people; internal=True shows them") as told:
+        table = ipasn.change(*unit)
+    assert Path(told[0].filename) == Path(__file__) and table["indeks"].drop("seluruhnya").isna().all()
+    assert ipasn.change(*unit, internal=True)["indeks"].notna().all()
+
+
+def test_training_that_is_imagined_moves_the_index_by_what_is_open(scores: pd.DataFrame) -> None:
+    chosen = scores["perangkat_daerah"] == "Dinas Kesehatan"
+    trained = ipasn.what_if(scores, "diklat_teknis", chosen)
+    assert trained.attrs == scores.attrs and trained.loc[~chosen].equals(scores.loc[~chosen])
+    gain = scores.loc[chosen, "tambah_diklat_teknis"].sum() / len(scores)
+    assert gain > 0 and trained["indeks"].mean() - scores["indeks"].mean() == pytest.approx(gain)
+    assert trained[list(DIMENSIONS)].sum(axis=1).to_numpy() == pytest.approx(trained["indeks"].to_numpy())
+    assert (trained["kompetensi"] <= 40).all() and (trained.loc[chosen, "tambah_diklat_teknis"] == 0).all()
+    assert ipasn.summary(trained, internal=True)["indeks"] == pytest.approx(trained["indeks"].mean())
+    assert trained["kategori"].astype(str).ne(scores["kategori"].astype(str)).any()
+    again = ipasn.what_if(trained, "diklat_teknis", chosen)
+    assert again["indeks"].equals(trained["indeks"])
+    with pytest.raises(UsageError, match="did you mean 'diklat_teknis'"):
+        ipasn.what_if(scores, "diklat_tekni")
+    with pytest.raises(UsageError, match="has 3 values for"):
+        ipasn.what_if(scores, "seminar", [True, False, True])
+
+
+def test_a_unit_has_a_plan_and_a_trend_of_its_own(scores: pd.DataFrame, sample: Path) -> None:
+    unit = scores[scores["perangkat_daerah"] == "Dinas Kesehatan"]
+    assert ipasn.plan(unit, target=80).attrs["indeks"] == pytest.approx(unit["indeks"].mean())
+    points = ipasn.trend("tapin", unit="Dinas Kesehatan", data=str(sample), internal=True)
+    assert points["indeks"].iloc[-1] == pytest.approx(unit["indeks"].mean())
+    assert points["diukur"].iloc[-1] == len(unit) and points["sebanding"].any()
+    told = ipasn.trend("tapin", unit="Dinas Kesehatan", data=str(sample))
+    assert told["disiplin"].isna().all() and told["indeks"].iloc[-1] == OnGrid(
+        unit["indeks"].mean(), step_of(len(unit))
+    )
+    assert ipasn.plot_trend(told).has_data()
+    small = scores["perangkat_daerah"].value_counts().index[-1]
+    assert ipasn.trend("tapin", unit=small, data=str(sample))["indeks"].isna().all()
+    with pytest.raises(UsageError, match="did you mean 'Dinas Kesehatan'"):
+        ipasn.trend("tapin", unit="Dinas Kesehatn", data=str(sample))
+
+
+def test_columns_of_ones_own_are_joined_without_loss(scores: pd.DataFrame) -> None:
+    own = pd.DataFrame({"nip": scores["nip"].iloc[:40], "kelas": ["A", "B"] * 20})
+    joined = ipasn.join(scores, own)
+    assert joined.attrs == scores.attrs and joined["nip"].tolist() == scores["nip"].tolist()
+    assert ipasn.rank(joined).equals(ipasn.rank(scores))
+    assert ipasn.breakdown(joined, "kelas").loc["A", "diukur"] == 20
+    with pytest.raises(UsageError, match="stands twice"):
+        ipasn.join(scores, pd.concat([own, own]))
+    with pytest.raises(UsageError, match="own: has no column 'nip'"):
+        ipasn.join(scores, own[["kelas"]])
 
 
 # Sections, snapshots, charts

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from ipasn_analysis.api.scores_frame import (
     By,
@@ -23,9 +24,10 @@ from ipasn_analysis.api.scores_frame import (
     rules,
     smallest_group,
 )
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import UsageError, unknown
 from ipasn_analysis.facts.target import action_costs
 from ipasn_analysis.result.target import OTHER_UNITS
+from ipasn_analysis.scoring.score import categorise
 from ipasn_analysis.statistics import quality as records
 from ipasn_analysis.statistics import target as targets
 
@@ -106,6 +108,56 @@ def cost_curve(
     wanted = list(target) if isinstance(target, Iterable) else [_target(scores, target)]
     cells, limits = _open_actions(scores, costs), _capacities(scores, capacities)
     return targets.cost_curve(scores["indeks"], cells, wanted, capacities=limits).set_index("target")
+
+
+def what_if(scores: pd.DataFrame, item: str, people: ArrayLike | None = None) -> pd.DataFrame:
+    """The scores if these people had an item of kompetensi: kompetensi, index and category anew, with the item itself.
+
+    Parameters
+    ----------
+    item : ``diklat_kepemimpinan``, ``diklat_fungsional``, ``diklat_teknis``, ``seminar``, as the instrument has them.
+    people : one truth value per person; everybody when not given. To whom the item does not apply it adds nothing.
+
+    Examples
+    --------
+    >>> trained = ipasn.what_if(scores, "diklat_teknis", scores["perangkat_daerah"] == "Dinas Kesehatan")
+    >>> ipasn.summary(trained)["indeks"] - ipasn.summary(scores)["indeks"]
+    """
+    needs_records(scores, "what_if")
+    instrument = rules(scores)
+    if item not in instrument.item_names:
+        raise unknown("item", item, list(instrument.item_names))
+    chosen = np.ones(len(scores), dtype=bool) if people is None else np.asarray(people, dtype=bool)
+    if chosen.shape != (len(scores),):
+        raise UsageError("people: has {values} values for {people} people", values=chosen.size, people=len(scores))
+    most, column = float(instrument.weights["kompetensi"]), f"{targets.GAIN}{item}"
+    open_points = np.where(chosen, np.nan_to_num(scores[column].to_numpy(dtype=np.float64)), 0.0)
+    gained = np.minimum(open_points, most - scores["kompetensi"].to_numpy(dtype=np.float64))
+    index = scores["indeks"].to_numpy(dtype=np.float64) + gained
+    left = {item: scores[item] + gained, column: scores[column].where(~chosen, 0.0)}
+    return scores.assign(
+        **left, kompetensi=scores["kompetensi"] + gained, indeks=index, kategori=categorise(index, instrument)
+    )
+
+
+def join(scores: pd.DataFrame, own: pd.DataFrame, on: str = "nip") -> pd.DataFrame:
+    """The scores with columns of one's own beside them, people and thresholds unchanged; NaN where there is none.
+
+    Raises `UsageError` where a value of `on` stands twice in `own`, or is missing in either.
+
+    Examples
+    --------
+    >>> own = scores[["nip"]].head(50).assign(kelas="A")
+    >>> ipasn.breakdown(ipasn.join(scores, own), by="kelas")
+    """
+    for frame, name in ((scores, "scores"), (own, "own")):
+        if on not in frame:
+            raise UsageError("{frame}: has no column {on!r} to join on", frame=name, on=on)
+    if own[on].duplicated().any():
+        raise UsageError("own: a value of {on!r} stands twice; one row is needed for each", on=on)
+    joined = scores.merge(own, on=on, how="left", suffixes=("", "_sendiri"))
+    joined.attrs = dict(scores.attrs)
+    return joined
 
 
 def quality(scores: pd.DataFrame, *, internal: bool = False) -> pd.DataFrame:

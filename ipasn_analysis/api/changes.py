@@ -6,6 +6,8 @@ Every function calls the analysis that the report calls; ``internal=True`` shows
 from __future__ import annotations
 
 import datetime
+import warnings
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -14,10 +16,13 @@ import pandas as pd
 from ipasn_analysis.api.reports import gathered
 from ipasn_analysis.api.scores_frame import VALUES, attribute, counts_told, on_grid, several_governments, smallest_group
 from ipasn_analysis.disclosure.publish import publish
-from ipasn_analysis.errors import UsageError
+from ipasn_analysis.errors import UsageError, unknown
 from ipasn_analysis.facts.change import identified, method_facts, with_governments
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.series import trend as series
+from ipasn_analysis.result.figures import Mean
+from ipasn_analysis.result.parts import PoinDimensi
+from ipasn_analysis.result.series import TitikTren
 from ipasn_analysis.result.target import OTHER_UNITS
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.statistics import change as decomposition
@@ -31,7 +36,8 @@ def change(before: pd.DataFrame, after: pd.DataFrame, *, internal: bool = False)
     Returns
     -------
     Rows (index `sumber`) bertahan, pindah, masuk, keluar and seluruhnya; columns pegawai, indeks and the four
-    dimensions. Parts are missing where one of them rests on few people, and disiplin of all parts.
+    dimensions. Parts are missing where one of them rests on few people, which a `UserWarning` says, and disiplin of all
+    parts.
 
     Raises `UsageError` when the frames were scored under two instruments: use `method_effect` for that.
 
@@ -41,6 +47,13 @@ def change(before: pd.DataFrame, after: pd.DataFrame, *, internal: bool = False)
     """
     fewest, people = smallest_group(after, internal), min(len(before), len(after))
     split = decomposition.split_change(*_pair(before, after), fewest)
+    if split.hidden:
+        warnings.warn(
+            f"the parts are withheld, since one of them rests on fewer than {fewest} people; internal=True shows them, "
+            "for eyes inside the agency",
+            UserWarning,
+            stacklevel=2,
+        )
     rows = {}
     for source in decomposition.SOURCES:
         parts = None if split.source_dimensions is None else split.source_dimensions[source]
@@ -126,23 +139,55 @@ def method_effect(first: pd.DataFrame, second: pd.DataFrame, *, internal: bool =
 TREND = ["per_tanggal", "tahun", "instrumen", "indeks", "diukur", *DIMENSIONS, "resmi", "pemerintah", "sebanding"]
 
 
-def trend(region: str, year: int | None = None, *, data: str | None = None) -> pd.DataFrame:
+def trend(
+    region: str, year: int | None = None, *, unit: str | None = None, data: str | None = None, internal: bool = False
+) -> pd.DataFrame:
     """The index at every snapshot of a region: per_tanggal (index), tahun, instrumen, indeks, diukur, dimensions.
 
     `resmi` tells official scores of SIASN, `pemerintah` how many governments a snapshot covers, `sebanding` whether it
-    compares with the newest of the year.
+    compares with the newest of the year. With `unit` that of a perangkat daerah of a government, by its name at each
+    date; its figures are missing where few people were in it, and disiplin always is.
 
     Examples
     --------
     >>> ipasn.trend("banjar")["indeks"]
+    >>> ipasn.plot_trend(ipasn.trend("banjar", unit="Dinas Kesehatan"))
     """
-    context = ReportContext(gathered(region, year, data))
-    rows = [dict(point) | dict(point.dimensi) for point in publish(series(context), context.min_group)]
-    table = pd.DataFrame(rows, columns=TREND)
+    context = ReportContext(gathered(region, year, data), is_internal=internal)
+    rows = list(series(context)) if unit is None else list(_of_unit(context, unit))
+    told = rows if internal else publish(rows, context.min_group)
+    table = pd.DataFrame([dict(point) | dict(point.dimensi) for point in told], columns=TREND)
     table = table.astype({"per_tanggal": "datetime64[s]", "diukur": "Int64"}).set_index("per_tanggal")
     year = context.data.year
     table.attrs = {"region": region, "tahun": year, "instrumen": context.data.instrument.name}
     return table
+
+
+def _of_unit(context: ReportContext, name: str) -> Iterator[TitikTren]:
+    """A perangkat daerah at every snapshot of its government; `UsageError` names the nearest unit."""
+    if context.data.is_province:
+        raise UsageError("unit={name!r}: of a territory name a government first: its own region", name=name)
+    own, group = context.data.own[0], context.min_part_group_of(context.data.own[0])
+    known = {unit for period in own.series for unit in period.about["summary"]["unit"]}
+    if name not in known:
+        raise unknown("unit", name, sorted(known))
+    for period in own.series:
+        people, index, _, *means = period.about["summary"]["unit"].get(name, [0, 0.0, 0.0, *(0.0 for _ in DIMENSIONS)])
+        count, few = int(people), people < group
+        yield TitikTren(
+            per_tanggal=period.per_tanggal,
+            tahun=period.tahun,
+            instrumen=period.instrumen,
+            resmi=period.is_official,
+            indeks=None if few else Mean(index, count),
+            diukur=None if few else count,
+            dimensi=PoinDimensi.of(
+                dict.fromkeys(DIMENSIONS) if few else dict(zip(DIMENSIONS, means, strict=True)), count
+            ),
+            pemerintah=1,
+            sebanding=period.instrumen == context.data.instrument.name,
+            disembunyikan=few,
+        )
 
 
 def trend_test(points: pd.DataFrame) -> pd.Series:

@@ -22,6 +22,9 @@ from ipasn_analysis.statistics.grouping import GROUPINGS, group_keys
 VALUES = ["indeks", *DIMENSIONS]
 WITHOUT = "(tanpa)"
 
+TOGETHER = " · "
+"""Between the groups of two groupings that are asked for together."""
+
 By = str | ArrayLike | None
 
 
@@ -33,7 +36,8 @@ def attribute(scores: pd.DataFrame, name: str) -> str:
     if name not in scores.attrs:
         raise UsageError(
             "this frame no longer says which scores it holds ({name} is missing): pandas drops it in merge and in "
-            "concat of frames that differ in it. Copy it from the frame they come from: combined.attrs = scores.attrs",
+            "concat of frames that differ in it. Join with ipasn.join, or copy it from the frame they come from: "
+            "combined.attrs = scores.attrs",
             name=name,
         )
     return str(scores.attrs[name])
@@ -101,7 +105,7 @@ def several_governments(scores: pd.DataFrame) -> bool:
 
 
 def labels(scores: pd.DataFrame, by: By = None) -> NDArray[np.object_]:
-    """The group of each person: a column, one of `GROUPINGS`, or one label per person; None for those without.
+    """The group of each person: a column, one of `GROUPINGS`, several of these, or one label per person; None without.
 
     By default the perangkat daerah, or the governments where people of several stand in the frame.
     """
@@ -113,6 +117,11 @@ def labels(scores: pd.DataFrame, by: By = None) -> NDArray[np.object_]:
         if by not in scores:
             raise unknown("grouping", by, [*GROUPINGS, *(str(name) for name in scores)])
         by = scores[by]
+    elif (names := _several(scores, by)) is not None:
+        columns = np.column_stack([labels(scores, name) for name in names])
+        return np.array(
+            [None if None in row else TOGETHER.join(map(str, row)) for row in columns.tolist()], dtype=object
+        )
     result = np.array(pd.Series(np.asarray(by, dtype=object)), dtype=object)
     if len(result) != len(scores):
         raise UsageError("by: has {labels} labels for {people} people", labels=len(result), people=len(scores))
@@ -120,10 +129,25 @@ def labels(scores: pd.DataFrame, by: By = None) -> NDArray[np.object_]:
     return result
 
 
+def _several(scores: pd.DataFrame, by: By) -> list[str] | None:
+    """The groupings that are asked for together; None of labels of one's own."""
+    if not isinstance(by, list | tuple) or len(by) == len(scores) or not all(isinstance(name, str) for name in by):
+        return None
+    names = [str(name) for name in by]
+    return names if set(names) & {*GROUPINGS, *scores} else None
+
+
+def label_names(scores: pd.DataFrame, by: By = None) -> list[str]:
+    """What the groups are called: the index names of a table by them."""
+    return _several(scores, by) or [label_name(scores, by)]
+
+
 def label_name(scores: pd.DataFrame, by: By = None) -> str:
     """What the groups are called: the index name of a table by them."""
     if by is None:
         return "pemerintah" if several_governments(scores) else "perangkat_daerah"
+    if (names := _several(scores, by)) is not None:
+        return TOGETHER.join(names)
     return by if isinstance(by, str) else str(getattr(by, "name", None) or "kelompok")
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from ipasn_analysis.api.scores_frame import (
+    TOGETHER,
     VALUES,
     WITHOUT,
     By,
@@ -22,6 +23,7 @@ from ipasn_analysis.api.scores_frame import (
     group_table,
     is_part,
     label_name,
+    label_names,
     labels,
     on_grid,
     rules,
@@ -91,19 +93,21 @@ def breakdown(scores: pd.DataFrame, by: By = None, *, internal: bool = False) ->
 
     Parameters
     ----------
-    by : a column; ``pendidikan``, ``eselon`` (structural posts), ``golongan`` (PNS), ``jenis_kelamin`` or ``umur``; or
-        one label per person. By default the perangkat daerah, or the governments of a territory.
+    by : a column; ``pendidikan``, ``eselon`` (structural posts), ``golongan`` (PNS), ``jenis_kelamin`` or ``umur``; a
+        list of these, whose groups are then crossed; or one label per person. By default the perangkat daerah, or the
+        governments of a territory.
     internal : show small groups as well; not for publication.
 
     Returns
     -------
-    One row per group (index): diukur, indeks, kategori, the four dimensions (points), disembunyikan. People without a
-    group stand under "(tanpa)". What is withheld is missing, disiplin of all groups but governments; hidden rows come
-    last.
+    One row per group (index, a level for each of several groupings): diukur, indeks, kategori, the four dimensions
+    (points), disembunyikan. People without a group stand under "(tanpa)". What is withheld is missing, disiplin of all
+    groups but governments; hidden rows come last.
 
     Examples
     --------
     >>> ipasn.breakdown(scores, by="jenis_jabatan")
+    >>> ipasn.breakdown(scores, by=["jenis_jabatan", "jenis_pegawai"])
     >>> ipasn.breakdown(scores, by=scores["tmt_jabatan"].dt.year)
     """
     found = group_table(scores, by, internal)
@@ -115,6 +119,10 @@ def breakdown(scores: pd.DataFrame, by: By = None, *, internal: bool = False) ->
     table[VALUES] = on_grid(table[VALUES], table[["diukur"]].fillna(1), internal)
     if not internal and table.index.name != "pemerintah":
         table["disiplin"] = np.nan
+    names = label_names(scores, by)
+    if len(names) > 1:
+        levels = [key.split(TOGETHER) if TOGETHER in key else [key] * len(names) for key in table.index]
+        table.index = pd.MultiIndex.from_tuples(list(map(tuple, levels)), names=names)
     return table
 
 
