@@ -518,6 +518,19 @@ def test_charts_are_axes_to_go_on_with(
     pyplot.close("all")
 
 
+def test_a_trend_of_official_scores_is_drawn_without_records_between_them(both_tracks: Path) -> None:
+    from matplotlib import pyplot
+
+    points = ipasn.trend("tapin", data=str(both_tracks))
+    assert points["resmi"].iloc[-1] and not points["resmi"].all()
+    drawn = {date for line in ipasn.plot_trend(points).get_lines() for date in map(str, line.get_xdata())}
+    alone = {
+        date for line in ipasn.plot_trend(points[points["resmi"]]).get_lines() for date in map(str, line.get_xdata())
+    }
+    assert drawn == alone
+    pyplot.close("all")
+
+
 def test_the_ranking_draws_each_rank_and_its_interval(scores: pd.DataFrame) -> None:
     from matplotlib import pyplot
 

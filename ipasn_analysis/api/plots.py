@@ -106,13 +106,16 @@ def plot_funnel(scores: pd.DataFrame, by: By = None, *, internal: bool = False, 
 def plot_trend(points: pd.DataFrame, target: float | None = None, *, ax: Axes | None = None) -> Axes:
     """The index of `trend` over time, broken where the instrument changes, with the target if given.
 
-    The last snapshot of each year is joined by a line; the others, which lie lower, are hollow marks.
+    Of official scores without what was scored from records between them. The last snapshot of each year is joined by a
+    line; the others, which lie lower, are hollow marks.
 
     Examples
     --------
     >>> ipasn.plot_trend(ipasn.trend("banjar"), target=81)
     """
     known = points[points["indeks"].notna()].sort_index()
+    if len(known) and known["resmi"].iloc[-1]:
+        known = known[known["resmi"]]
     dated = known.assign(per_tanggal=pd.DatetimeIndex(known.index).date).to_dict(orient="records")
     rows = [
         TitikTren.model_construct(**{"pemerintah": 1, **{str(k): value for k, value in row.items()}}) for row in dated
@@ -128,7 +131,9 @@ def plot_change(before: pd.DataFrame, after: pd.DataFrame, *, ax: Axes | None = 
     --------
     >>> ipasn.plot_change(ipasn.scores("banjar", 2024), ipasn.scores("banjar", 2025))
     """
-    points = changes.change(before, after)[list(DIMENSIONS)].to_numpy(dtype=float)[-1]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that its parts are withheld, which are not drawn
+        points = changes.change(before, after)[list(DIMENSIONS)].to_numpy(dtype=float)[-1]
     days = [W.date(attribute(scores, "per_tanggal")) for scores in (before, after)]
     ends = waterfall.Ends(float(before["indeks"].mean()), float(after["indeks"].mean()), *days)
     parts = waterfall.dimension_parts(dict(zip(DIMENSIONS, points.tolist(), strict=True)), W)

@@ -14,7 +14,7 @@ from ipasn_analysis.result.people import KelompokTampil
 from ipasn_analysis.writing.words import GROUPINGS, group_name
 from ipasn_analysis.writing.writer import Writer
 
-ROW_MM = 4.0
+ROW_MM = 3.7
 LINES_BETWEEN = 0.55
 NAME = "kelompok"
 INDEX_AT, GAP_AT = 13.0, 26.0

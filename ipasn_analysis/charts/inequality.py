@@ -1,91 +1,92 @@
-"""Whether governments draw together: their spread over the years, and the way of each."""
+"""Whether governments draw together: the way of each over the years, and what sets the best apart."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.blocks.svg import svg_of
-from ipasn_analysis.charts import ticks
-from ipasn_analysis.charts.rows import frame, margin_mm, names, shortened
+from ipasn_analysis.charts.rows import margin_mm, shortened
+from ipasn_analysis.charts.tilemap import short_name
 from ipasn_analysis.result.province import Konvergensi, LajuPemerintah
 from ipasn_analysis.writing.locale import MINUS
 from ipasn_analysis.writing.writer import Writer
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
-def spread_line(found: Konvergensi, w: Writer, source: str, title: str) -> Chart:
-    """The standard deviation of the governments' indices, year by year."""
-    years, spread = found.tahun, found.simpangan
+PANELS, PANEL_MM, ROOM_MM = 5, (34.4, 21.0), 9.0
+"""Panels in a row, the width and height of each, and of that the height for its name and the space below."""
+
+
+def small_multiples(found: Konvergensi, w: Writer, source: str, title: str) -> Chart:
+    """The index of each government year by year on one scale, beside the mean of them all, the highest end first."""
+    rows = sorted(found.per_pemerintah, key=lambda row: -row.akhir)
+    mean = [sum(values) / len(rows) for values in zip(*(row.indeks for row in rows), strict=True)]
+    lines = -(-len(rows) // PANELS)
     with theme.chart_style():
-        figure, axes = theme.new_axes(theme.NARROW_CHART_MM, 48, left_mm=14, right_mm=6, top_mm=4, bottom_mm=7)
-        axes.plot(years, spread, "-o", color=theme.ACCENT.light, markersize=4.5, clip_on=False)
-        for year, value in zip(years, spread, strict=True):
-            axes.annotate(
-                w.number(value), (year, value), xytext=(0, 6), textcoords="offset points", ha="center", fontsize=8
-            )
-        axes.set_xticks(years, [str(year) for year in years])
-        axes.set_xlim(years[0] - 0.25, years[-1] + 0.25)
-        axes.set_ylim(0, max(spread) * 1.2 or 1.0)
-        axes.set_ylabel(w("Simpangan baku (poin)"))
-        axes.yaxis.set_major_formatter(lambda value, _: w.number(value, 1))
-        axes.grid(axis="y")
-        axes.spines["left"].set_visible(False)
-        svg = svg_of(figure, "sebaran-pemerintah")
-    alt = "; ".join(f"{year}: {w.number(value)}" for year, value in zip(years, spread, strict=True))
-    return Chart("sebaran-pemerintah", title, alt, svg, source)
-
-
-def paths(rows: Sequence[LajuPemerintah], years: tuple[int, int], w: Writer, source: str, title: str) -> Chart:
-    """From the first to the last year, one line per government (nama, awal, akhir), the highest start on top."""
-    count = len(rows)
-    values = [value for row in rows for value in (row.awal, row.akhir)]
-    low, high = min(values), max(values)
-    room = max(1.0, (high - low) * 0.17)
-    labels = [shortened(row.nama) for row in rows]
-    width, left = frame(labels, 8)
-    with theme.chart_style():
-        figure, axes = theme.new_axes(width, 13 + 4.8 * count, left_mm=left, right_mm=4, top_mm=2, bottom_mm=11)
-        for place, row in enumerate(rows):
-            y = count - 1 - place
-            start, end = row.awal, row.akhir
-            colour = theme.ACCENT.light if end >= start else theme.NEGATIVE.light
-            axes.plot([start, end], [y, y], color=colour, linewidth=1.6, alpha=0.6)
-            axes.plot(start, y, "o", markerfacecolor=theme.PAPER.light, markeredgecolor=colour, markersize=5)
-            axes.plot(end, y, "o", color=colour, markersize=5.5)
-            first, second = (
-                ((start, "right", -5), (end, "left", 5)) if end >= start else ((start, "left", 5), (end, "right", -5))
-            )
-            for value, side, offset in (first, second):
-                axes.annotate(
-                    w.number(value, 1),
-                    (value, y),
-                    xytext=(offset, 0),
-                    textcoords="offset points",
-                    va="center",
-                    ha=side,
-                    fontsize=8,
-                )
-        names(axes, labels, size=8)
-        axes.set_xlim(low - room, high + room)
-        axes.set_ylim(-0.8, count - 0.2)
-        ticks.exact(axes.xaxis, w)
-        axes.set_xlabel(w("Indeks (sumbu tidak mulai dari nol)"))
-        axes.grid(axis="x")
-        axes.spines["left"].set_visible(False)
+        size = (PANELS * PANEL_MM[0], lines * PANEL_MM[1])
+        figure, axes = theme.new_axes(*size, left_mm=0, right_mm=0, top_mm=0, bottom_mm=0)
+        axes.set_axis_off()
+        axes.set_xlim(0, PANELS * PANEL_MM[0])
+        axes.set_ylim(-lines * PANEL_MM[1], 0)
+        known = [value for row in rows for value in row.indeks]
+        scale = _Scale(found.tahun[0], found.tahun[-1], min(known), max(known))
+        for number, row in enumerate(rows):
+            line, column = divmod(number, PANELS)
+            _panel(axes, scale.at(column * PANEL_MM[0], -line * PANEL_MM[1]), row, (found.tahun, mean), w)
         svg = svg_of(figure, "jalan-pemerintah")
     alt = "; ".join(
-        w(
-            "{nama}: dari {awal:n} menjadi {akhir:n}",
-            nama=row.nama,
-            awal=row.awal,
-            akhir=row.akhir,
-        )
-        for row in rows
+        w("{nama}: dari {awal:n} menjadi {akhir:n}", nama=row.nama, awal=row.awal, akhir=row.akhir) for row in rows
     )
-    caption = w("Lingkaran kosong: indeks {awal}; titik penuh: indeks {akhir}.", awal=years[0], akhir=years[1])
+    caption = w(
+        "Garis biru: indeks pemerintah daerah dari {awal} sampai {akhir}; garis abu-abu: rata-rata semuanya. Semua pada satu skala.",
+        awal=found.tahun[0],
+        akhir=found.tahun[-1],
+    )
     return Chart("jalan-pemerintah", title, alt, svg, source, caption)
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """From years and points to the millimetres of a panel whose corner is at `x`, `y`."""
+
+    first: int
+    last: int
+    low: float
+    high: float
+    x: float = 0.0
+    y: float = 0.0
+
+    def at(self, x: float, y: float) -> _Scale:
+        """The same scale in another panel."""
+        return replace(self, x=x, y=y)
+
+    def place(self, year: int, value: float) -> tuple[float, float]:
+        """Where a value of a year stands."""
+        width, height = PANEL_MM[0] - 12, PANEL_MM[1] - ROOM_MM
+        share = (value - self.low) / (self.high - self.low or 1.0)
+        along = (year - self.first) / (self.last - self.first or 1)
+        return self.x + 1 + along * width, self.y - PANEL_MM[1] + ROOM_MM / 2 + share * height
+
+
+def _panel(
+    axes: Axes, scale: _Scale, row: LajuPemerintah, mean: tuple[Sequence[int], Sequence[float]], w: Writer
+) -> None:
+    """The line of one government before that of the mean, its name above and its last value beside."""
+    years, means = mean
+    axes.plot(*zip(*map(scale.place, years, means), strict=True), color=theme.RULE.light, linewidth=1.2)
+    points = [scale.place(year, value) for year, value in zip(years, row.indeks, strict=True)]
+    axes.plot(*zip(*points, strict=True), color=theme.ACCENT.light, linewidth=1.6)
+    axes.plot(*points[-1], "o", color=theme.ACCENT.light, markersize=4)
+    axes.annotate(
+        w.number(row.akhir, 1), points[-1], xytext=(4, 0), textcoords="offset points", va="center", fontsize=8
+    )
+    name = shortened(short_name(row.nama), PANEL_MM[0] - 2)
+    axes.text(scale.x + 1, scale.y - 1.5, name, va="top", fontsize=8, color=theme.INK.light)
 
 
 class Advantage(NamedTuple):

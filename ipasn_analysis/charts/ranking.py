@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NARROW_TO = 20
 """Rows up to which ranks keep apart on a narrow chart."""
-LINE_MM, DENSE_LINE_MM = 4.4, 3.75
+LINE_MM, DENSE_LINE_MM = 4.4, 3.5
 DENSE_FROM = 12
 """Rows from which lines stand closer, so that the chart shares its page with the text before it."""
 

@@ -17,7 +17,7 @@ from ipasn_analysis.writing.writer import N_, Writer
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-FRAME = Frame(theme.NARROW_CHART_MM, 11.5)
+FRAME = Frame(theme.NARROW_CHART_MM, 10.5)
 SMALL_POINTS = 8.0
 LOW = ("rendah", "sangat rendah")
 INKS = {"sedang": theme.INK.light, "rendah": theme.INK.light}
@@ -50,8 +50,7 @@ def missing_points(facts: Facts, w: Writer) -> Chart | None:
         poin=most.figure,
         nama=uncapitalised(most.name),
     )
-    caption = w("Poin indeks yang belum diraih, menurut asalnya.")
-    return _chart("poin-belum-diraih", title, parts, w, caption)
+    return _chart("poin-belum-diraih", title, parts, w)
 
 
 def _missing(facts: Facts, w: Writer) -> list[Share]:
@@ -95,7 +94,7 @@ def categories(facts: Facts, w: Writer) -> Chart | None:
     return _chart("pegawai-menurut-kategori", title, parts, w, w("Bagian pegawai menurut kategori nilainya."))
 
 
-def _chart(name: str, title: str, parts: Sequence[Share], w: Writer, caption: str) -> Chart:
+def _chart(name: str, title: str, parts: Sequence[Share], w: Writer, caption: str = "") -> Chart:
     """Names stand in their parts where there is room; those of the others follow in the caption."""
     whole = sum(part.size for part in parts)
     beside = [part for part in parts if not _fits(part.name, part, whole) and part.size > _TOLD * whole]
@@ -103,7 +102,7 @@ def _chart(name: str, title: str, parts: Sequence[Share], w: Writer, caption: st
     told = "; ".join(f"{part.name} {part.figure}" for part in parts)
     unnamed = "; ".join(f"{part.name} {part.figure}" for part in beside)
     rest = w("Tanpa nama dalam batang: {daftar}.", daftar=unnamed) if unnamed else ""
-    return Chart(name, title, told, svg, caption=f"{caption} {rest}".rstrip())
+    return Chart(name, title, told, svg, caption=f"{caption} {rest}".strip())
 
 
 def draw_stack(axes: Axes, parts: Sequence[Share]) -> None:

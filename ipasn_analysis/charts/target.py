@@ -161,13 +161,20 @@ def curve_title(facts: Facts, w: Writer) -> str:
     """What the chart of costs shows: what the first and the last shown point of index cost, where that differs much."""
     stretches = steps(known(facts.menuju_target))
     first, last = stretches[0], stretches[-1]
+    plan = known(facts.menuju_target)
+    if plan.biaya_seragam and plan.mata_uang is None and last > DEARER * first:
+        return w(
+            "Makin tinggi target, makin banyak kegiatan per poin: dari {sedikit:i} menjadi {banyak:i}",
+            sedikit=first,
+            banyak=last,
+        )
     return w(
         N_("Makin tinggi targetnya, makin mahal tiap poin: dari {murah:i} menjadi {mahal:i} {satuan} per poin")
         if last > DEARER * first
         else N_("Setiap poin indeks berbiaya sekitar {murah:i} {satuan}"),
         murah=first,
         mahal=last,
-        satuan=known(facts.menuju_target).mata_uang or w("satuan"),
+        satuan=plan.mata_uang or w("satuan"),
     )
 
 

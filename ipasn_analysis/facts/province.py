@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -76,10 +78,11 @@ def convergence(context: ReportContext) -> Konvergensi | None:
     if sigma.governments < FEWEST_FOR_CONVERGENCE:
         return None
     complete = ~np.isnan(table).any(axis=0)
-    start, end, span = table[0, complete], table[-1, complete], years[-1] - years[0]
-    beta = beta_convergence(start, end, span, seed=SEED)
     held = [own for own, known in zip(context.included, complete, strict=True) if known]
-    fewest = [min(_people(own, years[0]), _people(own, years[-1])) for own in held]
+    paths = table[:, complete].T
+    span = years[-1] - years[0]
+    beta = beta_convergence(paths[:, 0], paths[:, -1], span, seed=SEED)
+    rows = [_path(own, values.tolist(), years) for own, values in zip(held, paths, strict=True)]
     return Konvergensi(
         tahun=tuple(years),
         simpangan=tuple(sigma.spread.tolist()),
@@ -87,14 +90,21 @@ def convergence(context: ReportContext) -> Konvergensi | None:
         beta=beta.slope,
         p_value=beta.p_value,
         eksak=beta.exact,
-        per_pemerintah=tuple(
-            LajuPemerintah(
-                nama=name, awal=Mean(first, people), akhir=Mean(last, people), laju=Mean((last - first) / span, people)
-            )
-            for first, last, name, people in sorted(
-                zip(start, end, [own.params.name for own in held], fewest, strict=True), reverse=True
-            )
-        ),
+        per_pemerintah=tuple(sorted(rows, key=lambda row: (row.awal, row.akhir, row.nama), reverse=True)),
+    )
+
+
+def _path(own: Government, values: Sequence[float], years: Sequence[int]) -> LajuPemerintah:
+    """The way of a government through the years."""
+    known = [Mean(value, _people(own, year)) for year, value in zip(years, values, strict=True)]
+    first, *_, last = known
+    pace = (last - first) / (years[-1] - years[0])
+    return LajuPemerintah(
+        nama=own.params.name,
+        awal=first,
+        akhir=last,
+        indeks=tuple(known),
+        laju=Mean(pace, min(first.people, last.people)),
     )
 
 

@@ -42,6 +42,7 @@ class LajuPemerintah(Part):
     nama: Text = Field(description="Name")
     awal: Index = Field(description="Index in the first year")
     akhir: Index = Field(description="Index in the last year")
+    indeks: tuple[Index, ...] = Field(description="Index in each of the years")
     laju: Points = Field(description="Points a year")
 
 

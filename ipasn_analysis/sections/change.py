@@ -115,7 +115,7 @@ def headline(facts: Facts, w: Writer) -> str:
     """From where to where the index went, between which dates."""
     change = known(facts.perubahan)
     before, after = change.indeks_dari, change.indeks_ke
-    text = w(
+    return w(
         N_(
             "Dari {dari:n} pada {tanggal_dari:d} menjadi {ke:n} pada {tanggal_ke:d}; uraian di bawah menjelaskan selisih itu."
         )
@@ -127,9 +127,6 @@ def headline(facts: Facts, w: Writer) -> str:
         ke=after,
         tanggal_ke=change.ke,
     )
-    if round(100 * change.selisih) == round(100 * after) - round(100 * before):
-        return text
-    return text + " " + w("Selisihnya dihitung sebelum dibulatkan.")
 
 
 def certainty(facts: Facts, w: Writer) -> str:
@@ -302,7 +299,7 @@ def _sources(facts: Facts, w: Writer) -> Table:
         list(SOURCES),
         columns,
         note=w(
-            "Masuk: selisih nilai pegawai baru dari pegawai lama, ditimbang dengan jumlahnya; keluar: sebaliknya, pada tanggal awal. Jumlah semua bagian sama dengan perubahan sebelum pembulatan."
+            "Masuk: selisih nilai pegawai baru dari pegawai lama, ditimbang dengan jumlahnya; keluar: sebaliknya, pada tanggal awal. Selisih dihitung sebelum pembulatan, dan jumlah semua bagian sama dengan perubahan itu."
         ),
         source=source(facts, w),
         total=(w("Perubahan seluruhnya"), None, change.selisih, *whole),

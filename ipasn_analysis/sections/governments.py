@@ -19,6 +19,9 @@ from ipasn_analysis.sections.common import dimension_columns, hidden, rank_colum
 from ipasn_analysis.writing.words import DIMENSIONS, FEW, INSTRUMENTS, ITEMS, describe_change, uncapitalised
 from ipasn_analysis.writing.writer import N_, Value, Writer
 
+MOST_NAMED = 4
+"""Governments that a sentence names one by one; more are counted."""
+
 NOT_RANKED = {
     "instrumen": N_("dinilai dengan instrumen lain"),
     "tanggal": N_("tanggal data terlalu jauh dari yang lain"),
@@ -147,6 +150,13 @@ def _ends(facts: Facts, named: tuple[list[str], list[str]], word: str, w: Writer
         )
     if not possible:
         return text
+    if len(possible) > MOST_NAMED:
+        many = (
+            N_("Yang mungkin juga termasuk: {jumlah:i} pemerintah daerah lain.")
+            if certain
+            else N_("Yang mungkin termasuk: {jumlah:i} pemerintah daerah.")
+        )
+        return f"{text} " + w(many, jumlah=len(possible))
     more = N_("Yang mungkin juga termasuk: {daftar}.") if certain else N_("Yang mungkin termasuk: {daftar}.")
     return f"{text} " + w(more, daftar=w.join(possible))
 

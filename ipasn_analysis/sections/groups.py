@@ -44,7 +44,9 @@ def section(facts: Facts, w: Writer) -> Section:
         blocks.append(Prose([caution(w)]))
         appendix += [
             Prose([order(w)]),
-            Bullets([difference(test, w) for test in (*tests, *_untested(facts))]),
+            Bullets(
+                [f"{difference(test, w)} {itself(facts, test, w)}".rstrip() for test in (*tests, *_untested(facts))]
+            ),
             _tests(facts, w),
         ]
     if facts.kelompok:
@@ -136,6 +138,19 @@ def difference(test: UjiKelompok, w: Writer) -> str:
         ukuran=w.translate(SIZES[size(test)]),
         kepastian=w.translate(_certainty(test.p_terkoreksi)),
         p=w.p_value(test.p_terkoreksi).replace(" ", NO_BREAK),
+    )
+
+
+def itself(facts: Facts, test: UjiKelompok, w: Writer) -> str:
+    """How many points of a difference by education are the score of education itself; nothing of other groupings."""
+    if test.pengelompokan != "pendidikan" or test.p_terkoreksi is None:
+        return ""
+    rows = {row.kunci: row for entry in facts.kelompok if entry.pengelompokan == "pendidikan" for row in entry.kelompok}
+    ends = [rows[key].dimensi.kualifikasi for key in (test.tertinggi, test.terendah) if key in rows]
+    if len(ends) < 2 or None in ends:
+        return ""
+    return w(
+        "Dari selisih itu {poin:n} poin ialah nilai kualifikasi itu sendiri.", poin=known(ends[0]) - known(ends[1])
     )
 
 

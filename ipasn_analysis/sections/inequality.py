@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
-from ipasn_analysis.charts.inequality import paths, spread_line
+from ipasn_analysis.charts.inequality import small_multiples
 from ipasn_analysis.result.facts import Facts, ProvinceFacts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.province import Ketimpangan, Konvergensi, LajuPemerintah
@@ -183,9 +183,8 @@ def _convergence(facts: Facts, found: Konvergensi, w: Writer) -> list[Block]:
     rows = found.per_pemerintah
     years = (found.tahun[0], found.tahun[-1])
     return [
-        Prose([f"{spread(found, w)} {catching_up(found, w)}"]),
-        spread_line(found, w, place, spread_title(found, w)),
-        paths(rows, years, w, place, paths_title(found, w)),
+        Prose([f"{spread(found, w)} {catching_up(found, w)}", f"{paths_title(found, w)}."]),
+        small_multiples(found, w, place, spread_title(found, w)),
         _paths(facts, rows, years, w),
     ]
 

@@ -21,7 +21,7 @@ from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.series import Perubahan
 from ipasn_analysis.sections import governments, inputs, opening, recap, season, since_last, tasks, trend
 from ipasn_analysis.sections.change import people_and_turnover
-from ipasn_analysis.sections.common import method_name, source, table
+from ipasn_analysis.sections.common import method_name, table
 from ipasn_analysis.writing.words import DIMENSIONS, describe_change
 from ipasn_analysis.writing.writer import N_, Value, Writer
 
@@ -137,7 +137,6 @@ def _decisions(facts: Facts, decisions: list[str], w: Writer) -> Table:
             (Column("penanggung_jawab", w("Penanggung jawab"), to_fill=True), lambda row: None),
             (Column("batas", w("Batas waktu"), to_fill=True), lambda row: None),
         ],
-        source=source(facts, w),
     )
 
 

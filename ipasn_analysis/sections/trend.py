@@ -47,7 +47,7 @@ def picture(facts: Facts, w: Writer) -> Chart | None:
 
 
 def trend(facts: Facts, w: Writer) -> str:
-    """The slope with its interval and the exact test, or that there are not enough data."""
+    """The slope with its interval, as the exact test allows, or that there are not enough data."""
     test = facts.uji_tren
     years = len(test.tahun)
     if not test.cukup_data:
@@ -56,7 +56,7 @@ def trend(facts: Facts, w: Writer) -> str:
             jumlah=years,
             perlu=ENOUGH_YEARS,
         )
-    values = {"awal": test.tahun[0], "akhir": test.tahun[-1], "laju": test.sen_slope, "p": test.p_value}
+    values = {"awal": test.tahun[0], "akhir": test.tahun[-1], "laju": test.sen_slope}
     if known(test.p_value) < SIGNIFICANT:
         text = (
             w("Dari {awal} sampai {akhir} indeks cenderung naik", **values)
@@ -71,7 +71,7 @@ def trend(facts: Facts, w: Writer) -> str:
     else:
         text = w("Dari {awal} sampai {akhir} tidak tampak kecenderungan yang meyakinkan", **values)
         text += w("; laju mediannya {laju:+} poin per tahun", **values)
-    return text + interval(test.sen_selang, w) + w("; uji Kendall eksak {p:p}.", **values)
+    return f"{text}{interval(test.sen_selang, w)}."
 
 
 def interval(bounds: tuple[float, float] | None, w: Writer) -> str:
@@ -79,7 +79,7 @@ def interval(bounds: tuple[float, float] | None, w: Writer) -> str:
     if bounds is None:
         return ""
     low, high = bounds
-    return " " + w("(selang 95%: {bawah:+} sampai {atas:+})", bawah=low, atas=high)
+    return " " + w("(rentang wajar {bawah:+} sampai {atas:+})", bawah=low, atas=high)
 
 
 def chance(facts: Facts, w: Writer) -> str:
@@ -237,6 +237,10 @@ def of_one_track(facts: Facts) -> Facts:
 def _table(facts: Facts, w: Writer) -> Table:
     territory = facts.tingkat == "provinsi"
     note = w("Uji tren memakai data terakhir setiap tahun dengan instrumen tahun laporan.")
+    if facts.uji_tren.cukup_data:
+        note += " " + w(
+            "Laju: kemiringan Theil–Sen dengan selang 95%; uji Kendall eksak {p:p}.", p=facts.uji_tren.p_value
+        )
     if territory:
         note += " " + w("Data dengan pemerintah daerah yang berbeda tidak ikut diuji.")
     return table(
