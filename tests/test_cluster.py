@@ -5,8 +5,10 @@ import json
 import os
 import pickle
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -109,16 +111,19 @@ def pickled(work, *arguments):
     return pickle.dumps((work, arguments, {}))
 
 
-def test_an_address_where_nobody_answers_is_told():
-    """In a process of its own: Dask leaves a thread behind."""
-    code = """
-from ipasn_analysis.engine import cluster
-from ipasn_analysis.errors import UsageError
-cluster.CONNECT_SECONDS = 1
-try:
-    cluster.ClusterExecutor("tcp://127.0.0.1:1")
-except UsageError as error:
-    print(error)
-"""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "--scheduler 'tcp://127.0.0.1:1': no scheduler answers there" in done.stdout
+def test_an_address_where_no_scheduler_answers_is_told_in_one_line_and_nothing_stays(monkeypatch):
+    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1)
+    threads = threading.active_count()
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        answerless = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        told = {
+            "tcp://127.0.0.1:1": "nothing within 1 seconds",
+            answerless: "nothing within 1 seconds",
+            "nonsense": "missing port number in address 'nonsense'",
+            "http://localhost:80": "unknown address scheme 'http'",
+        }
+        for address, why in told.items():
+            with pytest.raises(UsageError) as error:
+                cluster.ClusterExecutor(address)
+            assert str(error.value).startswith(f"--scheduler {address!r}: no scheduler answers there ({why}")
+    assert threading.active_count() == threads

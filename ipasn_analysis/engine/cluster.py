@@ -7,6 +7,7 @@ on every machine, as on a shared file system.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pickle
 import subprocess
@@ -18,9 +19,9 @@ from typing import Any
 
 from ipasn_analysis.engine.tuning import cap_threads
 from ipasn_analysis.engine.worker import init_worker
-from ipasn_analysis.errors import ReportError, UsageError
+from ipasn_analysis.errors import Message, ReportError, UsageError, message_of
 
-CONNECT_SECONDS = 60
+CONNECT_SECONDS = 5
 
 
 class ClusterExecutor(Executor):
@@ -35,10 +36,11 @@ class ClusterExecutor(Executor):
                 "--scheduler needs Dask; install it with: pip install 'ipasn-analysis[cluster]'"
             ) from error
         try:
+            asyncio.run(asyncio.wait_for(_ask(address), CONNECT_SECONDS))  # a client that fails waits for itself
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
-        except (OSError, ValueError, TimeoutError) as error:
+        except Exception as error:  # of what answers there, nothing is known
             raise UsageError(
-                "--scheduler {address!r}: no scheduler answers there ({error})", address=address, error=error
+                "--scheduler {address!r}: no scheduler answers there ({why})", address=address, why=_reason(error)
             ) from error
         self._pool = self._client.get_executor(pure=False)
 
@@ -52,6 +54,24 @@ class ClusterExecutor(Executor):
         """Leave the cluster; what still runs is waited for, or cancelled when it is not to `wait`."""
         self._pool.shutdown(wait=wait and not cancel_futures)
         self._client.close()
+
+
+async def _ask(address: str) -> None:
+    """Raise an error where no scheduler answers."""
+    from distributed import rpc  # noqa: PLC0415
+
+    async with rpc(address) as remote:
+        kind = (await remote.identity())["type"]
+    if kind != "Scheduler":
+        raise TypeError(kind)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return Message("nothing within {seconds:i} seconds", seconds=CONNECT_SECONDS)
+    if not isinstance(error, OSError | ValueError):
+        return Message("what answers is no Dask scheduler")
+    return message_of(error)
 
 
 def in_own_process(payload: bytes, folder: str) -> Any:
