@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 from support.facts import facts_of, made
 from test_claims import ID, levels, points
 
+from ipasn_analysis.charts.target import DEARER, curve_title
 from ipasn_analysis.facts.plan import curve_points
 from ipasn_analysis.result.late_or_new import TerlambatAtauBaru
 from ipasn_analysis.result.opening import AwalTahun
@@ -289,7 +291,26 @@ def test_a_plan_is_told_with_its_counts_and_what_it_reaches(drawn, index, aim):
         for row in rows if chosen else ():
             words = f"{ID.integer(row['jumlah'])} {ITEM_WORDS[row['tindakan']]}"
             assert (words in text) == (row["jumlah"] > 0)
-    assert curve_points(facts.menuju_target) == [(facts.menuju_target.indeks, 0.0)]
+
+
+tenths = st.integers(0, 1000).map(lambda number: number / 10)
+
+
+@given(st.lists(st.tuples(tenths, st.integers(1, 900)), min_size=3, max_size=6), tenths)
+def test_a_cost_curve_is_called_dearer_only_where_it_is(drawn, index):
+    costs = sorted(cost for _, cost in drawn)
+    rows = [
+        {"target": after, "indeks_sesudah": after, "biaya": float(cost)}
+        for (after, _), cost in zip(sorted(drawn), costs, strict=True)
+    ]
+    facts = facts_of(menuju_target={"indeks": index, "kurva": rows})
+    points = curve_points(facts.menuju_target)
+    assert len({after for after, _ in points}) == len(points)  # two targets of one plan are one point
+    if len(points) < 3:
+        return
+    text = curve_title(facts, ID)
+    first, *_, last = ((cost - before) / (after - earlier) for (earlier, before), (after, cost) in pairwise(points))
+    assert ("makin mahal" in text) == (last > DEARER * first)
 
 
 @given(changes())

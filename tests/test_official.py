@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from support import small_data
-from support.official_scores import people, write_official
+from support.official_scores import nip, people, write_official
 
 import ipasn_analysis as ipasn
 from ipasn_analysis.blocks.text import render_text
@@ -349,3 +349,33 @@ def test_what_a_merge_loses_is_not_guessed(both: Path):
             use(merged)
     merged.attrs = scores.attrs
     assert ipasn.summary(merged).equals(ipasn.summary(scores))
+
+
+# On the edge ----------------------------------------------------------------------------------------------------------
+
+ON_THE_EDGE = (81.52, 71.96, 91.6, 82.57, 70.14, 87.0, 91.52, 82.98, 77.03, 74.13, 84.8, 76.75)
+"""Indices whose mean is 81 exactly, and 80.99999999999999 where they are summed as they come."""
+
+
+def test_a_mean_on_the_edge_is_on_one_side_of_it_everywhere(tmp_path: Path):
+    rows = [
+        (nip(12 * place + number), f"Dinas {name}", 20.0, round(index - 55, 2), 30.0, 5.0)
+        for place, name in enumerate("ABCD")
+        for number, index in enumerate(ON_THE_EDGE)
+    ]
+    write_official(tmp_path, "tapin", "2025-12-31", rows)
+    report = ipasn.report("tapin", 2025, data=str(tmp_path), edition="internal")
+    facts = report.facts
+    assert (facts.kategori, facts.target, facts.target_tercapai, facts.di_bawah_target) == ("tinggi", 81, True, ())
+    assert {row.kategori for row in facts.perangkat_daerah} == {"tinggi"}
+    assert facts.menuju_target.tercapai and "target 81,00 tercapai" in said(report, "ringkasan")
+
+
+def test_just_below_a_target_is_called_so_where_the_figures_coincide(tmp_path: Path):
+    rows = [*people("Dinas A", (20, 31, 25, 5), 499), (nip(499), "Dinas A", 20, 29, 25, 5)]
+    write_official(tmp_path, "tapin", "2025-12-31", rows)
+    report = ipasn.report("tapin", 2025, data=str(tmp_path))
+    text = said(report, "ringkasan", "menuju_target")
+    assert f"{report.facts.indeks:.2f}" == "81.00" and report.facts.target_tercapai is False
+    assert "Indeks 81,00 (sedang), tepat di bawah target 81,00" in text and "indeks tepat di bawahnya" in text
+    assert "0,00 poin di bawah" not in text and "kurang 0,00 poin" not in text
