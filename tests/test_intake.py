@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -136,11 +137,15 @@ def test_a_folder_without_people_is_told_and_nothing_is_written(
     profil = (folder / "profil.csv").read_text(encoding="utf-8-sig").replace("KEDUDUKAN HUKUM ID", "HUKUM", 1)
     (folder / "profil.csv").write_text(profil, encoding="utf-8")
     (folder / "foto.png").write_bytes(b"\x89PNG\r\n")
+    with zipfile.ZipFile(folder / "semua.zip", "w") as archive:
+        archive.writestr("a.csv", "x")
+        archive.writestr("b.csv", "y")
     assert intake(folder, tmp_path / "DATA") == 2
     told = capsys.readouterr()
     assert (
         "profil.csv: profil: kolom 'KEDUDUKAN HUKUM ID' tidak ada" in told.out and "foto.png: adalah gambar" in told.out
     )
+    assert "semua.zip: memuat 2 berkas" in told.out
     assert "tidak memuat profil pegawai maupun nilai indeks" in told.err
     assert not list((tmp_path / "DATA").glob("**/*"))
 

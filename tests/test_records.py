@@ -475,6 +475,20 @@ def test_of_ready_scores_after_the_cut_off_the_first_counts_and_that_is_said(
     assert _notes_on_scores(result) == {Kind.SCORE_LATE: 1}
 
 
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (ready(ONE, year="") | {"updated": "01-12-2025"}, "nobody is measured among 1 row"),
+        (ready(ONE, "0.2", "0.3", "0.25", "0.05"), "no total is above 1; write points of 100"),
+    ],
+)
+def test_ready_scores_of_which_none_can_be_used_are_refused_with_the_reason(
+    row: Row, told: str, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match=told):
+        ready_tally(tmp_path, row)
+
+
 def _notes_on_scores(result: Accepted) -> dict[Kind, int]:
     """What was noticed of ready scores, but for what their units are."""
     return {reason.kind: count for reason, count in result.tally.notes.items() if reason.kind != Kind.UNITS_ARE_LEAVES}
@@ -643,6 +657,20 @@ TREE = [
     ("7", "A", "8"),
     ("8", "B", "7"),
 ]
+
+
+def test_units_are_known_in_any_case_and_one_that_stands_twice_is_told(tmp_path: Path) -> None:
+    unor = [
+        {"ID": key, "NAMA UNOR": name, "DIATASAN ID": parent}
+        for key, name, parent in (("A0", "KAB", ""), ("B1", "DINAS", "a0"), ("b1", "BADAN", "a0"), ("C2", "UPT", "B1"))
+    ]
+    mapping = [{"UNOR NAMA": "POS", "PERANGKAT DAERAH": name} for name in ("SATU", "DUA")]
+    people = [person(ONE, UNOR_NAMA="UPT", UNOR_INDUK_NAMA="") | {"UNOR ID": "c2"}]
+    people.append(person(TWO, UNOR_NAMA="POS", UNOR_INDUK_NAMA="") | {"UNOR ID": ""})
+    result = accepted(tmp_path, {"profil": people, "unor": unor, "pemetaan_unor": mapping})
+    assert result.people is not None and result.people["perangkat_daerah"].tolist() == ["DINAS", "SATU"]
+    twice = {reason.file: count for reason, count in result.tally.notes.items() if reason.kind == Kind.UNIT_TWICE}
+    assert twice == {"unor.csv": 1, "pemetaan_unor.csv": 1}
 
 
 def test_perangkat_daerah_from_the_profile_the_mapping_and_the_tree(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ ABOUT: dict[Kind, About] = {
     Kind.UNIT_UNKNOWN: "unit",
     Kind.UNIT_WITHOUT_PARENT: "unit",
     Kind.UNIT_IN_CIRCLE: "unit",
+    Kind.UNIT_TWICE: "unit",
     Kind.NO_STRUCTURAL: "tabel",
     Kind.NO_COURSES: "tabel",
     Kind.NO_ASSESSMENTS: "tabel",

@@ -131,13 +131,17 @@ def _tables(path: Path, content: bytes) -> dict[str, _Found]:
 def _tried(path: Path) -> dict[str, _Found]:
     """The table of a file whose headers are not looked at by themselves: the one of most columns that can be read."""
     fitting = []
+    refused: dict[Message, UsageError] = {}
     for spec in SPECS.values():
         try:
             table = read_file(path, spec)
-        except UsageError:
+        except UsageError as error:
+            refused[error.message] = error
             continue
         if _is_meant(spec, tuple(table.columns)):
             fitting.append((len(spec.needed), spec))
+    if not fitting and len(refused) == 1:  # what holds for every table is the file's own fault
+        raise next(iter(refused.values()))
     return {max(fitting, key=lambda pair: pair[0])[1].name: _Found({})} if fitting else {}
 
 

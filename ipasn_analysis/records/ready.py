@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ipasn_analysis.errors import UsageError
 from ipasn_analysis.records import cells
 from ipasn_analysis.records.nobody import without_nobody
 from ipasn_analysis.records.people import People, birth_in_nip, is_pns, same_person
@@ -93,6 +94,7 @@ def accept_ready(
         outside = open_rows & ((values < 0) | (values > maximum))
         reject(name, Kind.SCORE_RANGE, outside, maksimum=f"{maximum:g}")
     total, state = scores["total"]
+    _refuse_shares(table, total)
     reject("total", Kind.SCORE_NO_NUMBER, open_rows & (state != cells.GOOD))
     difference = np.abs(frame[list(maxima)].to_numpy().sum(axis=1) - total)
     reject("total", Kind.TOTAL_DIFFERING, open_rows & ~(difference <= TOLERANCE + SLACK))
@@ -110,6 +112,16 @@ def accept_ready(
     impossible = int(birth_in_nip(accepted[has_nip]).isna().sum())
     findings = {Reason(Kind.BIRTH_IMPOSSIBLE): impossible} if impossible else {}
     return People(accepted, known, table.rows + len(table.broken), excluded, rejected, findings, notes, accepted)
+
+
+def _refuse_shares(table: RawTable, total: np.ndarray) -> None:
+    """`UsageError` for totals of which none is above 1: points are at least the 1 of disiplin alone."""
+    known = total[np.isfinite(total)]
+    if len(known) and 0 < known.max() <= 1:
+        raise UsageError(
+            "{path}: no total is above 1; write points of 100, not shares (format the cells as numbers)",
+            path=table.origin,
+        )
 
 
 def _with_units(accepted: pd.DataFrame, table: RawTable, units: Units) -> Counter[Reason]:
@@ -153,6 +165,8 @@ def _not_in_force(
         return np.zeros(len(nip), dtype=bool), 0
     moments = cells.moments(table.columns["updated"])
     dated = pd.Series(moments, index=nip)[open_rows & ~np.isnat(moments)]
+    if dated.empty:
+        return np.zeros(len(nip), dtype=bool), 0
     after = dated >= np.datetime64(as_of, "D") + 1
     by_cut_off, later = dated[~after].groupby(level=0).max(), dated[after].groupby(level=0).min()
     counted = by_cut_off.combine_first(later).astype(dated.dtype)

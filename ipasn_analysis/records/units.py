@@ -46,7 +46,7 @@ class Units:
     """What is known of the units of a snapshot: the mapping by hand, and the tree by identifier.
 
     `level` tells how many levels below the government the perangkat daerah stand (None: one, where the tree itself
-    does not say by INDUK UNOR ID).
+    does not say by INDUK UNOR ID). Identifiers and names are without regard to case; `notes` tell what stands twice.
     """
 
     by_id: Mapping[str, str] = field(default_factory=dict)
@@ -54,6 +54,7 @@ class Units:
     tree: Mapping[str, Unit] = field(default_factory=dict)
     file: str = ""
     level: int | None = None
+    notes: Mapping[Reason, int] = field(default_factory=dict)
 
     @cached_property
     def _ids(self) -> Mapping[str, str]:
@@ -108,14 +109,15 @@ class Units:
 
     def key_of(self, identifier: str, name: str) -> str:
         """The identifier in the tree of a person's unit; empty where the tree does not have it."""
-        return identifier if identifier in self.tree else self._ids.get(name.casefold(), "")
+        key = identifier.casefold()
+        return key if key in self.tree else self._ids.get(name.casefold(), "")
 
     def place_of(self, identifier: str, name: str) -> Place:
         """Where a unit stands; its perangkat daerah is empty where neither mapping nor tree has it.
 
         In the tree the perangkat daerah is the unit's INDUK UNOR ID, else the unit just below the government.
         """
-        mapped = self.by_id.get(identifier) or self.by_name.get(name.casefold()) or ""
+        mapped = self.by_id.get(identifier.casefold()) or self.by_name.get(name.casefold()) or ""
         key = self.key_of(identifier, name)
         chain = self._below_government(key) if key else []
         if not chain:
@@ -151,19 +153,23 @@ def read_units(raw: Mapping[str, RawTable], level: int | None = None) -> Units:
     mapping, tree = raw.get("pemetaan_unor"), raw.get("unor")
     by_id: dict[str, str] = {}
     by_name: dict[str, str] = {}
+    units: dict[str, Unit] = {}
+    notes: Counter[Reason] = Counter()
     if mapping is not None:
         for identifier, name, target in zip(*_texts(mapping, "UNOR ID", "UNOR NAMA", "PERANGKAT DAERAH"), strict=True):
-            if target and identifier:
-                by_id[identifier] = target
-            elif target and name:
-                by_name[name.casefold()] = target
-    units = {}
+            if target and (identifier or name):
+                known, key = (by_id, identifier) if identifier else (by_name, name)
+                if known.setdefault(key.casefold(), target) != target:
+                    notes[Reason(Kind.UNIT_TWICE, mapping.file)] += 1
     if tree is not None:
         columns = _texts(tree, "ID", "NAMA UNOR", "DIATASAN ID", "INDUK UNOR ID", "ESELON ID")
         for identifier, name, parent, induk, eselon in zip(*columns, strict=True):
             if identifier and name:
-                units[identifier] = Unit(_LEVEL_MARKS.sub("", name), parent, induk, cells.eselon(eselon))
-    return Units(by_id, by_name, units, tree.file if tree is not None else "", level)
+                bare = _LEVEL_MARKS.sub("", name)
+                unit = Unit(bare, parent.casefold(), induk.casefold(), cells.eselon(eselon))
+                if units.setdefault(identifier.casefold(), unit) != unit:
+                    notes[Reason(Kind.UNIT_TWICE, tree.file)] += 1
+    return Units(by_id, by_name, units, tree.file if tree is not None else "", level, notes)
 
 
 def _texts(table: RawTable, *columns: str) -> list[list[str]]:
@@ -182,7 +188,7 @@ def assigned(
     UNOR INDUK NAMA goes first, then the mapping and the tree, else UNOR NAMA. The unit kerja stands just below the
     perangkat daerah in the tree; without one it is UNOR NAMA. Units of one name are told apart (`told_apart`).
     """
-    notes: Counter[Reason] = Counter()
+    notes: Counter[Reason] = Counter(dict(units.notes))
     if units.tree:
         notes.update({Reason(kind, units.file): count for kind, count in units.faults() if count})
     columns = (induk, unor, identifiers)

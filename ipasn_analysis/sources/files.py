@@ -32,6 +32,7 @@ ALIKE = 0.6
 _NO_TABLES = {
     **dict.fromkeys((b"{", b"["), Message("JSON")),
     b"%PDF": Message("PDF"),
+    b"SQLite format 3": Message("a database of SQLite"),
     **dict.fromkeys((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"), Message("a picture")),
     **dict.fromkeys((b"Rar!", b"7z\xbc\xaf"), Message("an archive of another kind than ZIP")),
 }

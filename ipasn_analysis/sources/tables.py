@@ -25,7 +25,7 @@ from ipasn_analysis.sources.reasons import Kind, Reason
 ALIKE = 0.84
 """How like a used header another must be to be told as nearly one (`difflib`, 1: the same)."""
 LEAST_BEGINNING = 6
-"""Letters of a column's name with which a header may begin to be told as nearly it: shorter ones begin many others."""
+"""Letters of a column's name with which a header may begin or end to be told as nearly it; shorter ones are common."""
 MOST_BEHIND = 4
 """How many times as long as the column's name such a header may be: a longer one is a line that was not split."""
 MOST_OF_NAME = 0.6
@@ -370,15 +370,15 @@ def _nearly(
         if column not in found:
             meant = folded(column)
             near = difflib.get_close_matches(meant, others, n=1, cutoff=ALIKE) or [
-                header for header in others if _begins(header, meant)
+                header for header in others if _holds(header, meant)
             ]
             if near:
                 yield column, others[near[0]]
 
 
-def _begins(header: str, column: str) -> bool:
-    """Whether a header is the name of a column with more behind it, or nearly the whole of its beginning."""
-    if len(column) >= LEAST_BEGINNING and header.startswith(column):
+def _holds(header: str, column: str) -> bool:
+    """Whether a header is the name of a column with more before or behind it, or nearly the whole of its beginning."""
+    if len(column) >= LEAST_BEGINNING and (header.startswith(column) or header.endswith(column)):
         return len(header) <= MOST_BEHIND * len(column)
     return column.startswith(header) and len(header) >= MOST_OF_NAME * len(column)
 
