@@ -99,6 +99,21 @@ def test_no_rank_is_claimed_among_units_alike(sizes, draw):
     assert np.mean(claims) <= MOST_FALSE_CLAIMS + 0.025
 
 
+@pytest.mark.parametrize("sizes", [NINE, np.full(12, 100)])
+def test_no_rank_is_claimed_among_units_that_differ_by_the_shock_of_a_year_alone(sizes):
+    random = np.random.default_rng(7)
+    claims = []
+    for _ in range(300):
+        changes = random.normal(0, 1.5 * math.sqrt(2), len(sizes))
+        people = [ceiling(random, size) + random.normal(0, 1.5) for size in sizes]
+        shock = noise.shock_of_year(changes + random.normal(0, 4 / np.sqrt(sizes)), 16 / sizes)
+        errors = noise.moderated([sample.var(ddof=1) for sample in people], sizes)
+        errors = noise.of_pairs(noise.with_shocks(errors, *shock))
+        means = [sample.mean() for sample in people]
+        claims.append(rank_confidence_sets(means, errors.standard, errors.freedom, seed=1, draws=499).above.any())
+    assert np.mean(claims) <= MOST_FALSE_CLAIMS + 0.02
+
+
 @pytest.mark.parametrize("sizes", [UNEQUAL, np.full(9, 60), np.full(38, 60)])
 def test_a_difference_of_groups_that_is_not_there_is_rarely_claimed(sizes):
     random, claims = np.random.default_rng(4), []

@@ -27,6 +27,7 @@ from ipasn_analysis.statistics.distributions import student_quantile
 from ipasn_analysis.statistics.noise import (
     Errors,
     moderated,
+    of_pairs,
     shock_of_year,
     skew_of_means,
     skewness_within,
@@ -45,7 +46,8 @@ def units(context: ReportContext) -> tuple[PerangkatDaerah, ...]:
     if context.unit_government is None:
         return ()
     shown = context.units.shown
-    sets = rank_sets(shown["indeks"], with_shocks(moderated(shown["ragam"], shown["diukur"]), *_shock(context)))
+    errors = with_shocks(moderated(shown["ragam"], shown["diukur"]), *_shock(context))
+    sets = rank_sets(shown["indeks"], of_pairs(errors))
     best = best_k(sets, min(TOP, len(shown))) if len(shown) else None
     rows = [
         _shown(context, str(name), unit, place, sets, known(best))

@@ -97,6 +97,14 @@ def with_shocks(errors: Errors, shock: float, freedom: float) -> Errors:
     return Errors(np.sqrt(person + year), np.where(known, joint, 0.0))
 
 
+def of_pairs(errors: Errors) -> Errors:
+    """The errors as two of the means are compared: half of the degrees of freedom, so that a pair has those of one.
+
+    The errors of all units share the pooled variance and the shock of a year, and are too small or too large together.
+    """
+    return Errors(errors.standard, errors.freedom / 2)
+
+
 def skew_of_means(skewness: float, counts: ArrayLike, person: Errors, errors: Errors) -> FloatArray:
     """Skewness of the distances of unit means, in their own moderated errors, when people have this `skewness`.
 
