@@ -140,7 +140,7 @@ def test_check_names_the_tables_that_are_not_there(tmp_path: Path, capsys: pytes
     assert "tidak ada rw_diklat, rw_skp22, rw_hukdis di samping nilai_ipasn" in run(capsys, "check", beside)[1]
 
 
-def test_check_hints_at_units_that_hardly_differ(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_units_that_hardly_differ_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     names = ["DINAS PENDIDIKAN", "Dinas Pendidikan.", "Dinas Pendidikan.", "DINAS  PENDIDIKAN", "DINAS KESEHATAN"]
     people = [person(f"19800101200501{number:04d}", UNOR_INDUK_NAMA=name) for number, name in enumerate(names, 1001)]
     place = write(tmp_path, {"profil": people})
@@ -150,6 +150,8 @@ def test_check_hints_at_units_that_hardly_differ(tmp_path: Path, capsys: pytest.
     assert "KESEHATAN" not in out
     found = json.loads(run(capsys, "check", place, "--json")[1])
     assert found["similar_units"] == [{"DINAS PENDIDIKAN": 2, "Dinas Pendidikan.": 2}]
+    _, _, said = run(capsys, "score", place, "--out", tmp_path / "a.csv")
+    assert "unit yang berbeda: 'DINAS PENDIDIKAN', 'Dinas Pendidikan.'" in said and "KESEHATAN" not in said
 
 
 def test_data_laid_out_otherwise_is_named_with_the_layout(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

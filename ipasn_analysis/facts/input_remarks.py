@@ -21,6 +21,7 @@ ABOUT: dict[Kind, About] = {
     Kind.UNIT_WITHOUT_PARENT: "unit",
     Kind.UNIT_IN_CIRCLE: "unit",
     Kind.UNIT_TWICE: "unit",
+    Kind.UNITS_ALIKE: "unit",
     Kind.NO_STRUCTURAL: "tabel",
     Kind.NO_COURSES: "tabel",
     Kind.NO_ASSESSMENTS: "tabel",

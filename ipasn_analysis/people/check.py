@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ import pandas as pd
 
 from ipasn_analysis.errors import Message, UsageError
 from ipasn_analysis.people.export import instrument_for, smallest_group
-from ipasn_analysis.people.remarks import Remark, remarks
+from ipasn_analysis.people.remarks import Remark, alike, remarks
 from ipasn_analysis.project import Project
 from ipasn_analysis.records import Accepted, accept
 from ipasn_analysis.scoring.lacking import absent_tables, lacking
@@ -123,24 +122,16 @@ def _accept(snapshot: Snapshot, project: Project) -> CheckedSnapshot:
     accepted = accept(raw, rules, snapshot.as_of, str(snapshot), snapshot.unit_level, snapshot.government)
     missing = () if accepted.people is None else absent_tables(raw, snapshot.year - rules.kinerja.years_before)
     people = accepted.people if accepted.ready is None else accepted.ready
-    units = pd.Series(dtype="str") if people is None else people["perangkat_daerah"].astype("str")
+    names = pd.Series(dtype="str") if people is None else people["perangkat_daerah"].astype("str")
+    units = {str(name): int(count) for name, count in names.value_counts().items()}
     said = remarks(
         accepted.tally,
         lacking(accepted, raw, rules),
-        units.value_counts().tolist(),
+        list(units.values()),
         smallest_group(snapshot, project),
         snapshot.unread_files,
     )
-    return CheckedSnapshot(snapshot, accepted, missing, tuple(said), similar_names(units))
-
-
-def similar_names(names: pd.Series) -> tuple[dict[str, int], ...]:
-    """Names that differ by case, blanks and punctuation alone, with how often each stands, most frequent first."""
-    groups: dict[str, dict[str, int]] = {}
-    for name, count in names.value_counts().sort_index().items():
-        groups.setdefault(re.sub(r"[\W_]+", "", str(name)).casefold(), {})[str(name)] = int(count)
-    several = (group for group in groups.values() if len(group) > 1)
-    return tuple(dict(sorted(group.items(), key=lambda pair: -pair[1])) for group in several)
+    return CheckedSnapshot(snapshot, accepted, missing, tuple(said), alike(units))
 
 
 def _is_snapshot(place: str) -> bool:

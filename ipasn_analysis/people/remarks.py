@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ipasn_analysis.people.store import Findings
 from ipasn_analysis.records import Tally
 from ipasn_analysis.scoring.lacking import Lack
-from ipasn_analysis.scoring.summary import Summary
 from ipasn_analysis.sources.files import UnreadFile
 from ipasn_analysis.sources.reasons import Kind, Reason
 
@@ -48,12 +48,18 @@ def remarks(
 
 def of_scored(about: Findings, group: int, unread: Iterable[UnreadFile] = ()) -> list[Remark]:
     """The remarks on a scored snapshot."""
-    return remarks(about["tally"], about["lacking"], unit_sizes(about["summary"]), group, unread)
+    units = {name: int(unit[0]) for name, unit in about["summary"]["unit"].items()}
+    found = remarks(about["tally"], about["lacking"], list(units.values()), group, unread)
+    return found + [Remark(Reason(Kind.UNITS_ALIKE, contoh=", ".join(map(repr, names)))) for names in alike(units)]
 
 
-def unit_sizes(summary: Summary) -> list[int]:
-    """People of each unit."""
-    return [int(unit[0]) for unit in summary["unit"].values()]
+def alike(units: Mapping[str, int]) -> tuple[dict[str, int], ...]:
+    """Names that differ by case, blanks and punctuation alone, with the people of each, most of them first."""
+    groups: dict[str, dict[str, int]] = {}
+    for name, count in sorted(units.items()):
+        groups.setdefault(re.sub(r"[\W_]+", "", name).casefold(), {})[name] = count
+    several = (group for group in groups.values() if len(group) > 1)
+    return tuple(dict(sorted(group.items(), key=lambda pair: -pair[1])) for group in several)
 
 
 def _coverage(tally: Tally) -> Iterable[Remark]:

@@ -136,6 +136,10 @@ class Kind(Enum):
         "tambahkan unor, pemetaan_unor, atau {induk}",
         "ekspor daftar unit organisasi dari SIASN sebagai unor",
     )
+    UNITS_ALIKE = (
+        "nama unit yang hanya berbeda huruf besar, spasi, atau tanda baca dihitung sebagai unit yang berbeda: {contoh}",
+        "tulis nama unit yang sama dengan cara yang sama",
+    )
     NO_STRUCTURAL = (
         "tidak ada rw_diklat: diklat kepemimpinan tidak tercatat dan dinilai 0",
         "sertakan riwayat diklat struktural sebagai rw_diklat",
