@@ -18,7 +18,7 @@ from ipasn_analysis.writing.writer import Writer
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-PANELS, PANEL_MM, ROOM_MM = 5, (34.4, 21.0), 9.0
+PANELS, PANEL_MM, ROOM_MM = 5, (34.4, 22.0), 11.0
 """Panels in a row, the width and height of each, and of that the height for its name and the space below."""
 
 
@@ -78,7 +78,7 @@ def _panel(
 ) -> None:
     """The line of one government before that of the mean, its name above and its last value beside."""
     years, means = mean
-    axes.plot(*zip(*map(scale.place, years, means), strict=True), color=theme.RULE.light, linewidth=1.2)
+    axes.plot(*zip(*map(scale.place, years, means), strict=True), color=theme.MUTED.light, linewidth=0.8)
     points = [scale.place(year, value) for year, value in zip(years, row.indeks, strict=True)]
     axes.plot(*zip(*points, strict=True), color=theme.ACCENT.light, linewidth=1.6)
     axes.plot(*points[-1], "o", color=theme.ACCENT.light, markersize=4)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NARROW_TO = 20
 """Rows up to which ranks keep apart on a narrow chart."""
-LINE_MM, DENSE_LINE_MM = 4.4, 3.5
+LINE_MM, DENSE_LINE_MM = 4.4, 3.2
 DENSE_FROM = 12
 """Rows from which lines stand closer, so that the chart shares its page with the text before it."""
 
@@ -103,7 +103,7 @@ def _lines(rows: Sequence[Tampil], own: str) -> list[Tampil | int]:
 
 def height_mm(count: int) -> float:
     """The height of a chart of so many lines with an axis below."""
-    return 12 + (LINE_MM if count < DENSE_FROM else DENSE_LINE_MM) * count
+    return 10.5 + (LINE_MM if count < DENSE_FROM else DENSE_LINE_MM) * count
 
 
 def line_names(lines: Sequence[Tampil | PeringkatUlangan | int], w: Writer) -> list[str]:

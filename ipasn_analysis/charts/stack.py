@@ -9,6 +9,7 @@ from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.charts.drawing import Frame
 from ipasn_analysis.charts.rows import text_mm
+from ipasn_analysis.charts.tilemap import ALWAYS_DARK
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.writing.words import DIMENSIONS, ITEMS, uncapitalised
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 FRAME = Frame(theme.NARROW_CHART_MM, 10.5)
 SMALL_POINTS = 8.0
 LOW = ("rendah", "sangat rendah")
-INKS = {"sedang": theme.INK.light, "rendah": theme.INK.light}
-"""Categories too light for white text."""
+INKS = dict.fromkeys(("sedang", "rendah"), ALWAYS_DARK)
+"""Categories too light for white text on either paper."""
 _BESIDE_MM = 2.0
 _SLIGHT = 0.005
 _TOLD = 0.004

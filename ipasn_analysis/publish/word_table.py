@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
@@ -22,6 +23,8 @@ _HALF_POINTS = ((5, 18), (9, 16), (10**6, 14))
 """The size of type (half points) by the most columns that it holds for."""
 _NARROWEST, _WIDEST = 5, 34
 """Letters that a column's width is reckoned from, at least and at most."""
+_BOLD = 1.3
+"""How much wider than running text the words of a head are."""
 _PADDING = 3
 """Letters that the margins of a cell take."""
 _BREAK = re.compile("[\\s\u00ad-]+")
@@ -101,7 +104,7 @@ def _widths(grid: Sequence[Sequence[_Cell]], columns: int) -> list[int]:
         for cell in row:
             if cell.span == 1:
                 longest = max((len(word) for word in _BREAK.split(cell.text)), default=0)
-                wanted = longest if cell.is_head else len(cell.text)
+                wanted = ceil(_BOLD * longest) if cell.is_head else len(cell.text)
                 letters[column] = max(letters[column], min(wanted, _WIDEST) + _PADDING)
             column += cell.span
     room = TEXT_MM * _TWIPS_PER_MM

@@ -9,7 +9,7 @@ from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import PoinDimensi, known
 from ipasn_analysis.result.since_last import PerubahanPerangkatDaerah
 from ipasn_analysis.sections.common import of_units, source, source_of_records, table
-from ipasn_analysis.writing.words import DIMENSIONS, describe_change
+from ipasn_analysis.writing.words import DIMENSIONS, describe_change, uncapitalised
 from ipasn_analysis.writing.writer import N_, Writer
 
 SOURCES_OF_UNITS = {"bertahan": N_("Tetap"), "masuk": N_("Masuk"), "keluar": N_("Keluar")}
@@ -34,13 +34,19 @@ def whole(facts: Facts, w: Writer) -> str:
         return ""
     return w(
         N_("Menurut catatan sendiri, sejak {tanggal:d} indeks {gerak} (dari {dari:n} menjadi {ke:n}).")
-        if found.sumber_nilai == "catatan" and facts.sumber_nilai == "resmi"
+        if of_records(facts)
         else N_("Sejak {tanggal:d} indeks {gerak} (dari {dari:n} menjadi {ke:n})."),
         tanggal=found.dari,
         gerak=describe_change(w, found.selisih),
         dari=found.indeks_dari,
         ke=found.indeks_ke,
     )
+
+
+def of_records(facts: Facts) -> bool:
+    """Whether own records tell the change, where the report's index is official."""
+    found = facts.sejak_terakhir
+    return found is not None and found.sumber_nilai == "catatan" and facts.sumber_nilai == "resmi"
 
 
 def causes(facts: Facts, w: Writer) -> str:
@@ -100,6 +106,8 @@ def of_unit(facts: Facts, name: str, w: Writer) -> str:
         dimensi=w.label(DIMENSIONS, most).lower(),
         poin=points,
     )
+    if of_records(facts):
+        text = w("Menurut catatan sendiri:") + f" {uncapitalised(text)}"
     parts = row.per_sumber
     if parts.bertahan is None:
         return text
@@ -138,7 +146,6 @@ def _table(facts: Facts, w: Writer) -> Table:
     found = known(facts.sejak_terakhir)
     by_dimension, by_source = w("Menurut dimensi"), w("Menurut asal")
     told = [name for name in DIMENSIONS if any(row.per_dimensi[name] is not None for row in found.per_unit)]
-    beside = found.sumber_nilai == "catatan" and facts.sumber_nilai == "resmi"
     return table(
         w("Sejak data terakhir"),
         w("Perubahan sejak {tanggal:d}, dalam poin indeks masing-masing", tanggal=found.dari),
@@ -156,7 +163,7 @@ def _table(facts: Facts, w: Writer) -> Table:
             ),
         ],
         note=source_note(w),
-        source=source_of_records(facts, w) if beside else source(facts, w),
+        source=source_of_records(facts, w) if of_records(facts) else source(facts, w),
     )
 
 

@@ -13,7 +13,7 @@ from ipasn_analysis.facts.plan import available, chosen, items
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.ranking import PemerintahTampil, Tampil
-from ipasn_analysis.sections import change, inputs, summary, target, tasks, trend, units
+from ipasn_analysis.sections import change, inputs, season, since_last, summary, target, tasks, trend, units
 from ipasn_analysis.sections.common import source, source_of_governments, source_of_series
 from ipasn_analysis.sections.strengths import improvements, strengths
 from ipasn_analysis.writing.words import DIMENSIONS, ITEMS, SOURCES
@@ -28,7 +28,7 @@ Builder = Callable[[Facts, Writer], Slide | None]
 def slides(facts: Facts, w: Writer) -> tuple[Slide, ...]:
     """Eight to ten slides where the facts allow; what cannot be told has none."""
     builders: tuple[Builder, ...] = (
-        _opening, _dimensions, _categories, _governments, _trend, _sources, _units, _plan, _tasks, _caveats,
+        _opening, _dimensions, _categories, _governments, _trend, _change, _units, _plan, _tasks, _caveats,
     )  # fmt: skip
     return tuple(slide for build in builders if (slide := build(facts, w)) is not None)
 
@@ -96,6 +96,12 @@ def _trend(facts: Facts, w: Writer) -> Slide | None:
     return Slide(trend.title(facts, w), chart, notes=_notes(told, source_of_series(facts, w), w))
 
 
+def _change(facts: Facts, w: Writer) -> Slide | None:
+    """Within a year what moved since the last snapshot, at its end what the year's change is made of."""
+    builders = (_since_last, _sources) if season.is_seasonal(facts) else (_sources, _since_last)
+    return next((slide for build in builders if (slide := build(facts, w)) is not None), None)
+
+
 def _sources(facts: Facts, w: Writer) -> Slide | None:
     moved = facts.perubahan
     if moved is None or None in moved.per_sumber.values():
@@ -107,6 +113,21 @@ def _sources(facts: Facts, w: Writer) -> Slide | None:
         change.source_title(facts, w),
         SlideChart("bar", names, (series,), signed=True),
         notes=_notes(told, source(facts, w), w),
+    )
+
+
+def _since_last(facts: Facts, w: Writer) -> Slide | None:
+    """The units that rose and fell most since the last snapshot of the year."""
+    found = facts.sejak_terakhir
+    if found is None or len(found.per_unit) < 2:
+        return None
+    rows = found.per_unit if len(found.per_unit) <= MOST_LINES else (*found.per_unit[:7], *found.per_unit[-7:])
+    series = Series(w("Poin indeks masing-masing"), tuple(row.selisih for row in rows), theme.ACCENT.light)
+    told = [since_last.causes(facts, w), since_last.units(facts, w)]
+    return Slide(
+        since_last.whole(facts, w).rstrip("."),
+        SlideChart("bar", tuple(row.nama for row in rows), (series,), signed=True),
+        notes=_notes(told, source_of_series(facts, w), w),
     )
 
 

@@ -90,8 +90,13 @@ def headline(facts: Facts, w: Writer) -> str:
 
 
 def _feasible(plan: MenujuTarget, w: Writer) -> str:
+    uniform = plan.biaya_seragam and plan.mata_uang is None
     return w(
         N_(
+            "Untuk mencapainya diperlukan sedikitnya {jumlah:i} kegiatan, yaitu {daftar}, atau {bagian:%0} dari kegiatan yang masih terbuka; indeks menjadi {sesudah:n}."
+        )
+        if plan.dipilih is not None and uniform
+        else N_(
             "Cara termurah untuk mencapainya: {jumlah:i} kegiatan, yaitu {daftar}, atau {bagian:%0} dari kegiatan yang masih terbuka. Biayanya {biaya:a} {satuan} dan indeks menjadi {sesudah:n}."
         )
         if plan.dipilih is not None
