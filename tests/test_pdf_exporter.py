@@ -107,6 +107,15 @@ def test_every_page_names_the_region_the_sample_and_its_number():
         assert f"Halaman {number} dari {len(seen)}" in text
 
 
+def test_the_second_section_begins_a_page_where_the_first_ends_low_and_pages_stay_numbered():
+    for lines, apart in ((8, False), (26, True)):
+        first = [Heading("Awal", 2, "a"), *[Prose([f"baris {line}"]) for line in range(lines)]]
+        cells = [shown(first), shown([Heading("Kedua", 2, "b"), a_table(rows=60)]), result_cell()]
+        seen = pages(exported(new_notebook(cells=cells)))
+        assert ("Kedua" in seen[1].split("baris")[0]) == apart
+        assert all(f"Halaman {number} dari {len(seen)}" in text for number, text in enumerate(seen, start=1))
+
+
 def test_real_data_is_not_marked():
     assert "CONTOH" not in text_of(exported(report(data_contoh=False))).upper()
 

@@ -33,6 +33,9 @@ _WIDE_TABLE = "#r-wide-table("
 _LEADING_KINDS = frozenset(("heading", "prose", "bullets"))
 _TRAILING_KINDS = frozenset(("prose", "bullets", "callout"))
 _END_OF_PAGE = "\n]"
+_PAGE_FOR_THE_SECOND = """\
+#block(height: 0pt, above: 0pt, below: 0pt)[#metadata(none) <end-of-first-section>]
+#context if locate(<end-of-first-section>).position().y > page.height / 2 { pagebreak(weak: true) }"""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
 
 
@@ -129,11 +132,12 @@ class Source:
     def _open_section(self) -> None:
         """Let the first section of a report, its summary, stand alone: the second begins a page.
 
-        Only where the summary ends low on its page: what runs over to the next leaves that one to the sections.
+        Only where the summary ends low on its page: what runs over to the next leaves that one to the sections. The
+        place is that of a block, which the page break does not move as it would move what asks for it.
         """
         self._sections += 1
         if self._sections == 2 and self.document.info.is_report:
-            self.fragments.append("#context if here().position().y > page.height / 2 { pagebreak(weak: true) }")
+            self.fragments.append(_PAGE_FOR_THE_SECOND)
 
     def _heading(self, metadata: Mapping[str, Any]) -> str:
         depth = self._outline.depth(int(metadata.get("level", 2)))
