@@ -228,6 +228,8 @@ def test_a_government_stands_where_its_row_says(rows, data):
     higher = [row["indeks"] for row in rows if row["indeks"] > own["indeks"]]
     if higher:
         assert f"unggul {ID.number(min(higher) - own['indeks'])} poin" in text
+        nearest = [row["nama"] for row in rows if row["indeks"] == min(higher)]
+        assert any(f"{name}, unggul" in text for name in nearest)
     told = summary.rank(facts, ID)
     assert f"ke-{own['peringkat']} dari {len(rows)}" in told
     assert ("dengan tingkat kepercayaan 95%" in told) == (own["peringkat_min"] == own["peringkat_maks"])
