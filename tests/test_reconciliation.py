@@ -130,3 +130,26 @@ def test_entering_what_siasn_lacks_is_an_action_with_a_cost_of_its_own(
     }
     assert (found.biaya, found.dapat_dicapai) == (180, False)
     assert found.indeks_sesudah - found.indeks == pytest.approx((40 * 22.5 + 20 * 25) / 160, abs=0.06)
+
+
+def test_missing_hours_are_paid_and_told_as_a_mean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables: snapshots.Tables = {name: [] for name in ("profil", "rw_kursus", "rw_skp22")}
+    for number in range(60):
+        nip = f"19800101200501{1 + number // 1000}{number % 1000:03d}"
+        tables["profil"].append(snapshots.person(nip, NAMA=f"Orang {number}"))
+        tables["rw_kursus"].append(snapshots.course(nip, "3", "01-02-2025", str(10 + number % 10)))
+        tables["rw_skp22"].append(dict(zip(snapshots.HEADERS["rw_skp22"], (nip, "2024", "Baik"), strict=True)))
+    snapshots.write(tmp_path / "data", tables)
+    params = shutil.copytree(Path(__file__).parents[1] / "params", tmp_path / "params")
+    own = yaml.safe_load((params / "banjar.yaml").read_text(encoding="utf-8"))
+    own |= {"target": {2025: 70}, "costs": {"seminar": 1000}, "costs_per_hour": {"diklat_teknis": 7}}
+    (params / "banjar.yaml").write_text(yaml.safe_dump(own), encoding="utf-8")
+    monkeypatch.setenv("IPASN_PARAMS", str(params))
+    exact = ipasn.report("banjar", 2025, data=str(tmp_path / "data"), edition="internal").facts.menuju_target
+    (training,) = (row for row in known(exact).per_jabatan if row.tindakan == "diklat_teknis")
+    lacking = sorted(20 - (10 + number % 10) for number in range(60))
+    assert training.tersedia == 60 and training.biaya_satuan == pytest.approx(7 * sum(lacking) / 60)
+    assert training.biaya == 7 * sum(lacking[: training.jumlah])  # who lacks least comes first
+    told = ipasn.report("banjar", 2025, data=str(tmp_path / "data")).facts.menuju_target
+    (training,) = (row for row in known(told).per_jabatan if row.tindakan == "diklat_teknis")
+    assert training.biaya_satuan == pytest.approx(7 * sum(lacking) / 60, abs=7 * 2.5 / 60) and training.biaya % 35 == 0

@@ -58,7 +58,7 @@ def told(
     cells.loc[cells.groupby(by)["tersedia"].transform("sum") < group, "perangkat_daerah"] = OTHER_UNITS
     groups = cells.groupby(by, sort=False)
     actions = groups[["tersedia", "jumlah"]].sum().reset_index()
-    actions["biaya_satuan"] = pd.Series([_unit_cost(rows) for _, rows in groups], dtype=object)
+    actions["biaya_satuan"] = pd.Series([_unit_cost(rows, group) for _, rows in groups], dtype=object)
     open_, taken = int(actions["tersedia"].sum()), int(actions["jumlah"].sum())
     return {
         "target": plan.target,
@@ -71,7 +71,7 @@ def told(
         "biaya": Cost(plan.cost, unit_cost),
         "indeks_sesudah": Mean(plan.index_after, people),
         "tindakan": tuple(_action(row, origins) for row in actions.to_dict("records")),
-        "per_jabatan": tuple(_by_post(cells.assign(tindakan=cells["tindakan"].map(_item)), people)),
+        "per_jabatan": tuple(_by_post(cells.assign(tindakan=cells["tindakan"].map(_item)), people, group)),
         "per_unit": tuple(_by_unit(actions)),
         "kurva": tuple(_point(row, people, unit_cost) for row in curve[curve["dapat_dicapai"]].to_dict("records")),
     }
@@ -96,13 +96,13 @@ def _action(row: dict[Hashable, Any], origins: Mapping[str, AsalLangkah]) -> Tin
     )
 
 
-def _unit_cost(cells: pd.DataFrame) -> float:
-    """What an action of these cells costs: where that differs, the mean of the chosen, or of all if none is chosen."""
-    costs = cells["biaya_satuan"]
+def _unit_cost(cells: pd.DataFrame, group: int) -> float:
+    """What an action of these cells costs: the mean of all who could take it, told as a mean of so many people is."""
+    costs, people = cells["biaya_satuan"], int(cells["tersedia"].sum())
     if costs.min() == costs.max():
         return float(costs.iloc[0])
-    weights = cells["jumlah"] if cells["jumlah"].any() else cells["tersedia"]
-    return Cost(np.average(costs, weights=weights), _cheapest(cells["unit"]))
+    unit = _cheapest(cells["unit"])
+    return Cost(np.average(costs, weights=cells["tersedia"]), unit / people if people >= group else unit)
 
 
 def _item(name: str) -> str:
@@ -110,7 +110,7 @@ def _item(name: str) -> str:
     return name.partition(" ")[0]
 
 
-def _by_post(cells: pd.DataFrame, people: int) -> Iterable[KegiatanJabatan]:
+def _by_post(cells: pd.DataFrame, people: int, group: int) -> Iterable[KegiatanJabatan]:
     groups = dict(iter(cells.groupby(["tindakan", "jenis_jabatan"], sort=False)))
     for item in _ordered(cells["tindakan"]):
         for post in dict.fromkeys([*POST_TYPES, *cells["jenis_jabatan"]]):
@@ -125,7 +125,7 @@ def _by_post(cells: pd.DataFrame, people: int) -> Iterable[KegiatanJabatan]:
                 bagian=Share(taken, Tally(open_)),
                 poin=Mean((rows["poin"] * rows["tersedia"]).sum() / open_, open_),
                 poin_indeks=Mean((rows["poin"] * rows["jumlah"]).sum() / people, people),
-                biaya_satuan=_unit_cost(rows),
+                biaya_satuan=_unit_cost(rows, group),
                 biaya=Cost((rows["biaya_satuan"] * rows["jumlah"]).sum(), _cheapest(rows["unit"])),
                 disembunyikan=False,
             )

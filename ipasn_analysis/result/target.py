@@ -31,7 +31,7 @@ class Tindakan(Part):
     jumlah: Count | None = Field(description="People chosen; null when hidden")
     poin: Points = Field(description="Points that it adds to a person")
     biaya_satuan: Amount = Field(
-        description="Cost for one person; where missing hours are paid, the mean of the chosen, or of all if none is"
+        description="Cost for one person; where missing hours are paid, the mean of those who could"
     )
     disembunyikan: bool = Field(description="Whether the row is hidden")
 

@@ -264,7 +264,7 @@ def _posts(facts: Facts, w: Writer) -> Table:
     plan = known(facts.menuju_target)
     rows = plan.per_jabatan
     gained = plan.indeks_sesudah - plan.indeks
-    decimals = 0 if all(float(row.biaya_satuan).is_integer() for row in rows) else 2
+    decimals = 0 if all(float(row.biaya_satuan).is_integer() or row.biaya_satuan > 1000 for row in rows) else 2
     return table(
         w("Kegiatan"),
         w("Kegiatan yang masih dapat diikuti dan yang direncanakan, menurut jenis jabatan"),
