@@ -10,6 +10,7 @@ from support.facts import facts_of
 
 import ipasn_analysis as ipasn
 from ipasn_analysis.api.reports import gathered
+from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.disclosure.cells import CellName, change_of
 from ipasn_analysis.disclosure.grid import step_of
 from ipasn_analysis.facts.context import UNITS_SINCE_LAST, ReportContext
@@ -17,6 +18,7 @@ from ipasn_analysis.facts.publication import OF_PARTS, publication
 from ipasn_analysis.facts.since_last import since_last
 from ipasn_analysis.result.since_last import SejakTerakhir
 from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.sections import change
 from ipasn_analysis.sections import since_last as words
 from ipasn_analysis.writing.writer import Writer
 
@@ -79,7 +81,7 @@ def test_the_public_edition_tells_what_rests_on_enough_people(sample: Path, exac
 
 def test_changes_of_units_are_declared_to_the_audit_and_what_it_hides_is_not_told(sample: Path):
     context = ReportContext(gathered("tapin", 2025, str(sample)))
-    declared = {change.own_name for change in publication(context).changes if change.name.table == UNITS_SINCE_LAST}
+    declared = {one.own_name for one in publication(context).changes if one.name.table == UNITS_SINCE_LAST}
     found = since_last(context)
     assert found is not None and {row.nama for row in found.per_unit} == {name.part for name in declared}
     first = found.per_unit[0].nama
@@ -125,3 +127,15 @@ def test_units_are_named_with_the_dimension_that_sets_them_apart():
     assert "naik 2,00 poin" in words.whole(facts, w) and "kompetensi (+2,00 poin)" in words.causes(facts, w)
     assert "turun 1,00 poin" in words.of_unit(facts, "Dinas C", w) and words.of_unit(facts, "Dinas D", w) == ""
     assert words.blocks(facts_of(sejak_terakhir=None), w) == ([], [])
+
+
+def test_a_year_whose_discipline_is_withheld_has_its_change_without_the_picture(sample: Path):
+    facts = ipasn.report("tapin", 2025, data=str(sample)).facts
+    assert facts.perubahan is not None
+    withheld = facts.perubahan.per_dimensi.model_copy(update={"disiplin": None})
+    told = facts.model_copy(update={"perubahan": facts.perubahan.model_copy(update={"per_dimensi": withheld})})
+    names = [
+        [block.name for block in change.section(one, Writer("id")).blocks if isinstance(block, Chart)]
+        for one in (facts, told)
+    ]
+    assert names[0][0] == "perubahan-dimensi" and names[1] == names[0][1:]

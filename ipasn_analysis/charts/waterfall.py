@@ -33,10 +33,12 @@ class Ends:
     after_label: str
 
 
-def by_dimension(facts: Facts, w: Writer, source: str, title: str) -> Chart:
-    """The change by dimension, in the colours of the dimensions."""
-    parts = dimension_parts({name: known(part) for name, part in known(facts.perubahan).per_dimensi.items()}, w)
-    return waterfall("perubahan-dimensi", title, ends(facts, w), parts, w=w, source=source)
+def by_dimension(facts: Facts, w: Writer, source: str, title: str) -> Chart | None:
+    """The change by dimension, in the colours of the dimensions; None where one is withheld, without which none close."""
+    told = {name: part for name, part in known(facts.perubahan).per_dimensi.items() if part is not None}
+    if len(told) < len(DIMENSIONS):
+        return None
+    return waterfall("perubahan-dimensi", title, ends(facts, w), dimension_parts(told, w), w=w, source=source)
 
 
 def dimension_parts(points: Mapping[str, float], w: Writer) -> list[Part]:

@@ -160,7 +160,7 @@ class _Word:
 
     def _key_figures(self, element: HtmlElement) -> None:
         figures = [[text_of(part) for part in figure] for figure in element.findall("div")]
-        across = min(len(figures), 4)
+        across = min(len(figures), 5)
         table = self.file.add_table(rows=0, cols=across, style="Table Grid")
         for start in range(0, len(figures), across):
             cells = table.add_row().cells

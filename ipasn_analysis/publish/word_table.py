@@ -23,7 +23,7 @@ _HALF_POINTS = ((5, 18), (9, 16), (10**6, 14))
 """The size of type (half points) by the most columns that it holds for."""
 _NARROWEST, _WIDEST = 5, 34
 """Letters that a column's width is reckoned from, at least and at most."""
-_BOLD = 1.3
+_BOLD = 1.45
 """How much wider than running text the words of a head are."""
 _PADDING = 3
 """Letters that the margins of a cell take."""

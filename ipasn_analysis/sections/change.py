@@ -64,11 +64,12 @@ def section(facts: Facts, w: Writer) -> Section:
     else:
         told = [headline(facts, w), certainty(facts, w)]
     told += [season.coverage(facts, w), season.renamed(facts, w)]
+    by_dimension = waterfall.by_dimension(facts, w, source(facts, w), dimension_title(facts, w))
     blocks: list[Block] = [
         Prose([" ".join(filter(None, told))]),
         Heading(w("Menurut dimensi"), 3),
         Prose([dimensions(facts, w)]),
-        waterfall.by_dimension(facts, w, source(facts, w), dimension_title(facts, w)),
+        *([] if by_dimension is None else [by_dimension]),
         Heading(w("Pegawai berkembang atau pegawai berganti?"), 3),
         Prose([sources(facts, w)]),
     ]
@@ -246,8 +247,8 @@ def dimension_title(facts: Facts, w: Writer) -> str:
     """What the chart by dimension shows: the dimension that moved the index most; within a year no more than that."""
     if season.is_seasonal(facts):
         return w("Selisih dari {tanggal:d} menurut dimensi", tanggal=known(facts.perubahan).dari)
-    parts = {name: known(points) for name, points in known(facts.perubahan).per_dimensi.items()}
-    most = max(DIMENSIONS, key=lambda key: abs(parts[key]))
+    parts = {name: points for name, points in known(facts.perubahan).per_dimensi.items() if points is not None}
+    most = max(parts, key=lambda key: abs(parts[key]))
     name, points = w.label(DIMENSIONS, most), parts[most]
     if not _visible(points, w):
         return w("Tidak satu dimensi pun berubah")

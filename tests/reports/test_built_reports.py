@@ -126,7 +126,7 @@ def test_the_pdf_is_tagged_and_its_fonts_are_embedded(tapin):
 def test_the_workbook_holds_the_tables_of_the_json(tapin):
     book = openpyxl.load_workbook(tapin.path("xlsx"))
     tables = tapin.result["tabel"]
-    assert book.sheetnames[1:] == [*tables, "Simulasi"]
+    assert book.sheetnames[2:] == [*tables, "Simulasi"]
     for name, table in tables.items():
         sheet = book[name]
         assert [cell.value for cell in sheet[1]] == table["kolom"]

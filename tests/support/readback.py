@@ -185,10 +185,9 @@ class Facts:
             Decimal(repr(value)) if isinstance(value, float) else Decimal(value) for value in main if value is not None
         ]
         self.numbers |= {abs(one - two) for one, two in permutations(known, 2)}
-        sources = [
-            value for value in ((result["perubahan"] or {}).get("per_sumber") or {}).values() if value is not None
-        ]
-        self.numbers |= {abs(Decimal(repr(one)) + Decimal(repr(two))) for one, two in permutations(sources, 2)}
+        for change in (result["perubahan"], result["sejak_terakhir"]):
+            sources = [value for value in ((change or {}).get("per_sumber") or {}).values() if value is not None]
+            self.numbers |= {abs(Decimal(repr(one)) + Decimal(repr(two))) for one, two in permutations(sources, 2)}
         self.numbers |= set(_prices(result["menuju_target"])) | {Decimal(result["tahun"] + 1)}
         if result["target"]:
             self.numbers.add(Decimal(repr(result["indeks"])) / Decimal(repr(result["target"])) * 100)
