@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ipasn_analysis.statistics import robustness
 from ipasn_analysis.statistics.robustness import (
     category_edges,
     draw_weights,
@@ -117,6 +118,15 @@ def test_pairs_more_than_a_block_holds():
     official = shares @ np.array(OFFICIAL_WEIGHTS)
     kept = [np.mean((values[:, i] > values[:, j]) == (official[i] > official[j])) for i in range(40) for j in range(i)]
     assert (whole.pairs, whole.kept) == (780, pytest.approx(np.mean(kept)))
+
+
+def test_of_very_many_pairs_fewer_draws_tell_the_same(monkeypatch):
+    shares = units(40)
+    whole = pairs_that_hold(shares, OFFICIAL_WEIGHTS, seed=6, draws=10_000)
+    monkeypatch.setattr(robustness, "COMPARISONS", 780 * 1_000)
+    part = pairs_that_hold(shares, OFFICIAL_WEIGHTS, seed=6, draws=10_000)
+    assert part.pairs == whole.pairs and part.kept != whole.kept
+    assert part.kept == pytest.approx(whole.kept, abs=0.01) and part.robust == pytest.approx(whole.robust, abs=0.02)
 
 
 @given(share_rows)

@@ -101,7 +101,7 @@ def _issued(path: Path) -> Issued:
 
 
 def _packed(numbers: IntArray) -> str:
-    return base64.b85encode(zlib.compress(numbers.astype("<i8").tobytes(), 9)).decode("ascii")
+    return base64.b85encode(zlib.compress(numbers.astype("<i8").tobytes())).decode("ascii")
 
 
 def _unpacked(text: str) -> IntArray:

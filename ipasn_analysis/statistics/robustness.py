@@ -22,6 +22,8 @@ CONCENTRATION = 50.0
 
 ROBUST = 0.95
 BLOCK_ELEMENTS = 2**18
+COMPARISONS = 50_000_000
+"""Comparisons of two units under drawn weights, at most: more would take minutes and tell no more."""
 SHARE_DECIMALS = 12
 EDGE_NOISE = 1e-9
 
@@ -109,17 +111,21 @@ def draw_weights(weights: ArrayLike, *, draws: int, seed: int) -> FloatArray:
 
 
 def pairs_that_hold(shares: ArrayLike, weights: Sequence[float], *, seed: int, draws: int) -> PairStability:
-    """Share of the pairs of units that keep their official order under random weights (those of `weight_draws`)."""
+    """Share of the pairs of units that keep their official order under random weights (those of `weight_draws`).
+
+    Of more than about 100 units only the first of the draws are taken, so that no more than `COMPARISONS` are made.
+    """
     table, weight = _checked(shares, weights)
     official = ranks(table @ weight)
     first, second = np.nonzero(official[:, None] < official[None, :])
     if not len(first):
         return PairStability(0, None, None)
-    drawn = draw_weights(weight, draws=draws, seed=seed).T.copy()
     advantage = table[first] - table[second]
     # Ahead in every dimension: ahead under any weights.
-    kept = np.full(len(advantage), draws, dtype=np.int64)
     doubtful = np.flatnonzero((advantage < 0).any(axis=1))
+    drawn = draw_weights(weight, draws=draws, seed=seed)[: max(1, COMPARISONS // max(len(doubtful), 1))].T.copy()
+    draws = drawn.shape[1]
+    kept = np.full(len(advantage), draws, dtype=np.int64)
     block = max(1, BLOCK_ELEMENTS // draws)
     for start in range(0, len(doubtful), block):
         chosen = doubtful[start : start + block]
