@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import platform
@@ -41,6 +42,15 @@ def write_output(path: Path, content: bytes | Callable[[Path], object], *, mode:
         atomic_write(path, content, mode=mode)
     except OSError as error:
         raise UsageError("{path}: cannot be written ({why})", path=path, why=cause(error)) from error
+
+
+def digest_of(path: Path) -> str | None:
+    """The SHA-256 of a file's content; None where there is none that can be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def output_path(name: str, *suffixes: str, option: str = "--out") -> Path:

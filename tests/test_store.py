@@ -134,6 +134,17 @@ def test_a_broken_store_costs_time_and_no_report(data: Path, tmp_path: Path, sco
     assert len(Store(str(data), tmp_path / "file").get(snapshot_of(data), PERBAN).scores) == len(good.scores)
 
 
+def test_a_flipped_bit_never_changes_a_score(data: Path, tmp_path: Path, scored: list[Snapshot]) -> None:
+    shelf = Store(str(data), tmp_path / "store")
+    good = shelf.get(snapshot_of(data), PERBAN).scores.to_csv()
+    [path] = (tmp_path / "store").rglob("*.parquet")
+    whole = path.read_bytes()
+    for place in range(4, len(whole), max(len(whole) // 60, 1)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
+        assert shelf.get(snapshot_of(data), PERBAN).scores.to_csv() == good
+    assert len(scored) > 20
+
+
 def test_stores_of_two_data_never_meet(data: Path, tmp_path: Path) -> None:
     other: Tables = {"profil": [person()]}
     write(tmp_path / "else" / "data", other)

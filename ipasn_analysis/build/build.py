@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import time
@@ -16,7 +17,7 @@ from ipasn_analysis.build.render import executed, rendered, result_of
 from ipasn_analysis.disclosure.ledger import Ledger
 from ipasn_analysis.engine import run
 from ipasn_analysis.errors import ReportError, UsageError, redacted
-from ipasn_analysis.files import atomic_write
+from ipasn_analysis.files import atomic_write, digest_of
 from ipasn_analysis.log import recorded, step
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.publish.neighbours import RECORD
@@ -47,8 +48,9 @@ def build(plan: Plan, progress: Progress | None = None) -> BuildResult:
             logger.debug("%s %s: input scored (%.2f s)", plan.region, plan.year, seconds)
             figures = _make(plan, staged, progress)
             kept = [plan.path(ending) for ending in sorted(plan.other_formats())]
-            sizes = {path.suffix[1:]: path.stat().st_size for path in (*staged.reports(plan.stem), *kept)}
-            record = BuildRecord(fingerprint=plan.fingerprint, sizes=sizes, figures=figures)
+            made = {path.suffix[1:]: digest_of(path) for path in (*staged.reports(plan.stem), *kept)}
+            digests = {ending: digest for ending, digest in made.items() if digest is not None}
+            record = BuildRecord(fingerprint=plan.fingerprint, digests=digests, figures=figures)
             staged.add(RECORD, record.model_dump_json().encode())
             logger.debug("%s %s: complete", plan.region, plan.year)
         if plan.request.is_internal:
@@ -70,7 +72,8 @@ def link_report(plan: Plan) -> None:
     content = rendered("html", notebook, {}, plan.stem, plan.neighbours(plan.complete(record)))
     if content != page.read_bytes():
         atomic_write(page, content, mode=plan.file_mode)
-        renewed = record.model_copy(update={"sizes": record.sizes | {"html": len(content)}})
+        digest = hashlib.sha256(content).hexdigest()
+        renewed = record.model_copy(update={"digests": record.digests | {"html": digest}})
         atomic_write(plan.folder / RECORD, renewed.model_dump_json().encode(), mode=plan.file_mode)
 
 

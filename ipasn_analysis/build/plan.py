@@ -14,9 +14,10 @@ from pydantic import BaseModel, ValidationError
 from ipasn_analysis.build.remarks import Told
 from ipasn_analysis.build.request import Request
 from ipasn_analysis.errors import Message, UsageError
+from ipasn_analysis.files import digest_of
 from ipasn_analysis.project import Project
 from ipasn_analysis.project.data import Selection
-from ipasn_analysis.publish.neighbours import RECORD, Neighbours, neighbours, size_of
+from ipasn_analysis.publish.neighbours import RECORD, Neighbours, neighbours
 from ipasn_analysis.sources.snapshots import Snapshot
 
 LOG = "ipasn.log"
@@ -51,10 +52,10 @@ class BuildResult:
 
 
 class BuildRecord(BaseModel, frozen=True):
-    """What a build leaves beside its files: what they were made from, their sizes in bytes by ending, figures."""
+    """What a build leaves beside its files: what they were made from, digests of their content by ending, figures."""
 
     fingerprint: str
-    sizes: dict[str, int]
+    digests: dict[str, str]
     figures: Figures
 
 
@@ -129,10 +130,10 @@ class Plan:
         return neighbours(self.folder, self.stem, formats, self.fingerprint)
 
     def complete(self, record: BuildRecord) -> set[str]:
-        """The endings of the files that were made from the same input and have the size they had then."""
+        """The endings of the files that were made from the same input and are as they were made."""
         if record.fingerprint != self.fingerprint:
             return set()
-        return {ending for ending, size in record.sizes.items() if size_of(self.path(ending)) == size}
+        return {ending for ending, digest in record.digests.items() if digest_of(self.path(ending)) == digest}
 
     @cached_property
     def fingerprint(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import tempfile
 from collections import Counter
@@ -21,12 +20,12 @@ from ipasn_analysis.build.render import rendered
 from ipasn_analysis.build.request import Request
 from ipasn_analysis.engine import workers
 from ipasn_analysis.errors import Message, ReportError, UsageError
-from ipasn_analysis.files import atomic_write
+from ipasn_analysis.files import atomic_write, digest_of
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.project import Project
 from ipasn_analysis.publish.document import BlockPart, Document, Part
 from ipasn_analysis.publish.index import write_index
-from ipasn_analysis.publish.neighbours import FOLDER, RECORD, Neighbours, SheetRecord, read_sheets, size_of
+from ipasn_analysis.publish.neighbours import FOLDER, RECORD, Neighbours, SheetRecord, read_sheets
 from ipasn_analysis.publish.notebook_reader import read_document
 from ipasn_analysis.sections.prepared import Asked, prepared
 from ipasn_analysis.sources.location import without_password
@@ -89,7 +88,7 @@ def build_sheets(
 def _finished(plan: Plan, notebook: Path, unit: str | None) -> list[Path] | None:
     """The files of the pages when all that are asked for were made from the same input and are complete; else None."""
     record = None if plan.request.force else read_sheets(plan.folder)
-    if record is None or (record.report, record.notebook) != (plan.fingerprint, _digest(notebook)):
+    if record is None or (record.report, record.notebook) != (plan.fingerprint, digest_of(notebook)):
         return None
     chosen = list(record.stems)
     if unit is not None:
@@ -101,10 +100,6 @@ def _finished(plan: Plan, notebook: Path, unit: str | None) -> list[Path] | None
         wanted.insert(0, f"{plan.stem}-{FOLDER}.pdf")
     folder = plan.folder / FOLDER
     return [folder / name for name in wanted] if wanted and set(wanted) <= record.complete(folder) else None
-
-
-def _digest(notebook: Path) -> str:
-    return hashlib.sha256(notebook.read_bytes()).hexdigest()
 
 
 def _computed(plan: Plan) -> tuple[Asked, Report]:
@@ -134,15 +129,15 @@ def _built(plan: Plan, notebook: Path, stems: dict[str, str], chosen: Sequence[s
         made = sorted(Path(work).iterdir(), key=lambda path: _order(path, sheets))
         for path in made:
             atomic_write(folder / path.name, path.read_bytes(), mode=plan.file_mode)
-    sizes = {path.name: size for path in made if (size := size_of(folder / path.name)) is not None}
-    record = SheetRecord(report=plan.fingerprint, notebook=_digest(notebook), stems=stems, sizes=sizes)
+    digests = {path.name: digest for path in made if (digest := digest_of(folder / path.name)) is not None}
+    record = SheetRecord(report=plan.fingerprint, notebook=digest_of(notebook) or "", stems=stems, digests=digests)
     before = read_sheets(plan.folder)
     if before is not None and (before.report, before.notebook) == (record.report, record.notebook):
-        kept = before.complete(folder) - sizes.keys()
-        sizes |= {name: before.sizes[name] for name in kept}
+        kept = before.complete(folder) - digests.keys()
+        digests |= {name: before.digests[name] for name in kept}
     if whole:
         for path in folder.glob(f"{plan.stem}-*"):
-            if path.name not in sizes:  # of a unit that is no more, or of other input
+            if path.name not in digests:  # of a unit that is no more, or of other input
                 path.unlink()
     atomic_write(folder / RECORD, record.model_dump_json().encode(), mode=plan.file_mode)
     return [folder / path.name for path in made]

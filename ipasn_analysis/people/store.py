@@ -1,7 +1,8 @@
 """Scored snapshots as a Parquet dataset by year and region; rebuilt only when something that counts changed.
 
-Layout: ``STORE/<data>/tahun=2025/region=banjar/2025-12-23.parquet``, where ``<data>`` names the DATA it was made from.
-A report reads only its own partitions; any Parquet reader can open the whole. The store holds NIPs: it is internal.
+Layout: ``STORE/<data>/tahun=2025/region=banjar/2025-12-23.parquet`` with its digest beside it, where ``<data>`` names
+the DATA it was made from. A report reads only its own partitions; any Parquet reader can open the whole. The store
+holds NIPs: it is internal.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
-from ipasn_analysis.files import atomic_write
+from ipasn_analysis.files import atomic_write, digest_of
 from ipasn_analysis.people.pseudonym import SAMPLE_KEY, lasting_key
 from ipasn_analysis.records import Accepted, Tally, accept
 from ipasn_analysis.records.accept import IMPORT, RECAP, RECORDS
@@ -166,20 +167,31 @@ class Store:
 
 def _read(path: Path, fingerprint: str) -> tuple[pd.DataFrame, About] | None:
     """Scores and what is known of them when the file is there, whole and up to date."""
-    try:
-        with parquet.ParquetFile(path) as file:
-            about = _about_in(file, fingerprint)
-            return None if about is None else (file.read().to_pandas(), about)
-    except (OSError, pa.ArrowException, ValueError):
+    if not _is_whole(path):
         return None
+    with parquet.ParquetFile(path) as file:
+        about = _about_in(file, fingerprint)
+        return None if about is None else (file.read().to_pandas(), about)
 
 
 def _read_about(path: Path, fingerprint: str) -> About | None:
-    try:
-        with parquet.ParquetFile(path) as file:
-            return _about_in(file, fingerprint)
-    except (OSError, pa.ArrowException, ValueError):
+    if not _is_whole(path):
         return None
+    with parquet.ParquetFile(path) as file:
+        return _about_in(file, fingerprint)
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a file is there as it was written: a flipped bit would change a score without an error."""
+    digest = digest_of(path)
+    try:
+        return digest is not None and digest == _digest_beside(path).read_text(encoding="ascii")
+    except (OSError, ValueError):
+        return False
+
+
+def _digest_beside(path: Path) -> Path:
+    return path.with_suffix(".sha256")
 
 
 def _about_in(file: parquet.ParquetFile, fingerprint: str) -> About | None:
@@ -200,6 +212,7 @@ def _write(path: Path, scores: pd.DataFrame, about: About) -> None:
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         atomic_write(path, lambda draft: parquet.write_table(annotated, draft, compression="zstd"), mode=0o600)
+        atomic_write(_digest_beside(path), (digest_of(path) or "").encode(), mode=0o600)
 
 
 def _fingerprint(snapshot: Snapshot, instrument: Instrument, digests: dict[str, str]) -> str:

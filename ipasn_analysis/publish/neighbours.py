@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ValidationError
 
+from ipasn_analysis.files import digest_of
 from ipasn_analysis.publish.formats import FORMATS
 
 RECORD = ".ipasn-build.json"
@@ -20,17 +21,17 @@ class SheetRecord(BaseModel, frozen=True):
     """What a build of pages leaves beside them.
 
     `report` and `notebook` are what they were made from; `stems` are the names of their files by unit, without their
-    endings, and `sizes` the bytes of each file by its name.
+    endings, and `digests` those of the content of each file by its name.
     """
 
     report: str
     notebook: str
     stems: dict[str, str]
-    sizes: dict[str, int]
+    digests: dict[str, str]
 
     def complete(self, folder: Path) -> set[str]:
-        """The names of the files that have the size they had then."""
-        return {name for name, size in self.sizes.items() if size_of(folder / name) == size}
+        """The names of the files that are as they were made."""
+        return {name for name, digest in self.digests.items() if digest_of(folder / name) == digest}
 
 
 class _Made(BaseModel):
@@ -79,11 +80,3 @@ def sheets_of(folder: Path) -> str:
     alone = {f"{stem}.pdf" for stem in record.stems.values()}
     together = sorted(name for name in record.complete(folder / FOLDER) if name.endswith(".pdf") and name not in alone)
     return f"{FOLDER}/{together[0]}" if together else ""
-
-
-def size_of(path: Path) -> int | None:
-    """The bytes of a file; None where there is none."""
-    try:
-        return path.stat().st_size
-    except OSError:
-        return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -14,6 +15,8 @@ import pytest
 from support.commands import run_again
 from support.grid import near
 
+from ipasn_analysis.build.plan import make_plan
+from ipasn_analysis.build.request import Request
 from ipasn_analysis.people.export import score_to_file
 from ipasn_analysis.project import Project
 
@@ -218,3 +221,17 @@ def test_up_to_date_reports_are_left_alone(tapin, sample, capsys):
     assert main(["report", "tapin", "--data", str(sample), "--out", str(out)]) == 0
     assert "mutakhir" in capsys.readouterr().out
     assert tapin.path("html").stat().st_mtime_ns == before
+
+
+def test_a_report_with_one_changed_byte_is_not_up_to_date(tapin, sample, tmp_path):
+    folder = tmp_path / "tapin" / "2025"
+    shutil.copytree(tapin.folder, folder)
+    project = Project.open()
+    selection = project.data(str(sample)).select(project.region("tapin"), None)
+    plan = make_plan(project, selection, Request(out=tmp_path, formats=("html", "json")))
+    assert plan.finished() is not None
+    page = folder / tapin.path("html").name
+    content = bytearray(page.read_bytes())
+    content[len(content) // 2] ^= 1
+    page.write_bytes(content)
+    assert plan.finished() is None
