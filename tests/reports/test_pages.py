@@ -130,7 +130,7 @@ def test_no_row_is_divided_between_pages(everything) -> None:
     compared = 0
     for number, sheet in enumerate(everything["many"], start=1):
         found = re.findall(r"dinas(?=pengendalian)|pemberdayaan(?=perempuan\d{4})", pages.flat(sheet.text).lower())
-        if "…" not in sheet.text and not re.search(r"Perempuan\s+\d{4}[,.]", sheet.text):
+        if "…" not in sheet.text and not re.search(r"(?i)perempuan\s+\d{4}(?:[,.]|\s+\()", sheet.text):
             assert found == ["dinas", "pemberdayaan"] * (len(found) // 2), number
             compared += len(found)
     assert compared > 800
@@ -141,7 +141,7 @@ def test_a_chart_of_many_units_shows_the_ends_and_says_how_many_are_left_out(rep
     for chart in ("ketahanan-perangkat-daerah",):
         picture = html.split(f'id="grafik-{chart}"', 1)[1].split("</svg>")[0]
         (hidden,) = map(int, re.findall(r"… (\d+) perangkat daerah lain …", picture))
-        assert hidden >= 70
+        assert hidden > 50
         told = sum(row["indeks"] is not None for row in reports["many"].result["perangkat_daerah"])
         assert len(re.findall(r"<text[^>]*>(?:Dinas Peng|DINAS PENG|Kesekre)", picture)) == told - hidden
 
