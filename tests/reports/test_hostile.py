@@ -109,7 +109,10 @@ def test_workbook_has_no_formula_but_those_of_the_simulation_and_no_link(reports
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
             content = archive.read(name).decode("utf-8", errors="replace")
-            own = r"MIN\(MAX\(E\d+,0\),C\d+\)\*D\d+/\$B\$2|\$B\$1\+SUM\(F\d+:F\d+\)"
+            own = (
+                r"MIN\(MAX\(F\d+,0\),D\d+\)\*E\d+/\$B\$2|\$B\$1\+SUM\(\$G\$\d+:\$G\$\d+\)"
+                r"|K\d+\+SUMIF\(\$C\$\d+:\$C\$\d+,I\d+,\$G\$\d+:\$G\$\d+\)\*\$B\$2/J\d+"
+            )
             assert all(re.fullmatch(own, formula) for formula in re.findall(r"<f(?: [^>]*)?>([^<]*)", content)), name
             assert 'TargetMode="External"' not in content, name
             links = re.findall(r"<hyperlink [^>]*>", content)
