@@ -178,7 +178,7 @@ def add_command(
     )
     add_language(parser, default=argparse.SUPPRESS)  # what stands before the command holds
     parser.add_argument("-v", "--verbose", action="store_true", help=Message("show each step with its time"))
-    parser.add_argument("-q", "--quiet", action="store_true", help=Message("show errors and output only"))
+    parser.add_argument("-q", "--quiet", action="store_true", help=Message("show warnings and errors only"))
     parser.set_defaults(run=run)
     return parser
 

@@ -33,7 +33,8 @@ def desk(both_tracks: Path, tmp_path: Path) -> Path:
     """A folder with the notebook, its parameters set to a small government of the sample."""
     notebook = json.loads((ROOT / "notebooks" / NOTEBOOK).read_text(encoding="utf-8"))
     cell = next(cell for cell in notebook["cells"] if "parameters" in cell["metadata"].get("tags", []))
-    cell["source"] = f'region = "tapin"\nyear = 2025\ndata = {str(both_tracks)!r}'
+    own = f'region = "tapin"\nyear = 2025\ndata = {str(both_tracks)!r}'
+    cell["source"] = "".join(cell["source"]) + f"\n{own}"
     fourth = next(at for at, one in enumerate(notebook["cells"]) if "".join(one["source"]).startswith("## 4."))
     notebook["cells"] = [*notebook["cells"][:fourth], notebook["cells"][-1]]
     folder = tmp_path / "desk"
