@@ -203,6 +203,19 @@ def test_a_ranking_is_whole_on_a_desk_and_shows_index_and_interval_on_a_telephon
 
 
 @pytest.mark.browser
+def test_printed_from_the_browser_lists_keep_their_marks_and_boxes_their_margin(chromium, reports) -> None:
+    page = chromium.new_page()
+    page.emulate_media(media="print")
+    page.goto(reports["tapin"].path("html").as_uri())
+    for kind, least in (("ul", 20), (".callout", 8)):
+        left = page.evaluate(
+            f"[...document.querySelectorAll('main>{kind}')].map(part => parseFloat(getComputedStyle(part).paddingLeft))"
+        )
+        assert left and min(left) >= least, kind
+    page.close()
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("which", ["tapin", "kalsel"])
 def test_most_charts_fit_a_telephone_with_type_that_can_be_read(chromium, reports, which) -> None:
     page = chromium.new_page(viewport={"width": 360, "height": 800})
