@@ -26,7 +26,8 @@ from ipasn_analysis.people.export import score_to_file
 from ipasn_analysis.project import Project
 from ipasn_analysis.records.rejects import Rejects
 from ipasn_analysis.sources.files import files_of, read_file, unread_files
-from ipasn_analysis.sources.tables import PROFIL, RW_KURSUS, RawTable
+from ipasn_analysis.sources.specs import PROFIL, RW_KURSUS
+from ipasn_analysis.sources.tables import RawTable
 
 HEADER = ",".join(HEADERS["profil"][:7])
 LINE = "198001012005011001,BUDI,PNS,01,4,40,UMUM"

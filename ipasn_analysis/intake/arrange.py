@@ -21,7 +21,7 @@ from ipasn_analysis.records import cells
 from ipasn_analysis.sources.files import ENDINGS, files_of
 from ipasn_analysis.sources.reasons import Kind
 from ipasn_analysis.sources.snapshots import parse_date
-from ipasn_analysis.sources.tables import OFFICIAL_TABLE, PEOPLE_TABLES
+from ipasn_analysis.sources.specs import OFFICIAL_TABLE, PEOPLE_TABLES
 from ipasn_analysis.writing.writer import N_
 
 MAPPING = "pemetaan_unor.csv"

@@ -21,7 +21,8 @@ from ipasn_analysis.records.rejects import Counts, Rejects, Tally
 from ipasn_analysis.records.units import read_units
 from ipasn_analysis.rules.instrument import Dimension, Instrument
 from ipasn_analysis.sources.reasons import Kind, Reason
-from ipasn_analysis.sources.tables import HISTORY_TABLES, OFFICIAL_TABLE, PEOPLE_TABLES, RECAP_TABLE, RawTable
+from ipasn_analysis.sources.specs import HISTORY_TABLES, OFFICIAL_TABLE, PEOPLE_TABLES, RECAP_TABLE
+from ipasn_analysis.sources.tables import RawTable
 
 IMPORT, RECORDS, RECAP = "impor", "catatan", "rekap"
 

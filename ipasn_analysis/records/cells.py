@@ -18,8 +18,8 @@ from ipasn_analysis.records.dates import (
     parse_dates,
     seconds_of_day,
 )
+from ipasn_analysis.sources.cell_text import local_day
 from ipasn_analysis.sources.reasons import Kind
-from ipasn_analysis.sources.tables import local_day
 
 GOOD, EMPTY, BAD, MONTH_FIRST = 0, 1, 2, 3
 NO_NIP = -1

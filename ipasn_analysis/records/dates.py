@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ipasn_analysis.sources.tables import local_day
+from ipasn_analysis.sources.cell_text import local_day
 
 EARLIEST_YEAR = 1900
 NO_DATE = np.datetime64("NaT", "D")

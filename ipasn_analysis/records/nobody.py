@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 
 from ipasn_analysis.records import cells
 from ipasn_analysis.sources.reasons import Kind, Reason
-from ipasn_analysis.sources.tables import RawTable, folded
+from ipasn_analysis.sources.specs import folded
+from ipasn_analysis.sources.tables import RawTable
 
 FEWEST_DIGITS = 9
 """A NIP cell with fewer digits holds no NIP, not even a spoilt one."""

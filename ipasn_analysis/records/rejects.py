@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from ipasn_analysis.sources.cell_text import cell_text
 from ipasn_analysis.sources.reasons import Kind, Reason
-from ipasn_analysis.sources.tables import RawTable, cell_text
+from ipasn_analysis.sources.tables import RawTable
 
 COLUMNS = ("file", "row", "excel_row", "nip", "column", "value", "reason")
 

@@ -15,7 +15,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ipasn_analysis.errors import Message, UsageError, message_of
-from ipasn_analysis.sources.tables import RawTable, TableSpec, UnevenRow, locate, near_headers, whole
+from ipasn_analysis.sources.cell_text import whole
+from ipasn_analysis.sources.headers import locate, near_headers
+from ipasn_analysis.sources.specs import TableSpec
+from ipasn_analysis.sources.tables import RawTable, UnevenRow
 from ipasn_analysis.sources.text_file import DELIMITERS, DelimitedText, delimited_text
 
 ROW_READ_BY_ARROW = 1 << 26

@@ -20,23 +20,13 @@ from sqlalchemy.dialects.postgresql.base import PGInspector
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from ipasn_analysis.errors import UsageError, first_line
+from ipasn_analysis.sources.cell_text import cell_text, local_day, plain_decimal, text_column
+from ipasn_analysis.sources.headers import locate, near_headers
 from ipasn_analysis.sources.location import with_password
 from ipasn_analysis.sources.reasons import Kind, Reason
-from ipasn_analysis.sources.tables import (
-    HISTORY_TABLES,
-    PEOPLE_TABLES,
-    SPECS,
-    RawTable,
-    TableSpec,
-    UnplacedRow,
-    cell_text,
-    folded,
-    local_day,
-    locate,
-    near_headers,
-    plain_decimal,
-    text_column,
-)
+from ipasn_analysis.sources.specs import HISTORY_TABLES, PEOPLE_TABLES, TableSpec, folded
+from ipasn_analysis.sources.specs import SPECS
+from ipasn_analysis.sources.tables import RawTable, UnplacedRow
 
 CONNECT_TIMEOUT = 10
 DRIVERS = {

@@ -11,7 +11,7 @@ from ipasn_analysis.errors import Message, UsageError
 from ipasn_analysis.sources.files import table_and_part
 from ipasn_analysis.sources.location import is_url
 from ipasn_analysis.sources.snapshots import DATE_NAME, EXPECTED
-from ipasn_analysis.sources.tables import REGION_TABLES
+from ipasn_analysis.sources.specs import REGION_TABLES
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[-._ ](\d{1,2})[-._ ](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[-._ ]?(\d{2})[-._ ]?(\d{2})")

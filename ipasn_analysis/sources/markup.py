@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ipasn_analysis.errors import UsageError, message_of
-from ipasn_analysis.sources.tables import RawTable, TableSpec
+from ipasn_analysis.sources.specs import TableSpec
+from ipasn_analysis.sources.tables import RawTable
 from ipasn_analysis.sources.workbook import Area, Sheet, read_sheets
 
 MOST_ROWS = 1_048_576

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ipasn_analysis.errors import UsageError
+from ipasn_analysis.sources.headers import count_found, joined_header
 from ipasn_analysis.sources.reasons import Kind, Reason
-from ipasn_analysis.sources.tables import TableSpec, count_found, joined_header
+from ipasn_analysis.sources.specs import TableSpec
 
 DELIMITERS = (",", ";", "\t", "|")
 HEADER_SEARCH_ROWS = 200

@@ -13,20 +13,13 @@ from typing import Any
 import numpy as np
 
 from ipasn_analysis.errors import UsageError, message_of
+from ipasn_analysis.sources.cell_text import text_column
+from ipasn_analysis.sources.headers import count_found, joined_header, locate, near_headers
 from ipasn_analysis.sources.oversize import without_far_cells
 from ipasn_analysis.sources.reasons import Kind, Reason
 from ipasn_analysis.sources.sheet_faults import uncomputed
-from ipasn_analysis.sources.tables import (
-    Part,
-    RawTable,
-    TableSpec,
-    count_found,
-    joined,
-    joined_header,
-    locate,
-    near_headers,
-    text_column,
-)
+from ipasn_analysis.sources.specs import TableSpec
+from ipasn_analysis.sources.tables import Part, RawTable, joined
 
 HEADER_SEARCH_ROWS = 1000
 Rows = list[list[Any]]
