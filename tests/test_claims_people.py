@@ -23,6 +23,7 @@ from ipasn_analysis.sections import (
     quality,
     reconciliation,
     robustness,
+    separation,
     summary,
     talent,
     tasks,
@@ -268,7 +269,7 @@ def test_what_sets_the_highest_apart_is_the_dimension_of_the_widest_lead(drawn):
         for name, (lead, part) in zip(DIMENSIONS, drawn, strict=True)
     ]
     facts = facts_of(tingkat="provinsi", peringkat_pemerintah=[], banyak_teratas=1, pembeda=rows)
-    text, widest = governments.separation(facts, ID), max(lead for lead, _ in drawn)
+    text, widest = separation.separation(facts, ID), max(lead for lead, _ in drawn)
     if widest <= 0 or nothing(widest):
         assert text.startswith("Tidak ada dimensi")
     else:

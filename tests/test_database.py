@@ -22,6 +22,7 @@ from ipasn_analysis.errors import UsageError
 from ipasn_analysis.people.export import score_to_file
 from ipasn_analysis.project import Project
 from ipasn_analysis.sources import database
+from ipasn_analysis.sources.connection import connected as opened
 from ipasn_analysis.sources.snapshots import list_snapshots, open_snapshot
 
 CUT_OFF = datetime.date(2025, 12, 23)
@@ -156,7 +157,7 @@ def test_schemas_materialized_views_and_names_of_a_postgresql(
         connection.execute(sqlalchemy.text("CREATE MATERIALIZED VIEW profil AS SELECT * FROM asal"))
     tally, _ = score_to_file(Project.open(), f"{asked}#banjar/2025-12-23", str(tmp_path / "a.csv"), "perban8_2019")
     assert tally.measured == 1
-    with pytest.raises(UsageError, match="cannot be read"), database._connected(asked) as connection:
+    with pytest.raises(UsageError, match="cannot be read"), opened(asked) as connection:
         connection.execute(sqlalchemy.text("DELETE FROM asal"))
     with connected(asked) as connection:
         connection.execute(sqlalchemy.text('CREATE VIEW "Profil" AS SELECT * FROM asal'))
@@ -169,7 +170,7 @@ def test_input_is_read_and_never_written(url: str) -> None:
     fill(url, {"profil": [person()]})
     with (
         pytest.raises(UsageError, match="cannot be read"),
-        database._connected(url) as connection,
+        opened(url) as connection,
     ):
         connection.execute(sqlalchemy.text("DELETE FROM profil"))
 

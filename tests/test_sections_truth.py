@@ -126,7 +126,7 @@ def test_no_rank_among_one(small, whole):
 
 
 def test_a_province_of_one_government_compares_nothing(territory):
-    rows = governments.shown(territory)
+    rows = common.shown_governments(territory)
     assert len(rows) == 1
     assert "1 pemerintah" not in governments.map_title(rows, ID)
 
@@ -341,7 +341,7 @@ def test_an_english_method_has_no_indonesian_names_of_laws_and_statuses(whole):
 def test_other_governments_are_named_as_a_source(whole):
     section = position.section(whole, ID)
     sources = [block.source for block in section.whole if isinstance(block, Table | Chart)]
-    others = len(governments.shown(whole)) - 1
+    others = len(common.shown_governments(whole)) - 1
     assert len(sources) == 3 and all(f"data {others} pemerintah daerah lain di provinsi" in text for text in sources)
 
 

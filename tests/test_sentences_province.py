@@ -12,7 +12,7 @@ from ipasn_analysis.result.ranking import (
     PeringkatUlangan,
     Urutan,
 )
-from ipasn_analysis.sections import governments, inequality, robustness, summary
+from ipasn_analysis.sections import governments, inequality, robustness, separation, summary
 from ipasn_analysis.writing.writer import Writer
 
 ID, EN = Writer("id"), Writer("en")
@@ -162,14 +162,14 @@ def test_separation_names_the_widest_lead_and_the_share_of_the_variance():
         {"butir": "seminar", "teratas": 0.5, "lainnya": 0.75, "selisih": -0.25},
         {"butir": "diklat_teknis", "teratas": 0.9, "lainnya": 0.6, "selisih": 0.3},
     ]
-    text = governments.separation(ranked(*ROWS, pembeda=rows, pembeda_butir=items), ID)
+    text = separation.separation(ranked(*ROWS, pembeda=rows, pembeda_butir=items), ID)
     assert (
         "Pemerintah daerah dengan indeks tertinggi (A dan B) paling unggul dalam kompetensi: rata-rata 5,13 poin"
         in text
     )
     assert "90% berasal dari kualifikasi" in text
     assert "diklat teknis (≥ 20 JP): dipenuhi 90% pegawai di pemerintah daerah itu dan 60%" in text
-    assert governments.separation(FOUR, ID) == ""
+    assert separation.separation(FOUR, ID) == ""
 
 
 def test_titles_say_what_the_charts_show():

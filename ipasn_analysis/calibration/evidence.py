@@ -12,7 +12,8 @@ from ipasn_analysis.errors import UsageError
 from ipasn_analysis.records import Accepted
 from ipasn_analysis.rules.instrument import DIMENSIONS, Dimension, Instrument
 from ipasn_analysis.scoring.items import earned
-from ipasn_analysis.scoring.score import assessed_predikat, score
+from ipasn_analysis.scoring.points import assessed_predikat
+from ipasn_analysis.scoring.score import score
 from ipasn_analysis.statistics.typing import FloatArray, IntArray, Mask
 
 FEWEST = 30

@@ -13,8 +13,7 @@ from ipasn_analysis.errors import Message, UsageError, cause, message_of
 from ipasn_analysis.sources.files import LEFTOVERS, OTHERS, read_file, refuse_other_content
 from ipasn_analysis.sources.headers import count_found, joined_header, locate
 from ipasn_analysis.sources.oversize import without_far_cells
-from ipasn_analysis.sources.specs import TableSpec, folded
-from ipasn_analysis.sources.specs import SPECS
+from ipasn_analysis.sources.specs import SPECS, TableSpec, folded
 from ipasn_analysis.sources.tables import RawTable
 from ipasn_analysis.sources.text_file import HEADER_SEARCH_ROWS, delimited_text
 from ipasn_analysis.writing.writer import N_

@@ -9,8 +9,8 @@ import pandas as pd
 
 from ipasn_analysis.records.histories import Histories
 from ipasn_analysis.rules.instrument import DIMENSIONS, Instrument
+from ipasn_analysis.scoring.points import score_dimensions
 from ipasn_analysis.scoring.recorded import Recorded, known_by
-from ipasn_analysis.scoring.score import score_dimensions
 from ipasn_analysis.statistics.typing import IntArray
 
 LATE, POST, YEAR, NEW = "terlambat", "jabatan_pendidikan", "tahun", "baru"

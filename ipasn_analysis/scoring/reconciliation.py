@@ -10,8 +10,9 @@ import pandas as pd
 
 from ipasn_analysis.rules.instrument import DIMENSIONS, POST_TYPES, PREDIKAT, Dimension, Instrument
 from ipasn_analysis.scoring.items import post_points
+from ipasn_analysis.scoring.points import score_dimensions
 from ipasn_analysis.scoring.recorded import Recorded, known_by
-from ipasn_analysis.scoring.score import score, score_dimensions
+from ipasn_analysis.scoring.score import score
 from ipasn_analysis.scoring.steps import base_told
 
 ALIKE, NOT_IN_SIASN, NOT_HERE = "sama", "tidak_di_siasn", "tidak_di_sini"

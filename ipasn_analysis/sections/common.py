@@ -9,7 +9,7 @@ from ipasn_analysis.blocks.cells import with_figures
 from ipasn_analysis.blocks.model import Cell, Column, Table
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import PoinDimensi, TanpaPoin
-from ipasn_analysis.result.ranking import Pemerintah, PerangkatDaerah
+from ipasn_analysis.result.ranking import Pemerintah, PemerintahTampil, PerangkatDaerah
 from ipasn_analysis.writing.words import DIMENSIONS, INSTRUMENTS, ITEMS
 from ipasn_analysis.writing.writer import N_, Writer
 
@@ -223,3 +223,8 @@ def item_note(w: Writer) -> str:
     return w(
         "Setiap butir dihitung hanya di antara pegawai yang wajib memenuhinya; kosong bila pegawainya terlalu sedikit atau tidak ada."
     )
+
+
+def shown_governments(facts: Facts) -> list[PemerintahTampil]:
+    """The governments whose figures are shown, by rank."""
+    return [row for row in facts.peringkat_pemerintah if not row.disembunyikan]

@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ipasn_analysis.blocks import theme
 from ipasn_analysis.blocks.model import Block, Chart, Column, Heading, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import ranking
-from ipasn_analysis.charts.inequality import Advantage, separation_bars
 from ipasn_analysis.charts.tilemap import tile_map
 from ipasn_analysis.result.facts import Facts, ProvinceFacts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.ranking import Pemerintah, PemerintahTampil
 from ipasn_analysis.sections import fair
-from ipasn_analysis.sections.common import dimension_columns, hidden, rank_columns, source, source_of_governments, table
-from ipasn_analysis.writing.words import DIMENSIONS, FEW, INSTRUMENTS, ITEMS, describe_change, uncapitalised
+from ipasn_analysis.sections.common import (
+    dimension_columns,
+    hidden,
+    rank_columns,
+    shown_governments,
+    source,
+    source_of_governments,
+    table,
+)
+from ipasn_analysis.sections.separation import separation_blocks
+from ipasn_analysis.writing.words import FEW, INSTRUMENTS, describe_change, uncapitalised
 from ipasn_analysis.writing.writer import N_, Value, Writer
 
 MOST_NAMED = 4
@@ -32,7 +39,7 @@ NOT_RANKED = {
 def section(facts: Facts, w: Writer) -> Section:
     """Ranking, rank intervals, tile map, heat map, and what separates the best from the rest."""
     rows = facts.peringkat_pemerintah
-    rows_shown = shown(facts)
+    rows_shown = shown_governments(facts)
     title = w("Peringkat pemerintah daerah")
     if not rows_shown:
         text = w("Tidak ada pemerintah daerah yang cukup besar untuk ditampilkan.")
@@ -50,7 +57,7 @@ def section(facts: Facts, w: Writer) -> Section:
     words, appendix = fair.of_governments(facts, w)
     blocks += words
     if isinstance(facts, ProvinceFacts) and facts.pembeda:
-        told_apart, *tables = _separation(facts, w)
+        told_apart, *tables = separation_blocks(facts, w)
         blocks += [Heading(w("Apa yang membedakan pemerintah daerah dengan indeks tertinggi"), 3), told_apart]
         appendix = [*appendix, *tables]
     return Section("pemerintah", title, blocks, w, appendix)
@@ -58,7 +65,7 @@ def section(facts: Facts, w: Writer) -> Section:
 
 def lead(facts: ProvinceFacts, w: Writer) -> str:
     """The provincial government first, then how many reached their target or a high category, and who else fell."""
-    rows = shown(facts)
+    rows = shown_governments(facts)
     own = next((row for row in rows if row.pemprov), None)
     told = [uncapitalised((reached(facts, w) or map_title(rows, w)).rstrip("."))]
     if own is not None:
@@ -82,7 +89,7 @@ def lead(facts: ProvinceFacts, w: Writer) -> str:
 
 def dots(facts: Facts, w: Writer) -> Chart | None:
     """The indices of the governments on one scale, the provincial government set apart; None of fewer than two."""
-    rows = shown(facts)
+    rows = shown_governments(facts)
     if len(rows) < 2:
         return None
     own = next((row.nama for row in rows if row.pemprov), "")
@@ -97,14 +104,9 @@ def dots(facts: Facts, w: Writer) -> Chart | None:
     return ranking.indices("indeks-pemerintah", title, rows, w, "", own, common.pop() if len(common) == 1 else None)
 
 
-def shown(facts: Facts) -> list[PemerintahTampil]:
-    """The governments whose figures are shown, by rank."""
-    return [row for row in facts.peringkat_pemerintah if not row.disembunyikan]
-
-
 def leaders(facts: Facts, w: Writer) -> str:
     """The highest and the lowest index."""
-    rows = shown(facts)
+    rows = shown_governments(facts)
     if len(rows) < 2:
         return ""
     return w(
@@ -119,15 +121,15 @@ def leaders(facts: Facts, w: Writer) -> str:
 
 def best(facts: Facts, w: Writer) -> str:
     """Who is certainly, and who else possibly, among the best; empty where so few stand for themselves."""
-    certain = [row.nama for row in shown(facts) if row.pasti_teratas]
-    possible = [row.nama for row in shown(facts) if row.mungkin_teratas and not row.pasti_teratas]
+    certain = [row.nama for row in shown_governments(facts) if row.pasti_teratas]
+    possible = [row.nama for row in shown_governments(facts) if row.mungkin_teratas and not row.pasti_teratas]
     return _ends(facts, (certain, possible), w("terbaik"), w)
 
 
 def worst(facts: Facts, w: Writer) -> str:
     """Who is certainly, and who else possibly, among the lowest."""
-    certain = [row.nama for row in shown(facts) if row.pasti_terbawah]
-    possible = [row.nama for row in shown(facts) if row.mungkin_terbawah and not row.pasti_terbawah]
+    certain = [row.nama for row in shown_governments(facts) if row.pasti_terbawah]
+    possible = [row.nama for row in shown_governments(facts) if row.mungkin_terbawah and not row.pasti_terbawah]
     return _ends(facts, (certain, possible), w("terendah"), w)
 
 
@@ -170,7 +172,7 @@ def uncertainty(w: Writer) -> str:
 
 def ranked_among(facts: Facts, w: Writer) -> str:
     """How many governments are ranked together, and of how many in the province where data of some are missing."""
-    count = len(shown(facts))
+    count = len(shown_governments(facts))
     others = len(facts.pemerintah_tidak_ada) + len(facts.tidak_sebanding)
     return w(
         N_("{jumlah} pemerintah daerah yang dapat dibandingkan, dari {semua} di provinsi")
@@ -183,7 +185,7 @@ def ranked_among(facts: Facts, w: Writer) -> str:
 
 def position(facts: Facts, w: Writer) -> str:
     """The own rank with its interval, and how many are certainly above and below."""
-    rows = shown(facts)
+    rows = shown_governments(facts)
     own = next((row for row in rows if row.region == facts.region), None)
     if own is None or len(rows) < 2:
         return w("Peringkat di provinsi tidak dihitung: tidak ada data pemerintah daerah lain yang dapat dibandingkan.")
@@ -223,50 +225,6 @@ def _neighbour(rows: Sequence[PemerintahTampil], own: PemerintahTampil, w: Write
         )
     others = [row for row in rows if row.region != own.region]
     return w("Jaraknya dari {nama} {poin:n} poin.", nama=others[0].nama, poin=own.indeks - others[0].indeks)
-
-
-def separation(facts: ProvinceFacts, w: Writer) -> str:
-    """The dimension that sets the best apart from the others, its share of the differences, and the leading item."""
-    rows = [row for row in facts.pembeda if row.selisih_lainnya is not None]
-    if not rows:
-        return ""
-    most = max(rows, key=lambda row: known(row.selisih_lainnya))
-    lead = known(most.selisih_lainnya)
-    if lead <= 0 or w.number(lead) == w.number(0.0):
-        return w("Tidak ada dimensi yang membedakan pemerintah daerah dengan indeks tertinggi dari yang lain.")
-    text = w(
-        "Pemerintah daerah dengan indeks tertinggi ({daftar}) paling unggul dalam {dimensi}: rata-rata {poin:n} poin di atas yang lain.",
-        daftar=w.join(best_names(facts)),
-        dimensi=w.label(DIMENSIONS, most.dimensi).lower(),
-        poin=most.selisih_lainnya,
-    )
-    varied = [row for row in rows if row.bagian_keragaman is not None]
-    if varied:
-        widest = max(varied, key=lambda row: known(row.bagian_keragaman))
-        text += " " + w(
-            "Dari keragaman indeks antarpemerintah daerah, {bagian:%0} berasal dari {dimensi}.",
-            bagian=widest.bagian_keragaman,
-            dimensi=w.label(DIMENSIONS, widest.dimensi).lower(),
-        )
-    return f"{text} {_item(facts, w)}".rstrip()
-
-
-def best_names(facts: Facts) -> list[str]:
-    """The governments that count as the best in the comparison with the others."""
-    return [row.nama for row in shown(facts)[: facts.banyak_teratas]]
-
-
-def _item(facts: ProvinceFacts, w: Writer) -> str:
-    rows = [row for row in facts.pembeda_butir or () if row.selisih > 0]
-    if not rows:
-        return ""
-    most = max(rows, key=lambda row: row.selisih)
-    return w(
-        "Di antara butir kompetensi, jarak terbesar ada pada {butir}: dipenuhi {teratas:%0} pegawai di pemerintah daerah itu dan {lainnya:%0} di pemerintah daerah lainnya.",
-        butir=uncapitalised(w.label(ITEMS, most.butir)),
-        teratas=most.teratas,
-        lainnya=most.lainnya,
-    )
 
 
 def map_title(rows: Sequence[Pemerintah], w: Writer) -> str:
@@ -317,7 +275,7 @@ def _table(facts: Facts, w: Writer) -> Table:
 
 def targets(facts: Facts) -> list[PemerintahTampil]:
     """The governments that are shown and have a target of their own."""
-    return [row for row in shown(facts) if row.target is not None]
+    return [row for row in shown_governments(facts) if row.target is not None]
 
 
 def reached(facts: Facts, w: Writer) -> str:
@@ -364,60 +322,3 @@ def with_absent(note: str, facts: Facts, w: Writer) -> str:
     """A note, and which governments have no data of the year."""
     absent = facts.nama_tidak_ada
     return f"{note} " + w("Tanpa data tahun ini: {daftar}.", daftar=w.join(absent)) if absent else note
-
-
-def _separation(facts: ProvinceFacts, w: Writer) -> list[Block]:
-    """What the best governments have that the others have not."""
-    rows = facts.pembeda
-    bars = [
-        Advantage(w.label(DIMENSIONS, row.dimensi), row.selisih_lainnya, theme.DIMENSIONS[row.dimensi].light)
-        for row in rows
-        if row.selisih_lainnya is not None
-    ]
-    place = source(facts, w)
-    title = w("Keunggulan pemerintah daerah dengan indeks tertinggi atas yang lain, dalam poin indeks")
-    blocks: list[Block] = [Prose([separation(facts, w)]), separation_bars(bars, w, place, title)]
-    blocks.append(_dimensions(facts, w))
-    if facts.pembeda_butir:
-        blocks.append(_items(facts, w))
-    return blocks
-
-
-def _dimensions(facts: ProvinceFacts, w: Writer) -> Table:
-    lowest = shown(facts)[-facts.banyak_teratas :]
-    return table(
-        w("Pembeda"),
-        w("Dimensi pemerintah daerah dengan indeks tertinggi, terendah, dan lainnya"),
-        facts.pembeda,
-        [
-            (Column("dimensi", w("Dimensi")), lambda row: w.label(DIMENSIONS, row.dimensi)),
-            (Column("teratas", w("Tertinggi"), "number"), lambda row: row.teratas),
-            (Column("lainnya", w("Lainnya"), "number"), lambda row: row.lainnya),
-            (Column("terbawah", w("Terendah"), "number"), lambda row: row.terbawah),
-            (Column("selisih_lainnya", w("Tertinggi − lainnya"), "signed"), lambda row: row.selisih_lainnya),
-            (Column("selisih", w("Tertinggi − terendah"), "signed"), lambda row: row.selisih),
-            (Column("bagian", w("Bagian keragaman antarpemerintah daerah"), "share"), lambda row: row.bagian_keragaman),
-        ],
-        note=w(
-            "Poin, rata-rata semua pegawai. Tertinggi: {tertinggi}. Terendah: {terendah}. Lainnya: semua selain yang tertinggi.",
-            tertinggi=w.join(best_names(facts)),
-            terendah=w.join([row.nama for row in lowest]),
-        ),
-        source=source(facts, w),
-    )
-
-
-def _items(facts: ProvinceFacts, w: Writer) -> Table:
-    return table(
-        w("Pembeda butir"),
-        w("Pegawai yang memenuhi setiap butir kompetensi"),
-        facts.pembeda_butir or (),
-        [
-            (Column("butir", w("Butir")), lambda row: w.label(ITEMS, row.butir)),
-            (Column("teratas", w("Tertinggi"), "share"), lambda row: row.teratas),
-            (Column("lainnya", w("Lainnya"), "share"), lambda row: row.lainnya),
-            (Column("selisih", w("Selisih (poin persen)"), "signed", decimals=1), lambda row: row.selisih * 100),
-        ],
-        note=w("Setiap butir dihitung hanya di antara pegawai yang jenis jabatannya wajib memenuhi butir itu."),
-        source=source(facts, w),
-    )

@@ -10,13 +10,13 @@ from ipasn_analysis.charts import ranking
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.ranking import Pemerintah
 from ipasn_analysis.sections import fair, governments
-from ipasn_analysis.sections.common import hidden, rank_columns, source_of_governments, table
+from ipasn_analysis.sections.common import hidden, rank_columns, shown_governments, source_of_governments, table
 from ipasn_analysis.writing.writer import N_, Writer
 
 
 def section(facts: Facts, w: Writer) -> Section:
     """Where the own government stands among the indices of the province; never the units of others."""
-    shown = governments.shown(facts)
+    shown = shown_governments(facts)
     words, tables = fair.of_governments(facts, w)
     blocks: list[Block] = [Prose([governments.position(facts, w)])]
     appendix: list[Block] = []

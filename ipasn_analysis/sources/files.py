@@ -19,8 +19,7 @@ from ipasn_analysis.sources.cell_text import whole
 from ipasn_analysis.sources.csv_file import read_csv
 from ipasn_analysis.sources.headers import locate, near_headers
 from ipasn_analysis.sources.markup import read_markup
-from ipasn_analysis.sources.specs import TableSpec
-from ipasn_analysis.sources.specs import SPECS
+from ipasn_analysis.sources.specs import SPECS, TableSpec
 from ipasn_analysis.sources.tables import RawTable, joined
 from ipasn_analysis.sources.workbook import read_workbook
 

@@ -17,8 +17,14 @@ import pyarrow as pa
 from ipasn_analysis.errors import Message, UsageError, cause
 from ipasn_analysis.sources.files import UnreadFile, content_files, files_of, read_files, unread_files
 from ipasn_analysis.sources.location import is_url
-from ipasn_analysis.sources.specs import HISTORY_TABLES, OFFICIAL_TABLE, PEOPLE_TABLES, RECAP_TABLE, REGION_TABLES
-from ipasn_analysis.sources.specs import SPECS
+from ipasn_analysis.sources.specs import (
+    HISTORY_TABLES,
+    OFFICIAL_TABLE,
+    PEOPLE_TABLES,
+    RECAP_TABLE,
+    REGION_TABLES,
+    SPECS,
+)
 from ipasn_analysis.sources.tables import RawTable
 
 T = TypeVar("T")
