@@ -30,7 +30,7 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def parser(w: Writer = Writer()) -> Parser:  # noqa: B008 (frozen)
+def parser(w: Writer = Writer()) -> Parser:
     """The whole command line, in one language."""
     top = Parser(
         w=w,

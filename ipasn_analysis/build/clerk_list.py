@@ -47,7 +47,7 @@ def lists_to_files(
     unit: str | None = None,
     year: int | None = None,
     data: str | None = None,
-    w: Writer = Writer(),  # noqa: B008 (frozen)
+    w: Writer = Writer(),
 ) -> list[Path]:
     """Write the workbook of each unit of a government, or of one `unit`; the files, by name of unit.
 

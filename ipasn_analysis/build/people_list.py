@@ -83,7 +83,7 @@ def list_to_file(
     year: int | None = None,
     data: str | None = None,
     key: str | None = None,
-    w: Writer = Writer(),  # noqa: B008 (frozen)
+    w: Writer = Writer(),
 ) -> tuple[Path, int]:
     """Write the list into `out` (.csv), marked in its name and readable by its owner alone; path and people.
 

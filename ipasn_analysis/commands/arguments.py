@@ -48,7 +48,7 @@ class Parser(argparse.ArgumentParser):
     Options are written out in full, and no text is empty.
     """
 
-    def __init__(self, *arguments: Any, w: Writer = Writer("en"), **options: Any) -> None:  # noqa: B008 (frozen)
+    def __init__(self, *arguments: Any, w: Writer = Writer("en"), **options: Any) -> None:
         super().__init__(*arguments, **{"allow_abbrev": False, "formatter_class": partial(_Help, w), **options})
         self.w = w
         self.register("type", None, non_empty)
