@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
-from typing import Any, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -177,13 +177,7 @@ class ReportContext:
 
         One that was too small to be shown then is left out, as it was in its reports.
         """
-        return tuple(
-            own
-            for own in self.included
-            if own.previous is not None
-            and len(own.previous.scores) >= self.min_group_of(own)
-            and self.is_comparable(own.previous)
-        )
+        return self._standing("previous")
 
     @property
     @of_people
@@ -195,12 +189,12 @@ class ReportContext:
     @of_people
     def renewed(self) -> tuple[Government, ...]:
         """The governments with an earlier snapshot of the same year, large enough to be shown and scored alike."""
+        return self._standing("earlier")
+
+    def _standing(self, at: Literal["previous", "earlier"]) -> tuple[Government, ...]:
+        found = ((own, getattr(own, at)) for own in self.included)
         return tuple(
-            own
-            for own in self.included
-            if own.earlier is not None
-            and len(own.earlier.scores) >= self.min_group_of(own)
-            and self.is_comparable(own.earlier)
+            own for own, scored in found if self.is_comparable(scored) and len(scored.scores) >= self.min_group_of(own)
         )
 
     @property

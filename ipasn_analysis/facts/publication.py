@@ -34,17 +34,16 @@ def publication(context: ReportContext) -> Publication:
     found = {date: now}
     cells = [*_whole(now), *_parts(context, now)]
     changes: list[Change] = []
-    before, earlier = context.scores_before, context.scores_earlier
-    if len(before) >= context.min_group:
-        dates = [own.previous.snapshot.as_of for own in context.compared if own.previous is not None]
-        found[max(dates)] = then = _people(context, before, max(dates))
-        cells += _whole(then)
-        changes += [*_change_of_whole(context.compared, now, then), *_changes_of_units(context, now, then)]
-    if len(earlier) >= context.min_group:
-        dates = [own.earlier.snapshot.as_of for own in context.renewed if own.earlier is not None]
-        found[max(dates)] = then = _people(context, earlier, max(dates))
-        cells += _whole(then)
-        changes += [*_change_of_whole(context.renewed, now, then), *_changes_since_last(context, now, then)]
+    sides = (
+        (context.compared, "previous", context.scores_before, _changes_of_units),
+        (context.renewed, "earlier", context.scores_earlier, _changes_since_last),
+    )
+    for governments, at, scores, of_units in sides:
+        if len(scores) >= context.min_group:
+            day = max(getattr(own, at).snapshot.as_of for own in governments)
+            found[day] = then = _people(context, scores, day)
+            cells += _whole(then)
+            changes += [*_change_of_whole(governments, now, then), *of_units(context, now, then)]
     return Publication(context.data.region.name, context.min_group, found, tuple(cells), tuple(changes))
 
 
