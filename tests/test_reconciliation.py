@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -19,7 +20,9 @@ from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.target import MenujuTarget
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.sections.reconciliation import units
 from ipasn_analysis.sources.snapshots import open_snapshot
+from ipasn_analysis.writing.writer import Writer
 
 REGULATION = instruments.load("perban8_2019")
 ALL_THE_SAME = ("15", "40", "25", "5")
@@ -39,11 +42,14 @@ CASES: dict[str, tuple[tuple[str, str, str, str], str, str]] = {
 }
 
 
-def snapshot_of(data: Path, cases: list[str], times: int = 1) -> Path:
+def snapshot_of(
+    data: Path, cases: list[str], times: int = 1, unit: Callable[[int], str] = lambda number: "Dinas Kesehatan"
+) -> Path:
     tables: snapshots.Tables = {name: [] for name in ("profil", "rw_kursus", "rw_skp22", "nilai_ipasn")}
     for number, case in enumerate(cases * times):
         nip = f"19800101200501{1 + number // 1000}{number % 1000:03d}"
-        tables["profil"].append(snapshots.person(nip, NAMA=f"Orang {number}"))
+        profile = snapshots.person(nip, NAMA=f"Orang {number}") | {"UNOR INDUK NAMA": unit(number)}
+        tables["profil"].append(profile)
         tables["rw_kursus"].append(snapshots.course(nip, "3", "01-02-2025"))
         if case != "seminar not here":
             tables["rw_kursus"].append(snapshots.course(nip, "9", "01-02-2025"))
@@ -54,6 +60,14 @@ def snapshot_of(data: Path, cases: list[str], times: int = 1) -> Path:
         points = CASES[case][0]
         tables["nilai_ipasn"].append(snapshots.ready(nip, *points, total=f"{sum(map(float, points)):g}"))
     return snapshots.write(data, tables)
+
+
+def params_with(folder: Path, monkeypatch: pytest.MonkeyPatch, **changed: object) -> None:
+    """Parameters of the sample, those of banjar changed, for the commands of a test."""
+    shutil.copytree(Path(__file__).parents[1] / "params", folder, dirs_exist_ok=True)
+    own = yaml.safe_load((folder / "banjar.yaml").read_text(encoding="utf-8"))
+    (folder / "banjar.yaml").write_text(yaml.safe_dump(own | changed), encoding="utf-8")
+    monkeypatch.setenv("IPASN_PARAMS", str(folder))
 
 
 def test_every_cause_is_told_by_what_stands_on_both_sides(tmp_path: Path) -> None:
@@ -98,6 +112,28 @@ def test_the_report_and_the_list_for_the_clerk(tmp_path: Path) -> None:
     assert all(isinstance(row[1], str) and len(row[1]) == 18 for row in rows)
 
 
+def test_each_unit_has_its_difference_and_its_largest_cause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cases = ["the same", "training not in SIASN", "no assessment here", "a sanction not here"]
+    data = tmp_path / "data"
+    snapshot_of(data, cases, times=20, unit=lambda number: f"Dinas {number % 4 // 2}")
+    params_with(tmp_path / "params", monkeypatch, official={2019: "perban8_2019"})
+    found = ipasn.report("banjar", 2025, data=str(data), edition="internal").facts.rekonsiliasi
+    assert found is not None
+    lacking, other = found.per_unit
+    assert (lacking.nama, lacking.orang, lacking.kompetensi, lacking.kinerja) == ("Dinas 0", 40, -11.25, 0)
+    assert (lacking.dimensi, lacking.sebab, lacking.poin) == ("kompetensi", "tidak_di_siasn", -11.25)
+    assert (other.nama, other.kinerja, other.sebab, other.poin) == ("Dinas 1", 12.5, "tidak_di_sini", 12.5)
+    for unit, mean in ((lacking, -11.25), (other, 12.5)):
+        assert unit.kualifikasi + unit.kompetensi + unit.kinerja == mean
+    said = units(found, Writer("id"))
+    assert "Di 1 dari 2 perangkat daerah" in said and "Dinas 0 (−11,25 poin)" in said
+    public = ipasn.report("banjar", 2025, data=str(data)).facts  # which withholds both: everybody's points are alike
+    assert all(row.disembunyikan for row in public.perangkat_daerah) and not known(public.rekonsiliasi).per_unit
+    own = ipasn.report("banjar", 2025, data=str(data), edition="internal").mutu_data()
+    (table,) = (b for b in own.whole if getattr(b, "name", "") == "Rekonsiliasi perangkat daerah")
+    assert len(table.rows) == 2
+
+
 def test_causes_of_few_people_are_not_shown(tmp_path: Path) -> None:
     cases = ["the same"] * 40 + ["other education"] * 3 + ["education not in SIASN"] * 12
     snapshot_of(tmp_path, cases)
@@ -113,13 +149,9 @@ def test_entering_what_siasn_lacks_is_an_action_with_a_cost_of_its_own(
 ) -> None:
     places = {"training not in SIASN": 2, "no assessment in SIASN": 1, "seminar not here": 1, "the same": 4}
     snapshot_of(tmp_path / "data", [name for name, times in places.items() for _ in range(times)], times=20)
-    params = shutil.copytree(Path(__file__).parents[1] / "params", tmp_path / "params")
-    own = yaml.safe_load((params / "banjar.yaml").read_text(encoding="utf-8"))
-    own |= {"official": {2019: "perban8_2019"}, "target": {2025: 90}}
-    monkeypatch.setenv("IPASN_PARAMS", str(params))
 
     def way(**costs: object) -> MenujuTarget:
-        (params / "banjar.yaml").write_text(yaml.safe_dump(own | costs), encoding="utf-8")
+        params_with(tmp_path / "params", monkeypatch, official={2019: "perban8_2019"}, target={2025: 90}, **costs)
         return known(ipasn.report("banjar", 2025, data=str(tmp_path / "data")).facts.menuju_target)
 
     assert way().terbuka == 0  # nobody lacks a training here
@@ -140,11 +172,8 @@ def test_missing_hours_are_paid_and_told_as_a_mean(tmp_path: Path, monkeypatch: 
         tables["rw_kursus"].append(snapshots.course(nip, "3", "01-02-2025", str(10 + number % 10)))
         tables["rw_skp22"].append(dict(zip(snapshots.HEADERS["rw_skp22"], (nip, "2024", "Baik"), strict=True)))
     snapshots.write(tmp_path / "data", tables)
-    params = shutil.copytree(Path(__file__).parents[1] / "params", tmp_path / "params")
-    own = yaml.safe_load((params / "banjar.yaml").read_text(encoding="utf-8"))
-    own |= {"target": {2025: 70}, "costs": {"seminar": 1000}, "costs_per_hour": {"diklat_teknis": 7}}
-    (params / "banjar.yaml").write_text(yaml.safe_dump(own), encoding="utf-8")
-    monkeypatch.setenv("IPASN_PARAMS", str(params))
+    costs = {"costs": {"seminar": 1000}, "costs_per_hour": {"diklat_teknis": 7}}
+    params_with(tmp_path / "params", monkeypatch, target={2025: 70}, **costs)
     exact = ipasn.report("banjar", 2025, data=str(tmp_path / "data"), edition="internal").facts.menuju_target
     (training,) = (row for row in known(exact).per_jabatan if row.tindakan == "diklat_teknis")
     lacking = sorted(20 - (10 + number % 10) for number in range(60))

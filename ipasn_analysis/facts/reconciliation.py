@@ -11,9 +11,9 @@ from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.own_records import current_records, instrument_of_records
 from ipasn_analysis.people.reconciliation import causes, same
 from ipasn_analysis.result.figures import Mean, Sensitive, Tally
-from ipasn_analysis.result.reconciliation import Rekonsiliasi, SebabSelisih, SelisihResmi
+from ipasn_analysis.result.reconciliation import Rekonsiliasi, SebabSelisih, SelisihResmi, SelisihUnit
 from ipasn_analysis.rules.instrument import DIMENSIONS
-from ipasn_analysis.scoring.reconciliation import reconcile
+from ipasn_analysis.scoring.reconciliation import RULE, reconcile
 
 
 def reconciliation(context: ReportContext) -> Rekonsiliasi | None:
@@ -36,6 +36,7 @@ def reconciliation(context: ReportContext) -> Rekonsiliasi | None:
         instrumen=instrument_of_records(context).name,
         selisih=_difference(table),
         sebab=tuple(_cause(row, len(table), context.min_group) for row in found.to_dict(orient="records")),
+        per_unit=_units(context, table),
     )
 
 
@@ -48,6 +49,36 @@ def _cause(row: dict[Hashable, Any], people: int, group: int) -> SebabSelisih:
         orang=Tally(row["orang"]),
         poin=None if few else points,
         disembunyikan=few,
+    )
+
+
+def _units(context: ReportContext, table: pd.DataFrame) -> tuple[SelisihUnit, ...]:
+    """The shown units of enough people who have both."""
+    shown = set(context.units.shown.index.astype(str))
+    rows = [
+        _unit(str(name), own, context.min_group)
+        for name, own in table.groupby("perangkat_daerah")
+        if str(name) in shown and len(own) >= context.min_group
+    ]
+    return tuple(sorted(rows, key=lambda row: row.poin or 0.0))
+
+
+def _unit(name: str, table: pd.DataFrame, group: int) -> SelisihUnit:
+    """A unit's row: disiplin of few people is told nowhere, so neither is the index; the rule is the same for all."""
+    found = causes(table)
+    told = found[(found["dimensi"] != "disiplin") & (found["sebab"] != RULE) & (found["orang"] >= group)]
+    top = None if told.empty else told.loc[told["poin"].abs().idxmax()]
+    people = len(table)
+    return SelisihUnit(
+        nama=name,
+        orang=Tally(people),
+        **{
+            dimension: Mean((table[f"resmi_{dimension}"] - table[f"catatan_{dimension}"]).mean(), people)
+            for dimension in ("kualifikasi", "kompetensi", "kinerja")
+        },
+        dimensi=None if top is None else top["dimensi"],
+        sebab=None if top is None else top["sebab"],
+        poin=None if top is None else Mean(top["poin"], people),
     )
 
 

@@ -60,17 +60,15 @@ def parts(table: pd.DataFrame) -> pd.DataFrame:
 def causes(table: pd.DataFrame) -> pd.DataFrame:
     """The parts by dimension and cause: dimensi, sebab, orang (people), poin (points of the mean over all of `table`).
 
-    The points of a dimension sum to the mean difference, to the rounding of scores that count as alike.
+    The points of a dimension sum to the mean difference, to the rounding of scores that count as alike. Dimensions and
+    causes stand in the order of `DIMENSIONS` and `CAUSES`.
     """
     split = parts(table)
-    split = split[split["sebab"] != ALIKE]
-    rows = []
-    for name in DIMENSIONS:
-        for cause in CAUSES:
-            own = split[(split["dimensi"] == name) & (split["sebab"] == cause)]
-            if len(own):
-                rows.append((name, cause, own["place"].nunique(), float(own["poin"].sum()) / len(table)))
-    return pd.DataFrame(rows, columns=["dimensi", "sebab", "orang", "poin"])
+    split = split[split["sebab"] != ALIKE].astype(
+        {"dimensi": pd.CategoricalDtype(DIMENSIONS), "sebab": pd.CategoricalDtype(CAUSES)}
+    )
+    found = split.groupby(["dimensi", "sebab"], observed=True).agg(orang=("place", "nunique"), poin=("poin", "sum"))
+    return found.assign(poin=found["poin"] / len(table)).reset_index().astype({"dimensi": object, "sebab": object})
 
 
 def same(table: pd.DataFrame) -> np.ndarray:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ipasn_analysis.result.parts import Count, Part, PoinDimensi, Points
+from ipasn_analysis.result.parts import Count, Part, PoinDimensi, Points, Text
 from ipasn_analysis.rules.instrument import Dimension
 
 Cause = Literal["tidak_di_siasn", "tidak_di_sini", "aturan", "tanggal", "jabatan_pendidikan", "tidak_dijelaskan"]
@@ -32,6 +32,19 @@ class SebabSelisih(Part):
     disembunyikan: bool = Field(description="Whether the row is hidden")
 
 
+class SelisihUnit(Part):
+    """Official less records of a unit's people, points of their mean, and what in its data moves that most."""
+
+    nama: Text = Field(description="The unit")
+    orang: Count = Field(description="Its people who have both")
+    kualifikasi: Points = Field(description="Education")
+    kompetensi: Points = Field(description="Training")
+    kinerja: Points = Field(description="Performance")
+    dimensi: Dimension | None = Field(description="Dimension of the largest cause; null where none has enough people")
+    sebab: Cause | None = Field(description="The largest cause of enough people, the rule and disiplin aside; null where none has")
+    poin: Points | None = Field(description="Points of the unit's mean that it makes; null where none has")
+
+
 class Rekonsiliasi(Part):
     """Official scores and records of the same people, by dimension and cause."""
 
@@ -42,3 +55,4 @@ class Rekonsiliasi(Part):
     sebab: tuple[SebabSelisih, ...] = Field(
         description="What the difference of each dimension is made of; the points of a dimension sum to it"
     )
+    per_unit: tuple[SelisihUnit, ...] = Field(description="Shown units, the one whose cause lowers the official mean most first")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
 from ipasn_analysis.result.facts import Facts
-from ipasn_analysis.result.reconciliation import Rekonsiliasi
+from ipasn_analysis.result.reconciliation import Rekonsiliasi, SelisihUnit
 from ipasn_analysis.sections.common import below, source, table
 from ipasn_analysis.writing.words import DIMENSIONS, INSTRUMENTS
 from ipasn_analysis.writing.writer import N_, Writer
@@ -24,9 +24,13 @@ def blocks(facts: Facts, w: Writer) -> tuple[list[Block], list[Block]]:
     found = facts.rekonsiliasi
     if found is None:
         return [], []
-    told = [headline(found, w), largest(found, w)]
+    told = [headline(found, w), largest(found, w), units(found, w)]
     shown: list[Block] = [Heading(w("Nilai resmi dan catatan sendiri"), 3), Prose([text for text in told if text])]
-    return shown, [_table(facts, found, w)] if found.sebab else []
+    tables = [
+        *([_table(facts, found, w)] if found.sebab else []),
+        *([_units(facts, found, w)] if found.per_unit else []),
+    ]
+    return shown, tables
 
 
 def headline(found: Rekonsiliasi, w: Writer) -> str:
@@ -57,6 +61,54 @@ def largest(found: Rekonsiliasi, w: Writer) -> str:
         dimensi=w.label(DIMENSIONS, row.dimensi).lower(),
         poin=row.poin,
         orang=row.orang,
+    )
+
+
+def units(found: Rekonsiliasi, w: Writer) -> str:
+    """In how many units records that SIASN lacks are the largest cause, and which lacks most by it."""
+    lacking = [row for row in found.per_unit if row.sebab == "tidak_di_siasn"]
+    if not lacking:
+        return ""
+    row = min(lacking, key=lambda own: own.poin or 0.0)
+    return w(
+        "Di {jumlah:i} dari {semua:i} perangkat daerah yang ditampilkan, sebab terbesar selain aturan ialah catatan yang belum ada di SIASN; terbanyak di {unit} ({poin:+} poin).",
+        jumlah=len(lacking),
+        semua=len(found.per_unit),
+        unit=row.nama,
+        poin=row.poin,
+    )
+
+
+def _units(facts: Facts, found: Rekonsiliasi, w: Writer) -> Table:
+    def cause(row: SelisihUnit) -> str | None:
+        if row.sebab is None or row.dimensi is None:
+            return None
+        return f"{w.label(CAUSES, row.sebab)} ({w.label(DIMENSIONS, row.dimensi).lower()})"
+
+    group = w("Nilai resmi dikurangi catatan, poin")
+    return table(
+        w("Rekonsiliasi perangkat daerah"),
+        w("Nilai resmi dikurangi nilai dari catatan, menurut perangkat daerah"),
+        found.per_unit,
+        [
+            (Column("nama", w("Perangkat daerah")), lambda row: row.nama),
+            (Column("orang", w("Pegawai"), "integer"), lambda row: row.orang),
+            (
+                Column("kualifikasi", w.label(DIMENSIONS, "kualifikasi"), "signed", group=group),
+                lambda row: row.kualifikasi,
+            ),
+            (
+                Column("kompetensi", w.label(DIMENSIONS, "kompetensi"), "signed", group=group),
+                lambda row: row.kompetensi,
+            ),
+            (Column("kinerja", w.label(DIMENSIONS, "kinerja"), "signed", group=group), lambda row: row.kinerja),
+            (Column("sebab", w("Sebab terbesar selain aturan")), cause),
+            (Column("poin", w("Poinnya"), "signed"), lambda row: row.poin),
+        ],
+        note=w(
+            "Yang sebabnya paling banyak menurunkan nilai resmi lebih dahulu. Aturan penilaian sama bagi semua perangkat daerah. Disiplin dan sebab dari sedikit pegawai tidak ditampilkan per perangkat daerah."
+        ),
+        source=source(facts, w),
     )
 
 
