@@ -156,6 +156,15 @@ def test_kompetensi_is_base_and_additions_by_the_identity(facts: Facts):
     assert found.dasar + found.tambahan == pytest.approx(facts.dimensi.kompetensi.rata_rata, abs=0.05)
 
 
+def test_what_is_added_is_what_lapses_though_some_have_less_than_the_base(tmp_path: Path):
+    rows = [*people("Dinas A", (20, 30, 25, 5), 60), *people("Dinas A", (20, 15, 25, 5), 40, start=60)]
+    write_official(tmp_path, "tapin", "2025-12-31", rows)
+    facts = ipasn.report("tapin", 2025, data=str(tmp_path), edition="internal").facts
+    found = facts.nilai_resmi.dasar_kompetensi
+    assert (found.dasar, found.tambahan, found.sesuai) == (18, 6, False)
+    assert facts.indeks - facts.awal_tahun.indeks == pytest.approx(found.tambahan)
+
+
 def test_reasons_are_counted_and_those_of_few_are_not_told(facts: Facts, report: Report):
     rows = facts.nilai_resmi.keterangan
     assert "nama orang rahasia" not in {row.keterangan for row in rows}

@@ -168,23 +168,27 @@ def _lifts(context: ReportContext) -> FloatArray:
 
 
 def _base(context: ReportContext) -> DasarKompetensi | None:
-    """Base and additions of those at sangat baik or baik, whose base is certain; None where few are, or few are not."""
+    """Base and additions of those at sangat baik or baik, whose base is certain; None where few are, or few are not.
+
+    Kompetensi below the base, which no known rule gives, counts as base: the two always sum to kompetensi.
+    """
     rules = context.data.instrument
     if rules.kompetensi.base is None or context.is_recap:
         return None
     kinerja = column(context, "kinerja")
     position = predikat_of(kinerja, rules)
     certain = (position != UNKNOWN) & (position <= PREDIKAT.index("baik"))
-    base = base_of(kinerja, rules)
-    extra = column(context, "kompetensi") - base
+    held = column(context, "kompetensi")
+    ruled = base_of(kinerja, rules)
+    base = np.minimum(ruled, held)
     people = int(certain.sum())
     if people < context.min_group or 0 < len(certain) - people < context.min_group:
         return None
     return DasarKompetensi(
         orang=Tally(people),
         dasar=Mean(base[certain].mean(), people),
-        tambahan=Mean(extra[certain].mean(), people),
-        sesuai=not (extra[certain] < -SLACK).any(),
+        tambahan=Mean((held - base)[certain].mean(), people),
+        sesuai=not (held[certain] < ruled[certain] - SLACK).any(),
     )
 
 

@@ -34,8 +34,8 @@ class DasarKompetensi(Part):
     """Kompetensi as base by predikat and additions, of the people at sangat baik or baik."""
 
     orang: Count = Field(description="These people")
-    dasar: Index = Field(description="Mean base by predikat, points")
-    tambahan: Points = Field(description="Mean addition of the measured year: kompetensi less base, points")
+    dasar: Index = Field(description="Mean base by predikat, as far as kompetensi reaches it, points")
+    tambahan: Points = Field(description="Mean addition of the measured year: what kompetensi is above the base, points")
     sesuai: bool = Field(description="Whether nobody's kompetensi lies below the base")
 
 

@@ -53,7 +53,7 @@ def base(facts: Facts, w: Writer) -> str:
     if found.sesuai:
         return text
     return f"{text} " + w(
-        "Kompetensi sebagian pegawai lebih kecil daripada dasar itu; nilai mereka tidak mengikuti aturan yang dikenal."
+        "Kompetensi sebagian pegawai lebih kecil daripada dasar itu dan seluruhnya dihitung sebagai dasar; nilai mereka tidak mengikuti aturan yang dikenal."
     )
 
 
