@@ -35,7 +35,9 @@ class DasarKompetensi(Part):
 
     orang: Count = Field(description="These people")
     dasar: Index = Field(description="Mean base by predikat, as far as kompetensi reaches it, points")
-    tambahan: Points = Field(description="Mean addition of the measured year: what kompetensi is above the base, points")
+    tambahan: Points = Field(
+        description="Mean addition of the measured year: what kompetensi is above the base, points"
+    )
     sesuai: bool = Field(description="Whether nobody's kompetensi lies below the base")
 
 

@@ -41,7 +41,9 @@ class SelisihUnit(Part):
     kompetensi: Points = Field(description="Training")
     kinerja: Points = Field(description="Performance")
     dimensi: Dimension | None = Field(description="Dimension of the largest cause; null where none has enough people")
-    sebab: Cause | None = Field(description="The largest cause of enough people, the rule and disiplin aside; null where none has")
+    sebab: Cause | None = Field(
+        description="The largest cause of enough people, the rule and disiplin aside; null where none has"
+    )
     poin: Points | None = Field(description="Points of the unit's mean that it makes; null where none has")
 
 
@@ -55,4 +57,6 @@ class Rekonsiliasi(Part):
     sebab: tuple[SebabSelisih, ...] = Field(
         description="What the difference of each dimension is made of; the points of a dimension sum to it"
     )
-    per_unit: tuple[SelisihUnit, ...] = Field(description="Shown units, the one whose cause lowers the official mean most first")
+    per_unit: tuple[SelisihUnit, ...] = Field(
+        description="Shown units, the one whose cause lowers the official mean most first"
+    )

@@ -41,9 +41,9 @@ def headline(found: Rekonsiliasi, w: Writer) -> str:
             orang=found.orang,
         )
     return w(
-        "Dari {orang:i} pegawai yang memiliki nilai resmi dan catatan, {sama:i} bernilai sama di keempat dimensi; indeks resmi semuanya dikurangi indeks dari catatan (instrumen {instrumen}) adalah {selisih:+} poin.",
+        "Dari {orang:i} pegawai yang memiliki nilai resmi dan catatan, {sama} bernilai sama di keempat dimensi; indeks resmi semuanya dikurangi indeks dari catatan (instrumen {instrumen}) adalah {selisih:+} poin.",
         orang=found.orang,
-        sama=found.sama,
+        sama=w.integer(found.sama) if found.sama else w("tidak seorang pun"),
         instrumen=w.label(INSTRUMENTS, found.instrumen),
         selisih=found.selisih.indeks,
     )
