@@ -67,7 +67,7 @@ def _unit(name: str, table: pd.DataFrame, group: int) -> SelisihUnit:
     """A unit's row: disiplin of few people is told nowhere, so neither is the index; the rule is the same for all."""
     found = causes(table)
     told = found[(found["dimensi"] != "disiplin") & (found["sebab"] != RULE) & (found["orang"] >= group)]
-    top = None if told.empty else told.loc[told["poin"].abs().idxmax()]
+    top = None if told.empty else told.iloc[int(told["poin"].abs().argmax())]
     people = len(table)
     return SelisihUnit(
         nama=name,

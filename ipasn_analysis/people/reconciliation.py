@@ -65,7 +65,7 @@ def causes(table: pd.DataFrame) -> pd.DataFrame:
     """
     split = parts(table)
     split = split[split["sebab"] != ALIKE].astype(
-        {"dimensi": pd.CategoricalDtype(DIMENSIONS), "sebab": pd.CategoricalDtype(CAUSES)}
+        {"dimensi": pd.CategoricalDtype(list(DIMENSIONS)), "sebab": pd.CategoricalDtype(list(CAUSES))}
     )
     found = split.groupby(["dimensi", "sebab"], observed=True).agg(orang=("place", "nunique"), poin=("poin", "sum"))
     return found.assign(poin=found["poin"] / len(table)).reset_index().astype({"dimensi": object, "sebab": object})

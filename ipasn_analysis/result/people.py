@@ -257,7 +257,7 @@ class MutuData(Part):
     kelengkapan: tuple[Kelengkapan, ...] = Field(description="Records that should be there")
     ketepatan_waktu: KetepatanWaktu = Field(description="People with any training on record")
     nilai: NilaiMutu | None = Field(
-        description="BKN's four shares of data quality, as this project reads them; null where the records were not weighed"
+        description="Four shares of data quality under the weights of BKN's tests, not BKN's measure; null where the records were not weighed"
     )
     per_unit: tuple[MutuUnit, ...] = Field(description="Shown units (territory: governments), most points first")
     pemutakhiran: tuple[Pemutakhiran, ...] = Field(description="Updates of records that could move the index most")

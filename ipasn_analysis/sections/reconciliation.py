@@ -26,10 +26,9 @@ def blocks(facts: Facts, w: Writer) -> tuple[list[Block], list[Block]]:
         return [], []
     told = [headline(found, w), largest(found, w), units(found, w)]
     shown: list[Block] = [Heading(w("Nilai resmi dan catatan sendiri"), 3), Prose([text for text in told if text])]
-    tables = [
-        *([_table(facts, found, w)] if found.sebab else []),
-        *([_units(facts, found, w)] if found.per_unit else []),
-    ]
+    tables: list[Block] = [_table(facts, found, w)] if found.sebab else []
+    if found.per_unit:
+        tables.append(_units(facts, found, w))
     return shown, tables
 
 
