@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from support import snapshots
 
 import ipasn_analysis as ipasn
 from ipasn_analysis.errors import UsageError
+from ipasn_analysis.people import late_or_new
 from ipasn_analysis.people.late_or_new import compared
-from ipasn_analysis.people.store import recorded
+from ipasn_analysis.people.store import Store, recorded
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.sources.snapshots import open_snapshot
 
@@ -74,6 +77,29 @@ def test_by_unit_and_who_moved(data: Path):
     units = ipasn.late_or_new("banjar", BEFORE, AFTER, data=str(data), by_unit=True)
     assert list(units.index) == ["Unit A"]  # the four who moved are too few to be shown
     assert units.loc["Unit A", "terlambat"] == pytest.approx(22.5 * (PEOPLE - 1) / (4 * PEOPLE - 4), abs=GRID)
+
+
+def test_made_once_and_again_when_the_input_changes(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    place = tmp_path / "data"
+    shutil.copytree(data, place)
+    rules, made = instruments.load("perban8_2019"), []
+    monkeypatch.setattr(late_or_new, "recorded", lambda *side: made.append(side) or recorded(*side))
+
+    def kept() -> late_or_new.LateOrNew:
+        before, after = (open_snapshot(str(place / "banjar" / date)) for date in (BEFORE, AFTER))
+        found = late_or_new.kept(before, after, rules, Store(str(place), tmp_path / "store"))
+        assert found is not None
+        return found
+
+    first, second = kept(), kept()
+    assert len(made) == 2
+    assert (first.before, first.after, first.joined, first.left) == (second.before, second.after, 10, 10)
+    pd.testing.assert_frame_equal(first.points, second.points)
+    pd.testing.assert_frame_equal(first.stayers, second.stayers, check_dtype=False)
+    courses = place / "banjar" / AFTER / "rw_kursus.csv"
+    courses.write_text("".join(courses.read_text().splitlines(keepends=True)[:1]))
+    assert kept().people_of("terlambat") == 0 < first.people_of("terlambat")
+    assert len(made) == 4
 
 
 def test_in_a_new_measured_year_what_lapses_stands_by_itself(tmp_path: Path):

@@ -89,13 +89,13 @@ def _source(context: ReportContext) -> Literal["resmi", "catatan", "rekap"]:
     return "rekap" if context.is_recap else "resmi" if context.is_import else "catatan"
 
 
-def _way(context: ReportContext) -> MenujuTarget | None:
+def _way(context: ReportContext, store: Store | None) -> MenujuTarget | None:
     """The way to the target: by items of records, else by steps of official scores; None of recaps."""
     if context.is_recap:
         return None
     if not context.is_import:
         return target(context)
-    return official_target(context) if context.records is None else target_by_records(context)
+    return official_target(context) if context.records is None else target_by_records(context, store)
 
 
 def _common(context: ReportContext, language: Language, store: Store | None) -> Facts:
@@ -147,7 +147,7 @@ def _common(context: ReportContext, language: Language, store: Store | None) -> 
         kemungkinan_target=chance(context, series),
         perubahan=change(context),
         sejak_terakhir=since_last(context),
-        terlambat_atau_baru=None if context.is_recap else late_or_new(context),
+        terlambat_atau_baru=None if context.is_recap else late_or_new(context, store),
         peringkat_pemerintah=ranked,
         tidak_sebanding=not_comparable(context),
         banyak_teratas=best_count(sum(not row.disembunyikan for row in ranked)),
@@ -163,11 +163,11 @@ def _common(context: ReportContext, language: Language, store: Store | None) -> 
         butir_unit=items_of_units(records),
         butir_kelompok=items_of_groups(records),
         tren_unit=unit_trend(context),
-        menuju_target=_way(context),
+        menuju_target=_way(context, store),
         awal_tahun=opening(context),
         ketahanan=robustness(context, store),
         mutu_data=quality_of_records(context),
-        rekonsiliasi=None if context.is_recap else reconciliation(context),
+        rekonsiliasi=None if context.is_recap else reconciliation(context, store),
         talenta=None if context.is_recap else talent(context),
         provenans=provenance(context),
         keputusan=decisions(context),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import get_args
 
 from ipasn_analysis.facts.context import ReportContext
-from ipasn_analysis.facts.own_records import current_records, instrument_of_records
-from ipasn_analysis.people.late_or_new import LateOrNew, by_unit, compared
-from ipasn_analysis.people.store import recorded
+from ipasn_analysis.facts.own_records import instrument_of_records
+from ipasn_analysis.people.late_or_new import LateOrNew, by_unit, kept
+from ipasn_analysis.people.store import Store
 from ipasn_analysis.result.figures import Mean, Tally
 from ipasn_analysis.result.late_or_new import BagianPerubahan, LateSource, PerubahanUnit, TerlambatAtauBaru
 from ipasn_analysis.result.parts import PoinDimensi
@@ -15,16 +15,14 @@ from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.late_or_new import LATE, PARTS
 
 
-def late_or_new(context: ReportContext) -> TerlambatAtauBaru | None:
+def late_or_new(context: ReportContext, store: Store | None) -> TerlambatAtauBaru | None:
     """The change of a government by records; None of a territory, and where a snapshot lacks records or few stayed."""
-    previous = None if context.data.is_province else context.included[0].previous
-    after = None if previous is None else current_records(context)
-    if previous is None or after is None:
+    own = None if context.data.is_province else context.included[0]
+    if own is None or own.current is None or own.previous is None:
         return None
-    rules = instrument_of_records(context)
-    before = recorded(previous.snapshot, rules)
-    found = None if before is None else compared(before, after, rules)
-    if before is None or found is None or len(found.stayers) < context.min_group:
+    rules, before, after = instrument_of_records(context), own.previous.snapshot, own.current.snapshot
+    found = kept(before, after, rules, store)
+    if found is None or len(found.stayers) < context.min_group:
         return None
     people = len(found.stayers)
     return TerlambatAtauBaru(

@@ -6,18 +6,18 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from ipasn_analysis.facts.context import ReportContext, once
+from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.input_remarks import input_remarks
+from ipasn_analysis.facts.inputs import Government
 from ipasn_analysis.facts.quality import quality
 from ipasn_analysis.facts.target import action_costs, planned, unit_names
-from ipasn_analysis.people.store import recorded
+from ipasn_analysis.people.store import Store, Told, recorded
 from ipasn_analysis.result.figures import Mean
 from ipasn_analysis.result.official import CatatanSendiri
 from ipasn_analysis.result.people import MutuData
 from ipasn_analysis.result.target import ENTRY, MenujuTarget
 from ipasn_analysis.rules.instrument import DIMENSIONS, Instrument
 from ipasn_analysis.scoring.reconciliation import NOT_IN_SIASN, reconcile
-from ipasn_analysis.scoring.recorded import Recorded
 from ipasn_analysis.scoring.steps import step_of
 from ipasn_analysis.statistics.target import GAIN, open_actions, people_and_actions
 
@@ -41,11 +41,20 @@ def instrument_of_records(context: ReportContext) -> Instrument:
     return context.data.region.instrument(context.data.year, context.data.region.name)
 
 
-@once
-def current_records(context: ReportContext) -> Recorded | None:
-    """The records of a government's current snapshot, by their instrument; None of a territory and without records."""
-    current = None if context.data.is_province else context.included[0].current
-    return None if current is None else recorded(current.snapshot, instrument_of_records(context))
+def reconciled(context: ReportContext, own: Government, store: Store | None) -> pd.DataFrame | None:
+    """The official scores of a government beside its records, as of `reconcile`; None without either."""
+    current, official = own.current, context.data.instrument
+    if current is None or current.about["import_difference"] is None:
+        return None
+    rules = context.data.region.instrument(context.data.year, own.region)
+
+    def made() -> tuple[pd.DataFrame, Told] | None:
+        records = recorded(current.snapshot, rules)
+        return None if records is None else (reconcile(current.scores, records, official), {})
+
+    sides = [(current.snapshot, official), (current.snapshot, rules)]
+    found = made() if store is None else store.kept("rekonsiliasi", sides, made)
+    return None if found is None else found[0]
 
 
 def quality_of_records(context: ReportContext) -> MutuData:
@@ -55,7 +64,7 @@ def quality_of_records(context: ReportContext) -> MutuData:
     return quality(context.records).model_copy(update={"catatan": input_remarks(context)})
 
 
-def target_by_records(context: ReportContext) -> MenujuTarget | None:
+def target_by_records(context: ReportContext, store: Store | None) -> MenujuTarget | None:
     """The way from the official index to the target by actions that the records show open; None without either.
 
     The points of an action are those of the official rule; while it is not known, one step of kompetensi. Where
@@ -70,7 +79,7 @@ def target_by_records(context: ReportContext) -> MenujuTarget | None:
     costs = action_costs(people, rules, context.data.params)
     if entry is not None:
         costs[ENTRY] = entry
-        people = people.merge(_entries(context), on=KEYS, how="left", sort=False)
+        people = people.merge(_entries(context, store), on=KEYS, how="left", sort=False)
     open_to = people_and_actions(people, unit_names(context), costs, context.maxima["kompetensi"])
     if entry is not None:
         open_to[f"{GAIN}{ENTRY}"] += people["di_luar_kompetensi"].fillna(0.0).to_numpy()
@@ -98,18 +107,16 @@ def _people(context: ReportContext, records: ReportContext, rules: Instrument) -
     return both
 
 
-def _entries(context: ReportContext) -> pd.DataFrame:
+def _entries(context: ReportContext, store: Store | None) -> pd.DataFrame:
     """What entering in SIASN the records that stand here alone would add to whom, in points.
 
     Columns: those of `KEYS`, tambah_pencatatan (kompetensi), di_luar_kompetensi (the other dimensions).
     """
     found = [pd.DataFrame(columns=[*KEYS, f"{GAIN}{ENTRY}", "di_luar_kompetensi"])]
     for own in context.included:
-        rules = context.data.region.instrument(context.data.year, own.region)
-        records = None if own.current is None or own.records is None else recorded(own.current.snapshot, rules)
-        if own.current is None or records is None:
+        table = reconciled(context, own, store)
+        if table is None:
             continue
-        table = reconcile(own.current.scores, records, context.data.instrument)
         gain = {
             name: (table[f"aturan_{name}"] - table[f"resmi_{name}"]).where(table[f"sebab_{name}"] == NOT_IN_SIASN, 0.0)
             for name in DIMENSIONS

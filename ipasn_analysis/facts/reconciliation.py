@@ -8,26 +8,22 @@ from typing import Any
 import pandas as pd
 
 from ipasn_analysis.facts.context import ReportContext
-from ipasn_analysis.facts.own_records import current_records, instrument_of_records
+from ipasn_analysis.facts.own_records import instrument_of_records, reconciled
 from ipasn_analysis.people.reconciliation import causes, same
+from ipasn_analysis.people.store import Store
 from ipasn_analysis.result.figures import Mean, Sensitive, Tally
 from ipasn_analysis.result.reconciliation import Rekonsiliasi, SebabSelisih, SelisihResmi, SelisihUnit
 from ipasn_analysis.rules.instrument import DIMENSIONS
-from ipasn_analysis.scoring.reconciliation import RULE, reconcile
+from ipasn_analysis.scoring.reconciliation import RULE
 
 
-def reconciliation(context: ReportContext) -> Rekonsiliasi | None:
+def reconciliation(context: ReportContext, store: Store | None) -> Rekonsiliasi | None:
     """The reconciliation of a government; None of a territory, and where there are not both, or few people have both.
 
     The points of a cause of few people are withheld. Causes are groups of people: those of disiplin are sensitive.
     """
-    current = None if context.data.is_province else context.included[0].current
-    if current is None or current.about["import_difference"] is None:
-        return None
-    records = current_records(context)
-    assert records is not None
-    table = reconcile(current.scores, records, context.data.instrument)
-    if len(table) < context.min_group:
+    table = None if context.data.is_province else reconciled(context, context.included[0], store)
+    if table is None or len(table) < context.min_group:
         return None
     found = causes(table)
     return Rekonsiliasi(

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ipasn_analysis.errors import UsageError
+from ipasn_analysis.people.store import Store, Told, recorded
 from ipasn_analysis.rules.instrument import DIMENSIONS, Dimension, Instrument
 from ipasn_analysis.scoring.late_or_new import PARTS, late_or_new
 from ipasn_analysis.scoring.recorded import Recorded
+from ipasn_analysis.sources.snapshots import Snapshot
 from ipasn_analysis.statistics.change import population, split_change
 
 TURNOVER = ("masuk", "keluar")
@@ -42,10 +44,34 @@ class LateOrNew:
         changed = self.stayers[[f"{source}_{name}" for name in DIMENSIONS]].abs() > SLACK
         return int(changed.any(axis=1).sum())
 
+    def parts(self) -> tuple[pd.DataFrame, Told]:
+        """What the store keeps of it."""
+        points = self.points.to_dict(orient="index")
+        told = {"before": self.before, "after": self.after, "joined": self.joined, "left": self.left, "points": points}
+        return self.stayers, told
+
+    @classmethod
+    def of(cls, stayers: pd.DataFrame, told: Told) -> LateOrNew:
+        """The same from what the store has kept."""
+        points = pd.DataFrame.from_dict(told["points"], orient="index", columns=list(DIMENSIONS)).loc[list(SOURCES)]
+        return cls(told["before"], told["after"], stayers, told["joined"], told["left"], points)
+
     @property
     def moved(self) -> int:
         """Stayers who changed their perangkat daerah."""
         return int(self.stayers["pindah"].sum())
+
+
+def kept(before: Snapshot, after: Snapshot, rules: Instrument, store: Store | None) -> LateOrNew | None:
+    """As `compared`, of snapshots, from the store where it is there; None also where one of them has no records."""
+
+    def made() -> tuple[pd.DataFrame, Told] | None:
+        first, last = recorded(before, rules), recorded(after, rules)
+        found = compared(first, last, rules) if first and last else None
+        return None if found is None else found.parts()
+
+    found = made() if store is None else store.kept("terlambat", [(before, rules), (after, rules)], made)
+    return None if found is None else LateOrNew.of(*found)
 
 
 def compared(before: Recorded, after: Recorded, rules: Instrument) -> LateOrNew | None:

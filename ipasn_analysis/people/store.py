@@ -2,7 +2,7 @@
 
 Layout: ``STORE/<data>/tahun=2025/region=banjar/2025-12-23.parquet`` with its digest beside it, where ``<data>`` names
 the DATA it was made from. A report reads only its own partitions; any Parquet reader can open the whole. The store
-holds NIPs: it is internal.
+holds NIPs: it is internal. Tables that compare the records of snapshots lie in ``STORE/<data>/banding``.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TypedDict, cast
+from typing import Any, TypedDict, cast
 
 import pandas as pd
 import pyarrow as pa
@@ -58,6 +59,10 @@ class About(Findings):
 
     inputs: dict[str, str]
     fingerprint: str
+
+
+Told = Mapping[str, Any]
+"""What is known of a table beside its rows, as its JSON holds it."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +153,27 @@ class Store:
             return about
         return self._score(snapshot, instrument, digests, fingerprint).about
 
+    def kept(
+        self,
+        name: str,
+        sides: Sequence[tuple[Snapshot, Instrument]],
+        make: Callable[[], tuple[pd.DataFrame, Told] | None],
+    ) -> tuple[pd.DataFrame, Told] | None:
+        """What `make` makes of the records of snapshots by instruments, as it was stored unless it is out of date."""
+        marks = [_fingerprint(snapshot, instrument, snapshot.digests()) for snapshot, instrument in sides]
+        fingerprint = hashlib.sha256("".join(marks).encode()).hexdigest()
+        dates = "-".join(dict.fromkeys(snapshot.as_of.strftime("%Y%m%d") for snapshot, _ in sides))
+        path = self.folder / "banding" / f"{name}-{sides[0][0].region}-{dates}.parquet"
+        if _is_whole(path):
+            with parquet.ParquetFile(path) as file:
+                about = _kept_in(file)
+                if about.get("fingerprint") == fingerprint:
+                    return file.read().to_pandas(), about["told"]
+        made = make()
+        if made is not None:
+            _write(path, made[0], {"fingerprint": fingerprint, "told": made[1]})
+        return made
+
     def _place(self, snapshot: Snapshot, instrument: Instrument) -> tuple[dict[str, str], str, Path]:
         digests = snapshot.digests()
         return digests, _fingerprint(snapshot, instrument, digests), self._path(snapshot, instrument)
@@ -155,7 +181,9 @@ class Store:
     def _score(self, snapshot: Snapshot, instrument: Instrument, digests: dict[str, str], fingerprint: str) -> Scored:
         _, scores, found = score_snapshot(snapshot, instrument)
         about: About = {**found, "inputs": digests, "fingerprint": fingerprint}
-        _write(self._path(snapshot, instrument), scores, about)
+        lacks = [lack.as_json() for lack in about["lacking"]]
+        kept = {**about, "tally": about["tally"].as_json(), "lacking": lacks}
+        _write(self._path(snapshot, instrument), scores, kept)
         return Scored(snapshot, scores, about)
 
     def _path(self, snapshot: Snapshot, instrument: Instrument) -> Path:
@@ -196,18 +224,22 @@ def _digest_beside(path: Path) -> Path:
 
 def _about_in(file: parquet.ParquetFile, fingerprint: str) -> About | None:
     """What a file of the store says of its scores, when it is up to date."""
-    kept = json.loads((file.schema_arrow.metadata or {}).get(_KEY, b"{}"))
+    kept = _kept_in(file)
     if kept.get("fingerprint") != fingerprint:
         return None
     lacks = tuple(Lack.from_json(parts) for parts in kept["lacking"])
     return cast(About, {**kept, "tally": Tally.from_json(kept["tally"]), "lacking": lacks})
 
 
-def _write(path: Path, scores: pd.DataFrame, about: About) -> None:
+def _kept_in(file: parquet.ParquetFile) -> dict[str, Any]:
+    """What a file of the store says of its rows, as JSON."""
+    return cast(dict[str, Any], json.loads((file.schema_arrow.metadata or {}).get(_KEY, b"{}")))
+
+
+def _write(path: Path, rows: pd.DataFrame, about: Mapping[str, object]) -> None:
     """Write whole or not at all; a store that cannot be written costs time, not the report."""
-    table = pa.Table.from_pandas(scores, preserve_index=False)
-    lacks = [lack.as_json() for lack in about["lacking"]]
-    kept = json.dumps({**about, "tally": about["tally"].as_json(), "lacking": lacks}, sort_keys=True)
+    table = pa.Table.from_pandas(rows, preserve_index=False)
+    kept = json.dumps(about, sort_keys=True)
     annotated = table.replace_schema_metadata({**(table.schema.metadata or {}), _KEY: kept.encode()})
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
