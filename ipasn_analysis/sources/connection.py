@@ -55,6 +55,7 @@ def _engine(url: str) -> sqlalchemy.Engine:
     if "+" not in parsed.drivername:
         parsed = parsed.set(drivername=DRIVERS[backend])
     options: dict[str, Any] = {}
+    isolation: dict[str, Any] = {}
     if backend == "sqlite":
         if not parsed.database or parsed.database == ":memory:":
             raise UsageError("sqlite: name a database file, sqlite:///folder/file.db")
@@ -62,8 +63,9 @@ def _engine(url: str) -> sqlalchemy.Engine:
         parsed = parsed.set(database=location, query={"mode": "ro", "uri": "true", **_without_traces(parsed.database)})
     else:
         options = _read_only(parsed, backend)
+        isolation = {"isolation_level": "REPEATABLE READ"}  # all tables of a snapshot as they are at one moment
     try:
-        engine = sqlalchemy.create_engine(parsed, poolclass=sqlalchemy.NullPool, connect_args=options)
+        engine = sqlalchemy.create_engine(parsed, poolclass=sqlalchemy.NullPool, connect_args=options, **isolation)
         for dialect, listener in (("pysqlite", _read_any_text), ("psycopg", _read_any_date)):
             if engine.dialect.driver == dialect:
                 sqlalchemy.event.listen(engine, "connect", listener)
