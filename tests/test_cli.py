@@ -279,14 +279,15 @@ def test_what_cannot_be_used_is_named(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "must end in .csv, .parquet" in refused(capsys, "score", good, "--out", tmp_path / "a.xlsx")
     assert "no folder" in refused(capsys, "score", good, "--out", tmp_path / "none" / "a.csv")
     (tmp_path / "folder.csv").mkdir()
-    assert "cannot be written" in refused(capsys, "score", good, "--out", tmp_path / "folder.csv")
+    assert "is a folder" in refused(capsys, "score", good, "--out", tmp_path / "folder.csv")
+    assert not (tmp_path / "folder.csv.rejected.csv").exists()
     (tmp_path / "empty" / "banjar" / "2025-12-23").mkdir(parents=True)
     assert "'profil' or 'nilai_ipasn'" in refused(capsys, "check", tmp_path / "empty")
     lacking = {name: cell for name, cell in person(ONE).items() if name != "JENIS JABATAN ID"}
     errors = refused(capsys, "check", write(tmp_path / "lacking", {"profil": [lacking]}))
     assert "profil.csv: column 'JENIS JABATAN ID' is missing" in errors
     errors = refused(capsys, "check", write(tmp_path / "header", {"profil": []}))
-    assert "a header and no rows" in errors
+    assert "profil.csv has a header and no rows" in errors
     errors = refused(capsys, "check", write(tmp_path / "year", {"nilai_ipasn": [ready(ONE, year="2024")]}))
     assert "nilai_ipasn.csv: every row (1) is of another year" in errors
 

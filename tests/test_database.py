@@ -260,6 +260,8 @@ def test_score_needs_one_snapshot_of_a_database(tmp_path: Path, capsys: pytest.C
     place = write_sqlite(tmp_path / "a.db", {"profil": [person()]}).split("#", maxsplit=1)[0]
     assert main(["score", place, "--out", str(tmp_path / "a.csv"), "--language", "en"]) == 2
     assert "URL#region/YYYY-MM-DD" in capsys.readouterr().err
+    assert main(["score", f"{place}#banjar", "--out", str(tmp_path / "a.csv"), "--language", "en"]) == 2
+    assert "a.db#banjar: names a region without a date; write #banjar/YYYY-MM-DD" in capsys.readouterr().err
 
 
 def test_a_password_with_a_number_sign_is_not_taken_for_the_snapshot() -> None:

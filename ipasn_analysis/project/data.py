@@ -100,8 +100,9 @@ class Data:
 
 def read_data(location: str) -> Data:
     """DATA at a folder or a database URL, listed; `UsageError` when it is not there."""
-    if is_url(location) and "#" in location:
-        raise UsageError("--data names the database alone, without #region/date")
+    named = location.rpartition("@")[2].partition("#")[2] if is_url(location) else ""  # a password may hold a "#"
+    if named:
+        raise UsageError("--data names the database alone, without {part!r}", part=f"#{named}")
     if not is_url(location) and not Path(location).is_dir():
         raise UsageError("{folder}: there is no such folder", folder=f"--data {location!r}")
     return Data(location, tuple(list_snapshots(location)))

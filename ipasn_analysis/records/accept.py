@@ -110,7 +110,8 @@ def accept(
     if tally.rows != measured + tally.excluded_total + tally.rejected_total:
         raise AssertionError(f"{where}: rows of the people file are not accounted for")
     if measured == 0:
-        raise UsageError("{where}: {why}", where=where, why=_nobody(main))
+        file = next(raw[name].file for name in (OFFICIAL_TABLE, "profil", RECAP_TABLE) if name in raw)
+        raise UsageError("{where}: {why}", where=where, why=_nobody(main, file))
     return Accepted(
         as_of=as_of,
         mode=RECAP if recap else IMPORT if ready else RECORDS,
@@ -143,8 +144,8 @@ def _common(points: Iterable[float]) -> float:
     return math.gcd(*(round(value * 10) for value in points)) / 10
 
 
-def _nobody(people: People) -> Message:
-    """Why nobody is measured, with the most frequent reason."""
+def _nobody(people: People, file: str) -> Message:
+    """Why nobody of that file is measured, with the most frequent reason."""
     for reason, count in people.notes.items():
         if people.rows == 0 and reason.kind == Kind.OTHER_YEAR:
             return Message(
@@ -153,7 +154,7 @@ def _nobody(people: People) -> Message:
                 count=count,
             )
     if people.rows == 0:
-        return Message("the people file has a header and no rows; export it again")
+        return Message("{file} has a header and no rows; export it again", file=file)
     reason, count = max((dict(people.excluded) | dict(people.rejected)).items(), key=lambda pair: pair[1])
     return Message(
         "nobody is measured among {rows:i} {rows:row|rows}; most frequent reason: {reason} ({count:i})",

@@ -193,7 +193,13 @@ def open_snapshot(place: str, *, as_of: datetime.date | None = None) -> Snapshot
     if is_url(place):
         url, name = _database().split_place(place)
         region, _, date = name.partition("/")
-        if not region or not date:
+        if region and not date:
+            raise UsageError(
+                "{url}#{region}: names a region without a date; write #{region}/YYYY-MM-DD",
+                url=_database().shown(url),
+                region=region,
+            )
+        if not region:
             raise UsageError("{url}: name one snapshot of it: URL#region/YYYY-MM-DD", url=_database().shown(url))
         stored = parse_date(date, name)
         return Snapshot(region, as_of or stored, url, stored)
