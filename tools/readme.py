@@ -21,7 +21,7 @@ from ipasn_analysis.writing.writer import Writer  # noqa: E402
 
 START, END = "<!-- commands: tools/readme.py -->", "<!-- /commands -->"
 HEADS = {"README.md": ("command", "does", "options"), "README.id.md": ("perintah", "guna", "opsi")}
-COMMON = ("--help", "--params", "--language", "--verbose", "--quiet")
+COMMON = ("--help", "--params", "--project", "--language", "--verbose", "--quiet")
 """The options of every command, which the text below the table explains."""
 LANGUAGES = {"README.md": Writer("en"), "README.id.md": Writer("id")}
 

@@ -131,6 +131,7 @@ class Options(argparse.Namespace):
     """The options of every command."""
 
     params: str | None
+    project: str | None
     chosen_instrument: str | None = None
     verbose: bool
     quiet: bool
@@ -176,6 +177,9 @@ def add_command(
     parser.add_argument(
         "--params", metavar="DIR", help=Message("folder of region files that go before those in params/")
     )
+    parser.add_argument(
+        "--project", metavar="DIR", help=Message("working folder whose params/ and notebooks/ are trusted")
+    )
     add_language(parser, default=argparse.SUPPRESS)  # what stands before the command holds
     parser.add_argument("-v", "--verbose", action="store_true", help=Message("show each step with its time"))
     parser.add_argument("-q", "--quiet", action="store_true", help=Message("show warnings and errors only"))
@@ -192,7 +196,7 @@ def open_project(options: Options) -> Project:
     """The project that a command works in."""
     from ipasn_analysis.project import Project  # noqa: PLC0415 - pydantic is slow to import
 
-    return Project.open(options.params, options.chosen_instrument)
+    return Project.open(options.params, options.chosen_instrument, options.project)
 
 
 def add_data(parser: Parser) -> None:

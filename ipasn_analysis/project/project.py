@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import logging
 import os
 import shutil
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipasn_analysis.errors import UsageError, unknown
+from ipasn_analysis.errors import Message, UsageError, unknown
+from ipasn_analysis.project import trust
 from ipasn_analysis.project.region import Region
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.params import Params
@@ -27,10 +30,13 @@ PARAMS_VARIABLE = "IPASN_PARAMS"
 """The environment variable that names a folder of region files that go before those of the project."""
 INSTRUMENT_VARIABLE = "IPASN_INSTRUMENT"
 """The environment variable that names an instrument in place of those of the parameters."""
+PROJECT_VARIABLE = "IPASN_PROJECT"
+"""The environment variable that names a folder with params/ and notebooks/ that is trusted, whoever may write there."""
 STORE_VARIABLE = "IPASN_STORE"
 """The environment variable that names the folder of scored snapshots."""
 WORKING_FOLDER = "working_folder"
 """The folder with params/ and notebooks/ that a wheel has within the package (setup.py)."""
+logger = logging.getLogger(__name__)
 SIMILARITY = 0.92
 """How similar a text must be to a region's full name to mean that region (ratio of `difflib`, 1: the same)."""
 
@@ -58,16 +64,23 @@ class Project:
     _files: dict[str, Path] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def open(cls, params: str | None = None, instrument: str | None = None) -> Project:
+    def open(cls, params: str | None = None, instrument: str | None = None, folder: str | None = None) -> Project:
         """The project of the working directory, or that of the package where it has no params/ and notebooks/.
 
         `params` names a folder of region files that go before params/, by default the one in `PARAMS_VARIABLE`;
-        `instrument` one that holds in place of those of the parameters, by default that in `INSTRUMENT_VARIABLE`.
-        Raises `UsageError` when there is no such folder.
+        `instrument` one that holds in place of those of the parameters, by default that in `INSTRUMENT_VARIABLE`;
+        `folder` one in place of the working directory, by default that in `PROJECT_VARIABLE`. The working directory is
+        not taken where others may write to it (`trust`), and that is said. Raises `UsageError` when there is no such
+        folder.
         """
-        here = Path.cwd()
-        is_project = (here / "params").is_dir() and (here / "notebooks").is_dir()
-        shipped = here if is_project else packaged_folder()
+        asked = folder or os.environ.get(PROJECT_VARIABLE)
+        here = Path(asked).absolute() if asked else Path.cwd()
+        is_project = all((here / name).is_dir() for name in trust.FOLDERS)
+        if asked and not is_project:
+            raise UsageError("--project {folder!r}: has no params/ and notebooks/; ipasn init makes them", folder=asked)
+        packaged = packaged_folder()
+        taken = is_project and (asked or here == packaged or _is_trusted(here))
+        shipped = here if taken else packaged
         root = here if shipped.name == WORKING_FOLDER else shipped
         named = params or os.environ.get(PARAMS_VARIABLE)
         if named and not Path(named).is_dir():
@@ -84,7 +97,7 @@ class Project:
         """The variables by which another process in this working directory opens the same project."""
         own = {} if self.own_params is None else {PARAMS_VARIABLE: str(self.own_params)}
         chosen = {} if self.instrument is None else {INSTRUMENT_VARIABLE: self.instrument}
-        return {STORE_VARIABLE: str(self.store), **own, **chosen}
+        return {PROJECT_VARIABLE: str(self.shipped or self.root), STORE_VARIABLE: str(self.store), **own, **chosen}
 
     def with_own_params(self, folder: Path) -> Project:
         """The same project with its own region files copied to a new folder, where they may be changed."""
@@ -254,6 +267,17 @@ class Project:
         if path not in self._texts:
             self._texts[path] = read_text(path)
         return self._texts[path]
+
+
+@cache
+def _is_trusted(folder: Path) -> bool:
+    """Whether a working directory's own files are taken; says once why they are not."""
+    why = trust.reason_against(folder)
+    if why is not None:
+        logger.warning(
+            Message("params/ and notebooks/ of the package are used: {why}; --project . trusts this folder", why=why)
+        )
+    return why is None
 
 
 def packaged_folder() -> Path:
