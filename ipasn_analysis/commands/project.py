@@ -1,8 +1,11 @@
-"""The commands that set up a working folder: `init`, `sample`, `regions`, `new-region` and `completion`."""
+"""The commands about a working folder: `init`, `explore`, `sample`, `regions`, `new-region` and `completion`."""
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from ipasn_analysis.commands.arguments import Commands, Options, Parser, add_command, integer, open_project
@@ -44,6 +47,8 @@ def add(commands: Commands, parser: Parser) -> None:
         example="ipasn init laporan-ipasn",
     )
     init.add_argument("folder", metavar="DIR")
+    open_lab = Message("open notebooks/explore.ipynb in JupyterLab")
+    add_command(commands, "explore", _explore, summary=open_lab, example="ipasn explore")
     sample = add_command(
         commands,
         "sample",
@@ -93,6 +98,19 @@ def _init(options: _InitOptions) -> int:
     )
     print(options.say(made))
     return 0
+
+
+def _explore(options: Options) -> int:
+    project = open_project(options)
+    notebook = project.root / "notebooks" / "explore.ipynb"
+    if not notebook.is_file():
+        raise UsageError("{notebook}: is not there; make a working folder with: ipasn init DIR", notebook=notebook)
+    if find_spec("jupyterlab") is None:
+        raise UsageError("explore needs JupyterLab; install it with: pip install 'ipasn-analysis[explore]'")
+    package = str(Path(__file__).parents[2])
+    path = os.pathsep.join([package, *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = {**os.environ, **project.environment, "PYTHONPATH": path}
+    return subprocess.call([sys.executable, "-m", "jupyter", "lab", str(notebook)], env=environment)
 
 
 def _sample(options: _SampleOptions) -> int:
