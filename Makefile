@@ -24,7 +24,7 @@ APPENDED = $(if $(APPENDIX),--appendix)
 DATAREADY := $(if $(DATA),,$(SAMPLE)/.ready)
 
 .DEFAULT_GOAL := help
-.PHONY: report reports sheets test coverage test-long explore setup sample check lint bench clean help open
+.PHONY: report reports sheets test test-windows coverage test-long explore setup sample check lint bench clean help open
 
 report: $(READY) $(DATAREADY) ## the report of one region: make report REGION=banjar
 	@$(if $(REGION),,$(error name a region: make report REGION=banjar))$(IPASN) report '$(REGION)' $(OPTIONS) $(APPENDED)
@@ -39,6 +39,10 @@ sheets: $(READY) $(DATAREADY) ## a page for each perangkat daerah: make sheets R
 test: $(READY) ## run all tests
 	@$(BIN)python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
+test-windows: $(READY) ## what an analyst at a Windows desk does, in processes that imitate Windows
+	@IPASN_IMITATE=windows PYTHONPATH=tests/support/windows PYTHONIOENCODING=cp1252 PYTHONUTF8=0 $(BIN)python -m pytest -n auto --dist loadfile \
+	tests/test_windows.py tests/test_files.py tests/test_store.py tests/test_ledger.py tests/test_intake.py tests/test_leftovers.py
+
 coverage: $(READY) ## run all tests and list the modules that they do not cover whole (a third slower)
 	@$(BIN)python -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov
 
@@ -46,7 +50,7 @@ test-long: $(READY) ## all tests with at least 10,000 generated cases
 	@HYPOTHESIS_PROFILE=long $(BIN)python -m pytest -n auto --dist loadfile --no-loadscope-reorder --timeout 3600
 
 explore: $(READY) $(DATAREADY) ## open notebooks/explore.ipynb in JupyterLab
-	@$(if $(PARAMS),IPASN_PARAMS='$(abspath $(PARAMS))') PYTHONPATH="$(CURDIR)$${PYTHONPATH:+:$$PYTHONPATH}" $(BIN)python -m jupyter lab notebooks/explore.ipynb
+	@$(IPASN) explore $(OWN_PARAMS)
 
 setup: $(READY) ## make the environment alone
 

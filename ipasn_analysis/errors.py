@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Self, TypeAlias
@@ -138,9 +139,14 @@ def cause(error: OSError) -> Message:
     return _SYSTEM.get(error.errno or 0, Message(error.strerror) if error.strerror else message_of(error))
 
 
+_REFUSED = (
+    Message("close it where it is open, as in Excel or a PDF viewer; or it is not yours to use")
+    if os.name == "nt"  # where the system says the same of both
+    else Message("Permission denied")
+)
 _SYSTEM = {
     errno.ENOENT: Message("No such file or directory"),
-    errno.EACCES: Message("Permission denied"),
+    errno.EACCES: _REFUSED,
     errno.EPERM: Message("Operation not permitted"),
     errno.EEXIST: Message("File exists"),
     errno.ENOTDIR: Message("Not a directory"),

@@ -10,7 +10,8 @@ import re
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ipasn_analysis.errors import UsageError, cause
@@ -31,6 +32,8 @@ def atomic_write(path: Path, content: bytes | Callable[[Path], object], *, mode:
         else:
             content(draft)
         draft.chmod(mode)
+        if path.is_dir():
+            path.rmdir()  # an empty folder gives way, any other is an error that names it
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
@@ -42,6 +45,15 @@ def write_output(path: Path, content: bytes | Callable[[Path], object], *, mode:
         atomic_write(path, content, mode=mode)
     except OSError as error:
         raise UsageError("{path}: cannot be written ({why})", path=path, why=cause(error)) from error
+
+
+def refusal(change: Callable[[], object]) -> list[OSError]:
+    """Change a file; the error where the system does not let go of it, as Windows of one that is open."""
+    try:
+        change()
+    except PermissionError as error:
+        return [error]
+    return []
 
 
 def digest_of(path: Path) -> str | None:
@@ -60,6 +72,8 @@ def output_path(name: str, *suffixes: str, option: str = "--out") -> Path:
         raise UsageError(
             "{option} {name!r} must end in {suffixes}", option=option, name=name, suffixes=", ".join(suffixes)
         )
+    if path.is_dir():
+        raise UsageError("{option} {name!r} is a folder; name a file", option=option, name=name)
     if not path.parent.is_dir():
         raise UsageError("{option} {name!r}: there is no folder {folder}", option=option, name=name, folder=path.parent)
     return path
@@ -70,32 +84,34 @@ def mark() -> str:
     return f"{_machine()}-{os.getpid()}-"
 
 
+@contextmanager
+def temporary_folder(prefix: str, folder: Path | None = None) -> Iterator[Path]:
+    """A folder of that prefix in `folder`, else among the temporary ones; those of killed runs are removed."""
+    above = Path(tempfile.gettempdir()) if folder is None else folder
+    remove_abandoned(above, prefix)
+    with tempfile.TemporaryDirectory(prefix=f"{prefix}{mark()}", dir=above) as name:
+        yield Path(name)
+
+
 def remove_abandoned(folder: Path, prefix: str) -> None:
     """Remove temporary files and folders of that prefix that ended processes of this machine have left."""
     pattern = re.compile(re.escape(f"{prefix}{_machine()}-") + r"(\d+)-")
-    for path in folder.iterdir():
-        found = pattern.match(path.name)
-        if found and not _is_running(int(found[1])):
+    left = [(path, int(found[1])) for path in folder.iterdir() if (found := pattern.match(path.name))]
+    if not left:
+        return
+    from psutil import pid_exists  # noqa: PLC0415 - slow to import, and seldom needed
+
+    for path, process in left:
+        if not pid_exists(process):
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path, ignore_errors=True)
             else:
-                path.unlink(missing_ok=True)
+                with suppress(OSError):
+                    path.unlink()
 
 
 def _machine() -> str:
     return re.sub(r"[^A-Za-z0-9]", "", platform.node())
-
-
-def _is_running(process: int) -> bool:
-    if os.name != "posix":
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def with_fixed_times(archive: bytes, change: Callable[[bytes], bytes] = bytes) -> bytes:

@@ -125,6 +125,7 @@ from pathlib import Path
 sys.path[:0] = {[str(Path(__file__).parent), str(Path(__file__).parent.parent)]!r}
 from test_delivery import deliver
 folder = Path(sys.argv[1])
+deliver(folder, "b" * 10_000)
 print("begun", flush=True)
 for number in range(100_000):
     deliver(folder, "ab"[number % 2] * 10_000)

@@ -273,6 +273,8 @@ def test_citation_and_changelog_tell_the_version() -> None:
     assert (citation["cff-version"], citation["version"], citation["license"]) == ("1.2.0", version, "MIT")
     assert re.search(rf"^## \[{re.escape(version)}\]|^{re.escape(version)} will be", text("CHANGELOG.md"), re.MULTILINE)
     assert "## [Unreleased]" in text("CHANGELOG.md")
+    for document in READMES:
+        assert f"ipasn_analysis-{version}-py3-none-any.whl" in text(document)
 
 
 def test_the_hooks_call_what_is_installed() -> None:

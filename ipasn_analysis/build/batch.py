@@ -155,10 +155,10 @@ def build_outcome(plan: Plan) -> Outcome:
     """Build one report; an error that a user can cause becomes part of the outcome."""
     started = time.perf_counter()
     try:
-        result, error = build(plan), None
+        result = build(plan)
     except IpasnError as failure:
-        result, error = None, failure.message
-    return Outcome(plan.region, result, error, time.perf_counter() - started)
+        return Outcome(plan.region, None, failure.message, time.perf_counter() - started)
+    return Outcome(plan.region, result, next(iter(result.lost), None), time.perf_counter() - started)
 
 
 def _build_all(executor: Executor, plans: Sequence[Plan], progress: BatchProgress) -> None:

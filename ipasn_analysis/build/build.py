@@ -16,7 +16,7 @@ from ipasn_analysis.build.plan import LOG, NOTEBOOK, BuildRecord, BuildResult, F
 from ipasn_analysis.build.render import executed, rendered, result_of
 from ipasn_analysis.disclosure.ledger import Ledger
 from ipasn_analysis.engine import run
-from ipasn_analysis.errors import ReportError, UsageError, redacted
+from ipasn_analysis.errors import Message, ReportError, UsageError, cause, redacted
 from ipasn_analysis.files import atomic_write, digest_of
 from ipasn_analysis.log import recorded, step
 from ipasn_analysis.people.store import Store
@@ -36,8 +36,9 @@ logger = logging.getLogger(__name__)
 def build(plan: Plan, progress: Progress | None = None) -> BuildResult:
     """Build a report, unless another run has just built the same.
 
-    Raises `UsageError` for input that cannot be used and `ReportError` when the notebook or a rendering fails; then the
-    files of an earlier build stay as they were.
+    A format that cannot be made, or whose old file is open and cannot be replaced, takes no other with it. Raises
+    `UsageError` for input that cannot be used and `ReportError` when the notebook or every format fails; then the files
+    of an earlier build stay as they were.
     """
     seconds = _score_input(plan)
     with staging(plan.folder, plan.request.time_limit) as staged:
@@ -46,7 +47,7 @@ def build(plan: Plan, progress: Progress | None = None) -> BuildResult:
             return finished
         with recorded(staged.files / LOG):
             logger.debug("%s %s: input scored (%.2f s)", plan.region, plan.year, seconds)
-            figures = _make(plan, staged, progress)
+            figures, lost = _make(plan, staged, progress)
             kept = [plan.path(ending) for ending in sorted(plan.other_formats())]
             made = {path.suffix[1:]: digest_of(path) for path in (*staged.reports(plan.stem), *kept)}
             digests = {ending: digest for ending, digest in made.items() if digest is not None}
@@ -55,12 +56,20 @@ def build(plan: Plan, progress: Progress | None = None) -> BuildResult:
             logger.debug("%s %s: complete", plan.region, plan.year)
         if plan.request.is_internal:
             staged.close_to_others()
-        staged.deliver(plan.stem, (LOG, RECORD), frozenset(path.name for path in kept))
+        refused = staged.deliver(plan.stem, (LOG, RECORD), frozenset(path.name for path in kept))
+        lost |= {Path(str(error.filename2 or error.filename)).suffix[1:]: not_replaced(error) for error in refused}
         if not plan.request.is_internal:
             _note_published(plan)
         if plan.path("html") in kept:
             link_report(plan)
-    return BuildResult(plan.region, plan.year, plan.files, True, figures)
+    files = tuple(path for path in plan.files if path.suffix[1:] not in lost)
+    return BuildResult(plan.region, plan.year, files, True, figures, tuple(lost.values()))
+
+
+def not_replaced(error: OSError) -> Message:
+    """What to say of a file that the system does not let go of."""
+    path = error.filename2 or error.filename
+    return Message("{path}: cannot be written ({why}); the other files are new", path=path, why=cause(error))
 
 
 def link_report(plan: Plan) -> None:
@@ -87,16 +96,23 @@ def _note_published(plan: Plan) -> None:
         logger.warning("%s: cannot be written (%s)", folder, error.strerror or error)
 
 
-def _make(plan: Plan, staged: StagedReport, progress: Progress | None) -> Figures:
-    """Run the notebook and write every format that is asked for; the figures of the report."""
+def _make(plan: Plan, staged: StagedReport, progress: Progress | None) -> tuple[Figures, dict[str, Message]]:
+    """Run the notebook and write the formats that are asked for; the figures, and by ending why one could not be."""
     with step(logger, f"notebook {plan.notebook.name} run"):
         notebook = _run(plan, staged, progress)
     result = result_of(notebook)
     beside = plan.neighbours((*plan.request.formats, *plan.other_formats()))
+    lost: dict[str, Message] = {}
     for name in plan.request.formats:
-        with step(logger, f"{name} written"):
-            staged.add(f"{plan.stem}.{name}", rendered(name, notebook, result, plan.stem, beside))
-    return Figures.model_validate({key: result[key] for key in Figures.model_fields})
+        try:
+            with step(logger, f"{name} written"):
+                staged.add(f"{plan.stem}.{name}", rendered(name, notebook, result, plan.stem, beside))
+        except ReportError as error:
+            logger.debug("%s", error)
+            lost[name] = error.message
+    if len(lost) == len(plan.request.formats):
+        raise ReportError(next(iter(lost.values())))
+    return Figures.model_validate({key: result[key] for key in Figures.model_fields}), lost
 
 
 def _score_input(plan: Plan) -> float:

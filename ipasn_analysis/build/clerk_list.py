@@ -74,7 +74,7 @@ def lists_to_files(
     folder = Path(out) / region / str(selection.year) / "internal" / FOLDER
     stem = f"ipasn-{region}-{selection.year}-{FOLDER}"
     title = w("Daftar kepegawaian {nama}, keadaan per {tanggal:d}", nama=resolved.params.name, tanggal=snapshot.as_of)
-    made = []
+    made, refused = [], []
     for name, short in file_names(units):
         path = marked(named if named is not None else folder / f"{stem}-{short}.xlsx")
         content = book(
@@ -87,8 +87,13 @@ def lists_to_files(
             source=title,
             guide=(),
         )
-        _write(path, content)
-        made.append(path)
+        try:
+            _write(path, content)
+            made.append(path)
+        except UsageError as error:  # such as one that is open in a spreadsheet: the others are written all the same
+            refused.append(error)
+    if refused:
+        raise refused[0]
     return made
 
 

@@ -7,13 +7,14 @@ replaced one by one; the record that says they belong together is removed first 
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
+import hashlib
 import os
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from functools import partial
 from pathlib import Path
 
 from ipasn_analysis.errors import ReportError, cause
-from ipasn_analysis.files import atomic_write, mark, remove_abandoned
+from ipasn_analysis.files import atomic_write, mark, refusal, remove_abandoned
 
 STAGING = ".staging-"
 POLL_SECONDS = 0.1
@@ -60,8 +61,8 @@ class StagedReport:
         for path in self.files.iterdir():
             path.chmod(0o600)
 
-    def deliver(self, stem: str, companions: tuple[str, ...], kept: frozenset[str]) -> None:
-        """Put `files` in the place of `folder`.
+    def deliver(self, stem: str, companions: tuple[str, ...], kept: frozenset[str]) -> list[OSError]:
+        """Put `files` in the place of `folder`; of each file that could not be replaced, why (it is as it was).
 
         Parameters
         ----------
@@ -79,23 +80,25 @@ class StagedReport:
 
         if not self.folder.exists():
             self.files.rename(self.folder)
-            return
+            return []
         self.files.chmod(self.folder.stat().st_mode & 0o7777)
         _carry_over(self.folder, self.files, replaced)
         if _swap(self.files, self.folder):
             _carry_over(self.files, self.folder, replaced)  # what somebody put there meanwhile
-        else:
-            self._replace_one_by_one(companions[-1], replaced)
+            return []
+        return self._replace_one_by_one(companions[-1], replaced)
 
-    def _replace_one_by_one(self, record: str, replaced: Replaced) -> None:
+    def _replace_one_by_one(self, record: str, replaced: Replaced) -> list[OSError]:
         """An interruption leaves files without a record: out of date, to be rebuilt."""
         (self.folder / record).unlink(missing_ok=True)
+        refused = []
         for path in list(self.folder.iterdir()):
             if replaced(path.name) and not (self.files / path.name).exists():
-                path.unlink()
+                refused += refusal(path.unlink)
         for path in sorted(self.files.iterdir(), key=lambda path: path.name == record):
             if not path.is_dir() and (replaced(path.name) or not (self.folder / path.name).exists()):
-                _move(path, self.folder / path.name)
+                refused += refusal(partial(_move, path, self.folder / path.name))
+        return refused
 
 
 @contextmanager
@@ -143,26 +146,20 @@ def _path_of(error: OSError, work: Path | None, folder: Path) -> Path:
 
 @contextmanager
 def _alone(folder: Path, lock_timeout: float) -> Iterator[None]:
-    """Hold the lock of a folder; go on without it where the system has none or another run holds it for too long."""
+    """Hold the lock of a folder, a file with its digest in the name among the temporary ones of this machine.
+
+    Go on without it where there can be none or another run holds it for too long.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - slow to import
+
+    name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:32]
+    lock = FileLock(Path(tempfile.gettempdir(), f"ipasn-{name}.lock"), poll_interval=POLL_SECONDS)
+    with contextlib.suppress(Timeout, OSError, NotImplementedError):
+        lock.acquire(timeout=lock_timeout)
     try:
-        import fcntl  # noqa: PLC0415 - not on Windows
-    except ImportError:
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        until = time.monotonic() + lock_timeout
-        while time.monotonic() < until:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                time.sleep(POLL_SECONDS)
-            except OSError:
-                break
         yield
     finally:
-        os.close(descriptor)
+        lock.release()
 
 
 def _carry_over(source: Path, target: Path, replaced: Replaced) -> None:

@@ -40,7 +40,8 @@ class Figures(BaseModel, frozen=True):
 class BuildResult:
     """One finished report; `rebuilt` is false when it was up to date already.
 
-    `remarks` are what is to be said of its input.
+    `files` are those that are new or up to date, `lost` says why a further one is not; `remarks` are what is to be said
+    of its input.
     """
 
     region: str
@@ -48,6 +49,7 @@ class BuildResult:
     files: tuple[Path, ...]
     rebuilt: bool
     figures: Figures
+    lost: tuple[Message, ...] = ()
     remarks: tuple[Told | Message, ...] = ()
 
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipasn_analysis.blocks.model import slug
 from ipasn_analysis.blocks.typst import literal
 from ipasn_analysis.build.batch import plan_of
-from ipasn_analysis.build.build import execute, link_report, project_variables
+from ipasn_analysis.build.build import execute, link_report, not_replaced, project_variables
 from ipasn_analysis.build.plan import NOTEBOOK, Plan
 from ipasn_analysis.build.preload import may_fork, preload
 from ipasn_analysis.build.render import rendered
 from ipasn_analysis.build.request import Request
 from ipasn_analysis.engine import workers
 from ipasn_analysis.errors import Message, ReportError, UsageError
-from ipasn_analysis.files import atomic_write, digest_of
+from ipasn_analysis.files import atomic_write, digest_of, refusal, temporary_folder
 from ipasn_analysis.people.store import Store
 from ipasn_analysis.project import Project
 from ipasn_analysis.publish.document import BlockPart, Document, Part
@@ -57,7 +58,8 @@ def build_sheets(
     """Build the page of each unit of a region, or of one `unit`, unless they are up to date, and link them.
 
     The files come in the order of the ranking. Raises `UsageError` for an unknown unit, which names the nearest one,
-    and `ReportError` when a page fails; the pages that are there stay as they were then.
+    and `ReportError` when a page fails; the pages that are there stay as they were then. A page that is open and cannot
+    be replaced is one too, but the others are new.
     """
     wanted = replace(request, formats=tuple(form for form in SHEET_FORMATS if form in request.formats))
     if not wanted.formats:
@@ -118,18 +120,20 @@ def _built(plan: Plan, notebook: Path, stems: dict[str, str], chosen: Sequence[s
     """Make all pages in a folder of their own, then put them in their place."""
     folder = plan.folder / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".ipasn-", dir=plan.folder) as work:
-        sheets = [_Sheet(plan, notebook, name, stems[name], Path(work)) for name in chosen]
+    with temporary_folder(".lembar-", plan.folder) as work:
+        sheets = [_Sheet(plan, notebook, name, stems[name], work) for name in chosen]
         count = min(workers.default_workers(), len(sheets))
         with workers.executor(count, fork=may_fork()) as executor:
             running = [workers.submit(executor, _make, sheet) for sheet in sheets]
             notebooks = [workers.result_of(future, _make, sheet) for future, sheet in zip(running, sheets, strict=True)]
         if whole and "pdf" in plan.request.formats:
-            Path(work, f"{plan.stem}-{FOLDER}.pdf").write_bytes(_together(notebooks))
-        made = sorted(Path(work).iterdir(), key=lambda path: _order(path, sheets))
+            (work / f"{plan.stem}-{FOLDER}.pdf").write_bytes(_together(notebooks))
+        made = sorted(work.iterdir(), key=lambda path: _order(path, sheets))
+        digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in made}
+        refused = []
         for path in made:
-            atomic_write(folder / path.name, path.read_bytes(), mode=plan.file_mode)
-    digests = {path.name: digest for path in made if (digest := digest_of(folder / path.name)) is not None}
+            write = partial(atomic_write, folder / path.name, path.read_bytes(), mode=plan.file_mode)
+            refused += refusal(write)
     record = SheetRecord(report=plan.fingerprint, notebook=digest_of(notebook) or "", stems=stems, digests=digests)
     before = read_sheets(plan.folder)
     if before is not None and (before.report, before.notebook) == (record.report, record.notebook):
@@ -138,8 +142,10 @@ def _built(plan: Plan, notebook: Path, stems: dict[str, str], chosen: Sequence[s
     if whole:
         for path in folder.glob(f"{plan.stem}-*"):
             if path.name not in digests:  # of a unit that is no more, or of other input
-                path.unlink()
+                refused += refusal(path.unlink)
     atomic_write(folder / RECORD, record.model_dump_json().encode(), mode=plan.file_mode)
+    if refused:
+        raise ReportError(not_replaced(refused[0]))
     return [folder / path.name for path in made]
 
 

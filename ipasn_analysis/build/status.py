@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one region: a report, or the reason why there is none; seconds of work."""
+    """What became of one region: a report, the reason why there is none or why a file of it is not; seconds of work."""
 
     region: str
     result: BuildResult | None
@@ -27,7 +27,7 @@ class Outcome:
     @property
     def state(self) -> Message:
         """Built, up to date or FAILED."""
-        if self.result is None:
+        if self.result is None or self.error is not None:
             return FAILED
         return BUILT if self.result.rebuilt else UP_TO_DATE
 
@@ -83,13 +83,13 @@ def table(outcomes: Sequence[Outcome], w: Writer) -> str:
     rows = [[*heads, w.say(Message("category"))]]
     for outcome in outcomes:
         state, result = w.say(outcome.state), outcome.result
+        why = "" if outcome.error is None else " ".join(w.say(outcome.error).split())
         if result is None:
-            why = "" if outcome.error is None else w.say(outcome.error)
-            rows.append([outcome.region, "", state, "", " ".join(why.split())])
+            rows.append([outcome.region, "", state, "", why])
             continue
         figures = result.figures
-        index = w.number(figures.indeks)
-        rows.append([result.region, str(result.year), state, index, w.translate(figures.kategori)])
+        index, category = w.number(figures.indeks), w.translate(figures.kategori)
+        rows.append([result.region, str(result.year), state, index, f"{category}  {why}"])
     widths = [max(len(row[column]) for row in rows) + 2 for column in range(4)]
     lines = [
         f"{region:{widths[0]}}{year:{widths[1]}}{state:{widths[2]}}{index:>{widths[3] - 2}}  {rest}".rstrip()

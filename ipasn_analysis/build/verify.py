@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from ipasn_analysis.build.preload import preload
 from ipasn_analysis.build.remarks import Told, of_selection
 from ipasn_analysis.build.request import Request
 from ipasn_analysis.errors import Message, UsageError, cause, unknown
+from ipasn_analysis.files import temporary_folder
 from ipasn_analysis.people.pseudonym import keyed_digests
 from ipasn_analysis.people.store import Store, issued_folder
 from ipasn_analysis.project import Project
@@ -139,8 +139,7 @@ def _rebuilt(
     region, language = recorded["region"], recorded["bahasa"]
     if language not in LANGUAGES:
         raise unknown("language", language, LANGUAGES)
-    with tempfile.TemporaryDirectory(prefix="ipasn-verify-") as name:
-        folder = Path(name)
+    with temporary_folder("ipasn-verify-") as folder:
         then = replace(project.with_own_params(folder / "params"), store=folder / "store")
         text = yaml.safe_dump(_with_years(recorded["provenans"]["parameter"]), allow_unicode=True, sort_keys=False)
         with contextlib.suppress(FileNotFoundError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ from ipasn_analysis.commands.progress import cells
 from ipasn_analysis.engine.tuning import cap_threads
 from ipasn_analysis.errors import Message, ReportError, UsageError
 from ipasn_analysis.publish.formats import FORMATS, USUAL_FORMATS
+
+logger = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from ipasn_analysis.build.request import Request
@@ -141,7 +144,9 @@ def _report(options: _OneOptions) -> int:
     if not options.quiet:
         print(summary(result, request.w, time.perf_counter() - started))
     tell(result.remarks, options.w)
-    return 0
+    for why in result.lost:
+        logger.error(why)
+    return ReportError.exit_status if result.lost else 0
 
 
 def _sheets(options: _SheetOptions) -> int:

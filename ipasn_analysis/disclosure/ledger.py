@@ -27,6 +27,9 @@ from ipasn_analysis.statistics.typing import IntArray
 
 logger = logging.getLogger(__name__)
 
+_DAMAGED = (ValueError, LookupError, TypeError, RecursionError, zlib.error)
+"""What reading a file of any content raises."""
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -41,7 +44,7 @@ class Ledger:
             if path.stem != but.isoformat():
                 try:
                     found.append(_issued(path))
-                except (OSError, ValueError, LookupError, TypeError, zlib.error):
+                except (OSError, *_DAMAGED):
                     logger.warning("%s: is damaged and counts as absent: what was published then is not known", path)
         return found
 
@@ -54,10 +57,14 @@ class Ledger:
     def adopt(self, year: int) -> None:
         """Count the draft of a year's report as published, now that it is; nothing where there is none."""
         draft = self._draft(year)
-        if draft.exists():
+        try:
             with draft.open(encoding="utf-8") as file:
-                date = json.loads(file.readline())["tanggal"]
-            draft.replace(self.folder / f"{date}.jsonl")
+                date = datetime.date.fromisoformat(json.loads(file.readline())["tanggal"])
+            draft.replace(self.folder / f"{date.isoformat()}.jsonl")
+        except FileNotFoundError:
+            return
+        except _DAMAGED:
+            logger.warning("%s: is damaged and counts as absent: what is published now is not noted", draft)
 
     def _draft(self, year: int) -> Path:
         return self.folder / f"{year}.draft"

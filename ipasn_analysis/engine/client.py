@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import math
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -194,7 +195,8 @@ def reason_against_fork(kernel_name: str = PYTHON_KERNELS[0]) -> str | None:
 
 @cache
 def _warn_once(reason: str) -> None:
-    logger.warning("%s: running notebooks with papermill's own engine instead of forked processes", reason)
+    level = logging.WARNING if sys.platform == "linux" else logging.DEBUG  # elsewhere it is always so
+    logger.log(level, "%s: running notebooks with papermill's own engine instead of forked processes", reason)
 
 
 def stock_options(options: Options, cells: int) -> dict[str, Any]:

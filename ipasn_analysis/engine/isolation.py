@@ -22,7 +22,7 @@ def detach(parent: int, stdout: int, stderr: int, keep: int) -> None:
     `stdout` and `stderr` are the descriptors of the new streams, `keep` that of the one pipe that stays open.
     """
     os.setsid()
-    exit_with_parent(parent)
+    exit_with_parent(parent, signal.SIGKILL)
     gc.freeze()  # what is inherited is never collected here: its pages stay shared, and collections are quick
     signal.set_wakeup_fd(-1)
     for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
@@ -36,7 +36,10 @@ def detach(parent: int, stdout: int, stderr: int, keep: int) -> None:
     for descriptor in [int(entry.name) for entry in Path("/proc/self/fd").iterdir()]:
         if descriptor not in {0, 1, 2, nothing, keep} and _connects(descriptor):
             # Not closed: an inherited object might close the number again when it belongs to someone else.
-            os.dup2(nothing, descriptor, inheritable=False)
+            try:
+                os.dup2(nothing, descriptor, inheritable=False)
+            except OSError:  # beyond the limit of open files, where the number never belongs to someone else
+                os.close(descriptor)
 
 
 def _connects(descriptor: int) -> bool:
@@ -64,12 +67,12 @@ def signals_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def exit_with_parent(parent: int, number: int = signal.SIGKILL) -> None:
+def exit_with_parent(parent: int, number: int) -> None:
     """Have the kernel send this process a signal when its parent ends (Linux alone)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
-    if os.getppid() != parent:
-        os._exit(1)
+        if os.getppid() != parent:  # elsewhere a launcher of Python may stand between the two
+            os._exit(1)
 
 
 def limit(memory_limit: int | None) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import select
 import signal
 import sys
@@ -230,7 +231,15 @@ class NotebookProcess:
         code = self.kill()
         if code < 0:
             raise ProcessError(Failure.KILLED, f"was killed by {signal.Signals(-code).name}")
-        raise ProcessError(Failure.ENDED, f"ended with status {code}" + ("" if code else ", as by exit() or quit(),"))
+        why = self._last_error() if code else ", as by exit() or quit(),"
+        raise ProcessError(Failure.ENDED, f"ended with status {code}{why}")
+
+    def _last_error(self) -> str:
+        """The error that the process wrote last, in brackets; empty where it wrote none."""
+        size = self._size("stderr")
+        written = os.pread(self._streams["stderr"], min(size, 4096), max(size - 4096, 0)).decode("utf-8", "replace")
+        last = written.strip().rpartition("\n")[2]
+        return f" ({last[:200]})" if re.match(r"[\w.]+(Error|Exception)\b", last) else ""
 
 
 def _flush_standard_streams() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import filecmp
 import re
 import shutil
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ipasn_analysis.errors import UsageError, cause
+from ipasn_analysis.files import temporary_folder
 from ipasn_analysis.intake.mapping import Row, content, skeleton
 from ipasn_analysis.intake.recognise import Recognised, recognise
 from ipasn_analysis.people.check import CheckedSnapshot, check
@@ -160,8 +160,8 @@ def _staged(place: Path, files: Sequence[Recognised], names: Mapping[int, str], 
     try:
         if not dry_run:
             above.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".ipasn-intake-", dir=None if dry_run else above) as draft:
-            staged = Path(draft) / place.parent.name / place.name
+        with temporary_folder(".ipasn-intake-", None if dry_run else above) as draft:
+            staged = draft / place.parent.name / place.name
             staged.mkdir(parents=True)
             if place.parent.is_dir():
                 for path in (path for paths in files_of(place.parent).values() for path in paths if path.is_file()):

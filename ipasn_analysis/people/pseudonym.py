@@ -51,19 +51,22 @@ def read_key(path: Path, project: Path) -> bytes:
 
 def _read_key(path: Path) -> bytes:
     try:
-        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:  # Windows has no such modes
             raise UsageError("{path}: others on this machine may read the key; run chmod 600 {path}", path=path)
-        text = path.read_text(encoding="ascii").strip()
-        key = bytes.fromhex(text)
+        if not _is_key(path):
+            raise UsageError("{path}: is not a key made by ipasn key", path=path)
+        return bytes.fromhex(path.read_text(encoding="ascii").strip())
     except FileNotFoundError as error:
         raise UsageError("{path}: there is no such key; make one with ipasn key {path}", path=path) from error
     except OSError as error:
         raise UsageError("{path}: cannot be read ({why})", path=path, why=cause(error)) from error
-    except ValueError as error:
-        raise UsageError("{path}: is not a key made by ipasn key", path=path) from error
-    if len(key) < KEY_BYTES:
-        raise UsageError("{path}: is not a key made by ipasn key", path=path)
-    return key
+
+
+def _is_key(path: Path) -> bool:
+    try:
+        return len(bytes.fromhex(path.read_text(encoding="ascii").strip())) >= KEY_BYTES
+    except ValueError:
+        return False
 
 
 def pseudonyms(nips: Iterable[str], key: bytes) -> list[str]:
@@ -72,12 +75,16 @@ def pseudonyms(nips: Iterable[str], key: bytes) -> list[str]:
 
 
 def lasting_key(path: Path) -> bytes:
-    """The key in a file, made now where there is none; `UsageError` where it cannot be used.
+    """The key in a file, made now where there is none; `UsageError` where others may read it or the owner may not.
 
-    Where it cannot be written, a key for this once: what is made with it cannot be verified later, and the log says so.
+    A file that holds no key is put aside: there is a new one then. Where that cannot be written, there is a key
+    for this once. What was made with another key cannot be verified later, and the log says so.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if path.is_file() and not _is_key(path):
+            path.replace(path.with_name(f"{path.name}.rusak"))
+            logger.warning("%s: held no key, and a new one is made: earlier reports cannot be verified with it", path)
         if not path.exists():
             _write_key(path)
     except (OSError, UsageError) as error:

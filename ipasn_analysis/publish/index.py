@@ -54,7 +54,7 @@ def entries(out: Path) -> list[Entry]:
                 result["region"] if result["tingkat"] == "provinsi" else result["provenans"]["parameter"]["province"]
             )
             entry = Entry(path.parent.relative_to(out), province, {key: result[key] for key in KEYS})
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             continue
         if path.stem == f"ipasn-{entry.result['region']}-{entry.result['tahun']}":
             found.append(entry)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from ipasn_analysis.files import temporary_folder
 
 Columns = dict[str, np.ndarray]
 """A table as object arrays of text, all of one length; headers that are not in it are empty columns."""
@@ -53,8 +53,7 @@ def staged(target: Path) -> Iterator[Path]:
 
     Folders of the same names within an existing `target` are replaced one by one; others stay as they are.
     """
-    holder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
+    with temporary_folder(f".{target.name}-", target.parent) as holder:
         folder = holder / target.name
         folder.mkdir()
         yield folder
@@ -65,5 +64,3 @@ def staged(target: Path) -> Iterator[Path]:
                 if (target / part.name).exists():
                     (target / part.name).rename(holder / f"old-{part.name}")
                 part.rename(target / part.name)
-    finally:
-        shutil.rmtree(holder, ignore_errors=True)

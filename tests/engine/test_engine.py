@@ -535,7 +535,7 @@ def test_without_fork_stock_papermill_runs_the_notebook_and_the_log_says_so_once
     client._warn_once.cache_clear()
     seen = []
     source = book(tmp_path / "in.ipynb", "region = ''", "import pathlib\nprint(region, pathlib.Path.cwd().name)")
-    with caplog.at_level(logging.WARNING):
+    with caplog.at_level(logging.DEBUG, "ipasn_analysis"):
         for region in ("banjar", "tapin"):
             notebook = run.run_notebook(
                 source,

@@ -24,10 +24,12 @@ def start(*arguments: object, cwd: Path = ROOT, **options: Any) -> subprocess.Po
     """Begin `ipasn …`; its environment carries a mark by which `processes_of` finds all that it has started."""
     extra = {name: str(value) for name, value in options.pop("env", {}).items()}
     program = options.pop("program", ("-m", "ipasn_analysis"))
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), MARK: uuid.uuid4().hex, **extra}
+    found = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = {**os.environ, "PYTHONPATH": found, MARK: uuid.uuid4().hex, **extra}
     command = [sys.executable, *program, *map(str, arguments)]
+    console = environment.get("PYTHONIOENCODING", "utf-8")
     process = subprocess.Popen(
-        command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options
+        command, cwd=cwd, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding=console, **options
     )
     process.mark = environment[MARK]  # type: ignore[attr-defined]
     return process
