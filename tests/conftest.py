@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import pickle
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +14,16 @@ import hypothesis
 import pytest
 from support.browser import open_chromium
 from support.built import PROFILE, BuiltReport, Shared, build_report, found_report, write_records
+from support.small_data import write_small
 
-hypothesis.settings.register_profile("quick", deadline=None)
+import ipasn_analysis as ipasn
+from ipasn_analysis.result.facts import Facts
+
+# Images for containers often forbid it, and each of the many processes begun here would compile the package anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=50)
 hypothesis.settings.register_profile(
     "long", deadline=None, max_examples=2_000, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
@@ -83,6 +94,42 @@ def tapin_in_english(sample: Path, shared: Shared) -> BuiltReport:
 def kalsel(sample: Path, shared: Shared) -> BuiltReport:
     """The built report of the province, of whose governments eleven have no data."""
     return found_report("kalsel", shared.once("kalsel", lambda out: build_report("kalsel", sample, out)))
+
+
+@pytest.fixture(scope="session")
+def sample_facts(sample: Path, shared: Shared) -> Callable[..., Facts]:
+    """The facts of the report of a region of the sample, in its public edition or exact, computed once."""
+
+    @cache
+    def facts(region: str, edition: str = "publik") -> Facts:
+        def keep(folder: Path) -> None:
+            folder.mkdir()
+            found = ipasn.report(region, data=str(sample), edition=edition).facts
+            (folder / "facts.pickle").write_bytes(pickle.dumps(found))
+
+        folder = shared.once(f"facts-{region}-{edition}", keep)
+        return pickle.loads((folder / "facts.pickle").read_bytes())
+
+    return facts
+
+
+@pytest.fixture(scope="session")
+def small_data(shared: Shared) -> Path:
+    """DATA with records of two governments of a hundred people at two dates: enough where figures do not count."""
+    return shared.once("small-data", write_small)
+
+
+@pytest.fixture(scope="session")
+def small(small_data: Path, shared: Shared) -> BuiltReport:
+    """The built report of one of them, in a third of the time of `tapin`."""
+    return found_report("tapin", shared.once("small", lambda out: build_report("tapin", small_data, out)))
+
+
+@pytest.fixture(scope="session")
+def small_in_english(small_data: Path, shared: Shared) -> BuiltReport:
+    """The same report in the other language: every file of it differs."""
+    out = shared.once("small-en", lambda out: build_report("tapin", small_data, out, "--language", "en"))
+    return found_report("tapin", out)
 
 
 @pytest.fixture(scope="module")

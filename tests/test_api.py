@@ -48,8 +48,8 @@ def points(sample: Path) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def facts(sample: Path) -> dict[str, Any]:
-    return ipasn.report("tapin", 2025, data=str(sample), edition="internal").facts.model_dump(mode="json")
+def facts(sample_facts) -> dict[str, Any]:
+    return sample_facts("tapin", "internal").model_dump(mode="json")
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import pytest
 
 from ipasn_analysis.api.reports import gathered
 from ipasn_analysis.disclosure.grid import to_count_step
-from ipasn_analysis.facts.assemble import compute
 from ipasn_analysis.statistics.trend import kendall_test
 
 APPLIES = {
@@ -21,13 +20,13 @@ def data(sample):
 
 
 @pytest.fixture(scope="module")
-def facts(data):
-    return compute(data)
+def facts(sample_facts):
+    return sample_facts("tapin")
 
 
 @pytest.fixture(scope="module")
-def exact(data):
-    return compute(data, edition="internal")
+def exact(sample_facts):
+    return sample_facts("tapin", "internal")
 
 
 def test_item_rates_per_unit_count_only_those_the_item_applies_to(data, exact):

@@ -27,9 +27,9 @@ NEW_YEAR = datetime.date(CUT_OFF.year + 1, 1, 1)
 
 
 @pytest.fixture(scope="module")
-def whole(sample) -> Facts:
+def whole(sample_facts) -> Facts:
     """Exact figures, to be recomputed."""
-    return ipasn.report("tapin", data=str(sample), edition="internal").facts
+    return sample_facts("tapin", "internal")
 
 
 @EXAMPLES
@@ -113,8 +113,8 @@ def test_where_it_is_not_known_nothing_is_said():
 # Almost there --------------------------------------------------------------------------------------------------------
 
 
-def test_people_by_hours_held_are_counted_and_what_they_lack_is_summed(sample):
-    facts = ipasn.report("tapin", data=str(sample), edition="internal").facts
+def test_people_by_hours_held_are_counted_and_what_they_lack_is_summed(sample, whole):
+    facts = whole
     scores = ipasn.scores("tapin", data=str(sample))
     held = scores["jp_teknis"]
     (none, few, half, enough) = facts.rincian.jam

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-import ipasn_analysis as ipasn
 from ipasn_analysis.disclosure.publish import publish
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.figures import Cost, Mean, OnGrid, Sensitive, Share, Tally
@@ -19,8 +18,8 @@ EXACT = Mean, Sensitive, Tally, Cost, Share
 
 
 @pytest.fixture(scope="module", params=["tapin", "kalsel"])
-def facts(sample, request) -> Facts:
-    return ipasn.report(request.param, data=str(sample)).facts
+def facts(sample_facts, request) -> Facts:
+    return sample_facts(request.param)
 
 
 def figures(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:

@@ -21,9 +21,6 @@ from ipasn_analysis.blocks.model import Chart, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.blocks.text import render_text
 from ipasn_analysis.charts import tilemap
-from ipasn_analysis.facts.assemble import compute
-from ipasn_analysis.people.store import Store
-from ipasn_analysis.project import Project
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.ranking import PemerintahTampil, PemerintahTersembunyi, Petak
 from ipasn_analysis.sections import governments, inequality, position
@@ -36,18 +33,16 @@ PROVINCE = (governments.section, inequality.section, robustness_section.section)
 
 
 @pytest.fixture(scope="module")
-def kalsel(sample):
+def kalsel(sample, sample_facts):
     """The territory with three governments, and its people."""
-    store = Store(str(sample), Project.open().store)
     data = gathered("kalsel", None, str(sample))
     people = pd.concat([own.current.scores.assign(region=own.region) for own in data.own], ignore_index=True)
-    return compute(data, store=store, edition="internal"), people
+    return sample_facts("kalsel", "internal"), people
 
 
 @pytest.fixture(scope="module")
-def tapin(sample):
-    store = Store(str(sample), Project.open().store)
-    return compute(gathered("tapin", None, str(sample)), store=store, edition="internal")
+def tapin(sample_facts):
+    return sample_facts("tapin", "internal")
 
 
 def tables(section: Section) -> dict[str, Table]:

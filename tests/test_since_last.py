@@ -65,8 +65,8 @@ def test_each_unit_is_split_into_who_stayed_came_and_left(exact: SejakTerakhir, 
         assert row.per_sumber.masuk == pytest.approx(gap * len(joined) / len(after), abs=1e-9)
 
 
-def test_the_public_edition_tells_what_rests_on_enough_people(sample: Path, exact: SejakTerakhir):
-    facts = ipasn.report("tapin", 2025, data=str(sample)).facts
+def test_the_public_edition_tells_what_rests_on_enough_people(sample_facts, exact: SejakTerakhir):
+    facts = sample_facts("tapin")
     assert facts.sejak_terakhir is not None
     told, whole = facts.sejak_terakhir.per_unit, {row.nama: row for row in exact.per_unit}
     assert {row.nama for row in told} < {row.nama for row in facts.perangkat_daerah if not row.disembunyikan}
@@ -129,8 +129,8 @@ def test_units_are_named_with_the_dimension_that_sets_them_apart():
     assert words.blocks(facts_of(sejak_terakhir=None), w) == ([], [])
 
 
-def test_a_year_whose_discipline_is_withheld_has_its_change_without_the_picture(sample: Path):
-    facts = ipasn.report("tapin", 2025, data=str(sample)).facts
+def test_a_year_whose_discipline_is_withheld_has_its_change_without_the_picture(sample_facts):
+    facts = sample_facts("tapin")
     assert facts.perubahan is not None
     withheld = facts.perubahan.per_dimensi.model_copy(update={"disiplin": None})
     told = facts.model_copy(update={"perubahan": facts.perubahan.model_copy(update={"per_dimensi": withheld})})

@@ -80,8 +80,8 @@ def test_unusable_input_is_refused(counts, sums):
         split_by_mix(counts, sums)
 
 
-def test_the_report_sets_units_and_governments_at_one_mix(sample):
-    facts = ipasn.report("tapin", data=str(sample), edition="internal").facts
+def test_the_report_sets_units_and_governments_at_one_mix(sample, sample_facts):
+    facts = sample_facts("tapin", "internal")
     found = facts.setara
     scores = ipasn.scores("tapin", data=str(sample))
     strata = ["jenis_pegawai", "jenis_jabatan", "tingkat_pendidikan"]

@@ -46,12 +46,12 @@ def files(folder: Path) -> dict[str, str]:
 
 
 def test_killed_at_random_moments_all_files_are_old_or_all_are_new(
-    tapin, tapin_in_english, sample: Path, tmp_path: Path
+    small, small_in_english, small_data: Path, tmp_path: Path
 ) -> None:
-    sets = {"old": digests(tapin.folder), "new": digests(tapin_in_english.folder)}
+    sets = {"old": digests(small.folder), "new": digests(small_in_english.folder)}
     assert set(sets["old"].values()).isdisjoint(sets["new"].values())
-    arguments = ("report", "tapin", "--language", "en", "--data", sample, "--out", tmp_path)
-    folder = copied(tapin, tmp_path)
+    arguments = ("report", "tapin", "--language", "en", "--data", small_data, "--out", tmp_path)
+    folder = copied(small, tmp_path)
     started = time.monotonic()
     process = start(*arguments)
     assert finish(process)[0] == 0
@@ -59,7 +59,7 @@ def test_killed_at_random_moments_all_files_are_old_or_all_are_new(
     assert digests(folder) == sets["new"]
     rng, outcomes, left = random.Random(KILLS), [], 0
     for number in range(KILLS):
-        folder = copied(tapin, tmp_path)
+        folder = copied(small, tmp_path)
         process = start(*arguments)
         time.sleep(took * rng.uniform(number, number + 1) / KILLS)
         process.send_signal(signal.SIGKILL)
@@ -70,7 +70,7 @@ def test_killed_at_random_moments_all_files_are_old_or_all_are_new(
         outcomes.append(found == sets["new"])
         left += len(list((tmp_path / "tapin").glob(".staging-*")))
     assert not outcomes[0]
-    assert main(["report", "tapin", "--language", "en", "--data", str(sample), "--out", str(tmp_path)]) == 0
+    assert main(["report", "tapin", "--language", "en", "--data", str(small_data), "--out", str(tmp_path)]) == 0
     assert digests(folder) == sets["new"]
     assert left and [path.name for path in (tmp_path / "tapin").iterdir()] == ["2025"], "left over"
 
@@ -94,9 +94,19 @@ def test_told_to_end_it_cleans_up(number: int, status: int, tapin, sample: Path,
 
 
 def test_an_interrupted_batch_goes_on_where_it_was(
-    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    small_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = ["reports", "banjarbaru", "tapin", "--data", str(sample), "--out", str(tmp_path), "--formats", "json"]
+    arguments = [
+        "reports",
+        "banjarbaru",
+        "tapin",
+        "--data",
+        str(small_data),
+        "--out",
+        str(tmp_path),
+        "--formats",
+        "json",
+    ]
     process = start(*arguments, "--workers", 1)
     until = time.monotonic() + 120
     while not (first := list(tmp_path.glob("*/2025/.ipasn-build.json"))) and time.monotonic() < until:
@@ -117,15 +127,17 @@ def test_an_interrupted_batch_goes_on_where_it_was(
 # Two at once -------------------------------------------------------------------------------------------------------
 
 
-def test_two_runs_at_once_leave_the_whole_report_of_one(tapin, tapin_in_english, sample: Path, tmp_path: Path) -> None:
-    arguments = ("report", "tapin", "--formats", "json", "--data", sample, "--out", tmp_path)
+def test_two_runs_at_once_leave_the_whole_report_of_one(
+    small, small_in_english, small_data: Path, tmp_path: Path
+) -> None:
+    arguments = ("report", "tapin", "--formats", "json", "--data", small_data, "--out", tmp_path)
     for process in [start(*arguments, "--language", language) for language in ("id", "en")]:
         status, _, errors = finish(process)
         assert status == 0 and all(line.startswith("ipasn: tapin 2025-12-23: ") for line in errors.splitlines())
     endings = ("json", "ipynb")
-    sets = [[report.path(ending).read_bytes() for ending in endings] for report in (tapin, tapin_in_english)]
+    sets = [[report.path(ending).read_bytes() for ending in endings] for report in (small, small_in_english)]
     folder = tmp_path / "tapin" / "2025"
-    assert [(folder / f"{tapin.stem}.{ending}").read_bytes() for ending in endings] in sets
+    assert [(folder / f"{small.stem}.{ending}").read_bytes() for ending in endings] in sets
     assert [path.name for path in (tmp_path / "tapin").iterdir()] == ["2025"]
 
 
@@ -155,15 +167,15 @@ def ipasn(*arguments: object) -> str:
     return " ".join(f"'{word}'" for word in (sys.executable, "-m", "ipasn_analysis", *arguments))
 
 
-def test_a_full_disk_leaves_the_old_report(tapin, sample: Path, tmp_path: Path) -> None:
+def test_a_full_disk_leaves_the_old_report(small, small_data: Path, tmp_path: Path) -> None:
     out, kept = tmp_path / "out", tmp_path / "kept"
     out.mkdir()
-    size = sum(path.stat().st_size for path in tapin.folder.iterdir()) // 1024
-    build = ipasn("report", "tapin", "--language", "en", "--data", sample, "--out", out)
+    size = sum(path.stat().st_size for path in small.folder.iterdir()) // 1024
+    build = ipasn("report", "tapin", "--language", "en", "--data", small_data, "--out", out)
     script = f"""
         mount -t tmpfs -o size={size + 300}k none '{out}'
         mkdir -p '{out}/tapin'
-        cp -r '{tapin.folder}' '{out}/tapin/2025'
+        cp -r '{small.folder}' '{out}/tapin/2025'
         {build} && status=0 || status=$?
         cp -r '{out}' '{kept}'
         exit $status
@@ -171,17 +183,17 @@ def test_a_full_disk_leaves_the_old_report(tapin, sample: Path, tmp_path: Path) 
     done = in_own_mounts(script)
     line = failed(done.returncode, done.stdout, done.stderr)
     assert "No space left" in line
-    assert digests(kept / "tapin" / "2025") == digests(tapin.folder)
+    assert digests(kept / "tapin" / "2025") == digests(small.folder)
     assert [path.name for path in kept.iterdir()] == ["tapin"]
     assert [path.name for path in (kept / "tapin").iterdir()] == ["2025"]
     assert list(out.iterdir()) == [], "the mount is gone"
 
 
 @pytest.mark.long
-def test_a_full_disk_for_temporary_files(sample: Path, tmp_path: Path) -> None:
+def test_a_full_disk_for_temporary_files(small_data: Path, tmp_path: Path) -> None:
     small = tmp_path / "small"
     small.mkdir()
-    build = ipasn("report", "tapin", "--formats", "pdf", "--data", sample, "--out", tmp_path / "out")
+    build = ipasn("report", "tapin", "--formats", "pdf", "--data", small_data, "--out", tmp_path / "out")
     script = f"""
         mount -t tmpfs -o size=64k none '{small}'
         head -c 65536 /dev/zero > '{small}/full' || true
@@ -194,31 +206,31 @@ def test_a_full_disk_for_temporary_files(sample: Path, tmp_path: Path) -> None:
         failed(done.returncode, done.stdout, done.stderr)
 
 
-def test_a_read_only_place(tapin, sample: Path, tmp_path: Path) -> None:
-    folder = copied(tapin, tmp_path)
-    build = ipasn("report", "tapin", "--language", "en", "--data", sample, "--out", tmp_path)
+def test_a_read_only_place(small, small_data: Path, tmp_path: Path) -> None:
+    folder = copied(small, tmp_path)
+    build = ipasn("report", "tapin", "--language", "en", "--data", small_data, "--out", tmp_path)
     done = in_own_mounts(f"mount --bind '{tmp_path}' '{tmp_path}'; mount -o remount,ro,bind '{tmp_path}'; {build}")
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"ipasn: --out '{tmp_path}': cannot be written (Read-only file system)\n"
-    assert digests(folder) == digests(tapin.folder)
+    assert digests(folder) == digests(small.folder)
 
 
 @pytest.mark.long
-def test_a_folder_that_is_a_mount_of_its_own_is_filled_file_by_file(tapin, sample: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_a_mount_of_its_own_is_filled_file_by_file(small, small_data: Path, tmp_path: Path) -> None:
     folder, kept = tmp_path / "tapin" / "2025", tmp_path / "kept"
     folder.mkdir(parents=True)
-    build = ipasn("report", "tapin", "--data", sample, "--out", tmp_path)
+    build = ipasn("report", "tapin", "--data", small_data, "--out", tmp_path)
     done = in_own_mounts(f"mount -t tmpfs none '{folder}'; {build}; cp -r '{folder}' '{kept}'")
     assert done.returncode == 0, done.stderr
-    assert files(kept) == files(tapin.folder)
+    assert files(kept) == files(small.folder)
 
 
 @pytest.mark.parametrize("place", ["", "tapin", "tapin/2025"])
-def test_a_file_in_the_way(place: str, sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_in_the_way(place: str, small_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     (out / place).parent.mkdir(parents=True, exist_ok=True)
     (out / place).write_text("mine")
-    status = main(["report", "tapin", "--data", str(sample), "--out", str(out)])
+    status = main(["report", "tapin", "--data", str(small_data), "--out", str(out)])
     shown = capsys.readouterr()
     assert status == (3 if place else 2)
     assert len(shown.err.splitlines()) == 1 and str(out) in shown.err
@@ -226,12 +238,12 @@ def test_a_file_in_the_way(place: str, sample: Path, tmp_path: Path, capsys: pyt
 
 
 def test_a_store_that_cannot_be_written_costs_no_report(
-    tapin, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small, small_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("IPASN_STORE", str(tmp_path / "file" / "store"))
-    report = build_report("tapin", sample, tmp_path / "out", "--formats", "json")
-    assert report.path("json").read_bytes() == tapin.path("json").read_bytes()
+    report = build_report("tapin", small_data, tmp_path / "out", "--formats", "json")
+    assert report.path("json").read_bytes() == small.path("json").read_bytes()
 
 
 # Notebooks gone wrong -------------------------------------------------------------------------------------------------
@@ -283,11 +295,11 @@ def put_into(notebook: Path, code: str) -> None:
     nbformat.write(content, notebook)
 
 
-def test_a_notebook_gone_wrong_ends_in_one_line(sample: Path, tmp_path: Path) -> None:
+def test_a_notebook_gone_wrong_ends_in_one_line(small_data: Path, tmp_path: Path) -> None:
     place = project(tmp_path / "project")
     choices = {name: code for name, (code, _) in WRONG.items()}
     put_into(place / "notebooks" / "regency.ipynb", f"exec({choices!r}[open('wrong.txt').read()])")
-    options = ["--time-limit", "3", "--memory-limit", "1", "--data", str(sample), "--formats", "json"]
+    options = ["--time-limit", "3", "--memory-limit", "1", "--data", str(small_data), "--formats", "json"]
     outs = {name: tmp_path / name.replace(" ", "-") for name in WRONG}
     calls = {name: ["report", "tapin", *options, "--out", str(out)] for name, out in outs.items()}
     process = start(json.dumps(calls), program=("-c", DRIVER), cwd=place)
@@ -303,16 +315,16 @@ def test_a_notebook_gone_wrong_ends_in_one_line(sample: Path, tmp_path: Path) ->
         assert [path.name for path in outs[name].rglob("*") if path.is_file()] == [kept.name], name
 
 
-def test_the_siblings_of_a_failed_report_are_built(tapin, sample: Path, tmp_path: Path) -> None:
+def test_the_siblings_of_a_failed_report_are_built(small, small_data: Path, tmp_path: Path) -> None:
     place = project(tmp_path / "project")
     put_into(place / "notebooks" / "regency.ipynb", "if region == 'banjarbaru': import os; os._exit(9)")
-    arguments = ("reports", "banjarbaru", "tapin", "--data", sample, "--out", tmp_path / "out", "--formats", "json")
+    arguments = ("reports", "banjarbaru", "tapin", "--data", small_data, "--out", tmp_path / "out", "--formats", "json")
     process = start(*arguments, cwd=place)
     status, shown, errors = finish(process)
     assert status == 3 and "Traceback" not in errors
     assert "1 dibuat, 1 gagal" in shown
     assert "banjarbaru: GAGAL" in errors and "ended with status 9 in cell" in shown
-    assert (tmp_path / "out" / "tapin" / "2025" / "ipasn-tapin-2025.json").read_bytes() == tapin.path(
+    assert (tmp_path / "out" / "tapin" / "2025" / "ipasn-tapin-2025.json").read_bytes() == small.path(
         "json"
     ).read_bytes()
     assert_no_orphans(process)
@@ -322,10 +334,11 @@ def test_the_siblings_of_a_failed_report_are_built(tapin, sample: Path, tmp_path
     ("option", "value"), [("--time-limit", "0"), ("--time-limit", "nan"), ("--memory-limit", "-1")]
 )
 def test_limits_that_are_none(
-    option: str, value: str, sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    option: str, value: str, small_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert (
-        main(["report", "tapin", "--data", str(sample), "--out", str(tmp_path), option, value, "--language", "en"]) == 2
+        main(["report", "tapin", "--data", str(small_data), "--out", str(tmp_path), option, value, "--language", "en"])
+        == 2
     )
     shown = capsys.readouterr()
     assert option in shown.err and len(shown.err.splitlines()) == 1

@@ -351,7 +351,7 @@ def test_a_password_of_postgresql_is_in_no_file_and_stock_papermill_finds_it(tmp
     monkeypatch.delenv(DATABASE_URL, raising=False)
     with servers.postgresql() as url:
         fill(url, {"nilai_ipasn": [row for row in rows if len(row["unor"]) < 300]}, region="tapin")
-        assert main(["report", "tapin", "--data", url, "--out", str(tmp_path / "out")]) == 0
+        build_report("tapin", url, tmp_path / "out")
         no_secret_below(tmp_path / "out", servers.PASSWORD.encode())
         no_secret_below(tmp_path / "store", servers.PASSWORD.encode())
         assert servers.PASSWORD not in "".join(capfd.readouterr())
@@ -360,8 +360,8 @@ def test_a_password_of_postgresql_is_in_no_file_and_stock_papermill_finds_it(tmp
     assert servers.PASSWORD not in (tmp_path / "again.ipynb").read_text(encoding="utf-8")
 
 
-def test_a_password_is_in_no_file_and_the_notebook_runs_again(tmp_path, monkeypatch):
-    """SQLite takes no password, but its URL may hold one among its options."""
+def test_a_password_among_the_options_of_a_url_is_in_no_file(tmp_path, monkeypatch):
+    """SQLite takes no password, but its URL may hold one."""
     data = tmp_path / "db"
     hostile.ready(data, "tapin")
     rows = snapshots_of(data / "tapin" / "2025-12-23" / "nilai_ipasn.csv")
@@ -369,12 +369,11 @@ def test_a_password_is_in_no_file_and_the_notebook_runs_again(tmp_path, monkeypa
     write_sqlite(base, rows)
     url = f"sqlite:///{base}?password=s3cr3t-kunci"
     monkeypatch.setenv("IPASN_STORE", str(tmp_path / "store"))
-    assert main(["report", "tapin", "--data", url, "--out", str(tmp_path / "out")]) == 0
+    build_report("tapin", url, tmp_path / "out")
     no_secret_below(tmp_path / "out", b"s3cr3t")
     no_secret_below(tmp_path / "store", b"s3cr3t")
     notebook = next((tmp_path / "out").rglob("*.ipynb"))
     assert str(tmp_path) not in notebook.read_text(encoding="utf-8")
-    run_again(notebook, tmp_path / "again.ipynb", f"sqlite:///{base}")
 
 
 def snapshots_of(path: Path) -> list[dict[str, str]]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 import json
+import multiprocessing
 import os
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import nbformat
 from filelock import FileLock
 
-from support.commands import run
+T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLE_REGIONS = ("tapin", "banjarbaru", "pemprov-kalsel")
@@ -42,7 +43,7 @@ class BuiltReport:
 
         notebook = nbformat.read(self.path("ipynb"), 4)
         notebook.metadata.papermill.parameters["appendix"] = appendix
-        return rendered(ending, notebook, result_of(notebook), self.stem)
+        return apart(rendered, ending, notebook, result_of(notebook), self.stem)
 
 
 def write_records(folder: Path) -> None:
@@ -54,20 +55,26 @@ def write_records(folder: Path) -> None:
             (snapshot / "nilai_ipasn.csv").unlink(missing_ok=True)
 
 
-def build_report(region: str, data: Path, out: Path, *options: str) -> BuiltReport:
-    """Build a report with the command itself: where it prints, in a process of its own.
+def build_report(region: str, data: Path | str, out: Path, *options: str) -> BuiltReport:
+    """Build a report with the command itself."""
+    from ipasn_analysis.cli import main
 
-    One that has typeset a PDF forks no more workers, and each call in the tests of batches would take seconds longer.
-    """
-    words = ["report", region, "--data", str(data), "--out", str(out), *options]
-    if "pdf" in dict(itertools.pairwise(options)).get("--formats", "pdf"):
-        status, _, errors = run(*words)
-        assert status == 0, errors
-    else:
-        from ipasn_analysis.cli import main
-
-        assert main(words) == 0
+    assert apart(main, ["report", region, "--data", str(data), "--out", str(out), *options]) == 0
     return found_report(region, out)
+
+
+def apart(work: Callable[..., T], *arguments: object) -> T:
+    """What a piece of work returns, done in a process forked from this one, which has imported what reports need.
+
+    A process that has typeset a PDF forks no more workers: this one does so only if it has done it before.
+    """
+    from ipasn_analysis.build.preload import may_fork, preload
+
+    if not may_fork():
+        return work(*arguments)
+    preload(("html", "pdf", "xlsx"))
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as pool:
+        return pool.submit(work, *arguments).result()
 
 
 def found_report(region: str, out: Path) -> BuiltReport:

@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping
 from pathlib import Path
 
+from ipasn_analysis.sources.snapshots import SAMPLE_MARKER
 from support import snapshots
 
 YEARS = ("2024-12-31", "2025-12-23")
@@ -53,3 +54,11 @@ def write_province(data: Path, seed: int) -> list[str]:
             write_government(data, region, date, units, seed * 7 + len(region))
             units = {name: max(1, people + rng.choice([0, 0, 1, -1, 3])) for name, people in units.items()}
     return regions
+
+
+def write_small(data: Path) -> None:
+    """Both years of two governments, each of two units, marked as made up."""
+    for seed, region in enumerate(("tapin", "banjarbaru")):
+        for date in YEARS:
+            write_government(data, region, date, {"Dinas A": 60, "Dinas B": 40}, seed)
+    (data / SAMPLE_MARKER).touch()
