@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +54,12 @@ def blocks(document: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", text(document), re.MULTILINE | re.DOTALL)
 
 
+@cache
 def make_targets() -> set[str]:
     return set(re.findall(r"^([a-z-]+):.*?## ", text("Makefile"), re.MULTILINE))
 
 
+@cache
 def commands() -> dict[str, argparse.ArgumentParser]:
     return {name: command for name, (command, _) in readme.subparsers().items()}
 
@@ -72,12 +75,12 @@ def test_every_make_target_is_named(document: str) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_no_target_command_or_option_is_made_up(document: str) -> None:
+    known = {option for command in commands().values() for a in command._actions for option in a.option_strings}
     for line in code(document):
         for target in re.findall(r"(?:^|\s)make ([a-z-]+)", line):
             assert target in make_targets(), line
         for command in re.findall(r"(?:^|\s|\()ipasn ([a-z][a-z-]*)", line):
             assert command in commands(), line
-        known = {option for command in commands().values() for a in command._actions for option in a.option_strings}
         for option in re.findall(r"(?<![\w-])--[a-z][a-z-]*", line):
             assert option in known | OTHER_OPTIONS, line
 

@@ -13,7 +13,6 @@ import re
 import string
 import tomllib
 from collections import Counter
-from collections.abc import Container
 from functools import cache
 from pathlib import Path
 
@@ -73,15 +72,20 @@ def figures(text: str) -> set[tuple[str, str]]:
     return {(name, spec) for name, spec in named if "|" not in spec} | {(mark, "") for mark in plain}
 
 
-def calls(language: str, words: Container[str] = ()) -> list[tuple[str, ast.expr]]:
-    """What is given to a writer or marked, by any word of a language or by `words`, with where that is."""
-    words = words or KEYWORDS[language]
+@cache
+def all_calls() -> list[tuple[str, str, ast.Call]]:
+    """Every call of a name in the package: where it stands, the name, and the call."""
     return [
-        (f"{path.relative_to(ROOT)}:{node.lineno}", node.args[0])
+        (f"{path.relative_to(ROOT)}:{node.lineno}", getattr(node.func, "attr", getattr(node.func, "id", "")), node)
         for path in sorted(PACKAGE.rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).rpartition(".")[2] in words
+        if isinstance(node, ast.Call)
     ]
+
+
+def calls(language: str) -> list[tuple[str, ast.expr]]:
+    """What is given to a writer or marked, by any word of a language, with where that is."""
+    return [(where, call.args[0]) for where, name, call in all_calls() if name in KEYWORDS[language] and call.args]
 
 
 @each_language
@@ -174,14 +178,11 @@ def test_blanks_and_the_end_of_a_message_are_kept(language: str):
 def names_of_tables() -> set[str]:
     """The messages that name a table, and a sheet of the workbook."""
     found: set[str] = set()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and ast.unparse(call.func) in ("Table", "table", "item_table"):
-                given = next((word.value for word in call.keywords if word.arg == "name"), *call.args[:1])
-                said = [
-                    node for node in ast.walk(given) if isinstance(node, ast.Call) and ast.unparse(node.func) == "w"
-                ]
-                found |= {node.args[0].value for node in said if isinstance(node.args[0], ast.Constant)}
+    for _, name, call in all_calls():
+        if name in ("Table", "table", "item_table"):
+            given = next((word.value for word in call.keywords if word.arg == "name"), *call.args[:1])
+            said = [node for node in ast.walk(given) if isinstance(node, ast.Call) and ast.unparse(node.func) == "w"]
+            found |= {node.args[0].value for node in said if isinstance(node.args[0], ast.Constant)}
     return found
 
 
