@@ -278,7 +278,6 @@ def test_chart_is_one_image_with_name_and_description():
 @example("akhir\\")
 @example("\\n \\u{41} \\t")
 @example('\\"); read("x')
-@settings(max_examples=60, deadline=None)
 def test_typst_literal_reads_back_as_the_text(text):
     seen = evaluated(literal(text))
     assert (

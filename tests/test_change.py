@@ -60,7 +60,6 @@ def slow_sources(before: dict, after: dict) -> dict[str, float]:
     return result
 
 
-@settings(max_examples=150, deadline=None)
 @given(population, population)
 def test_split_adds_up_and_equals_the_slow_loop(before: dict, after: dict) -> None:
     result = change.split_change(take(rows_of(before)), take(rows_of(after)), group=1)
@@ -143,7 +142,6 @@ def test_unusable_populations_are_refused() -> None:
         change.population(broken)
 
 
-@settings(max_examples=100, deadline=None)
 @given(population, population)
 def test_units_add_up_to_the_change(before: dict, after: dict) -> None:
     first, second = take(rows_of(before)), take(rows_of(after))

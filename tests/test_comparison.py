@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
@@ -212,7 +212,6 @@ def test_age_groups_have_lower_edges() -> None:
     assert grouping.age_groups([34, 35, 36], edges=(35,)).tolist() == ["<35", ">=35", ">=35"]
 
 
-@settings(deadline=None)
 @given(
     st.dates(datetime.date(1950, 1, 1), datetime.date(2005, 12, 31)),
     st.dates(datetime.date(2019, 1, 1), datetime.date(2030, 1, 1)),

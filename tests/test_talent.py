@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ipasn_analysis.statistics import talent
@@ -21,7 +21,6 @@ def slow_cell(kinerja: float, potential: float) -> tuple[int, int]:
     return row, column
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.lists(person, min_size=1, max_size=25))
 def test_counts_equal_a_slow_count(people: list) -> None:
     expected = np.zeros((3, 3), dtype=int)

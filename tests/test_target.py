@@ -73,7 +73,7 @@ def brute_force(cells: pd.DataFrame, costs: dict, capacities: dict, minimum: int
     return best
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     small, prices, targets, st.sampled_from([{}, {"seminar": 1}, {"seminar": 2, "diklat_teknis": 1}]), st.integers(0, 2)
 )
@@ -97,7 +97,7 @@ def test_plan_is_the_brute_force_optimum(people, costs, goal, capacities, minimu
         assert plan.index_after == pytest.approx(float((total + most) / n), abs=1e-12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 10_000), st.floats(0.05, 16), prices)
 def test_doing_the_plan_gives_the_promised_index_and_nothing_is_superfluous(seed, rise, costs) -> None:
     people = random_population(seed, 60, 4)
@@ -296,7 +296,6 @@ def test_people_with_the_lowest_index_come_first() -> None:
     assert target.choose_people(people, plan, COSTS)["nip"].tolist() == ["000001", "000003"]
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.integers(0, 20), min_size=3, max_size=3),
     st.integers(0, 40),

@@ -29,7 +29,6 @@ def enumerated_p(values):
     return sum(abs(score(order)) >= observed for order in orders) / len(orders)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 4), min_size=2, max_size=6))
 def test_p_value_is_that_of_full_enumeration_with_ties(values):
     assert kendall_test(range(len(values)), values).p_value == pytest.approx(enumerated_p(values), abs=1e-12)
@@ -60,7 +59,6 @@ def test_seven_points_with_ties_by_enumeration():
     assert kendall_test(range(7), values).p_value == pytest.approx(enumerated_p(values), abs=1e-15)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 12), min_size=2, max_size=20))
 def test_tau_b_agrees_with_scipy(values):
     tau = kendall_test(range(len(values)), values).tau
@@ -139,7 +137,6 @@ def test_the_interval_of_tied_values_is_the_inverted_test_too(values):
             assert not rejected_slopes(range(6), values, bound - outward * 1e-4, level)
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.lists(st.integers(60, 66), min_size=2, max_size=9))
 def test_interval_and_p_value_never_contradict_each_other(values):
     trend = trend_test(range(len(values)), values)
