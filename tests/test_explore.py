@@ -29,7 +29,7 @@ def executed(both_tracks: Path, tmp_path_factory: pytest.TempPathFactory) -> Any
         NOTEBOOK,
         out,
         parameters={"region": "tapin", "year": 2025, "data": str(both_tracks)},
-        kernel_name="python3",
+        engine_name="ipasn-fork",  # a kernel of its own would import all anew; JupyterLab has one (tests/browser)
         progress_bar=False,
         execution_timeout=240,
         cwd=ROOT / "notebooks",
