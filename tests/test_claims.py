@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from support.facts import facts_of
 
-from ipasn_analysis.sections import change, strengths, summary, tasks, units
+from ipasn_analysis.sections import change, standing, strengths, tasks, units
 from ipasn_analysis.writing.writer import Writer
 
 ID = Writer("id")
@@ -135,6 +135,6 @@ def test_only_falls_beyond_chance_are_asked_about(drawn):
 
 @given(levels, levels)
 def test_a_target_that_is_missed_is_never_missed_by_nothing(index, target):
-    text = summary.against_target(facts_of(indeks=index, target=target, target_tercapai=index >= target), ID)
+    text = standing.against_target(facts_of(indeks=index, target=target, target_tercapai=index >= target), ID)
     assert ("belum tercapai" in text) == (index < target)
     assert "kurang 0,00 poin" not in text

@@ -14,6 +14,7 @@ from ipasn_analysis.result.province import Ketimpangan, Konvergensi
 from ipasn_analysis.result.ranking import Pasangan, PeringkatUlangan, Urutan
 from ipasn_analysis.result.reconciliation import Rekonsiliasi
 from ipasn_analysis.sections import (
+    causes,
     dimensions,
     fair,
     governments,
@@ -24,7 +25,7 @@ from ipasn_analysis.sections import (
     reconciliation,
     robustness,
     separation,
-    summary,
+    standing,
     talent,
     tasks,
     unit_sheet,
@@ -85,7 +86,7 @@ def test_the_share_of_the_shortfall_is_that_of_who_stands_lower(first, second, m
         for name, people, mean in (("PNS", many, first), ("PPPK", few, second))
     ]
     part = {"pengelompokan": "jenis_pegawai", "kelompok": rows}
-    text = summary.by_kind(facts_of(indeks=index, target=aim, kelompok=[part]), ID)
+    text = causes.by_kind(facts_of(indeks=index, target=aim, kelompok=[part]), ID)
     if index >= aim:
         assert text == ""
     elif text:
@@ -231,7 +232,7 @@ def test_a_government_stands_where_its_row_says(rows, data):
         assert f"unggul {ID.number(min(higher) - own['indeks'])} poin" in text
         nearest = [row["nama"] for row in rows if row["indeks"] == min(higher)]
         assert any(f"{name}, unggul" in text for name in nearest)
-    told = summary.rank(facts, ID)
+    told = standing.rank(facts, ID)
     assert f"ke-{own['peringkat']} dari {len(rows)}" in told
     assert ("dengan tingkat kepercayaan 95%" in told) == (own["peringkat_min"] == own["peringkat_maks"])
 

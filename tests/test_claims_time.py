@@ -17,6 +17,7 @@ from ipasn_analysis.result.late_or_new import TerlambatAtauBaru
 from ipasn_analysis.result.opening import AwalTahun
 from ipasn_analysis.result.series import UjiTren
 from ipasn_analysis.sections import (
+    causes,
     change,
     late_or_new,
     official,
@@ -84,7 +85,7 @@ def test_a_change_is_called_by_its_shown_sign_and_noise_is_called_noise(drawn):
         assert ("bukan fluktuasi" in told) == drawn["lebih_dari_derau"]
     else:
         assert ("tidak lebih besar daripada" not in told) == drawn["lebih_dari_derau"]
-    lead, brief = summary.lead(facts, ID), summary.change(facts, ID)
+    lead, brief = summary.lead(facts, ID), causes.change(facts, ID)
     explained = drawn["lebih_dari_derau"] and not nothing(drawn["selisih"])
     assert (f"Indeks {word}" in lead) == explained
     assert f"indeks {word}" in brief and ("Nilai pegawai lama menyumbang" in brief) == explained
@@ -259,7 +260,7 @@ def test_within_a_year_the_calendar_is_told_from_the_rest(index, then, restarted
         "mulai_ulang": {"poin": restarted, "lainnya": index - then - restarted},
     }
     facts = facts_of(sumber_nilai="catatan", perubahan=moved)
-    told = summary.change(facts, ID)
+    told = causes.change(facts, ID)
     word = "tetap" if nothing(index - then) else "naik" if index > then else "turun"
     assert f"indeks {word}" in told and "fluktuasi" not in told
     assert "bukan kenaikan atau penurunan kinerja" in told

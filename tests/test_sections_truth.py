@@ -18,7 +18,19 @@ from ipasn_analysis.blocks.text import render_text
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.people import KelompokTampil, KelompokTersembunyi
 from ipasn_analysis.result.ranking import PerangkatDaerahTampil
-from ipasn_analysis.sections import common, governments, inputs, method, position, quality, summary, tasks, trend, units
+from ipasn_analysis.sections import (
+    causes,
+    common,
+    governments,
+    inputs,
+    method,
+    position,
+    quality,
+    summary,
+    tasks,
+    trend,
+    units,
+)
 from ipasn_analysis.sections import strengths as sentences
 from ipasn_analysis.sections.report import table_record
 from ipasn_analysis.writing.writer import Writer
@@ -49,8 +61,8 @@ def territory(alone: Path) -> Facts:
 
 
 @pytest.fixture(scope="module")
-def whole(sample: Path) -> Facts:
-    return ipasn.report("tapin", data=str(sample)).facts
+def whole(sample_facts) -> Facts:
+    return sample_facts("tapin")
 
 
 def written(section: Section) -> str:
@@ -230,7 +242,7 @@ def test_shares_of_the_shortfall_by_kind_of_employee(means, said):
     ]
     index = (3 * means[0] + means[1]) / 4
     groups = [{"pengelompokan": "jenis_pegawai", "kelompok": rows}]
-    text = summary.by_kind(facts_of(indeks=index, target=81.0, kelompok=groups), ID)
+    text = causes.by_kind(facts_of(indeks=index, target=81.0, kelompok=groups), ID)
     assert text.startswith(said) and bool(text) == bool(said)
 
 

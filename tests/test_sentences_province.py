@@ -12,7 +12,7 @@ from ipasn_analysis.result.ranking import (
     PeringkatUlangan,
     Urutan,
 )
-from ipasn_analysis.sections import governments, inequality, robustness, separation, summary
+from ipasn_analysis.sections import governments, inequality, robustness, separation, standing
 from ipasn_analysis.writing.writer import Writer
 
 ID, EN = Writer("id"), Writer("en")
@@ -102,7 +102,7 @@ def test_range_names_the_highest_and_the_lowest():
 def test_a_rank_among_some_governments_says_among_how_many():
     facts = facts_of({**opened(FOUR), "region": "a", "pemerintah_tidak_ada": ["x", "y"]})
     words = "dari 4 pemerintah daerah yang dapat dibandingkan, dari 6 di provinsi"
-    assert words in governments.position(facts, ID) and words in summary.rank(facts, ID)
+    assert words in governments.position(facts, ID) and words in standing.rank(facts, ID)
 
 
 def test_hidden_governments_are_not_counted():

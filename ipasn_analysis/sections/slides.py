@@ -13,7 +13,19 @@ from ipasn_analysis.facts.plan import available, chosen, items
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.ranking import PemerintahTampil, Tampil
-from ipasn_analysis.sections import change, inputs, season, since_last, summary, target, tasks, trend, units
+from ipasn_analysis.sections import (
+    causes,
+    change,
+    inputs,
+    season,
+    since_last,
+    standing,
+    summary,
+    target,
+    tasks,
+    trend,
+    units,
+)
 from ipasn_analysis.sections.common import source, source_of_governments, source_of_series
 from ipasn_analysis.sections.strengths import improvements, strengths
 from ipasn_analysis.writing.words import DIMENSIONS, ITEMS, SOURCES
@@ -34,8 +46,8 @@ def slides(facts: Facts, w: Writer) -> tuple[Slide, ...]:
 
 
 def _opening(facts: Facts, w: Writer) -> Slide:
-    sentences = (summary.against_target(facts, w), summary.change(facts, w))
-    notes = _notes([summary.headline(facts, w), *sentences, summary.coverage(facts, w)], source(facts, w), w)
+    sentences = (standing.against_target(facts, w), causes.change(facts, w))
+    notes = _notes([standing.headline(facts, w), *sentences, summary.coverage(facts, w)], source(facts, w), w)
     title = w("Indeks {indeks:n}: kategori {kategori:t}", indeks=facts.indeks, kategori=facts.kategori)
     return Slide(title, figures=tuple(summary.figures(facts, w)), sentences=sentences, notes=notes)
 
@@ -70,14 +82,14 @@ def _governments(facts: Facts, w: Writer) -> Slide | None:
     if len(rows) < 2:
         return None
     own = [place for place, row in enumerate(rows) if row.region == facts.region]
-    title = summary.rank(facts, w).split(";")[0].rstrip(".") if own else ""
+    title = standing.rank(facts, w).split(";")[0].rstrip(".") if own else ""
     if not title:
         title = w(
             "{pertama} tertinggi ({nilai:n}), {terakhir} terendah ({rendah:n})",
             pertama=rows[0].nama, nilai=rows[0].indeks, terakhir=rows[-1].nama, rendah=rows[-1].indeks,
         )  # fmt: skip
     chart = _ranking(abridged(rows, own, MOST_LINES), {rows[place].nama for place in own}, w)
-    return Slide(title, chart, notes=_notes([summary.rank(facts, w)], source_of_governments(facts, w), w))
+    return Slide(title, chart, notes=_notes([standing.rank(facts, w)], source_of_governments(facts, w), w))
 
 
 def _trend(facts: Facts, w: Writer) -> Slide | None:

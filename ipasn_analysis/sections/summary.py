@@ -19,10 +19,20 @@ from ipasn_analysis.charts import stack
 from ipasn_analysis.result.facts import Facts, ProvinceFacts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.series import Perubahan
-from ipasn_analysis.sections import governments, inputs, opening, recap, season, since_last, tasks, trend
-from ipasn_analysis.sections.change import people_and_turnover
+from ipasn_analysis.sections import (
+    causes,
+    governments,
+    inputs,
+    opening,
+    recap,
+    season,
+    since_last,
+    standing,
+    tasks,
+    trend,
+)
 from ipasn_analysis.sections.common import method_name, table
-from ipasn_analysis.writing.words import DIMENSIONS, describe_change
+from ipasn_analysis.writing.words import describe_change
 from ipasn_analysis.writing.writer import N_, Value, Writer
 
 
@@ -36,7 +46,7 @@ def section(facts: Facts, w: Writer) -> Section:
         ),
         stack.categories(facts, w) if facts.sumber_nilai != "rekap" else None,
     ]
-    why = [change(facts, w), by_kind(facts, w)]
+    why = [causes.change(facts, w), causes.by_kind(facts, w)]
     if season.is_seasonal(facts):
         why.insert(1, since_last.whole(facts, w))
     if opening.is_closed(facts):
@@ -112,7 +122,7 @@ def caveats(facts: Facts, w: Writer) -> list[str]:
     ]
     if facts.catatan_target:
         found.insert(0, w("Target: {catatan}.", catatan=facts.catatan_target.rstrip(".")))
-    found += filter(None, [_other_reading(facts, w)])
+    found += filter(None, [standing.other_reading(facts, w)])
     if facts.sumber_nilai == "rekap":
         found.append(recap.notice(facts, w))
     if facts.sementara:
@@ -137,188 +147,6 @@ def _decisions(facts: Facts, decisions: list[str], w: Writer) -> Table:
             (Column("penanggung_jawab", w("Penanggung jawab"), to_fill=True), lambda row: None),
             (Column("batas", w("Batas waktu"), to_fill=True), lambda row: None),
         ],
-    )
-
-
-def headline(facts: Facts, w: Writer) -> str:
-    """The index, its category and the distance to the next band, unless the target says the same."""
-    text = w(
-        N_(
-            "Indeks Profesionalitas ASN {nama} menurut nilai resmi SIASN per {tanggal:d} adalah {indeks:n}, kategori {kategori:t}."
-        )
-        if facts.sumber_nilai != "catatan"
-        else N_("Indeks Profesionalitas ASN {nama} per {tanggal:d} adalah {indeks:n}, kategori {kategori:t}."),
-        nama=facts.nama,
-        tanggal=facts.per_tanggal,
-        indeks=facts.indeks,
-        kategori=facts.kategori,
-    )
-    text = f"{text} {_other_reading(facts, w)}".rstrip()
-    following = facts.kategori_berikut
-    if following is None or following.batas == facts.target:
-        return text
-    if w.number(following.jarak) == w.number(0):
-        return f"{text} " + w(
-            "Indeks itu tepat di bawah kategori {kategori:t}; selisihnya hilang dalam pembulatan.",
-            kategori=following.kategori,
-        )
-    return f"{text} " + w(
-        N_(
-            "Untuk naik ke kategori {kategori:t} (di atas {batas:i}) indeks harus melampaui batas itu: masih kurang {jarak:n} poin."
-        )
-        if following.di_atas
-        else N_("Untuk naik ke kategori {kategori:t} (mulai {batas:i}) masih kurang {jarak:n} poin."),
-        kategori=following.kategori,
-        batas=following.batas,
-        jarak=following.jarak,
-    )
-
-
-def _other_reading(facts: Facts, w: Writer) -> str:
-    """The category by the other reading of the edges; nothing where it is the same."""
-    if facts.kategori_bacaan_lain is None:
-        return ""
-    return w(
-        "Batas kategori dibaca dengan dua cara; menurut cara yang lain kategorinya {lain:t}.",
-        lain=facts.kategori_bacaan_lain,
-    )
-
-
-def against_target(facts: Facts, w: Writer) -> str:
-    """Whether the target of the year is reached, by how much, and what kind of target it is."""
-    target, following = facts.target, facts.kategori_berikut
-    if target is None:
-        return w("Target tahun {tahun} belum diisi.", tahun=facts.tahun)
-    gap = facts.indeks - target
-    note = f" ({facts.catatan_target.rstrip('.')})" if facts.catatan_target else ""
-    values: dict[str, Value] = {"target": w.number(target) + note, "tahun": facts.tahun, "poin": abs(gap)}
-    if facts.target_tercapai:
-        return w("Target {tahun} sebesar {target} tercapai, dengan kelebihan {poin:n} poin.", **values)
-    if w.number(gap) == w.number(0):
-        return w("Target {tahun} sebesar {target} belum tercapai: indeks tepat di bawahnya.", **values)
-    if following is not None and following.batas == target:
-        return w(
-            "Target {tahun} sebesar {target}, sekaligus batas kategori {kategori:t}, belum tercapai: kurang {poin:n} poin.",
-            kategori=following.kategori,
-            **values,
-        )
-    return w("Target {tahun} sebesar {target} belum tercapai: kurang {poin:n} poin.", **values)
-
-
-def by_kind(facts: Facts, w: Writer) -> str:
-    """Of PNS and PPPK the one that lacks more to the target than its share of the people; nothing without such a gap."""
-    rows = [row for part in facts.kelompok if part.pengelompokan == "jenis_pegawai" for row in part.kelompok]
-    shown = [row for row in rows if not row.disembunyikan]
-    if facts.target is None or facts.indeks >= facts.target or len(shown) != 2 or len(rows) != 2:
-        return ""  # nothing is lacking, or less than the figures show
-    behind, ahead = sorted(shown, key=lambda row: (row.indeks, row.kunci or ""))
-    if behind.indeks >= facts.target:
-        return ""  # the figures shown lack nothing that the whole lacks
-    people = behind.diukur / (behind.diukur + ahead.diukur)
-    lacking = people * (facts.target - behind.indeks) / (facts.target - facts.indeks)
-    values: dict[str, Value] = {"jenis": behind.kunci, "pegawai": people, "kekurangan": lacking}
-    if w.share(people, 0) == w.share(lacking, 0):
-        return ""
-    if ahead.indeks >= facts.target:
-        return w("Seluruh kekurangan itu ada pada {jenis} (sekitar {pegawai:%0} pegawai).", **values)
-    return w("{jenis} mencakup sekitar {pegawai:%0} pegawai dan {kekurangan:%0} dari kekurangan itu.", **values)
-
-
-def change(facts: Facts, w: Writer) -> str:
-    """The change from the year before with its largest causes; a fall is called a fall, noise is called noise."""
-    moved_by = facts.perubahan
-    if moved_by is None and across_the_break(facts):
-        return w(
-            "Perubahan dari tahun sebelumnya tidak dihitung: tahun {lama} dan tahun {baru} dinilai dengan metode yang berbeda, sehingga tidak sebanding.",
-            lama=facts.tahun - 1,
-            baru=facts.tahun,
-        )
-    if moved_by is None:
-        return w("Perubahan dari tahun sebelumnya tidak dihitung: tidak ada data yang sebanding.")
-    if season.is_seasonal(facts):
-        return f"{season.same_day(facts, w)} {season.calendar(facts, w)}"
-    text = w(
-        "Dibandingkan dengan keadaan {tanggal:d}, indeks {gerak} (dari {dari:n} menjadi {ke:n}).",
-        tanggal=moved_by.dari,
-        gerak=describe_change(w, moved_by.selisih),
-        dari=moved_by.indeks_dari,
-        ke=moved_by.indeks_ke,
-    )
-    text = " ".join(filter(None, [text, season.coverage(facts, w)]))
-    if facts.sumber_nilai == "rekap" or w.number(moved_by.selisih) == w.number(0):
-        return text
-    if not moved_by.lebih_dari_derau:
-        noise = w(
-            N_("Apakah perubahan ini lebih daripada fluktuasi yang wajar tidak dapat dinilai dari data ini.")
-            if moved_by.selang is None
-            else N_(
-                "Perubahan ini tidak lebih besar daripada fluktuasi yang wajar dari pergantian pegawai dan pencatatan."
-            )
-        )
-        return f"{text} {noise}"
-    return " ".join(filter(None, [text, people(moved_by, w), cause(moved_by, w)]))
-
-
-def across_the_break(facts: Facts) -> bool:
-    """Whether the year before was measured, and by another instrument."""
-    before = [point for point in facts.tren if point.tahun == facts.tahun - 1 and point.indeks is not None]
-    return bool(before) and before[-1].instrumen != facts.instrumen
-
-
-def people(moved_by: Perubahan, w: Writer) -> str:
-    """What the same people's scores and what turnover did; nothing where that is withheld."""
-    if None in moved_by.per_sumber.values():
-        return ""
-    same, turnover = people_and_turnover(moved_by)
-    return w(
-        "Nilai pegawai lama menyumbang {sama:+} poin, pergantian pegawai {ganti:+} poin.",
-        sama=same,
-        ganti=turnover,
-    )
-
-
-def cause(moved_by: Perubahan, w: Writer) -> str:
-    """The dimension that moved the index most in the direction of the change."""
-    rose = moved_by.selisih > 0
-    sign = 1 if rose else -1
-    if None in moved_by.per_dimensi.values():
-        return ""
-    name = max(DIMENSIONS, key=lambda key: sign * known(moved_by.per_dimensi[key]))
-    return w(
-        N_("Yang paling menaikkan indeks: {dimensi} ({poin:+} poin).")
-        if rose
-        else N_("Yang paling menurunkan indeks: {dimensi} ({poin:+} poin)."),
-        dimensi=w.label(DIMENSIONS, name).lower(),
-        poin=moved_by.per_dimensi[name],
-    )
-
-
-def rank(facts: Facts, w: Writer) -> str:
-    """The rank in the province with its interval."""
-    rows = [row for row in facts.peringkat_pemerintah if not row.disembunyikan]
-    own = next((row for row in rows if row.region == facts.region), None)
-    if own is None or len(rows) < 2:
-        return ""
-    if own.peringkat_min is None:
-        return w(
-            "Peringkatnya ke-{peringkat} dari {semua}.",
-            peringkat=own.peringkat,
-            semua=governments.ranked_among(facts, w),
-        )
-    values: dict[str, Value] = {
-        "peringkat": own.peringkat,
-        "semua": governments.ranked_among(facts, w),
-        "bawah": own.peringkat_min,
-        "atas": own.peringkat_maks,
-    }
-    if own.peringkat_min == own.peringkat_maks:
-        return w(
-            "Peringkatnya ke-{peringkat} dari {semua}, dengan tingkat kepercayaan 95%.",
-            **values,
-        )
-    return w(
-        "Peringkatnya ke-{peringkat} dari {semua}; selang 95%: peringkat {bawah} sampai {atas}.",
-        **values,
     )
 
 
