@@ -11,7 +11,7 @@ from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import PoinDimensi, TanpaPoin
 from ipasn_analysis.result.ranking import Pemerintah, PemerintahTampil, PerangkatDaerah
 from ipasn_analysis.writing.words import DIMENSIONS, INSTRUMENTS, ITEMS
-from ipasn_analysis.writing.writer import N_, Writer
+from ipasn_analysis.writing.writer import N_, Value, Writer
 
 Row = TypeVar("Row")
 Ranked = PerangkatDaerah | Pemerintah
@@ -70,18 +70,15 @@ def table(
 
 def source(facts: Facts, w: Writer) -> str:
     """Where the figures of a table or chart come from."""
-    text = w(
+    return _source(
+        facts,
+        w,
         N_("nilai IP ASN SIASN, data {nama} per {tanggal:d}, menurut {metode}.")
         if facts.sumber_nilai == "resmi"
         else N_("rekap hasil resmi IP ASN, data {nama} per {tanggal:d}, menurut {metode}.")
         if facts.sumber_nilai == "rekap"
         else N_("data {nama} per {tanggal:d}, instrumen {instrumen}."),
-        nama=facts.nama,
-        metode=method_name(facts, w),
-        tanggal=facts.per_tanggal,
-        instrumen=w.label(INSTRUMENTS, facts.instrumen),
     )
-    return text + " " + w("Data contoh.") if facts.data_contoh else text
 
 
 def source_of_records(facts: Facts, w: Writer) -> str:
@@ -89,33 +86,25 @@ def source_of_records(facts: Facts, w: Writer) -> str:
     own = facts.catatan_sendiri
     if own is None:
         return source(facts, w)
-    text = w(
-        "catatan sendiri, data {nama} per {tanggal:d}, instrumen {instrumen}.",
-        nama=facts.nama,
-        tanggal=facts.per_tanggal,
-        instrumen=w.label(INSTRUMENTS, own.instrumen),
-    )
-    return text + " " + w("Data contoh.") if facts.data_contoh else text
+    words = N_("catatan sendiri, data {nama} per {tanggal:d}, instrumen {instrumen}.")
+    return _source(facts, w, words, instrumen=w.label(INSTRUMENTS, own.instrumen))
 
 
 def source_of_actions(facts: Facts, w: Writer) -> str:
     """Where the actions of the way to the target come from: open by records, their points by the official rule."""
-    own = facts.catatan_sendiri
-    if own is None:
+    if facts.catatan_sendiri is None:
         return source(facts, w)
-    text = w(
-        "kegiatan yang terbuka dari catatan sendiri, nilai dan poin menurut {metode}, data {nama} per {tanggal:d}.",
-        metode=method_name(facts, w),
-        nama=facts.nama,
-        tanggal=facts.per_tanggal,
+    words = N_(
+        "kegiatan yang terbuka dari catatan sendiri, nilai dan poin menurut {metode}, data {nama} per {tanggal:d}."
     )
-    return text + " " + w("Data contoh.") if facts.data_contoh else text
+    return _source(facts, w, words)
 
 
 def source_of_governments(facts: Facts, w: Writer) -> str:
     """The same where the figures of the other governments of the province stand beside the own."""
-    others = sum(not row.disembunyikan and row.region != facts.region for row in facts.peringkat_pemerintah)
-    text = w(
+    return _source(
+        facts,
+        w,
         N_(
             "nilai IP ASN SIASN, data {nama} per {tanggal:d} dan data {jumlah:i} pemerintah daerah lain di provinsi menurut data terakhirnya tahun {tahun}, menurut {metode}."
         )
@@ -127,23 +116,26 @@ def source_of_governments(facts: Facts, w: Writer) -> str:
         else N_(
             "data {nama} per {tanggal:d} dan data {jumlah:i} pemerintah daerah lain di provinsi menurut data terakhirnya tahun {tahun}, instrumen {instrumen}."
         ),
-        metode=method_name(facts, w),
-        nama=facts.nama,
-        tanggal=facts.per_tanggal,
-        jumlah=others,
+        jumlah=sum(row.region != facts.region for row in shown_governments(facts)),
         tahun=facts.tahun,
-        instrumen=w.label(INSTRUMENTS, facts.instrumen),
     )
-    return text + " " + w("Data contoh.") if facts.data_contoh else text
 
 
 def source_of_series(facts: Facts, w: Writer) -> str:
     """Where the figures of several dates come from, which need not be of one source or instrument."""
-    text = w(
-        "data {nama} sampai {tanggal:d}; sumber nilai dan instrumen setiap tanggal tercantum dalam tabel.",
-        nama=facts.nama,
-        tanggal=facts.per_tanggal,
-    )
+    words = N_("data {nama} sampai {tanggal:d}; sumber nilai dan instrumen setiap tanggal tercantum dalam tabel.")
+    return _source(facts, w, words)
+
+
+def _source(facts: Facts, w: Writer, words: str, **more: Value) -> str:
+    """A line that names the data, its date and what it is scored by, and says where the data are a sample."""
+    values: dict[str, Value] = {
+        "nama": facts.nama,
+        "tanggal": facts.per_tanggal,
+        "metode": method_name(facts, w),
+        "instrumen": w.label(INSTRUMENTS, facts.instrumen),
+    }
+    text = w(words, **values | more)
     return text + " " + w("Data contoh.") if facts.data_contoh else text
 
 
@@ -183,17 +175,13 @@ def _points(name: str) -> Callable[[Measured], Cell]:
     return lambda row: row.dimensi[name]
 
 
-def rank_columns(w: Writer, head: str, *, interval: bool = True) -> list[tuple[Column, Callable[[Ranked], Cell]]]:
-    """The columns with which every ranking begins; `head` says what is ranked, `interval` whether that of ranks stands."""
-    bounds: tuple[Column, Callable[[Ranked], Cell]] = (
-        Column("selang", w("Selang peringkat"), "interval", decimals=0),
-        rank_interval,
-    )
+def rank_columns(w: Writer, head: str) -> list[tuple[Column, Callable[[Ranked], Cell]]]:
+    """The columns with which every ranking begins; `head` says what is ranked."""
     return [
         (Column("peringkat", w("Peringkat"), "rank"), lambda row: row.peringkat),
         (Column("nama", head), lambda row: f"{row.nama} ({row.kelas_ukuran})" if row.disembunyikan else row.nama),
         (Column("indeks", w("Indeks"), "number"), lambda row: row.indeks),
-        *([bounds] if interval else []),
+        (Column("selang", w("Selang peringkat"), "interval", decimals=0), rank_interval),
         (Column("kategori", w("Kategori"), "category"), lambda row: row.kategori),
         (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
     ]
