@@ -13,6 +13,8 @@ from ipasn_analysis.rules.instrument import Dimension
 from ipasn_analysis.statistics.rule_search import fit_alike
 from ipasn_analysis.statistics.typing import FloatArray, Mask
 
+MOST_SHOWN = 3
+"""Further rules that are named beside the best."""
 ROUNDING = 0.0101
 """Points by which an official score, rounded to hundredths, may miss what the rule gives."""
 
@@ -45,7 +47,7 @@ def reproduced(rule: Rule, evidence: Evidence, dimension: Dimension) -> Mask:
     return close
 
 
-def judged(rules: Iterable[R], evidence: Evidence, dimension: Dimension, people: Mask, most: int = 3) -> Learned[R]:
+def judged(rules: Iterable[R], evidence: Evidence, dimension: Dimension, people: Mask) -> Learned[R]:
     """The rule that reproduces most of the `people`, of several the first, with those that fit alike."""
     different = list(dict.fromkeys(rules))
     masks = [reproduced(rule, evidence, dimension)[people] for rule in different]
@@ -57,7 +59,7 @@ def judged(rules: Iterable[R], evidence: Evidence, dimension: Dimension, people:
     return Learned(
         different[best],
         tuple(different[place] for place in alike),
-        tuple((different[place], counts[place]) for place in others[:most]),
+        tuple((different[place], counts[place]) for place in others[:MOST_SHOWN]),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.calibration.family import FAMILY, Addition, Family, Option
+from ipasn_analysis.calibration.family import GROUPINGS, OPTIONS, YEARS_BEFORE, Addition, Option
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.records import Accepted
 from ipasn_analysis.rules.instrument import DIMENSIONS, Dimension, Instrument
@@ -45,18 +45,16 @@ class Evidence:
         """What each person has earned of an addition under an option (0–1)."""
         return self._earned[name, option]
 
-    def has(self, name: str, family: Family = FAMILY) -> Mask:
+    def has(self, name: str) -> Mask:
         """Who has an addition under some option."""
-        found: Mask = np.logical_or.reduce([self.earned(name, option) > 0 for option in family.options])
+        found: Mask = np.logical_or.reduce([self.earned(name, option) > 0 for option in OPTIONS])
         return found
 
     def __len__(self) -> int:
         return len(self.is_pppk)
 
 
-def gather(
-    accepted: Accepted, instrument: Instrument, regulation: Instrument, where: str, family: Family = FAMILY
-) -> Evidence:
+def gather(accepted: Accepted, instrument: Instrument, regulation: Instrument, where: str) -> Evidence:
     """The evidence of a snapshot; `instrument` gives what is not learned, `regulation` the points by education alone.
 
     Raises `UsageError` where the snapshot lacks official scores or records, or few people have both.
@@ -80,12 +78,12 @@ def gather(
         )
     as_of = np.datetime64(accepted.as_of, "D")
     fractions = {}
-    for grouping in family.groupings:
+    for grouping in GROUPINGS:
         for name, addition in grouping.items():
-            for option in family.options:
+            for option in OPTIONS:
                 fractions[name, option] = _fraction(addition, option, accepted, instrument, as_of)[both]
     predikat = {}
-    for years in family.years_before:
+    for years in YEARS_BEFORE:
         rules = instrument.model_copy(update={"kinerja": instrument.kinerja.model_copy(update={"years_before": years})})
         predikat[years] = assessed_predikat(histories, len(people), rules, accepted.as_of.year)[both].astype(np.int64)
     frame = people.iloc[both]

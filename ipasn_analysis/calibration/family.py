@@ -7,7 +7,7 @@ kinerja by predikat. The search is exact: no rule of this family reproduces more
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from ipasn_analysis.rules.instrument import POST_TYPES, Item
@@ -46,36 +46,28 @@ class Addition:
         )
 
 
-@dataclass(frozen=True)
-class Family:
-    """What may be otherwise, the most likely first: where rules fit alike, the first is written, and that is said.
+GROUPINGS: tuple[dict[str, Addition], ...] = (
+    {
+        "diklat_kepemimpinan": Addition("structural"),
+        "diklat_fungsional": Addition("courses", ("fungsional",)),
+        "diklat_teknis": Addition("courses", ("teknis",), "jp_teknis"),
+        "seminar": Addition("courses", ("seminar",)),
+    },
+    {"pengembangan": Addition("any", column="jp_pengembangan")},
+)
+"""Additions that count each by themselves, or any development as one.
 
-    `groupings`: additions that count each by themselves, or any development as one. `units`: grids that the scores may
-    show, in points. `known_base` is that of the letter; another is tried where people without any development show it.
-    """
-
-    groupings: tuple[dict[str, Addition], ...] = (
-        {
-            "diklat_kepemimpinan": Addition("structural"),
-            "diklat_fungsional": Addition("courses", ("fungsional",)),
-            "diklat_teknis": Addition("courses", ("teknis",), "jp_teknis"),
-            "seminar": Addition("courses", ("seminar",)),
-        },
-        {"pengembangan": Addition("any", column="jp_pengembangan")},
-    )
-    windows: tuple[int, ...] = (0, 1)
-    hours: tuple[float | None, ...] = (20, None, 10, 24, 40)
-    proportional_hours: tuple[float, ...] = (20, 40)
-    units: tuple[float, ...] = (5, 2.5, 1, 0.5)
-    most_points: float = 25
-    years_before: tuple[int, ...] = (1, 0)
-    kualifikasi: tuple[Literal["requirement", "everyone", "education"], ...] = ("requirement", "everyone", "education")
-    options: tuple[Option, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        whole = [Option(window, hours) for window in self.windows for hours in self.hours]
-        parts = [Option(window, hours, True) for window in self.windows for hours in self.proportional_hours]
-        object.__setattr__(self, "options", (*whole, *parts))
-
-
-FAMILY = Family()
+Here as below the most likely comes first: where rules fit alike, the first is written, and that is said.
+"""
+_WINDOWS = (0, 1)
+_HOURS: tuple[float | None, ...] = (20, None, 10, 24, 40)
+_PROPORTIONAL_HOURS = (20, 40)
+OPTIONS = (
+    *(Option(window, hours) for window in _WINDOWS for hours in _HOURS),
+    *(Option(window, hours, True) for window in _WINDOWS for hours in _PROPORTIONAL_HOURS),
+)
+UNITS = (5, 2.5, 1, 0.5)
+"""Grids that the scores may show, in points."""
+MOST_POINTS = 25
+YEARS_BEFORE = (1, 0)
+KUALIFIKASI: tuple[Literal["requirement", "everyone", "education"], ...] = ("requirement", "everyone", "education")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ipasn_analysis.calibration import words
 from ipasn_analysis.calibration.evidence import CLASSES
-from ipasn_analysis.calibration.family import FAMILY, Addition
+from ipasn_analysis.calibration.family import GROUPINGS, OPTIONS, Addition
 from ipasn_analysis.calibration.kompetensi import KompetensiRule
 from ipasn_analysis.calibration.other_dimensions import KualifikasiRule
 from ipasn_analysis.calibration.result import Result
@@ -102,9 +102,9 @@ def _kualifikasi(rule: KualifikasiRule) -> dict[str, object]:
 
 def _kompetensi(rule: KompetensiRule, other: KompetensiRule) -> dict[str, object]:
     """The section of a rule, with the items of the rule of the `other` kind of employees as well, worth nothing."""
-    known: dict[str, Addition] = {name: own for grouping in FAMILY.groupings for name, own in grouping.items()}
+    known: dict[str, Addition] = {name: own for grouping in GROUPINGS for name, own in grouping.items()}
     own = {name: (option, points) for name, option, points in rule.additions}
-    blank = (FAMILY.options[0], 0.0)
+    blank = (OPTIONS[0], 0.0)
     names = [name for name in known if name in own or name in {addition[0] for addition in other.additions}]
     items = {}
     for name in names:

@@ -10,7 +10,7 @@ import numpy as np
 
 from ipasn_analysis.calibration.candidates import Learned, judged, reproduced
 from ipasn_analysis.calibration.evidence import FEWEST_ALIKE, Evidence
-from ipasn_analysis.calibration.family import FAMILY, Family, Option
+from ipasn_analysis.calibration.family import GROUPINGS, MOST_POINTS, OPTIONS, UNITS, YEARS_BEFORE, Option
 from ipasn_analysis.rules.instrument import PREDIKAT
 from ipasn_analysis.statistics.rule_search import Problem, Term, distinct_columns, fit_alike, good_fit, search
 from ipasn_analysis.statistics.typing import FloatArray, Mask
@@ -40,36 +40,34 @@ class KompetensiRule:
         return capped
 
 
-def learn(
-    evidence: Evidence, people: Mask, base: tuple[float, ...], most: float, family: Family = FAMILY
-) -> Learned[KompetensiRule]:
+def learn(evidence: Evidence, people: Mask, base: tuple[float, ...], most: float) -> Learned[KompetensiRule]:
     """The rule that reproduces the kompetensi of most of the `people`; `base` and `most` points are those known."""
     observed = evidence.official["kompetensi"]
-    unit = grid(observed[people], family)
-    points = np.arange(0.0, family.most_points + unit / 2, unit)
+    unit = grid(observed[people])
+    points = np.arange(0.0, MOST_POINTS + unit / 2, unit)
     found: list[tuple[int, KompetensiRule]] = []
     tried: set[tuple[int, tuple[float, ...]]] = set()
     bases = [
         (years, own)
-        for years in family.years_before
-        for own in (base, _shown_base(evidence, people, KompetensiRule(years, base, most, ()), family))
+        for years in YEARS_BEFORE
+        for own in (base, _shown_base(evidence, people, KompetensiRule(years, base, most, ())))
     ]
     while not tried.issuperset(bases):
         structures = [
-            _Structure.of(KompetensiRule(years, own, cap, _blank(grouping, family)), evidence, people, points, family)
+            _Structure.of(KompetensiRule(years, own, cap, _blank(grouping)), evidence, people, points)
             for years, own in dict.fromkeys(bases)
             if (years, own) not in tried
             for cap in _caps(observed[people], most)
-            for grouping in family.groupings
+            for grouping in GROUPINGS
         ]
         tried.update(bases)
         found += _best_of(structures, max((count for count, _ in found), default=0))
         first = max(found, key=lambda pair: pair[0])[1]
-        bases = [(first.years_before, _shown_base(evidence, people, first, family))]
+        bases = [(first.years_before, _shown_base(evidence, people, first))]
     highest = max(count for count, _ in found)
     rules = [rule for count, rule in found if count >= highest - MARGIN]
-    rules += _near(first, evidence, people, points, family)
-    in_order = sorted(dict.fromkeys(rules), key=lambda rule: _likelihood(rule, family))
+    rules += _near(first, evidence, people, points)
+    in_order = sorted(dict.fromkeys(rules), key=_likelihood)
     return judged(in_order, evidence, "kompetensi", people)
 
 
@@ -83,21 +81,21 @@ def _best_of(structures: list[_Structure], best: int) -> list[tuple[int, Kompete
     return found
 
 
-def _blank(grouping: Iterable[str], family: Family) -> tuple[tuple[str, Option, float], ...]:
+def _blank(grouping: Iterable[str]) -> tuple[tuple[str, Option, float], ...]:
     """Additions that are worth nothing."""
-    return tuple((name, family.options[0], 0.0) for name in grouping)
+    return tuple((name, OPTIONS[0], 0.0) for name in grouping)
 
 
-def grid(observed: FloatArray, family: Family = FAMILY) -> float:
+def grid(observed: FloatArray) -> float:
     """The widest of the units of which nearly all scores are multiples; the finest where none is."""
     hundredths = np.rint(observed * 100).astype(np.int64)
-    fitting = [unit for unit in family.units if (hundredths % round(unit * 100) == 0).mean() >= ON_GRID]
-    return max(fitting, default=min(family.units))
+    fitting = [unit for unit in UNITS if (hundredths % round(unit * 100) == 0).mean() >= ON_GRID]
+    return max(fitting, default=min(UNITS))
 
 
-def learnable(evidence: Evidence, people: Mask, name: str, family: Family = FAMILY) -> bool:
+def learnable(evidence: Evidence, people: Mask, name: str) -> bool:
     """Whether enough people have an addition for its points to be learned."""
-    return int((evidence.has(name, family) & people).sum()) >= FEWEST_ALIKE
+    return int((evidence.has(name) & people).sum()) >= FEWEST_ALIKE
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,21 +113,19 @@ class _Structure:
     at_once: int
 
     @classmethod
-    def of(
-        cls, blank: KompetensiRule, evidence: Evidence, people: Mask, points: FloatArray, family: Family
-    ) -> _Structure:
+    def of(cls, blank: KompetensiRule, evidence: Evidence, people: Mask, points: FloatArray) -> _Structure:
         """The structure of a rule without additions."""
         names = [name for name, _, _ in blank.additions]
         rows = people.copy()
         for name in names:
-            if not learnable(evidence, people, name, family):
-                rows &= ~evidence.has(name, family)
+            if not learnable(evidence, people, name):
+                rows &= ~evidence.has(name)
         options: dict[str, list[Option]] = {}
         fractions = []
         for name in names:
-            if learnable(evidence, people, name, family):
+            if learnable(evidence, people, name):
                 own: dict[bytes, Option] = {}
-                for option in family.options:
+                for option in OPTIONS:
                     own.setdefault(evidence.earned(name, option)[rows].tobytes(), option)
                 options[name] = list(own.values())
                 fractions.append(np.array([evidence.earned(name, option)[rows] for option in own.values()]))
@@ -171,15 +167,15 @@ def _caps(observed: FloatArray, most: float) -> list[float]:
     return list(dict.fromkeys([most, *(float(value) for value in held[-1:])]))
 
 
-def _shown_base(evidence: Evidence, people: Mask, rule: KompetensiRule, family: Family) -> tuple[float, ...]:
+def _shown_base(evidence: Evidence, people: Mask, rule: KompetensiRule) -> tuple[float, ...]:
     """The base that people show when what the rule adds is taken off, where it is clearly another than the rule's.
 
     Of a rule without additions that of people without any development; nobody who has reached the cap shows it.
     """
     shows = people & (evidence.official["kompetensi"] < rule.cap)
     if not rule.additions:
-        names = {name for grouping in family.groupings for name in grouping}
-        shows &= ~np.logical_or.reduce([evidence.has(name, family) for name in names])
+        names = {name for grouping in GROUPINGS for name in grouping}
+        shows &= ~np.logical_or.reduce([evidence.has(name) for name in names])
     added = replace(rule, base=(0.0,) * len(PREDIKAT), cap=np.inf).predict(evidence)
     observed = np.round(evidence.official["kompetensi"] - added, 2)
     base = list(rule.base)
@@ -194,43 +190,39 @@ def _shown_base(evidence: Evidence, people: Mask, rule: KompetensiRule, family: 
     return tuple(base)
 
 
-def _near(
-    rule: KompetensiRule, evidence: Evidence, people: Mask, points: FloatArray, family: Family
-) -> list[KompetensiRule]:
+def _near(rule: KompetensiRule, evidence: Evidence, people: Mask, points: FloatArray) -> list[KompetensiRule]:
     """The rules that differ from a rule in one respect and fit the data alike, and the best of the others."""
     own = reproduced(rule, evidence, "kompetensi")[people]
     ones = np.ones(len(own), dtype=np.int64)
     alike: list[tuple[int, KompetensiRule]] = []
     others: list[tuple[int, KompetensiRule]] = []
-    for other in _neighbours(rule, evidence, people, points, family):
+    for other in _neighbours(rule, evidence, people, points):
         mask = reproduced(other, evidence, "kompetensi")[people]
         (alike if fit_alike(own, mask, ones) else others).append((int(mask.sum()), other))
     others.sort(key=lambda pair: -pair[0])
     return [found for _, found in (*alike, *others[:RUNNERS_UP])]
 
 
-def _neighbours(
-    rule: KompetensiRule, evidence: Evidence, people: Mask, points: FloatArray, family: Family
-) -> Iterator[KompetensiRule]:
-    yield from (replace(rule, years_before=years) for years in family.years_before)
+def _neighbours(rule: KompetensiRule, evidence: Evidence, people: Mask, points: FloatArray) -> Iterator[KompetensiRule]:
+    yield from (replace(rule, years_before=years) for years in YEARS_BEFORE)
     yield from (replace(rule, cap=cap) for cap in _caps(evidence.official["kompetensi"][people], rule.cap))
     for place, (name, _, _) in enumerate(rule.additions):
-        if learnable(evidence, people, name, family):
-            for option in family.options:
+        if learnable(evidence, people, name):
+            for option in OPTIONS:
                 for worth in points[1:].tolist():
                     changed = (*rule.additions[:place], (name, option, worth), *rule.additions[place + 1 :])
                     yield replace(rule, additions=changed)
-            nothing = (*rule.additions[:place], (name, family.options[0], 0.0), *rule.additions[place + 1 :])
+            nothing = (*rule.additions[:place], (name, OPTIONS[0], 0.0), *rule.additions[place + 1 :])
             yield replace(rule, additions=nothing)
 
 
-def _likelihood(rule: KompetensiRule, family: Family) -> tuple[float, ...]:
+def _likelihood(rule: KompetensiRule) -> tuple[float, ...]:
     """The order in which rules that fit alike are preferred: as the family lists what they are made of."""
-    groupings = [tuple(grouping) for grouping in family.groupings]
+    groupings = [tuple(grouping) for grouping in GROUPINGS]
     return (
-        family.years_before.index(rule.years_before),
+        YEARS_BEFORE.index(rule.years_before),
         -rule.cap,
         groupings.index(tuple(name for name, _, _ in rule.additions)),
-        *(family.options.index(option) for _, option, _ in rule.additions),
+        *(OPTIONS.index(option) for _, option, _ in rule.additions),
         *(points for _, _, points in rule.additions),
     )

@@ -9,7 +9,7 @@ import numpy as np
 
 from ipasn_analysis.calibration.candidates import Learned, judged
 from ipasn_analysis.calibration.evidence import CLASSES, FEWEST_ALIKE, Evidence
-from ipasn_analysis.calibration.family import FAMILY, Family
+from ipasn_analysis.calibration.family import KUALIFIKASI, YEARS_BEFORE
 from ipasn_analysis.rules.instrument import PREDIKAT
 from ipasn_analysis.statistics.rule_search import fit_alike
 from ipasn_analysis.statistics.typing import FloatArray, IntArray, Mask
@@ -45,9 +45,7 @@ class KinerjaRule:
         return np.array([*self.points, 0.0])[evidence.predikat[self.years_before]]
 
 
-def learn_kualifikasi(
-    evidence: Evidence, people: Mask, known: tuple[float, ...], family: Family = FAMILY
-) -> Learned[KualifikasiRule]:
+def learn_kualifikasi(evidence: Evidence, people: Mask, known: tuple[float, ...]) -> Learned[KualifikasiRule]:
     """The rule of kualifikasi; a class with few people keeps its `known` points.
 
     One rule for everyone stands in place of a comparison with the post where all three classes earn the same.
@@ -66,13 +64,13 @@ def learn_kualifikasi(
         for place, found in enumerate(by_class):
             others = (KualifikasiRule("requirement", (*best[:place], own, *best[place + 1 :])) for own in found[1:])
             rules["requirement"] += others
-    return judged([rule for by in family.kualifikasi for rule in rules[by]], evidence, "kualifikasi", people)
+    return judged([rule for by in KUALIFIKASI for rule in rules[by]], evidence, "kualifikasi", people)
 
 
-def learn_kinerja(evidence: Evidence, known: tuple[float, ...], family: Family = FAMILY) -> Learned[KinerjaRule]:
+def learn_kinerja(evidence: Evidence, known: tuple[float, ...]) -> Learned[KinerjaRule]:
     """The rule of kinerja, one for all employees: the points known of a predikat, or clearly others that are shown."""
     everybody, rules = np.ones(len(evidence), dtype=bool), []
-    for years in family.years_before:
+    for years in YEARS_BEFORE:
         found = _most_frequent(evidence.official["kinerja"], evidence.predikat[years], everybody, known)
         shown = tuple(usual if usual in own else own[0] for usual, own in zip(known, found, strict=True))
         rules += [KinerjaRule(years, known), KinerjaRule(years, shown)]

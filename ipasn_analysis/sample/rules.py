@@ -37,9 +37,9 @@ class Rules:
     measured: frozenset[str]
 
 
-def load_rules(name: str = "perban8_2019") -> Rules:
-    """The rules of a built-in instrument whose items are those of Peraturan BKN 8/2019."""
-    instrument = instruments.load(name)
+def load_rules() -> Rules:
+    """The rules of Peraturan BKN 8/2019."""
+    instrument = instruments.load("perban8_2019")
     items = np.zeros((5, len(ITEMS)))
     for place, item in enumerate(ITEMS):
         points = instrument.kompetensi.items[item].points
