@@ -204,6 +204,19 @@ def add_data(parser: Parser) -> None:
     parser.add_argument("--data", help=Message("folder or database URL with the snapshots (default: the sample data)"))
 
 
+def add_year_and_data(parser: Parser) -> None:
+    """The options that say which year of which snapshots is measured."""
+    parser.add_argument("--year", type=year, help=Message("measured year (default: the newest in DATA)"))
+    add_data(parser)
+
+
+def add_snapshot(parser: Parser) -> None:
+    """The argument that names one snapshot."""
+    parser.add_argument(
+        "snapshot", metavar="SNAPSHOT", help=Message("folder DATA/<region>/<YYYY-MM-DD>, or URL#region/YYYY-MM-DD")
+    )
+
+
 def year(text: str) -> int:
     """A year; whether there are data of it is checked later."""
     return _parse(int, text, Message("a year, such as 2025"))

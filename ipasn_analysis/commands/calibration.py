@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipasn_analysis.commands.arguments import Commands, Options, add_command
+from ipasn_analysis.commands.arguments import Commands, Options, add_command, add_snapshot
 from ipasn_analysis.errors import Message
 
 
@@ -21,9 +21,7 @@ def add(commands: Commands) -> None:
         summary=Message("learn the official rule from people with both official scores and records"),
         example="ipasn calibrate DATA/banjar/2025-12-23 --out rule.yaml",
     )
-    calibrate.add_argument(
-        "snapshot", metavar="SNAPSHOT", help=Message("folder DATA/<region>/<YYYY-MM-DD>, or URL#region/YYYY-MM-DD")
-    )
+    add_snapshot(calibrate)
     calibrate.add_argument("--out", help=Message("FILE.yaml: the rule as an instrument, for --instrument and params"))
     calibrate.add_argument(
         "--list", help=Message("FILE.csv: confidential list of the people not explained; RAHASIA is added to its name")

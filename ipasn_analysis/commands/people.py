@@ -7,7 +7,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipasn_analysis.commands.arguments import Commands, Options, Parser, add_command, add_data, open_project, year
+from ipasn_analysis.commands.arguments import (
+    Commands,
+    Options,
+    Parser,
+    add_command,
+    add_snapshot,
+    add_year_and_data,
+    open_project,
+)
 from ipasn_analysis.errors import Message, UsageError
 
 if TYPE_CHECKING:
@@ -27,21 +35,20 @@ class _ScoreOptions(_CheckOptions):
     pseudonym: str | None
 
 
-class _PeopleOptions(Options):
+class _OfRegionOptions(Options):
     region: str
     out: str
-    reconcile: bool
     year: int | None
     data: str | None
+
+
+class _PeopleOptions(_OfRegionOptions):
+    reconcile: bool
     pseudonym: str | None
 
 
-class _ListOptions(Options):
-    region: str
+class _ListOptions(_OfRegionOptions):
     unit: str | None
-    out: str
-    year: int | None
-    data: str | None
 
 
 class _KeyOptions(Options):
@@ -57,9 +64,7 @@ def add(commands: Commands) -> None:
         summary=Message("score the people of one snapshot"),
         example="ipasn score DATA/banjar/2025-12-23 --out scores.csv",
     )
-    score.add_argument(
-        "snapshot", metavar="SNAPSHOT", help=Message("folder DATA/<region>/<YYYY-MM-DD>, or URL#region/YYYY-MM-DD")
-    )
+    add_snapshot(score)
     score.add_argument(
         "--instrument", help=Message("name or YAML file of an instrument (default: that of the region and year)")
     )
@@ -93,8 +98,7 @@ def add(commands: Commands) -> None:
         action="store_true",
         help=Message("whose official scores differ from records, and why; into FILE.xlsx"),
     )
-    people.add_argument("--year", type=year, help=Message("measured year (default: the newest in DATA)"))
-    add_data(people)
+    add_year_and_data(people)
     _add_pseudonym(people)
     clerk = add_command(
         commands,
@@ -108,8 +112,7 @@ def add(commands: Commands) -> None:
     clerk.add_argument(
         "--out", default="reports", help=Message("folder, or FILE.xlsx for one unit; RAHASIA is added to its name")
     )
-    clerk.add_argument("--year", type=year, help=Message("measured year (default: the newest in DATA)"))
-    add_data(clerk)
+    add_year_and_data(clerk)
     key = add_command(
         commands,
         "key",
@@ -154,7 +157,6 @@ def _score(options: _ScoreOptions) -> int:
             print(options.say(_apart(difference)))
         if tally.rejected_total or tally.set_aside_total:
             print(options.say(Message("reasons: {path}", path=export.rejected_path(Path(options.out)))))
-    if not options.json:
         tell((Told(name, remark) for remark in remarks), options.w)
     return _status(options, tally.rejected_total + tally.set_aside_total)
 
@@ -207,18 +209,18 @@ def _people(options: _PeopleOptions) -> int:
         made = Message(
             "{path}: {count:i} people whose scores differ; confidential, for internal use only", path=path, count=count
         )
-        print(options.say(made))
-        return 0
-    path, count = people_list.list_to_file(
-        open_project(options),
-        options.region,
-        options.out,
-        year=options.year,
-        data=options.data,
-        key=options.pseudonym,
-        w=options.w,
-    )
-    print(options.say(Message("{path}: {count:i} people; confidential, for internal use only", path=path, count=count)))
+    else:
+        path, count = people_list.list_to_file(
+            open_project(options),
+            options.region,
+            options.out,
+            year=options.year,
+            data=options.data,
+            key=options.pseudonym,
+            w=options.w,
+        )
+        made = Message("{path}: {count:i} people; confidential, for internal use only", path=path, count=count)
+    print(options.say(made))
     return 0
 
 

@@ -12,11 +12,10 @@ from ipasn_analysis.commands.arguments import (
     Options,
     Parser,
     add_command,
-    add_data,
+    add_year_and_data,
     decimal,
     integer,
     open_project,
-    year,
 )
 from ipasn_analysis.commands.progress import cells
 from ipasn_analysis.engine.tuning import cap_threads
@@ -41,12 +40,9 @@ class _Options(Options):
     memory_limit: float | None
 
 
-class _ReportOptions(_Options):
-    appendix: bool
-
-
-class _OneOptions(_ReportOptions):
+class _OneOptions(_Options):
     region: str
+    appendix: bool
 
 
 class _SheetOptions(_Options):
@@ -54,8 +50,9 @@ class _SheetOptions(_Options):
     unit: str | None
 
 
-class _ManyOptions(_ReportOptions):
+class _ManyOptions(_Options):
     region: list[str]
+    appendix: bool
     province: str | None
     workers: int | None
     scheduler: str | None
@@ -64,8 +61,7 @@ class _ManyOptions(_ReportOptions):
 def add(commands: Commands) -> None:
     """Add both commands."""
     options = Parser(add_help=False)
-    options.add_argument("--year", type=year, help=Message("measured year (default: the newest in DATA)"))
-    add_data(options)
+    add_year_and_data(options)
     options.add_argument(
         "--instrument",
         dest="chosen_instrument",
