@@ -43,7 +43,8 @@ def _compared(a: str, b: str, data: str | None, project: Project) -> tuple[Facts
     first, second = Reference.parse(a, project), Reference.parse(b, project)
     found = project.data(data)
     store = Store(found.location, project.store)
-    both = side(first, found, store), side(second, found, store)
+    before = side(first, found, store)
+    both = before, side(second, found, store, before)
     facts = side_by_side(*both)
     return facts | {"data_contoh": _is_sample(found, facts)}, both
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from pathlib import Path
 
-from ipasn_analysis.disclosure.audit import Told, audit
-from ipasn_analysis.disclosure.cells import CellName
+from ipasn_analysis.disclosure.audit import Audited, Told, audit
+from ipasn_analysis.disclosure.cells import CellName, Publication
 from ipasn_analysis.disclosure.lattice import attainable
 from ipasn_analysis.disclosure.ledger import Ledger
 from ipasn_analysis.disclosure.persons import Issued, persons_of
@@ -24,19 +23,27 @@ def audited(context: ReportContext, store: Store | None) -> ReportContext:
     Where own records stand beside official scores, each is held against what was published of its own kind. Of the
     sample, whose people are invented, nothing is noted.
     """
-    folder = None if store is None or context.data.is_sample else store.published(context.data.region.name)
-    withheld = _withheld(context, folder)
+    ledger = _ledger(context, store)
+    withheld = _noted(context, ledger)
     if context.records is not None:
-        withheld |= _withheld(context.records, None if folder is None else folder / "catatan")
+        withheld |= _noted(context.records, None if ledger is None else Ledger(ledger.folder / "catatan"))
     return context.withholding(withheld)
 
 
-def _withheld(context: ReportContext, folder: Path | None) -> frozenset[CellName]:
-    data, declared = context.data, publication(context)
-    ledger = None if folder is None else Ledger(folder)
-    earlier = [] if ledger is None else ledger.issued(but=data.as_of)
-    found = audit(declared, attainable(data.instrument), earlier, key=data.key)
-    _warn(data.region.name, found.left)
+def audited_apart(context: ReportContext, store: Store | None) -> ReportContext:
+    """The same for what is no report: the ledger of these does not note it."""
+    _, found = _audited(context, _ledger(context, store))
+    return context.withholding(_withheld(context, found))
+
+
+def _ledger(context: ReportContext, store: Store | None) -> Ledger | None:
+    return None if store is None or context.data.is_sample else Ledger(store.published(context.data.region.name))
+
+
+def _noted(context: ReportContext, ledger: Ledger | None) -> frozenset[CellName]:
+    """What the audit withholds; what it leaves is drafted for the ledger."""
+    data = context.data
+    declared, found = _audited(context, ledger)
     if ledger is not None:
         own = (cell for cell in declared.cells if cell.date == data.as_of)
         told = tuple(cell for cell in own if (cell.name, cell.date) not in found.hidden)
@@ -48,7 +55,20 @@ def _withheld(context: ReportContext, folder: Path | None) -> frozenset[CellName
             logger.warning(
                 "%s: cannot be written (%s): later reports know less", ledger.folder, error.strerror or error
             )
-    return frozenset(name for name, date in found.hidden if date == data.as_of)
+    return _withheld(context, found)
+
+
+def _audited(context: ReportContext, ledger: Ledger | None) -> tuple[Publication, Audited]:
+    """What is declared, and what the audit finds of it beside what was published of other dates."""
+    data, declared = context.data, publication(context)
+    earlier = [] if ledger is None else ledger.issued(but=data.as_of)
+    found = audit(declared, attainable(data.instrument), earlier, key=data.key)
+    _warn(data.region.name, found.left)
+    return declared, found
+
+
+def _withheld(context: ReportContext, found: Audited) -> frozenset[CellName]:
+    return frozenset(name for name, date in found.hidden if date == context.data.as_of)
 
 
 def _warn(region: str, left: Iterable[Told]) -> None:

@@ -14,9 +14,9 @@ import pandas as pd
 from ipasn_analysis.disclosure.publish import publish
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.change import identified, interval_of, method_facts, points_of
-from ipasn_analysis.facts.context import unit_table
+from ipasn_analysis.facts.context import WHOLE, unit_table
 from ipasn_analysis.facts.sides import Side
-from ipasn_analysis.facts.since_last import unit_change
+from ipasn_analysis.facts.since_last import unit_change, withheld_changes
 from ipasn_analysis.result.figures import Mean, Share, Tally
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.score import categorise
@@ -55,13 +55,19 @@ def side_by_side(a: Side, b: Side) -> dict[str, Any]:
             "{a} and {b}: too few people are measured to compare them ({kind})", a=a.region, b=b.region, kind=kind
         )
     mean_a, mean_b = (side.scores[["indeks", *DIMENSIONS]].apply(mean_of) for side in (a, b))
+    head_a, head_b = _head(a), _head(b)
     facts = {
         "jenis": kind,
-        "a": _head(a),
-        "b": _head(b),
+        "a": head_a,
+        "b": head_b,
         "ambang": {"kelompok": group},
         "selisih": Mean(mean_b["indeks"] - mean_a["indeks"], fewest),
-        "per_dimensi": {name: Mean(mean_b[name] - mean_a[name], fewest) for name in DIMENSIONS},
+        "per_dimensi": {
+            name: Mean(mean_b[name] - mean_a[name], fewest)
+            if head_a["dimensi"][name] is not None and head_b["dimensi"][name] is not None
+            else None
+            for name in DIMENSIONS
+        },
     }
     more = {TIME: _over_time, GOVERNMENTS: _posts, INSTRUMENTS: _method}[kind](a, b, group)
     return publish(facts | more, group)
@@ -117,7 +123,7 @@ def _head(side: Side) -> dict[str, Any]:
         "diukur": len(side.scores),
         "indeks": Mean(means["indeks"], len(side.scores)),
         "kategori": str(categorise(np.array([means["indeks"]]), side.instrument)[0]),
-        "dimensi": {name: Mean(means[name], len(side.scores)) for name in DIMENSIONS},
+        "dimensi": side.context.told(WHOLE, WHOLE, {name: Mean(means[name], len(side.scores)) for name in DIMENSIONS}),
     }
 
 
@@ -155,9 +161,8 @@ def _units_over_time(a: Side, b: Side, group: int) -> list[dict[str, Any]]:
     """
     before, after = (population(_by_parts(side)) for side in (a, b))
     table, earlier, later = split_by_unit(before, after), people_of_units(before), people_of_units(after)
-    few = np.zeros(len(table), dtype=bool)
-    for side in () if a.is_territory else (a, b):
-        few |= table["perangkat_daerah"].isin(_hidden_units(side, group)).to_numpy()
+    withheld = a.withheld | b.withheld | set(withheld_changes(b.context))
+    few = table["perangkat_daerah"].isin(withheld).to_numpy()
     people = min(len(a.scores), len(b.scores))
     rows = [
         _row(unit["perangkat_daerah"], (unit["rata0"], unit["n0"]), (unit["rata1"], unit["n1"]))
@@ -179,12 +184,6 @@ def _made_of(name: str, earlier: dict[str, Population], later: dict[str, Populat
     found = unit_change(name, earlier[name], later[name], group)
     values = (found.per_dimensi, found.per_sumber, found.jumlah_sumber)
     return {key: None if one is None else dict(one.items()) for key, one in zip(_MADE_OF, values, strict=True)}
-
-
-def _hidden_units(side: Side, group: int) -> set[str]:
-    """The units of a government that are not shown."""
-    table = unit_table(side.scores, group)
-    return {str(name) for name in table.means.index[table.hidden]}
 
 
 def _row(name: str | None, first: tuple[float, int], second: tuple[float, int]) -> dict[str, Any]:
@@ -210,12 +209,13 @@ def _posts(a: Side, b: Side, group: int) -> dict[str, Any]:
     names = sorted({*first.index, *second.index})
     first, second = (table.reindex(names).fillna({"diukur": 0}) for table in (first, second))
     few = [((table["diukur"] > 0) & (table["diukur"] < group)).to_numpy() for table in (first, second)]
+    withheld = {name for side in (a, b) for name in side.context.withheld_parts("kelompok.jenis_jabatan")}
     rows = []
     for place, name in enumerate(names):
         row = _row(name, *((table["indeks"].iloc[place], table["diukur"].iloc[place]) for table in (first, second)))
         for side, table in (("a", first), ("b", second)):
             row[f"bagian_{side}"] = Share(int(table["diukur"].iloc[place]), int(table["diukur"].sum()))
-        is_few = bool(few[0][place] or few[1][place])
+        is_few = bool(few[0][place] or few[1][place]) or name in withheld
         rows.append(_withheld(row) if is_few else row | {"disembunyikan": False})
     return {"per_jenis_jabatan": rows} | _kitagawa(rows, min(len(a.scores), len(b.scores)))
 
@@ -244,7 +244,7 @@ def _method(a: Side, b: Side, group: int) -> dict[str, Any]:
     keys = ["pemerintah", "nip"] if a.is_territory else ["nip"]
     both = a.scores[[*keys, "indeks"]].merge(b.scores[[*keys, "indeks"]], on=keys, suffixes=("_a", "_b"))
     effect = method_facts(method_effect(both["indeks_a"], both["indeks_b"]))
-    first, second = (unit_table(_by_parts(side), group) for side in (a, b))
+    first, second = (unit_table(_by_parts(side), group, sorted(a.withheld | b.withheld)) for side in (a, b))
     columns = (table.shown[["indeks", "diukur"]].itertuples() for table in (first, second))
     rows = [_row(str(one[0]), one[1:], other[1:]) for one, other in zip(*columns, strict=True)]
     rows.sort(key=lambda row: (-abs(row["selisih"]), row["nama"]))

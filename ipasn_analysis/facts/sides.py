@@ -11,6 +11,7 @@ import pandas as pd
 from ipasn_analysis.errors import Message, UsageError
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.inputs import Government, Period, ReportInputs
+from ipasn_analysis.facts.release import audited_apart
 from ipasn_analysis.people.store import Scored, Store
 from ipasn_analysis.project import Project, Region
 from ipasn_analysis.project.data import Data
@@ -56,7 +57,7 @@ def _moment(when: str, text: str) -> int | datetime.date:
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """The people of one side, and in `context` what a report about them would withhold."""
+    """The people of one side, and in `context` what the audit withholds of them."""
 
     context: ReportContext
 
@@ -91,6 +92,19 @@ class Side:
         return self.context.data.is_province
 
     @property
+    def scored(self) -> dict[str, Scored]:
+        """The snapshots of the governments whose people count, by region."""
+        return {own.region: own.current for own in self.context.included if own.current is not None}
+
+    @property
+    def withheld(self) -> set[str]:
+        """The perangkat daerah, or the governments of a territory, that are not told."""
+        if self.is_territory:
+            names = self.context.withheld_parts("pemerintah")
+            return {own.params.name for own in self.context.included if own.region in names}
+        return {str(name) for name in self.context.units.means.index[self.context.units.hidden]}
+
+    @property
     def scores(self) -> pd.DataFrame:
         """A row per person, with the column `pemerintah`."""
         return self.context.scores
@@ -106,8 +120,8 @@ class Side:
         return self.context.min_group if self.is_territory else self.context.min_part_group_of(self.context.included[0])
 
 
-def side(reference: Reference, data: Data, store: Store) -> Side:
-    """The people that a reference names.
+def side(reference: Reference, data: Data, store: Store, before: Side | None = None) -> Side:
+    """The people that a reference names; beside those of `before`, which it is compared with over time.
 
     Of a territory: each government's last snapshot of the year, up to the date; governments below the threshold are
     left out. Raises `UsageError` when DATA has no such snapshot, when ready scores would have to be scored anew, and
@@ -126,9 +140,11 @@ def side(reference: Reference, data: Data, store: Store) -> Side:
                 snapshot=one.snapshot,
                 instrument=instrument.name,
             )
-    governments = tuple(_government(one, region, instrument) for one in scored)
+    earlier = {} if before is None or before.region != region.name else before.scored
+    governments = tuple(_government(one, region, instrument, earlier.get(one.snapshot.region)) for one in scored)
     is_sample = any(snapshot.is_sample for snapshot in chosen)
-    context = ReportContext(ReportInputs(region, as_of.year, instrument, governments, (), (), is_sample))
+    key = store.key(is_sample=is_sample)
+    context = ReportContext(ReportInputs(region, as_of.year, instrument, governments, (), (), is_sample, key))
     group = max(context.min_group_of(own) for own in governments)
     if not any(len(one.scores) >= context.min_group_of(own) for one, own in zip(scored, governments, strict=True)):
         raise UsageError(
@@ -137,13 +153,15 @@ def side(reference: Reference, data: Data, store: Store) -> Side:
             as_of=as_of,
             group=group,
         )
-    return Side(context)
+    return Side(audited_apart(context, store if instrument == usual[chosen[-1]] else None))
 
 
-def _government(scored: Scored, region: Region, instrument: Instrument) -> Government:
+def _government(scored: Scored, region: Region, instrument: Instrument, earlier: Scored | None) -> Government:
     snapshot = scored.snapshot
     period = Period(snapshot.as_of, instrument.name, scored.about)
-    return Government(snapshot.region, region.governments[snapshot.region], (period,), scored, None)
+    return Government(
+        snapshot.region, region.governments[snapshot.region], (period,), scored, previous=None, earlier=earlier
+    )
 
 
 def snapshots_of(reference: Reference, data: Data) -> list[Snapshot]:

@@ -54,6 +54,11 @@ def both(context: ReportContext) -> tuple[Population, Population]:
     return with_names(first, renamings(first, second)), second
 
 
+def withheld_changes(context: ReportContext) -> tuple[str, ...]:
+    """The perangkat daerah whose change since the earlier snapshot the audit withholds."""
+    return context.withheld_parts(change_of(CellName(UNITS_SINCE_LAST, "", "")).table)
+
+
 def unit_change(name: str, before: Population, after: Population, group: int) -> PerubahanPerangkatDaerah:
     """The change of the people of one unit: who came from another unit joined it, who went to one left it."""
     split, fewest = split_change(before, after, group), min(len(before.nip), len(after.nip))
@@ -80,7 +85,7 @@ def _parts(
     if context.data.is_province:
         before, after = of_governments(before), of_governments(after)
     else:
-        withheld = context.withheld_parts(change_of(CellName(UNITS_SINCE_LAST, "", "")).table)
+        withheld = withheld_changes(context)
         names = {str(name): str(name) for name in context.units.shown.index if str(name) not in withheld}
         group = context.min_part_group_of(context.renewed[0])
     earlier, later = people_of_units(before), people_of_units(after)

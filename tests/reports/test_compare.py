@@ -15,6 +15,7 @@ import pytest
 from support.grid import near, to_five
 from support.ready_scores import write_ready
 
+import ipasn_analysis as ipasn
 from ipasn_analysis.build.compare import compare
 from ipasn_analysis.cli import main
 from ipasn_analysis.errors import UsageError
@@ -105,6 +106,16 @@ def test_units_are_those_that_may_be_shown(sample, tmp_path):
     assert len(names) - len(shown) >= 1
     hidden = [unit for unit in facts["per_unit"] if unit["nama"] is None]
     assert len(hidden) == 1 and hidden[0]["a"] is None
+
+
+def test_what_the_audit_of_a_report_withholds_no_comparison_tells(sample):
+    report = ipasn.report("tapin", 2025, data=str(sample)).facts
+    withheld = {row.nama for row in report.perangkat_daerah if row.disembunyikan and (row.diukur or 0) >= 10}
+    withheld |= {row.nama for row in report.perangkat_daerah if row.disembunyikan and row.kelas_ukuran != "1–9"}
+    assert withheld
+    for other in ("tapin:2025-06-30", "tapin:2025@bkn4190_2024"):
+        for facts in (compare(other, "tapin:2025", str(sample)), compare("tapin:2025", other, str(sample))):
+            assert withheld.isdisjoint(unit["nama"] for unit in facts["per_unit"])
 
 
 def test_two_governments_split_into_mix_and_level(sample, tmp_path):
