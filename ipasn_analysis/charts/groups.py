@@ -14,8 +14,8 @@ from ipasn_analysis.result.people import KelompokTampil
 from ipasn_analysis.writing.words import GROUPINGS, group_name
 from ipasn_analysis.writing.writer import Writer
 
-ROW_MM = 3.7
-LINES_BETWEEN = 0.55
+ROW_MM = 3.25
+LINES_BETWEEN = 0.4
 NAME = "kelompok"
 INDEX_AT, GAP_AT = 13.0, 26.0
 """Right edges of the two columns of figures, in millimetres from the axes."""
@@ -34,7 +34,7 @@ def means(facts: Facts, w: Writer, source: str, title: str) -> Chart | None:
     low, high = min([*values, overall]), max([*values, overall])
     with theme.chart_style():
         figure, axes = theme.new_axes(
-            width, 17 + ROW_MM * depth, left_mm=left, right_mm=GAP_AT + 0.5, top_mm=7, bottom_mm=10
+            width, 16 + ROW_MM * depth, left_mm=left, right_mm=GAP_AT + 0.5, top_mm=7, bottom_mm=10
         )
         index_at, gap_at = (1 + edge / (width - left - GAP_AT - 0.5) for edge in (INDEX_AT, GAP_AT))
         axes.plot([overall, overall], [-depth + 0.3, 0.6], color=theme.MUTED.light, linewidth=1.0)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 NAME = "talenta"
-FRAME = Frame(theme.NARROW_CHART_MM, 68, left=20, bottom=12)
+FRAME = Frame(theme.NARROW_CHART_MM, 54, left=20, bottom=12)
 STRONGEST_TINT = 0.45
 FAINTEST_TINT = 0.04
 GAP = 0.03
@@ -65,9 +65,9 @@ def _draw(axes: Axes, place: tuple[int, int], cell: SelTalenta, most: float, w: 
         return
     tint = FAINTEST_TINT + (STRONGEST_TINT - FAINTEST_TINT) * known(cell.bagian) / most
     axes.add_patch(Rectangle(corner, *size, facecolor=theme.ACCENT.light, alpha=tint))
-    axes.text(x + 0.5, y + 0.57, w.share(cell.bagian), ha="center", va="center", fontsize=13, fontweight="semibold")
+    axes.text(x + 0.5, y + 0.62, w.share(cell.bagian), ha="center", va="center", fontsize=12, fontweight="semibold")
     people = w("{jumlah:i} orang", jumlah=cell.jumlah)
-    axes.text(x + 0.5, y + 0.31, people, ha="center", va="center", color=theme.INK.light)
+    axes.text(x + 0.5, y + 0.28, people, ha="center", va="center", color=theme.INK.light)
 
 
 def _caption(found: Sequence[SelTalenta], w: Writer) -> str:

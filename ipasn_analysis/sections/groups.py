@@ -169,9 +169,7 @@ def order(w: Writer) -> str:
 
 def caution(w: Writer) -> str:
     """What the differences do not say."""
-    return w(
-        "Perbedaan ini menggambarkan keadaan, bukan menjelaskan sebab: kelompok saling bertumpang tindih, pendidikan sudah dinilai dalam kualifikasi, dan jenis jabatan menentukan butir kompetensi yang berlaku."
-    )
+    return w("Perbedaan ini bukan sebab: kelompok bertumpang tindih, dan pendidikan sudah dinilai dalam kualifikasi.")
 
 
 def title(facts: Facts, w: Writer) -> str:

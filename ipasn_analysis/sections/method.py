@@ -31,7 +31,7 @@ def section(facts: Facts, w: Writer) -> Section:
         Prose(
             [
                 w(
-                    "Lampiran memuat keputusan dan dugaan di balik angka, uji, ketahanan peringkat, butir dan tren menurut perangkat daerah, temuan pemeriksaan data, dan asal-usul angka. Lampiran terlipat pada akhir laporan HTML; tabelnya lengkap dalam buku kerja (XLSX)."
+                    "Lampiran memuat keputusan dan dugaan di balik angka, uji, rincian, temuan pemeriksaan data, dan asal-usul angka; terlipat pada akhir laporan HTML, tabelnya lengkap dalam buku kerja (XLSX)."
                 )
             ]
         ),

@@ -130,7 +130,7 @@ def edges(facts: Facts, w: Writer) -> str:
     """What potential means here and where the bands lie, a decision of this project."""
     found = known(facts.talenta)
     return w(
-        "Potensi di sini adalah jumlah kualifikasi dan kompetensi; sistem merit mengukurnya dengan asesmen, yang tidak ada dalam data ini. Batas sel ditetapkan oleh laporan ini, bukan oleh peraturan: kinerja sedang mulai {k1:i} poin dan tinggi mulai {k2:i} poin (dari {kmaks:i}); potensi sedang mulai {p1:%} dan tinggi mulai {p2:%} dari maksimum {pmaks:i} poin. Peta ini bahan awal pembahasan, bukan dasar keputusan terhadap perorangan.",
+        "Potensi di sini adalah jumlah kualifikasi dan kompetensi; sistem merit mengukurnya dengan asesmen. Batas sel ditetapkan laporan ini, bukan peraturan: kinerja sedang mulai {k1:i} poin dan tinggi mulai {k2:i} poin (dari {kmaks:i}); potensi sedang mulai {p1:%} dan tinggi mulai {p2:%} dari maksimum {pmaks:i} poin. Peta ini bahan pembahasan, bukan dasar keputusan atas perorangan.",
         k1=found.batas_kinerja[0],
         k2=found.batas_kinerja[1],
         kmaks=facts.dimensi.kinerja.maksimum,
