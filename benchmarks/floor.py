@@ -90,7 +90,7 @@ def compile_pdf(data: str, region: str) -> list[float]:
     """CPU and wall-clock seconds of the compiler for the document of a region, after that of another one."""
     from ipasn_analysis.engine import run  # noqa: PLC0415
     from ipasn_analysis.project import Project  # noqa: PLC0415
-    from ipasn_analysis.publish import notebook_reader, pdf_exporter  # noqa: PLC0415
+    from ipasn_analysis.publish import notebook_reader, pdf_file  # noqa: PLC0415
     from ipasn_analysis.publish.typst_document import MAIN, source_of  # noqa: PLC0415
 
     spent, project = [0.0, 0.0], Project.open()
@@ -100,7 +100,7 @@ def compile_pdf(data: str, region: str) -> list[float]:
         source = source_of(document)
         files = {MAIN: source.text.encode(), **source.files}
         cpu, wall = time.process_time(), time.perf_counter()
-        pdf_exporter._compiled(files, document)
+        pdf_file._compiled(files, document)
         spent = [time.process_time() - cpu, time.perf_counter() - wall]
     return spent
 

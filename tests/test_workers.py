@@ -8,7 +8,8 @@ import pytest
 
 from ipasn_analysis.build.preload import may_fork
 from ipasn_analysis.engine import workers
-from ipasn_analysis.publish import pdf_exporter
+from ipasn_analysis.publish import pdf_file
+from ipasn_analysis.publish.notebook_reader import read_document
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not fork here")
@@ -20,8 +21,8 @@ def test_work_is_done_in_processes_started_as_asked(fork, method):
 
 
 def test_a_process_that_has_typeset_is_not_forked():
-    pdf_exporter.fonts.cache_clear()
+    pdf_file.fonts.cache_clear()
     assert may_fork()
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Judul\n\nIsi.")])
-    pdf_exporter.ReportPDFExporter().from_notebook_node(notebook)
+    pdf_file.pdf_of(read_document(notebook))
     assert not may_fork()

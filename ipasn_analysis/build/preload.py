@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from ipasn_analysis.engine import tuning
 
-PDF_EXPORTER = "ipasn_analysis.publish.pdf_exporter"
+PDF_FILE = "ipasn_analysis.publish.pdf_file"
 
 MODULES = (
     "pandas",
@@ -24,11 +24,11 @@ MODULES = (
 )
 """What the notebooks of reports import."""
 FORMAT_MODULES = {
-    "html": ("ipasn_analysis.publish.html_exporter",),
-    "pdf": (PDF_EXPORTER, "typst"),
+    "html": ("ipasn_analysis.publish.html_file",),
+    "pdf": (PDF_FILE, "typst"),
     "xlsx": ("ipasn_analysis.publish.workbook",),
     "json": (),
-    "docx": ("ipasn_analysis.publish.docx_exporter", "typst"),
+    "docx": ("ipasn_analysis.publish.word", "typst"),
     "pptx": ("ipasn_analysis.publish.presentation",),
 }
 """What writing each format imports."""
@@ -49,12 +49,14 @@ def _prepare(formats: Collection[str]) -> None:
 
     register_fonts()
     if "html" in formats:
-        from ipasn_analysis.publish.assets import assets  # noqa: PLC0415
+        from ipasn_analysis.publish.assets import assets, template  # noqa: PLC0415
+        from ipasn_analysis.publish.html_file import TEMPLATE  # noqa: PLC0415
 
         assets()
+        template(TEMPLATE)
 
 
 def may_fork() -> bool:
     """Whether forked processes can typeset: not once this one has, since Typst would wait in them for its threads."""
-    exporter = sys.modules.get(PDF_EXPORTER)
-    return exporter is None or not exporter.has_typeset()
+    typesetter = sys.modules.get(PDF_FILE)
+    return typesetter is None or not typesetter.has_typeset()

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipasn_analysis.errors import IpasnError, ReportError, first_line
 from ipasn_analysis.publish.neighbours import Neighbours
-from ipasn_analysis.publish.notebook_reader import RESULT, slides_of
+from ipasn_analysis.publish.notebook_reader import RESULT, read_document, slides_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
-
-    from ipasn_analysis.publish.html_exporter import ReportHTMLExporter
 
 HEAD = (
     *("region", "kode", "nama", "tingkat", "tahun", "per_tanggal", "instrumen", "sementara", "bahasa", "data_contoh"),
@@ -71,22 +68,16 @@ def rendered(
         raise ReportError("{stem}.{name} could not be made: {reason}", stem=stem, name=name, reason=reason) from error
 
 
-@cache
-def _html_exporter() -> ReportHTMLExporter:
-    """The exporter of pages, which compiles its template once."""
-    from ipasn_analysis.publish.html_exporter import ReportHTMLExporter  # noqa: PLC0415 - only for this format, as below
-
-    return ReportHTMLExporter()
-
-
 def _html(notebook: NotebookNode, beside: Neighbours | None) -> bytes:
-    return str(_html_exporter().from_notebook_node(notebook, {"neighbours": beside})[0]).encode()
+    from ipasn_analysis.publish.html_file import html_of  # noqa: PLC0415 - only for this format, as below
+
+    return html_of(read_document(notebook), beside).encode()
 
 
 def _pdf(notebook: NotebookNode) -> bytes:
-    from ipasn_analysis.publish.pdf_exporter import ReportPDFExporter  # noqa: PLC0415
+    from ipasn_analysis.publish.pdf_file import pdf_of  # noqa: PLC0415
 
-    return bytes(ReportPDFExporter().from_notebook_node(notebook)[0])
+    return pdf_of(read_document(notebook))
 
 
 def _workbook(notebook: NotebookNode, result: dict[str, Any]) -> bytes:
@@ -96,9 +87,9 @@ def _workbook(notebook: NotebookNode, result: dict[str, Any]) -> bytes:
 
 
 def _word(notebook: NotebookNode) -> bytes:
-    from ipasn_analysis.publish.docx_exporter import ReportWordExporter  # noqa: PLC0415
+    from ipasn_analysis.publish.word import word_of  # noqa: PLC0415
 
-    return bytes(ReportWordExporter().from_notebook_node(notebook)[0])
+    return word_of(read_document(notebook).printed)
 
 
 def _presentation(notebook: NotebookNode) -> bytes:

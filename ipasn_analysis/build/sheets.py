@@ -170,7 +170,7 @@ def _around(sheet: _Sheet) -> Neighbours:
 
 def _together(notebooks: Sequence[NotebookNode]) -> bytes:
     """All pages in one PDF, each unit on a new page under a heading of its own."""
-    from ipasn_analysis.publish.pdf_exporter import pdf_of  # noqa: PLC0415
+    from ipasn_analysis.publish.pdf_file import pdf_of  # noqa: PLC0415
 
     documents = [read_document(notebook) for notebook in notebooks]
     info = documents[0].info

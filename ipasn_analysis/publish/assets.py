@@ -7,6 +7,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
 
 from ipasn_analysis.blocks.theme import css_variables, font_directory
@@ -31,6 +32,12 @@ def assets() -> dict[str, Markup]:
         f"script-src '{_digest(script)}'; base-uri 'none'; form-action 'none'"
     )
     return {"style": Markup("\n".join((faces, palette, rules))), "script": Markup(script), "policy": Markup(policy)}
+
+
+@cache
+def template(name: str) -> Template:
+    """A template of pages, compiled once in a process."""
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True).get_template(name)
 
 
 def _digest(script: str) -> str:

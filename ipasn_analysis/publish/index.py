@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from ipasn_analysis.blocks.html import FILTER_FROM_ROWS
 from ipasn_analysis.charts.tilemap import layout
 from ipasn_analysis.errors import ReportError, cause
 from ipasn_analysis.files import atomic_write
-from ipasn_analysis.publish.assets import TEMPLATES, assets
+from ipasn_analysis.publish.assets import TEMPLATES, assets, template
 from ipasn_analysis.publish.formats import FORMATS
 from ipasn_analysis.publish.neighbours import sheets_of
 from ipasn_analysis.publish.sparkline import sparkline
@@ -80,8 +79,7 @@ def _page(entries: Sequence[Entry], out: Path) -> str:
     counts = Counter(entry.result["bahasa"] for entry in entries)
     w = Writer(max(LANGUAGES, key=lambda language: (counts[language], language == "id")))
     rows = [_row(entry, out, w) for entry in entries]
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=False)
-    return environment.get_template("index.html.j2").render(
+    return template("index.html.j2").render(
         language=w.language,
         say=w.translate,
         asset=assets(),

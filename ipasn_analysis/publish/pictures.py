@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from ipasn_analysis.publish.pdf_exporter import fonts
+from ipasn_analysis.publish.pdf_file import fonts
 
 PIXELS_PER_INCH = 200.0
 """Sharp in print at the width of a page, and about 70 KB a chart."""
