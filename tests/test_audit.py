@@ -12,7 +12,7 @@ import pytest
 from ipasn_analysis.disclosure.audit import Audited, audit
 from ipasn_analysis.disclosure.cells import Cell, CellName, Change, People, Publication
 from ipasn_analysis.disclosure.lattice import Sums, attainable
-from ipasn_analysis.disclosure.persons import Issued, persons_of
+from ipasn_analysis.disclosure.persons import Issued, matched, persons_of
 from ipasn_analysis.disclosure.relations import Checks
 from ipasn_analysis.rules.instruments import load
 
@@ -172,6 +172,20 @@ def test_digests_of_people_need_the_key(date):
     assert one.ids.tolist() == same.ids.tolist()
     assert not set(one.ids) & set(other.ids)
     assert one.marks["kinerja"].tolist() == same.marks["kinerja"].tolist() != other.marks["kinerja"].tolist()
+
+
+def test_people_of_two_dates_are_matched_by_nip_as_by_digest():
+    before, after = people_of(20, kinerja=[25.0, 30.0] * 10), people_of(26, LATER, kinerja=[25.0] * 26)
+    after = replace(after, nip=np.roll(after.nip, 3))
+
+    def alike(first, second):
+        marks = first.marks["kinerja"][:, np.newaxis] == second.marks["kinerja"]
+        same = first.ids[:, np.newaxis] == second.ids
+        return same.tolist(), (same & marks).tolist()
+
+    by_nip = alike(*matched([before, after]))
+    assert by_nip == alike(persons_of(before, b"k"), persons_of(after, b"k"))
+    assert np.sum(by_nip[0]) == 20 > np.sum(by_nip[1]) > 0
 
 
 def test_a_whole_loses_disiplin_alone_and_a_unit_all_of_its_figures():

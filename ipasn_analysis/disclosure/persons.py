@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -49,11 +49,29 @@ def persons_of(people: People, key: bytes = b"") -> Persons:
     pads = digests[:, 1].copy().view(np.uint16).reshape(-1, 4).astype(np.int64)
     pads = np.column_stack([pads, pads.sum(axis=1) & 0xFFFF])
     marks = {
-        figure: pads[:, place] ^ np.round(people.points[figure] * HUNDREDTHS).astype(np.int64)
+        figure: pads[:, place] ^ _hundredths(people, figure)
         for place, figure in enumerate(MARKED)
         if figure in people.points
     }
     return replace(unmatched(people), ids=digests[:, 0].copy(), marks=marks)
+
+
+def matched(dates: Sequence[People]) -> list[Persons]:
+    """People of several dates by their NIPs, where they need be known again among these dates alone."""
+    numbers = pd.factorize(np.concatenate([people.nip for people in dates]))[0]
+    ends = np.cumsum([len(people.nip) for people in dates])[:-1]
+    return [
+        replace(
+            unmatched(people),
+            ids=ids,
+            marks={name: _hundredths(people, name) for name in MARKED if name in people.points},
+        )
+        for people, ids in zip(dates, np.split(numbers, ends), strict=True)
+    ]
+
+
+def _hundredths(people: People, figure: str) -> IntArray:
+    return np.round(people.points[figure] * HUNDREDTHS).astype(np.int64)
 
 
 def unmatched(people: People) -> Persons:

@@ -14,7 +14,7 @@ from scipy import sparse
 from ipasn_analysis.disclosure.cells import Cell, CellName, Change, Publication
 from ipasn_analysis.disclosure.intervals import EPSILON, Figure
 from ipasn_analysis.disclosure.lattice import Lattice
-from ipasn_analysis.disclosure.persons import Issued, persons_of, unmatched
+from ipasn_analysis.disclosure.persons import Issued, matched, persons_of
 from ipasn_analysis.disclosure.relations import Checks, Relations, relations
 from ipasn_analysis.rules.instrument import DIMENSIONS, POST_TYPES
 from ipasn_analysis.statistics.typing import FloatArray, IntArray, Mask
@@ -44,12 +44,9 @@ class System:
     ) -> None:
         self.checks = checks
         self.people = publication.people
-        several = len(publication.people) + len(earlier) > 1
-        self.persons = {
-            date: persons_of(people, key) if several else unmatched(people)
-            for date, people in publication.people.items()
-        }
-        self.persons |= {issued.persons.date: issued.persons for issued in earlier}
+        dates = list(publication.people.values())
+        persons = [persons_of(people, key) for people in dates] if earlier else matched(dates)
+        self.persons = {one.date: one for one in (*persons, *(issued.persons for issued in earlier))}
         issued_cells = [cell for issued in earlier for cell in issued.cells]
         self.wholes = {(*cell.name[:2], cell.date) for cell in publication.cells if cell.name.figure == SENSITIVE}
         self.final = {(cell.name, cell.date) for cell in issued_cells} | {

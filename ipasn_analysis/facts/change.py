@@ -213,5 +213,6 @@ def _rows(context: ReportContext, table: pd.DataFrame, small: Mask, people: int)
 
 def of_governments(people: Population) -> Population:
     """The people of a territory with their governments in place of their units."""
-    governments = np.array([name.split("/", 1)[0] for name in people.perangkat_daerah], dtype=object)
-    return Population(people.nip, governments, people.index, people.dimensions)
+    places, units = pd.factorize(people.perangkat_daerah)
+    governments = np.array([name.split("/", 1)[0] for name in units], dtype=object)
+    return Population(people.nip, governments[places], people.index, people.dimensions)

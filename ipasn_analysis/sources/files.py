@@ -8,6 +8,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,6 +52,7 @@ class UnreadFile(NamedTuple):
     nearest: str | None
 
 
+@cache
 def table_and_part(name: str) -> tuple[str, str] | None:
     """The table that a file or folder holds by its name, and the part of it (empty: the whole); None for none."""
     stem = base_name(name)
@@ -65,6 +67,7 @@ def table_and_part(name: str) -> tuple[str, str] | None:
     return None
 
 
+@cache
 def base_name(name: str) -> str | None:
     """The name without its endings, such as ``.csv.gz``; None where it has none that is read, or is a leftover."""
     if name.startswith(LEFTOVERS):

@@ -125,6 +125,8 @@ def renamings(before: Population, after: Population) -> dict[str, str]:
 
 def with_names(people: Population, renamed: Mapping[str, str]) -> Population:
     """The same people with their units under other names."""
+    if not renamed:
+        return people
     names = np.array([renamed.get(name, name) for name in people.perangkat_daerah], dtype=object)
     return Population(people.nip, names, people.index, people.dimensions)
 
