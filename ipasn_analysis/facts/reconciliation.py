@@ -49,21 +49,25 @@ def _cause(row: dict[Hashable, Any], people: int, group: int) -> SebabSelisih:
 
 
 def _units(context: ReportContext, table: pd.DataFrame) -> tuple[SelisihUnit, ...]:
-    """The shown units of enough people who have both."""
-    shown = set(context.units.shown.index.astype(str))
+    """The shown units of enough people who have both.
+
+    Disiplin of few people is told nowhere, so neither is the index; the rule is the same for all.
+    """
+    shown, group = set(context.units.shown.index.astype(str)), context.min_group
+    found = causes(table, by_unit=True)
+    told = found[(found["dimensi"] != "disiplin") & (found["sebab"] != RULE) & (found["orang"] >= group)]
+    first = told.loc[told["poin"].abs().groupby(told["perangkat_daerah"]).idxmax()]
+    top = {str(row["perangkat_daerah"]): row for row in first.to_dict(orient="records")}
     rows = [
-        _unit(str(name), own, context.min_group)
+        _unit(str(name), own, top.get(str(name)))
         for name, own in table.groupby("perangkat_daerah")
-        if str(name) in shown and len(own) >= context.min_group
+        if str(name) in shown and len(own) >= group
     ]
     return tuple(sorted(rows, key=lambda row: row.poin or 0.0))
 
 
-def _unit(name: str, table: pd.DataFrame, group: int) -> SelisihUnit:
-    """A unit's row: disiplin of few people is told nowhere, so neither is the index; the rule is the same for all."""
-    found = causes(table)
-    told = found[(found["dimensi"] != "disiplin") & (found["sebab"] != RULE) & (found["orang"] >= group)]
-    top = None if told.empty else told.iloc[int(told["poin"].abs().argmax())]
+def _unit(name: str, table: pd.DataFrame, top: dict[Hashable, Any] | None) -> SelisihUnit:
+    """A unit's row with what makes the most of it."""
     people = len(table)
     return SelisihUnit(
         nama=name,

@@ -57,8 +57,10 @@ def parts(table: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(found, ignore_index=True)
 
 
-def causes(table: pd.DataFrame) -> pd.DataFrame:
+def causes(table: pd.DataFrame, *, by_unit: bool = False) -> pd.DataFrame:
     """The parts by dimension and cause: dimensi, sebab, orang (people), poin (points of the mean over all of `table`).
+
+    With `by_unit` those of each perangkat_daerah, the first column, in points of its own mean.
 
     The points of a dimension sum to the mean difference, to the rounding of scores that count as alike. Dimensions and
     causes stand in the order of `DIMENSIONS` and `CAUSES`.
@@ -67,8 +69,13 @@ def causes(table: pd.DataFrame) -> pd.DataFrame:
     split = split[split["sebab"] != ALIKE].astype(
         {"dimensi": pd.CategoricalDtype(list(DIMENSIONS)), "sebab": pd.CategoricalDtype(list(CAUSES))}
     )
-    found = split.groupby(["dimensi", "sebab"], observed=True).agg(orang=("place", "nunique"), poin=("poin", "sum"))
-    return found.assign(poin=found["poin"] / len(table)).reset_index().astype({"dimensi": object, "sebab": object})
+    units = table["perangkat_daerah"].astype(object).reset_index(drop=True)
+    split["perangkat_daerah"] = units.to_numpy()[split["place"]]
+    keys = [*(["perangkat_daerah"] if by_unit else []), "dimensi", "sebab"]
+    groups = split.groupby(keys, observed=True).agg(orang=("place", "nunique"), poin=("poin", "sum"))
+    found = groups.reset_index().astype(dict.fromkeys(keys, object))
+    people = found["perangkat_daerah"].map(units.value_counts()) if by_unit else len(table)
+    return found.assign(poin=found["poin"] / people)
 
 
 def same(table: pd.DataFrame) -> np.ndarray:
