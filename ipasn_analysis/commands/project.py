@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -101,6 +100,8 @@ def _init(options: _InitOptions) -> int:
 
 
 def _explore(options: Options) -> int:
+    import subprocess  # noqa: PLC0415 - not needed for help
+
     project = open_project(options)
     notebook = project.root / "notebooks" / "explore.ipynb"
     if not notebook.is_file():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -21,8 +20,6 @@ from ipasn_analysis.commands.progress import cells
 from ipasn_analysis.engine.tuning import cap_threads
 from ipasn_analysis.errors import Message, ReportError, UsageError
 from ipasn_analysis.publish.formats import FORMATS, USUAL_FORMATS
-
-logger = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from ipasn_analysis.build.request import Request
@@ -129,6 +126,8 @@ def add(commands: Commands) -> None:
 
 def _report(options: _OneOptions) -> int:
     cap_threads()  # before the next import loads the numeric libraries
+    import logging  # noqa: PLC0415 - not needed for help
+
     from ipasn_analysis.build.batch import build_one  # noqa: PLC0415
     from ipasn_analysis.build.remarks import tell  # noqa: PLC0415
     from ipasn_analysis.build.status import summary  # noqa: PLC0415
@@ -141,7 +140,7 @@ def _report(options: _OneOptions) -> int:
         print(summary(result, request.w, time.perf_counter() - started))
     tell(result.remarks, options.w)
     for why in result.lost:
-        logger.error(why)
+        logging.getLogger(__name__).error(why)
     return ReportError.exit_status if result.lost else 0
 
 
