@@ -24,7 +24,7 @@ APPENDED = $(if $(APPENDIX),--appendix)
 DATAREADY := $(if $(DATA),,$(SAMPLE)/.ready)
 
 .DEFAULT_GOAL := help
-.PHONY: report reports sheets test test-windows coverage test-long explore setup sample check lint bench clean help open
+.PHONY: report reports sheets test test-windows coverage test-long explore setup sample check lint release bench clean help open
 
 report: $(READY) $(DATAREADY) ## the report of one region: make report REGION=banjar
 	@$(if $(REGION),,$(error name a region: make report REGION=banjar))$(IPASN) report '$(REGION)' $(OPTIONS) $(APPENDED)
@@ -62,6 +62,9 @@ check: $(READY) $(DATAREADY) ## check input without scoring: make check DATA=fol
 
 lint: $(READY) ## check style, types and the direction of imports
 	@$(BIN)ruff check . && $(BIN)ruff format --check . && $(BIN)mypy && $(BIN)lint-imports --no-logo --no-cache
+
+release: $(READY) ## build the wheel, the source archive, the bill of materials and a sample site into build/
+	@$(BIN)python -m build --no-isolation --outdir build/dist . && $(BIN)python tools/sbom.py build/dist/ipasn.cdx.json && $(BIN)python tools/site_pages.py build/site
 
 bench: $(READY) ## measure speed; writes benchmarks/results.md
 	@$(BIN)python -m benchmarks

@@ -342,3 +342,35 @@ def test_limits_that_are_none(
     )
     shown = capsys.readouterr()
     assert option in shown.err and len(shown.err.splitlines()) == 1
+
+
+def test_a_format_that_cannot_be_made_takes_no_other_with_it(
+    sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["report", "tapin", "--data", str(sample), "--out", str(tmp_path), "--formats", "json,xlsx"]
+    with monkeypatch.context() as patch:
+        patch.setattr("ipasn_analysis.build.render._workbook", lambda *_: int("x"))
+        assert main(words) == 3
+    line = capsys.readouterr().err.splitlines()[-1]
+    assert (
+        line
+        == "ipasn: ipasn-tapin-2025.xlsx tidak dapat dibuat: ValueError: invalid literal for int() with base 10: 'x'"
+    )
+    made = {path.suffix for path in (tmp_path / "tapin" / "2025").glob("ipasn-*")}
+    assert made == {".json", ".ipynb"}
+    assert main(words) == 0
+    assert (tmp_path / "tapin" / "2025" / "ipasn-tapin-2025.xlsx").is_file()
+
+
+def test_few_open_files_are_enough(sample: Path, tmp_path: Path) -> None:
+    import resource
+
+    def few() -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))
+
+    words = ("report", "tapin", "--data", sample, "--out", tmp_path, "--formats", "json")
+    with (tmp_path / "held").open("w") as held:
+        high = os.dup2(held.fileno(), 100)  # what a shell has open beyond the limit
+        status, _, errors = finish(start(*words, preexec_fn=few, pass_fds=(high,)))
+        os.close(high)
+    assert status == 0, errors
