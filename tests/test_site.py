@@ -18,7 +18,7 @@ def test_every_page_has_its_formulas_set_and_its_links_within_the_site(language:
     texts = {path: site_pages.page(path, language) for path in names}
     assert any(text.count("<math") > 20 for text in texts.values())
     for path, text in texts.items():
-        assert not re.search(r"\$\$|\\frac", text), path
+        assert not re.search(r"\$\$|\\frac|^<math", text, re.MULTILINE), path
         prose = "".join(site_pages.CODE.split(text)[::2])
         for _, words, target, _ in site_pages.LINK.findall(prose):
             here = posixpath.normpath(Path(names[path]).parent / target)

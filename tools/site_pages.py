@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pypandoc
 
+from ipasn_analysis.engine.run import run_notebook
+
 ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 TITLES = {"id": "Laporan Indeks Profesionalitas ASN", "en": "Reports on the professionalism index of civil servants"}
@@ -47,12 +49,12 @@ def sources(language: str) -> dict[Path, str]:
 
 
 def formulas(text: str) -> str:
-    """The text with its formulas in MathML."""
+    """The text with its formulas in MathML, each in a span: Markdown takes one that begins a line for a paragraph."""
     parts = CODE.split(text)
     found = [match[0] for part in parts[::2] for match in FORMULA.finditer(part)]
     made = pypandoc.convert_text("\n\n".join(found), "html", format="markdown", extra_args=["--mathml", "--wrap=none"])
     made = re.sub(r"<annotation.*?</annotation>", "", made, flags=re.DOTALL)
-    ready = iter(re.findall(r"<math.*?</math>", made, re.DOTALL))
+    ready = (f"<span>{formula}</span>" for formula in re.findall(r"<math.*?</math>", made, re.DOTALL))
     return "".join(FORMULA.sub(lambda _: next(ready), part) if not n % 2 else part for n, part in enumerate(parts))
 
 
@@ -136,9 +138,8 @@ def reports(folder: Path) -> None:
         options = ["--data", str(data), "--language", language, "--out", str(folder / f"reports-{language}")]
         subprocess.run([*ipasn, "reports", *REGIONS, *options], check=True)
     executed = folder / "explore.ipynb"
-    told = ["-p", "region", "tapin", "-p", "data", str(data)]
-    run = [sys.executable, "-m", "papermill", "--no-progress-bar", "--cwd", str(ROOT / "notebooks"), *told]
-    subprocess.run([*run, str(ROOT / "notebooks" / "explore.ipynb"), str(executed)], check=True)
+    asked = {"region": REGIONS[0], "data": data.name}  # as seen from where it runs: no path of this machine
+    run_notebook(ROOT / "notebooks" / "explore.ipynb", executed, asked, cwd=data.parent)
     convert = [sys.executable, "-m", "nbconvert", "--log-level", "ERROR", "--to", "html"]
     subprocess.run([*convert, str(executed)], check=True)
 
