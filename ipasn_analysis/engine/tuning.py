@@ -13,7 +13,8 @@ THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"
 """Read by the numeric libraries when they are loaded."""
 NOTEBOOK_MODULES = ("nbformat", "papermill", "ipasn_analysis.engine.client", "ipasn_analysis.engine.shell")
 """What running any notebook imports."""
-IRI_GRAMMAR = "rfc3987_syntax"
+FORMAT_CHECKERS = ("rfc3987_syntax", "rfc3986_validator", "isoduration", "webcolors")
+"""What jsonschema takes along, where it is installed, for formats that notebooks do not have."""
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3
 """From ``malloc.h`` of the GNU C library."""
 RETAINED_BYTES = 256 * 1024 * 1024
@@ -36,20 +37,19 @@ def preload(modules: Iterable[str]) -> None:
     Importing makes no garbage, but each collection goes through all that was imported: 0.6 s of 4 s of CPU without
     `relax_gc`, 0.2 s with it. So there is none meanwhile, and none ever looks at what was imported, nor touches the
     pages that processes share. jsonschema, which notebooks come with, would build a parser of international addresses
-    where JupyterLab has installed one, in 2 s, for a format that notebooks do not have. So it does not find it.
+    where JupyterLab has installed one, in 2 s: it does not find its `FORMAT_CHECKERS`.
     """
     cap_threads()
-    hidden = IRI_GRAMMAR not in sys.modules
-    if hidden:
-        cast(dict[str, object], sys.modules)[IRI_GRAMMAR] = None  # to the import system: not installed
+    hidden = [name for name in FORMAT_CHECKERS if name not in sys.modules]
+    cast(dict[str, object], sys.modules).update(dict.fromkeys(hidden))  # None, to the import system: not installed
     enabled = gc.isenabled()
     gc.disable()
     try:
         for name in (*modules, *NOTEBOOK_MODULES):
             importlib.import_module(name)
     finally:
-        if hidden:
-            del sys.modules[IRI_GRAMMAR]
+        for name in hidden:
+            del sys.modules[name]
         if enabled:
             gc.enable()
     gc.freeze()

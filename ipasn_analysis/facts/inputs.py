@@ -217,7 +217,8 @@ def people(
     if len(frames) == 1:
         return next(iter(frames.values())).assign(pemerintah=regions)
     held = list(frames.values())
-    joined = {name: _joined(parts) for name in map(str, held[0]) if (parts := _categorical(held, name))}
+    categorical = held[0].select_dtypes("category")
+    joined = {name: _joined(parts) for name in map(str, categorical) if (parts := _categorical(held, name))}
     rest = pd.concat([frame.drop(columns=list(joined)) for frame in held], ignore_index=True)
     return rest.assign(**joined, pemerintah=regions)
 
