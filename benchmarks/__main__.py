@@ -89,7 +89,7 @@ def _scoring(work: Path, options: argparse.Namespace) -> list[Result]:
 def _growth(work: Path, options: argparse.Namespace) -> list[Result]:
     from benchmarks import growth  # noqa: PLC0415
 
-    sizes = _numbers(options.governments) or ([14, 42] if options.quick else [14, 100, 546])
+    sizes = _numbers(options.governments) or ([14, 42] if options.quick else [14, 100])
     return [growth.measure(sizes, work, options.workers)]
 
 

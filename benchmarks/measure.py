@@ -58,14 +58,17 @@ def _environment(more: Mapping[str, str] | None) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path, **(more or {})}
 
 
-def median(measured: Callable[[], Cost], times: int) -> Cost:
-    """The cost in the middle of several runs, each figure for itself."""
-    costs = [measured() for _ in range(times)]
-    return Cost(
-        statistics.median(cost.cpu for cost in costs),
-        statistics.median(cost.wall for cost in costs),
-        max(cost.peak_mib for cost in costs),
-    )
+def medians(measured: Sequence[Callable[[], Cost]], times: int) -> list[Cost]:
+    """For each the cost in the middle of several runs, each figure for itself; in turn, since a machine drifts."""
+    rounds = [[one() for one in measured] for _ in range(times)]
+    return [
+        Cost(
+            statistics.median(cost.cpu for cost in costs),
+            statistics.median(cost.wall for cost in costs),
+            max(cost.peak_mib for cost in costs),
+        )
+        for costs in zip(*rounds, strict=True)
+    ]
 
 
 def side_by_side(jobs: Sequence[Callable[[], Cost]], workers: int) -> Cost:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks import floor
-from benchmarks.measure import ROOT, Cost, median, run, side_by_side, tool
+from benchmarks.measure import ROOT, Cost, medians, run, side_by_side, tool
 from benchmarks.table import Result, number
 
 YEAR = 2025
@@ -24,13 +24,16 @@ def measure(data: Path, regions: Sequence[str], work: Path, workers: int, times:
 
 
 def _one(data: Path, region: str, work: Path, environment: dict[str, str], times: int) -> Result:
-    stock = [median(step, times) for step in stock_steps(data, region, work, environment)]
+    commands = [
+        partial(_ipasn, data, [region], work / "one", 1, environment),
+        partial(run, _command("report", "--help")),
+        partial(_first_work, data, environment),
+        partial(run, [tool("python"), "-c", "import pandas"]),
+        *stock_steps(data, region, work, environment),
+    ]
+    own, begin, refused, pandas, *stock = medians(commands, times)
     total = sum(stock[1:], stock[0])
-    own = median(partial(_ipasn, data, [region], work / "one", 1, environment), times)
     least = floor.measure(data, region, environment, times)
-    begin = median(partial(run, _command("report", "--help")), times)
-    refused = median(partial(_first_work, data, environment), times)
-    pandas = median(partial(run, [tool("python"), "-c", "import pandas"]), times)
     result = Result(f"One report ({region}), HTML and PDF", ("", "CPU", "wall"))
     names = ("papermill", "jupyter nbconvert --to html", "Chromium --print-to-pdf")
     for name, cost in zip(names, stock, strict=False):
@@ -46,7 +49,7 @@ def _one(data: Path, region: str, work: Path, environment: dict[str, str], times
         _row("`ipasn report` to its first look at DATA", refused),
         _row("`import pandas`", pandas),
     ]
-    result.notes.append(f"Medians of {times}; scores and font cache are there; the floor is one warm process.")
+    result.notes.append(f"Medians of {times}, in turn; scores and font cache are there; the floor is one warm process.")
     if len(stock) < len(names):
         result.notes.append("No Chromium was found: stock has no PDF here.")
     return result
