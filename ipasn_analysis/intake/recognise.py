@@ -7,7 +7,6 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from ipasn_analysis.errors import Message, UsageError, cause, message_of
 from ipasn_analysis.sources.files import LEFTOVERS, OTHERS, read_file, refuse_other_content
@@ -16,6 +15,7 @@ from ipasn_analysis.sources.oversize import without_far_cells
 from ipasn_analysis.sources.specs import SPECS, TableSpec, folded
 from ipasn_analysis.sources.tables import RawTable
 from ipasn_analysis.sources.text_file import HEADER_SEARCH_ROWS, delimited_text
+from ipasn_analysis.sources.workbook import opened_workbook
 from ipasn_analysis.writing.writer import N_
 
 FOLDER = N_("adalah folder; isinya tidak dilihat")
@@ -147,35 +147,23 @@ def _tried(path: Path) -> dict[str, _Found]:
     return {max(fitting, key=lambda pair: pair[0])[1].name: _Found({})} if fitting else {}
 
 
-def _sheets(content: bytes, path: Path) -> list[tuple[str, list[Sequence[Any]]]]:
+def _sheets(content: bytes, path: Path) -> list[tuple[str, Sequence[Sequence[object]]]]:
     """The first rows of each sheet of a workbook."""
-    import python_calamine  # noqa: PLC0415 - only workbooks pay for it
-
     content, _ = without_far_cells(content)
-    try:
-        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            sheets = {
-                name: list(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=HEADER_SEARCH_ROWS))
-                for name in workbook.sheet_names
-            }
-            return [
-                (name, [*rows, *itertools.starmap(joined_header, itertools.pairwise(rows))])
-                for name, rows in sheets.items()
-            ]
-    except (python_calamine.CalamineError, ValueError, OverflowError) as error:
-        raise UsageError(
-            "{path}: not a readable workbook ({why}); save it again as .xlsx", path=path, why=message_of(error)
-        ) from error
-    except BaseException as error:  # what the reader's Rust code gives up on is no Exception
-        if type(error).__name__ != "PanicException":
-            raise
-        raise UsageError("{path}: not a readable workbook; save it again as .xlsx", path=path) from None
+    with opened_workbook(path, content) as workbook:
+        sheets = {
+            name: list(workbook.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=HEADER_SEARCH_ROWS))
+            for name in workbook.sheet_names
+        }
+    return [
+        (name, [*rows, *itertools.starmap(joined_header, itertools.pairwise(rows))]) for name, rows in sheets.items()
+    ]
 
 
-def _best(sheets: Sequence[tuple[str, Sequence[Sequence[Any]]]], path: Path) -> dict[str, _Found]:
+def _best(sheets: Sequence[tuple[str, Sequence[Sequence[object]]]], path: Path) -> dict[str, _Found]:
     """Of each sheet, the table of most needed headers that one of its rows has; `UsageError` where none has all."""
     found: dict[str, _Found] = {}
-    nearest: tuple[float, TableSpec, Sequence[Any]] | None = None
+    nearest: tuple[float, TableSpec, Sequence[object]] | None = None
     for sheet, rows in sheets:
         fitting = []
         for spec in SPECS.values():
@@ -196,7 +184,7 @@ def _best(sheets: Sequence[tuple[str, Sequence[Sequence[Any]]]], path: Path) -> 
     return found
 
 
-def _is_meant(spec: TableSpec, headers: Sequence[Any]) -> bool:
+def _is_meant(spec: TableSpec, headers: Sequence[object]) -> bool:
     """Whether a row that has the needed headers of a mapping by hand also says which units it maps."""
     names = {folded(header) for header in headers}
     return spec.name != "pemetaan_unor" or any(folded(name) in names for name in spec.optional)

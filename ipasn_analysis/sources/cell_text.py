@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime
 import decimal
 from collections.abc import Sequence
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 
-def cell_text(cell: Any) -> str:
+def cell_text(cell: object) -> str:
     """A cell as text: whole numbers without a decimal part, dates as YYYY-MM-DD, nothing and false as an empty text."""
     if cell is None or cell is False:
         return ""
@@ -39,7 +38,7 @@ def local_day(moment: datetime.datetime) -> datetime.date:
     return (moment + datetime.timedelta(hours=hours)).date()
 
 
-def text_column(cells: Sequence[Any]) -> pa.Array:
+def text_column(cells: Sequence[object]) -> pa.Array:
     """Cells of any kind as an Arrow column of text."""
     if set(map(type, cells)) <= {str}:
         return pa.array(cells, pa.string())

@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TypeVar
 
 from ipasn_analysis.errors import Message, UsageError
 from ipasn_analysis.sources.reasons import Kind, Reason
 from ipasn_analysis.sources.specs import TableSpec, folded
 
+Header = TypeVar("Header")
 ALIKE = 0.84
 """How like a used header another must be to be told as nearly one (`difflib`, 1: the same)."""
 LEAST_BEGINNING = 6
@@ -96,7 +97,7 @@ def _holds(header: str, column: str) -> bool:
     return column.startswith(header) and len(header) >= MOST_OF_NAME * len(column)
 
 
-def joined_header(above: Sequence[Any], below: Sequence[Any]) -> list[Any]:
+def joined_header(above: Sequence[Header], below: Sequence[Header]) -> list[Header | str]:
     """The headers of a head of two rows: those of the lower one, and where it has none those of the upper one."""
     pairs = itertools.zip_longest(above, below, fillvalue="")
     return [lower if str(lower or "").strip() else upper for upper, lower in pairs]

@@ -47,12 +47,12 @@ def _charset(content: bytes) -> str | None:
 
 def _worksheets(root: Any) -> Iterator[Sheet]:
     for sheet in root.iter("{*}Worksheet"):
-        rows: list[list[Any]] = []
+        rows: list[list[object]] = []
         merged: list[Area] = []
         for row in sheet.iterfind("{*}Table/{*}Row"):
             number = min(_attribute(row, "Index", len(rows) + 1), MOST_ROWS)
             rows.extend([] for _ in range(number - 1 - len(rows)))
-            cells: list[Any] = []
+            cells: list[object] = []
             for cell in row.iterfind("{*}Cell"):
                 column = min(_attribute(cell, "Index", len(cells) + 1), MOST_COLUMNS)
                 cells.extend("" for _ in range(column - 1 - len(cells)))
@@ -65,7 +65,7 @@ def _worksheets(root: Any) -> Iterator[Sheet]:
         yield Sheet(_named(sheet, "Name") or "Sheet", _even(rows), merged=merged)
 
 
-def _data(cell: Any) -> Any:
+def _data(cell: Any) -> str | float:
     """The text of a cell; a number as one, so that a NIP that lost its digits is seen; an error as nothing."""
     data = cell.find("{*}Data")
     if data is None:
@@ -93,11 +93,11 @@ def _attribute(element: Any, name: str, default: int) -> int:
 
 def _html_sheet(name: str, table: Any) -> Sheet:
     """A table of a page; a cell that spans rows is merged, one that spans columns is followed by empty ones."""
-    rows: list[list[Any]] = []
+    rows: list[list[object]] = []
     merged: list[Area] = []
     pending: dict[int, int] = {}
     for row in table.iter("tr"):
-        cells: list[Any] = []
+        cells: list[object] = []
         for cell in row.iter("td", "th"):
             _skip_spanned(cells, pending)
             down, across = _span(cell, "rowspan"), _span(cell, "colspan")
@@ -112,7 +112,7 @@ def _html_sheet(name: str, table: Any) -> Sheet:
     return Sheet(name, _even(rows), merged=merged)
 
 
-def _skip_spanned(cells: list[Any], pending: dict[int, int]) -> None:
+def _skip_spanned(cells: list[object], pending: dict[int, int]) -> None:
     """Leave room for cells that reach down from rows above."""
     while pending.get(len(cells), 0) > 0:
         pending[len(cells)] -= 1
@@ -124,6 +124,6 @@ def _span(cell: Any, name: str) -> int:
     return max(1, min(int(text), MOST_COLUMNS)) if text.isdigit() else 1
 
 
-def _even(rows: list[list[Any]]) -> list[list[Any]]:
+def _even(rows: list[list[object]]) -> list[list[object]]:
     width = max((len(row) for row in rows), default=0)
-    return [row + [""] * (width - len(row)) for row in rows]
+    return [[*row, *[""] * (width - len(row))] for row in rows]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import itertools
 import operator
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,8 +22,11 @@ from ipasn_analysis.sources.sheet_faults import uncomputed
 from ipasn_analysis.sources.specs import TableSpec
 from ipasn_analysis.sources.tables import Part, RawTable, joined
 
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
 HEADER_SEARCH_ROWS = 1000
-Rows = list[list[Any]]
+Rows = Sequence[Sequence[object]]
 Area = tuple[tuple[int, int], tuple[int, int]]
 NIP_DIGITS = 18
 
@@ -50,28 +54,16 @@ def read_workbook(path: Path, spec: TableSpec, content: bytes) -> RawTable:
 
     Wholly empty rows are none, as in a CSV file, but the rows below them keep their place under the header.
     """
-    import python_calamine  # noqa: PLC0415 - only workbooks pay for it
+    from python_calamine import SheetVisibleEnum  # noqa: PLC0415 - only workbooks pay for it
 
     content, far = without_far_cells(content)
-    try:
-        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            shown = {
-                about.name: about.visible == python_calamine.SheetVisibleEnum.Visible
-                for about in workbook.sheets_metadata
-            }
-            sheets = []
-            for name in workbook.sheet_names:
-                sheet = workbook.get_sheet_by_name(name)
-                rows = sheet.to_python(skip_empty_area=False)
-                sheets.append(Sheet(name, rows, shown.get(name, True), tuple(sheet.merged_cell_ranges or ())))
-    except (python_calamine.CalamineError, ValueError, OverflowError) as error:
-        raise UsageError(
-            "{path}: not a readable workbook ({why}); save it again as .xlsx", path=path, why=message_of(error)
-        ) from error
-    except BaseException as error:  # what the reader's Rust code gives up on is no Exception
-        if type(error).__name__ != "PanicException":
-            raise
-        raise UsageError("{path}: not a readable workbook; save it again as .xlsx", path=path) from None
+    with opened_workbook(path, content) as workbook:
+        hidden = {about.name for about in workbook.sheets_metadata if about.visible != SheetVisibleEnum.Visible}
+        sheets = []
+        for name in workbook.sheet_names:
+            sheet = workbook.get_sheet_by_name(name)
+            rows = sheet.to_python(skip_empty_area=False)
+            sheets.append(Sheet(name, rows, name not in hidden, tuple(sheet.merged_cell_ranges or ())))
 
     def check(sheet: int, header_at: int, places: dict[str, int], rows: int) -> None:
         _refuse_uncomputed(path, content, sheet, (header_at, places, rows))
@@ -81,13 +73,36 @@ def read_workbook(path: Path, spec: TableSpec, content: bytes) -> RawTable:
     return RawTable(**{**vars(table), "notes": notes})
 
 
-def read_sheets(path: Path, spec: TableSpec, sheets: Sequence[Sheet], check: Any = None) -> RawTable:
+@contextmanager
+def opened_workbook(path: Path, content: bytes) -> Iterator[CalamineWorkbook]:
+    """A workbook to be read within; `UsageError` where it cannot be."""
+    import python_calamine  # noqa: PLC0415 - as above
+
+    try:
+        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+            yield workbook
+    except (python_calamine.CalamineError, ValueError, OverflowError) as error:
+        raise UsageError(
+            "{path}: not a readable workbook ({why}); save it again as .xlsx", path=path, why=message_of(error)
+        ) from error
+    except BaseException as error:  # what the reader's Rust code gives up on is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UsageError("{path}: not a readable workbook; save it again as .xlsx", path=path) from None
+
+
+def read_sheets(
+    path: Path,
+    spec: TableSpec,
+    sheets: Sequence[Sheet],
+    check: Callable[[int, int, dict[str, int], int], None] | None = None,
+) -> RawTable:
     """The used columns of the sheets that have the header, and of those that go on without one."""
     sheets = [_with_header_in_one_row(sheet, spec) for sheet in sheets]
     found = _sheets_of(sheets, spec, path)
     several = len(found) > 1
     tables: list[RawTable] = []
-    header: list[Any] = []
+    header: Sequence[object] = ()
     row = 0
     for one in found:
         sheet = sheets[one.place]
@@ -112,7 +127,7 @@ def _table(
 ) -> RawTable:
     """The rows of a sheet from `first` on, numbered after `before` others."""
     places, first, before = where
-    body = sheet.rows[first:]
+    body = list(sheet.rows[first:])
     notes = {
         Reason(Kind.MERGED, path.name, kolom=column): filled
         for column in spec.units
@@ -129,14 +144,14 @@ def _table(
     return RawTable(spec, str(path), columns, numbers + 1 + before, held, (), numbers + first + 1, parts, notes)
 
 
-def _column(body: Rows, place: int, in_all: bool) -> list[Any]:
+def _column(body: Rows, place: int, in_all: bool) -> list[object]:
     """The cells of a column, which `in_all` rows reach; None where a row is shorter."""
     if in_all:
         return list(map(operator.itemgetter(place), body))
     return [record[place] if place < len(record) else None for record in body]
 
 
-def _fill_merged(body: Rows, merged: Sequence[Area], first: int, column: int) -> int:
+def _fill_merged(body: list[Sequence[object]], merged: Sequence[Area], first: int, column: int) -> int:
     """Give every row of a merged area in a column the value of its first; how many cells were filled."""
     filled = 0
     for (top, left), (bottom, right) in merged:
@@ -225,7 +240,7 @@ def _with_header_in_one_row(sheet: Sheet, spec: TableSpec) -> Sheet:
     return sheet
 
 
-def _any_cell(row: list[Any]) -> bool:
+def _any_cell(row: Sequence[object]) -> bool:
     return any(map(_has_content, row))
 
 
@@ -246,9 +261,9 @@ def _refuse_uncomputed(path: Path, content: bytes, sheet: int, where: tuple[int,
             )
 
 
-def _has_content(cell: Any) -> bool:
+def _has_content(cell: object) -> bool:
     return cell is not None and str(cell).strip() != ""
 
 
-def _is_number(cell: Any) -> bool:
+def _is_number(cell: object) -> bool:
     return isinstance(cell, int | float) and not isinstance(cell, bool)
