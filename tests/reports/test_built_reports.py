@@ -197,15 +197,22 @@ def test_nobody_is_named_anywhere(tapin, kalsel, sample):
         for ending in ("html", "json", "ipynb"):
             text = report.path(ending).read_text(encoding="utf-8")
             assert not re.search(r"(?<!\d)(19|20)\d{16}(?!\d)", text), ending
-            assert not [name for name in names if name in text], ending
+            words = set(re.findall(r"\w+", text))
+            assert not [name for name in names if words.issuperset(re.findall(r"\w+", name)) and name in text], ending
 
 
-def test_the_executed_notebook_runs_again_with_stock_papermill(tapin, sample, tmp_path):
-    notebook = nbformat.read(tapin.path("ipynb"), as_version=4)
+def test_the_executed_notebook_runs_again_with_stock_papermill(small, small_data, tmp_path):
+    notebook = nbformat.read(small.path("ipynb"), as_version=4)
     parameters = notebook.metadata["papermill"]["parameters"]
-    assert parameters == {"region": "tapin", "year": 2025, "data": sample.name, "language": "id", "edition": "publik"}
+    assert parameters == {
+        "region": "tapin",
+        "year": 2025,
+        "data": small_data.name,
+        "language": "id",
+        "edition": "publik",
+    }
     again = tmp_path / "again.ipynb"
-    run_again(tapin.path("ipynb"), again, sample)
+    run_again(small.path("ipynb"), again, small_data)
     first = [output for cell in notebook.cells for output in cell.get("outputs", ())]
     second = [output for cell in nbformat.read(again, as_version=4).cells for output in cell.get("outputs", ())]
     assert [json.dumps(output.get("data"), sort_keys=True) for output in first] == [
