@@ -71,6 +71,25 @@ def test_the_kinds_are_what_they_are_called(results):
     assert {row["disembunyikan"] for row in results["regency"]["perangkat_daerah"]} == {True, False}
 
 
+def shortened(value: Any) -> Any:
+    """A result with at most nine entries of each list (the cells of the talent map), the last among them."""
+    if isinstance(value, dict):
+        return {name: shortened(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [shortened(part) for part in (value if len(value) <= 9 else [*value[:8], value[-1]])]
+    return value
+
+
+@pytest.fixture(scope="module")
+def short(results) -> dict[str, dict[str, Any]]:
+    """Results that keep to the schema and are soon looked through, with one of their tables: to be broken."""
+    found = {name: shortened(results[name]) for name in ("regency", "province")}
+    for result in found.values():
+        result["tabel"] = {"Dimensi": result["tabel"]["Dimensi"]}
+    assert all(faults(result) == [] for result in found.values())
+    return found
+
+
 def at(result: dict[str, Any], path: str) -> tuple[Any, Any]:
     """The container of a place in a result, and its key there."""
     steps = [int(step) if step.isdigit() else step for step in path.split(".")]
@@ -114,8 +133,8 @@ def at(result: dict[str, Any], path: str) -> tuple[Any, Any]:
         ("rahasia", 1),
     ],
 )
-def test_a_broken_promise_is_found(results, path, value):
-    broken = copy.deepcopy(results["regency"])
+def test_a_broken_promise_is_found(short, path, value):
+    broken = copy.deepcopy(short["regency"])
     last = len(broken["perangkat_daerah"]) - 1
     container, key = at(broken, path.replace("-1", str(last)))
     container[key] = value
@@ -123,14 +142,14 @@ def test_a_broken_promise_is_found(results, path, value):
 
 
 @pytest.mark.parametrize("key", REQUIRED)
-def test_no_key_may_be_missing(results, key):
-    broken = {name: value for name, value in results["regency"].items() if name != key}
+def test_no_key_may_be_missing(short, key):
+    broken = {name: value for name, value in short["regency"].items() if name != key}
     assert faults(broken)
 
 
 @pytest.mark.parametrize("key", ["pemerintah", "ketimpangan", "konvergensi", "pembeda", "pembeda_butir"])
-def test_a_province_has_keys_of_its_own(results, key):
-    broken = {name: value for name, value in results["province"].items() if name != key}
+def test_a_province_has_keys_of_its_own(short, key):
+    broken = {name: value for name, value in short["province"].items() if name != key}
     assert faults(broken)
 
 
