@@ -9,7 +9,7 @@ from ipasn_analysis.blocks.cells import with_figures
 from ipasn_analysis.blocks.model import Cell, Column, Table
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import PoinDimensi, TanpaPoin
-from ipasn_analysis.result.ranking import Pemerintah, PemerintahTampil, PerangkatDaerah
+from ipasn_analysis.result.ranking import Pemerintah, PemerintahTampil, PerangkatDaerah, PerangkatDaerahTampil
 from ipasn_analysis.writing.words import DIMENSIONS, INSTRUMENTS, ITEMS
 from ipasn_analysis.writing.writer import N_, Value, Writer
 
@@ -216,3 +216,13 @@ def item_note(w: Writer) -> str:
 def shown_governments(facts: Facts) -> list[PemerintahTampil]:
     """The governments whose figures are shown, by rank."""
     return [row for row in facts.peringkat_pemerintah if not row.disembunyikan]
+
+
+def own_government(facts: Facts) -> PemerintahTampil | None:
+    """The government of the report among those whose figures are shown."""
+    return next((row for row in shown_governments(facts) if row.region == facts.region), None)
+
+
+def shown_units(facts: Facts) -> list[PerangkatDaerahTampil]:
+    """The units whose figures are shown, by rank."""
+    return [row for row in facts.perangkat_daerah if not row.disembunyikan]

@@ -16,6 +16,7 @@ from ipasn_analysis.sections import fair
 from ipasn_analysis.sections.common import (
     dimension_columns,
     hidden,
+    own_government,
     rank_columns,
     shown_governments,
     source,
@@ -185,8 +186,7 @@ def ranked_among(facts: Facts, w: Writer) -> str:
 
 def position(facts: Facts, w: Writer) -> str:
     """The own rank with its interval, and how many are certainly above and below."""
-    rows = shown_governments(facts)
-    own = next((row for row in rows if row.region == facts.region), None)
+    rows, own = shown_governments(facts), own_government(facts)
     if own is None or len(rows) < 2:
         return w("Peringkat di provinsi tidak dihitung: tidak ada data pemerintah daerah lain yang dapat dibandingkan.")
     text = w(

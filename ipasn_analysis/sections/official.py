@@ -10,7 +10,7 @@ from ipasn_analysis.result.official import Langkah, TingkatPoin
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.ranking import PerangkatDaerahTampil
 from ipasn_analysis.result.target import MenujuTarget, Tindakan
-from ipasn_analysis.sections.common import below, source, table
+from ipasn_analysis.sections.common import below, shown_units, source, table
 from ipasn_analysis.writing.words import DIMENSIONS
 from ipasn_analysis.writing.writer import N_, Value, Writer
 
@@ -33,7 +33,7 @@ def composition(facts: Facts, w: Writer) -> tuple[list[Block], list[Block]]:
     tables: list[Block] = [_levels(facts, w)] if found.tingkat else []
     if found.keterangan:
         tables.append(_reasons(facts, w))
-    units = [row for row in facts.perangkat_daerah if not row.disembunyikan]
+    units = shown_units(facts)
     if units:
         tables.append(_open(facts, units, w))
     return [Prose(sentences)] if sentences else [], tables

@@ -12,7 +12,7 @@ from ipasn_analysis.charts.rows import abridged
 from ipasn_analysis.facts.plan import available, chosen, items
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
-from ipasn_analysis.result.ranking import PemerintahTampil, Tampil
+from ipasn_analysis.result.ranking import Tampil
 from ipasn_analysis.sections import (
     causes,
     change,
@@ -26,7 +26,13 @@ from ipasn_analysis.sections import (
     trend,
     units,
 )
-from ipasn_analysis.sections.common import source, source_of_governments, source_of_series
+from ipasn_analysis.sections.common import (
+    shown_governments,
+    shown_units,
+    source,
+    source_of_governments,
+    source_of_series,
+)
 from ipasn_analysis.sections.strengths import improvements, strengths
 from ipasn_analysis.writing.words import DIMENSIONS, ITEMS, SOURCES
 from ipasn_analysis.writing.writer import N_, Writer
@@ -78,7 +84,7 @@ def _categories(facts: Facts, w: Writer) -> Slide | None:
 
 
 def _governments(facts: Facts, w: Writer) -> Slide | None:
-    rows = [row for row in facts.peringkat_pemerintah if isinstance(row, PemerintahTampil)]
+    rows = shown_governments(facts)
     if len(rows) < 2:
         return None
     own = [place for place, row in enumerate(rows) if row.region == facts.region]
@@ -144,7 +150,7 @@ def _since_last(facts: Facts, w: Writer) -> Slide | None:
 
 
 def _units(facts: Facts, w: Writer) -> Slide | None:
-    rows = [row for row in facts.perangkat_daerah if not row.disembunyikan]
+    rows = shown_units(facts)
     if len(rows) < 2:
         return None
     title = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.sections import governments
+from ipasn_analysis.sections.common import own_government, shown_governments
 from ipasn_analysis.writing.writer import N_, Value, Writer
 
 
@@ -74,9 +75,8 @@ def against_target(facts: Facts, w: Writer) -> str:
 
 def rank(facts: Facts, w: Writer) -> str:
     """The rank in the province with its interval."""
-    rows = [row for row in facts.peringkat_pemerintah if not row.disembunyikan]
-    own = next((row for row in rows if row.region == facts.region), None)
-    if own is None or len(rows) < 2:
+    own = own_government(facts)
+    if own is None or len(shown_governments(facts)) < 2:
         return ""
     if own.peringkat_min is None:
         return w(

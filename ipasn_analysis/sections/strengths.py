@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.sections import inputs
+from ipasn_analysis.sections.common import shown_governments, shown_units
 from ipasn_analysis.writing.words import DIMENSIONS
 from ipasn_analysis.writing.writer import N_, Writer
 
@@ -73,7 +74,7 @@ def _risen(facts: Facts, w: Writer) -> dict[str, Scored]:
 
 def _best_governments(facts: Facts, w: Writer) -> list[Scored]:
     """Of a territory: its governments that reach the target, where they are half at least."""
-    shown = [row for row in facts.peringkat_pemerintah if not row.disembunyikan]
+    shown = shown_governments(facts)
     above = [row for row in shown if facts.target is not None and row.indeks >= facts.target]
     if not above or len(above) < len(shown) / 2:
         return []
@@ -90,7 +91,7 @@ def _best_governments(facts: Facts, w: Writer) -> list[Scored]:
 
 def _best_units(facts: Facts, w: Writer) -> list[Scored]:
     """Units above the target where they are half at least, and those certainly among the best of more than three."""
-    shown = [row for row in facts.perangkat_daerah if not row.disembunyikan]
+    shown = shown_units(facts)
     above = [row for row in shown if row.di_bawah_target is False]
     found: list[Scored] = []
     some_hidden = len(shown) < len(facts.perangkat_daerah)

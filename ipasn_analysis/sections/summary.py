@@ -31,7 +31,7 @@ from ipasn_analysis.sections import (
     tasks,
     trend,
 )
-from ipasn_analysis.sections.common import method_name, table
+from ipasn_analysis.sections.common import method_name, own_government, shown_governments, table
 from ipasn_analysis.writing.words import describe_change
 from ipasn_analysis.writing.writer import N_, Value, Writer
 
@@ -212,9 +212,8 @@ def figures(facts: Facts, w: Writer) -> list[KeyFigure]:
         if not moved_by.lebih_dari_derau and moved_by.selang is not None:
             note += "; " + w("tidak lebih dari fluktuasi wajar")
         found.append(KeyFigure(w("Perubahan"), w.signed(moved_by.selisih), note, tone))
-    shown = [row for row in facts.peringkat_pemerintah if not row.disembunyikan]
-    own = next((row for row in shown if row.region == facts.region), None)
-    if own is not None and len(shown) > 1:
+    own = own_government(facts)
+    if own is not None and len(shown_governments(facts)) > 1:
         certain = own.peringkat_min == own.peringkat_maks
         note = w(
             N_("dari {semua}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.sections import official, opening
+from ipasn_analysis.sections.common import shown_governments, shown_units
 from ipasn_analysis.sections.target import unit_of_cost
 from ipasn_analysis.writing.words import DIMENSIONS, ITEM_WORDS, ITEMS, POSTS, RECORDS
 from ipasn_analysis.writing.writer import N_, Value, Writer
@@ -106,7 +107,7 @@ def _furthest_behind(facts: Facts, w: Writer) -> list[Scored]:
     A large unit at the mean lacks much because it is large: what counts is its shortfall beyond its share of the staff.
     """
     total, mean = facts.pegawai.diukur, facts.indeks
-    below = [row for row in facts.perangkat_daerah if not row.disembunyikan and row.putusan == "di_bawah"]
+    below = [row for row in shown_units(facts) if row.putusan == "di_bawah"]
     first = sorted(below, key=lambda row: (-(mean - row.indeks) * row.diukur, row.nama))[:NAMED]
     if not first:
         return []
@@ -135,7 +136,7 @@ def _furthest_behind(facts: Facts, w: Writer) -> list[Scored]:
 
 def _lowest_governments(facts: Facts, w: Writer) -> list[Scored]:
     """Of a territory: the governments furthest below the target, and those that fell by more than chance explains."""
-    shown = [row for row in facts.peringkat_pemerintah if not row.disembunyikan]
+    shown = shown_governments(facts)
     lowest = sorted(shown, key=lambda row: row.indeks)[:NAMED]
     below = [row for row in lowest if facts.target is None or row.indeks < facts.target]
     if not below or len(shown) <= NAMED:

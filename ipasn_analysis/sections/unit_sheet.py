@@ -24,7 +24,7 @@ from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.ranking import PerangkatDaerah, PerangkatDaerahTampil, PerangkatDaerahTersembunyi
 from ipasn_analysis.result.target import Tindakan
 from ipasn_analysis.sections import opening, since_last
-from ipasn_analysis.sections.common import source, table
+from ipasn_analysis.sections.common import shown_units, source, table
 from ipasn_analysis.writing.words import DIMENSIONS, ITEM_WORDS, ITEMS, POSTS
 from ipasn_analysis.writing.writer import N_, Writer
 
@@ -108,7 +108,7 @@ def _government(facts: Facts) -> _Government | None:
 
 
 def _figures(facts: Facts, row: PerangkatDaerahTampil, w: Writer) -> list[KeyFigure]:
-    shown = sum(not other.disembunyikan for other in facts.perangkat_daerah)
+    shown = len(shown_units(facts))
     figures = [
         KeyFigure(w("Indeks"), w.number(row.indeks), w("kategori {kategori:t}", kategori=row.kategori)),
         KeyFigure(

@@ -16,6 +16,7 @@ from ipasn_analysis.sections.common import (
     dimension_columns,
     item_note,
     item_table,
+    shown_units,
     source,
     source_of_records,
     table,
@@ -28,8 +29,7 @@ VERDICTS = {"di_atas": N_("▲ di atas"), "di_bawah": N_("▼ di bawah"), "belum
 
 def section(facts: Facts, w: Writer) -> Section:
     """The verdicts in words, chart and table, then those below target and the competence items."""
-    rows = facts.perangkat_daerah
-    shown = [row for row in rows if not row.disembunyikan]
+    rows, shown = facts.perangkat_daerah, shown_units(facts)
     title = w("Perangkat daerah")
     if not shown:
         none = w(
@@ -54,7 +54,7 @@ def section(facts: Facts, w: Writer) -> Section:
 
 def verdicts(facts: Facts, w: Writer) -> str:
     """Which units are clearly above or below the mean of the government, and how many cannot be told from it."""
-    shown = [row for row in facts.perangkat_daerah if not row.disembunyikan]
+    shown = shown_units(facts)
     if facts.corong is None:
         return ""
     above, below = ([row.nama for row in shown if row.putusan == side] for side in ("di_atas", "di_bawah"))
@@ -77,7 +77,7 @@ def verdicts(facts: Facts, w: Writer) -> str:
 
 def top(facts: Facts, w: Writer) -> str:
     """The three best units, and whether their place is certain; where no more are shown, these and no claim."""
-    rows = {row.nama: row for row in facts.perangkat_daerah if not row.disembunyikan}
+    rows = {row.nama: row for row in shown_units(facts)}
     names = facts.tiga_teratas
     values = {"daftar": w.join([f"{name} ({w.number(rows[name].indeks)})" for name in names])}
     if len(rows) <= TOP:
@@ -139,7 +139,7 @@ def uncertainty(facts: Facts, w: Writer) -> str:
 
 def below_target(facts: Facts, w: Writer) -> str:
     """How many of the shown units are below the target, and how many of these surely."""
-    shown = [row for row in facts.perangkat_daerah if not row.disembunyikan]
+    shown = shown_units(facts)
     below = [row for row in shown if row.di_bawah_target]
     surely = sum(bool(row.pasti_di_bawah_target) for row in below)
     text = w(
@@ -160,8 +160,7 @@ def below_target(facts: Facts, w: Writer) -> str:
 
 
 def _table(facts: Facts, w: Writer) -> Table:
-    rows = facts.perangkat_daerah
-    shown = [row for row in rows if not row.disembunyikan]
+    shown = shown_units(facts)
     lacking = sum(max(known(row.kekurangan), 0.0) for row in shown if row.kekurangan is not None)
     found = table(
         w("Perangkat daerah"),
@@ -189,7 +188,7 @@ def _table(facts: Facts, w: Writer) -> Table:
 
 def units_title(facts: Facts, w: Writer) -> str:
     """How many units are clearly above and below the mean; of recaps the name of the table."""
-    shown = [row for row in facts.perangkat_daerah if not row.disembunyikan]
+    shown = shown_units(facts)
     above, below = (sum(row.putusan == side for row in shown) for side in ("di_atas", "di_bawah"))
     if facts.sumber_nilai == "rekap":
         return w("Indeks menurut perangkat daerah")
