@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from ipasn_analysis.records import cells
 from ipasn_analysis.records.nobody import without_nobody
-from ipasn_analysis.records.rejects import Counts, Rejects
+from ipasn_analysis.records.rejects import Counts, OpenRows, Rejects
 from ipasn_analysis.records.units import Units, assigned
 from ipasn_analysis.rules.instrument import Codes, Instrument
 from ipasn_analysis.sources.reasons import Kind, Reason
@@ -66,39 +66,31 @@ def accept_people(
     notes: Counter[Reason] = Counter(dict(table.notes))
     table = without_nobody(table, notes)
     nip, faults = cells.nips(table.columns["NIP BARU"], table.held_as_number)
-    open_rows = nip != cells.NO_NIP
-    rejected = rejects.add_broken(table)
-
-    def reject(column: str, kind: Kind, mask: np.ndarray) -> None:
-        if mask.any():
-            rejects.add(table, column, Reason(kind), mask)
-            rejected[Reason(kind)] += int(mask.sum())
-
+    rows = OpenRows(table, rejects, nip != cells.NO_NIP)
     for kind, mask in faults.items():
-        reject("NIP BARU", kind, mask)
+        rows.reject("NIP BARU", kind, mask)
     frame = _cleaned(table, nip, codes)
     notes += _with_units(frame, table, units or Units(), codes)
     notes += _kinds_of_employee(frame, table) + _of_other_governments(table, government)
 
-    copies, differing = _duplicates(table, frame, open_rows)
-    reject("NIP BARU", Kind.NIP_DIFFERING, differing)
-    open_rows &= ~differing & ~copies
-    told_apart = open_rows.copy()
+    copies, differing = _duplicates(table, frame, rows.mask)
+    rows.reject("NIP BARU", Kind.NIP_DIFFERING, differing)
+    rows.mask &= ~copies
+    told_apart = rows.mask.copy()
     excluded = {Reason(Kind.COPY): int(copies.sum())} if copies.any() else {}
-    excluded |= _exclude_unmeasured(frame, open_rows, instrument)
+    excluded |= _exclude_unmeasured(frame, rows.mask, instrument)
 
     for column, kind, bad in _needed(frame, codes):
-        mask = open_rows & bad
-        reject(column, kind, mask)
-        open_rows &= ~mask
+        rows.reject(column, kind, rows.mask & bad)
 
-    accepted = _by_nip(frame, open_rows, codes)
-    everyone = accepted if (open_rows == told_apart).all() else _by_nip(frame, told_apart, codes)
+    accepted = _by_nip(frame, rows.mask, codes)
+    everyone = accepted if (rows.mask == told_apart).all() else _by_nip(frame, told_apart, codes)
     known = pd.unique(nip[nip != cells.NO_NIP])
-    rows = table.rows + len(table.broken)
+    all_rows = table.rows + len(table.broken)
     belongs = frame["kedudukan_hukum"].isin(instrument.population.kedudukan_hukum).to_numpy()
-    expected = len(accepted) + int((belongs & ~open_rows & ~copies).sum())
-    return People(accepted, known, rows, excluded, rejected, _findings(accepted, codes), notes, everyone, expected)
+    expected = len(accepted) + int((belongs & ~rows.mask & ~copies).sum())
+    findings = _findings(accepted, codes)
+    return People(accepted, known, all_rows, excluded, rows.rejected, findings, notes, everyone, expected)
 
 
 def _by_nip(frame: pd.DataFrame, mask: np.ndarray, codes: Codes) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from ipasn_analysis.errors import UsageError
 from ipasn_analysis.records import cells
 from ipasn_analysis.records.nobody import without_nobody
 from ipasn_analysis.records.people import People, birth_in_nip, is_pns, same_person
-from ipasn_analysis.records.rejects import Rejects
+from ipasn_analysis.records.rejects import OpenRows, Rejects
 from ipasn_analysis.records.units import Units, assigned
 from ipasn_analysis.rules.instrument import DIMENSIONS, Dimension
 from ipasn_analysis.sources.reasons import Kind, Reason
@@ -44,31 +44,21 @@ def accept_ready(
     `REASONS` that the file has.
     """
     notes: Counter[Reason] = Counter(dict(table.notes))
-    table = _of_year(without_nobody(table, notes), as_of.year, notes)
+    table = of_year(without_nobody(table, notes), as_of.year, notes)
     nip, faults = _nips(table, as_of, notes)
-    open_rows = nip != cells.NO_NIP
-    rejected = rejects.add_broken(table)
-
-    def reject(column: str, kind: Kind, mask: np.ndarray, **values: str) -> None:
-        nonlocal open_rows
-        if mask.any():
-            reason = Reason(kind, **values)
-            rejects.add(table, column, reason, mask)
-            rejected[reason] += int(mask.sum())
-            open_rows = open_rows & ~mask
-
+    rows = OpenRows(table, rejects, nip != cells.NO_NIP)
     for kind, mask in faults.items():
-        reject("nip", kind, mask)
+        rows.reject("nip", kind, mask)
 
     excluded: dict[Reason, int] = {}
     if table.has("tahun"):
-        reject("tahun", Kind.YEAR_NO_NUMBER, open_rows & (cells.numbers(table.columns["tahun"])[1] != cells.GOOD))
-    others, late = _not_in_force(table, nip, open_rows, as_of)
+        rows.reject("tahun", Kind.YEAR_NO_NUMBER, rows.mask & (cells.numbers(table.columns["tahun"])[1] != cells.GOOD))
+    others, late = _not_in_force(table, nip, rows.mask, as_of)
     if others.any():
         excluded[Reason(Kind.SCORE_OTHER)] = int(others.sum())
     if late:
         notes[Reason(Kind.SCORE_LATE, table.file)] = late
-    open_rows &= ~others
+    rows.mask &= ~others
 
     scores = {name: cells.numbers(table.columns[name]) for name in (*maxima, "total")}
     unor = cells.categories(table.columns["unor"], cells.names)
@@ -81,26 +71,26 @@ def accept_ready(
             **{name: cells.texts(table.columns[name]).to_pandas() for name in REASONS if table.has(name)},
         }
     )
-    twice = np.flatnonzero(open_rows)[frame.loc[open_rows, "nip"].duplicated(keep=False).to_numpy()]
+    twice = np.flatnonzero(rows.mask)[frame.loc[rows.mask, "nip"].duplicated(keep=False).to_numpy()]
     copies, differing = same_person(frame.iloc[twice], twice, len(frame))
-    reject("nip", Kind.NIP_DIFFERING, differing)
+    rows.reject("nip", Kind.NIP_DIFFERING, differing)
     if copies.any():
         excluded[Reason(Kind.COPY)] = int(copies.sum())
-    open_rows &= ~copies
+    rows.mask &= ~copies
 
     for name, maximum in maxima.items():
         values, state = scores[name]
-        reject(name, Kind.SCORE_NO_NUMBER, open_rows & (state != cells.GOOD))
-        outside = open_rows & ((values < 0) | (values > maximum))
-        reject(name, Kind.SCORE_RANGE, outside, maksimum=f"{maximum:g}")
+        rows.reject(name, Kind.SCORE_NO_NUMBER, rows.mask & (state != cells.GOOD))
+        outside = rows.mask & ((values < 0) | (values > maximum))
+        rows.reject(name, Kind.SCORE_RANGE, outside, maksimum=f"{maximum:g}")
     total, state = scores["total"]
     _refuse_shares(table, total)
-    reject("total", Kind.SCORE_NO_NUMBER, open_rows & (state != cells.GOOD))
+    rows.reject("total", Kind.SCORE_NO_NUMBER, rows.mask & (state != cells.GOOD))
     difference = np.abs(frame[list(maxima)].to_numpy().sum(axis=1) - total)
-    reject("total", Kind.TOTAL_DIFFERING, open_rows & ~(difference <= TOLERANCE + SLACK))
-    reject("unor", Kind.UNIT_EMPTY, open_rows & (frame["unor"] == "").to_numpy() & ~_has_unit(nip, profile))
+    rows.reject("total", Kind.TOTAL_DIFFERING, rows.mask & ~(difference <= TOLERANCE + SLACK))
+    rows.reject("unor", Kind.UNIT_EMPTY, rows.mask & (frame["unor"] == "").to_numpy() & ~_has_unit(nip, profile))
 
-    accepted = frame[open_rows].drop(columns="total").sort_values("nip", ignore_index=True)
+    accepted = frame[rows.mask].drop(columns="total").sort_values("nip", ignore_index=True)
     has_nip = accepted["nip"].to_numpy() >= 0
     of_units = _with_units(accepted, table, units or Units())
     notes += of_units if profile is None else Counter()
@@ -111,7 +101,7 @@ def accept_ready(
     known = pd.unique(nip[nip >= 0])
     impossible = int(birth_in_nip(accepted[has_nip]).isna().sum())
     findings = {Reason(Kind.BIRTH_IMPOSSIBLE): impossible} if impossible else {}
-    return People(accepted, known, table.rows + len(table.broken), excluded, rejected, findings, notes, accepted)
+    return People(accepted, known, table.rows + len(table.broken), excluded, rows.rejected, findings, notes, accepted)
 
 
 def _refuse_shares(table: RawTable, total: np.ndarray) -> None:
@@ -141,7 +131,7 @@ def _nips(table: RawTable, as_of: datetime.date, notes: Counter[Reason]) -> tupl
     return -(int(f"{as_of:%Y%m%d}") * 10**9 + np.arange(1, table.rows + 1, dtype=np.int64)), {}
 
 
-def _of_year(table: RawTable, year: int, notes: Counter[Reason]) -> RawTable:
+def of_year(table: RawTable, year: int, notes: Counter[Reason]) -> RawTable:
     """The table without the rows of other years, which are counted in `notes`; without a column of years as it is."""
     if not table.has("tahun"):
         notes[Reason(Kind.NO_YEAR, table.file)] = table.rows

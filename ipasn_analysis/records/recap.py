@@ -14,7 +14,8 @@ import pandas as pd
 
 from ipasn_analysis.records import cells
 from ipasn_analysis.records.people import People
-from ipasn_analysis.records.rejects import Rejects
+from ipasn_analysis.records.ready import of_year
+from ipasn_analysis.records.rejects import OpenRows, Rejects
 from ipasn_analysis.rules.instrument import Dimension
 from ipasn_analysis.sources.reasons import Kind, Reason
 from ipasn_analysis.sources.tables import RawTable
@@ -69,46 +70,30 @@ def accept_recap(
     points on the `units` give, is a finding and not mended. The counts are of people; a row without a usable `jumlah`
     counts as one.
     """
+    notes: Counter[Reason] = Counter(dict(table.notes))
+    table = of_year(table, year, notes)
     nothing = pd.Series([""] * table.rows)
     names = cells.categories(table.columns["perangkat_daerah"], cells.names)
     kinds = cells.texts(table.columns["jenis_pegawai"]).to_pandas().str.strip().str.casefold()
     people, state = cells.numbers(table.columns["jumlah"])
     named = pd.Series(names).astype("str").str.casefold()
-    open_rows = ~named.isin(("", *TOTALS)).to_numpy()
-    notes: Counter[Reason] = Counter(dict(table.notes))
-    if table.has("tahun"):
-        years, read = cells.numbers(table.columns["tahun"])
-        others = (read == cells.GOOD) & (years != year)
-        if others.any():
-            notes[Reason(Kind.OTHER_YEAR, table.file)] = int(others.sum())
-        open_rows = open_rows & ~others
-    else:
-        notes[Reason(Kind.NO_YEAR, table.file)] = table.rows
-    rejected = rejects.add_broken(table)
-
-    def reject(column: str, kind: Kind, mask: np.ndarray, **values: str) -> None:
-        nonlocal open_rows
-        if mask.any():
-            reason = Reason(kind, **values)
-            rejects.add(table, column, reason, mask)
-            rejected[reason] += int(mask.sum())
-            open_rows = open_rows & ~mask
-
-    reject("jumlah", Kind.SCORE_NO_NUMBER, open_rows & ((state != cells.GOOD) | (people < 1) | (people % 1 != 0)))
+    rows = OpenRows(table, rejects, ~named.isin(("", *TOTALS)).to_numpy())
+    uncounted = (state != cells.GOOD) | (people < 1) | (people % 1 != 0)
+    rows.reject("jumlah", Kind.SCORE_NO_NUMBER, rows.mask & uncounted)
     frame = pd.DataFrame({"perangkat_daerah": names, "jenis_pegawai": kinds.map(KINDS).fillna(""), "jumlah": people})
     columns: tuple[Dimension | Literal["total"], ...] = (*maxima, "total")
     for name in columns:
         values, read = cells.numbers(table.columns[name])
-        reject(name, Kind.SCORE_NO_NUMBER, open_rows & (read != cells.GOOD))
+        rows.reject(name, Kind.SCORE_NO_NUMBER, rows.mask & (read != cells.GOOD))
         most = 100.0 if name == "total" else maxima[name]
-        reject(name, Kind.SCORE_RANGE, open_rows & ((values < 0) | (values > most)), maksimum=f"{most:g}")
+        rows.reject(name, Kind.SCORE_RANGE, rows.mask & ((values < 0) | (values > most)), maksimum=f"{most:g}")
         frame[name] = values
-    accepted = frame.loc[np.flatnonzero(open_rows)].reset_index(drop=True)
+    accepted = frame.loc[np.flatnonzero(rows.mask)].reset_index(drop=True)
     accepted["jumlah"] = accepted["jumlah"].astype(np.int64)
     misprints = sum(_misprinted(accepted, units))
     findings = {Reason(Kind.RECAP_MISPRINT): misprints} if misprints else {}
-    rows = int(accepted["jumlah"].sum()) + sum(rejected.values())
-    return People(accepted, nothing.to_numpy(), rows, {}, rejected, findings, notes, accepted)
+    counted = int(accepted["jumlah"].sum()) + sum(rows.rejected.values())
+    return People(accepted, nothing.to_numpy(), counted, {}, rows.rejected, findings, notes, accepted)
 
 
 def _misprinted(frame: pd.DataFrame, units: Mapping[Dimension, float]) -> Iterator[bool]:

@@ -86,6 +86,27 @@ class Rejects:
         return totals
 
 
+@dataclass
+class OpenRows:
+    """The rows of a table that may still be measured; those that are rejected leave it, counted by reason."""
+
+    table: RawTable
+    rejects: Rejects
+    mask: np.ndarray
+    rejected: Counter[Reason] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rejected = self.rejects.add_broken(self.table)
+
+    def reject(self, column: str, kind: Kind, faulty: np.ndarray, **values: str) -> None:
+        """Reject the rows under `faulty`, if any; `column` is at fault."""
+        if faulty.any():
+            reason = Reason(kind, **values)
+            self.rejects.add(self.table, column, reason, faulty)
+            self.rejected[reason] += int(faulty.sum())
+            self.mask = self.mask & ~faulty
+
+
 def _shown(table: RawTable, column: str, rows: np.ndarray) -> list[str]:
     """The cells of a column as they stand in the file."""
     if column not in table.columns:
