@@ -168,10 +168,11 @@ def dimension_columns(
     group = w("Dimensi (maksimum)")
     told = [name for name in DIMENSIONS if any(row.dimensi[name] is not None for row in rows)]
     heads = {name: f"{w.label(DIMENSIONS, name)} ({w.integer(facts.dimensi[name].maksimum)})" for name in told}
-    return [(Column(name, head, "number", group=group), _points(name)) for name, head in heads.items()]
+    return [(Column(name, head, "number", group=group), points_of(name)) for name, head in heads.items()]
 
 
-def _points(name: str) -> Callable[[Measured], Cell]:
+def points_of(name: str) -> Callable[[Measured], Cell]:
+    """What a column of the dimension of that name takes from a row."""
     return lambda row: row.dimensi[name]
 
 

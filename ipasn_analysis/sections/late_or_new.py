@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from ipasn_analysis.blocks.model import Block, Cell, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
 from ipasn_analysis.result.facts import Facts
-from ipasn_analysis.result.late_or_new import BagianPerubahan, TerlambatAtauBaru
-from ipasn_analysis.sections.common import hidden, source_of_records, table
+from ipasn_analysis.result.late_or_new import TerlambatAtauBaru
+from ipasn_analysis.sections.common import hidden, points_of, source_of_records, table
 from ipasn_analysis.writing.words import DIMENSIONS, INSTRUMENTS
 from ipasn_analysis.writing.writer import N_, Writer
 
@@ -74,9 +72,6 @@ def reading(w: Writer) -> str:
 
 
 def _sources(facts: Facts, found: TerlambatAtauBaru, w: Writer) -> Table:
-    def points(name: str) -> Callable[[BagianPerubahan], Cell]:
-        return lambda row: row.dimensi[name]
-
     group = w("Poin menurut dimensi")
     return table(
         w("Terlambat atau baru"),
@@ -86,7 +81,7 @@ def _sources(facts: Facts, found: TerlambatAtauBaru, w: Writer) -> Table:
             (Column("sumber", w("Asal perubahan")), lambda row: w.label(SOURCES, row.sumber)),
             (Column("orang", w("Pegawai"), "integer"), lambda row: row.orang),
             (Column("poin", w("Poin indeks"), "signed"), lambda row: row.poin),
-            *((Column(name, w.label(DIMENSIONS, name), "signed", group=group), points(name)) for name in DIMENSIONS),
+            *((Column(name, w.label(DIMENSIONS, name), "signed", group=group), points_of(name)) for name in DIMENSIONS),
         ],
         source=source_of_records(facts, w),
         hidden_text=hidden(facts, w),

@@ -10,7 +10,7 @@ from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.sections import inputs, reconciliation
-from ipasn_analysis.sections.common import below, source_of_records, table
+from ipasn_analysis.sections.common import below, of_units, source_of_records, table
 from ipasn_analysis.writing.reasons import reason
 from ipasn_analysis.writing.words import INSTRUMENTS, RECORDS, uncapitalised
 from ipasn_analysis.writing.writer import Writer
@@ -53,16 +53,6 @@ def of_records(facts: Facts, w: Writer) -> str:
         diukur=own.diukur,
         indeks=own.indeks,
     )
-
-
-def _of_governments(facts: Facts) -> bool:
-    """Whether the parts of the whole are governments, whose names are public, and not units."""
-    return facts.tingkat == "provinsi"
-
-
-def _part(facts: Facts, w: Writer) -> str:
-    """The head of the column that names the parts."""
-    return w("Pemerintah daerah") if _of_governments(facts) else w("Perangkat daerah")
 
 
 def bounds(facts: Facts, w: Writer) -> str:
@@ -129,13 +119,13 @@ def _completeness(facts: Facts, w: Writer) -> Table:
 
 
 def _updates(facts: Facts, w: Writer) -> Table:
-    unit_points = w("Poin pemerintah daerah") if _of_governments(facts) else w("Poin perangkat daerah")
+    unit_points = w("Poin pemerintah daerah") if facts.tingkat == "provinsi" else w("Poin perangkat daerah")
     return table(
         w("Pemutakhiran"),
         w("Pemutakhiran catatan yang paling menggerakkan indeks"),
         facts.mutu_data.pemutakhiran,
         [
-            (Column("nama", _part(facts, w)), lambda row: row.nama),
+            (Column("nama", of_units(facts, w)), lambda row: row.nama),
             (Column("butir", w("Catatan")), lambda row: w.label(RECORDS, row.butir)),
             (Column("pegawai", w("Pegawai"), "integer"), lambda row: row.pegawai),
             (Column("poin", w("Poin indeks"), "number", decimals=3), lambda row: row.poin),
@@ -153,13 +143,13 @@ def _units(facts: Facts, w: Writer) -> Table:
     found = table(
         w("Rincian mutu data"),
         w("Mutu data per pemerintah daerah, diurutkan dari yang indeksnya paling bergantung pada kelengkapan catatan")
-        if _of_governments(facts)
+        if facts.tingkat == "provinsi"
         else w(
             "Mutu data per perangkat daerah, diurutkan dari yang indeksnya paling bergantung pada kelengkapan catatan"
         ),
         facts.mutu_data.per_unit,
         [
-            (Column("nama", _part(facts, w)), lambda row: row.nama),
+            (Column("nama", of_units(facts, w)), lambda row: row.nama),
             (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
             (Column("bawah", w("Indeks"), "number"), lambda row: row.batas_bawah),
             (Column("atas", w("Batas atas"), "number"), lambda row: row.batas_atas),
@@ -183,7 +173,7 @@ def _left_out(names: list[str], facts: Facts, w: Writer) -> str:
         return ""
     if len(names) == 1:
         return w("{nama}: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan.", nama=names[0])
-    if _of_governments(facts):
+    if facts.tingkat == "provinsi":
         return w(
             "{jumlah:i} pemerintah daerah lain: angkanya menyangkut terlalu sedikit pegawai untuk ditampilkan.",
             jumlah=len(names),

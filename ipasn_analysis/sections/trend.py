@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import factorial
 
-from ipasn_analysis.blocks.model import Block, Callout, Cell, Chart, Column, Prose, Table
+from ipasn_analysis.blocks.model import Block, Callout, Chart, Column, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts.series import series
 from ipasn_analysis.facts.comparable import is_year_end
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
-from ipasn_analysis.result.series import TitikTren
-from ipasn_analysis.sections.common import below, source, source_of_series, table
+from ipasn_analysis.sections.common import below, points_of, source, source_of_series, table
 from ipasn_analysis.writing.words import DIMENSIONS, INSTRUMENTS
 from ipasn_analysis.writing.writer import N_, Value, Writer
 
@@ -250,7 +248,7 @@ def _table(facts: Facts, w: Writer) -> Table:
         [
             (Column("per_tanggal", w("Keadaan per"), "date"), lambda row: row.per_tanggal.isoformat()),
             (Column("indeks", w("Indeks"), "number"), lambda row: row.indeks),
-            *((Column(name, w.label(DIMENSIONS, name), "number"), _dimension(name)) for name in DIMENSIONS),
+            *((Column(name, w.label(DIMENSIONS, name), "number"), points_of(name)) for name in DIMENSIONS),
             (Column("diukur", w("Diukur"), "integer"), lambda row: row.diukur),
             (Column("instrumen", w("Instrumen")), lambda row: w.label(INSTRUMENTS, row.instrumen)),
             (Column("nilai", w("Nilai")), lambda row: w("resmi SIASN") if row.resmi else w("dari catatan")),
@@ -264,10 +262,6 @@ def _table(facts: Facts, w: Writer) -> Table:
         source=source_of_series(facts, w),
         hidden_text=below(facts, w),
     )
-
-
-def _dimension(name: str) -> Callable[[TitikTren], Cell]:
-    return lambda row: row.dimensi[name]
 
 
 def _official(facts: Facts, w: Writer) -> Table:
