@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
 import pytest
+from support.built import BuiltReport
 from support.commands import run
 from support.grid import near
 from support.pages import CUT_LABELS
@@ -34,19 +33,11 @@ target: {{2025: 81}}
 
 
 @dataclass(frozen=True)
-class Province:
-    """A province that was made up, its number of regencies, and its report."""
+class Province(BuiltReport):
+    """The report of a province that was made up, and its number of regencies."""
 
     name: str
     regencies: int
-    folder: Path
-
-    @property
-    def result(self) -> dict[str, Any]:
-        return json.loads(self.path("json").read_text(encoding="utf-8"))
-
-    def path(self, ending: str) -> Path:
-        return self.folder / self.name / "2025" / f"ipasn-{self.name}-2025.{ending}"
 
 
 def invent(root: Path, province: str, code: str, regencies: int, *, tiles: bool) -> None:
@@ -73,11 +64,13 @@ def provinces(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Province]:
     shutil.copytree(ROOT / "notebooks", root / "notebooks")
     invent(root, "rimba", "97", 35, tiles=False)
     invent(root, "teluk", "98", 5, tiles=True)
-    for name in ("rimba", "teluk"):
+    built = {}
+    for name, regencies in (("rimba", 35), ("teluk", 5)):
         words = ["reports", name, "--data", "data", "--out", "out", "--formats", "html,json,pdf,xlsx"]
         status, _, errors = run(*words, cwd=root)
         assert status == 0, errors
-    return {35: Province("rimba", 35, root / "out"), 5: Province("teluk", 5, root / "out")}
+        built[regencies] = Province(root / "out" / name / "2025", f"ipasn-{name}-2025", name, regencies)
+    return built
 
 
 @pytest.fixture(params=[35, 5])
