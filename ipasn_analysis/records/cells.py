@@ -132,19 +132,19 @@ def nips(column: pa.Array, held_as_number: np.ndarray | None) -> tuple[np.ndarra
     """NIPs as int64 (`NO_NIP` where the cell holds none), and masks of the unusable cells by kind of reason."""
     number = np.zeros(len(column), dtype=bool) if held_as_number is None else held_as_number
     if pa.types.is_floating(column.type):
-        number = np.ones(len(column), dtype=bool) & ~_mask(column.is_null())
+        number = np.ones(len(column), dtype=bool) & ~as_mask(column.is_null())
     plain = plain_nips(column) if not number.any() else None
     if plain is not None:
         return plain, {}
     cleaned = pc.replace_substring_regex(texts(column), _WITHIN_NIP, "")
-    good = _mask(pc.match_substring_regex(cleaned, "^[0-9]{18}$")) & ~number
+    good = holds(cleaned, "^[0-9]{18}$") & ~number
     values = np.full(len(column), NO_NIP, dtype=np.int64)
     values[good] = cleaned.filter(pa.array(good)).cast(pa.int64()).to_numpy(zero_copy_only=False)
     if good.all():
         return values, {}
-    empty = _mask(pc.equal(cleaned, "")) & ~number
-    scientific = _mask(pc.match_substring_regex(cleaned, _SCIENTIFIC)) & ~number
-    number = number | _mask(pc.match_substring_regex(cleaned, _NUMBER))
+    empty = as_mask(pc.equal(cleaned, "")) & ~number
+    scientific = holds(cleaned, _SCIENTIFIC) & ~number
+    number = number | holds(cleaned, _NUMBER)
     reasons = {
         Kind.NIP_NUMBER: number,
         Kind.NIP_SCIENTIFIC: scientific,
@@ -154,9 +154,15 @@ def nips(column: pa.Array, held_as_number: np.ndarray | None) -> tuple[np.ndarra
     return values, {kind: mask for kind, mask in reasons.items() if mask.any()}
 
 
-def _mask(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
+def as_mask(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
+    """A column of truth values as an array."""
     mask: np.ndarray = column.to_numpy(zero_copy_only=False)
     return mask.astype(bool)
+
+
+def holds(column: pa.Array, pattern: str) -> np.ndarray:
+    """Which texts of a column hold something of that pattern."""
+    return as_mask(pc.match_substring_regex(column, pattern))
 
 
 def plain_nips(column: pa.Array) -> np.ndarray | None:

@@ -34,24 +34,24 @@ def without_nobody(table: RawTable, notes: Counter[Reason]) -> RawTable:
     if cells.plain_nips(key) is not None:
         return table
     written = cells.texts(key)
-    without_nip = ~_mask(pc.match_substring_regex(written, rf"(?:[0-9][^0-9]*){{{FEWEST_DIGITS}}}|[0-9][eE]\+?[0-9]"))
+    without_nip = ~cells.holds(written, rf"(?:[0-9][^0-9]*){{{FEWEST_DIGITS}}}|[0-9][eE]\+?[0-9]")
     if not without_nip.any():
         return table
     places = np.flatnonzero(without_nip)
     few = {name: cells.texts(column.take(pa.array(places))) for name, column in table.columns.items()}
     told = (*table.spec.needed, *(name for name in _ALSO_TOLD if table.has(name)))
     others = [name for name in told if name != table.spec.key]
-    filled = np.sum([_mask(pc.not_equal(few[name], "")) for name in others], axis=0)
+    filled = np.sum([cells.as_mask(pc.not_equal(few[name], "")) for name in others], axis=0)
     nobody = filled <= 1
     for name in _NAMES:
         if name in table.spec.needed:
-            nobody |= ~_mask(pc.match_substring_regex(few[name], r"\pL"))
+            nobody |= ~cells.holds(few[name], r"\pL")
     heads = {folded(header) for column in table.spec.used for header in table.spec.headers_of(column)}
     nobody |= np.logical_and.reduce(
-        [_mask(pc.match_substring_regex(few[name], _COLUMN_MARK)) for name in {table.spec.key, *others} & few.keys()]
+        [cells.holds(few[name], _COLUMN_MARK) for name in {table.spec.key, *others} & few.keys()]
     )
     for name in {table.spec.key, *_NAMES} & few.keys():
-        nobody |= _mask(pc.match_substring_regex(few[name], _SUMS))
+        nobody |= cells.holds(few[name], _SUMS)
         nobody |= np.array([folded(text) in heads if text else False for text in few[name].to_pylist()], dtype=bool)
     mask = np.zeros(table.rows, dtype=bool)
     mask[places[nobody]] = True
@@ -59,8 +59,3 @@ def without_nobody(table: RawTable, notes: Counter[Reason]) -> RawTable:
         return table
     notes[Reason(Kind.NOT_PEOPLE, table.file)] += int(mask.sum())
     return table.without(mask)
-
-
-def _mask(column: pa.Array) -> np.ndarray:
-    mask: np.ndarray = column.to_numpy(zero_copy_only=False)
-    return mask.astype(bool)
