@@ -8,6 +8,8 @@ import json
 import random
 import re
 import statistics
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -26,12 +28,19 @@ DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
 Person = dict[str, float | str]
 
 
-def people(sample: Path, tmp_path: Path, snapshot: str, instrument: str | None = None) -> dict[str, dict[str, str]]:
+@pytest.fixture(scope="module")
+def people(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[str, dict[str, str]]]:
     """The score file of a snapshot by NIP."""
-    out = tmp_path / f"{snapshot.replace('/', '-')}{instrument or ''}.csv"
-    score_to_file(Project.open(), str(sample / snapshot), str(out), instrument)
-    with out.open(encoding="utf-8", newline="") as file:
-        return {row["nip"]: row for row in csv.DictReader(file)}
+    folder = tmp_path_factory.mktemp("scores")
+
+    @cache
+    def of(snapshot: str, instrument: str | None = None) -> dict[str, dict[str, str]]:
+        out = folder / f"{snapshot.replace('/', '-')}{instrument or ''}.csv"
+        score_to_file(Project.open(), str(sample / snapshot), str(out), instrument)
+        with out.open(encoding="utf-8", newline="") as file:
+            return {row["nip"]: row for row in csv.DictReader(file)}
+
+    return of
 
 
 def mean(rows: list[dict[str, str]], key: str = "indeks") -> float:
@@ -51,9 +60,9 @@ def nip(number: int) -> str:
     return f"19800101200501{1 + number % 2}{number:03}"
 
 
-def test_two_dates_split_into_who_stayed_moved_came_and_left(sample, tmp_path):
-    before = people(sample, tmp_path, "tapin/2025-06-30")
-    after = people(sample, tmp_path, "tapin/2025-12-23")
+def test_two_dates_split_into_who_stayed_moved_came_and_left(sample, people):
+    before = people("tapin/2025-06-30")
+    after = people("tapin/2025-12-23")
     facts = compare("tapin:2025-06-30", "tapin:2025-12-23", str(sample))
     assert facts["jenis"] == "waktu"
     assert facts["a"]["diukur"] == len(before) and facts["b"]["diukur"] == len(after)
@@ -83,8 +92,8 @@ def test_two_dates_split_into_who_stayed_moved_came_and_left(sample, tmp_path):
     assert low < change < high and facts["lebih_dari_derau"] == (low > 0 or high < 0)
 
 
-def test_units_are_those_that_may_be_shown(sample, tmp_path):
-    sides = [people(sample, tmp_path, f"tapin/{date}") for date in ("2025-06-30", "2025-12-23")]
+def test_units_are_those_that_may_be_shown(sample, people):
+    sides = [people(f"tapin/{date}") for date in ("2025-06-30", "2025-12-23")]
     facts = compare("tapin:2025-06-30", "tapin:2025-12-23", str(sample))
     names = {row["perangkat_daerah"] for side in sides for row in side.values()}
     shown = {unit["nama"]: unit for unit in facts["per_unit"] if unit["nama"]}
@@ -118,8 +127,8 @@ def test_what_the_audit_of_a_report_withholds_no_comparison_tells(sample):
             assert withheld.isdisjoint(unit["nama"] for unit in facts["per_unit"])
 
 
-def test_two_governments_split_into_mix_and_level(sample, tmp_path):
-    sides = [people(sample, tmp_path, f"{region}/2025-12-23") for region in ("tapin", "banjarbaru")]
+def test_two_governments_split_into_mix_and_level(sample, people):
+    sides = [people(f"{region}/2025-12-23") for region in ("tapin", "banjarbaru")]
     facts = compare("tapin:2025", "banjarbaru:2025", str(sample))
     assert facts["jenis"] == "pemerintah"
     gap = mean(list(sides[1].values())) - mean(list(sides[0].values()))
@@ -139,8 +148,8 @@ def test_two_governments_split_into_mix_and_level(sample, tmp_path):
     assert "per_unit" not in facts
 
 
-def test_two_instruments_tell_the_effect_of_the_method(sample, tmp_path):
-    sides = [people(sample, tmp_path, "tapin/2025-12-23", name) for name in ("perban8_2019", "bkn4190_2024")]
+def test_two_instruments_tell_the_effect_of_the_method(sample, people):
+    sides = [people("tapin/2025-12-23", name) for name in ("perban8_2019", "bkn4190_2024")]
     facts = compare("tapin:2025", "tapin:2025@bkn4190_2024", str(sample))
     assert facts["jenis"] == "instrumen" and facts["b"]["sementara"]
     gains = [float(sides[1][n]["indeks"]) - float(sides[0][n]["indeks"]) for n in sides[0]]
@@ -155,10 +164,10 @@ def test_two_instruments_tell_the_effect_of_the_method(sample, tmp_path):
         assert unit["selisih"] == near(mean(rows[1]) - mean(rows[0]), len(rows[0]))
 
 
-def test_a_province_is_the_people_of_its_governments(sample, tmp_path):
+def test_a_province_is_the_people_of_its_governments(sample, people):
     facts = compare("kalsel:2025-06-30", "kalsel:2025", str(sample))
     regions = ("tapin", "banjarbaru", "pemprov-kalsel")
-    rows = [row for region in regions for row in people(sample, tmp_path, f"{region}/2025-12-23").values()]
+    rows = [row for region in regions for row in people(f"{region}/2025-12-23").values()]
     assert facts["b"]["indeks"] == near(mean(rows), len(rows))
     assert facts["a"]["per_tanggal"] == "2025-06-30" and set(facts["b"]["pemerintah"]) == set(regions)
     assert {unit["nama"] for unit in facts["per_unit"]} == {
