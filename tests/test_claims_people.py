@@ -120,6 +120,7 @@ def test_cells_of_the_map_are_summed_and_nobody_is_nobody(drawn, without):
         else:
             assert f"({ID.integer(sum(numbers))} orang)" in text
             assert f"{ID.share(sum(numbers) / max(known, 1))}" in text
+    assert ("%" in talent.title(facts, ID)) == (by_place["tinggi", "tinggi"] is not None)
     text = talent.unknown(facts, ID)
     assert (text == "") == (without == 0) and (without is None or not without or ID.integer(without) in text)
 
@@ -227,6 +228,7 @@ def test_a_government_stands_where_its_row_says(rows, data):
     assert f"peringkat ke-{own['peringkat']} dari {len(rows)} " in text
     if above or below:
         assert f"{above} pemerintah daerah lebih tinggi dan {below} lebih rendah" in text
+        assert ("tidak dapat dipastikan" in text) == (above + below < len(rows) - 1)
     higher = [row["indeks"] for row in rows if row["indeks"] > own["indeks"]]
     if higher:
         assert f"unggul {ID.number(min(higher) - own['indeks'])} poin" in text
@@ -327,10 +329,10 @@ def test_ranks_that_depend_on_the_weights_are_those_of_the_widest_range(drawn, n
     text, widths = robustness.dependent(rows, ID), [row.p95 - row.p05 for row in rows]
     assert ("tetap dalam sedikitnya 90%" in text) == (max(widths) == 0)
     if max(widths):
-        named = {int(place) for place in re.findall(r"Unit (\d)", text)}
-        assert min(widths[place] for place in named) >= max(
-            [width for place, width in enumerate(widths) if place not in named], default=0
-        )
+        named = [int(place) for place in re.findall(r"Unit (\d)", text)]
+        told = [widths[place] for place in named]
+        assert told == sorted(told, reverse=True) and len(named) <= robustness.MOST_NAMED
+        assert min(told) >= max([width for place, width in enumerate(widths) if place not in named], default=0)
     pairs = robustness.pairs(made(Pasangan, jumlah=number, kokoh=kept, bertahan=kept), 10_000, "unit", ID)
     assert ("Tidak ada pasangan" in pairs) == (number == 0)
 
