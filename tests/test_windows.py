@@ -8,15 +8,16 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
-from support.commands import finish, start
+from support.commands import assert_no_orphans, finish, processes_of, start
 from support.small_data import YEARS, write_government
 
 IMITATED = os.environ.get("IPASN_IMITATE") == "windows"
 pytestmark = pytest.mark.skipif(not IMITATED and os.name != "nt", reason="runs with make test-windows")
-UNITS = {"Dinas Kesehatan": 40, "Dinas Pendidikan": 31, "Kecamatan Bungur": 28}
+UNITS = {"Dinas Kesehatan": 40, "Dinas Pendidikan": 31}
 FORMATS = ("--formats", "html,xlsx,json")
 TAPIN = Path("reports", "tapin", "2025")
 
@@ -42,8 +43,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     above.run("init", "ipasn")
     desk = Desk(above.folder / "ipasn")
     for number, region in enumerate(("tapin", "balangan")):
-        for year in YEARS:
-            write_government(desk.folder / "DATA", region, year, UNITS, number)
+        for year, joined in zip(YEARS, (0, 2), strict=True):
+            units = UNITS | {"Kecamatan Bungur": 26 + joined}
+            write_government(desk.folder / "DATA", region, year, units, number)
     out, errors = desk.run(
         "reports", "tapin", "balangan", "--data", "DATA", "--workers", "2", "--formats", "html,xlsx,json"
     )
@@ -109,6 +111,20 @@ def test_what_is_open_is_named_and_keeps_nothing_else_back(desk: Desk) -> None:
     assert result["bahasa"] == "en"
     assert content(desk)["xlsx"] != xlsx
     assert sorted(path.name for path in (desk.folder / TAPIN).parent.iterdir()) == ["2025"]
+
+
+@pytest.mark.skipif(not IMITATED, reason="asks Linux which processes there are")
+def test_workers_end_with_a_command_that_is_killed(desk: Desk) -> None:
+    words = ("reports", "tapin", "balangan", "--data", "DATA", "--workers", "2", "--formats", "json", "--out", "mati")
+    process = start(*words, cwd=desk.folder, env={"IPASN_STORE": desk.folder / "store"})
+    until = time.monotonic() + 120
+    while len(processes_of(process)) < 3 and time.monotonic() < until:
+        time.sleep(0.1)
+    assert len(processes_of(process)) >= 3
+    time.sleep(3)
+    process.kill()
+    process.communicate()
+    assert_no_orphans(process, 20)
 
 
 @pytest.mark.parametrize("name", ["nilai.csv", "banding.xlsx"])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import multiprocessing
 import os
 import signal
 import stat
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,11 +70,18 @@ def signals_blocked() -> Iterator[None]:
 
 
 def exit_with_parent(parent: int, number: int) -> None:
-    """Have the kernel send this process a signal when its parent ends (Linux alone)."""
+    """End with the parent: the kernel sends a signal then; elsewhere a thread waits for the end of the parent."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
         if os.getppid() != parent:  # elsewhere a launcher of Python may stand between the two
             os._exit(1)
+    elif (above := multiprocessing.parent_process()) is not None:
+        threading.Thread(target=_exit_after, args=(above,), name="parent", daemon=True).start()
+
+
+def _exit_after(parent: multiprocessing.process.BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def limit(memory_limit: int | None) -> None:
