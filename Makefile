@@ -41,7 +41,7 @@ test: $(READY) ## run all tests
 
 test-windows: $(READY) ## what an analyst at a Windows desk does, in processes that imitate Windows
 	@IPASN_IMITATE=windows PYTHONPATH=tests/support/windows PYTHONIOENCODING=cp1252 PYTHONUTF8=0 $(BIN)python -m pytest -n auto --dist loadfile \
-	tests/test_windows.py tests/test_files.py tests/test_store.py tests/test_ledger.py
+	tests/test_windows.py tests/test_files.py tests/test_store.py
 
 coverage: $(READY) ## run all tests and list the modules that they do not cover whole (a third slower)
 	@$(BIN)python -m pytest -n auto --dist loadfile --no-loadscope-reorder --cov
