@@ -133,7 +133,8 @@ def method_effect(first: pd.DataFrame, second: pd.DataFrame, *, internal: bool =
     first, second = (with_governments(scores) if several_governments(scores) else scores for scores in (first, second))
     found = decomposition.method_effect_of(first, second)
     rows = [method_facts(effect) for effect in found.values()]
-    return pd.DataFrame(rows if internal else publish(rows, smallest_group(first, internal)), index=list(found))
+    told = rows if internal else publish(rows, smallest_group(first, internal))
+    return pd.DataFrame([dict(row) for row in told], index=list(found))
 
 
 TREND = ["per_tanggal", "tahun", "instrumen", "indeks", "diukur", *DIMENSIONS, "resmi", "pemerintah", "sebanding"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -11,6 +9,7 @@ from ipasn_analysis.facts.comparable import counted, is_year_end, renamed_units
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.inputs import people
 from ipasn_analysis.facts.season import restart, season
+from ipasn_analysis.result.comparison import EfekMetode
 from ipasn_analysis.result.figures import Mean, Share, Tally
 from ipasn_analysis.result.parts import DimensiSumber, JumlahSumber, PoinDimensi, PoinSumber
 from ipasn_analysis.result.series import BergantiNama, CakupanData, Perubahan, Sumbangan
@@ -147,18 +146,18 @@ def _by_source(split: Change, people: int) -> DimensiSumber | None:
     return DimensiSumber(**{source: PoinDimensi.of(points, people) for source, points in found.items()})
 
 
-def method_facts(effect: MethodEffect) -> dict[str, Any]:
+def method_facts(effect: MethodEffect) -> EfekMetode:
     """The effect of another instrument on the same people, by the keys of the facts."""
     people = effect.people
-    return {
-        "jumlah": people,
-        "selisih": Mean(effect.difference, people),
-        "selisih_median": Mean(effect.median_difference, people),
-        "naik": Share(round(effect.risen * people), people),
-        "tetap": Share(round(effect.unchanged * people), people),
-        "turun": Share(round(effect.fallen * people), people),
-        "korelasi_peringkat": effect.rank_correlation,
-    }
+    return EfekMetode(
+        jumlah=people,
+        selisih=Mean(effect.difference, people),
+        selisih_median=Mean(effect.median_difference, people),
+        naik=Share(round(effect.risen * people), people),
+        tetap=Share(round(effect.unchanged * people), people),
+        turun=Share(round(effect.fallen * people), people),
+        korelasi_peringkat=effect.rank_correlation,
+    )
 
 
 def identified(scores: pd.DataFrame, *, is_province: bool) -> Population:

@@ -170,7 +170,7 @@ def _other_instrument(
         sementara=rules.provisional,
         indeks=Mean(people["indeks_lain"].mean(), len(people)),
         tanpa_syarat_pendidikan=rules.kualifikasi.by == "requirement" and unscored > MOST_WITHOUT_REQUIREMENT,
-        **effect,
+        **dict(effect),
         per_dimensi=PoinDimensi.of(shifts, len(people), whole=True),
         perangkat_daerah=_other_ranks(people[people["region"] == owner], "perangkat_daerah", units),
         pemerintah=None if governments is None else _other_ranks(people, "pemerintah", governments),

@@ -6,7 +6,8 @@ withheld, and figures stand on the grid of a report.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TypedDict
 
 import numpy as np
 import pandas as pd
@@ -15,11 +16,24 @@ from ipasn_analysis.disclosure.publish import publish
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.facts.change import identified, interval_of, method_facts, points_of
 from ipasn_analysis.facts.context import WHOLE, unit_table
+from ipasn_analysis.facts.head import category_of
 from ipasn_analysis.facts.sides import Side
 from ipasn_analysis.facts.since_last import unit_change, withheld_changes
+from ipasn_analysis.result.comparison import (
+    AmbangKelompok,
+    Beda,
+    BedaJabatan,
+    BedaWaktu,
+    Kind,
+    Perbandingan,
+    PerbandinganInstrumen,
+    PerbandinganPemerintah,
+    PerbandinganWaktu,
+    Sisi,
+)
 from ipasn_analysis.result.figures import Mean, Share, Tally
+from ipasn_analysis.result.parts import JumlahSumber, PerDimensi, PoinDimensi, PoinSumber
 from ipasn_analysis.rules.instrument import DIMENSIONS
-from ipasn_analysis.scoring.score import categorise
 from ipasn_analysis.scoring.summary import group_means, mean_of
 from ipasn_analysis.statistics.change import (
     Population,
@@ -31,16 +45,18 @@ from ipasn_analysis.statistics.change import (
     split_change,
 )
 
-_MADE_OF = ("per_dimensi", "per_sumber", "jumlah_sumber")
-TIME, GOVERNMENTS, INSTRUMENTS = "waktu", "pemerintah", "instrumen"
+
+class _Common(TypedDict):
+    a: Sisi
+    b: Sisi
+    ambang: AmbangKelompok
+    selisih: float
+    per_dimensi: PoinDimensi
+    data_contoh: bool
 
 
-def side_by_side(a: Side, b: Side) -> dict[str, Any]:
-    """The comparison as plain values.
-
-    Keys: jenis (``waktu``, ``pemerintah`` or ``instrumen``), a and b (region, nama, per_tanggal, instrumen, sementara,
-    impor, diukur, indeks, kategori, dimensi), ambang, selisih, per_dimensi; then by jenis selang, lebih_dari_derau,
-    per_sumber, jumlah_sumber, per_unit · per_jenis_jabatan, susunan, tingkat · efek, per_unit.
+def side_by_side(a: Side, b: Side) -> Perbandingan:
+    """The comparison of two sides that differ in one respect.
 
     Raises
     ------
@@ -54,26 +70,20 @@ def side_by_side(a: Side, b: Side) -> dict[str, Any]:
         raise UsageError(
             "{a} and {b}: too few people are measured to compare them ({kind})", a=a.region, b=b.region, kind=kind
         )
-    mean_a, mean_b = (side.scores[["indeks", *DIMENSIONS]].apply(mean_of) for side in (a, b))
-    head_a, head_b = _head(a), _head(b)
-    facts = {
-        "jenis": kind,
-        "a": head_a,
-        "b": head_b,
-        "ambang": {"kelompok": group},
-        "selisih": Mean(mean_b["indeks"] - mean_a["indeks"], fewest),
-        "per_dimensi": {
-            name: Mean(mean_b[name] - mean_a[name], fewest)
-            if head_a["dimensi"][name] is not None and head_b["dimensi"][name] is not None
-            else None
-            for name in DIMENSIONS
-        },
-    }
-    more = {TIME: _over_time, GOVERNMENTS: _posts, INSTRUMENTS: _method}[kind](a, b, group)
-    return publish(facts | more, group)
+    first, second = (side.scores[["indeks", *DIMENSIONS]].apply(mean_of) for side in sides)
+    gaps = {name: Mean(second[name] - first[name], fewest) for name in ("indeks", *DIMENSIONS)}
+    common = _Common(
+        a=_side(a),
+        b=_side(b),
+        ambang=AmbangKelompok(kelompok=group),
+        selisih=gaps.pop("indeks"),
+        per_dimensi=PoinDimensi(**a.context.told(WHOLE, WHOLE, b.context.told(WHOLE, WHOLE, gaps))),
+        data_contoh=any(side.context.data.is_sample for side in sides),
+    )
+    return publish(_SPLITS[kind](a, b, common), group)
 
 
-def kind_of(a: Side, b: Side) -> str:
+def kind_of(a: Side, b: Side) -> Kind:
     """In which one respect the two differ; `UsageError` when it is none or more than one."""
     if a.region != b.region:
         if a.as_of.year != b.as_of.year:
@@ -85,15 +95,15 @@ def kind_of(a: Side, b: Side) -> str:
                 on_b=b.as_of,
             )
         _same_instrument(a, b)
-        return GOVERNMENTS
+        return "pemerintah"
     if a.as_of != b.as_of:
         _same_instrument(a, b)
-        return TIME
+        return "waktu"
     if a.instrument == b.instrument:
         raise UsageError(
             "{a} {on_a}: both sides are the same; name another date, region or instrument", a=a.region, on_a=a.as_of
         )
-    return INSTRUMENTS
+    return "instrumen"
 
 
 def _same_instrument(a: Side, b: Side) -> None:
@@ -110,37 +120,40 @@ def _same_instrument(a: Side, b: Side) -> None:
         )
 
 
-def _head(side: Side) -> dict[str, Any]:
-    means = side.scores[["indeks", *DIMENSIONS]].apply(mean_of)
-    return {
-        "region": side.region,
-        "nama": side.params.name,
-        "per_tanggal": side.as_of.isoformat(),
-        "instrumen": side.instrument.name,
-        "sementara": side.instrument.provisional,
-        "impor": side.is_import,
-        "pemerintah": list(side.governments),
-        "diukur": len(side.scores),
-        "indeks": Mean(means["indeks"], len(side.scores)),
-        "kategori": str(categorise(np.array([means["indeks"]]), side.instrument)[0]),
-        "dimensi": side.context.told(WHOLE, WHOLE, {name: Mean(means[name], len(side.scores)) for name in DIMENSIONS}),
-    }
+def _side(side: Side) -> Sisi:
+    means, people = side.scores[["indeks", *DIMENSIONS]].apply(mean_of), len(side.scores)
+    dimensions = {name: Mean(means[name], people) for name in DIMENSIONS}
+    return Sisi(
+        region=side.region,
+        nama=side.params.name,
+        per_tanggal=side.as_of,
+        instrumen=side.instrument.name,
+        sementara=side.instrument.provisional,
+        impor=side.is_import,
+        pemerintah=side.governments,
+        diukur=people,
+        indeks=Mean(means["indeks"], people),
+        kategori=category_of(side.context, means["indeks"]),
+        dimensi=PerDimensi[float | None](**side.context.told(WHOLE, WHOLE, dimensions)),
+    )
 
 
-def _over_time(a: Side, b: Side, group: int) -> dict[str, Any]:
+def _over_time(a: Side, b: Side, common: _Common) -> PerbandinganWaktu:
     """Stayers, movers, joiners and leavers, the interval of the change, and the units."""
+    group = common["ambang"].kelompok
     before, after = (identified(side.scores, is_province=side.is_territory) for side in (a, b))
     split = split_change(before, after, group)
     certainty = change_uncertainty(before, after, min_group=group)
     people = min(len(a.scores), len(b.scores))
-    interval = interval_of(certainty, people)
-    return {
-        "selang": list(interval) if interval else None,
-        "lebih_dari_derau": certainty.exceeds_noise,
-        "per_sumber": points_of(split, people),
-        "jumlah_sumber": None if split.hidden else {key: Tally(count) for key, count in split.people.items()},
-        "per_unit": _units_over_time(a, b, group),
-    }
+    counts = None if split.hidden else JumlahSumber(**{key: Tally(count) for key, count in split.people.items()})
+    return PerbandinganWaktu(
+        **common,
+        selang=interval_of(certainty, people),
+        lebih_dari_derau=certainty.exceeds_noise,
+        per_sumber=PoinSumber(**points_of(split, people)),
+        jumlah_sumber=counts,
+        per_unit=_units_over_time(a, b, group),
+    )
 
 
 def _by_parts(side: Side) -> pd.DataFrame:
@@ -151,13 +164,10 @@ def _by_parts(side: Side) -> pd.DataFrame:
     return side.scores.assign(perangkat_daerah=side.scores["pemerintah"].map(names))
 
 
-def _units_over_time(a: Side, b: Side, group: int) -> list[dict[str, Any]]:
+def _units_over_time(a: Side, b: Side, group: int) -> tuple[BedaWaktu, ...]:
     """Each part at both dates, its contribution and what its own difference is made of, the largest contribution first.
 
-    Hidden ones are summed up under no name.
-
-    The contributions sum to the whole difference (`split_by_unit`). The governments of a territory that
-    count are all shown.
+    Hidden ones are summed up under no name. The contributions sum to the whole difference (`split_by_unit`).
     """
     before, after = (population(_by_parts(side)) for side in (a, b))
     table, earlier, later = split_by_unit(before, after), people_of_units(before), people_of_units(after)
@@ -165,59 +175,68 @@ def _units_over_time(a: Side, b: Side, group: int) -> list[dict[str, Any]]:
     few = table["perangkat_daerah"].isin(withheld).to_numpy()
     people = min(len(a.scores), len(b.scores))
     rows = [
-        _row(unit["perangkat_daerah"], (unit["rata0"], unit["n0"]), (unit["rata1"], unit["n1"]))
-        | {"kontribusi": Mean(unit["kontribusi"], people)}
-        | _made_of(unit["perangkat_daerah"], earlier, later, group)
+        _unit_over_time(
+            _gap(unit["perangkat_daerah"], (unit["rata0"], unit["n0"]), (unit["rata1"], unit["n1"])),
+            Mean(unit["kontribusi"], people),
+            earlier.get(unit["perangkat_daerah"]),
+            later.get(unit["perangkat_daerah"]),
+            group,
+        )
         for unit in table[~few].to_dict(orient="records")
     ]
-    rows.sort(key=lambda row: (-abs(row["kontribusi"]), row["nama"]))
+    rows.sort(key=lambda row: (-abs(row.kontribusi), row.nama))
     if few.any():
         joined = Mean(table.loc[few, "kontribusi"].sum(), people)
-        rows.append(_row(None, (np.nan, 0), (np.nan, 0)) | {"kontribusi": joined} | dict.fromkeys(_MADE_OF))
-    return rows
+        rows.append(_unit_over_time(_gap(None, (np.nan, 0), (np.nan, 0)), joined, None, None, group))
+    return tuple(rows)
 
 
-def _made_of(name: str, earlier: dict[str, Population], later: dict[str, Population], group: int) -> dict[str, Any]:
-    """The difference of a part by dimension and by source; None of one that is there on one side alone."""
-    if name not in earlier or name not in later:
-        return dict.fromkeys(_MADE_OF)
-    found = unit_change(name, earlier[name], later[name], group)
-    values = (found.per_dimensi, found.per_sumber, found.jumlah_sumber)
-    return {key: None if one is None else dict(one.items()) for key, one in zip(_MADE_OF, values, strict=True)}
+def _unit_over_time(
+    gap: Beda, contribution: Mean, before: Population | None, after: Population | None, group: int
+) -> BedaWaktu:
+    """A part with what its difference is made of, where it is there on both sides."""
+    made_of = None if before is None or after is None else unit_change(str(gap.nama), before, after, group)
+    return BedaWaktu(
+        **dict(gap),
+        kontribusi=contribution,
+        per_dimensi=None if made_of is None else made_of.per_dimensi,
+        per_sumber=None if made_of is None else made_of.per_sumber,
+        jumlah_sumber=None if made_of is None else made_of.jumlah_sumber,
+    )
 
 
-def _row(name: str | None, first: tuple[float, int], second: tuple[float, int]) -> dict[str, Any]:
+def _gap(name: str | None, first: tuple[float, int], second: tuple[float, int]) -> Beda:
     """A part with its mean and people on both sides; a mean that there is not is None, and so is the difference."""
-    means = [None if np.isnan(mean) else Mean(mean, int(people)) for mean, people in (first, second)]
-    gap = None
-    if means[0] is not None and means[1] is not None:
-        gap = Mean(means[1] - means[0], min(means[0].people, means[1].people))
-    return {"nama": name, "a": means[0], "b": means[1], "selisih": gap}
+    a, b = (None if np.isnan(mean) else Mean(mean, int(people)) for mean, people in (first, second))
+    gap = None if a is None or b is None else Mean(b - a, min(a.people, b.people))
+    return Beda(nama=name, a=a, b=b, selisih=gap)
 
 
-def _posts(a: Side, b: Side, group: int) -> dict[str, Any]:
-    """The difference by type of post: how much comes from another mix of posts, how much from other scores in them.
-
-    With w the shares and m the means of a type (Kitagawa 1955): susunan = Σ (wB − wA) · (mA + mB) / 2 and tingkat =
-    Σ (wA + wB) / 2 · (mB − mA); they sum to the difference. None where a type is hidden or not on record.
-    """
-    empty: dict[str, Any] = {"per_jenis_jabatan": None, "susunan": None, "tingkat": None}
-    tables = [_by_post(side) for side in (a, b)]
-    if any(table is None for table in tables):
-        return empty
-    first, second = (table for table in tables if table is not None)
+def _posts(a: Side, b: Side, common: _Common) -> PerbandinganPemerintah:
+    """The difference by type of post; None where the posts are not on record."""
+    group = common["ambang"].kelompok
+    first, second = _by_post(a), _by_post(b)
+    if first is None or second is None:
+        return PerbandinganPemerintah(**common, per_jenis_jabatan=None, susunan=None, tingkat=None)
     names = sorted({*first.index, *second.index})
     first, second = (table.reindex(names).fillna({"diukur": 0}) for table in (first, second))
     few = [((table["diukur"] > 0) & (table["diukur"] < group)).to_numpy() for table in (first, second)]
     withheld = {name for side in (a, b) for name in side.context.withheld_parts("kelompok.jenis_jabatan")}
     rows = []
     for place, name in enumerate(names):
-        row = _row(name, *((table["indeks"].iloc[place], table["diukur"].iloc[place]) for table in (first, second)))
-        for side, table in (("a", first), ("b", second)):
-            row[f"bagian_{side}"] = Share(int(table["diukur"].iloc[place]), int(table["diukur"].sum()))
-        is_few = bool(few[0][place] or few[1][place]) or name in withheld
-        rows.append(_withheld(row) if is_few else row | {"disembunyikan": False})
-    return {"per_jenis_jabatan": rows} | _kitagawa(rows, min(len(a.scores), len(b.scores)))
+        if few[0][place] or few[1][place] or name in withheld:
+            nothing = dict.fromkeys(("a", "b", "selisih", "bagian_a", "bagian_b"))
+            rows.append(BedaJabatan(nama=name, **nothing, disembunyikan=True))
+            continue
+        means = [(table["indeks"].iloc[place], int(table["diukur"].iloc[place])) for table in (first, second)]
+        shares = [
+            Share(count, int(table["diukur"].sum())) for (_, count), table in zip(means, (first, second), strict=True)
+        ]
+        rows.append(
+            BedaJabatan(**dict(_gap(name, *means)), bagian_a=shares[0], bagian_b=shares[1], disembunyikan=False)
+        )
+    mix, level = _kitagawa(rows, min(len(a.scores), len(b.scores)))
+    return PerbandinganPemerintah(**common, per_jenis_jabatan=tuple(rows), susunan=mix, tingkat=level)
 
 
 def _by_post(side: Side) -> pd.DataFrame | None:
@@ -227,25 +246,39 @@ def _by_post(side: Side) -> pd.DataFrame | None:
     return group_means(posts.astype("str"), side.scores[["indeks", *DIMENSIONS]].to_numpy(dtype=np.float64))
 
 
-def _withheld(row: dict[str, Any]) -> dict[str, Any]:
-    return dict.fromkeys(row) | {"nama": row["nama"], "disembunyikan": True}
+def _kitagawa(rows: list[BedaJabatan], people: int) -> tuple[Mean | None, Mean | None]:
+    """How much of the difference another mix of posts makes, and how much other scores in them.
+
+    With w the shares and m the means of a type (Kitagawa 1955): Σ (wB − wA) · (mA + mB) / 2 and Σ (wA + wB) / 2 ·
+    (mB − mA), which sum to the difference. None where a type is hidden, or of one side alone.
+    """
+    mix = level = 0.0
+    for row in rows:
+        if row.a is None or row.b is None or row.bagian_a is None or row.bagian_b is None:
+            return None, None
+        mix += (row.bagian_b - row.bagian_a) * (row.a + row.b) / 2
+        level += (row.bagian_a + row.bagian_b) / 2 * (row.b - row.a)
+    return Mean(mix, people), Mean(level, people)
 
 
-def _kitagawa(rows: list[dict[str, Any]], people: int) -> dict[str, float | None]:
-    if any(row["selisih"] is None for row in rows):
-        return {"susunan": None, "tingkat": None}
-    mix = sum((row["bagian_b"] - row["bagian_a"]) * (row["a"] + row["b"]) / 2 for row in rows)
-    level = sum((row["bagian_a"] + row["bagian_b"]) / 2 * row["selisih"] for row in rows)
-    return {"susunan": Mean(mix, people), "tingkat": Mean(level, people)}
-
-
-def _method(a: Side, b: Side, group: int) -> dict[str, Any]:
+def _method(a: Side, b: Side, common: _Common) -> PerbandinganInstrumen:
     """The effect of the method on the same people, and on the units that are shown."""
     keys = ["pemerintah", "nip"] if a.is_territory else ["nip"]
     both = a.scores[[*keys, "indeks"]].merge(b.scores[[*keys, "indeks"]], on=keys, suffixes=("_a", "_b"))
-    effect = method_facts(method_effect(both["indeks_a"], both["indeks_b"]))
+    group = common["ambang"].kelompok
     first, second = (unit_table(_by_parts(side), group, sorted(a.withheld | b.withheld)) for side in (a, b))
     columns = (table.shown[["indeks", "diukur"]].itertuples() for table in (first, second))
-    rows = [_row(str(one[0]), one[1:], other[1:]) for one, other in zip(*columns, strict=True)]
-    rows.sort(key=lambda row: (-abs(row["selisih"]), row["nama"]))
-    return {"efek": effect, "per_unit": rows, "unit_disembunyikan": int(first.hidden.sum())}
+    rows = [_gap(str(one[0]), one[1:], other[1:]) for one, other in zip(*columns, strict=True)]
+    return PerbandinganInstrumen(
+        **common,
+        efek=method_facts(method_effect(both["indeks_a"], both["indeks_b"])),
+        per_unit=tuple(sorted(rows, key=lambda row: (-abs(row.selisih or 0.0), row.nama))),
+        unit_disembunyikan=int(first.hidden.sum()),
+    )
+
+
+_SPLITS: dict[Kind, Callable[[Side, Side, _Common], Perbandingan]] = {
+    "waktu": _over_time,
+    "pemerintah": _posts,
+    "instrumen": _method,
+}

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 from pydantic.json_schema import SkipJsonSchema
 
+from ipasn_analysis.result.comparison import EfekMetode
 from ipasn_analysis.result.parts import (
     HIDDEN_DIMENSIONS,
     NULL,
@@ -280,7 +281,7 @@ class BatasKategori(Part):
     kelompok: KelompokBerubah = Field(description="The same of units (territory: governments)")
 
 
-class InstrumenLain(Part):
+class InstrumenLain(EfekMetode):
     """The same records under the other instrument."""
 
     instrumen: Text = Field(description="Its name")
@@ -289,13 +290,6 @@ class InstrumenLain(Part):
     tanpa_syarat_pendidikan: bool = Field(
         description="Whether it needs the education that posts require, and most have none on record"
     )
-    jumlah: Count = Field(description="People under both")
-    selisih: Points = Field(description="Effect of the method: other less own index, points")
-    selisih_median: Points | None = Field(description="Median of the individual differences")
-    naik: Share | None = Field(description="Share of people who gain; null when it tells of few")
-    tetap: Share | None = Field(description="Share of people unchanged; null when it tells of few")
-    turun: Share | None = Field(description="Share of people who lose; null when it tells of few")
-    korelasi_peringkat: Points | None = Field(description="Spearman's rho; null when one instrument gives all the same")
     per_dimensi: PoinDimensi = Field(description="selisih by dimension")
     perangkat_daerah: tuple[Peringkat, ...] = Field(description="Ranks of the shown units under it")
     pemerintah: tuple[Peringkat, ...] | None = Field(

@@ -11,6 +11,7 @@ import statistics
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -18,14 +19,19 @@ from support.grid import near, to_five
 from support.ready_scores import write_ready
 
 import ipasn_analysis as ipasn
-from ipasn_analysis.build.compare import compare
 from ipasn_analysis.cli import main
 from ipasn_analysis.errors import UsageError
+from ipasn_analysis.facts.sides import Side
 from ipasn_analysis.people.export import score_to_file
 from ipasn_analysis.project import Project
 
 DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
 Person = dict[str, float | str]
+
+
+def compare(a: str, b: str, data: str) -> dict[str, Any]:
+    """A comparison as its JSON has it."""
+    return ipasn.compare(a, b, data).model_dump(mode="json")
 
 
 @pytest.fixture(scope="module")
@@ -211,18 +217,11 @@ def test_the_interval_tells_nothing_of_a_hidden_unit(tmp_path):
     assert numbers[0] == pytest.approx(numbers[1], abs=1e-9)
 
 
-def test_types_of_post_that_are_few_are_withheld(sample):
+def test_types_of_post_that_are_few_are_withheld(sample, monkeypatch):
     """Tapin's structural people beside a threshold that only they miss."""
-    from ipasn_analysis.facts import side_by_side as module
-    from ipasn_analysis.facts.sides import Reference, side
-    from ipasn_analysis.people.store import Store
-
-    project = Project.open()
-    data = project.data(str(sample))
-    store = Store(data.location, project.store)
-    a, b = (side(Reference.parse(name, project), data, store) for name in ("tapin:2025", "banjarbaru:2025"))
-    posts = a.scores["jenis_jabatan"].value_counts()
-    facts = module._posts(a, b, int(posts.min()) + 1)
+    posts = ipasn.scores("tapin", 2025, data=str(sample))["jenis_jabatan"].value_counts()
+    monkeypatch.setattr(Side, "group", int(posts.min()) + 1)
+    facts = compare("tapin:2025", "banjarbaru:2025", str(sample))
     hidden = [row["nama"] for row in facts["per_jenis_jabatan"] if row["disembunyikan"]]
     assert hidden == [posts.idxmin()]
     assert all(
