@@ -24,11 +24,11 @@ MODULES = (
 )
 """What the notebooks of reports import."""
 FORMAT_MODULES = {
-    "html": ("ipasn_analysis.publish.html_file",),
-    "pdf": (PDF_FILE, "typst"),
+    "html": ("ipasn_analysis.publish.html_exporter",),
+    "pdf": ("ipasn_analysis.publish.pdf_exporter", "typst"),
     "xlsx": ("ipasn_analysis.publish.workbook",),
     "json": (),
-    "docx": ("ipasn_analysis.publish.word", "typst"),
+    "docx": ("ipasn_analysis.publish.docx_exporter", "typst"),
     "pptx": ("ipasn_analysis.publish.presentation",),
 }
 """What writing each format imports."""

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from ipasn_analysis.errors import IpasnError, ReportError, first_line
 from ipasn_analysis.publish.neighbours import Neighbours
-from ipasn_analysis.publish.notebook_reader import RESULT, read_document, slides_of
+from ipasn_analysis.publish.notebook_reader import RESULT, slides_of
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+    from ipasn_analysis.publish.exporter import DocumentExporter
 
 HEAD = (
     *("region", "kode", "nama", "tingkat", "tahun", "per_tanggal", "instrumen", "sementara", "bahasa", "data_contoh"),
@@ -69,15 +71,21 @@ def rendered(
 
 
 def _html(notebook: NotebookNode, beside: Neighbours | None) -> bytes:
-    from ipasn_analysis.publish.html_file import html_of  # noqa: PLC0415 - only for this format, as below
+    from ipasn_analysis.publish.html_exporter import ReportHTMLExporter  # noqa: PLC0415 - only for this format, as below
 
-    return html_of(read_document(notebook), beside).encode()
+    return _exported(ReportHTMLExporter, notebook, neighbours=beside)
 
 
 def _pdf(notebook: NotebookNode) -> bytes:
-    from ipasn_analysis.publish.pdf_file import pdf_of  # noqa: PLC0415
+    from ipasn_analysis.publish.pdf_exporter import ReportPDFExporter  # noqa: PLC0415
 
-    return pdf_of(read_document(notebook))
+    return _exported(ReportPDFExporter, notebook)
+
+
+def _exported(exporter: type[DocumentExporter], notebook: NotebookNode, **resources: object) -> bytes:
+    """The file that an exporter of nbconvert makes; preprocessors are left to who calls it by its name."""
+    content, _ = exporter(default_preprocessors=[]).from_notebook_node(notebook, resources)
+    return content.encode() if isinstance(content, str) else content
 
 
 def _workbook(notebook: NotebookNode, result: dict[str, Any]) -> bytes:
@@ -87,9 +95,9 @@ def _workbook(notebook: NotebookNode, result: dict[str, Any]) -> bytes:
 
 
 def _word(notebook: NotebookNode) -> bytes:
-    from ipasn_analysis.publish.word import word_of  # noqa: PLC0415
+    from ipasn_analysis.publish.docx_exporter import ReportWordExporter  # noqa: PLC0415
 
-    return word_of(read_document(notebook).printed)
+    return _exported(ReportWordExporter, notebook)
 
 
 def _presentation(notebook: NotebookNode) -> bytes:

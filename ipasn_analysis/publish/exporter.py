@@ -18,10 +18,14 @@ class DocumentExporter(Exporter):
     def from_notebook_node(  # type: ignore[override]
         self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str | bytes, dict[str, Any]]:
-        """The content of the file of `nb` and nbconvert's resources."""
-        notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        resources["output_extension"] = self.file_extension
-        document = read_document(notebook, resources.get("metadata", {}).get("name", ""))
+        """The content of the file of `nb` and nbconvert's resources.
+
+        The notebook is copied for preprocessors alone, which may change it.
+        """
+        if self._preprocessors:
+            nb, resources = super().from_notebook_node(nb, resources, **kw)
+        resources = self._init_resources(resources)
+        document = read_document(nb, resources["metadata"]["name"])
         return self.made(document, resources), resources
 
     def made(self, document: Document, resources: dict[str, Any]) -> str | bytes:
