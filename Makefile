@@ -40,7 +40,7 @@ test: $(READY) ## run all tests
 	@$(BIN)python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-windows: $(READY) ## what an analyst at a Windows desk does, in processes that imitate Windows
-	@IPASN_IMITATE=windows PYTHONPATH=tests/support/windows PYTHONIOENCODING=cp1252 PYTHONUTF8=0 $(BIN)python -m pytest -n auto --dist loadfile \
+	@IPASN_IMITATE=windows PYTHONPATH='$(CURDIR)/tests/support/windows' PYTHONIOENCODING=cp1252 PYTHONUTF8=0 $(BIN)python -m pytest -n auto --dist loadfile \
 	tests/test_windows.py tests/test_files.py tests/test_store.py
 
 coverage: $(READY) ## run all tests and list the modules that they do not cover whole (a third slower)
