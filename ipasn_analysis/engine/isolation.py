@@ -10,18 +10,35 @@ import signal
 import stat
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 """From ``sys/prctl.h``: the signal to get when the parent ends."""
 
 
-def detach(parent: int, stdout: int, stderr: int, keep: int) -> None:
+Connection = tuple[int, int]
+"""Device and inode of a pipe or socket."""
+
+
+def connections() -> dict[int, Connection]:
+    """The open pipes and sockets of this process by their descriptors."""
+    found = {}
+    for descriptor in [int(entry.name) for entry in Path("/proc/self/fd").iterdir()]:
+        with suppress(OSError):  # closed by now
+            status = os.fstat(descriptor)
+            if stat.S_ISSOCK(status.st_mode) or stat.S_ISFIFO(status.st_mode):
+                found[descriptor] = status.st_dev, status.st_ino
+    return found
+
+
+def detach(parent: int, inherited: Collection[Connection], stdout: int, stderr: int, keep: int) -> None:
     """Give this forked process its own group, signals and standard streams, and none of the parent's pipes and sockets.
 
-    `stdout` and `stderr` are the descriptors of the new streams, `keep` that of the one pipe that stays open.
+    These are `inherited`; what libraries have opened anew at the fork stays theirs (a thread of Arrow would read
+    nothing for ever). `stdout` and `stderr` are the descriptors of the new streams, `keep` that of the one pipe that
+    stays open.
     """
     os.setsid()
     exit_with_parent(parent, signal.SIGKILL)
@@ -35,22 +52,13 @@ def detach(parent: int, stdout: int, stderr: int, keep: int) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for target, source in ((0, nothing), (1, stdout), (2, stderr)):
         os.dup2(source, target)
-    for descriptor in [int(entry.name) for entry in Path("/proc/self/fd").iterdir()]:
-        if descriptor not in {0, 1, 2, nothing, keep} and _connects(descriptor):
+    for descriptor, connection in connections().items():
+        if descriptor not in {0, 1, 2, keep} and connection in inherited:
             # Not closed: an inherited object might close the number again when it belongs to someone else.
             try:
                 os.dup2(nothing, descriptor, inheritable=False)
             except OSError:  # beyond the limit of open files, where the number never belongs to someone else
                 os.close(descriptor)
-
-
-def _connects(descriptor: int) -> bool:
-    """Whether the descriptor is an open pipe or socket."""
-    try:
-        mode = os.fstat(descriptor).st_mode
-    except OSError:
-        return False
-    return stat.S_ISSOCK(mode) or stat.S_ISFIFO(mode)
 
 
 @contextmanager

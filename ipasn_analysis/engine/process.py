@@ -102,7 +102,7 @@ def start(
     receiver, sender = os.pipe()
     streams = {name: os.memfd_create(name) for name in ("stdout", "stderr")}
     _flush_standard_streams()
-    parent = os.getpid()
+    parent, inherited = os.getpid(), frozenset(isolation.connections().values())
     with warnings.catch_warnings(), isolation.signals_blocked():
         # Python warns of native threads too; those of OpenBLAS and Arrow look after themselves at a fork.
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -110,7 +110,7 @@ def start(
     if pid == 0:
         status = 1
         try:
-            isolation.detach(parent, streams["stdout"], streams["stderr"], keep=sender)
+            isolation.detach(parent, inherited, streams["stdout"], streams["stderr"], keep=sender)
             if working_directory is not None:
                 os.chdir(working_directory)
             isolation.limit(memory_limit)

@@ -1,5 +1,6 @@
 """Notebooks in forked processes: the outputs of stock papermill, nothing shared, an end to every way of failing."""
 
+import io
 import itertools
 import logging
 import os
@@ -17,6 +18,7 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
+from pyarrow import csv as arrow_csv
 from support.notebooks import KERNEL, SCRIPTS, write
 
 from ipasn_analysis.build.preload import preload
@@ -363,6 +365,15 @@ def test_the_notebook_neither_reads_nor_writes_the_parents_pipes_and_sockets(tmp
     os.close(reading)
     os.close(writing)
     assert error.ename == "StdinNotImplementedError"
+
+
+def test_the_pipe_that_arrow_opens_anew_at_a_fork_is_left_to_it(tmp_path):
+    """Its thread waits there from the next table on; cut off like the parent's, the pipe would be at its end."""
+    read = "import io, time\nfrom pyarrow import csv\ncsv.read_csv(io.BytesIO(b'a\\n1\\n'))"
+    idle = "spent = time.process_time()\ntime.sleep(2)\ntime.process_time() - spent < 0.3"
+    arrow_csv.read_csv(io.BytesIO(b"a\n1\n"))
+    notebook, _ = execute(book(tmp_path / "in.ipynb", read, idle), tmp_path / "out.ipynb")
+    assert bundles(notebook, "text/plain")[-1] == "True"
 
 
 def test_the_home_folder_stays_empty_and_log_handlers_of_the_parent_silent(tmp_path, monkeypatch, caplog):
