@@ -14,8 +14,9 @@ from ipasn_analysis.blocks.html import render_html
 from ipasn_analysis.blocks.model import Chart, Column, Table
 from ipasn_analysis.blocks.svg import height_mm, width_mm
 from ipasn_analysis.blocks.typst import render_typst
-from ipasn_analysis.charts import bars, funnel, rows, series, stack, ticks
+from ipasn_analysis.charts import bars, funnel, rows, series, stack, ticks, waterfall
 from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.figures import OnGrid
 from ipasn_analysis.result.ranking import UnitCorong
 from ipasn_analysis.result.series import TitikTren
 from ipasn_analysis.writing.writer import Writer
@@ -100,6 +101,16 @@ def test_no_label_of_the_trend_lies_over_a_mark_or_a_label() -> None:
 def a_bar_chart(names: list[str]) -> Chart:
     parts = [bars.Part(name, 0.545 if place else 0.4, theme.ACCENT.light) for place, name in enumerate(names)]
     return bars.composition("a", "Judul", parts, ID, "data.")
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_year_without_change_is_drawn_with_room_around_coarse_figures() -> None:
+    ends = waterfall.Ends(OnGrid(80, 1), OnGrid(80, 1), "2024", "2025")
+    with theme.chart_style():
+        _, axes = theme.new_axes()
+        waterfall.draw_waterfall(axes, ends, [("Kinerja", OnGrid(0, 1), "black")], ID)
+        low, high = axes.get_xlim()
+        assert low < 80 < min(text.get_position()[0] for text in axes.texts) < high
 
 
 def test_a_simple_chart_fits_the_narrowest_screen() -> None:

@@ -60,7 +60,7 @@ for name in report.sections: report.section(name)
 late = {{name for name in set(sys.modules) - before if name.split(".")[0] in ("ipasn_analysis", "matplotlib", "scipy")}}
 assert not late, late
 """
-    assert loaded(code, "papermill", "nbconvert", "typst", *HEAVY) == {"papermill", "typst"}
+    assert loaded(code, "papermill", "nbconvert", "typst", *HEAVY) == {"papermill", "nbconvert", "typst"}
 
 
 FAULTS = """

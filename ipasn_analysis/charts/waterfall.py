@@ -82,9 +82,9 @@ def waterfall(
 
 def draw_waterfall(axes: Axes, both: Ends, parts: Sequence[Part], w: Writer) -> None:
     """Floating bars from `both.before` to `both.after`, one per part (label, points, colour), signed and joined up."""
-    levels = list(accumulate((points for _, points, _ in parts), initial=both.before))
-    count = len(parts)
-    low, high = min(*levels, both.after), max(*levels, both.after)
+    levels = [float(level) for level in accumulate((points for _, points, _ in parts), initial=both.before)]
+    count, last = len(parts), float(both.after)
+    low, high = min(*levels, last), max(*levels, last)
     room = max(high - low, 0.1)
     for place, (_, points, colour) in enumerate(parts):
         y = count - place
@@ -92,11 +92,11 @@ def draw_waterfall(axes: Axes, both: Ends, parts: Sequence[Part], w: Writer) -> 
         axes.barh(y, points, left=start, height=0.56, color=colour)
         axes.plot([start, start], [y + 1, y - 0.28], color=theme.RULE.light, linewidth=0.8, zorder=0)
         axes.text(max(start, end) + room * 0.018, y, _written(points, w), va="center", ha="left")
-    axes.plot([both.after] * 2, [1, 0], color=theme.RULE.light, linewidth=0.8, zorder=0)
+    axes.plot([last] * 2, [1, 0], color=theme.RULE.light, linewidth=0.8, zorder=0)
     for y, value in ((count + 1, both.before), (0, both.after)):
         axes.plot(value, y, "o", color=theme.ACCENT.light, markersize=6.5)
         text = w.number(value)
-        axes.text(value + room * 0.03, y, text, va="center", ha="left", fontweight="semibold")
+        axes.text(float(value) + room * 0.03, y, text, va="center", ha="left", fontweight="semibold")
     axes.set_yticks(range(count + 2), _row_names(both, parts))
     axes.set_xlim(low - room * 0.05, high + room * 0.3)
     axes.set_ylim(-0.6, count + 1.6)
