@@ -136,13 +136,11 @@ class Units:
 def told_apart(names: Sequence[str], above: Sequence[str], identities: Sequence[str]) -> list[str]:
     """Names of units; where several have one name, with the unit above it, and with a number where that is the same."""
     several = Counter(name for name, _ in set(zip(names, identities, strict=True)))
-    same: dict[tuple[str, str], list[str]] = {}
+    same: dict[tuple[str, str], dict[str, int]] = {}
     result = []
     for name, parent, identity in zip(names, above, identities, strict=True):
-        known = same.setdefault((name, parent), [])
-        if identity not in known:
-            known.append(identity)
-        number = known.index(identity) + 1
+        known = same.setdefault((name, parent), {})
+        number = known.setdefault(identity, len(known) + 1)
         whole = f"{name} – {parent}" if several[name] > 1 and parent and parent != name else name
         result.append(whole if number == 1 or not name else f"{whole} ({number})")
     return result
@@ -197,7 +195,7 @@ def assigned(
         return induk, unor, notes
     distinct, inverse = np.unique(np.ravel_multi_index([one.codes for one in columns], shape), return_inverse=True)
     known = [
-        [column.categories[code] for code in codes.tolist()]
+        column.categories.to_numpy(dtype=object)[codes].tolist()
         for column, codes in zip(columns, np.unravel_index(distinct, shape), strict=True)
     ]
     places = [units.place_of(key, leaf) for _, leaf, key in zip(*known, strict=True)]
