@@ -24,6 +24,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_folder_of_ones_own_is_taken(folder: Path) -> None:
+    (folder / "params" / ".#tapin.yaml").symlink_to("siti@kantor.4711")  # an editor has the file open
     status, out, errors = call("regions")
     assert (status, errors) == (0, "") and "tapin-dua" in out
 

@@ -103,7 +103,7 @@ class Project:
         """The same project with its own region files copied to a new folder, where they may be changed."""
         folder.mkdir(parents=True)
         if self.own_params is not None:
-            for path in self.own_params.glob("*.yaml"):
+            for path in self.own_params.glob("[!.]*.yaml"):
                 shutil.copyfile(path, folder / path.name)
         return Project(self.root, folder, self.store, self.shipped, self.instrument)
 
@@ -246,7 +246,8 @@ class Project:
             for folder in self._folders:
                 with contextlib.suppress(OSError):
                     names = [name for name in os.listdir(folder) if name.endswith(".yaml")]  # noqa: PTH208 - 10 x faster
-                    self._files.update({name.removesuffix(".yaml"): folder / name for name in names})
+                    seen = [name for name in names if not name.startswith(".")]  # not those of editors and systems
+                    self._files.update({name.removesuffix(".yaml"): folder / name for name in seen})
         return self._files
 
     def _params(self, name: str) -> Params:

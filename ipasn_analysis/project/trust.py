@@ -17,7 +17,10 @@ def reason_against(folder: Path) -> Message | None:
         return None
     inside = [folder / name for name in FOLDERS]
     for path in (folder, *inside, *(path for place in inside for path in sorted(place.iterdir()))):
-        found = path.stat()
+        try:
+            found = path.stat()
+        except FileNotFoundError:  # a link to nowhere, as editors leave for a file that is open
+            continue
         if found.st_uid not in {0, os.geteuid()}:
             return Message("{path} belongs to somebody else", path=path)
         if found.st_mode & stat.S_IWOTH or (found.st_mode & stat.S_IWGRP and not _is_own_group(found.st_gid)):
