@@ -46,7 +46,8 @@ def load_rules() -> Rules:
         for post, kind in instrument.codes.jenis_jabatan.items():
             items[int(post), place] = dict(points).get(kind, 0.0)
     kinerja = [instrument.kinerja.points[predikat] for predikat in PREDIKAT]
-    disiplin = [instrument.disiplin.points[level] for level in ("tidak_pernah", *SANCTIONS)]  # type: ignore[index]
+    sanctions = instrument.disiplin.points
+    disiplin = [sanctions["tidak_pernah"], *(sanctions[level] for level in SANCTIONS)]
     return Rules(
         education=np.array([*(instrument.kualifikasi.points[code] for code in EDUCATION), 0.0]),
         items=items,
