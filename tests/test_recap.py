@@ -10,7 +10,9 @@ import pytest
 
 import ipasn_analysis as ipasn
 from ipasn_analysis.blocks.text import render_text
+from ipasn_analysis.cli import main
 from ipasn_analysis.records.recap import is_possible, sums_of
+from ipasn_analysis.result.comparison import PerbandinganWaktu
 from ipasn_analysis.sections.report import Report
 
 HEAD = "perangkat_daerah;jenis_pegawai;jumlah;kualifikasi;kompetensi;kinerja;disiplin;total;tahun"
@@ -138,3 +140,18 @@ def test_rounded_parts_are_kept_as_printed_and_a_misprint_is_flagged(tmp_path: P
     assert units == {"Dinas A": pytest.approx(72.69), "Dinas B": pytest.approx(75.0)}
     assert checked.pegawai.rekap_janggal == 1
     assert "salah cetak" in said(ipasn.report("tapin", 2025, data=str(tmp_path)))
+
+
+def test_a_comparison_of_recaps_says_nothing_of_people(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = ipasn.compare("tapin:2024", "tapin:2025", str(data))
+    assert isinstance(found, PerbandinganWaktu) and found.selisih == pytest.approx(400 / 600, abs=0.01)
+    assert (found.selang, found.lebih_dari_derau, found.jumlah_sumber) == (None, None, None)
+    assert set(found.per_sumber.values()) == {None}
+    assert {(unit.nama, unit.per_sumber, unit.jumlah_sumber) for unit in found.per_unit} == {
+        ("Dinas A", None, None),
+        ("Dinas B", None, None),
+    }
+    assert main(["compare", "tapin:2024", "tapin:2025", "--data", str(data)]) == 0
+    shown = capsys.readouterr().out
+    assert "Hanya hasil kelompok yang diketahui" in shown
+    assert not [word for word in ("Tidak pindah", "fluktuasi", "dirahasiakan apabila") if word in shown]

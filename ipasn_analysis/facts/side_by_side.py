@@ -36,6 +36,7 @@ from ipasn_analysis.result.parts import JumlahSumber, PerDimensi, PoinDimensi, P
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.summary import group_means, mean_of
 from ipasn_analysis.statistics.change import (
+    SOURCES,
     Population,
     change_uncertainty,
     method_effect,
@@ -44,6 +45,8 @@ from ipasn_analysis.statistics.change import (
     split_by_unit,
     split_change,
 )
+
+OF_NO_SOURCE = PoinSumber(**dict.fromkeys(SOURCES))
 
 
 class _Common(TypedDict):
@@ -130,6 +133,7 @@ def _side(side: Side) -> Sisi:
         instrumen=side.instrument.name,
         sementara=side.instrument.provisional,
         impor=side.is_import,
+        rekap=side.context.is_recap,
         pemerintah=side.governments,
         diukur=people,
         indeks=Mean(means["indeks"], people),
@@ -141,6 +145,15 @@ def _side(side: Side) -> Sisi:
 def _over_time(a: Side, b: Side, common: _Common) -> PerbandinganWaktu:
     """Stayers, movers, joiners and leavers, the interval of the change, and the units."""
     group = common["ambang"].kelompok
+    if a.context.is_recap or b.context.is_recap:
+        return PerbandinganWaktu(
+            **common,
+            selang=None,
+            lebih_dari_derau=None,
+            per_sumber=OF_NO_SOURCE,
+            jumlah_sumber=None,
+            per_unit=tuple(_without_people(row) for row in _units_over_time(a, b, group)),
+        )
     before, after = (identified(side.scores, is_province=side.is_territory) for side in (a, b))
     split = split_change(before, after, group)
     certainty = change_uncertainty(before, after, min_group=group)
@@ -154,6 +167,11 @@ def _over_time(a: Side, b: Side, common: _Common) -> PerbandinganWaktu:
         jumlah_sumber=counts,
         per_unit=_units_over_time(a, b, group),
     )
+
+
+def _without_people(row: BedaWaktu) -> BedaWaktu:
+    """A part of recaps, which do not tell who stayed, joined or left."""
+    return row.model_copy(update={"per_sumber": None, "jumlah_sumber": None})
 
 
 def _by_parts(side: Side) -> pd.DataFrame:

@@ -153,6 +153,8 @@ def side(reference: Reference, data: Data, store: Store, before: Side | None = N
             as_of=as_of,
             group=group,
         )
+    if context.is_recap:
+        return Side(context)
     return Side(audited_apart(context, store if instrument == usual[chosen[-1]] else None))
 
 

@@ -36,6 +36,7 @@ class Sisi(Part):
     instrumen: Text = Field(description="The instrument")
     sementara: bool = Field(description="Whether the instrument is provisional")
     impor: bool = Field(description="Whether any of the people come with ready scores")
+    rekap: bool = Field(description="Whether results of groups stand for people, of whom nothing else is known")
     pemerintah: tuple[Region, ...] = Field(description="The governments whose people count")
     diukur: Count = Field(description="People measured")
     indeks: Index = Field(description="Index")
@@ -103,9 +104,13 @@ class PerbandinganWaktu(Perbandingan):
     """A region at two dates."""
 
     jenis: Literal["waktu"] = "waktu"
-    selang: Interval | None = Field(description="95% interval of selisih; null when too few people stayed")
-    lebih_dari_derau: bool | None = Field(description="Whether selisih is more than noise")
-    per_sumber: PoinSumber = Field(description="selisih by source; null (all four) when one rests on few people")
+    selang: Interval | None = Field(
+        description="95% interval of selisih; null when too few people stayed, and of recaps"
+    )
+    lebih_dari_derau: bool | None = Field(description="Whether selisih is more than noise; null of recaps")
+    per_sumber: PoinSumber = Field(
+        description="selisih by source; null (all four) when one rests on few people, and of recaps"
+    )
     jumlah_sumber: JumlahSumber | None = Field(description="People of each source; null when per_sumber is withheld")
     per_unit: tuple[BedaWaktu, ...] = Field(description="Units (territory: governments), the largest share first")
 

@@ -49,9 +49,12 @@ def sides(found: Perbandingan, w: Writer) -> list[tuple[str, str]]:
     if isinstance(found, PerbandinganWaktu):
         if found.selang is not None:
             difference += " (" + w("selang 95%: {selang:..}", selang=found.selang) + ")"
-        if not found.lebih_dari_derau:
+        if found.lebih_dari_derau is False:
             difference += ", " + w("tidak melebihi fluktuasi yang wajar")
     lines.append((w("Selisih indeks, B − A"), difference))
+    if found.a.rekap or found.b.rekap:
+        text = w("Hanya hasil kelompok yang diketahui; siapa yang tetap, masuk, dan keluar tidak.")
+        lines.append((w("Rekap"), text))
     if found.data_contoh:
         sample = w("Semua angka dihitung dari data buatan dan tidak menggambarkan keadaan nyata.")
         lines.append((w("Data contoh"), sample))
@@ -73,7 +76,8 @@ def tables(found: Perbandingan, w: Writer) -> list[Table]:
     told = [_means(found, w)]
     match found:
         case PerbandinganWaktu():
-            told += [_sources(found, w), _units_over_time(found, w), _made_of(found, w)]
+            sources = [] if found.a.rekap or found.b.rekap else [_sources(found, w)]
+            told += [*sources, _units_over_time(found, w), _made_of(found, w)]
         case PerbandinganPemerintah():
             told += _posts(found, w)
         case PerbandinganInstrumen():
@@ -198,7 +202,7 @@ def _made_of(found: PerbandinganWaktu, w: Writer) -> Table:
             (Column("selisih", w("Selisih B − A"), "signed"), lambda unit: unit.selisih),
             *((column, take) for column, take in told if any(take(unit) is not None for unit in units)),
         ],
-        note=source_note(w),
+        note="" if found.a.rekap or found.b.rekap else source_note(w),
     )
 
 
