@@ -199,10 +199,17 @@ def test_comparable_years_take_the_last_snapshot_under_the_instrument_of_the_rep
         point("2023-12-31"),
         point("2024-06-30", "b"),
         point("2024-12-31", "a"),
-        point("2026-03-31"),
+        point("2026-12-31"),
     ]
     assert comparable_years(points, "b", 2025) == {2023: 80.0, 2025: 82.0}
     assert list(comparable_years(points, "a", 2024)) == [2022, 2024]
+
+
+def test_a_year_that_is_not_at_its_end_takes_no_part_beside_years_that_are():
+    points = [point("2023-12-31"), point("2024-11-16"), point("2025-11-16"), point("2026-11-15", index=60.0)]
+    assert list(comparable_years(points, "b", 2026)) == [2023, 2024, 2025]
+    within = [point("2024-06-30"), point("2025-07-01"), point("2026-11-15")]
+    assert list(comparable_years(within, "b", 2026)) == [2024, 2025, 2026]
 
 
 def test_a_hidden_year_is_left_out_and_not_replaced_by_an_earlier_snapshot():

@@ -7,19 +7,19 @@ from typing import TypeVar, cast
 from pydantic import BaseModel
 
 from ipasn_analysis.disclosure.grid import COUNT_STEP, step_of, to_count_step
-from ipasn_analysis.result.figures import Cost, Mean, OnGrid, Sensitive, Share, Tally
+from ipasn_analysis.result.figures import Cost, Mean, OfOrder, OnGrid, Sensitive, Share, Tally
 
 T = TypeVar("T")
 DECIMALS = 3
-"""Decimals of a statistic that is no mean: a p-value, a share of variance, a correlation."""
+"""Decimals of a statistic that is no mean: a share of variance, a correlation, the p-value of a difference."""
 
 
 def publish(part: T, group: int) -> T:
     """What the public edition tells of a part of the exact result, a model or plain values.
 
     Means and their differences stand on the grid of the people they rest on, counts of breakdowns on multiples of 5,
-    other statistics on three decimals. A count below `group` and a sensitive figure are None; a row that loses a figure
-    says so (``disembunyikan``).
+    other statistics but those of order on three decimals. A count below `group` and a sensitive figure are None; a row
+    that loses a figure says so (``disembunyikan``).
     """
     return cast(T, _published(part, group))
 
@@ -59,7 +59,7 @@ def _published_figure(value: float, group: int) -> float | None:
             told = round(value / step) * step if step else float(value)
         case Sensitive():
             told = None
-        case OnGrid():
+        case OnGrid() | OfOrder():
             told = value
     return told
 

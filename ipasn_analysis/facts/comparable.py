@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from ipasn_analysis.facts.context import ReportContext, once
 from ipasn_analysis.facts.inputs import Government, Period
 from ipasn_analysis.records.accept import RECAP
+from ipasn_analysis.statistics import trend
 from ipasn_analysis.statistics.change import population, renamings
+from ipasn_analysis.statistics.trend import SAME_SEASON, TrendPoint, comparable_years
 
 Reason = Literal["instrumen", "tanggal"]
 
 RANKED_WITHIN = 30
 """Days within which the snapshots of governments lie that are ranked with each other."""
-SAME_SEASON = 45
-"""Days by which two dates of different years may differ within the year and still be of the same season."""
+is_year_end = trend.is_year_end
 
 
 @once
@@ -118,6 +119,7 @@ def _year_before(date: datetime.date) -> datetime.date:
     return date.replace(year=date.year - 1, day=day)
 
 
-def is_year_end(date: datetime.date) -> bool:
-    """Whether a snapshot stands near enough to 31 December to be compared with the end of another year."""
-    return (datetime.date(date.year, 12, 31) - date).days <= SAME_SEASON
+def years_of(periods: Iterable[Period], context: ReportContext) -> tuple[int, ...]:
+    """The years that a trend may use of such snapshots (`statistics.trend.comparable_years`), in order."""
+    points = [TrendPoint(own.per_tanggal, own.instrumen, own.about["summary"]["indeks"]) for own in periods]
+    return tuple(comparable_years(points, context.data.instrument.name, context.data.year))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from ipasn_analysis.facts.comparable import not_ranked
+from ipasn_analysis.facts.comparable import not_ranked, years_of
 from ipasn_analysis.facts.context import SEED, ReportContext
 from ipasn_analysis.facts.inputs import Government, Period
 from ipasn_analysis.facts.items import Item, items
@@ -60,12 +60,12 @@ def inequality(context: ReportContext) -> Ketimpangan | None:
 def convergence(context: ReportContext) -> Konvergensi | None:
     """Spread of the governments' indices year by year, and whether those that started lower gained more.
 
-    Over the year-ends under the instrument of the report's year, and the governments shown in all of them; None below
-    two years or three governments. `beta` is in points a year per point of starting level, `laju` in points a year.
+    Over the years of a trend, and the governments shown in all of them; None below two years or three governments.
+    `beta` is in points a year per point of starting level, `laju` in points a year.
     """
-    instrument, year = context.data.instrument.name, context.data.year
-    periods = [period for own in context.included for period in own.series]
-    years = sorted({period.tahun for period in periods if period.instrumen == instrument and period.tahun <= year})
+    instrument = context.data.instrument.name
+    periods = [period for own in context.included for period in own.series if period.instrumen == instrument]
+    years = years_of(periods, context)
     table = np.array(
         [
             [_index(own.last_of(year), instrument, context.min_group_of(own)) for own in context.included]

@@ -8,7 +8,7 @@ from typing import Any
 
 from ipasn_analysis.facts.comparable import counted
 from ipasn_analysis.facts.context import ReportContext
-from ipasn_analysis.result.figures import Mean
+from ipasn_analysis.result.figures import Mean, OfOrder
 from ipasn_analysis.result.parts import PoinDimensi
 from ipasn_analysis.result.series import AngkaResmi, KemungkinanTarget, TitikTren, UjiTren
 from ipasn_analysis.rules.instrument import DIMENSIONS
@@ -73,12 +73,12 @@ def trend_over_years(points: Sequence[TitikTren], instrument: str, year: int) ->
     known = [TrendPoint(point.per_tanggal, point.instrumen, point.indeks) for point in last if point.sebanding]
     usable = comparable_years(known, instrument, year)
     result = trend_test(list(usable), list(usable.values()))
-    people = min((point.diukur or 0 for point in last if point.sebanding), default=0)
+    people = min((point.diukur or 0 for point in last if point.tahun in usable), default=0)
     return UjiTren(
         sen_slope=mean_or_none(result.slope, people),
         sen_selang=slope_interval(result, people),
-        kendall_tau=result.tau,
-        p_value=result.p_value,
+        kendall_tau=of_order_or_none(result.tau),
+        p_value=of_order_or_none(result.p_value),
         cukup_data=result.enough,
         tahun=tuple(usable),
     )
@@ -87,6 +87,11 @@ def trend_over_years(points: Sequence[TitikTren], instrument: str, year: int) ->
 def slope_interval(test: Trend, people: int) -> tuple[Mean, Mean] | None:
     """The interval of a slope; None where so few years allow none."""
     return None if test.low is None or test.high is None else (Mean(test.low, people), Mean(test.high, people))
+
+
+def of_order_or_none(value: float | None) -> OfOrder | None:
+    """A statistic of the order of years; None where it is not known."""
+    return None if value is None else OfOrder(value)
 
 
 def mean_or_none(value: float | None, people: int) -> Mean | None:

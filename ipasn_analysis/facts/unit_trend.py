@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from ipasn_analysis.facts.comparable import years_of
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.inputs import Government, Period
-from ipasn_analysis.facts.series import mean_or_none, slope_interval
-from ipasn_analysis.result.figures import Mean
+from ipasn_analysis.facts.series import mean_or_none, of_order_or_none, slope_interval
+from ipasn_analysis.result.figures import Mean, OfOrder
 from ipasn_analysis.result.series import TrenUnit
 from ipasn_analysis.statistics.multiplicity import holm
 from ipasn_analysis.statistics.trend import trend_test
@@ -16,7 +17,7 @@ from ipasn_analysis.statistics.trend import trend_test
 def unit_trend(context: ReportContext) -> tuple[TrenUnit, ...]:
     """Per shown unit the Theil–Sen slope and Kendall's exact test over its comparable years.
 
-    A year counts where the government was measured under the report's instrument and the unit was shown. Only units
+    A year counts as in the trend of the government, and where the unit was shown. Only units
     with enough years are tested; their p-values are corrected by Holm over all of them. Sorted by name.
     """
     government = context.unit_government
@@ -35,9 +36,9 @@ def unit_trend(context: ReportContext) -> tuple[TrenUnit, ...]:
             tahun=tuple(year for year, _ in held[name]),
             sen_slope=mean_or_none(test.slope, fewest[name]),
             sen_selang=slope_interval(test, fewest[name]),
-            kendall_tau=test.tau,
-            p_value=p_values[name],
-            p_terkoreksi=None if np.isnan(value) else value,
+            kendall_tau=of_order_or_none(test.tau),
+            p_value=of_order_or_none(p_values[name]),
+            p_terkoreksi=None if np.isnan(value) else OfOrder(value),
             cukup_data=test.enough,
         )
         for (name, test), value in zip(tests.items(), corrected, strict=True)
@@ -49,11 +50,8 @@ def _years(context: ReportContext) -> dict[int, dict[str, Mean]]:
     government = context.unit_government
     assert government is not None
     last: dict[int, Period] = {period.tahun: period for period in government.series}
-    return {
-        year: _shown(context, government, period.about["summary"]["unit"])
-        for year, period in sorted(last.items())
-        if year <= context.data.year and period.instrumen == context.data.instrument.name
-    }
+    usable = years_of(last.values(), context)
+    return {year: _shown(context, government, last[year].about["summary"]["unit"]) for year in usable}
 
 
 def _shown(context: ReportContext, government: Government, units: dict[str, list[float]]) -> dict[str, Mean]:

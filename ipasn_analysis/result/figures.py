@@ -24,6 +24,10 @@ class Sensitive(float):
     """A figure that the public edition never tells: disiplin of a unit or group."""
 
 
+class OfOrder(float):
+    """A statistic of the order of figures alone, such as Kendall's tau and its p-value: the public edition tells it whole."""
+
+
 class Tally(int):
     """People or rows of one part of a breakdown."""
 
@@ -115,5 +119,5 @@ def _decimals(step: float) -> int:
     return 2 if step < 0.1 else 1 if step < 1 else 0
 
 
-KEPT = (Mean, Sensitive, Tally, Cost, Share, OnGrid)
+KEPT = (Mean, Sensitive, OfOrder, Tally, Cost, Share, OnGrid)
 """Figures that the models of the result keep as they are."""

@@ -45,7 +45,7 @@ Count = Annotated[int, Field(ge=0), KEEP]
 Rank = Annotated[int, Field(ge=1)]
 Share = Annotated[float, Field(ge=-1e-9, le=1.000000001), KEEP]
 """A share (0–1); the least excess is that of sums of shares."""
-Correlation = Annotated[float, Field(ge=-1.000001, le=1.000001)]
+Correlation = Annotated[float, Field(ge=-1.000001, le=1.000001), KEEP]
 Interval = tuple[Points, Points]
 SizeClass = Annotated[str, Field(pattern=r"^([0-9]+–[0-9]+|≥ [0-9]+)$")]
 Grouping = Literal["jenis_pegawai", "jenis_jabatan", "eselon", "golongan", "pendidikan", "jenis_kelamin", "umur"]

@@ -18,6 +18,8 @@ from ipasn_analysis.statistics.ranking import tie_groups
 from ipasn_analysis.statistics.typing import FloatArray
 
 ENOUGH_POINTS = 5
+SAME_SEASON = 45
+"""Days by which two dates of different years may differ within the year and still be of the same season."""
 
 
 @dataclass(frozen=True)
@@ -80,14 +82,22 @@ class Trend:
 def comparable_years(points: Iterable[TrendPoint], report_instrument: str, report_year: int) -> dict[int, float]:
     """Years and indices a trend may use: the last snapshot of each year under the report's instrument, up to its year.
 
-    A year whose last snapshot is hidden, or was measured under another instrument, is left out altogether.
+    A year whose last snapshot is hidden, or was measured under another instrument, is left out altogether; so is one
+    that is not at its end, where others are: within a year the index is lower for the calendar alone.
     """
     last = {point.date.year: point for point in sorted(points, key=lambda point: point.date)}
-    return {
-        year: point.index
+    known = {
+        point.date: point.index
         for year, point in sorted(last.items())
         if year <= report_year and point.instrument == report_instrument and point.index is not None
     }
+    ended = {date: index for date, index in known.items() if is_year_end(date)}
+    return {date.year: index for date, index in (ended or known).items()}
+
+
+def is_year_end(date: datetime.date) -> bool:
+    """Whether a snapshot stands near enough to 31 December to be compared with the end of another year."""
+    return (datetime.date(date.year, 12, 31) - date).days <= SAME_SEASON
 
 
 def trend_test(years: ArrayLike, values: ArrayLike, *, level: float = 0.95) -> Trend:
