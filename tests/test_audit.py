@@ -149,6 +149,26 @@ def test_six_who_join_between_two_dates_are_told_by_the_difference():
     assert audit(unlike, LATTICE, [issued(before, first)]).told == ()
 
 
+ITEMS = ("diklat_kepemimpinan", "diklat_fungsional", "diklat_teknis", "seminar")
+
+
+def with_items(people: People) -> People:
+    """The same with items that make kompetensi: 25 points of technical training and seminar."""
+    made = {"diklat_teknis": 15.0, "seminar": 10.0}
+    points = {name: np.full(len(people.nip), made.get(name, 0.0)) for name in ITEMS}
+    points["diklat_teknis"][::2] = points["seminar"][::2] = 0.0
+    return replace(people, points={**people.points, **points, "kompetensi": sum(points.values())})
+
+
+@pytest.mark.parametrize("told", [ITEMS, ITEMS[:2]])
+def test_items_of_an_earlier_date_are_those_of_its_people(told):
+    sets = {("unit", "a"): range(20), ("unit", "b"): range(20, 40)}
+    before, after = (with_items(people_of(40, date, kinerja=[25.0, 30.0] * 20)) for date in (DATE, LATER))
+    first = publication(before, sets, ("kompetensi", *told), step=0.5)
+    second = publication(after, sets, ("kompetensi", "kinerja", *ITEMS[2:]), step=0.5)
+    assert audit(second, LATTICE, [issued(before, first)]).told == ()
+
+
 def test_what_an_earlier_date_hid_stays_hidden():
     people = people_of(40, kinerja=[25.0, 30.0] * 20)
     made = publication(people, {("unit", "a"): range(40)}, step=0.2)

@@ -36,7 +36,7 @@ class System:
     `figures` are those of which anything is published or follows; `known`: the exact sum of kualifikasi of each set
     where it is known; `places`: by figure and set the names of its cells; `final`: the names of those that are out
     already, or that every report has: the index of a whole, its dimensions but disiplin, and its changes; `wholes`: the
-    parts of these; `of_changes`: the names of all changes.
+    parts of these; `of_changes`: the names of all changes; `with_items`: the dates at which items are told.
     """
 
     def __init__(
@@ -67,7 +67,12 @@ class System:
             if name not in DIMENSIONS and all(name in one and np.isfinite(one[name]).all() for one in held)
         )
         names = (INDEX, *DIMENSIONS, *self.items)
+        self.items_add_up = bool(self.items) and all(
+            np.allclose(sum(one[name] for name in self.items), one["kompetensi"]) for one in held
+        )
+        self.with_items = set(self.people) | {one.persons.date for one in earlier if _adds_up(one.cells, self.items)}
         cells = [cell for cell in (*publication.cells, *issued_cells) if cell.name.figure in names]
+        cells = [cell for cell in cells if cell.name.figure not in self.items or cell.date in self.with_items]
         cells = [cell for cell in cells if not _is_given(cell)]
         self._register(cells, publication.changes)
         self.relations: dict[bytes, Relations] = {}
@@ -76,9 +81,6 @@ class System:
         index = {post: reduce(_sums, [lattice[name][post] for name in DIMENSIONS]) for post in POSTS}
         self.figures = {name: self._figure(name, {**lattice, INDEX: index}[name]) for name in names}
         self.same = {name: self._same(name) for name in self.items}
-        self.items_add_up = bool(self.items) and all(
-            np.allclose(sum(one[name] for name in self.items), one["kompetensi"]) for one in held
-        )
         self.places: dict[str, list[set[Place]]] = {}
         self.cells = cells
 
@@ -130,7 +132,11 @@ class System:
 
     def _figure(self, name: str, lattice: Mapping[str, FloatArray]) -> Figure:
         """The people and bounds of a dimension or item; one who has the same points at two dates is one person."""
-        dates = [date for date, persons in self.persons.items() if name in persons.marks or date in self.people]
+        dates = [
+            date
+            for date, persons in self.persons.items()
+            if (date in self.with_items if name in self.items else name in persons.marks or date in self.people)
+        ]
         place, codes = self._variables(name, dates)
         levels = [lattice[post] for post in sorted(POSTS)]
         for date, people in self.people.items():
@@ -197,18 +203,20 @@ class System:
             for name in stale:
                 self.figures[name].close()
             if self.checks.sums:
-                stale |= self._add_up(INDEX, DIMENSIONS)
-                stale |= self._add_up("kompetensi", self.items) if self.items_add_up else set()
+                stale |= self._add_up(INDEX, DIMENSIONS, self.persons)
+                stale |= self._add_up("kompetensi", self.items, self.with_items) if self.items_add_up else set()
             stale |= {name for name in self.told_changes if self._compare(name)}
             stale = {name for name in stale if name != INDEX and self.figures[name].tighten()}
             if not stale:
                 break
 
-    def _add_up(self, whole: str, parts: Sequence[str]) -> set[str]:
+    def _add_up(self, whole: str, parts: Sequence[str], dates: Collection[datetime.date]) -> set[str]:
         """Tighten sums by what they add up to: dimensions to the index, items to kompetensi; the figures that changed.
 
-        Of kualifikasi the sum is known to whoever looks for another dimension.
+        Of the sets of these dates alone: of others the parts are not known. Of kualifikasi the sum is known to whoever
+        looks for another dimension.
         """
+        known = np.array([date in dates for date, _ in self.sets])
         low = np.array([self.figures[name].low for name in parts])
         high = np.array([self.figures[name].high for name in parts])
         own, changed = self.figures[whole], set()
@@ -216,8 +224,10 @@ class System:
             if number == 1 and whole == INDEX:
                 low[0], high[0] = np.fmax(low[0], self.known), np.fmin(high[0], self.known)
             least, most = low.sum(axis=0) - low[number], high.sum(axis=0) - high[number]
-            changed |= {name} if self._narrow(name, own.low - most, own.high - least, self.adds_up) else set()
-        return changed | ({whole} if self._narrow(whole, low.sum(axis=0), high.sum(axis=0), self.adds_up) else set())
+            least, most = np.where(known, own.low - most, -np.inf), np.where(known, own.high - least, np.inf)
+            changed |= {name} if self._narrow(name, least, most, self.adds_up) else set()
+        least, most = np.where(known, low.sum(axis=0), -np.inf), np.where(known, high.sum(axis=0), np.inf)
+        return changed | ({whole} if self._narrow(whole, least, most, self.adds_up) else set())
 
     def _compare(self, name: str) -> bool:
         """Tighten the sums of a figure by its changes; whether any narrowed."""
@@ -270,6 +280,20 @@ class System:
 
 def _sums(one: FloatArray, other: FloatArray) -> FloatArray:
     return np.unique(np.add.outer(one, other))
+
+
+def _adds_up(cells: Iterable[Cell], items: Sequence[str]) -> bool:
+    """Whether earlier figures have these items and, within their rounding, these add up to kompetensi in every set."""
+    told: dict[bytes, dict[str, Cell]] = defaultdict(dict)
+    for cell in cells:
+        if not np.isnan(cell.value):
+            told[cell.people.tobytes()][cell.name.figure] = cell
+    whole = [found for found in told.values() if {"kompetensi", *items} <= found.keys()]
+    return bool(whole) and all(
+        abs(sum(found[name].value for name in items) - found["kompetensi"].value)
+        <= (sum(found[name].step for name in items) + found["kompetensi"].step) / 2 + EPSILON
+        for found in whole
+    )
 
 
 def _is_given(cell: Cell) -> bool:
