@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks.measure import ROOT, BenchmarkError, run, tool
-from benchmarks.table import Result, write
+from benchmarks.table import Result, slower, write
 
 RESULTS = Path(__file__).with_name("results.md")
 PARTS = ("reports", "scoring", "growth", "robustness")
@@ -32,7 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         extent += f"; parts: {', '.join(parts)}"
     write(options.out, done, _cores(), extent)
     print(f"written to {options.out}")
-    return 0
+    lost = slower(done, options.no_slower_than) if options.no_slower_than else []
+    print("\n".join(f"slower: {line}" for line in lost), end="\n" if lost else "")
+    return 1 if lost else 0
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -46,6 +48,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--sizes", help="people to score, comma-separated")
     parser.add_argument("--governments", help="numbers of governments to grow to, comma-separated")
     parser.add_argument("--out", type=Path, default=RESULTS, help="file for the tables")
+    parser.add_argument("--no-slower-than", type=Path, help="earlier results: 1 if a ratio lost a third since")
     options = parser.parse_args(arguments)
     for name in options.parts.split(","):
         if name not in PARTS:

@@ -50,7 +50,9 @@ def _one(data: Path, region: str, work: Path, environment: dict[str, str], times
         _row("`import pandas`", pandas),
     ]
     result.notes.append(f"Medians of {times}, in turn; scores and font cache are there; the floor is one warm process.")
-    if len(stock) < len(names):
+    if len(stock) == len(names):
+        result.ratios[f"stock, one report ({region}), CPU"] = total.cpu / own.cpu
+    else:
         result.notes.append("No Chromium was found: stock has no PDF here.")
     return result
 
@@ -68,6 +70,7 @@ def _many(data: Path, regions: Sequence[str], work: Path, environment: dict[str,
     for name, cost in (("stock", stock), ("`ipasn reports`", own)):
         result.rows.append((*_row(name, cost), number(cost.cpu / count)))
     ratio = stock.wall / own.wall
+    result.ratios[f"stock, {count} reports, CPU"] = stock.cpu / own.cpu
     result.rows.append(("**throughput, times stock**", number(stock.cpu / own.cpu), number(ratio), ""))
     result.notes.append(f"Largest process of ipasn: {own.peak_mib:.0f} MiB; of stock: {stock.peak_mib:.0f} MiB.")
     return result

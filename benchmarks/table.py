@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime
 import os
 import platform
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+RATIOS = "Ratios"
+LOST = 1 / 3
+"""Part of a ratio that may be lost before a run counts as slower than an earlier one."""
 PACKAGES = ("numpy", "pandas", "scipy", "pyarrow", "matplotlib", "papermill", "nbconvert", "typst", "duckdb")
 
 
@@ -21,6 +25,8 @@ class Result:
     columns: Sequence[str]
     rows: list[Sequence[str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    ratios: dict[str, float] = field(default_factory=dict)
+    """What the other programs need, in times of what ipasn needs: more is better."""
 
     def text(self) -> str:
         """The part as Markdown."""
@@ -61,7 +67,24 @@ def write(path: Path, results: Sequence[Result], cores: int, extent: str) -> Non
         "CPU is user and system time of all processes of a command, in seconds; wall is elapsed time. Both change with "
         "what else the machine does; compare figures of one table, which were taken in one run.\n"
     )
-    path.write_text("\n".join([head, legend, *(result.text() for result in results)]), encoding="utf-8")
+    ratios = Result(RATIOS, ("", "times ipasn"), [(name, number(ratio)) for name, ratio in _ratios(results).items()])
+    parts = [*results, *([ratios] if ratios.rows else [])]
+    path.write_text("\n".join([head, legend, *(part.text() for part in parts)]), encoding="utf-8")
+
+
+def slower(results: Sequence[Result], earlier: Path) -> list[str]:
+    """What lost more than a third of its ratio since an earlier run, whose file is `earlier`; a line for each."""
+    table = earlier.read_text(encoding="utf-8").partition(f"## {RATIOS}\n")[2]
+    before = {name: float(ratio) for name, ratio in re.findall(r"^\| (.+?) \| ([\d.]+) \|$", table, re.MULTILINE)}
+    return [
+        f"{name}: {number(ratio)} times ipasn, {number(before[name])} before"
+        for name, ratio in _ratios(results).items()
+        if ratio < (1 - LOST) * before.get(name, 0)
+    ]
+
+
+def _ratios(results: Sequence[Result]) -> dict[str, float]:
+    return {name: ratio for result in results for name, ratio in result.ratios.items()}
 
 
 def number(value: float, decimals: int = 2) -> str:

@@ -50,6 +50,17 @@ def test_stock_runs_the_notebook_of_the_region(tmp_path):
     assert second.args[0][4] == first.args[0][2]
 
 
+def test_a_ratio_that_lost_more_than_a_third_fails_the_run(tmp_path):
+    def part(ratio: float) -> table.Result:
+        return table.Result("One", ("", "CPU"), ratios={"stock, one report (banjar), CPU": ratio})
+
+    earlier = tmp_path / "results.md"
+    table.write(earlier, [part(3.0)], 2, "full")
+    assert table.slower([part(2.1)], earlier) == []
+    assert table.slower([part(1.9)], earlier) == ["stock, one report (banjar), CPU: 1.90 times ipasn, 3.00 before"]
+    assert table.slower([table.Result("One", ("",), ratios={"of another size": 0.1})], earlier) == []
+
+
 def test_results_name_the_machine_without_its_places():
     text = table.machine(2)
     assert text.startswith("2 processors")

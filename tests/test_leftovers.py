@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,18 +29,25 @@ OWN = ("reports/**/.ipasn-build.json", "store/**/*", "store-terbitan/**/*.*")
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A working folder with a built report and the page of a unit."""
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A working folder, in which the tests are run."""
     place = tmp_path_factory.mktemp("leftovers")
     for date in YEARS:
         write_government(place / "DATA", "tapin", date, UNITS, 1)
-    return place
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(place)
+        patch.setenv("IPASN_STORE", str(place / "store"))
+        yield place
 
 
-def build(place: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
-    """Build the report and a page; the bytes of what is for readers."""
-    monkeypatch.chdir(place)
-    monkeypatch.setenv("IPASN_STORE", str(place / "store"))
+@pytest.fixture(scope="module")
+def good(place: Path) -> dict[str, bytes]:
+    """The bytes of the report and the page as first built there."""
+    return build(place)
+
+
+def build(place: Path) -> dict[str, bytes]:
+    """Build the report and the page of a unit; the bytes of what is for readers."""
     for words in (("report", "tapin", "--formats", "json,html"), ("sheets", "tapin", "--formats", "html", "--unit")):
         status, _, errors = call(*words, *(["Dinas Kesehatan"] if words[-1] == "--unit" else []), "--data", "DATA")
         assert status == 0, errors
@@ -51,8 +59,7 @@ def own_files(place: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-def test_own_files_of_any_content_are_as_if_absent(damage: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    good = build(place, monkeypatch)
+def test_own_files_of_any_content_are_as_if_absent(damage: str, place: Path, good: dict[str, bytes]) -> None:
     files = own_files(place)
     assert {path.suffix for path in files} >= {".json", ".parquet", ".sha256", ".jsonl"}
     content = DAMAGE[damage]
@@ -62,7 +69,7 @@ def test_own_files_of_any_content_are_as_if_absent(damage: str, place: Path, mon
             path.mkdir()
         else:
             path.write_bytes(content)
-    assert build(place, monkeypatch) == good
+    assert build(place) == good
     for path in files:
         if path.is_dir():
             path.rmdir()
