@@ -95,3 +95,9 @@ def test_units_stand_by_name_whatever_the_order_of_the_people(data):
     for people in (scores, backwards):
         names = list(unit_table(people, 10).means.index)
         assert names == sorted(names)
+
+
+def test_units_of_a_province_stand_beside_the_target_of_its_government(sample_facts):
+    province, government = sample_facts("kalsel"), sample_facts("pemprov-kalsel")
+    assert (province.target, province.target_pemprov) == (None, government.target)
+    assert province.di_bawah_target == government.di_bawah_target != ()

@@ -77,7 +77,10 @@ def build_sheets(
         asked, report = _computed(plan)
         named = [row.nama for row in report.facts.perangkat_daerah]
         if not named:
-            raise UsageError("{region}: no unit has a page, since the data name none", region=plan.region)
+            known = {"region": plan.region, "year": plan.year}
+            if report.facts.tingkat == "provinsi":
+                raise UsageError("{region} {year}: no unit has a page: DATA has no provincial government", **known)
+            raise UsageError("{region} {year}: no unit has a page, since the data name none", **known)
         chosen = named if unit is None else [unit_of(report.facts, unit).nama]
         with prepared(asked, report):
             stems = {name: f"{plan.stem}-{short}" for name, short in file_names(named)}

@@ -22,7 +22,7 @@ _LABEL_HEIGHT = 0.62
 def strip(facts: Facts, own: PerangkatDaerahTampil, mean: float, w: Writer, source: str) -> Chart:
     """The shown units on one line; `mean` is that of their government."""
     rows = [row for row in facts.perangkat_daerah if isinstance(row, PerangkatDaerahTampil)]
-    svg = FRAME.svg("letak", lambda axes: draw_strip(axes, rows, own, mean, facts.target, w))
+    svg = FRAME.svg("letak", lambda axes: draw_strip(axes, rows, own, mean, facts.target_of_units, w))
     title = w("{nama} di antara {jumlah:i} perangkat daerah", nama=own.nama, jumlah=len(rows))
     alt = w(
         "{nama} {indeks:n}; terendah {bawah:n}, rata-rata {rata:n}, tertinggi {atas:n}",

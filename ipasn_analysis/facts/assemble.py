@@ -72,6 +72,7 @@ def _exact(context: ReportContext, language: Language, store: Store | None) -> F
         return GovernmentFacts(**dict(facts))
     return ProvinceFacts(
         **dict(facts),
+        target_pemprov=context.target_of_units,
         pemerintah=(
             *(row for row in facts.peringkat_pemerintah if not row.disembunyikan),
             *facts.tidak_sebanding,

@@ -249,6 +249,12 @@ class ReportContext:
         return next((own for own in self.included if own.region == name), None)
 
     @property
+    def target_of_units(self) -> float | None:
+        """The target of that government."""
+        government = self.unit_government
+        return None if government is None else government.params.target_of(self.data.year)
+
+    @property
     @of_people
     def unit_scores(self) -> pd.DataFrame:
         """The people of the government whose units are ranked."""

@@ -97,7 +97,7 @@ def _shown(
 ) -> PerangkatDaerahTampil:
     position, (found, surely) = context.units.places[name], _verdicts(context)
     index, people = float(unit["indeks"]), int(unit["diukur"])
-    target, whole = context.data.params.target_of(context.data.year), len(context.unit_scores)
+    target, whole = context.target_of_units, len(context.unit_scores)
     return PerangkatDaerahTampil(
         nama=name,
         diukur=people,
@@ -182,7 +182,7 @@ def _verdicts(context: ReportContext) -> tuple[Verdicts, Mask]:
     skew = skew_of_means(skewness, table.means["diukur"], person, errors)
     verdicts = against_mean(table.means["indeks"], table.means["diukur"], errors, skew=skew, judged=~table.hidden)
     shown, below = ~table.hidden, np.zeros(len(table.means), dtype=bool)
-    target = context.data.params.target_of(context.data.year)
+    target = context.target_of_units
     if target is not None:
         of_shown = Errors(errors.standard[shown], errors.freedom[shown])
         below[shown] = surely_below(table.shown["indeks"], of_shown, target, skew=skew[shown])

@@ -100,7 +100,9 @@ class Facts(Part):
         description="Units by rank, hidden ones last; of a territory those of its provincial government"
     )
     tiga_teratas: tuple[Text, ...] = Field(description="Units of rank 1 to 3")
-    di_bawah_target: tuple[Text, ...] = Field(description="Shown units below the target; empty without a target")
+    di_bawah_target: tuple[Text, ...] = Field(
+        description="Shown units below the target of their government; empty without one"
+    )
     corong: Corong | None = Field(
         description="Limits around the mean of the shown units; null below two units and of recaps"
     )
@@ -182,6 +184,11 @@ class Facts(Part):
         default={}, description="Every table that the report shows, by the name of its sheet in the workbook"
     )
 
+    @property
+    def target_of_units(self) -> float | None:
+        """The target of the government whose units perangkat_daerah are."""
+        return self.target
+
 
 class GovernmentFacts(Facts):
     """The result of one government."""
@@ -195,6 +202,9 @@ class ProvinceFacts(Facts):
     """The result of a province as a territory."""
 
     tingkat: Literal["provinsi"] = Field(description="Kind of region, the territory")
+    target_pemprov: Index | None = Field(
+        description="Target of the provincial government, beside which its units stand; null without one; in a province only"
+    )
     pembanding: None = Field(default=None, description="Null in a province")
     pemerintah: tuple[Pemerintah | TidakSebanding, ...] = Field(
         description="peringkat_pemerintah and, between its shown and its hidden rows, tidak_sebanding; in a province only"
@@ -211,3 +221,8 @@ class ProvinceFacts(Facts):
     pembeda_butir: tuple[PembedaButir, ...] | None = Field(
         description="The same by competence item; null for ready scores; in a province only"
     )
+
+    @property
+    def target_of_units(self) -> float | None:
+        """The target of the provincial government."""
+        return self.target_pemprov

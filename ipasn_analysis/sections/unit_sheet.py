@@ -82,10 +82,10 @@ def headline(facts: Facts, row: PerangkatDaerahTampil, w: Writer) -> str:
     """The index and the distance to the target."""
     text = w("Indeks {nama} per {tanggal:d} adalah {indeks:n}, kategori {kategori:t}.",
              nama=row.nama, tanggal=facts.per_tanggal, indeks=row.indeks, kategori=row.kategori)  # fmt: skip
-    if row.jarak_target is None or facts.target is None:
+    if row.jarak_target is None or facts.target_of_units is None:
         return text
     if not row.di_bawah_target:
-        return f"{text} " + w("Target {target:n} tercapai.", target=facts.target)
+        return f"{text} " + w("Target {target:n} tercapai.", target=facts.target_of_units)
     return f"{text} " + w(
         N_("Tepat di bawah target {target:n}.")
         if w.number(row.jarak_target) == w.number(0)
@@ -94,7 +94,7 @@ def headline(facts: Facts, row: PerangkatDaerahTampil, w: Writer) -> str:
         else N_("Di bawah target {target:n}: kurang {jarak:n} poin, yang masih mungkin karena fluktuasi.")
         if row.pasti_di_bawah_target is not None
         else N_("Di bawah target {target:n}: kurang {jarak:n} poin."),
-        target=facts.target,
+        target=facts.target_of_units,
         jarak=-row.jarak_target,
     )
 

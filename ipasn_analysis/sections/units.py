@@ -146,7 +146,7 @@ def below_target(facts: Facts, w: Writer) -> str:
         "Sebanyak {jumlah:i} dari {semua:i} perangkat daerah yang ditampilkan berada di bawah target {target:n}.",
         jumlah=len(below),
         semua=len(shown),
-        target=facts.target,
+        target=facts.target_of_units,
     )
     if facts.sumber_nilai == "rekap":
         return text
