@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from ipasn_analysis.disclosure.publish import publish
 from ipasn_analysis.result.facts import Facts
-from ipasn_analysis.result.figures import Cost, Mean, OfOrder, OnGrid, Sensitive, Share, Tally
+from ipasn_analysis.result.figures import Cost, Implied, Mean, OnGrid, Sensitive, Share, Tally
 from ipasn_analysis.result.parts import Part, Points
 
 EXACT = Mean, Sensitive, Tally, Cost, Share
@@ -78,7 +78,7 @@ class Row(Part):
         (Share(12, Tally(18)), 0.5, False),
         (Cost(1_230_000.0, 100_000.0), 1_000_000.0, False),
         (Sensitive(4.9), None, False),
-        (OfOrder(2 / 5040), 2 / 5040, False),
+        (Implied(2 / 5040), 2 / 5040, False),
     ],
 )
 def test_each_kind_of_figure(figure, told, hidden):

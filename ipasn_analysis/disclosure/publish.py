@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 from pydantic import BaseModel
 
 from ipasn_analysis.disclosure.grid import COUNT_STEP, step_of, to_count_step
-from ipasn_analysis.result.figures import Cost, Mean, OfOrder, OnGrid, Sensitive, Share, Tally
+from ipasn_analysis.result.figures import Cost, Implied, Mean, OnGrid, Sensitive, Share, Tally
 
 T = TypeVar("T")
 DECIMALS = 3
@@ -18,8 +18,8 @@ def publish(part: T, group: int) -> T:
     """What the public edition tells of a part of the exact result, a model or plain values.
 
     Means and their differences stand on the grid of the people they rest on, counts of breakdowns on multiples of 5,
-    other statistics but those of order on three decimals. A count below `group` and a sensitive figure are None; a row
-    that loses a figure says so (``disembunyikan``).
+    other statistics on three decimals but those that follow from what is told. A count below `group` and a sensitive
+    figure are None; a row that loses a figure says so (``disembunyikan``).
     """
     return cast(T, _published(part, group))
 
@@ -59,7 +59,7 @@ def _published_figure(value: float, group: int) -> float | None:
             told = round(value / step) * step if step else float(value)
         case Sensitive():
             told = None
-        case OnGrid() | OfOrder():
+        case OnGrid() | Implied():
             told = value
     return told
 

@@ -11,7 +11,7 @@ from ipasn_analysis.disclosure.grid import step_of
 from ipasn_analysis.facts.context import WHOLE, ReportContext
 from ipasn_analysis.records.rejects import Counts
 from ipasn_analysis.records.rejects import Tally as InputTally
-from ipasn_analysis.result.figures import Mean, OnGrid, Share, Tally
+from ipasn_analysis.result.figures import Implied, Mean, OnGrid, Share, Tally
 from ipasn_analysis.result.head import (
     Dimensi,
     KategoriBerikut,
@@ -36,7 +36,7 @@ def dimensions(context: ReportContext) -> Dimensi:
         rows[name] = NilaiDimensi(
             rata_rata=None if mean is None else Mean(mean, people),
             maksimum=most[name],
-            persen_maksimum=None if told is None else told / most[name] * 100,
+            persen_maksimum=None if told is None else Implied(told / most[name] * 100),
             disembunyikan=mean is None,
         )
     return Dimensi(**rows)
@@ -83,7 +83,7 @@ def employees(context: ReportContext) -> Pegawai:
         dikecualikan=sum(tally.excluded_total for tally in tallies),
         ditolak=sum(tally.rejected_total for tally in tallies),
         seharusnya=expected,
-        cakupan=None if expected is None else measured / expected,
+        cakupan=None if expected is None else Implied(measured / expected),
         rekap_janggal=_misprints(tallies) if context.is_recap else None,
         riwayat_disisihkan=sum(tally.set_aside_total for tally in tallies),
         alasan={row.alasan: row.jumlah for row in reasons},

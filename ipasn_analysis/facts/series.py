@@ -8,7 +8,7 @@ from typing import Any
 
 from ipasn_analysis.facts.comparable import counted
 from ipasn_analysis.facts.context import ReportContext
-from ipasn_analysis.result.figures import Mean, OfOrder
+from ipasn_analysis.result.figures import Implied, Mean
 from ipasn_analysis.result.parts import PoinDimensi
 from ipasn_analysis.result.series import AngkaResmi, KemungkinanTarget, TitikTren, UjiTren
 from ipasn_analysis.rules.instrument import DIMENSIONS
@@ -77,8 +77,8 @@ def trend_over_years(points: Sequence[TitikTren], instrument: str, year: int) ->
     return UjiTren(
         sen_slope=mean_or_none(result.slope, people),
         sen_selang=slope_interval(result, people),
-        kendall_tau=of_order_or_none(result.tau),
-        p_value=of_order_or_none(result.p_value),
+        kendall_tau=implied_or_none(result.tau),
+        p_value=implied_or_none(result.p_value),
         cukup_data=result.enough,
         tahun=tuple(usable),
     )
@@ -89,9 +89,9 @@ def slope_interval(test: Trend, people: int) -> tuple[Mean, Mean] | None:
     return None if test.low is None or test.high is None else (Mean(test.low, people), Mean(test.high, people))
 
 
-def of_order_or_none(value: float | None) -> OfOrder | None:
+def implied_or_none(value: float | None) -> Implied | None:
     """A statistic of the order of years; None where it is not known."""
-    return None if value is None else OfOrder(value)
+    return None if value is None else Implied(value)
 
 
 def mean_or_none(value: float | None, people: int) -> Mean | None:

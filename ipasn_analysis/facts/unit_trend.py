@@ -7,8 +7,8 @@ import numpy as np
 from ipasn_analysis.facts.comparable import years_of
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.inputs import Government, Period
-from ipasn_analysis.facts.series import mean_or_none, of_order_or_none, slope_interval
-from ipasn_analysis.result.figures import Mean, OfOrder
+from ipasn_analysis.facts.series import implied_or_none, mean_or_none, slope_interval
+from ipasn_analysis.result.figures import Implied, Mean
 from ipasn_analysis.result.series import TrenUnit
 from ipasn_analysis.statistics.multiplicity import holm
 from ipasn_analysis.statistics.trend import trend_test
@@ -36,9 +36,9 @@ def unit_trend(context: ReportContext) -> tuple[TrenUnit, ...]:
             tahun=tuple(year for year, _ in held[name]),
             sen_slope=mean_or_none(test.slope, fewest[name]),
             sen_selang=slope_interval(test, fewest[name]),
-            kendall_tau=of_order_or_none(test.tau),
-            p_value=of_order_or_none(p_values[name]),
-            p_terkoreksi=None if np.isnan(value) else OfOrder(value),
+            kendall_tau=implied_or_none(test.tau),
+            p_value=implied_or_none(p_values[name]),
+            p_terkoreksi=None if np.isnan(value) else Implied(value),
             cukup_data=test.enough,
         )
         for (name, test), value in zip(tests.items(), corrected, strict=True)

@@ -24,8 +24,11 @@ class Sensitive(float):
     """A figure that the public edition never tells: disiplin of a unit or group."""
 
 
-class OfOrder(float):
-    """A statistic of the order of figures alone, such as Kendall's tau and its p-value: the public edition tells it whole."""
+class Implied(float):
+    """A figure that follows from what is told anyway, so that the public edition tells it whole.
+
+    From the order of figures (Kendall's tau and its p-value), from exact head counts, from a mean on its grid.
+    """
 
 
 class Tally(int):
@@ -119,5 +122,5 @@ def _decimals(step: float) -> int:
     return 2 if step < 0.1 else 1 if step < 1 else 0
 
 
-KEPT = (Mean, Sensitive, OfOrder, Tally, Cost, Share, OnGrid)
+KEPT = (Mean, Sensitive, Implied, Tally, Cost, Share, OnGrid)
 """Figures that the models of the result keep as they are."""
