@@ -196,13 +196,6 @@ def test_codes_become_groups() -> None:
         "I", "II", "III", "IV", None, "PPPK",
     ]  # fmt: skip
     assert grouping.sex_groups(["L", "P", "", None]).tolist() == ["L", "P", None, None]
-    assert grouping.discipline_groups([5.0, 3.0, 2.0, 1.0, np.nan]).tolist() == [
-        "tidak_pernah",
-        "ringan",
-        "sedang",
-        "berat",
-        None,
-    ]
     assert grouping.education_groups(pd.Categorical(["40", None])).tolist() == ["s1_d4", None]
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from support import snapshots
 
+import ipasn_analysis as ipasn
 from ipasn_analysis.errors import UsageError
 from ipasn_analysis.rules import instruments
 from ipasn_analysis.rules.instrument import Instrument
@@ -53,6 +55,36 @@ def test_the_letter_of_2024_extends_the_regulation() -> None:
     base = {"sangat_baik": 25, "baik": 20, "butuh_perbaikan": 15, "kurang": 10, "sangat_kurang": 5}
     assert rules.kompetensi.base == base
     assert rules.hours_columns == ("jp_pengembangan",)
+
+
+@pytest.mark.parametrize(("worst", "told"), [(2, [(88, 5), (10, 4), (12, 3), (10, 2)]), (3, None)])
+def test_sanctions_are_told_by_the_points_of_the_instrument(
+    worst: int, told: list | None, tmp_path: Path, monkeypatch
+) -> None:
+    """Where two sanctions cost the same, points do not tell them apart, and nothing is said."""
+    points = {"tidak_pernah": 5, "ringan": 4, "sedang": 3, "berat": worst}
+    levels = ["R"] * 10 + ["S"] * 12 + ["B"] * 10
+    nips = [f"1980010120050110{number:02d}" for number in range(100)] + [f"1981010120050110{n:02d}" for n in range(20)]
+    tables: snapshots.Tables = {
+        "profil": [snapshots.person(nip) for nip in nips],
+        "rw_hukdis": [
+            dict(zip(snapshots.HEADERS["rw_hukdis"], (nip, level, "01-02-2025", ""), strict=True))
+            for nip, level in zip(nips, levels, strict=False)
+        ],
+    }
+    snapshots.write(tmp_path / "data", tables, cut_off="2025-12-23", region="contoh")
+    (tmp_path / "own.yaml").write_text(
+        f"extends: perban8_2019\nname: own\ndisiplin: {{years_before: 4, points: {points}}}\n"
+    )
+    (tmp_path / "params").mkdir()
+    (tmp_path / "params" / "contoh.yaml").write_text(
+        f'name: Kabupaten Contoh\ncode: "97.01"\nlevel: kabupaten\nprovince: kalsel\n'
+        f"instrument: {{2025: {tmp_path / 'own.yaml'}}}\n"
+    )
+    monkeypatch.setenv("IPASN_PARAMS", str(tmp_path / "params"))
+    facts = ipasn.report("contoh", data=str(tmp_path / "data"), edition="internal").facts
+    parts = facts.rincian.disiplin
+    assert (told is None and parts is None) or [(part.jumlah, points[part.kunci]) for part in parts] == told
 
 
 def test_unknown_names_and_missing_files(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from ipasn_analysis.result.parts import PoinDimensi
 from ipasn_analysis.result.people import Bagian, Butir, Jam, Rincian
 from ipasn_analysis.rules.instrument import DIMENSIONS, PREDIKAT
 from ipasn_analysis.scoring.steps import UNKNOWN, predikat_of
-from ipasn_analysis.statistics.grouping import DISCIPLINE, EDUCATION_ORDER, discipline_groups
+from ipasn_analysis.statistics.grouping import EDUCATION_ORDER, mapped
 from ipasn_analysis.statistics.inequality import covariance_shares
 from ipasn_analysis.statistics.typing import Labels
 
@@ -140,8 +140,12 @@ def _item(context: ReportContext, item: Item) -> Butir:
 
 
 def _discipline(context: ReportContext) -> tuple[Bagian, ...] | None:
-    """People by worst sanction; None where few were punished, a trait of few."""
-    keys = discipline_groups(context.scores["disiplin"].to_numpy(dtype=np.float64))
-    parts = _parts(context, keys, tuple(DISCIPLINE.values()))
+    """People by worst sanction, told from the points; None where they do not tell, and where few were punished."""
+    points = context.data.instrument.disiplin.points
+    levels = {worth: level for level, worth in points.items()}
+    if len(levels) < len(points):
+        return None
+    keys = mapped(context.scores["disiplin"].to_numpy(dtype=np.float64), levels)
+    parts = _parts(context, keys, tuple(points))
     punished = sum(part.jumlah or 0 for part in parts if part.kunci != "tidak_pernah")
     return None if sum(part.jumlah or 0 for part in parts) < len(keys) or 0 < punished < context.min_group else parts

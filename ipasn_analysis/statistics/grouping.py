@@ -30,7 +30,6 @@ EDUCATION = {
 }
 EDUCATION_ORDER = ("s3", "s2", "s1_d4", "d3", "d2_d1_slta", "di_bawah_slta")
 LEVELS = ("I", "II", "III", "IV", "V")
-DISCIPLINE = {5.0: "tidak_pernah", 3.0: "ringan", 2.0: "sedang", 1.0: "berat"}
 AGE_EDGES = (30, 40, 50)
 
 
@@ -56,28 +55,23 @@ def group_keys(scores: pd.DataFrame, grouping: str, as_of: datetime.date) -> Lab
 
 def education_groups(codes: ArrayLike) -> Labels:
     """Level of education by TINGKAT PENDIDIKAN ID, as `perban8_2019` tells them apart; None where empty or unknown."""
-    return _mapped(codes, EDUCATION)
+    return mapped(codes, EDUCATION)
 
 
 def eselon_groups(codes: ArrayLike) -> Labels:
     """Eselon I–V by ESELON ID (11 … 52); None for 99 (none) and where empty or unknown."""
-    return _mapped(codes, {f"{level}{step}": LEVELS[level - 1] for level in range(1, 6) for step in (1, 2)})
+    return mapped(codes, {f"{level}{step}": LEVELS[level - 1] for level in range(1, 6) for step in (1, 2)})
 
 
 def golongan_groups(codes: ArrayLike, jenis_pegawai: ArrayLike) -> Labels:
     """Golongan I–IV by GOL AKHIR ID (11 … 45), and PPPK as a group of its own; None where empty or unknown."""
     table = {f"{level}{step}": LEVELS[level - 1] for level in range(1, 5) for step in range(1, 6)}
-    return np.where(np.asarray(jenis_pegawai, dtype=object) == "PPPK", "PPPK", _mapped(codes, table))
+    return np.where(np.asarray(jenis_pegawai, dtype=object) == "PPPK", "PPPK", mapped(codes, table))
 
 
 def sex_groups(codes: ArrayLike) -> Labels:
     """L or P by JENIS KELAMIN, which some exports hold as M or F; None otherwise."""
-    return _mapped(codes, {"L": "L", "P": "P", "M": "L", "F": "P"})
-
-
-def discipline_groups(points: ArrayLike) -> Labels:
-    """Level of discipline by its points under `perban8_2019` (5, 3, 2, 1); None for other points."""
-    return _mapped(points, DISCIPLINE)
+    return mapped(codes, {"L": "L", "P": "P", "M": "L", "F": "P"})
 
 
 def age_in_years(birth_dates: ArrayLike, as_of: datetime.date) -> FloatArray:
@@ -115,7 +109,7 @@ def _sex(scores: pd.DataFrame, _: datetime.date) -> Labels:
     known = "jenis_kelamin" in scores
     found = sex_groups(_objects(scores, "jenis_kelamin")) if known else np.full(len(scores), None, dtype=object)
     unknown = pd.isna(found)
-    found[unknown] = _mapped(scores["nip"][unknown].astype("str").str[14], {"1": "L", "2": "P"})
+    found[unknown] = mapped(scores["nip"][unknown].astype("str").str[14], {"1": "L", "2": "P"})
     return found
 
 
@@ -146,7 +140,8 @@ GROUPINGS: dict[str, tuple[str, Callable[[pd.DataFrame, datetime.date], Labels]]
 """The groupings of people in a report, each with the column that it needs."""
 
 
-def _mapped(codes: ArrayLike, table: Mapping[str, str] | Mapping[float, str]) -> Labels:
+def mapped(codes: ArrayLike, table: Mapping[str, str] | Mapping[float, str]) -> Labels:
+    """The group of each code in the table, shape (codes,); None where the table has none."""
     found = pd.Series(np.asarray(codes, dtype=object)).map(table).to_numpy(dtype=object, copy=True)
     found[pd.isna(found)] = None
     return found
