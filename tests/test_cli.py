@@ -191,6 +191,19 @@ def test_a_process_forked_from_the_command_says_nothing_of_an_interruption(
     assert capfd.readouterr().err == "ipasn: interrupted\n"
 
 
+def test_interrupted_while_it_loads_it_ends_without_a_traceback(tmp_path: Path) -> None:
+    code = (
+        "import builtins, runpy; load = builtins.__import__\n"
+        "def interrupted(name, *rest, **named):\n"
+        "    if name == 'ipasn_analysis.commands': raise KeyboardInterrupt\n"
+        "    return load(name, *rest, **named)\n"
+        "builtins.__import__ = interrupted; runpy.run_module('ipasn_analysis', run_name='__main__')"
+    )
+    (tmp_path / "interrupted.py").write_text(code)
+    done = subprocess.run([sys.executable, tmp_path / "interrupted.py"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 def opened(*variables: str) -> subprocess.CompletedProcess[str]:
     command = ["make", "--no-print-directory", "open", *variables]
     environment = {**os.environ, "VIRTUAL_ENV": str(Path(sys.prefix)), "BROWSER": "true"}
