@@ -524,9 +524,12 @@ def test_a_zip_with_one_file_is_read_and_one_with_two_is_refused(tmp_path: Path)
 
 def test_parts_are_read_one_after_the_other_and_named_in_what_is_rejected(tmp_path: Path) -> None:
     folder = place(tmp_path, f"{HEADER}\n{LINE}\n", "profil_pns.csv").parent
-    place(tmp_path, f"{HEADER}\n{LINE.replace('1001', '1002').replace(',4,', ',9,')}\n", "profil_pppk.csv")
+    second = LINE.replace("1001", "1003").replace(",PNS,", ",PPPK Paruh Waktu,")
+    lines = (HEADER, LINE.replace("1001", "1002").replace(",4,", ",9,"), second)
+    place(tmp_path, "\n".join(lines), "profil_pppk.csv")
     tally, _ = score_to_file(Project.open(), str(folder), str(tmp_path / "a.csv"), "perban8_2019")
-    assert (tally.rows, tally.measured, tally.rejected_total) == (2, 1, 1)
+    assert (tally.rows, tally.measured, tally.rejected_total) == (3, 2, 1)
+    assert "profil_*: PPPK paruh waktu" in map(str, tally.notes)
     with (tmp_path / "a.csv.rejected.csv").open(encoding="utf-8", newline="") as file:
         assert list(csv.DictReader(file)) == [
             {

@@ -22,6 +22,7 @@ from ipasn_analysis.result.head import (
 from ipasn_analysis.result.people import Alasan
 from ipasn_analysis.rules.instrument import CATEGORIES, DIMENSIONS, Category, Reading
 from ipasn_analysis.scoring.score import categorise
+from ipasn_analysis.scoring.summary import MEAN_DECIMALS
 from ipasn_analysis.sources.reasons import Kind, Reason
 
 
@@ -36,7 +37,7 @@ def dimensions(context: ReportContext) -> Dimensi:
         rows[name] = NilaiDimensi(
             rata_rata=None if mean is None else Mean(mean, people),
             maksimum=most[name],
-            persen_maksimum=None if told is None else Implied(told / most[name] * 100),
+            persen_maksimum=None if told is None else Implied(round(told / most[name] * 100, MEAN_DECIMALS)),
             disembunyikan=mean is None,
         )
     return Dimensi(**rows)

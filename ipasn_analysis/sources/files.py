@@ -7,7 +7,7 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -128,10 +128,10 @@ def _parquet_files(folder: Path) -> Iterator[Path]:
         )
 
 
-def read_files(paths: Iterable[Path], spec: TableSpec) -> RawTable:
-    """The used columns of the files of a table, one after the other."""
-    tables = [read_file(path, spec) for path in content_files(paths)]
-    return joined(tables, tables[0].origin)
+def read_files(paths: Sequence[Path], spec: TableSpec) -> RawTable:
+    """The used columns of the files of a table, one after the other; together these are called ``profil_*``."""
+    whole = paths[0] if len(paths) == 1 else paths[0].with_name(f"{spec.name}_*")
+    return joined([read_file(path, spec) for path in content_files(paths)], str(whole))
 
 
 def read_file(path: Path, spec: TableSpec) -> RawTable:
