@@ -1,19 +1,16 @@
 # Reports on the professionalism index of Indonesia's civil service. `make help` lists the targets.
 #
 # Variables: REGION YEAR DATA PARAMS LANGUAGE=id|en FORMATS=html,pdf,xlsx,json,docx,pptx EDITION=publik|internal WORKERS SCHEDULER OUT PROVINCE UNIT APPENDIX=1 FORCE=1
-# In an activated virtual or conda environment its interpreter is used; otherwise .venv is made first.
+# In an activated virtual or conda environment its interpreter is used; otherwise, and in the base of conda, that of .venv.
 
 PYTHON  ?= python3
 SAMPLE  := data/sample
 OUT     ?= reports
-ACTIVE  := $(or $(VIRTUAL_ENV),$(CONDA_PREFIX))
-ifdef ACTIVE
-BIN     := $(ACTIVE)/bin/
-READY   :=
-else
-BIN     := .venv/bin/
-READY   := .venv/.ready
-endif
+ACTIVE  := $(filter-out $(CURDIR)/.venv,$(or $(VIRTUAL_ENV),$(if $(filter base,$(CONDA_DEFAULT_ENV)),,$(CONDA_PREFIX))))
+FONTS   := ipasn_analysis/blocks/fonts/glyphs.txt
+BIN     := $(or $(ACTIVE),.venv)/bin/
+READY   := $(if $(ACTIVE),$(FONTS),.venv/.ready)
+INSTALL  = @$(BIN)python -m pip install --quiet --disable-pip-version-check --no-deps
 # LANGUAGE is also a variable of gettext and of many desktops (id:en_US); only id and en are ours.
 SPOKEN  := $(if $(filter command line,$(origin LANGUAGE)),$(LANGUAGE),$(filter id en,$(LANGUAGE)))
 IPASN   := $(BIN)python -m ipasn_analysis$(if $(SPOKEN), --language '$(SPOKEN)')
@@ -88,8 +85,14 @@ help: ## this list
 	@echo "setting up .venv (once; a minute or two)"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with PYTHON=…" >&2; exit 2; }
 	@$(PYTHON) -m venv .venv
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
-	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(INSTALL) -r requirements.lock
+	$(INSTALL) --no-build-isolation --editable .
+	@touch $@
+
+$(FONTS): requirements.lock pyproject.toml setup.py
+	@$(BIN)python tools/lacking.py || $(if $(VIRTUAL_ENV),{ echo "installing it there (once; a minute or two)"; $(subst @,,$(INSTALL)) -r requirements.lock; }, \
+	{ echo "install it: conda env update --file environment.yml; or leave that environment: make builds .venv" >&2; exit 2; })
+	$(INSTALL) --no-build-isolation --editable .
 	@touch $@
 
 $(SAMPLE)/.ready: | $(READY)

@@ -12,10 +12,12 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from packaging.requirements import Requirement
+
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = """\
 # The environment for conda or mamba: conda env create -f environment.yml && conda activate ipasn
-# Written by tools/pin.py: the packages of pyproject.toml in the versions of requirements.lock.
+# Written by tools/pin.py: the packages of pyproject.toml from conda-forge, and by pip what that lacks.
 name: ipasn
 channels:
   - conda-forge
@@ -23,8 +25,25 @@ dependencies:
   - python>=3.11
   - make
   - pip
-  - pip:
 """
+BY_PIP = (
+    "axe-playwright-python",
+    "font-source-sans-pro",
+    "playwright",
+    "psycopg",
+    "pypandoc-binary",
+    "pypdfium2",
+    "typst",
+)
+"""What conda-forge lacks, has without the binaries that are needed or not for Windows, or has too late."""
+ON_CONDA_FORGE = {
+    "brotli": "brotli-python",
+    "build": "python-build",
+    "duckdb": "python-duckdb",
+    "jupyter-client": "jupyter_client",
+    "lazy-loader": "lazy_loader",
+}
+"""The names there of packages that the Python Package Index names otherwise."""
 
 
 def lock() -> None:
@@ -68,12 +87,15 @@ def pinned() -> dict[str, str]:
 
 def environment() -> str:
     """The content of environment.yml."""
-    versions = pinned()
-    lines = []
-    for requirement in direct():
-        name, extra = re.match(r"([A-Za-z0-9_.-]+)(\[[^\]]+\])?", requirement).groups()  # type: ignore[union-attr]
-        lines.append(f"      - {name}{extra or ''}=={versions[name.lower()]}\n")
-    return HEAD + "".join(lines)
+    versions, by_conda, by_pip = pinned(), [], []
+    for requirement in map(Requirement, direct()):
+        name = requirement.name
+        if name in BY_PIP:
+            extras = f"[{','.join(requirement.extras)}]" if requirement.extras else ""
+            by_pip.append(f"      - {name}{extras}=={versions[name]}\n")
+        else:
+            by_conda.append(f"  - {ON_CONDA_FORGE.get(name, name)}{requirement.specifier}\n")
+    return HEAD + "".join(sorted(by_conda)) + "  - pip:\n" + "".join(by_pip)
 
 
 if __name__ == "__main__":
