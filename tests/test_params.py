@@ -149,11 +149,14 @@ def test_files_that_are_refused(text: str, told: str, tmp_path: Path) -> None:
     assert told in str(error.value) and "x.yaml" in str(error.value)
 
 
-def test_a_file_with_the_other_ending_is_named(tmp_path: Path) -> None:
+def test_a_file_with_another_ending_or_name_is_named(tmp_path: Path) -> None:
     load(tmp_path, LEAST)
     (tmp_path / "y.yml").write_text(LEAST)
     with pytest.raises(UsageError, match=r"y\.yml: is not read; rename it to y\.yaml"):
         project_in(tmp_path).params("y")
+    (tmp_path / "Kota Uji.yaml").write_text(LEAST)
+    with pytest.raises(UsageError, match=r"Kota Uji\.yaml: is not read; rename it to kota-uji\.yaml"):
+        project_in(tmp_path).params("Kota Uji")
 
 
 def test_regions_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -178,7 +181,7 @@ def test_own_files_go_before_the_shipped_ones(
     assert main(["regions", "--params", str(tmp_path)]) == 0
     assert "Banjar Baru" in capsys.readouterr().out
     assert main(["regions", "--language", "en"]) == 2
-    assert "--params 'elsewhere': there is no such folder" in capsys.readouterr().err
+    assert "IPASN_PARAMS 'elsewhere': there is no such folder" in capsys.readouterr().err
 
 
 def test_each_file_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:

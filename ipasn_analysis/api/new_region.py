@@ -10,10 +10,9 @@ import yaml
 
 from ipasn_analysis.errors import UsageError, unknown
 from ipasn_analysis.project import Project
-from ipasn_analysis.rules.params import Params
+from ipasn_analysis.rules.params import NAME, Params
 from ipasn_analysis.rules.plain_yaml import validated
 
-NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CODE = re.compile(r"\d{2}(\.\d{2})?")
 LONGEST_NAME = 60
 FIRST_CITY = 71

@@ -10,6 +10,7 @@ import contextlib
 import difflib
 import logging
 import os
+import re
 import shutil
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -20,7 +21,7 @@ from ipasn_analysis.errors import Message, UsageError, unknown
 from ipasn_analysis.project import trust
 from ipasn_analysis.project.region import Region
 from ipasn_analysis.rules import instruments
-from ipasn_analysis.rules.params import Params
+from ipasn_analysis.rules.params import NAME, Params
 from ipasn_analysis.rules.plain_yaml import mapping_of, read_text, validated
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ class Project:
         root = here if shipped.name == WORKING_FOLDER else shipped
         named = params or os.environ.get(PARAMS_VARIABLE)
         if named and not Path(named).is_dir():
-            raise UsageError("{folder}: there is no such folder", folder=f"--params {named!r}")
+            by = "--params" if params else PARAMS_VARIABLE
+            raise UsageError("{folder}: there is no such folder", folder=f"{by} {named!r}")
         store = os.environ.get(STORE_VARIABLE)
         own_params = Path(named).absolute() if named else None
         chosen = instrument or os.environ.get(INSTRUMENT_VARIABLE)
@@ -256,6 +258,9 @@ class Project:
             raise self.unknown_region(name)
         if name not in self._read:
             path = self._paths[name]
+            if not NAME.fullmatch(name):
+                better = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "wilayah"
+                raise UsageError("{found}: is not read; rename it to {value}.yaml", found=path, value=better)
             self._read[name] = validated(Params, mapping_of(self._text(path), path), path)
         return self._read[name]
 

@@ -18,6 +18,7 @@ from pydantic import (
 
 from ipasn_analysis.result.figures import KEPT, Mean, Sensitive
 from ipasn_analysis.rules.instrument import DIMENSIONS, Dimension
+from ipasn_analysis.rules.params import NAME
 from ipasn_analysis.sources.reasons import Reason
 
 T = TypeVar("T")
@@ -32,7 +33,7 @@ KEEP = WrapValidator(_with_what_it_rests_on)
 """Figures keep the people that they rest on, or their grid."""
 
 Text = Annotated[str, Field(min_length=1)]
-Region = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Region = Annotated[str, Field(pattern=f"^{NAME.pattern}$")]
 Date = datetime.date
 Year = Annotated[int, Field(ge=1900, le=2200)]
 Index = Annotated[float, Field(ge=0, le=100.000001), KEEP]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Literal, Self
@@ -20,6 +21,8 @@ Index = Annotated[float, BeforeValidator(as_number), Field(ge=0, le=100, allow_i
 Cost = Annotated[float, BeforeValidator(as_number), Field(ge=0, allow_inf_nan=False)]
 Count = Annotated[int, BeforeValidator(as_number), Field(ge=0)]
 AtLeastOne = Annotated[int, BeforeValidator(as_number), Field(ge=1)]
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""The name of a region: of its file, its folder in DATA and its reports."""
 FIRST_YEAR = 2019
 FIRST_YEAR_OF_LETTER = 2023
 """SIASN scores by the letter of the head of BKN 4190/2024 from this measured year on."""
