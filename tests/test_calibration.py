@@ -113,6 +113,16 @@ def test_an_addition_of_few_is_not_learned_and_few_people_are_refused(tmp_path: 
     assert "diklat_kepemimpinan" not in additions(found.kompetensi[0].rule)
 
 
+def test_scores_that_follow_no_rule_of_the_records_are_refused_at_once(tmp_path: Path) -> None:
+    place = write(tmp_path, {"PNS": Planted(EVERYDAY), "PPPK": Planted(EVERYDAY)}, people=400)
+    head, *lines = (place / "nilai_ipasn.csv").read_text(encoding="utf-8").splitlines()
+    nips = [line.split(",", 1)[0] for line in lines]
+    others = [f"{nip},{line.split(',', 1)[1]}" for nip, line in zip(nips[7:] + nips[:7], lines, strict=True)]
+    (place / "nilai_ipasn.csv").write_text("\n".join([head, *others]), encoding="utf-8")
+    with pytest.raises(UsageError, match="do not follow these records: rules give about 2[0-9]% of the people"):
+        calibrate(open_snapshot(str(place)))
+
+
 def test_what_is_needed_is_named_and_the_list_of_people_is_made_only_when_asked_for(tmp_path: Path) -> None:
     place = write(tmp_path / "data", {"PNS": Planted(EVERYDAY)}, people=300)
     status, told, _ = call("calibrate", place, "--list", tmp_path / "people.csv")

@@ -79,16 +79,14 @@ def by_employee(
 
 def _common(first: Sequence[R], second: Sequence[R], evidence: Evidence, dimension: Dimension) -> list[R]:
     """The rules that fit the people of both kinds as well as the best of each kind does, the likeliest first."""
-    kinds = ((~evidence.is_pppk, first), (evidence.is_pppk, second))
+    best = []
+    for people, alike in ((~evidence.is_pppk, first), (evidence.is_pppk, second)):
+        masks = (reproduced(rule, evidence, dimension)[people] for rule in alike)
+        best.append((people, max(masks, key=lambda mask: int(mask.sum()))))
     found = []
     for rule in dict.fromkeys((*first, *second)):
-        fits = []
-        for people, alike in kinds:
-            masks = [reproduced(own, evidence, dimension)[people] for own in alike]
-            best = max(masks, key=lambda mask: int(mask.sum()))
-            own = reproduced(rule, evidence, dimension)[people]
-            fits.append(fit_alike(best, own, np.ones(len(own), dtype=np.int64)))
-        if all(fits):
+        own = reproduced(rule, evidence, dimension)
+        if all(fit_alike(mask, own[people], np.ones(len(mask), dtype=np.int64)) for people, mask in best):
             found.append(rule)
     return found
 

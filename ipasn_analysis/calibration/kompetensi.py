@@ -11,6 +11,7 @@ import numpy as np
 from ipasn_analysis.calibration.candidates import Learned, judged, reproduced
 from ipasn_analysis.calibration.evidence import FEWEST_ALIKE, Evidence
 from ipasn_analysis.calibration.family import GROUPINGS, MOST_POINTS, OPTIONS, UNITS, YEARS_BEFORE, Option
+from ipasn_analysis.errors import UsageError
 from ipasn_analysis.rules.instrument import PREDIKAT
 from ipasn_analysis.statistics.rule_search import Problem, Term, distinct_columns, fit_alike, good_fit, search
 from ipasn_analysis.statistics.typing import FloatArray, Mask
@@ -19,6 +20,8 @@ MARGIN = 10
 """People by whom a rule may fall short of the best and still be looked at."""
 ON_GRID = 0.99
 RUNNERS_UP = 3
+FEWEST_EXPLAINED = 0.3
+"""Share of people whom a good rule must reproduce: below it thousands of rules do as well by chance."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,10 @@ class KompetensiRule:
 
 
 def learn(evidence: Evidence, people: Mask, base: tuple[float, ...], most: float) -> Learned[KompetensiRule]:
-    """The rule that reproduces the kompetensi of most of the `people`; `base` and `most` points are those known."""
+    """The rule that reproduces the kompetensi of most of the `people`; `base` and `most` points are those known.
+
+    Raises `UsageError` where hardly anybody's scores follow a rule.
+    """
     observed = evidence.official["kompetensi"]
     unit = grid(observed[people])
     points = np.arange(0.0, MOST_POINTS + unit / 2, unit)
@@ -61,6 +67,13 @@ def learn(evidence: Evidence, people: Mask, base: tuple[float, ...], most: float
             for grouping in GROUPINGS
         ]
         tried.update(bases)
+        explained = max(structure.at_once for structure in structures) / int(people.sum())
+        if not found and explained < FEWEST_EXPLAINED:
+            raise UsageError(
+                "the official scores do not follow these records: rules give about {share}% of the people their "
+                "kompetensi; compare the dates of both, and what the records lack",
+                share=int(100 * explained),
+            )
         found += _best_of(structures, max((count for count, _ in found), default=0))
         first = max(found, key=lambda pair: pair[0])[1]
         bases = [(first.years_before, _shown_base(evidence, people, first))]
