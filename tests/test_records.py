@@ -708,7 +708,7 @@ def test_perangkat_daerah_from_the_profile_the_mapping_and_the_tree(tmp_path: Pa
     assert {str(note): count for note, count in result.tally.notes.items() if "unor.csv" in note} == {
         "unor.csv: unit tanpa induk di dalam unor": 1,
         "unor.csv: unit yang menjadi atasan dirinya sendiri di dalam unor": 2,
-        "unor.csv: pegawai pada unit yang tidak ada di dalam unor": 1,
+        "unor.csv: pegawai pada unit yang tidak ada, atau tidak berpangkal, di dalam unor": 1,
         "unor.csv: eselon diambil dari unit di dalam unor": 1,
     }
 

@@ -129,7 +129,7 @@ class Kind(Enum):
     UNIT_WITHOUT_PARENT = "unit tanpa induk di dalam unor", "lengkapi DIATASAN ID"
     UNIT_IN_CIRCLE = "unit yang menjadi atasan dirinya sendiri di dalam unor", "perbaiki DIATASAN ID"
     UNIT_TWICE = "unit yang tercantum lagi dengan isi yang lain; dipakai yang pertama", "sisakan satu baris setiap unit"
-    UNIT_UNKNOWN = "pegawai pada unit yang tidak ada di dalam unor", "perbarui unor"
+    UNIT_UNKNOWN = "pegawai pada unit yang tidak ada, atau tidak berpangkal, di dalam unor", "perbarui unor"
     ESELON_OF_UNIT = "eselon diambil dari unit di dalam unor", "lengkapi ESELON ID"
     LEAVES_TOO_SMALL = (
         "perangkat daerah = {kolom}: {unit} unit, {kecil} di antaranya terlalu kecil untuk ditampilkan; "
