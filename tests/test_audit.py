@@ -176,6 +176,16 @@ def test_what_an_earlier_date_hid_stays_hidden():
     assert audit(made, LATTICE, [earlier]).hidden == {(made.cells[0].name, DATE)}
 
 
+def test_nothing_is_hidden_for_what_every_report_tells():
+    people = people_of(40, kualifikasi=[0.0] * 40, kinerja=[25.0, 30.0] * 20)
+    sets = {("semua", ""): range(40), ("unit", "a"): range(20), ("unit", "b"): range(20, 40)}
+    made = publication(people, sets, ("kualifikasi", "kinerja"), step=0.01)
+    whole = Cell(CellName("semua", "", "disiplin"), DATE, made.cells[0].people, 5.0, 0.2)
+    found = audit(replace(made, cells=(*made.cells, whole)), LATTICE)
+    assert {one.figure for one in found.left} == {"kualifikasi"} and sum(one.people for one in found.left) == 40
+    assert found.hidden == frozenset()
+
+
 def test_what_is_out_already_cannot_be_hidden_and_is_left():
     people = people_of(12, kinerja=[30.0] * 12)
     made = publication(people, {("unit", "a"): range(12)})

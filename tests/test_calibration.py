@@ -119,7 +119,7 @@ def test_scores_that_follow_no_rule_of_the_records_are_refused_at_once(tmp_path:
     nips = [line.split(",", 1)[0] for line in lines]
     others = [f"{nip},{line.split(',', 1)[1]}" for nip, line in zip(nips[7:] + nips[:7], lines, strict=True)]
     (place / "nilai_ipasn.csv").write_text("\n".join([head, *others]), encoding="utf-8")
-    with pytest.raises(UsageError, match="do not follow these records: rules give about 2[0-9]% of the people"):
+    with pytest.raises(UsageError, match=r"do not follow these records: rules give about 2\d% of the people"):
         calibrate(open_snapshot(str(place)))
 
 

@@ -22,12 +22,13 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from ipasn_analysis.disclosure.cells import Change, Publication
-from ipasn_analysis.disclosure.intervals import EPSILON
+from ipasn_analysis.disclosure.intervals import EPSILON, Figure
 from ipasn_analysis.disclosure.lattice import Lattice
 from ipasn_analysis.disclosure.persons import Issued, Persons, persons_of
 from ipasn_analysis.disclosure.relations import CHECKS, Checks
 from ipasn_analysis.disclosure.system import INDEX, Place, System
 from ipasn_analysis.rules.instrument import DIMENSIONS
+from ipasn_analysis.statistics.typing import Mask
 
 POINTS = 2.5
 """No person's dimension and no small group's mean may be told to within so many points."""
@@ -68,6 +69,8 @@ def audit(
     No person's dimension, and no mean of a group below `publication.group`, may be told to within `POINTS`. A figure
     that an earlier publication hid stays hidden. `key` is that of the digests of people in `earlier`.
 
+    Whom the figures tell that are out already or that every report has, no hiding guards: nothing is hidden for them.
+
     A unit or group is hidden with all of its figures, so that it is not said which of them is at an end of the lattice.
     A whole, of which alone disiplin is published, loses that.
     """
@@ -77,15 +80,17 @@ def audit(
     if not publication.cells and not publication.changes:
         return Audited((), frozenset(), ())
     system = System(publication, lattice, earlier, checks, key)
-    found = first = _told(system, hidden, publication.group)
+    out = _told(system, set(system.set_of) - system.final, publication.group)
+    known = {name: _known(figure, publication.group) for name, figure in system.figures.items()}
+    found = first = _told(system, hidden, publication.group, known)
     for _ in range(ROUNDS):
         more = _fewest(found, system)
         if not more:
             break
         parts = {(*name[:2], date) for name, date in more} - system.wholes
         hidden |= more | {place for place in system.set_of if (*place[0][:2], place[1]) in parts}
-        found = _told(system, hidden, publication.group)
-    return Audited(first, frozenset(hidden), found)
+        found = _told(system, hidden, publication.group, known)
+    return Audited((*out, *first), frozenset(hidden), (*out, *found))
 
 
 def _without(publication: Publication, known: Mapping[datetime.date, Persons], key: bytes) -> Publication:
@@ -118,31 +123,52 @@ def _among(
     return replace(change, before=np.sort(place)) if found else None
 
 
-def _told(system: System, hidden: set[Place], group: int) -> tuple[Told, ...]:
-    """What the figures that are not hidden tell."""
+def _told(
+    system: System, hidden: set[Place], group: int, known: Mapping[str, tuple[Mask, Mask]] | None = None
+) -> tuple[Told, ...]:
+    """What the figures that are not hidden tell, beyond what is `known` of people and sets anyway (`_close`)."""
     system.publish(hidden)
     system.tighten()
-    told = [one for name in DIMENSIONS for one in _people_told(system, name)]
-    return (*told, *(one for name in OF_GROUPS for one in _groups_told(system, name, group)))
+    told: list[Told] = []
+    for name in (*DIMENSIONS, INDEX):
+        people, sets = _close(system.figures[name], group)
+        if known is not None:
+            people, sets = people & ~known[name][0], sets & ~known[name][1]
+        told += _people_told(system, name, people) if name != INDEX else ()
+        told += _groups_told(system, name, sets) if name in OF_GROUPS else ()
+    return tuple(told)
 
 
-def _people_told(system: System, name: str) -> Iterator[Told]:
-    """The people whose points in a dimension have bounds too close to each other, by what tightened these."""
+def _close(figure: Figure, group: int) -> tuple[Mask, Mask]:
+    """The people whose points have bounds too close to each other, and the small sets that follow whose means have."""
+    spread, reach = figure.upper - figure.lower, figure.ceiling - figure.floor
+    low, high = figure.sums()
+    people = figure.relations.people
+    few = (people < group) & (high - low <= POINTS * people + EPSILON)
+    return (spread <= POINTS + EPSILON) & (reach > POINTS + EPSILON), few
+
+
+def _known(figure: Figure, group: int) -> tuple[Mask, Mask]:
+    """The same, but whom figures that contradict each other tell: of these nothing is known."""
+    people, sets = _close(figure, group)
+    low, high = figure.sums()
+    return people & (figure.lower <= figure.upper + EPSILON), sets & (low <= high + EPSILON)
+
+
+def _people_told(system: System, name: str, told: Mask) -> Iterator[Told]:
+    """The people who are `told` in a dimension, by what tightened their bounds."""
     figure = system.figures[name]
-    told = (figure.upper - figure.lower <= POINTS + EPSILON) & (figure.ceiling - figure.floor > POINTS + EPSILON)
     ways, people = np.unique(np.stack([figure.lower_by[told], figure.upper_by[told]]), axis=1, return_counts=True)
     for way, count in zip(ways.T.tolist(), people.tolist(), strict=True):
         sets = {number for row in way if row >= 0 for number in figure.relations.sets(row)}
         yield Told(name, count, system.behind(name, sets))
 
 
-def _groups_told(system: System, name: str, group: int) -> Iterator[Told]:
-    """The small groups that are left of published sets and whose mean is told."""
-    figure = system.figures[name]
-    low, high = figure.sums()
-    people = figure.relations.people
-    for row in np.flatnonzero((people < group) & (high - low <= POINTS * people + EPSILON)).tolist():
-        yield Told(name, int(people[row]), system.behind(name, figure.relations.sets(row)))
+def _groups_told(system: System, name: str, told: Mask) -> Iterator[Told]:
+    """The small groups that are left of published sets and whose mean is `told`."""
+    relations = system.figures[name].relations
+    for row in np.flatnonzero(told).tolist():
+        yield Told(name, int(relations.people[row]), system.behind(name, relations.sets(row)))
 
 
 def _fewest(told: Sequence[Told], system: System) -> set[Place]:
