@@ -450,8 +450,12 @@ def test_a_file_with_nearly_the_name_of_a_table_is_told(tmp_path: Path, capsys: 
 
     folder = write(tmp_path, {"profil": [person()], "rw_kursus": [course()]})
     (folder / "rw_kursus.csv").rename(folder / "rw_kursuss.csv")
+    (folder.parent / "unorr.csv").touch()
+    (folder.parent / "catatan.txt").touch()
     assert main(["check", str(folder)]) == 0
-    assert "rw_kursuss.csv bukan nama tabel dan tidak dibaca; maksudnya rw_kursus?" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "rw_kursuss.csv bukan nama tabel dan tidak dibaca; maksudnya rw_kursus?" in told
+    assert "unorr.csv bukan nama tabel dan tidak dibaca; maksudnya unor?" in told and "catatan.txt" not in told
 
 
 # As agencies have them ----------------------------------------------------------------------------------------------

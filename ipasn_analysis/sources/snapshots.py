@@ -84,8 +84,12 @@ class Snapshot:
 
     @property
     def unread_files(self) -> list[UnreadFile]:
-        """What lies in the snapshot's folder and is not read."""
-        return [] if self.is_database else unread_files(Path(self.location))
+        """What lies in the snapshot's folder and is not read, and above it what nearly has the name of a table."""
+        if self.is_database:
+            return []
+        folder = Path(self.location)
+        above = [file for file in unread_files(folder.parent) if file.nearest in REGION_TABLES]
+        return [*unread_files(folder), *(file for file in above if (folder.parent / file.name).is_file())]
 
     @property
     def has_official_scores(self) -> bool:
