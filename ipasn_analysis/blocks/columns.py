@@ -20,7 +20,6 @@ _PADDING_MM = 2.6
 _NARROWEST_TEXT_MM = 44.0
 _NARROWEST_WORD_MM = 24.0
 _TEXT_CHARACTERS = 22
-_CATEGORY_MARK_MM = 6.0
 _TO_FILL_MM = 29.0
 _COMPACT_PART = 0.8
 _HEAD_LINES = 2.5
@@ -66,11 +65,11 @@ def layout(table: Table, rows: list[list[WrittenCell]]) -> Layout:
 
     Widths follow from the number of characters: every cell of a figure stands on one line, heads break between words.
     """
-    for points in (8.5, 7.8, 7.3):
+    for points in (8.5, 8.0):
         widths = _widths(table, rows, points)
         if _needed(widths) <= PORTRAIT_MM:
             return Layout(widths, points, landscape=False)
-    for points in (8.5, 7.8, 7.0):
+    for points in (8.5, 8.0):
         widths = _widths(table, rows, points)
         if _needed(widths) <= LANDSCAPE_MM:
             return Layout(widths, points, landscape=True)
@@ -120,12 +119,11 @@ def _width(column: Column, longest: int, em_mm: float) -> float | None:
         return _TO_FILL_MM
     if column.kind == "text" and longest > _TEXT_CHARACTERS:
         return None
-    mark = _CATEGORY_MARK_MM if column.kind == "category" else 0.0
     # The hyphen that a broken word ends with counts too.
     words = re.split(r"[ /]+", printed_label(column).replace(_SOFT_HYPHEN, "- "))
     word = max((len(part) for part in words), default=1)
     word = max(word, math.ceil(len(column.label) / _HEAD_LINES))
-    content = max(longest * _CHARACTER_EM * em_mm + mark, word * _HEAD_CHARACTER_EM * em_mm)
+    content = max(longest * _CHARACTER_EM * em_mm, word * _HEAD_CHARACTER_EM * em_mm)
     return round(content + _PADDING_MM, 1)
 
 

@@ -172,12 +172,8 @@ def _data_cell(cell: WrittenCell, column: Column, missing: str) -> str:
     if column.kind == "text":
         return f"<td>{text}</td>"
     key = f'data-v="{escape(str(cell.sort_key))}"'
-    if column.kind == "category" and cell.category is not None:
-        return f'<td class="cat cat-{cell.category}" {key}>{text}</td>'
     look, style = "num" if numeric else "", ""
-    if cell.bar is not None:
-        look, style = f"num bar tone-{column.bar_tone}", f' style="--v:{cell.bar:.3f}"'
-    elif cell.shade is not None:
+    if cell.shade is not None:
         look, style = "num shade", f' style="--s:{cell.shade:.2f}"'
     elif cell.muted:
         look = "num muted"

@@ -112,8 +112,7 @@ class Column:
     """One column of a `Table`.
 
     `kind` says how its cells are written; percent cells are 0–100, share cells 0–1, interval cells pairs (low, high).
-    Columns side by side with the same `group` stand under a common head. `bar_maximum` draws a bar in each cell, as
-    long as the cell's value is of this maximum, in the colour of `bar_tone`; `shaded` shades its cells from the lowest
+    Columns side by side with the same `group` stand under a common head. `shaded` shades its cells from the lowest
     of the column to the highest. `may_lack`: an empty cell means that there is nothing, not that it is withheld.
     `to_fill`: its cells are left for a reader to write in.
     """
@@ -123,17 +122,12 @@ class Column:
     kind: ColumnKind = "text"
     decimals: int | None = None
     group: str | None = None
-    bar_maximum: float | None = None
-    bar_tone: Tone = "neutral"
     shaded: bool = False
     may_lack: bool = False
     to_fill: bool = False
 
     def __post_init__(self) -> None:
         _check_member("column kind", self.kind, ColumnKind)
-        _check_member("tone", self.bar_tone, Tone)
-        if self.bar_maximum is not None and not self.bar_maximum > 0:
-            raise ValueError(f"column {self.key!r}: the maximum of a bar is greater than zero")
 
     @property
     def format(self) -> Format:

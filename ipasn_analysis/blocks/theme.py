@@ -1,7 +1,8 @@
 """The look of every report: one palette for light and dark, one type family, one drawing style for charts.
 
 The four dimensions and the five categories have fixed colours. Their hues keep apart under protanopia, deuteranopia and
-tritanopia, and nothing is ever told by colour alone. Text colours have a contrast of at least 4.5:1 on the paper.
+tritanopia, and nothing is ever told by colour alone. Text has a contrast of at least 4.5:1 on
+the paper, what is drawn 3:1.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ CHART_WIDTH_MM = 172.0
 NARROW_CHART_MM = 108.0
 """A chart with few and short labels is drawn as narrow as a telephone shows without scrolling, type and all."""
 CHART_FONT_POINTS = 9.0
+STRONGEST_SHADE = 0.32
+"""How much of the accent the strongest cell of a shaded column takes."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ INK = Colour("ink", "#1d2733", "#e6eaef")
 MUTED = Colour("muted", "#55606e", "#a9b3bf")
 RULE = Colour("rule", "#c6ced7", "#46515e")
 GRID = Colour("grid", "#e2e7ec", "#2b343f")
-NEUTRAL = Colour("neutral", "#98a3af", "#7a8693")
+NEUTRAL = Colour("neutral", "#8693a0", "#7a8693")
 ACCENT = Colour("accent", "#1f4e79", "#8fbcf0")
 ACCENT_SOFT = Colour("accent-soft", "#d5e2ef", "#25405c")
 POSITIVE = Colour("positive", "#0b5d4f", "#6fcfbd")
@@ -61,8 +64,8 @@ DIMENSIONS: dict[str, Colour] = {
 CATEGORIES: dict[str, Colour] = {
     "sangat tinggi": Colour("sangat-tinggi", "#0f3d73", "#5aa0ea"),
     "tinggi": Colour("tinggi", "#3a76b4", "#a9d0f5"),
-    "sedang": Colour("sedang", "#a3adb5", "#8d98a3"),
-    "rendah": Colour("rendah", "#e0993f", "#f2b866"),
+    "sedang": Colour("sedang", "#87929b", "#8d98a3"),
+    "rendah": Colour("rendah", "#c47e1c", "#f2b866"),
     "sangat rendah": Colour("sangat-rendah", "#a83c0a", "#e0703a"),
 }
 PALETTE: tuple[Colour, ...] = (

@@ -25,10 +25,10 @@ from ipasn_analysis.blocks.svg import width_mm
 from ipasn_analysis.blocks.theme import MM_PER_INCH
 from ipasn_analysis.writing.writer import Writer
 
-UNBROKEN_ROWS = 14
+UNBROKEN_ROWS = 9
 FOLDED_FROM_ROWS = 8
 """Rows from which a list of pairs is set in strips side by side."""
-FOLDED_POINTS = 7.5
+FOLDED_POINTS = 8.0
 MOST_STRIPS = 3
 
 Widths = tuple[float | None, ...]
@@ -167,10 +167,6 @@ def _cell(cell: WrittenCell, column: Column, suffix: str) -> str:
     text = literal(cell.text)
     if suffix:
         return f"r-hidden({text}, {literal(suffix)}), "
-    if cell.category is not None:
-        return f"r-category({text}, {cell.category}), "
-    if cell.bar is not None:
-        return f"r-bar({text}, {cell.bar:.3f}, {literal(column.bar_tone)}), "
     if cell.shade is not None:
         return f"r-shade({text}, {cell.shade:.2f}), "
     if cell.muted:

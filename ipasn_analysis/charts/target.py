@@ -46,6 +46,8 @@ FILLS = {
     "pelaksana": Fill(theme.ACCENT.light, 0.4, theme.INK.light),
 }
 
+OPEN: dict[str, Any] = {"facecolor": theme.GRID.light, "edgecolor": theme.NEUTRAL.light, "linewidth": 0.8}
+
 
 def actions(facts: Facts, w: Writer, source: str, title: str) -> Chart | None:
     """Chosen actions by item, stacked by type of post, inside the open ones; None with nothing open."""
@@ -57,11 +59,11 @@ def actions(facts: Facts, w: Writer, source: str, title: str) -> Chart | None:
     most = max(1, *(available(_of(rows, item)) for item in items))
     posts = [post for post in FILLS if any(row.jenis_jabatan == post for row in rows)]
     with theme.chart_style():
-        figure, axes = theme.new_axes(height_mm=14 + 8.4 * len(items), left_mm=47, right_mm=38, top_mm=8, bottom_mm=6)
+        figure, axes = theme.new_axes(height_mm=14 + 7 * len(items), left_mm=47, right_mm=38, top_mm=8, bottom_mm=6)
         for place, item in enumerate(items):
             y = len(items) - 1 - place
             open_, taken = available(_of(rows, item)), chosen(_of(rows, item))
-            axes.barh(y, open_ - taken, left=taken, height=0.62, color=theme.GRID.light)
+            axes.barh(y, open_, height=0.62, **OPEN)
             left = 0
             for post in posts:
                 count, fill = chosen(_of(rows, item, post)), FILLS[post]
@@ -92,7 +94,7 @@ def _legend(axes: Any, posts: list[str], w: Writer) -> None:
     from matplotlib.patches import Patch  # noqa: PLC0415 (slow to import)
 
     handles = [Patch(color=FILLS[post].colour, alpha=FILLS[post].alpha, label=w.label(POSTS, post)) for post in posts]
-    handles.append(Patch(color=theme.GRID.light, label=w("Terbuka, tidak direncanakan")))
+    handles.append(Patch(**OPEN, label=w("Terbuka, tidak direncanakan")))
     axes.legend(
         handles=handles, loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=len(handles), borderaxespad=0.2,
         handlelength=0.9, handleheight=0.9, handletextpad=0.5, columnspacing=1.4,

@@ -15,18 +15,20 @@ from ipasn_analysis.writing.writer import Writer
 
 Place = tuple[float, float]
 
-WIDEST_TILE_MM = 30.0
-NARROW_TILE_MM = 21.0
-"""The least in which a name and a category can be read."""
-TILE_ASPECT = 0.72
+WIDEST_TILE_MM = 20.0
+NARROW_TILE_MM = 20.0
+"""The least in which a name can be read."""
+TILE_ASPECT = 0.66
 GAP = 0.06
-SMALLEST_CATEGORY = 7.0
-LEGEND_MM = 9.0
+LEGEND_MM = 7.0
 APART = 0.35
 """Room between the map and the governments without a place on it, in heights of a tile."""
 ALWAYS_DARK = theme.PAPER.dark
 """Ink on the two categories that are light on light paper and on dark; no colour that changes with the paper."""
-PREFIXES = {"Kabupaten ": "", "Pemerintah Provinsi ": "Pemprov ", "Pemerintah Daerah ": "Pemda "}
+PROVINCIAL = "Pemerintah Provinsi"
+"""The one government whose name needs no more than its kind among those of its province."""
+PREFIXES = {"Kabupaten ": "", "Pemerintah Daerah ": "Pemda "}
+NAME_POINTS = (9.0, 8.5, 8.0)
 _CHARACTER_EM = 0.5
 _POINTS_PER_MM = 72 / theme.MM_PER_INCH
 
@@ -83,7 +85,9 @@ def layout(tiles: Sequence[Petak | None]) -> list[Place]:
 
 
 def short_name(name: str) -> str:
-    """A name without the word for its kind where that is the usual one: ``Tapin``, ``Kota Banjarbaru``."""
+    """A name in its province: without the word for the usual kind (``Tapin``), else with it (``Kota Banjarbaru``)."""
+    if name.startswith(PROVINCIAL):
+        return PROVINCIAL
     for prefix, replacement in PREFIXES.items():
         if name.startswith(prefix):
             return replacement + name.removeprefix(prefix)
@@ -112,8 +116,8 @@ def _tile(axes: Any, place: Place, row: Pemerintah, tile_mm: float, w: Writer) -
     )
     axes.add_patch(box)
     colour = ink_of(row.kategori)
-    figure_size = min(12.0, tile_mm * 0.42)
-    below_mm = 2.8 + (figure_size + max(SMALLEST_CATEGORY, figure_size * 0.65) * 0.8) / _POINTS_PER_MM
+    figure_size = min(12.0, tile_mm * 0.5)
+    below_mm = 2.0 + 0.8 * figure_size / _POINTS_PER_MM
     room = (tile_mm * (1 - GAP) - 3.0, tile_mm * (TILE_ASPECT - GAP) - below_mm - 1.2)
     lines, size = _fitted(short_name(row.nama), room)
     inset = GAP / 2 + 1.5 / tile_mm
@@ -121,20 +125,10 @@ def _tile(axes: Any, place: Place, row: Pemerintah, tile_mm: float, w: Writer) -
     for number, line in enumerate(lines):
         baseline = top + (1.2 + (0.78 + 1.12 * number) * size / _POINTS_PER_MM) / (tile_mm * TILE_ASPECT)
         axes.text(x + inset, baseline, line, va="baseline", ha="left", fontsize=size, color=colour)
-    bottom = y + 1 - (GAP / 2 / TILE_ASPECT)
-    for text, height_mm, size, weight in (
-        (w.number(row.indeks), 1.3, figure_size, "semibold"),
-        (
-            w("dirahasiakan") if row.kategori is None else w.translate(row.kategori),
-            2.2 + figure_size / _POINTS_PER_MM,
-            max(SMALLEST_CATEGORY, figure_size * 0.65),
-            None,
-        ),
-    ):
-        place_above = bottom - height_mm / (tile_mm * TILE_ASPECT)
-        axes.text(
-            x + inset, place_above, text, va="baseline", ha="left", fontsize=size, fontweight=weight, color=colour
-        )
+    told = w("dirahasiakan") if row.kategori is None else w.number(row.indeks)
+    look = {"fontsize": figure_size, "fontweight": "semibold"} if shown else {"fontsize": NAME_POINTS[-1]}
+    baseline = y + 1 - (GAP / 2 + 1.3 / tile_mm) / TILE_ASPECT
+    axes.text(x + inset, baseline, told, va="baseline", ha="left", color=colour, **look)
 
 
 def _fitted(name: str, room_mm: tuple[float, float]) -> tuple[list[str], float]:
@@ -142,7 +136,7 @@ def _fitted(name: str, room_mm: tuple[float, float]) -> tuple[list[str], float]:
     width, height = (side * _POINTS_PER_MM for side in room_mm)
     words = name.split()
     splits = [[name], *([" ".join(words[:cut]), " ".join(words[cut:])] for cut in range(len(words) - 1, 0, -1))]
-    for size in (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5):
+    for size in NAME_POINTS:
         for lines in splits:
             widest = max(_width_em(line) for line in lines)
             if widest * size <= width and (1.12 * len(lines) - 0.1) * size <= height:

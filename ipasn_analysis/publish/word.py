@@ -56,10 +56,13 @@ class _Word:
         """The title, what the document is of, and what a reader must know first."""
         self.file.add_paragraph(clean(self.info.title), style="Title")
         facts = " · ".join(f"{name}: {value}" for name, value in self.info.facts)
-        if facts:
+        if facts and not self.info.is_report:  # whose summary says it
             self.file.add_paragraph(clean(facts), style="Subtitle")
-        for _, title, text in remarks:
-            self._box(title, [text])
+        for kind, title, text in remarks:
+            if kind == "sample":
+                self.file.add_paragraph(clean(f"{title}. {text}"), style="Catatan")
+            else:
+                self._box(title, [text])
 
     def add_html(self, fragment: str) -> None:
         """Add a fragment of a page, element by element."""
@@ -97,7 +100,7 @@ class _Word:
         if re.fullmatch("h[1-6]", tag):
             self.file.add_heading(text_of(element), max(int(tag[1]) - 1, 1))
         elif tag == "p":
-            style = "Catatan" if classes & {"note", "source"} else "Body Text"
+            style = "Catatan" if classes & {"note", "source"} else "Kalimat pokok" if "lead" in classes else "Body Text"
             self._inline(self.file.add_paragraph(style=style), element)
         elif tag in _LIST_STYLES:
             self._list(element)
@@ -170,7 +173,6 @@ class _Word:
                 cell.add_paragraph(style="Angka").add_run(clean(value))
                 for text in note:
                     cell.add_paragraph(clean(text), style="Catatan")
-        self.file.add_paragraph(style="Catatan")
 
     def _table(self, element: HtmlElement) -> None:
         caption = element.find("caption")

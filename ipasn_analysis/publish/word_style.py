@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 FONT = "Arial"
 """A typeface that every office has; the report's own would be replaced on a desk without it."""
 PAGE_MM = (210, 297)
-MARGIN_MM = 22
+MARGIN_MM = 20
 TEXT_MM = PAGE_MM[0] - 2 * MARGIN_MM
 LANGUAGES = {"id": "id-ID", "en": "en-GB"}
+NEW_STYLES = ("Kalimat pokok", "Catatan", "Angka", "Keluaran", "Kotak")
+"""Paragraphs that Word has no style for: lead, note, figure at a glance, printed text, box."""
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -79,22 +81,31 @@ def set_styles(file: WordFile, language: str) -> None:
     """Headings, text, captions and notes."""
     normal = file.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(10)
+    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(3), 1.05
     fonts = normal.element.get_or_add_rPr()
     spoken = OxmlElement("w:lang")
     spoken.set(qn("w:val"), LANGUAGES[language])
     fonts.append(spoken)
-    sizes = {"Title": 22, "Subtitle": 10, "Heading 1": 15, "Heading 2": 12, "Heading 3": 10.5, "Caption": 9.5}
+    sizes = {"Title": 16, "Subtitle": 10, "Heading 1": 15, "Heading 2": 12, "Heading 3": 10.5, "Caption": 9.5}
     for name, size in sizes.items():
         _set_style(file.styles[name], size, bold=name != "Subtitle", colour=theme.ACCENT.light)
+    for name, before, after in (("Title", 0, 4), ("Heading 1", 14, 3), ("Heading 2", 8, 3), ("Caption", 6, 3)):
+        spaces = file.styles[name].paragraph_format
+        spaces.space_before, spaces.space_after = Pt(before), Pt(after)
     file.styles["Caption"].paragraph_format.keep_with_next = True
-    file.styles["Body Text"].paragraph_format.space_after = Pt(6)
-    note = file.styles.add_style("Catatan", WD_STYLE_TYPE.PARAGRAPH)
+    file.styles["Body Text"].paragraph_format.space_after = Pt(5)
+    lead, note, figure, printed, box = (_new_style(file, name) for name in NEW_STYLES)
+    _set_style(lead, 12, bold=True, colour=theme.INK.light)
     _set_style(note, 8, colour=theme.MUTED.light)
-    note.paragraph_format.space_after = Pt(4)
-    _set_style(file.styles.add_style("Angka", WD_STYLE_TYPE.PARAGRAPH), 15, bold=True, colour=theme.INK.light)
-    printed = file.styles.add_style("Keluaran", WD_STYLE_TYPE.PARAGRAPH)
+    _set_style(figure, 15, bold=True, colour=theme.INK.light)
     printed.font.name, printed.font.size = "Courier New", Pt(8)
-    _frame(file.styles.add_style("Kotak", WD_STYLE_TYPE.PARAGRAPH))
+    _frame(box)
+
+
+def _new_style(file: WordFile, name: str) -> ParagraphStyle:
+    style: ParagraphStyle = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = file.styles["Normal"]
+    return style
 
 
 def add_field(paragraph: Paragraph, code: str, shown: str) -> None:
@@ -141,6 +152,7 @@ def _frame(style: ParagraphStyle) -> None:
     properties.append(ground)
     style.font.name, style.font.size = FONT, Pt(9.5)
     style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(6)
+    style.paragraph_format.keep_together = True
 
 
 def _line(side: str, colour: str) -> BaseOxmlElement:

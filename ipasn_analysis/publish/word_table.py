@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _TWIPS_PER_MM = 1440 / theme.MM_PER_INCH
-_HALF_POINTS = ((5, 18), (9, 16), (10**6, 14))
+_HALF_POINTS = ((5, 18), (10**6, 16))
 """The size of type (half points) by the most columns that it holds for."""
 _NARROWEST, _WIDEST = 5, 34
 """Letters that a column's width is reckoned from, at least and at most."""
@@ -33,7 +33,10 @@ _BLANKS = re.compile(r"\s+")
 
 @dataclass(frozen=True)
 class _Cell:
-    """A cell: its text, the columns and rows it spans, whether it goes on from the row above, and how it is set."""
+    """A cell: its text, the columns and rows it spans, whether it goes on from the row above, and how it is set.
+
+    `shade` is its place between the lowest (0) and the highest (1) of its column, None without a ground of its own.
+    """
 
     text: str
     span: int = 1
@@ -41,6 +44,8 @@ class _Cell:
     continues: bool = False
     is_head: bool = False
     is_figure: bool = False
+    is_muted: bool = False
+    shade: float | None = None
 
 
 def text_of(element: HtmlElement) -> str:
@@ -68,9 +73,11 @@ def native_table(element: HtmlElement) -> BaseOxmlElement:
 
 def _cells(row: HtmlElement) -> Iterator[_Cell]:
     for cell in row.xpath("./th | ./td"):
-        is_figure = "num" in (cell.get("class") or "").split()
+        looks = (cell.get("class") or "").split()
         span, rows = int(cell.get("colspan") or 1), int(cell.get("rowspan") or 1)
-        yield _Cell(text_of(cell), span, rows, is_head=row.getparent().tag == "thead", is_figure=is_figure)
+        shade = float(cell.get("style").removeprefix("--s:")) if "shade" in looks else None
+        is_head = row.getparent().tag == "thead"
+        yield _Cell(text_of(cell), span, rows, False, is_head, "num" in looks, "muted" in looks, shade)
 
 
 def _with_spans(rows: Sequence[Sequence[_Cell]]) -> list[list[_Cell]]:
@@ -135,6 +142,8 @@ def _table_cell(cell: _Cell, width: int, size: int, *, bold: bool, faint: bool) 
         _with(properties, "w:vMerge")
     elif cell.rows > 1:
         _with(properties, "w:vMerge", val="restart")
+    if cell.shade is not None:
+        _with(properties, "w:shd", val="clear", fill=_ground(cell.shade))
     paragraph = _with(result, "w:p")
     setting = _with(paragraph, "w:pPr")
     _with(setting, "w:spacing", before="20", after="20")
@@ -144,12 +153,20 @@ def _table_cell(cell: _Cell, width: int, size: int, *, bold: bool, faint: bool) 
     look = _with(run, "w:rPr")
     if bold:
         _with(look, "w:b")
-    if faint:
+    if cell.is_muted:
+        _with(look, "w:i")
+    if faint or cell.is_muted:
         _with(look, "w:color", val=theme.MUTED.light.removeprefix("#"))
     _with(look, "w:sz", val=str(size))
     text = _with(run, "w:t")
     text.text = clean(cell.text)
     return result
+
+
+def _ground(shade: float) -> str:
+    """The colour of a shaded cell: as much of the accent on white as a page and a printed report give it."""
+    accent = bytes.fromhex(theme.ACCENT.light.removeprefix("#"))
+    return bytes(round(255 - (255 - channel) * theme.STRONGEST_SHADE * shade) for channel in accent).hex()
 
 
 def _table_properties() -> BaseOxmlElement:

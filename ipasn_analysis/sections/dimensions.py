@@ -123,7 +123,7 @@ def _items(facts: Facts, w: Writer) -> list[Block]:
     items = facts.rincian.butir
     if items is None:
         return []
-    met = Column("bagian", w("Proporsi"), "share", bar_maximum=1.0, bar_tone="kompetensi")
+    met = Column("bagian", w("Proporsi"), "share")
     columns: list[tuple[Column, Callable[[Butir], Cell]]] = [
         (Column("butir", w("Butir")), lambda item: w.label(ITEMS, item.butir)),
         (Column("berlaku", w("Wajib bagi"), "integer"), lambda item: item.berlaku),

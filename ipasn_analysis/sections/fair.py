@@ -29,9 +29,9 @@ def of_governments(facts: Facts, w: Writer) -> tuple[Words, Tables]:
     rows = () if facts.setara is None else facts.setara.pemerintah
     if not rows:
         return [], []
-    told = [meaning(w), own_gap(facts, w), similar(facts, w), moved(rows, w)]
+    told = [f"{meaning(w)} {own_gap(facts, w)}".rstrip(), f"{similar(facts, w)} {moved(rows, w)}".strip()]
     found = _table(w("Pemerintah daerah setara"), w("Pemerintah daerah"), rows, source_of_governments(facts, w), w)
-    return [Prose([" ".join(filter(None, told))])], [found]
+    return [Prose(told)], [found]
 
 
 def meaning(w: Writer) -> str:

@@ -51,8 +51,8 @@ def section(facts: Facts, w: Writer) -> Section:
     told = (" ".join(filter(None, sentences)), uncertainty(w) if of_people else "")
     blocks: list[Block] = [
         Prose([text for text in told if text]),
-        tile_map(rows, w, place, map_title(rows, w)),
         _table(facts, w),
+        tile_map(rows, w, place, map_title(rows, w)),
         *below_the_line(facts, w),
     ]
     words, appendix = fair.of_governments(facts, w)
@@ -136,9 +136,9 @@ def worst(facts: Facts, w: Writer) -> str:
 
 def _ends(facts: Facts, named: tuple[list[str], list[str]], word: str, w: Writer) -> str:
     count = facts.banyak_teratas
-    if count not in FEW:
-        return ""
     certain, possible = named
+    if count not in FEW or not (certain or possible):
+        return ""
     values = {"banyak": w.label(FEW, count), "ujung": word}
     if certain:
         text = w(
@@ -148,20 +148,20 @@ def _ends(facts: Facts, named: tuple[list[str], list[str]], word: str, w: Writer
         )
     else:
         text = w(
-            "Dengan tingkat kepercayaan 95%, tidak satu pemerintah daerah pun dapat dipastikan termasuk {banyak} {ujung}.",
+            "{banyak} {ujung} belum pasti: {jumlah:i} pemerintah daerah masih mungkin menempatinya (tingkat kepercayaan 95%).",
+            jumlah=len(possible),
             **values,
         )
+        return text[:1].upper() + text[1:]
     if not possible:
         return text
-    if len(possible) > MOST_NAMED:
-        many = (
-            N_("Yang mungkin juga termasuk: {jumlah:i} pemerintah daerah lain.")
-            if certain
-            else N_("Yang mungkin termasuk: {jumlah:i} pemerintah daerah.")
-        )
-        return f"{text} " + w(many, jumlah=len(possible))
-    more = N_("Yang mungkin juga termasuk: {daftar}.") if certain else N_("Yang mungkin termasuk: {daftar}.")
-    return f"{text} " + w(more, daftar=w.join(possible))
+    return f"{text} " + w(
+        N_("Yang mungkin juga termasuk: {jumlah:i} pemerintah daerah lain.")
+        if len(possible) > MOST_NAMED
+        else N_("Yang mungkin juga termasuk: {daftar}."),
+        jumlah=len(possible),
+        daftar=w.join(possible),
+    )
 
 
 def uncertainty(w: Writer) -> str:
@@ -253,7 +253,7 @@ def _table(facts: Facts, w: Writer) -> Table:
         N_("Peringkat dihitung tanpa pembulatan. Perubahan terhadap data terakhir tahun sebelumnya.")
         if facts.sumber_nilai == "rekap"
         else N_(
-            "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua pemerintah daerah. Perubahan terhadap data terakhir tahun sebelumnya; yang miring dan abu-abu tidak lebih besar daripada fluktuasi."
+            "Peringkat dan selang dihitung tanpa pembulatan; selang 95% berlaku serentak bagi semua pemerintah daerah. Perubahan terhadap data terakhir tahun sebelumnya."
         )
     )
     found = table(

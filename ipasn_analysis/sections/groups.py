@@ -34,14 +34,15 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 def section(facts: Facts, w: Writer) -> Section:
     """The chart of all groups, the tested differences, and a table for each grouping."""
     of_people = facts.sumber_nilai != "rekap"
-    blocks: list[Block] = [Prose([lead(facts, w)])] if of_people else []
-    picture = chart.means(facts, w, source(facts, w), title(facts, w)) if of_people else None
-    if picture is not None:
-        blocks.append(picture)
-    appendix: list[Block] = []
     tests = tested(facts)
+    told = [lead(facts, w), *([caution(w)] if tests else [])]
+    blocks: list[Block] = (
+        [Prose([" ".join(told)]), *chart.means(facts, w, source(facts, w), lambda names: title(facts, names, w))]
+        if of_people
+        else []
+    )
+    appendix: list[Block] = []
     if tests:
-        blocks.append(Prose([caution(w)]))
         appendix += [
             Prose([order(w)]),
             Bullets(
@@ -172,14 +173,19 @@ def caution(w: Writer) -> str:
     return w("Perbedaan ini bukan sebab: kelompok bertumpang tindih, dan pendidikan sudah dinilai dalam kualifikasi.")
 
 
-def title(facts: Facts, w: Writer) -> str:
-    """What the chart of all groups shows: the widest range of group means among those that are more than chance."""
-    tests = [test for test in tested(facts) if known(test.p_terkoreksi) < SIGNIFICANT]
-    if not tested(facts):
-        return w("Rata-rata indeks setiap kelompok")
-    if not tests:
-        return w("Semua perbedaan antarkelompok masih mungkin karena kebetulan")
-    widest = max(tests, key=lambda test: known(test.rentang))
+def title(facts: Facts, names: Sequence[str], w: Writer) -> str:
+    """What a chart of these groupings shows: the widest range of group means among those that are more than chance."""
+    tests = [test for test in tested(facts) if test.pengelompokan in names]
+    certain = [test for test in tests if known(test.p_terkoreksi) < SIGNIFICANT]
+    if not certain:
+        told = [test.pengelompokan for test in tests] or names
+        return w(
+            N_("Perbedaan menurut {daftar} masih mungkin karena kebetulan")
+            if tests
+            else N_("Rata-rata indeks menurut {daftar}"),
+            daftar=w.join([uncapitalised(w.label(GROUPINGS, name)) for name in GROUPINGS if name in told]),
+        )
+    widest = max(certain, key=lambda test: known(test.rentang))
     return w(
         "Rentang nyata terlebar menurut {nama}: {poin:n} poin antara “{tertinggi}” dan “{terendah}”",
         nama=uncapitalised(w.label(GROUPINGS, widest.pengelompokan)),

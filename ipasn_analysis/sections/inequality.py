@@ -170,7 +170,7 @@ def _split(facts: Facts, split: Ketimpangan, w: Writer) -> Table:
         [
             (Column("letak", w("Letak keragaman")), lambda key: w.label(INEQUALITY, key)),
             (Column("kelompok", w("Jumlah kelompok"), "integer"), counts.get),
-            (Column("bagian", w("Proporsi"), "share", bar_maximum=1.0), lambda key: split.bagian[key]),
+            (Column("bagian", w("Proporsi"), "share"), lambda key: split.bagian[key]),
             (Column("kebetulan", w("Bila dibagi acak"), "share", decimals=2), chance.get),
         ],
         note=w("Proporsi dari jumlah kuadrat simpangan indeks perorangan; ketiganya berjumlah 100%."),

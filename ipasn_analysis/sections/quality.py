@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ipasn_analysis.blocks.cells import with_figures
-from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
+from ipasn_analysis.blocks.model import Block, Column, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
@@ -34,7 +34,7 @@ def section(facts: Facts, w: Writer) -> Section:
     blocks: list[Block] = [Prose([text for text in told if text]), *both, *box]
     blocks.append(_completeness(facts, w))
     if quality.pemutakhiran:
-        blocks += [Heading(w("Pemutakhiran yang paling berarti"), 3), _updates(facts, w)]
+        blocks.append(_updates(facts, w))
     units = _units(facts, w)
     appendix: list[Block] = [*causes, *([units] if units.rows else [])]
     if quality.temuan or quality.riwayat_disisihkan:

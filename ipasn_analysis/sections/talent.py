@@ -169,7 +169,7 @@ def _table(facts: Facts, w: Writer) -> Table:
             (Column("kinerja", w("Kinerja")), lambda row: w.label(BANDS, row.kinerja)),
             (Column("potensi", w("Potensi")), lambda row: w.label(BANDS, row.potensi)),
             (Column("jumlah", w("Pegawai"), "integer"), lambda row: row.jumlah),
-            (Column("bagian", w("Proporsi"), "share", bar_maximum=1.0), lambda row: row.bagian),
+            (Column("bagian", w("Proporsi"), "share"), lambda row: row.bagian),
         ],
         note=unassessed(facts, w),
         source=source(facts, w),

@@ -34,13 +34,12 @@ def section(facts: Facts, w: Writer) -> Section:
     appendix: list[Block] = []
     picture = charts.actions(facts, w, source_of_actions(facts, w), title(facts, w))
     if picture is not None:
-        note = [costs(facts, w)]
+        note = [] if is_reached(plan) else [costs(facts, w)]
         if facts.catatan_target:
             note.append(w("Target: {catatan}.", catatan=facts.catatan_target.rstrip(".")))
-        blocks += [
-            picture,
-            Prose([" ".join(note)]),
-        ]
+        if note:
+            blocks.append(Prose([" ".join(note)]))
+        (appendix if is_reached(plan) else blocks).append(picture)
         appendix.append(_posts(facts, w))
     if plan.dipilih != 0:
         told = [elsewhere(facts, w), method(w)]
@@ -274,7 +273,7 @@ def _posts(facts: Facts, w: Writer) -> Table:
             (Column("jenis_jabatan", w("Jenis jabatan")), lambda row: w.label(POSTS, row.jenis_jabatan)),
             (Column("tersedia", w("Terbuka"), "integer"), lambda row: row.tersedia),
             (Column("jumlah", w("Direncanakan"), "integer"), lambda row: row.jumlah),
-            (_share_column(w), lambda row: row.bagian),
+            (Column("bagian", w("Proporsi"), "share"), lambda row: row.bagian),
             (Column("poin", w("Poin per orang"), "number", decimals=1), lambda row: row.poin),
             (Column("indeks", w("Poin indeks"), "number"), lambda row: row.poin_indeks),
             (Column("biaya_satuan", w("Biaya satuan"), "number", decimals=decimals), lambda row: row.biaya_satuan),
@@ -287,10 +286,6 @@ def _posts(facts: Facts, w: Writer) -> Table:
         hidden_text=below(facts, w),
         total=(w("Seluruhnya"), None, plan.terbuka, plan.dipilih, plan.bagian, None, gained, None, plan.biaya),
     )
-
-
-def _share_column(w: Writer) -> Column:
-    return Column("bagian", w("Proporsi"), "share", bar_maximum=1.0, bar_tone="kompetensi")
 
 
 def _units(facts: Facts, w: Writer) -> Table:
@@ -307,7 +302,7 @@ def _units(facts: Facts, w: Writer) -> Table:
             *((Column(item, w.label(ITEMS, item), "integer", group=group), _count(item)) for item in totals),
             (Column("jumlah", w("Jumlah"), "integer"), lambda row: row.jumlah),
             (Column("tersedia", w("Terbuka"), "integer"), lambda row: row.tersedia),
-            (_share_column(w), lambda row: row.bagian),
+            (Column("bagian", w("Proporsi"), "share"), lambda row: row.bagian),
         ],
         note=_units_note(plan, w),
         source=source_of_actions(facts, w),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import factorial
 
-from ipasn_analysis.blocks.model import Block, Callout, Chart, Column, Prose, Table
+from ipasn_analysis.blocks.model import Block, Chart, Column, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts.series import series
 from ipasn_analysis.facts.comparable import is_year_end
@@ -24,12 +24,10 @@ def section(facts: Facts, w: Writer) -> Section:
     whole = _so_far(facts)
     facts = of_one_track(whole)
     sentences = [trend(facts, w), chance(facts, w), within_a_year(facts, w)]
-    blocks: list[Block] = [Prose([" ".join(filter(None, sentences))])]
+    told = [" ".join(filter(None, sentences)), breaks(facts, w)]
+    blocks: list[Block] = [Prose([text for text in told if text])]
     drawn = picture(whole, w) if whole.tingkat == "provinsi" else None
     blocks += [drawn] if drawn is not None else []
-    warning = breaks(facts, w)
-    if warning:
-        blocks.append(Callout("warning", w("Deret terputus"), [warning]))
     appendix: list[Block] = [_table(whole, w)]
     if facts.tren_resmi:
         appendix.append(_official(facts, w))

@@ -158,7 +158,7 @@ def _items(facts: Facts, row: PerangkatDaerahTampil, w: Writer) -> list[Block]:
             names,
             [
                 (Column("butir", w("Butir")), lambda name: w.label(ITEMS, name)),
-                (Column("unit", w("Perangkat daerah ini"), "share", bar_maximum=1.0, bar_tone="kompetensi"), own.get),
+                (Column("unit", w("Perangkat daerah ini"), "share"), own.get),
                 (Column("semua", w("Semua pegawai"), "share"), everybody.get),
             ],
             note=w("Proporsi dari pegawai yang wajib memenuhi butir itu."),

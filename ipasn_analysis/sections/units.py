@@ -225,11 +225,9 @@ def _reading(facts: Facts, w: Writer, of_shortfall: bool) -> str:
         parts.insert(
             0, w("▲ dan ▼: jelas di atas dan di bawah rata-rata pemerintah daerah; kosong: belum dapat dibedakan.")
         )
-        parts.append(w("Yang miring dan abu-abu tidak lebih besar daripada fluktuasi."))
     indices = [row.indeks for row in facts.perangkat_daerah if row.indeks is not None]
     if indices != sorted(indices, reverse=True):
         parts.append(w("Urutan mengikuti indeks sebelum dibulatkan."))
-    parts.append(w("Warna: makin kuat, makin tinggi di antara perangkat daerah, setiap dimensi tersendiri."))
     if of_shortfall:
         parts.append(
             w("Bagian kekurangan: bagian perangkat daerah itu dalam kekurangan semua perangkat daerah di bawah target.")
