@@ -253,10 +253,16 @@ def test_missing_tables_are_named_with_what_follows(small, territory):
     assert inputs.absent(small) == {"rw_diklat": ["tapin"], "rw_hukdis": ["tapin"]}
     for section in (summary.section(small, ID), quality.section(small, ID)):
         (box,) = (block for block in section.whole if isinstance(block, Callout))
-        assert "Tidak ada rw_hukdis: disiplin semua pegawai bernilai penuh tanpa dapat diperiksa." in box.paragraphs
-        assert any(text.startswith("Tidak ada rw_diklat: ") for text in box.paragraphs)
+        assert (
+            "Tidak ada riwayat hukuman disiplin: disiplin semua pegawai bernilai penuh tanpa dapat diperiksa."
+            in box.paragraphs
+        )
+        assert any(text.startswith("Tidak ada riwayat diklat struktural: ") for text in box.paragraphs)
     assert "(rw_diklat) dan Riwayat hukuman disiplin (rw_hukdis)." in table(method.section(small, ID), "Masukan").note
-    assert any(text.startswith("Kabupaten Tapin: no rw_hukdis: ") for text in inputs.sentences(territory, EN))
+    assert any(
+        text.startswith("Kabupaten Tapin: no records of disciplinary sanctions: ")
+        for text in inputs.sentences(territory, EN)
+    )
 
 
 def test_units_of_which_nothing_is_shown_are_counted_and_a_single_one_is_named(whole, territory):

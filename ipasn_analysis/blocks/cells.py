@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from ipasn_analysis.blocks.model import Cell, Column, Table
 from ipasn_analysis.writing.writer import Writer
 
+MOST_PRINTED = 60
+"""Rows of a table that paper holds; of more it has the first and last, unless the appendix is printed too."""
 WITHHELD = "r"
 """What stands for a figure that is not published, as in official tables."""
 
@@ -83,6 +85,13 @@ def note_of(table: Table, rows: Sequence[Sequence[WrittenCell]], w: Writer) -> s
         w("r: dirahasiakan.") if any(cell.is_missing and cell.text for cell in cells) else "",
     ]
     return " ".join(filter(None, told))
+
+
+def left_out(rows: int, w: Writer) -> str:
+    """What stands on paper for the rows in the middle of a table of so many; nothing where all are printed."""
+    if rows <= MOST_PRINTED:
+        return ""
+    return w("… {jumlah:i} baris lain ada dalam laporan HTML dan buku kerja (XLSX) …", jumlah=rows - MOST_PRINTED)
 
 
 def row_header(table: Table) -> int:

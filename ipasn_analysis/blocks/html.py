@@ -7,7 +7,7 @@ from functools import singledispatch
 from html import escape
 from itertools import groupby
 
-from ipasn_analysis.blocks.cells import WrittenCell, note_of, row_header, written_rows
+from ipasn_analysis.blocks.cells import WrittenCell, left_out, note_of, row_header, written_rows
 from ipasn_analysis.blocks.columns import printed_label
 from ipasn_analysis.blocks.model import (
     Bullets,
@@ -93,10 +93,11 @@ def _table(block: Table, w: Writer) -> str:
     classes += ["filterable"] * (len(block.rows) >= FILTER_FROM_ROWS)
     told = note_of(block, written_rows(block, w), w)
     note = f'<p class="note">{escape(told)}</p>' if told else ""
+    rest = f' data-rest="{escape(between)}"' if (between := left_out(len(block.rows), w)) else ""
     return (
         f'<div class="table" id="{block.anchor}">'
         f'<div class="scroll" role="group" tabindex="0" aria-labelledby="{label}">'
-        f'<table class="{" ".join(classes)}" aria-labelledby="{label}">'
+        f'<table class="{" ".join(classes)}" aria-labelledby="{label}"{rest}>'
         f'<caption><span id="{label}">{escape(block.title)}</span></caption>'
         f"<thead>{_head(block)}</thead>\n<tbody>{''.join(_body(block, w))}</tbody></table></div>"
         f"{note}{_source(block.source, w)}</div>"

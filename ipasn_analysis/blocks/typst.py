@@ -6,7 +6,7 @@ import re
 from functools import singledispatch
 from itertools import groupby
 
-from ipasn_analysis.blocks.cells import WrittenCell, note_of, row_header, written_rows
+from ipasn_analysis.blocks.cells import WrittenCell, left_out, note_of, row_header, written_rows
 from ipasn_analysis.blocks.columns import LANDSCAPE_MM, PORTRAIT_MM, Layout, layout, printed_label
 from ipasn_analysis.blocks.model import (
     Bullets,
@@ -116,7 +116,8 @@ def _table(block: Table, w: Writer) -> str:
         f"columns: ({_lengths(widths)},), alignment: ({alignment},), size: {placed.points}pt, "
         f"breakable: {_boolean(len(rows) > UNBROKEN_ROWS)}, "
         f"marked: ({marked}{',' * bool(marked)}), note: {literal(note_of(block, rows, w))}, "
-        f"source: {literal(_source(block.source, w))}, head: ({_head(block)}), body: (\n{body}))"
+        f"source: {literal(_source(block.source, w))}, left-out: {literal(left_out(len(rows), w))}, "
+        f"head: ({_head(block)}), body: (\n{body}))"
     )
 
 

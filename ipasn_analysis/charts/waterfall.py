@@ -96,7 +96,7 @@ def draw_waterfall(axes: Axes, both: Ends, parts: Sequence[Part], w: Writer) -> 
     for y, value in ((count + 1, both.before), (0, both.after)):
         axes.plot(value, y, "o", color=theme.ACCENT.light, markersize=6.5)
         text = w.number(value)
-        axes.text(float(value) + room * 0.03, y, text, va="center", ha="left", fontweight="semibold")
+        axes.text(float(value) + room * 0.045, y, text, va="center", ha="left", fontweight="semibold")
     axes.set_yticks(range(count + 2), _row_names(both, parts))
     axes.set_xlim(low - room * 0.05, high + room * 0.3)
     axes.set_ylim(-0.6, count + 1.6)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ipasn_analysis.blocks import theme
+from ipasn_analysis.blocks.cells import MOST_PRINTED
 from ipasn_analysis.blocks.typst import chart_typst, literal
 from ipasn_analysis.publish import foreign
 from ipasn_analysis.publish.document import (
@@ -57,7 +58,8 @@ class Source:
     def text(self) -> str:
         """The whole source."""
         body = "\n\n".join(self.fragments)
-        return f"{library()}\n{_attachments(self.attached)}\n#show: r-report.with({_info(self.document)})\n\n{body}\n"
+        style = library(self.document.info.with_appendix)
+        return f"{style}\n{_attachments(self.attached)}\n#show: r-report.with({_info(self.document)})\n\n{body}\n"
 
     def convert_foreign(self) -> None:
         """Turn Markdown and foreign HTML into Typst: one run of pandoc for all cells of a kind."""
@@ -182,10 +184,11 @@ def source_of(document: Document) -> Source:
 
 
 @cache
-def library() -> str:
-    """The palette and the functions that every document begins with."""
+def library(whole_tables: bool = False) -> str:
+    """The palette and the functions that every document begins with; `whole_tables` prints even the longest."""
     colours = ", ".join(f'"{colour.name}": rgb("{colour.light}")' for colour in theme.PALETTE)
-    return "\n".join([f"#let palette = ({colours})", *(path.read_text(encoding="utf-8") for path in _STYLE)])
+    tables = f"#let whole-tables = {str(whole_tables).lower()}\n#let most-printed = {MOST_PRINTED}"
+    return "\n".join([f"#let palette = ({colours})", tables, *(path.read_text(encoding="utf-8") for path in _STYLE)])
 
 
 def _attachments(attached: Mapping[str, str]) -> str:

@@ -179,7 +179,9 @@ class _Word:
         if caption is not None:
             self._caption(self.info.w("Tabel"), text_of(caption))
         body = self.file.element.body
-        body.insert(len(body) - 1, native_table(element))  # before the properties of the page, which come last
+        body.insert(
+            len(body) - 1, native_table(element, whole=self.info.with_appendix)
+        )  # before the properties of the page, which come last
         self.file.add_paragraph(style="Catatan")
 
     def _caption(self, kind: str, title: str) -> None:

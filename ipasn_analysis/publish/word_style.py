@@ -43,7 +43,7 @@ def set_page(file: WordFile, info: DocumentInfo) -> None:
     section = file.sections[0]
     section.page_width, section.page_height = Mm(PAGE_MM[0]), Mm(PAGE_MM[1])
     section.left_margin = section.right_margin = Mm(MARGIN_MM)
-    section.top_margin = section.bottom_margin = Mm(MARGIN_MM)
+    section.top_margin = section.bottom_margin = Mm(MARGIN_MM - 2)
     for name in ("Header", "Footer"):
         file.styles[name].paragraph_format.tab_stops.clear_all()
         file.styles[name].font.size = Pt(8)
@@ -80,20 +80,20 @@ def date_of(info: DocumentInfo) -> datetime.datetime:
 def set_styles(file: WordFile, language: str) -> None:
     """Headings, text, captions and notes."""
     normal = file.styles["Normal"]
-    normal.font.name, normal.font.size = FONT, Pt(10)
+    normal.font.name, normal.font.size = FONT, Pt(9.5)
     normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(3), 1.05
     fonts = normal.element.get_or_add_rPr()
     spoken = OxmlElement("w:lang")
     spoken.set(qn("w:val"), LANGUAGES[language])
     fonts.append(spoken)
-    sizes = {"Title": 16, "Subtitle": 10, "Heading 1": 15, "Heading 2": 12, "Heading 3": 10.5, "Caption": 9.5}
+    sizes = {"Title": 16, "Subtitle": 10, "Heading 1": 14, "Heading 2": 12, "Heading 3": 10.5, "Caption": 9.5}
     for name, size in sizes.items():
         _set_style(file.styles[name], size, bold=name != "Subtitle", colour=theme.ACCENT.light)
-    for name, before, after in (("Title", 0, 4), ("Heading 1", 14, 3), ("Heading 2", 8, 3), ("Caption", 6, 3)):
+    for name, before, after in (("Title", 0, 4), ("Heading 1", 12, 3), ("Heading 2", 8, 3), ("Caption", 6, 3)):
         spaces = file.styles[name].paragraph_format
         spaces.space_before, spaces.space_after = Pt(before), Pt(after)
     file.styles["Caption"].paragraph_format.keep_with_next = True
-    file.styles["Body Text"].paragraph_format.space_after = Pt(5)
+    file.styles["Body Text"].paragraph_format.space_after = Pt(4)
     lead, note, figure, printed, box = (_new_style(file, name) for name in NEW_STYLES)
     _set_style(lead, 12, bold=True, colour=theme.INK.light)
     _set_style(note, 8, colour=theme.MUTED.light)

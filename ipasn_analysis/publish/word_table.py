@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from lxml import html as lxml_html
 
 from ipasn_analysis.blocks import theme
+from ipasn_analysis.blocks.cells import MOST_PRINTED
 from ipasn_analysis.publish.word_style import TEXT_MM, clean
 
 if TYPE_CHECKING:
@@ -53,11 +55,16 @@ def text_of(element: HtmlElement) -> str:
     return _BLANKS.sub(" ", str(element.text_content())).strip()
 
 
-def native_table(element: HtmlElement) -> BaseOxmlElement:
-    """The table of an HTML `element` (its caption aside)."""
+def native_table(element: HtmlElement, *, whole: bool) -> BaseOxmlElement:
+    """The table of an HTML `element` (its caption aside), its longest cut as on paper unless `whole`."""
     heads = [list(_cells(row)) for row in element.xpath("./thead/tr")]
     rows = element.xpath("./tbody/tr | ./tr")
     body = [list(_cells(row)) for row in rows]
+    between = element.get("data-rest")
+    if between and not whole:
+        end, width = MOST_PRINTED // 2, sum(cell.span for cell in body[0])
+        rows = [*rows[:end], lxml_html.Element("tr"), *rows[-end:]]
+        body = [*body[:end], [_Cell(between, width)], *body[-end:]]
     grid = [*_with_spans(heads), *_with_spans(body)]
     columns = max((sum(cell.span for cell in row) for row in grid), default=1)
     widths = _widths(grid, columns)

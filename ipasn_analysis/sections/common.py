@@ -13,8 +13,18 @@ from ipasn_analysis.result.ranking import Pemerintah, PemerintahTampil, Perangka
 from ipasn_analysis.writing.words import DIMENSIONS, INSTRUMENTS, ITEMS
 from ipasn_analysis.writing.writer import N_, Value, Writer
 
+MOST_NAMED = 12
+"""Perangkat daerah that a sentence names one by one; of more it says how many others there are."""
 Row = TypeVar("Row")
 Ranked = PerangkatDaerah | Pemerintah
+
+
+def named(names: Sequence[str], w: Writer) -> str:
+    """The names of perangkat daerah, of very many the first and how many others there are."""
+    others = len(names) - MOST_NAMED
+    if others <= 1:
+        return w.join(names)
+    return w.join([*names[:MOST_NAMED], w("{jumlah:i} perangkat daerah lain", jumlah=others)])
 
 
 class Classed(Protocol):

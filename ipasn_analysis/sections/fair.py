@@ -8,7 +8,7 @@ from ipasn_analysis.blocks.model import Block, Column, Prose, Table
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.fair import PemerintahSetara, Setara
 from ipasn_analysis.sections.common import source, source_of_governments, table
-from ipasn_analysis.writing.words import DIMENSIONS, ITEMS
+from ipasn_analysis.writing.words import DIMENSIONS, ITEMS, uncapitalised
 from ipasn_analysis.writing.writer import N_, Value, Writer
 
 Words = list[Block]
@@ -74,7 +74,7 @@ def own_gap(facts: Facts, w: Writer) -> str:
         N_("Yang paling menaikkan capaian itu: {butir} ({poin:+} poin).")
         if own.capaian > 0
         else N_("Yang paling menurunkan capaian itu: {butir} ({poin:+} poin)."),
-        butir=w.label(DIMENSIONS | ITEMS, part).lower(),
+        butir=uncapitalised(w.label(DIMENSIONS | ITEMS, part)),
         poin=own.butir[part],
     )
 

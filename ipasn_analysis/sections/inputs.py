@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from ipasn_analysis.blocks.model import Callout
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.writing.reasons import remark
+from ipasn_analysis.writing.words import uncapitalised
 from ipasn_analysis.writing.writer import N_, Writer
 
 Absent = dict[str, list[str]]
@@ -88,12 +90,19 @@ def sentences(facts: Facts, w: Writer) -> list[str]:
         of_few = row.disembunyikan and row.jenis in {"catatan", "pegawai"}
         if row.jenis in OUTSIDE or of_few or (row.poin is not None and row.poin < LEAST_POINTS):
             continue
-        text = remark(w, row.alasan, row.jumlah, row.poin)
+        text = _in_words(remark(w, row.alasan, row.jumlah, row.poin), w)
         if facts.tingkat == "provinsi":
             governments = w.join([names.get(region, region) for region in row.pemerintah])
             text = w("{daftar}: {catatan}", daftar=governments, catatan=text)
         found.append(f"{text[0].upper()}{text[1:]}.")
     return found
+
+
+def _in_words(text: str, w: Writer) -> str:
+    """`text` with what tables hold in the place of their names."""
+    for name, label in (TABLES | {"nilai_ipasn": N_("nilai resmi")}).items():
+        text = re.sub(rf"\b{name}\b", uncapitalised(w.translate(label)), text)
+    return text
 
 
 def box(facts: Facts, w: Writer) -> list[Callout]:

@@ -16,6 +16,7 @@ from ipasn_analysis.sections.common import (
     dimension_columns,
     item_note,
     item_table,
+    named,
     shown_units,
     source,
     source_of_records,
@@ -59,8 +60,8 @@ def verdicts(facts: Facts, w: Writer) -> str:
         return ""
     above, below = ([row.nama for row in shown if row.putusan == side] for side in ("di_atas", "di_bawah"))
     parts = [
-        *([w("jelas di atas: {daftar}", daftar=w.join(above))] if above else []),
-        *([w("jelas di bawah: {daftar}", daftar=w.join(below))] if below else []),
+        *([w("jelas di atas: {daftar}", daftar=named(above, w))] if above else []),
+        *([w("jelas di bawah: {daftar}", daftar=named(below, w))] if below else []),
     ]
     values: dict[str, Value] = {"pusat": facts.corong.pusat, "jumlah": len(shown) - len(above) - len(below)}
     if not parts:
@@ -242,7 +243,7 @@ def _left_out(facts: Facts, w: Writer) -> str:
         return ""
     return w(
         "Tidak ditampilkan untuk melindungi kelompok kecil: {daftar}.",
-        daftar=w.join([f"{row.nama} ({row.kelas_ukuran})" for row in rows]),
+        daftar=named([f"{row.nama} ({row.kelas_ukuran})" for row in rows], w),
     )
 
 
