@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NAME = "talenta"
 FRAME = Frame(theme.NARROW_CHART_MM, 54, left=20, bottom=12)
+BOXES = ((1, 3, 6), (2, 5, 8), (4, 7, 9))
+"""The number of each box (Permenpan RB 3/2020), by performance from the lowest up and potential from left to right."""
 STRONGEST_TINT = 0.45
 FAINTEST_TINT = 0.04
 GAP = 0.03
@@ -55,6 +57,7 @@ def _draw(axes: Axes, place: tuple[int, int], cell: SelTalenta, most: float, w: 
     from matplotlib.patches import Rectangle  # noqa: PLC0415 (slow to import)
 
     x, y = place
+    axes.text(x + 0.05, y + 0.9, str(BOXES[y][x]), ha="left", va="top", fontsize=8)
     corner, size = (x + GAP / 2, y + GAP), (1 - GAP, 1 - 2 * GAP)
     if cell.disembunyikan:
         axes.add_patch(
@@ -71,7 +74,9 @@ def _draw(axes: Axes, place: tuple[int, int], cell: SelTalenta, most: float, w: 
 
 
 def _caption(found: Sequence[SelTalenta], w: Writer) -> str:
-    text = w("Persen: bagian dari semua pegawai yang diukur; makin kuat warnanya, makin banyak.")
+    text = w(
+        "Persen: bagian dari semua pegawai yang diukur; makin kuat warnanya, makin banyak. Angka di pojok: nomor kotak menurut Permenpan RB 3/2020."
+    )
     if any(cell.disembunyikan for cell in found):
         text += " " + w(
             "Sel bergaris putus-putus dirahasiakan: pegawainya terlalu sedikit, atau angkanya akan membuka sel seperti itu."

@@ -9,6 +9,7 @@ from ipasn_analysis.blocks.model import Block, Column, Prose, Table
 from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
+from ipasn_analysis.result.target import OTHER_UNITS
 from ipasn_analysis.sections import inputs, reconciliation
 from ipasn_analysis.sections.common import below, of_units, source_of_records, table
 from ipasn_analysis.writing.reasons import reason
@@ -125,7 +126,7 @@ def _updates(facts: Facts, w: Writer) -> Table:
         w("Pemutakhiran catatan yang paling menggerakkan indeks"),
         facts.mutu_data.pemutakhiran,
         [
-            (Column("nama", of_units(facts, w)), lambda row: row.nama),
+            (Column("nama", of_units(facts, w)), lambda row: w("Lainnya") if row.nama == OTHER_UNITS else row.nama),
             (Column("butir", w("Catatan")), lambda row: w.label(RECORDS, row.butir)),
             (Column("pegawai", w("Pegawai"), "integer"), lambda row: row.pegawai),
             (Column("poin", w("Poin indeks"), "number", decimals=3), lambda row: row.poin),
