@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipasn_analysis.errors import UsageError
+from ipasn_analysis.facts.plan import told
+from ipasn_analysis.result.target import OTHER_UNITS
 from ipasn_analysis.statistics import integer_program, target
 
 ITEMS = ("diklat_kepemimpinan", "diklat_fungsional", "diklat_teknis", "seminar")
@@ -314,3 +316,18 @@ def test_shares_of_whole_numbers_by_hand() -> None:
     assert shared.tolist() == [2, 1, 1, 7]  # 2.0, 1.2, 0.8: the largest remainder goes up
     values, unit = integer_program.whole_multiples([22.5, 17.5, 10])
     assert (values.tolist(), unit) == ([9, 7, 4], Fraction(5, 2))
+
+
+def test_actions_that_everybody_of_a_post_could_take_stand_under_no_unit_where_the_rounded_count_says_so() -> None:
+    """13 of 13 are told as 15, which can be no fewer; 14 of 14 are told as 15 as well, which can be 13."""
+    cells = pd.DataFrame({"perangkat_daerah": ["A", "B", "C"], "tersedia": [13, 14, 9]}).assign(
+        tindakan="seminar", jenis_jabatan="pelaksana", poin=17.5, biaya_satuan=1.0
+    )
+    plan = target.cheapest_plan(np.full(60, 50.0), cells, 52.0)
+    posts = {("pelaksana", "A"): 13, ("pelaksana", "B"): 14, ("pelaksana", "C"): 33}
+    curve = target.cost_curve(np.full(60, 50.0), cells, [52.0])
+    named = [
+        {row.perangkat_daerah for row in told(plan, 60, curve, 10, posts=known, hours={}, origins={})["tindakan"]}
+        for known in (posts, {})
+    ]
+    assert named == [{"B", OTHER_UNITS}, {"A", "B", OTHER_UNITS}]

@@ -25,6 +25,12 @@ def to_count_step(count: int) -> int:
     return (count + COUNT_STEP // 2) // COUNT_STEP * COUNT_STEP
 
 
+def counts_told_as(count: int, group: int, whole: int) -> tuple[int, int]:
+    """The least and the largest count of `whole` people that are told as this one, which is not below `group`."""
+    told, half = to_count_step(count), COUNT_STEP // 2
+    return max(group, told - half), min(whole, told + half)
+
+
 def size_class(count: int, threshold: int) -> str:
     """The size class of a hidden group in words of numbers: ``1–9`` below the threshold, else a wide class."""
     edges = [1, threshold, *(edge for edge in SIZE_CLASSES if edge > threshold)]

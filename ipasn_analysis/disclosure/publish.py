@@ -6,7 +6,7 @@ from typing import TypeVar, cast
 
 from pydantic import BaseModel
 
-from ipasn_analysis.disclosure.grid import COUNT_STEP, step_of, to_count_step
+from ipasn_analysis.disclosure.grid import COUNT_STEP, counts_told_as, step_of, to_count_step
 from ipasn_analysis.result.figures import Cost, Implied, Mean, OnGrid, Sensitive, Share, Tally
 
 T = TypeVar("T")
@@ -65,7 +65,11 @@ def _published_figure(value: float, group: int) -> float | None:
 
 
 def _published_share(share: Share, group: int) -> float | None:
-    """The share as the rounded counts give it; None of a count, or of a whole, below `group`."""
+    """The share as the rounded counts give it; None of a count, or of a whole, below `group`.
+
+    Nor is it told of a unit or group where the rounded count can be that of all alone: 13 of 13 are told as 15.
+    """
     few = share.count < group and (share.count > 0 or share.within)
+    few |= share.within and counts_told_as(share.count, group, share.whole)[0] >= share.whole
     whole = to_count_step(share.whole) if isinstance(share.whole, Tally) else share.whole
     return None if few or share.whole < group or not whole else min(to_count_step(share.count) / whole, 1.0)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ipasn_analysis.disclosure.grid import counts_told_as
 from ipasn_analysis.result.figures import Cost, Mean, Share, Tally
 from ipasn_analysis.result.official import AsalLangkah
 from ipasn_analysis.result.target import (
@@ -42,20 +43,22 @@ def told(
     curve: pd.DataFrame,
     group: int,
     *,
+    posts: Mapping[tuple[str, str], int],
     hours: Mapping[str, float],
     origins: Mapping[str, AsalLangkah],
 ) -> dict[str, Any]:
     """What every way to a target tells of its plan, by the keys of `MenujuTarget`; of `people` measured.
 
-    Actions that fewer than `group` people of a unit could take stand under `OTHER_UNITS`. `hours`: the cost of an hour
-    of the items that are paid by the hour. `origins`: of steps of official scores from where to where each leads, by
-    its name ``dimension from to …``.
+    Actions that fewer than `group` people of a unit could take stand under `OTHER_UNITS`, and those of which the
+    rounded counts would say that everybody there could: `posts` has the people by type of post and unit. `hours`: the
+    cost of an hour of the items that are paid by the hour. `origins`: of steps of official scores from where to where
+    each leads, by its name ``dimension from to …``.
     """
     cells = plan.actions.assign(poin=plan.actions["poin"].round(4))
     cells["unit"] = cells["tindakan"].map(hours).fillna(cells["biaya_satuan"])
     unit_cost = _cheapest(cells["unit"])
     by = ["tindakan", "jenis_jabatan", "perangkat_daerah", "poin"]
-    cells.loc[cells.groupby(by)["tersedia"].transform("sum") < group, "perangkat_daerah"] = OTHER_UNITS
+    cells.loc[~_named(cells, by, group, posts), "perangkat_daerah"] = OTHER_UNITS
     groups = cells.groupby(by, sort=False)
     actions = groups[["tersedia", "jumlah"]].sum().reset_index()
     actions["biaya_satuan"] = pd.Series([_unit_cost(rows, group) for _, rows in groups], dtype=object)
@@ -75,6 +78,17 @@ def told(
         "per_unit": tuple(_by_unit(actions)),
         "kurva": tuple(_point(row, people, unit_cost) for row in curve[curve["dapat_dicapai"]].to_dict("records")),
     }
+
+
+def _named(cells: pd.DataFrame, by: list[str], group: int, posts: Mapping[tuple[str, str], int]) -> pd.Series:
+    """Which cells stand under the name of their unit."""
+    people = cells.groupby(by)["tersedia"].transform("sum")
+    first = cells[~cells.duplicated(by) & (people >= group)]
+    least = pd.Series([counts_told_as(count, group, count)[0] for count in people[first.index]], first.index, dtype=int)
+    of_post = [cells[name] for name in by[:3]]
+    told = least.reindex(cells.index, fill_value=0).groupby(of_post).transform("sum")
+    everybody = [posts.get((post, unit), np.inf) for post, unit in zip(*of_post[1:], strict=True)]
+    return (people >= group) & (told < everybody)
 
 
 def _cheapest(costs: pd.Series) -> float:

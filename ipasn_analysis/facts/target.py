@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 
@@ -52,6 +54,7 @@ def planned(
             len(context.scores),
             _curve(context, cells, plan),
             context.min_group,
+            posts={} if context.is_internal else _posts(context),
             hours=hours,
             origins=origins or {},
         ),
@@ -63,6 +66,12 @@ def planned(
         biaya_per_jp=hours,
         jendela=windows,
     )
+
+
+def _posts(context: ReportContext) -> dict[tuple[str, str], int]:
+    """How many people are in which type of post of which unit."""
+    posts = context.scores["jenis_jabatan"].astype(object).fillna("").to_numpy(dtype=object)
+    return dict(Counter(zip(posts.tolist(), unit_names(context).tolist(), strict=True)))
 
 
 def cheapest(context: ReportContext, cells: pd.DataFrame) -> ActionPlan:
