@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from ipasn_analysis.disclosure.grid import step_of
 from ipasn_analysis.disclosure.publish import publish
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.figures import Cost, Implied, Mean, OnGrid, Sensitive, Share, Tally
@@ -53,10 +54,35 @@ def test_headcounts_of_groups_are_counts_of_a_breakdown_but_those_of_units_are_e
     assert any(row.diukur % 5 for row in facts.perangkat_daerah if not row.disembunyikan)
 
 
+def test_what_follows_from_a_mean_and_what_everybody_knows_tells_no_more_than_the_mean(sample_facts):
+    """Rounded anew, a distance to the target would say on which side of its own rounding a mean lies."""
+    facts = sample_facts("tapin")
+    shown, people = [row for row in facts.perangkat_daerah if not row.disembunyikan], facts.pegawai.diukur
+    assert len(shown) > 20
+    for row in shown:
+        away = facts.target - float(row.indeks)
+        assert row.jarak_target == OnGrid(-away, step_of(row.diukur))
+        assert row.kekurangan == OnGrid(away * row.diukur / people, step_of(people))
+    for group in (row for entry in facts.kelompok for row in entry.kelompok if not row.disembunyikan):
+        assert group.selisih == OnGrid(float(group.indeks) - float(facts.indeks), group.indeks.step)
+
+
 def test_discipline_is_told_of_a_whole_alone(facts):
     assert facts.dimensi.disiplin.rata_rata is not None
     parts = [*facts.perangkat_daerah, *(row for entry in facts.kelompok for row in entry.kelompok)]
     assert all(row.dimensi.disiplin is None for row in parts)
+
+
+def test_the_upper_bound_of_a_unit_does_not_count_the_few_who_lack_a_record(sample_facts):
+    exact, told = (sample_facts("tapin", edition).mutu_data.per_unit for edition in ("internal", "publik"))
+    bounds = {row.nama: row.batas_atas for row in told}
+    few = 0
+    for row in (row for row in exact if row.nama in bounds):
+        shares = (row.tanpa_kualifikasi, row.tanpa_kompetensi, row.tanpa_kinerja)
+        if any(0 < round(share * row.diukur) < 10 for share in shares):
+            few += 1
+            assert bounds[row.nama] is None
+    assert few > 5 and any(bounds.values())
 
 
 class Row(Part):
@@ -75,6 +101,9 @@ class Row(Part):
         (Share(9, 40), None, True),
         (Share(0, 40, within=True), None, True),
         (Share(38, 38), 1.0, False),
+        (Share(14, 14, within=True), 1.0, False),
+        (Share(13, 13, within=True), None, True),
+        (Share(10, 10, within=True), None, True),
         (Share(12, Tally(18)), 0.5, False),
         (Cost(1_230_000.0, 100_000.0), 1_000_000.0, False),
         (Sensitive(4.9), None, False),

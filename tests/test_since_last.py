@@ -13,7 +13,8 @@ from ipasn_analysis.api.reports import gathered
 from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.disclosure.cells import CellName, change_of
 from ipasn_analysis.disclosure.grid import step_of
-from ipasn_analysis.facts.context import UNITS_SINCE_LAST, ReportContext
+from ipasn_analysis.disclosure.publish import publish
+from ipasn_analysis.facts.context import SOURCES_OF_UNITS, UNITS_SINCE_LAST, ReportContext
 from ipasn_analysis.facts.publication import OF_PARTS, publication
 from ipasn_analysis.facts.since_last import since_last
 from ipasn_analysis.result.since_last import SejakTerakhir
@@ -89,6 +90,24 @@ def test_changes_of_units_are_declared_to_the_audit_and_what_it_hides_is_not_tol
     assert {name for name in declared if name.part == first} == names
     hidden = since_last(context.withholding(frozenset(names)))
     assert hidden is not None and hidden.per_unit == found.per_unit[1:]
+
+
+def test_what_each_source_makes_is_declared_as_it_is_told_and_what_the_audit_hides_is_not(sample: Path):
+    context = ReportContext(gathered("tapin", 2025, str(sample)))
+    declared = [one for one in publication(context).changes if one.name.table == SOURCES_OF_UNITS]
+    exact = since_last(context)
+    assert exact is not None
+    told = {row.nama: row for row in publish(exact, GROUP).per_unit if row.jumlah_sumber is not None}
+    joined = [one for one in declared if one.at == one.earlier == one.date]
+    assert joined and {one.name.part for one in declared} <= set(told)
+    for one in joined:
+        share = len(one.people) / (len(one.before) - len(one.people))
+        assert told[one.name.part].per_sumber.masuk == pytest.approx(one.value * share, abs=1e-9)
+    first = joined[0].name.part
+    left = since_last(context.withholding(frozenset({joined[0].own_name})))
+    assert left is not None
+    (row,) = (row for row in left.per_unit if row.nama == first)
+    assert row.jumlah_sumber is None and set(row.per_sumber.values()) == {None}
 
 
 def test_of_official_scores_without_earlier_ones_the_records_beside_them_tell(both_tracks: Path, sample: Path):

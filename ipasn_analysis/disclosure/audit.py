@@ -21,14 +21,14 @@ import pandas as pd
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from ipasn_analysis.disclosure.cells import Change, Publication
+from ipasn_analysis.disclosure.cells import Publication
 from ipasn_analysis.disclosure.intervals import EPSILON, Figure
 from ipasn_analysis.disclosure.lattice import Lattice
 from ipasn_analysis.disclosure.persons import Issued, Persons, persons_of
 from ipasn_analysis.disclosure.relations import CHECKS, Checks
 from ipasn_analysis.disclosure.system import INDEX, Place, System
 from ipasn_analysis.rules.instrument import DIMENSIONS
-from ipasn_analysis.statistics.typing import Mask
+from ipasn_analysis.statistics.typing import IntArray, Mask
 
 POINTS = 2.5
 """No person's dimension and no small group's mean may be told to within so many points."""
@@ -100,27 +100,24 @@ def _without(publication: Publication, known: Mapping[datetime.date, Persons], k
     """
     people = {date: people for date, people in publication.people.items() if date not in known}
     then = {date: persons_of(people, key) for date, people in publication.people.items() if date in known}
-    found = (_among(change, then, known) for change in publication.changes if change.date in people)
-    return replace(
-        publication,
-        people=people,
-        cells=tuple(cell for cell in publication.cells if cell.date in people),
-        changes=tuple(change for change in found if change is not None),
-    )
+    changes = []
+    for change in publication.changes:
+        now, before = (
+            _among(then[date], known[date], members) if date in known else members
+            for date, members in ((change.at, change.people), (change.earlier, change.before))
+        )
+        if change.date in people and now is not None and before is not None:
+            changes.append(replace(change, people=now, before=before))
+    cells = tuple(cell for cell in publication.cells if cell.date in people)
+    return replace(publication, people=people, cells=cells, changes=tuple(changes))
 
 
-def _among(
-    change: Change, then: Mapping[datetime.date, Persons], known: Mapping[datetime.date, Persons]
-) -> Change | None:
-    """A change with its earlier people by their places among the known ones; None where these are others."""
-    if change.earlier not in known:
-        return change
-    old, new = then[change.earlier], known[change.earlier]
+def _among(old: Persons, new: Persons, members: IntArray) -> IntArray | None:
+    """People by their places among the known ones of the same date; None where they or their points are others."""
     ids = pd.Index(new.ids)
-    place = ids.get_indexer(pd.Index(old.ids[change.before])) if ids.is_unique else np.array([-1])
-    same = [marks[change.before] == new.marks[name][place] for name, marks in old.marks.items() if name in new.marks]
-    found = place.min() >= 0 and np.all(same)
-    return replace(change, before=np.sort(place)) if found else None
+    place = ids.get_indexer(pd.Index(old.ids[members])) if ids.is_unique else np.array([-1])
+    same = [marks[members] == new.marks[name][place] for name, marks in old.marks.items() if name in new.marks]
+    return np.sort(place) if place.min() >= 0 and np.all(same) else None
 
 
 def _told(

@@ -53,14 +53,15 @@ class Cell:
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """A mean at a date less the mean of another set at an earlier one: `value` on its grid of `step`, points.
+    """A mean less the mean of another set, mostly of an earlier date: `value`, known to half a `step`, points.
 
-    `people` and `before` are sorted positions in the `People` of `date` and of `earlier`. `name` is that of the mean at
-    `date`, which need not be told for its change to be.
+    `people` and `before` are sorted positions in the `People` of `at` and of `earlier`. `name` is that of the mean at
+    `date`, that of the report, which need not be told for its change to be.
     """
 
     name: CellName
     date: datetime.date
+    at: datetime.date
     people: IntArray
     earlier: datetime.date
     before: IntArray

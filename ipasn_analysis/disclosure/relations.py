@@ -18,11 +18,13 @@ EXTRA = 5
 
 @dataclass(frozen=True)
 class Checks:
-    """What is looked at; a value, so that a test can take one of them out."""
+    """What is looked at, and of how many people a government counts as small; a test can take one of them out."""
 
     differences: bool = True
     remainders: bool = True
     sums: bool = True
+    levels: bool = True
+    small: int = 100
 
 
 CHECKS = Checks()

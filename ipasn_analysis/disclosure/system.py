@@ -24,6 +24,11 @@ KNOWN = "kualifikasi"
 """Follows from education, which a list of staff says."""
 SENSITIVE = "disiplin"
 """Published of a whole alone."""
+COUNTED = "kinerja"
+"""Of which the people at each level are counted, so that everybody knows at which levels nobody is."""
+MARGIN = 0.75
+"""Share of its rounding that a figure of a small government counts for: who searches all combinations of everybody's
+points at once, which the intervals do not, finds that much more in a government of few people."""
 POSTS = (*POST_TYPES, "")
 ROUNDS = 20
 """Times that intervals are tightened, at most."""
@@ -107,7 +112,7 @@ class System:
             self.set_of[cell.name, cell.date] = number(cell.name.table, cell.date, cell.people)
         self.changes: dict[str, list[tuple[Change, int, int]]] = defaultdict(list)
         for change in changes:
-            now = number(change.name.table, change.date, change.people)
+            now = number(change.name.table, change.at, change.people)
             before = number(change.name.table, change.earlier, change.before)
             self.set_of[change.own_name, change.date] = now
             self.changes[change.name.figure].append((change, now, before))
@@ -144,6 +149,10 @@ class System:
             for code in np.unique(codes[place[date]]):
                 values = np.unique(seen[codes[place[date]] == code])
                 levels[code] = np.union1d(levels[code], values)  # official scores may be others than the instrument's
+        if name == COUNTED and self.people and self.checks.levels:
+            held = np.unique(np.concatenate([people.points[name] for people in self.people.values()]).round(6))
+            levels += [points[np.isin(points.round(6), held)] for points in levels]
+            codes[np.unique(np.concatenate([place[date] for date in self.people]))] += len(POSTS)
         return Figure(self._related(place, len(codes)), codes, levels)
 
     def _variables(self, name: str, dates: Sequence[datetime.date]) -> tuple[dict[datetime.date, IntArray], IntArray]:
@@ -189,12 +198,20 @@ class System:
             name, place = cell.name.figure, (cell.name, cell.date)
             if np.isnan(cell.value) or place in hidden:
                 continue
-            total, half, figure = cell.value * len(cell.people), cell.step * len(cell.people) / 2, self.figures[name]
-            number = self.set_of[place]
+            (low, high), figure, number = self._ends(cell), self.figures[name], self.set_of[place]
             for row in self.same.get(name, {}).get(number, [number]):
-                figure.low[row] = max(figure.low[row], total - half)
-                figure.high[row] = min(figure.high[row], total + half)
+                figure.low[row] = max(figure.low[row], low)
+                figure.high[row] = min(figure.high[row], high)
                 self.places[name][row].add(place)
+
+    def _ends(self, cell: Cell) -> tuple[float, float]:
+        """Between what a cell leaves the sum of its people; of a small government nearer to the true sum (`MARGIN`)."""
+        total, half = cell.value * len(cell.people), cell.step * len(cell.people) / 2
+        own = self.people.get(cell.date)
+        if own is not None and len(own.nip) < self.checks.small and cell.name.figure != SENSITIVE:
+            true = float(own.points[cell.name.figure][cell.people].sum())
+            total, half = true + MARGIN * (total - true), MARGIN * half
+        return total - half, total + half
 
     def tighten(self) -> None:
         """Tighten sums and bounds of people by each other until nothing changes, or `ROUNDS` times."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
+from ipasn_analysis.disclosure.cells import CellName, change_of
 from ipasn_analysis.facts.comparable import counted, is_year_end, renamed_units
-from ipasn_analysis.facts.context import ReportContext
+from ipasn_analysis.facts.context import SOURCES, WHOLE, ReportContext, of_people
 from ipasn_analysis.facts.inputs import people
 from ipasn_analysis.facts.season import restart, season
 from ipasn_analysis.result.comparison import EfekMetode
@@ -15,8 +18,8 @@ from ipasn_analysis.result.parts import DimensiSumber, JumlahSumber, PoinDimensi
 from ipasn_analysis.result.series import BergantiNama, CakupanData, Perubahan, Sumbangan
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.scoring.summary import mean_of
+from ipasn_analysis.statistics.change import SOURCES as SOURCES_OF_CHANGE
 from ipasn_analysis.statistics.change import (
-    SOURCES,
     Change,
     MethodEffect,
     Population,
@@ -42,10 +45,8 @@ def change(context: ReportContext) -> Perubahan | None:
         return None
     if context.is_recap:
         return _of_groups(context, before, after)
-    first, second = (identified(scores, is_province=context.data.is_province) for scores in (before, after))
-    renamed = renamed_units(context) if not context.data.is_province else renamings(first, second)
-    first = with_names(first, renamed)
-    split = split_change(first, second, context.min_group)
+    first, second = both_years(context)
+    split = told_sources(context, SOURCES, WHOLE, split_change(first, second, context.min_group))
     table, small = _parts(context, first, second)
     dates = [own.previous.snapshot.as_of for own in context.compared if own.previous is not None]
     certainty = change_uncertainty(first, second, min_group=context.min_group)
@@ -69,6 +70,22 @@ def change(context: ReportContext) -> Perubahan | None:
         mulai_ulang=restart(context, before, after, split.difference),
         cakupan_data=_coverage(context, split.difference),
     )
+
+
+@of_people
+def both_years(context: ReportContext) -> tuple[Population, Population]:
+    """The people of the governments in `compared` a year before, units named as now, and these of now."""
+    sides = context.scores_before, people(context.compared)
+    first, second = (identified(scores, is_province=context.data.is_province) for scores in sides)
+    renamed = renamed_units(context) if not context.data.is_province else renamings(first, second)
+    return with_names(first, renamed), second
+
+
+def told_sources(context: ReportContext, table: str, part: str, split: Change) -> Change:
+    """A change as the audit leaves it: without what each source makes of it where that would tell of few."""
+    if part not in context.withheld_parts(change_of(CellName(table, part, "")).table):
+        return split
+    return replace(split, per_source=dict.fromkeys(SOURCES_OF_CHANGE), source_dimensions=None, hidden=True)
 
 
 def points_of(split: Change, people: int) -> dict[str, Mean | None]:
@@ -127,7 +144,7 @@ def _of_groups(context: ReportContext, before: pd.DataFrame, after: pd.DataFrame
         selang=None,
         lebih_dari_derau=False,
         per_dimensi=PoinDimensi.of(points, fewest, whole=context.tells_discipline),
-        per_sumber=PoinSumber(**dict.fromkeys(SOURCES)),
+        per_sumber=PoinSumber(**dict.fromkeys(SOURCES_OF_CHANGE)),
         jumlah_sumber=None,
         sumber_dimensi=None,
         per_unit=(),
@@ -201,13 +218,29 @@ def _parts(context: ReportContext, before: Population, after: Population) -> tup
 def _rows(context: ReportContext, table: pd.DataFrame, small: Mask, people: int) -> tuple[Sumbangan, ...]:
     """The contributions in points of the whole, largest first; withheld parts summed up as the last row."""
     names = {own.region: own.params.name for own in context.included}
-    shown = table[~small]
-    parts = zip(shown["perangkat_daerah"].astype(str), shown["kontribusi"].astype(float), strict=True)
-    rows = [Sumbangan(nama=names.get(name, name), kontribusi=Mean(points, people)) for name, points in parts]
+    shown, rest = contributions(context, table, small, people)
+    parts = zip(table.loc[~small, "perangkat_daerah"].astype(str), shown, strict=True)
+    rows = [Sumbangan(nama=names.get(name, name), kontribusi=points) for name, points in parts]
     rows.sort(key=lambda row: (-abs(row.kontribusi), row.nama or ""))
     if small.any():
-        rows.append(Sumbangan(nama=None, kontribusi=Mean(table.loc[small, "kontribusi"].sum(), people)))
+        rows.append(Sumbangan(nama=None, kontribusi=rest))
     return tuple(rows)
+
+
+def contributions(context: ReportContext, table: pd.DataFrame, small: Mask, people: int) -> tuple[list[Mean], Mean]:
+    """What each shown part contributes by the means that are told of it, and what is left for the withheld ones.
+
+    `table` as of `split_by_unit`; `people`: the fewest of both dates, on whose grid the whole change is told.
+    """
+    points = table["kontribusi"].to_numpy(dtype=np.float64, copy=True)
+    for date, sign in ((0, -1.0), (1, 1.0)):
+        count, mean = table[f"n{date}"].to_numpy(), table[f"rata{date}"].to_numpy()
+        for place in np.flatnonzero(count):
+            told = context.as_told(float(mean[place]), int(count[place]))
+            points[place] += sign * count[place] / count.sum() * (told - mean[place])
+    shown = points[~small]
+    rest = context.as_told(float(table["kontribusi"].sum()), people) - float(shown.sum())
+    return [Mean(value, people) for value in shown.tolist()], Mean(rest, people)
 
 
 def of_governments(people: Population) -> Population:

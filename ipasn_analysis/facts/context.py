@@ -11,9 +11,11 @@ import numpy as np
 import pandas as pd
 
 from ipasn_analysis.disclosure.cells import CellName
+from ipasn_analysis.disclosure.grid import step_of
 from ipasn_analysis.facts.inputs import Government, ReportInputs, of_records, people
 from ipasn_analysis.people.store import Scored
 from ipasn_analysis.records.accept import RECAP, RECORDS
+from ipasn_analysis.result.figures import OnGrid
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.rules.params import Params
 from ipasn_analysis.scoring.summary import group_means, mean_of
@@ -26,7 +28,13 @@ DRAWS = 10_000
 WHOLE = "seluruhnya"
 """Everybody, as a table and a part of it."""
 UNITS_SINCE_LAST = "perangkat_daerah.sejak_terakhir"
-"""The units beside the last snapshot of the same year, as a table of the audit."""
+"""The units beside the last snapshot of the same year (of a territory its governments), as a table of the audit."""
+SOURCES = "sumber"
+"""Who stayed, moved, joined and left since the year before, as a table of the audit."""
+SOURCES_SINCE_LAST = "sumber.sejak_terakhir"
+"""The same since the last snapshot of the same year."""
+SOURCES_OF_UNITS = "sumber.perangkat_daerah"
+"""The same of units, or of the governments of a territory, since that snapshot."""
 NOT_RECORDED = "\N{REPLACEMENT CHARACTER}"
 """The key of people whose key is not recorded; sorts behind every other."""
 
@@ -120,6 +128,13 @@ class ReportContext:
         return {
             name: None if CellName(table, part, name) in self.withheld else value for name, value in figures.items()
         }
+
+    def as_told(self, mean: float, people: int) -> float:
+        """A mean of so many people as this edition tells it.
+
+        What follows from a mean and what everybody knows is computed from that: rounded anew it would tell more.
+        """
+        return mean if self.is_internal else float(OnGrid(mean, step_of(people)))
 
     @property
     def province_params(self) -> Params:

@@ -45,13 +45,22 @@ def _units(context: ReportContext) -> tuple[Setara, ...]:
     split = split_by_mix(counts, np.stack(sums, axis=2))
     places = [place for place, name in enumerate(names) if name in shown.index]
     return tuple(
-        Setara(
-            nama=str(names[place]),
-            indeks=Mean(float(shown["indeks"].to_numpy()[shown.index.get_loc(names[place])]), int(counts[place].sum())),
-            **_split(split, place, int(counts[place].sum())),
-            peringkat_setara=_rank(split, place, places),
-        )
+        _unit(context, str(names[place]), split, place, int(counts[place].sum()), _rank(split, place, places))
         for place in _in_order(split, places, list(names))
+    )
+
+
+def _unit(context: ReportContext, name: str, split: Split, place: int, people: int, rank: int) -> Setara:
+    """A unit at the mix of everybody; what it attains follows from its index as that is told."""
+    index = split.overall + float(split.mix[place]) + float(split.attained[place].sum())
+    attained = context.as_told(index, people) - split.overall - float(split.mix[place])
+    return Setara(
+        nama=name,
+        indeks=Mean(index, people),
+        susunan=Mean(split.mix[place], people),
+        capaian=Mean(attained, people),
+        indeks_setara=Mean(split.overall + attained, people),
+        peringkat_setara=rank,
     )
 
 

@@ -43,16 +43,22 @@ def groups(context: ReportContext) -> tuple[tuple[Pengelompokan, ...], tuple[Uji
         Pengelompokan(pengelompokan=cast(Grouping, name), kelompok=_rows(context, name, table))
         for name, table in tables.items()
     )
-    return tuple(found), tuple(_test(row, tables) for row in tests.to_dict(orient="records"))
+    return tuple(found), tuple(_test(context, row, tables) for row in tests.to_dict(orient="records"))
 
 
-def _test(row: dict[Any, Any], tables: dict[str, GroupTable]) -> UjiKelompok:
+def _told(context: ReportContext, row: pd.Series) -> tuple[float, int]:
+    """The index of a group as it is told, and its people."""
+    people = int(row["diukur"])
+    return context.as_told(float(row["indeks"]), people), people
+
+
+def _test(context: ReportContext, row: dict[Any, Any], tables: dict[str, GroupTable]) -> UjiKelompok:
     """A tested difference; its range rests on the smaller of the two groups."""
     known = _clean(row)
     if known["rentang"] is not None:
-        people = tables[known["pengelompokan"]].means["diukur"]
-        fewest = min(int(people.loc[known[end]]) for end in ("tertinggi", "terendah"))
-        known["rentang"] = Mean(known["rentang"], fewest)
+        means = tables[known["pengelompokan"]].means
+        (first, most), (second, other) = (_told(context, means.loc[known[end]]) for end in ("tertinggi", "terendah"))
+        known["rentang"] = Mean(first - second, min(most, other))
     return UjiKelompok(**known)
 
 
@@ -70,7 +76,7 @@ def _shown_labels(labels: Labels, table: GroupTable) -> Labels:
 
 def _rows(context: ReportContext, name: str, table: GroupTable) -> tuple[Kelompok, ...]:
     """The groups in their natural order, those not recorded last; `selisih` is against the mean of everybody."""
-    whole, shown = context.means["indeks"], set(table.shown.index)
+    whole, shown = context.as_told(context.means["indeks"], len(context.scores)), set(table.shown.index)
     rows: list[Kelompok] = []
     for key in sorted(table.means.index, key=lambda key: _position(name, str(key))):
         row = table.means.loc[key]
@@ -84,7 +90,7 @@ def _rows(context: ReportContext, name: str, table: GroupTable) -> tuple[Kelompo
                 kunci=recorded,
                 diukur=Tally(people),
                 indeks=Mean(index, people),
-                selisih=Mean(index - whole, people),
+                selisih=Mean(context.as_told(index, people) - whole, people),
                 simpangan_baku=None if context.is_recap else Mean(float(np.sqrt(row["ragam"])), people),
                 dimensi=PoinDimensi.of(context.told(f"kelompok.{name}", str(key), row.to_dict()), people),
             )

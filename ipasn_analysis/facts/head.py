@@ -7,11 +7,10 @@ from typing import cast
 
 import numpy as np
 
-from ipasn_analysis.disclosure.grid import step_of
 from ipasn_analysis.facts.context import WHOLE, ReportContext
 from ipasn_analysis.records.rejects import Counts
 from ipasn_analysis.records.rejects import Tally as InputTally
-from ipasn_analysis.result.figures import Implied, Mean, OnGrid, Share, Tally
+from ipasn_analysis.result.figures import Implied, Mean, Share, Tally
 from ipasn_analysis.result.head import (
     Dimensi,
     KategoriBerikut,
@@ -27,13 +26,10 @@ from ipasn_analysis.sources.reasons import Kind, Reason
 
 
 def dimensions(context: ReportContext) -> Dimensi:
-    """The means of the four dimensions over everybody; without disiplin where the audit withholds it.
-
-    Percents are those of the published means: on a grid of their own they would tell more.
-    """
+    """The means of the four dimensions over everybody; without disiplin where the audit withholds it."""
     people, most, rows = len(context.scores), context.maxima, {}
     for name, mean in context.told(WHOLE, WHOLE, {name: context.means[name] for name in DIMENSIONS}).items():
-        told = mean if mean is None or context.is_internal else float(OnGrid(mean, step_of(people)))
+        told = None if mean is None else context.as_told(mean, people)
         rows[name] = NilaiDimensi(
             rata_rata=None if mean is None else Mean(mean, people),
             maksimum=most[name],

@@ -159,10 +159,12 @@ def _units(context: ReportContext, extra: pd.DataFrame, units: np.ndarray) -> tu
     """Shares without a record and points that hang on records, per shown unit; most points first."""
     table = measures.bounds_by_unit(context.values[:, 0], extra[list(measures.RECORDS)], units)
     lacking = context.scores[list(SHARES)].astype(int).groupby(units, sort=True).sum().reset_index(drop=True)
-    table = pd.concat([table, lacking], axis=1)
+    counts = (extra[list(measures.RECORDS)] > 0).groupby(units, sort=True).sum().to_numpy()
+    few = np.any((counts > 0) & (counts < context.min_group), axis=1)
+    table = pd.concat([table, lacking], axis=1).assign(hanging=table["batas_atas"] - table["batas_bawah"], few=few)
     table = table[table["perangkat_daerah"] != OTHER_UNITS]
-    table = table.assign(gantung=table["batas_atas"] - table["batas_bawah"])
-    table = table.sort_values(["gantung", "perangkat_daerah"], ascending=[False, True])
+    table.loc[table["few"], "hanging"] = -1.0  # last, and in an order that tells nothing
+    table = table.sort_values(["hanging", "perangkat_daerah"], ascending=[False, True])
     rows = []
     for row in table.to_dict(orient="records"):
         people = int(row["diukur"])
@@ -171,9 +173,9 @@ def _units(context: ReportContext, extra: pd.DataFrame, units: np.ndarray) -> tu
                 nama=row["perangkat_daerah"],
                 diukur=people,
                 batas_bawah=Mean(row["batas_bawah"], people),
-                batas_atas=Mean(row["batas_atas"], people),
+                batas_atas=None if row["few"] else Mean(row["batas_atas"], people),
                 **{flag: Share(row[flag], people, within=True) for flag in SHARES},
-                disembunyikan=False,
+                disembunyikan=bool(row["few"]),
             )
         )
     return tuple(rows)

@@ -51,7 +51,10 @@ def _cause(row: dict[Hashable, Any], people: int, group: int) -> SebabSelisih:
 def _units(context: ReportContext, table: pd.DataFrame) -> tuple[SelisihUnit, ...]:
     """The shown units of enough people who have both.
 
-    Disiplin of few people is told nowhere, so neither is the index; the rule is the same for all.
+    Disiplin of few people is told nowhere, so neither is the index; the rule is the same for all. Of a unit's records
+    the index alone is told elsewhere: with it and the official one, three differences say what the few have whom the
+    records lack. Each is rounded by itself, so that this stays open by 25 points, the mean of nine people by more than
+    two and a half.
     """
     shown, group = set(context.units.shown.index.astype(str)), context.min_group
     found = causes(table, by_unit=True)

@@ -14,8 +14,8 @@ import pandas as pd
 
 from ipasn_analysis.disclosure.publish import publish
 from ipasn_analysis.errors import UsageError
-from ipasn_analysis.facts.change import identified, interval_of, method_facts, points_of
-from ipasn_analysis.facts.context import WHOLE, unit_table
+from ipasn_analysis.facts.change import contributions, identified, interval_of, method_facts, points_of, told_sources
+from ipasn_analysis.facts.context import SOURCES_SINCE_LAST, WHOLE, ReportContext, unit_table
 from ipasn_analysis.facts.head import category_of
 from ipasn_analysis.facts.sides import Side
 from ipasn_analysis.facts.since_last import unit_change, withheld_changes
@@ -155,7 +155,7 @@ def _over_time(a: Side, b: Side, common: _Common) -> PerbandinganWaktu:
             per_unit=tuple(_without_people(row) for row in _units_over_time(a, b, group)),
         )
     before, after = (identified(side.scores, is_province=side.is_territory) for side in (a, b))
-    split = split_change(before, after, group)
+    split = told_sources(b.context, SOURCES_SINCE_LAST, WHOLE, split_change(before, after, group))
     certainty = change_uncertainty(before, after, min_group=group)
     people = min(len(a.scores), len(b.scores))
     counts = None if split.hidden else JumlahSumber(**{key: Tally(count) for key, count in split.people.items()})
@@ -192,28 +192,34 @@ def _units_over_time(a: Side, b: Side, group: int) -> tuple[BedaWaktu, ...]:
     withheld = a.withheld | b.withheld | set(withheld_changes(b.context))
     few = table["perangkat_daerah"].isin(withheld).to_numpy()
     people = min(len(a.scores), len(b.scores))
+    shown, rest = contributions(b.context, table, few, people)
     rows = [
         _unit_over_time(
             _gap(unit["perangkat_daerah"], (unit["rata0"], unit["n0"]), (unit["rata1"], unit["n1"])),
-            Mean(unit["kontribusi"], people),
+            contribution,
             earlier.get(unit["perangkat_daerah"]),
             later.get(unit["perangkat_daerah"]),
+            b.context,
             group,
         )
-        for unit in table[~few].to_dict(orient="records")
+        for unit, contribution in zip(table[~few].to_dict(orient="records"), shown, strict=True)
     ]
     rows.sort(key=lambda row: (-abs(row.kontribusi), row.nama))
     if few.any():
-        joined = Mean(table.loc[few, "kontribusi"].sum(), people)
-        rows.append(_unit_over_time(_gap(None, (np.nan, 0), (np.nan, 0)), joined, None, None, group))
+        rows.append(_unit_over_time(_gap(None, (np.nan, 0), (np.nan, 0)), rest, None, None, b.context, group))
     return tuple(rows)
 
 
 def _unit_over_time(
-    gap: Beda, contribution: Mean, before: Population | None, after: Population | None, group: int
+    gap: Beda,
+    contribution: Mean,
+    before: Population | None,
+    after: Population | None,
+    context: ReportContext,
+    group: int,
 ) -> BedaWaktu:
     """A part with what its difference is made of, where it is there on both sides."""
-    made_of = None if before is None or after is None else unit_change(str(gap.nama), before, after, group)
+    made_of = None if before is None or after is None else unit_change(context, str(gap.nama), before, after, group)
     return BedaWaktu(
         **dict(gap),
         kontribusi=contribution,

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ipasn_analysis.disclosure.cells import CellName, change_of
-from ipasn_analysis.facts.change import identified, of_governments, points_of
-from ipasn_analysis.facts.context import UNITS_SINCE_LAST, ReportContext, of_people
+from ipasn_analysis.facts.change import identified, of_governments, points_of, told_sources
+from ipasn_analysis.facts.context import (
+    SOURCES_OF_UNITS,
+    SOURCES_SINCE_LAST,
+    UNITS_SINCE_LAST,
+    WHOLE,
+    ReportContext,
+    of_people,
+)
 from ipasn_analysis.result.figures import Mean, Tally
 from ipasn_analysis.result.parts import JumlahSumber, PoinDimensi, PoinSumber
 from ipasn_analysis.result.since_last import PerubahanPerangkatDaerah, SejakTerakhir
@@ -27,9 +34,10 @@ def _of(context: ReportContext) -> SejakTerakhir | None:
     if context.is_recap or len(before) < context.min_group:
         return None
     first, second = both(context)
-    split, fewest = split_change(first, second, context.min_group), min(len(before), len(second.nip))
+    split = told_sources(context, SOURCES_SINCE_LAST, WHOLE, split_change(first, second, context.min_group))
+    fewest = min(len(before), len(second.nip))
     dates = [own.earlier.snapshot.as_of for own in context.renewed if own.earlier is not None]
-    rows = [unit_change(name, *parts, context.min_group) for name, parts in _parts(context, first, second)]
+    rows = [unit_change(context, name, *parts, context.min_group) for name, parts in _parts(context, first, second)]
     return SejakTerakhir(
         dari=max(dates),
         ke=context.data.as_of,
@@ -54,14 +62,24 @@ def both(context: ReportContext) -> tuple[Population, Population]:
     return with_names(first, renamings(first, second)), second
 
 
+def parts_since_last(context: ReportContext) -> tuple[dict[str, str], int]:
+    """Names of the shown units, or by region of the governments of a territory; the fewest people of those shown."""
+    if context.data.is_province:
+        return {own.region: own.params.name for own in context.renewed}, context.min_group
+    return {str(name): str(name) for name in context.units.shown.index}, context.min_part_group_of(context.renewed[0])
+
+
 def withheld_changes(context: ReportContext) -> tuple[str, ...]:
-    """The perangkat daerah whose change since the earlier snapshot the audit withholds."""
+    """The units, or governments of a territory, whose change since the earlier snapshot the audit withholds."""
     return context.withheld_parts(change_of(CellName(UNITS_SINCE_LAST, "", "")).table)
 
 
-def unit_change(name: str, before: Population, after: Population, group: int) -> PerubahanPerangkatDaerah:
+def unit_change(
+    context: ReportContext, name: str, before: Population, after: Population, group: int
+) -> PerubahanPerangkatDaerah:
     """The change of the people of one unit: who came from another unit joined it, who went to one left it."""
-    split, fewest = split_change(before, after, group), min(len(before.nip), len(after.nip))
+    split = told_sources(context, SOURCES_OF_UNITS, name, split_change(before, after, group))
+    fewest = min(len(before.nip), len(after.nip))
     return PerubahanPerangkatDaerah(
         nama=name,
         selisih=Mean(split.difference, fewest),
@@ -81,14 +99,10 @@ def _parts(
     context: ReportContext, before: Population, after: Population
 ) -> Iterator[tuple[str, tuple[Population, Population]]]:
     """The parts that are shown at both dates with their people: perangkat daerah, or the governments of a territory."""
-    names, group = {own.region: own.params.name for own in context.renewed}, 1
     if context.data.is_province:
         before, after = of_governments(before), of_governments(after)
-    else:
-        withheld = withheld_changes(context)
-        names = {str(name): str(name) for name in context.units.shown.index if str(name) not in withheld}
-        group = context.min_part_group_of(context.renewed[0])
+    names, group, withheld = *parts_since_last(context), withheld_changes(context)
     earlier, later = people_of_units(before), people_of_units(after)
     for key, name in names.items():
-        if key in earlier and len(earlier[key].nip) >= group:
+        if key in earlier and len(earlier[key].nip) >= group and name not in withheld:
             yield name, (earlier[key], later[key])

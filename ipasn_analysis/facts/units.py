@@ -97,6 +97,7 @@ def _shown(
 ) -> PerangkatDaerahTampil:
     position, (found, surely) = context.units.places[name], _verdicts(context)
     index, people = float(unit["indeks"]), int(unit["diukur"])
+    told = context.as_told(index, people)
     target, whole = context.target_of_units, len(context.unit_scores)
     return PerangkatDaerahTampil(
         nama=name,
@@ -114,8 +115,8 @@ def _shown(
         putusan=None if context.is_recap else SIDES[int(found.side[position])],
         di_bawah_target=None if target is None else index < target,
         pasti_di_bawah_target=None if target is None or context.is_recap else bool(surely[position]),
-        jarak_target=None if target is None else Mean(index - target, people),
-        kekurangan=None if target is None else Mean((target - index) * people / whole, whole),
+        jarak_target=None if target is None else Mean(told - target, people),
+        kekurangan=None if target is None else Mean((target - told) * people / whole, whole),
     )
 
 
@@ -203,8 +204,8 @@ def unit_funnel(context: ReportContext) -> Corong | None:
                 nama=str(name),
                 diukur=int(count),
                 indeks=Mean(index, int(count)),
-                bawah=float(found.lower[place]),
-                atas=float(found.upper[place]),
+                bawah=Mean(found.lower[place], int(count)),
+                atas=Mean(found.upper[place], int(count)),
                 putusan=SIDES[int(found.side[place])],
             )
             for place, (name, count, index) in enumerate(rows)
