@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -80,14 +81,8 @@ class Agency:
     ) -> set[tuple[int, str]]:
         """Of some people the dimensions that an integer program tells to within 2.5 points."""
         program = Program(told, self.points["kualifikasi"])
-        found = set()
-        for person in people:
-            for dimension in dimensions:
-                least, most = program.interval(person, dimension)
-                assert least <= self.points[dimension][person] <= most
-                if most - least <= 2.5:
-                    found.add((person, dimension))
-        return found
+        program.see(self.points)
+        return {(person, name) for person in people for name in dimensions if program.tells(person, name)}
 
     def one_of_each_unit(self) -> list[int]:
         return np.unique(self.partitions["perangkat_daerah"], return_index=True)[1].tolist()
@@ -163,9 +158,40 @@ def nested(checks: Checks | None) -> tuple[list[Told], np.ndarray]:
     ("checks", "is_told"), [(CHECKS, False), (Checks(differences=False, remainders=False, sums=False), True)]
 )
 def test_exact_nested_margins_tell_the_head_unless_differences_are_looked_at(checks, is_told):
-    told, education = nested(checks)
-    least, most = Program(told, education).interval(0, "kinerja")
-    assert (most - least <= 2.5) == is_told
+    assert Program(*nested(checks)).tells(0, "kinerja") == is_told
+
+
+def two_ratings(checks: Checks) -> set[tuple[int, str]]:
+    """Who is told of an agency in which all are at one of two ratings, as its counts say, and a unit at the lower."""
+    agency = Agency(5, 60)
+    unit = agency.partitions["perangkat_daerah"] == 0
+    agency.points["kinerja"] = np.where(unit, 25.0, np.where(agency.points["kinerja"] < 30, 25.0, 30.0))
+    agency.points["indeks"] = sum(agency.points[name] for name in POINTS)
+    program = Program(agency.told(checks), agency.points["kualifikasi"], points=POINTS | {"kinerja": (25, 30)})
+    return {(int(person), "kinerja") for person in np.flatnonzero(unit)[:2] if program.tells(person, "kinerja")}
+
+
+def test_ratings_that_nobody_has_are_known_to_an_attacker_and_to_the_audit():
+    assert two_ratings(CHECKS) == set()
+    assert two_ratings(replace(CHECKS, levels=False)) == {(0, "kinerja"), (1, "kinerja")}
+
+
+def test_figures_of_few_count_for_less_than_their_rounding_since_together_they_tell_more():
+    agency = Agency(247, 25)
+    told = {margin: agency.told(replace(CHECKS, small=margin)) for margin in (CHECKS.small, 0)}
+    assert agency.told_people(told[CHECKS.small], [0], ["kinerja"]) == set()
+    assert agency.told_people(told[0], [0], ["kinerja"]) == {(0, "kinerja")}
+
+
+def told_of_few(people: int, few: int, figures: int) -> float:
+    """To within what so many figures leave the mean of `few`, who are or were in a unit beside `people` others."""
+    return (grid(people + few) * (people + few) + figures * grid(people) * people) / few
+
+
+@pytest.mark.parametrize("few", range(1, GROUP))
+def test_parts_of_a_change_and_differences_of_two_sources_leave_those_beside_them_open(few):
+    """What is told of the people of both dates, or of both sources, with each part rounded by itself."""
+    assert min(told_of_few(people, few, figures=4) for people in range(GROUP, 2_000)) > 2.5
 
 
 def test_the_grid_is_that_of_the_contract():

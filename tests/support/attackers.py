@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
 
 DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
 POINTS = {
@@ -20,6 +20,8 @@ POINTS = {
     "disiplin": (1, 2, 3, 5),
 }
 STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+OUT_OF_TIME = 1
+"""What HiGHS says of a program that takes too long."""
 
 
 def grid(people: int) -> float:
@@ -67,39 +69,87 @@ def lost_by_modulo(told: Iterable[Told]) -> set[tuple[int, ...]]:
 
 
 class Program:
-    """An integer program over everybody's points: one of the levels of each dimension for each person.
+    """An integer program over everybody's points, by how many people of each kind are at each level of each dimension.
 
-    `education`: everybody's kualifikasi, which the list of staff says.
+    People of one kind are in the same sets, of which an attacker tells them apart no further. `education`: everybody's
+    kualifikasi, which the list of staff says. `groups`: more sets, of which nothing is told. `points`: the levels of
+    each dimension.
     """
 
-    def __init__(self, told: Sequence[Told], education: np.ndarray) -> None:
-        self.levels = [
-            (person, dimension, value)
-            for person in range(len(education))
-            for dimension in DIMENSIONS
-            for value in ((education[person],) if dimension == "kualifikasi" else POINTS[dimension])
-        ]
-        who, what, value = (np.array(part) for part in zip(*self.levels, strict=True))
-        one_each = [
-            (who == person) & (what == dimension) for person in range(len(education)) for dimension in DIMENSIONS
-        ]
-        rows, low, high = [one.astype(float) for one in one_each], [1.0] * len(one_each), [1.0] * len(one_each)
-        for one in told:
-            half = one.step * len(one.people) / 2 + 1e-6
-            rows.append(np.isin(who, one.people) * (value if one.figure == "indeks" else value * (what == one.figure)))
-            low.append(one.value * len(one.people) - half)
-            high.append(one.value * len(one.people) + half)
+    def __init__(
+        self,
+        told: Sequence[Told],
+        education: np.ndarray,
+        groups: Sequence[Sequence[int]] = (),
+        seconds: float = 20.0,
+        *,
+        points: Mapping[str, Sequence[float]] = POINTS,
+    ) -> None:
+        sets = [one.people for one in told] + [tuple(group) for group in groups]
+        member = np.zeros((len(sets) + 1, len(education)), dtype=bool)
+        for place, people in enumerate(sets):
+            member[place, list(people)] = True
+        self.kinds, self.kind_of, sizes = np.unique(member, axis=1, return_inverse=True, return_counts=True)[0:3]
+        self.kind_of = self.kind_of.ravel()
+        parts = [(kind, name) for kind in range(len(sizes)) for name in DIMENSIONS[1:]]
+        levels = [(kind, name, value) for kind, name in parts for value in points[name]]
+        self.kind, self.name, self.value = (np.array(part) for part in zip(*levels, strict=True))
+        everybody = [(self.kind == kind) & (self.name == name) for kind, name in parts]
+        rows, low = [one.astype(float) for one in everybody], [float(sizes[kind]) for kind, _ in parts]
+        high = list(low)
+        for place, one in enumerate(told):
+            if one.figure != "kualifikasi":
+                half = one.step * len(one.people) / 2 + 1e-6
+                known = education[list(one.people)].sum() if one.figure == "indeks" else 0.0
+                rows.append(self.points(place, one.figure))
+                low.append(one.value * len(one.people) - half - known)
+                high.append(one.value * len(one.people) + half - known)
         self.system = LinearConstraint(sparse.csr_array(np.array(rows)), low, high)
+        self.most = Bounds(0, sizes[self.kind])
+        self.seconds, self.seen = seconds, np.zeros(len(levels), dtype=bool)
 
-    def can_be(self, person: int, dimension: str, value: float, seconds: float = 10.0) -> bool:
-        """Whether all that is told leaves it open that a person has these points; a program that takes long does."""
-        fixed = np.array([float(level == (person, dimension, value)) for level in self.levels])
-        bounds, options = Bounds(fixed, 1), {"time_limit": seconds}
-        found = milp(np.zeros(len(fixed)), constraints=self.system, integrality=1, bounds=bounds, options=options)
-        return bool(found.status != 2)
+    def points(self, place: int, figure: str) -> np.ndarray:
+        """What each level counts in the sum of a figure over a set."""
+        return self.kinds[place, self.kind] * self.value * ((figure == "indeks") | (self.name == figure))
 
-    def interval(self, person: int, dimension: str) -> tuple[float, float]:
-        """The least and most points that a person can have."""
-        ends = (sorted(POINTS[dimension], reverse=falling) for falling in (False, True))
-        least, most = (next(value for value in end if self.can_be(person, dimension, value)) for end in ends)
-        return float(least), float(most)
+    def see(self, points: Mapping[str, np.ndarray]) -> None:
+        """Take everybody's true points, which fit all that is told, for the first that are known to do so."""
+        levels = zip(self.kind, self.name, self.value, strict=True)
+        counts = np.array([np.sum((self.kind_of == kind) & (points[name] == value)) for kind, name, value in levels])
+        held = self.system.A @ counts
+        assert np.all((self.system.lb <= held) & (held <= self.system.ub))
+        self.seen |= counts > 0
+
+    def solved(self, objective: np.ndarray | None = None, *some: np.ndarray) -> OptimizeResult:
+        """Points that fit all that is told, with somebody at one of `some` levels; or the least of an objective."""
+        more = [LinearConstraint(one.astype(float), 1, np.inf) for one in some]
+        least = np.zeros(len(self.value)) if objective is None else objective
+        options = {"time_limit": self.seconds}
+        found = milp(least, constraints=[self.system, *more], integrality=1, bounds=self.most, options=options)
+        if found.x is not None:
+            self.seen |= found.x > 0.5
+        return found
+
+    def tells(self, person: int, dimension: str, within: float = 2.5) -> bool:
+        """Whether all that is told leaves a person's points open by no more; a program that takes long does not."""
+        own = (self.kind == self.kind_of[person]) & (self.name == dimension)
+        if not (own & self.seen).any():
+            self.solved()
+        for level in [None, *np.flatnonzero(own)]:
+            seen = self.value[own & self.seen]
+            if np.ptp(seen) > within:
+                return False
+            far = own & ((self.value > seen.min() + within) | (self.value < seen.max() - within))
+            wanted = far if level is None else np.arange(len(own)) == level
+            if wanted.any() and not (wanted & self.seen).any() and self.solved(None, wanted).status == OUT_OF_TIME:
+                return False
+        return bool(np.ptp(self.value[own & self.seen]) <= within)
+
+    def tells_mean(self, place: int, dimension: str, within: float = 2.5) -> bool:
+        """Whether the mean of a set is left open by no more; a program that takes long does not tell it."""
+        points = self.points(place, dimension)
+        least, most = self.solved(points), self.solved(-points)
+        if least.status or most.status:
+            return False
+        people = np.sum(self.kinds[place, self.kind_of])
+        return bool((-most.fun - least.fun) / people <= within + 1e-6)
