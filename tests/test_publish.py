@@ -75,14 +75,17 @@ def test_discipline_is_told_of_a_whole_alone(facts):
 
 def test_the_upper_bound_of_a_unit_does_not_count_the_few_who_lack_a_record(sample_facts):
     exact, told = (sample_facts("tapin", edition).mutu_data.per_unit for edition in ("internal", "publik"))
-    bounds = {row.nama: row.batas_atas for row in told}
-    few = 0
+    bounds, few, many = {row.nama: row.batas_atas for row in told}, 0, 0
     for row in (row for row in exact if row.nama in bounds):
         shares = (row.tanpa_kualifikasi, row.tanpa_kompetensi, row.tanpa_kinerja)
-        if any(0 < round(share * row.diukur) < 10 for share in shares):
+        lacking = [round(share * row.diukur) for share in shares]
+        if max(lacking) < 10:
             few += 1
             assert bounds[row.nama] is None
-    assert few > 5 and any(bounds.values())
+        elif any(0 < count < 10 for count in lacking):
+            many += 1
+            assert float(bounds[row.nama]) <= row.batas_atas
+    assert few > 5 and many > 0
 
 
 class Row(Part):

@@ -156,15 +156,19 @@ def _unit_labels(context: ReportContext) -> np.ndarray:
 
 
 def _units(context: ReportContext, extra: pd.DataFrame, units: np.ndarray) -> tuple[MutuUnit, ...]:
-    """Shares without a record and points that hang on records, per shown unit; most points first."""
-    table = measures.bounds_by_unit(context.values[:, 0], extra[list(measures.RECORDS)], units)
+    """Shares without a record and points that hang on records, per shown unit; most points first.
+
+    The upper bound counts the records that enough people lack, and is None where there are none: the few would follow.
+    """
+    hanging = extra[list(measures.RECORDS)]
+    table = measures.bounds_by_unit(context.values[:, 0], hanging, units)
+    enough = (hanging > 0).groupby(units, sort=True).sum().to_numpy() >= context.min_group
+    enough |= context.is_internal
     lacking = context.scores[list(SHARES)].astype(int).groupby(units, sort=True).sum().reset_index(drop=True)
-    counts = (extra[list(measures.RECORDS)] > 0).groupby(units, sort=True).sum().to_numpy()
-    few = np.any((counts > 0) & (counts < context.min_group), axis=1)
-    table = pd.concat([table, lacking], axis=1).assign(hanging=table["batas_atas"] - table["batas_bawah"], few=few)
+    points = np.where(enough, table[list(measures.RECORDS)].to_numpy(), 0.0).sum(axis=1)
+    table = pd.concat([table, lacking], axis=1).assign(hanging=points, known=np.any(enough, axis=1))
     table = table[table["perangkat_daerah"] != OTHER_UNITS]
-    table.loc[table["few"], "hanging"] = -1.0  # last, and in an order that tells nothing
-    table = table.sort_values(["hanging", "perangkat_daerah"], ascending=[False, True])
+    table = table.sort_values(["known", "hanging", "perangkat_daerah"], ascending=[False, False, True])
     rows = []
     for row in table.to_dict(orient="records"):
         people = int(row["diukur"])
@@ -173,9 +177,9 @@ def _units(context: ReportContext, extra: pd.DataFrame, units: np.ndarray) -> tu
                 nama=row["perangkat_daerah"],
                 diukur=people,
                 batas_bawah=Mean(row["batas_bawah"], people),
-                batas_atas=None if row["few"] else Mean(row["batas_atas"], people),
+                batas_atas=Mean(row["batas_bawah"] + row["hanging"], people) if row["known"] else None,
                 **{flag: Share(row[flag], people, within=True) for flag in SHARES},
-                disembunyikan=bool(row["few"]),
+                disembunyikan=not row["known"],
             )
         )
     return tuple(rows)

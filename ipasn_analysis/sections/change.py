@@ -178,7 +178,7 @@ def sources(facts: Facts, w: Writer) -> str:
                 )
                 if facts.tingkat == "provinsi"
                 else N_(
-                    "Bagian pegawai yang bertahan, pindah, masuk, dan keluar tidak ditampilkan: salah satunya hanya menyangkut sedikit pegawai."
+                    "Bagian pegawai yang bertahan, pindah, masuk, dan keluar tidak ditampilkan, agar nilai sedikit pegawai tidak terungkap."
                 )
             )
         return w(

@@ -138,7 +138,7 @@ def _largest(parts: PoinDimensi, whole: float) -> tuple[str, float]:
 def source_note(w: Writer) -> str:
     """What the sources of a unit's change are, and when they are withheld."""
     return w(
-        "Tetap: pegawai yang ada pada kedua tanggal; masuk dan keluar: juga dari dan ke perangkat daerah lain. Ketiganya dirahasiakan apabila salah satunya menyangkut terlalu sedikit pegawai."
+        "Tetap: pegawai yang ada pada kedua tanggal; masuk dan keluar: juga dari dan ke perangkat daerah lain. Ketiganya dirahasiakan apabila nilai sedikit pegawai akan terungkap."
     )
 
 
