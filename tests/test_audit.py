@@ -175,7 +175,7 @@ def test_items_of_an_earlier_date_are_those_of_its_people(told):
     before, after = (with_items(people_of(40, date, kinerja=[25.0, 30.0] * 20)) for date in (DATE, LATER))
     first = publication(before, sets, ("kompetensi", *told), step=0.5)
     second = publication(after, sets, ("kompetensi", "kinerja", *ITEMS[2:]), step=0.5)
-    assert audit(second, LATTICE, [issued(before, first)]).told == ()
+    assert audit(second, [issued(before, first)]).told == ()
 
 
 def test_what_an_earlier_date_hid_stays_hidden():
@@ -190,7 +190,7 @@ def test_nothing_is_hidden_for_what_every_report_tells():
     sets = {("semua", ""): range(40), ("unit", "a"): range(20), ("unit", "b"): range(20, 40)}
     made = publication(people, sets, ("kualifikasi", "kinerja"), step=0.01)
     whole = Cell(CellName("semua", "", "disiplin"), DATE, made.cells[0].people, 5.0, 0.2)
-    found = audit(replace(made, cells=(*made.cells, whole)), LATTICE)
+    found = audit(replace(made, cells=(*made.cells, whole)))
     assert {one.figure for one in found.left} == {"kualifikasi"} and sum(one.people for one in found.left) == 40
     assert found.hidden == frozenset()
 

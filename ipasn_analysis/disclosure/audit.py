@@ -26,7 +26,7 @@ from ipasn_analysis.disclosure.intervals import EPSILON, Figure
 from ipasn_analysis.disclosure.lattice import Lattice
 from ipasn_analysis.disclosure.persons import Issued, Persons, persons_of
 from ipasn_analysis.disclosure.relations import CHECKS, Checks
-from ipasn_analysis.disclosure.system import INDEX, Place, System
+from ipasn_analysis.disclosure.system import INDEX, MARGIN, Place, System
 from ipasn_analysis.rules.instrument import DIMENSIONS
 from ipasn_analysis.statistics.typing import IntArray, Mask
 
@@ -124,7 +124,7 @@ def _told(
     system: System, hidden: set[Place], group: int, known: Mapping[str, tuple[Mask, Mask]] | None = None
 ) -> tuple[Told, ...]:
     """What the figures that are not hidden tell, beyond what is `known` of people and sets anyway (`_close`)."""
-    system.publish(hidden)
+    system.publish(hidden, 1.0 if known is None else MARGIN)
     system.tighten()
     told: list[Told] = []
     for name in (*DIMENSIONS, INDEX):

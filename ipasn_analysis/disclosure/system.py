@@ -149,8 +149,8 @@ class System:
             for code in np.unique(codes[place[date]]):
                 values = np.unique(seen[codes[place[date]] == code])
                 levels[code] = np.union1d(levels[code], values)  # official scores may be others than the instrument's
-        if name == COUNTED and self.people and self.checks.levels:
-            held = np.unique(np.concatenate([people.points[name] for people in self.people.values()]).round(6))
+        held = np.unique(np.concatenate([np.empty(0), *(one.points[name].round(6) for one in self.people.values())]))
+        if name == COUNTED and self.checks.levels and len(held) > 1:
             levels += [points[np.isin(points.round(6), held)] for points in levels]
             codes[np.unique(np.concatenate([place[date] for date in self.people]))] += len(POSTS)
         return Figure(self._related(place, len(codes)), codes, levels)
@@ -176,7 +176,7 @@ class System:
             self.relations[key] = relations(members, self.partitions, self.checks)
         return self.relations[key]
 
-    def publish(self, hidden: Collection[Place] = ()) -> None:
+    def publish(self, hidden: Collection[Place] = (), margin: float = MARGIN) -> None:
         """Start anew: every person between the ends of the lattice, and the interval of every cell that is not hidden.
 
         That of an item holds for all sets with the same people to whom it applies.
@@ -198,19 +198,19 @@ class System:
             name, place = cell.name.figure, (cell.name, cell.date)
             if np.isnan(cell.value) or place in hidden:
                 continue
-            (low, high), figure, number = self._ends(cell), self.figures[name], self.set_of[place]
+            (low, high), figure, number = self._ends(cell, margin), self.figures[name], self.set_of[place]
             for row in self.same.get(name, {}).get(number, [number]):
                 figure.low[row] = max(figure.low[row], low)
                 figure.high[row] = min(figure.high[row], high)
                 self.places[name][row].add(place)
 
-    def _ends(self, cell: Cell) -> tuple[float, float]:
-        """Between what a cell leaves the sum of its people; of a small government nearer to the true sum (`MARGIN`)."""
+    def _ends(self, cell: Cell, margin: float) -> tuple[float, float]:
+        """Between what a cell leaves the sum of its people; of a small government nearer to the true sum."""
         total, half = cell.value * len(cell.people), cell.step * len(cell.people) / 2
         own = self.people.get(cell.date)
         if own is not None and len(own.nip) < self.checks.small and cell.name.figure != SENSITIVE:
             true = float(own.points[cell.name.figure][cell.people].sum())
-            total, half = true + MARGIN * (total - true), MARGIN * half
+            total, half = true + margin * (total - true), margin * half
         return total - half, total + half
 
     def tighten(self) -> None:

@@ -63,7 +63,8 @@ def _audited(context: ReportContext, ledger: Ledger | None) -> tuple[Publication
     data, declared = context.data, publication(context)
     earlier = [] if ledger is None else ledger.issued(but=data.as_of)
     found = audit(declared, attainable(data.instrument), earlier, key=data.key)
-    _warn(data.region.name, found.left)
+    out = {issued.persons.date for issued in earlier}
+    _warn(data.region.name, (told for told in found.left if any(date in out for _, date in told.places)))
     return declared, found
 
 
@@ -72,7 +73,7 @@ def _withheld(context: ReportContext, found: Audited) -> frozenset[CellName]:
 
 
 def _warn(region: str, left: Iterable[Told]) -> None:
-    """Say what would have to be withdrawn: figures that are out already, or that every report has."""
+    """Say what would have to be withdrawn: figures that are out already."""
     for told in left:
         places = sorted({f"{date} {name.table} {name.part} {name.figure}" for name, date in told.places})
         logger.warning("%s: %s of %d people can be told from: %s", region, told.figure, told.people, "; ".join(places))
