@@ -10,12 +10,13 @@ from ipasn_analysis.charts.bars import dimensions_title
 from ipasn_analysis.charts.ranking import line_names
 from ipasn_analysis.charts.rows import abridged
 from ipasn_analysis.facts.plan import available, chosen, items
-from ipasn_analysis.result.facts import Facts
+from ipasn_analysis.result.facts import Facts, ProvinceFacts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.ranking import Tampil
 from ipasn_analysis.sections import (
     causes,
     change,
+    governments,
     inputs,
     season,
     since_last,
@@ -52,7 +53,8 @@ def slides(facts: Facts, w: Writer) -> tuple[Slide, ...]:
 
 
 def _opening(facts: Facts, w: Writer) -> Slide:
-    sentences = (standing.against_target(facts, w), causes.change(facts, w))
+    first = f"{governments.lead(facts, w)}." if isinstance(facts, ProvinceFacts) else standing.against_target(facts, w)
+    sentences = (first, causes.change(facts, w))
     notes = _notes([standing.headline(facts, w), *sentences, summary.coverage(facts, w)], source(facts, w), w)
     title = w("Indeks {indeks:n}: kategori {kategori:t}", indeks=facts.indeks, kategori=facts.kategori)
     return Slide(title, figures=tuple(summary.figures(facts, w)), sentences=sentences, notes=notes)
