@@ -110,11 +110,12 @@ def test_what_an_export_lacks_is_told_with_its_points_by_every_command_and_on_th
     found = scored(data)
     lost = wanted()["diklat_kepemimpinan"].astype(float).sum() / len(found)
     assert wanted()["indeks"].mean() - found["indeks"].mean() == pytest.approx(lost - 2 / len(found))
-    caplog.clear()
-    command = ["report", exports.REGION, "--data", str(data), "--out", str(out), "--formats", "html"]
-    assert main(command) == 0
-    assert all(sentence in caplog.text for sentence in lacking)
-    page = soup_of(next(out.rglob("ipasn-*.html"))).get_text(" ")
+    asked = [exports.REGION, "--data", str(data), "--out", str(out)]
+    for command in (["list", *asked], ["sheets", *asked, "--formats", "html"], ["report", *asked, "--formats", "html"]):
+        caplog.clear()
+        assert main(command) == 0
+        assert all(sentence in caplog.text for sentence in lacking)
+    page = soup_of(next(out.glob("*/*/ipasn-*.html"))).get_text(" ")
     assert all(sentence[1:] in page for sentence in lacking) and "1,40 poin indeks bergantung padanya" in page
     assert "Indeks semua pegawai sama" not in page and "PEGAWAI NAMA" not in page
 

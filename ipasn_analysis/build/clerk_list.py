@@ -9,11 +9,12 @@ from pathlib import Path
 import pandas as pd
 
 from ipasn_analysis.blocks.model import Cell, Column, Table
+from ipasn_analysis.build.remarks import of_selection, tell
 from ipasn_analysis.build.sheets import file_names
 from ipasn_analysis.errors import UsageError, cause, unknown
 from ipasn_analysis.files import output_path
 from ipasn_analysis.people.export import MARK, NOTICE, marked, write_private
-from ipasn_analysis.people.store import score_snapshot
+from ipasn_analysis.people.store import Store, score_snapshot
 from ipasn_analysis.project import Project, Region
 from ipasn_analysis.publish.sheet import Row
 from ipasn_analysis.publish.workbook import book
@@ -92,6 +93,7 @@ def lists_to_files(
             made.append(path)
         except UsageError as error:  # such as one that is open in a spreadsheet: the others are written all the same
             refused.append(error)
+    tell(of_selection(selection, Store(found.location, project.store)), w)
     if refused:
         raise refused[0]
     return made

@@ -17,6 +17,7 @@ from ipasn_analysis.build.batch import plan_of
 from ipasn_analysis.build.build import execute, link_report, not_replaced, project_variables
 from ipasn_analysis.build.plan import NOTEBOOK, Plan
 from ipasn_analysis.build.preload import may_fork, preload
+from ipasn_analysis.build.remarks import of_selection, tell
 from ipasn_analysis.build.render import rendered
 from ipasn_analysis.build.request import Request
 from ipasn_analysis.engine import workers
@@ -68,6 +69,7 @@ def build_sheets(
     finished = _finished(plan, project.sheet_notebook, unit)
     if finished is not None:
         logger.info(Message("{region} {year}: pages of units up to date", region=plan.region, year=plan.year))
+        _tell(plan)
         return finished
     wanted.ensure_output_writable()
     preload(wanted.formats)
@@ -87,7 +89,13 @@ def build_sheets(
             files = _built(plan, project.sheet_notebook, stems, chosen, whole=unit is None)
         link_report(plan)
         write_index(request.out)
+    _tell(plan)
     return files
+
+
+def _tell(plan: Plan) -> None:
+    """Say what is to be said of the input."""
+    tell(of_selection(plan.selection, Store(plan.selection.location, plan.store)), plan.request.w)
 
 
 def _finished(plan: Plan, notebook: Path, unit: str | None) -> list[Path] | None:

@@ -10,6 +10,7 @@ from ipasn_analysis.disclosure.cells import CellName, Publication
 from ipasn_analysis.disclosure.lattice import attainable
 from ipasn_analysis.disclosure.ledger import Ledger
 from ipasn_analysis.disclosure.persons import Issued, persons_of
+from ipasn_analysis.errors import Message
 from ipasn_analysis.facts.context import ReportContext
 from ipasn_analysis.facts.publication import publication
 from ipasn_analysis.people.store import Store
@@ -63,8 +64,7 @@ def _audited(context: ReportContext, ledger: Ledger | None) -> tuple[Publication
     data, declared = context.data, publication(context)
     earlier = [] if ledger is None else ledger.issued(but=data.as_of)
     found = audit(declared, attainable(data.instrument), earlier, key=data.key)
-    out = {issued.persons.date for issued in earlier}
-    _warn(data.region.name, (told for told in found.left if any(date in out for _, date in told.places)))
+    _warn(data.region.name, found.left, earlier)
     return declared, found
 
 
@@ -72,8 +72,18 @@ def _withheld(context: ReportContext, found: Audited) -> frozenset[CellName]:
     return frozenset(name for name, date in found.hidden if date == context.data.as_of)
 
 
-def _warn(region: str, left: Iterable[Told]) -> None:
-    """Say what would have to be withdrawn: figures that are out already."""
+def _warn(region: str, left: Iterable[Told], earlier: Iterable[Issued]) -> None:
+    """Say what would have to be withdrawn: figures that are out already. What every report has needs no word."""
+    published = {issued.persons.date for issued in earlier}
     for told in left:
-        places = sorted({f"{date} {name.table} {name.part} {name.figure}" for name, date in told.places})
-        logger.warning("%s: %s of %d people can be told from: %s", region, told.figure, told.people, "; ".join(places))
+        dates = sorted({date for _, date in told.places} & published)
+        if dates:
+            logger.warning(
+                Message(
+                    "{region}: {figure} of {people} people can be told from what was published as of {dates}",
+                    region=region,
+                    figure=told.figure,
+                    people=told.people,
+                    dates=", ".join(date.isoformat() for date in dates),
+                )
+            )
