@@ -118,6 +118,21 @@ def test_check_tells_a_clerk_what_to_correct(tmp_path: Path, capsys: pytest.Capt
     assert not list(tmp_path.rglob("*rejected*"))
 
 
+def test_people_without_the_education_that_their_post_requires_are_told_under_the_letter(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people = [
+        person("198001012005011001", SYARAT_PENDIDIKAN_ID="40"),
+        person("198001012005011002", SYARAT_PENDIDIKAN_ID=""),
+    ]
+    snapshot = str(write(tmp_path, {"profil": people}))
+    out = str(tmp_path / "a.csv")
+    assert main(["score", snapshot, "--instrument", "bkn4190_2024", "--out", out, "--json"]) == 0
+    told = {remark["reason"]: remark for remark in json.loads(capsys.readouterr().out)["remarks"]}
+    lack = told["tanpa SYARAT PENDIDIKAN ID: kualifikasi dinilai 0 menurut bkn4190_2024"]
+    assert (lack["count"], lack["points"]) == (1, 12.5)
+
+
 def test_check_names_the_tables_that_are_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     people = {"profil": [person(ONE)], "rw_kursus": [course(ONE)]}
     status, out, _ = run(capsys, "check", write(tmp_path, people), "--strict")

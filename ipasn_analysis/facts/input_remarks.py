@@ -28,7 +28,7 @@ ABOUT: dict[Kind, About] = {
     Kind.NO_SANCTIONS: "tabel",
     Kind.NO_RECORDS: "tabel",
     Kind.NO_ESELON_COLUMN: "kolom",
-    Kind.NO_REQUIREMENT_COLUMN: "kolom",
+    Kind.NO_REQUIREMENT: "kolom",
     Kind.NO_HOURS: "jam",
     Kind.NO_ESELON: "catatan",
     Kind.ELSEWHERE: "pegawai",

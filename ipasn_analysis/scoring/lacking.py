@@ -105,9 +105,10 @@ def _columns(profil: RawTable, people: pd.DataFrame, instrument: Instrument) -> 
     points = np.where(required_level(people, instrument) == 0, _worth(leadership, people), 0.0)
     if points.any():
         yield _of(Kind.NO_ESELON if profil.has("ESELON ID") else Kind.NO_ESELON_COLUMN, points)
-    if instrument.kualifikasi.by == "requirement" and not profil.has("SYARAT PENDIDIKAN ID"):
-        most = np.full(len(people), max(instrument.kualifikasi.points.values()))
-        yield _of(Kind.NO_REQUIREMENT_COLUMN, most, instrumen=instrument.name)
+    if instrument.kualifikasi.by == "requirement":
+        nothing = (people["syarat_pendidikan"] == "").to_numpy()
+        most = np.where(nothing, max(instrument.kualifikasi.points.values()), 0.0)
+        yield _of(Kind.NO_REQUIREMENT, most, instrumen=instrument.name)
 
 
 def _of(kind: Kind, points: np.ndarray, **values: str) -> Lack:

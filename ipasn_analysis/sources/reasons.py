@@ -164,8 +164,8 @@ class Kind(Enum):
         "diklat teknis tanpa satu pun jumlah jam: apakah 20 JP tercapai tidak diketahui",
         "isikan jumlah jam pelajaran diklat teknis",
     )
-    NO_REQUIREMENT_COLUMN = (
-        "tidak ada kolom SYARAT PENDIDIKAN ID: kualifikasi dinilai 0 menurut {instrumen}",
+    NO_REQUIREMENT = (
+        "tanpa SYARAT PENDIDIKAN ID: kualifikasi dinilai 0 menurut {instrumen}",
         "sertakan SYARAT PENDIDIKAN ID",
     )
     NO_PROFILE = (
