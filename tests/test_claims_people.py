@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from support.facts import facts_of, made
-from test_claims import ID, levels, points
+from test_claims import EDGES, ID, levels, nothing, points, share
 
 from ipasn_analysis.result.people import UjiKelompok
 from ipasn_analysis.result.province import Ketimpangan, Konvergensi
@@ -29,18 +29,13 @@ from ipasn_analysis.sections import (
     talent,
     tasks,
     unit_sheet,
-    units,
 )
 from ipasn_analysis.writing.words import GROUPINGS, ITEM_WORDS, ITEMS, RECORDS
 
 DIMENSIONS = ("kualifikasi", "kompetensi", "kinerja", "disiplin")
-share = st.floats(0, 1)
-count = st.integers(0, 9000)
+count = st.one_of(st.just(0), st.integers(0, 9000))
+spread = st.one_of(st.sampled_from((2.001, 2.004)), st.floats(0, 9))
 chances = st.one_of(st.sampled_from((0.0, 0.0009, 0.001, 0.0499, 0.05, 1.0)), share)
-
-
-def nothing(value: float) -> bool:
-    return ID.number(abs(value)) == "0,00"
 
 
 # Groups of people ----------------------------------------------------------------------------------------------------
@@ -61,7 +56,9 @@ def test_groupings_are_counted_and_the_one_that_is_named_is_certain_and_largest(
         for name, width, part, p_value in drawn
     ]  # fmt: skip
     certain = [test for test in tests if test.p_terkoreksi < groups.SIGNIFICANT]
-    text, title = groups.lead(facts_of(uji_kelompok=tests), ID), groups.title(facts_of(uji_kelompok=tests), ID)
+    names = [test.pengelompokan for test in tests]
+    facts = facts_of(uji_kelompok=tests)
+    text, title = groups.lead(facts, ID), groups.title(facts, names, ID)
     assert f"Dari {len(tests)} pengelompokan" in text
     assert ("tidak satu pun" in text) == (not certain) == ("masih mungkin karena kebetulan" in title)
     if certain:
@@ -120,7 +117,9 @@ def test_cells_of_the_map_are_summed_and_nobody_is_nobody(drawn, without):
         else:
             assert f"({ID.integer(sum(numbers))} orang)" in text
             assert f"{ID.share(sum(numbers) / max(known, 1))}" in text
-    assert ("%" in talent.title(facts, ID)) == (by_place["tinggi", "tinggi"] is not None)
+    best, title = by_place["tinggi", "tinggi"], talent.title(facts, ID)
+    assert (title.startswith("Tidak seorang pun"), "%" in title) == (best == 0, bool(best))
+    assert all(float(number) <= 100 for number in re.findall(r"(\d+)%", title)) and "Sebanyak 0%" not in title
     text = talent.unknown(facts, ID)
     assert (text == "") == (without == 0) and (without is None or not without or ID.integer(without) in text)
 
@@ -143,7 +142,7 @@ def test_bounds_and_the_record_to_complete_first_are_those_of_the_records(drawn,
         told = found["batas_atas"] - index
         assert f"indeks menjadi {ID.number(index + told)} (naik paling banyak {ID.number(told)} poin)" in text
     told = [worth for worth, _ in tasks._records(facts, ID)]
-    assert told == sorted((worth for _, worth in rows.values() if worth), reverse=True)
+    assert told == sorted((worth for _, worth in rows.values() if not nothing(worth)), reverse=True)
 
 
 @given(st.tuples(count, count, count, count), st.floats(0, 90_000))
@@ -182,7 +181,8 @@ def test_only_records_that_siasn_lacks_are_said_to_raise_the_official_index(peop
     both = {"orang": people, "sebab": rows}
     facts = facts_of(rekonsiliasi=both)
     told = tasks._absent_in_siasn(facts, ID)
-    expected = sorted((-part for why, _, _, part in drawn if why == "tidak_di_siasn" and part < 0), reverse=True)
+    raising = (-part for why, _, _, part in drawn if why == "tidak_di_siasn" and part < 0 and not nothing(part))
+    expected = sorted(raising, reverse=True)
     assert [worth for worth, _ in told] == expected
 
 
@@ -226,11 +226,16 @@ def test_a_government_stands_where_its_row_says(rows, data):
     text = governments.position(facts, ID)
     above, below = own["peringkat_min"] - 1, len(rows) - own["peringkat_maks"]
     assert f"peringkat ke-{own['peringkat']} dari {len(rows)} " in text
+    assert (f"{above} pemerintah daerah lebih tinggi" in text, f"{below} pemerintah daerah lebih rendah" in text) == (
+        above > 0,
+        below > 0,
+    )
     if above or below:
-        assert f"{above} pemerintah daerah lebih tinggi dan {below} lebih rendah" in text
         assert ("tidak dapat dipastikan" in text) == (above + below < len(rows) - 1)
     higher = [row["indeks"] for row in rows if row["indeks"] > own["indeks"]]
-    if higher:
+    if higher and nothing(min(higher) - own["indeks"]):
+        assert "setelah dibulatkan sama" in text
+    elif higher:
         assert f"unggul {ID.number(min(higher) - own['indeks'])} poin" in text
         nearest = [row["nama"] for row in rows if row["indeks"] == min(higher)]
         assert any(f"{name}, unggul" in text for name in nearest)
@@ -248,11 +253,13 @@ def test_the_best_and_the_worst_are_named_or_counted_and_reached_targets_are_cou
         possible = {row["nama"] for row in rows if row[f"mungkin_{end}"]} - certain
         first, _, rest = text.partition("Yang mungkin")
         assert set(re.findall(r"Pemda \d", first)) == certain
-        if len(possible) > governments.MOST_NAMED:
-            assert f"termasuk: {len(possible)} pemerintah daerah" in rest and "Pemda" not in rest
+        if not certain:
+            assert (text == "") == (not possible) and (" belum pasti" in text) == bool(possible)
+            assert not possible or f"{len(possible)} pemerintah daerah masih mungkin" in text
+        elif len(possible) > governments.MOST_NAMED:
+            assert f"termasuk: {len(possible)} pemerintah daerah lain" in rest and "Pemda" not in rest
         else:
             assert set(re.findall(r"Pemda \d", rest)) == possible
-        assert ("tidak satu pemerintah daerah pun" in text) == (not certain) and (" juga " in text) <= bool(certain)
     reached = [row["target_tercapai"] for row in rows if row["target_tercapai"] is not None]
     text = governments.reached(facts, ID)
     assert (text == "") == (not reached)
@@ -260,9 +267,11 @@ def test_the_best_and_the_worst_are_named_or_counted_and_reached_targets_are_cou
     high = sum(row["kategori"] == "tinggi" for row in rows)
     assert ("Tidak satu pun" in governments.map_title(facts.peringkat_pemerintah, ID)) == (high == 0)
     lowest, highest = rows[-1], rows[0]
-    assert f"dari {ID.number(lowest['indeks'])} ({lowest['nama']}) sampai {ID.number(highest['indeks'])}" in (
-        governments.leaders(facts, ID)
-    )
+    ends, title = governments.leaders(facts, ID), governments.ends(facts.peringkat_pemerintah, ID)
+    low, high = ID.number(lowest["indeks"]), ID.number(highest["indeks"])
+    words = f"ari {low} ({lowest['nama']}) sampai {high}"
+    differ = (low != high,) * 4
+    assert (words in ends, words in title, "sama" not in ends, "semua" not in title) == differ
 
 
 @given(st.tuples(*[st.tuples(points, share)] * 4))
@@ -280,8 +289,9 @@ def test_what_sets_the_highest_apart_is_the_dimension_of_the_widest_lead(drawn):
         assert dict(zip(DIMENSIONS, drawn, strict=True))[named][0] == widest
 
 
-@given(st.tuples(st.floats(0, 9), st.floats(0, 9), st.floats(0, 9)), st.one_of(st.none(), st.floats(-2, 2)), chances,
-       st.lists(points, min_size=2, max_size=5))  # fmt: skip
+@example((2.004, 1.0, 2.001), -0.2, 0.001, [1.0, 2.0])
+@given(st.tuples(spread, spread, spread), st.one_of(st.none(), st.floats(-2, 2)), chances,
+       st.lists(st.one_of(st.sampled_from(EDGES), st.floats(-20, 20)), min_size=2, max_size=5))  # fmt: skip
 def test_spread_and_pace_are_called_by_their_shown_sign(spreads, slope, p_value, paces):
     rows = [{"nama": f"P{place}", "laju": pace} for place, pace in enumerate(paces)]
     found = made(Konvergensi, tahun=(2023, 2024, 2025), simpangan=spreads, beta=slope, per_pemerintah=rows,
@@ -289,16 +299,17 @@ def test_spread_and_pace_are_called_by_their_shown_sign(spreads, slope, p_value,
     first, last = spreads[0], spreads[-1]
     told, title = inequality.spread(found, ID), inequality.spread_title(found, ID)
     alike = ID.number(first) == ID.number(last)
-    assert ("tetap" in told) == alike == ("sama" in title)
+    assert ("sama" in told) == alike == ("sama" in title)
     assert ("melebar" in told) == (not alike and last > first) == ("lebih lebar" in title)
     text = inequality.catching_up(found, ID)
     if slope is None or p_value >= inequality.SIGNIFICANT:
         assert "lebih cepat" not in text
     else:
         assert ("sudah lebih tinggi naik lebih cepat" in text) == (slope > 0)
-        assert ("membuktikan" in text or "bukti" in text) == (slope <= 0)
+        assert ("membuktikan" in text or "bukti" in text) == (slope <= 0) and " 0,00 poin" not in text
+        assert "sebaran yang menyempit" not in text or "menyempit" in told
     text = inequality.paths_title(found, ID)
-    assert ("sama" in text) == (ID.number(max(paces)) == ID.number(min(paces)))
+    assert ("sama" in text) == ID.is_same(max(paces), min(paces))
     if "sama" not in text:
         named = re.findall(r"P(\d)", text)
         assert [paces[int(place)] for place in named] == [max(paces), min(paces)]
@@ -344,12 +355,13 @@ def test_the_own_gap_is_the_sum_of_its_parts(mix, attained, items):
     row = {"region": "x", "nama": "X", "susunan": mix, "capaian": attained, "butir": parts, "peringkat_setara": 1}
     facts = facts_of(region="x", setara={"pemerintah": [row], "unit": [], "serupa": []})
     text = fair.own_gap(facts, ID)
-    assert f"Selisih {ID.signed(mix + attained)} poin" in text
+    assert (text == "") == all(map(nothing, (mix, attained, mix + attained)))
+    assert text == "" or f"Selisih {ID.signed(mix + attained)} poin" in text
     if "Yang paling" in text:
         assert ("menaikkan" in text) == (attained > 0)
         sign = 1 if attained > 0 else -1
         told = re.search(r"\(([+−][\d.,]+) poin\)\.$", text)[1]
-        assert told == ID.signed(sign * max(sign * part for part in parts.values()))
+        assert told == ID.signed(max(parts.values(), key=lambda part: sign * part))
 
 
 @given(st.lists(st.tuples(levels, st.permutations(range(5))), min_size=5, max_size=5))
@@ -440,7 +452,9 @@ def test_stale_records_add_what_hangs_on_them_or_nothing_is_told(part, worth):
     text = quality.stale(facts_of(tahun=2025, mutu_data=found), ID)
     assert ("tidak ditampilkan" in text) == (part is None or worth is None)
     if part is not None and worth is not None:
-        assert ID.share(part) in text and ("tidak akan menaikkan" in text) == nothing(worth)
+        assert ("Belum ada" in text, "Semua" in text) == (part == 0, part == 1)
+        assert (ID.share(part) in text) == (0 < part < 1) and ("hingga 0,00" in text) == 0
+        assert ("tidak akan menaikkan" in text) == (nothing(worth) and 0 < part < 1)
 
 
 @given(count, st.one_of(st.none(), count), st.lists(st.tuples(st.sampled_from(tuple(reconciliation.CAUSES)),
@@ -466,36 +480,6 @@ def test_pns_and_pppk_stand_beside_the_index_and_the_other_convention_where_it_d
     text = official.two_means(facts_of(indeks=own, nilai_resmi={"dua_cara": both}), ID)
     assert f"PNS {ID.number(first)} dan PPPK {ID.number(second)}" in text
     assert ("rata-rata biasa" in text) == (ID.number(plain) != ID.number(own))
-
-
-@given(st.lists(st.tuples(levels, st.booleans(), st.booleans()), min_size=1, max_size=8))
-def test_the_three_best_units_are_named_and_are_certain_where_they_are_called_so(drawn):
-    rows = [
-        {
-            "nama": f"Unit {place}",
-            "indeks": index,
-            "peringkat": 1 + sum(row[0] > index for row in drawn),
-            "pasti_teratas": certain,
-            "mungkin_teratas": certain or possible,
-            "putusan": "di_bawah" if place % 3 == 2 else "belum_dapat_dibedakan",
-        }
-        for place, (index, certain, possible) in sorted(enumerate(drawn), key=lambda row: -row[1][0])
-    ]
-    best = [row["nama"] for row in rows if row["peringkat"] <= 3]
-    text = units.top(facts_of(sumber_nilai="catatan", perangkat_daerah=rows, tiga_teratas=best), ID)
-    if len(rows) <= 3:
-        assert text.startswith(f"Hanya {len(rows)} perangkat daerah")
-        return
-    certain = [row["nama"] for row in rows if row["pasti_teratas"]]
-    possible = [row for row in rows if row["mungkin_teratas"]]
-    assert ("belum pasti" in text) == (not certain)
-    if certain:
-        named = text.partition("yang termasuk tiga teratas: ")[2].partition(";")[0]
-        assert set(re.findall(r"Unit \d", named)) == set(certain)
-    elif any(row["putusan"] == "di_bawah" for row in possible):
-        assert "masih mungkin" not in text
-    else:
-        assert f"{len(possible)} perangkat daerah masih mungkin" in text
 
 
 def test_every_item_has_a_word_within_a_sentence():

@@ -177,8 +177,8 @@ def test_dimensions_by_direction_and_size(parts, text):
 @pytest.mark.parametrize(
     ("same", "turnover", "indonesian", "english"),
     [
-        (2.7, -1.3, "menurunkan indeks", "pulls the index down"),
-        (-2.7, 1.3, "menaikkan indeks", "pulls the index up"),
+        (2.7, -1.3, "menurunkan indeks", "pulled the index down"),
+        (-2.7, 1.3, "menaikkan indeks", "pulled the index up"),
         (2.7, 1.3, "Keduanya menaikkan", "Both raised"),
         (-2.7, -1.3, "Keduanya menurunkan", "Both lowered"),
     ],
@@ -258,7 +258,7 @@ def test_plan_in_numbers(locale):
 
 def test_items_stand_in_the_order_of_the_rules_and_unchosen_ones_are_left_out():
     plan = planned(*ACTIONS, ("diklat_kepemimpinan", "struktural", 9, 0)).menuju_target
-    assert target.by_item(plan, ID) == "1.076 diklat teknis dan 460 seminar atau sejenisnya"
+    assert target.by_item(plan, ID) == "1.536 kegiatan, yaitu 1.076 diklat teknis dan 460 seminar atau sejenisnya"
 
 
 @LANGUAGES

@@ -233,7 +233,7 @@ def way(spread, beta=0.25, p=0.01, exact=False):
             "lebih lebar",
         ),
         ([5.0, 2.0], "menyempit: simpangan baku indeks 14 pemerintah daerah turun dari 5,00", "lebih sempit"),
-        ([2.001, 2.004], "tetap 2,00 poin dari 2019 sampai 2025", "sama"),
+        ([2.001, 2.004], "sama pada 2019 dan 2025: 2,00 poin", "sama"),
     ],
 )
 def test_the_spread_is_called_by_its_shown_sign(spread, word, title):

@@ -25,6 +25,8 @@ def dimensions_title(facts: Facts, w: Writer) -> str:
     lowest = min(attained, key=attained.__getitem__)
     return w(
         N_("{dimensi} paling jauh dari maksimumnya: {persen:pc} tercapai")
+        if w.percent(attained[lowest]) != w.percent(100)
+        else N_("Setiap dimensi yang ditampilkan hampir mencapai maksimumnya")
         if attained[lowest] < 100
         else N_("Setiap dimensi yang ditampilkan mencapai maksimumnya"),
         dimensi=w.label(DIMENSIONS, lowest),

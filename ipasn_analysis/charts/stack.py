@@ -74,13 +74,6 @@ def categories(facts: Facts, w: Writer) -> Chart | None:
     rows = facts.sebaran_kategori[::-1]
     if any(row.bagian is None for row in rows):
         return None
-    low = sum(known(row.bagian) for row in rows if row.kategori in LOW)
-    title = w(
-        N_("Sebanyak {bagian:%0} pegawai berkategori rendah atau sangat rendah")
-        if low
-        else N_("Tidak seorang pun berkategori rendah atau sangat rendah"),
-        bagian=low,
-    )
     parts = [
         Share(
             w.translate(row.kategori).capitalize(),
@@ -92,7 +85,26 @@ def categories(facts: Facts, w: Writer) -> Chart | None:
         for row in rows
         if row.bagian
     ]
-    return _chart("pegawai-menurut-kategori", title, parts, w, w("Bagian pegawai menurut kategori nilainya."))
+    caption = w("Bagian pegawai menurut kategori nilainya.")
+    return _chart("pegawai-menurut-kategori", categories_title(facts, w), parts, w, caption)
+
+
+def low_share(facts: Facts) -> float:
+    """The share of people in the two lowest categories; shares from rounded counts can come to more than all."""
+    return min(1.0, sum(known(row.bagian) for row in facts.sebaran_kategori if row.kategori in LOW))
+
+
+def categories_title(facts: Facts, w: Writer) -> str:
+    """How many people are in the two lowest categories, of shares that are all shown."""
+    low = low_share(facts)
+    return w(
+        N_("Tidak seorang pun berkategori rendah atau sangat rendah")
+        if not low
+        else N_("Kurang dari 1% pegawai berkategori rendah atau sangat rendah")
+        if w.share(low, 0) == w.share(0, 0)
+        else N_("Sebanyak {bagian:%0} pegawai berkategori rendah atau sangat rendah"),
+        bagian=low,
+    )
 
 
 def _chart(name: str, title: str, parts: Sequence[Share], w: Writer, caption: str = "") -> Chart:

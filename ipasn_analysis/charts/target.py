@@ -162,22 +162,28 @@ def draw_cost_curve(
 def curve_title(facts: Facts, w: Writer) -> str:
     """What the chart of costs shows: what the first and the last shown point of index cost, where that differs much."""
     stretches = steps(known(facts.menuju_target))
-    first, last = stretches[0], stretches[-1]
+    first, last = _cost(stretches[0], w), _cost(stretches[-1], w)
     plan = known(facts.menuju_target)
-    if plan.biaya_seragam and plan.mata_uang is None and last > DEARER * first:
+    dearer = stretches[-1] > DEARER * stretches[0] and first != last
+    if plan.biaya_seragam and plan.mata_uang is None and dearer:
         return w(
-            "Makin tinggi target, makin banyak kegiatan per poin: dari {sedikit:i} menjadi {banyak:i}",
+            "Makin tinggi target, makin banyak kegiatan per poin: dari {sedikit} menjadi {banyak}",
             sedikit=first,
             banyak=last,
         )
     return w(
-        N_("Makin tinggi targetnya, makin mahal tiap poin: dari {murah:i} menjadi {mahal:i} {satuan} per poin")
-        if last > DEARER * first
-        else N_("Setiap poin indeks berbiaya sekitar {murah:i} {satuan}"),
+        N_("Makin tinggi targetnya, makin mahal tiap poin: dari {murah} menjadi {mahal} {satuan} per poin")
+        if dearer
+        else N_("Setiap poin indeks berbiaya sekitar {murah} {satuan}"),
         murah=first,
         mahal=last,
         satuan=plan.mata_uang or w("satuan"),
     )
+
+
+def _cost(value: float, w: Writer) -> str:
+    """What a point of the index costs; with a decimal where that is less than one."""
+    return w.size(value, 0 if value >= 1 else 1)
 
 
 def _alt(rows: Any, items: list[str], posts: list[str], w: Writer) -> str:

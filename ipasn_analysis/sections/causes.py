@@ -23,7 +23,7 @@ def change(facts: Facts, w: Writer) -> str:
     if moved_by is None:
         return w("Perubahan dari tahun sebelumnya tidak dihitung: tidak ada data yang sebanding.")
     if season.is_seasonal(facts):
-        return f"{season.same_day(facts, w)} {season.calendar(facts, w)}"
+        return f"{season.same_day(facts, w)} {season.calendar(facts, w)}".rstrip()
     text = w(
         "Dibandingkan dengan keadaan {tanggal:d}, indeks {gerak} (dari {dari:n} menjadi {ke:n}).",
         tanggal=moved_by.dari,
@@ -32,7 +32,7 @@ def change(facts: Facts, w: Writer) -> str:
         ke=moved_by.indeks_ke,
     )
     text = " ".join(filter(None, [text, season.coverage(facts, w)]))
-    if facts.sumber_nilai == "rekap" or w.number(moved_by.selisih) == w.number(0):
+    if facts.sumber_nilai == "rekap" or w.is_zero(moved_by.selisih):
         return text
     if not moved_by.lebih_dari_derau:
         noise = w(
@@ -90,7 +90,11 @@ def by_kind(facts: Facts, w: Writer) -> str:
     if behind.indeks >= facts.target:
         return ""  # the figures shown lack nothing that the whole lacks
     people = behind.diukur / (behind.diukur + ahead.diukur)
-    lacking = people * (facts.target - behind.indeks) / (facts.target - facts.indeks)
+    gap = people * (facts.target - behind.indeks)
+    whole = gap + (1 - people) * (facts.target - ahead.indeks)
+    if whole <= 0:
+        return ""  # the same
+    lacking = gap / whole
     values: dict[str, Value] = {"jenis": behind.kunci, "pegawai": people, "kekurangan": lacking}
     if w.share(people, 0) == w.share(lacking, 0):
         return ""

@@ -21,7 +21,7 @@ STAYERS = ("bertahan", "pindah")
 TURNOVER = ("masuk", "keluar")
 NAMED = 3
 SLIGHT = 0.2
-"""Share of what turnover did below which the scores of the same people are called unchanged."""
+"""Share of what turnover did below which the scores of the same people are not spoken of."""
 _TURNOVER = {
     "masuk": (
         N_(
@@ -71,7 +71,7 @@ def section(facts: Facts, w: Writer) -> Section:
         Prose([dimensions(facts, w)]),
         *([] if by_dimension is None else [by_dimension]),
         Heading(w("Pegawai berkembang atau pegawai berganti?"), 3),
-        Prose([sources(facts, w)]),
+        Prose([text for text in [sources(facts, w)] if text]),
     ]
     appendix: list[Block] = []
     people = turnover(facts, w)
@@ -131,10 +131,12 @@ def headline(facts: Facts, w: Writer) -> str:
 
 
 def certainty(facts: Facts, w: Writer) -> str:
-    """Whether the change is more than turnover, timing and recording would bring about by themselves."""
+    """Whether the change is more than turnover, timing and recording would bring about; nothing of none."""
     change = known(facts.perubahan)
+    if not _visible(change.selisih, w):
+        return ""
     if change.selang is None and change.lebih_dari_derau:
-        return w("Semua perangkat daerah berubah sama besar, jadi perubahan ini bukan fluktuasi.")
+        return w("Perubahan ini sama besar di mana-mana, jadi bukan fluktuasi.")
     if change.selang is None:
         return w("Apakah perubahan ini lebih daripada fluktuasi yang wajar tidak dapat dinilai dari data ini.")
     low, high = change.selang
@@ -185,6 +187,8 @@ def sources(facts: Facts, w: Writer) -> str:
             "Tidak seorang pun dikenali pada kedua tanggal, sehingga perubahan tidak dapat diuraikan menurut asalnya."
         )
     same, turnover = people_and_turnover(change)
+    if not any(_visible(points, w) for points in (change.selisih, same, turnover)):
+        return ""
     text = w(
         "Dari perubahan itu, {sama:+} poin berasal dari perubahan nilai pegawai lama dan {ganti:+} poin dari pergantian pegawai.",
         sama=same,
@@ -203,7 +207,7 @@ def _verdict(same: float, turnover: float, w: Writer) -> str:
     if not _visible(turnover, w) or not _visible(same, w):
         return ""
     if abs(same) < SLIGHT * abs(turnover):
-        return w("Nilai pegawai lama praktis tetap; yang menggerakkan indeks ialah pergantian pegawai.")
+        return w("Yang menggerakkan indeks terutama pergantian pegawai.")
     if same > 0 > turnover:
         return w(
             "Nilai pegawai lama naik; pergantian pegawai menurunkan indeks.",
@@ -248,6 +252,8 @@ def dimension_title(facts: Facts, w: Writer) -> str:
     if season.is_seasonal(facts):
         return w("Selisih dari {tanggal:d} menurut dimensi", tanggal=known(facts.perubahan).dari)
     parts = {name: points for name, points in known(facts.perubahan).per_dimensi.items() if points is not None}
+    if not parts:
+        return w("Perubahan menurut dimensi")
     most = max(parts, key=lambda key: abs(parts[key]))
     name, points = w.label(DIMENSIONS, most), parts[most]
     if not _visible(points, w):
@@ -265,7 +271,7 @@ def source_title(facts: Facts, w: Writer) -> str:
 
 def _visible(points: float, w: Writer) -> bool:
     """Whether the points would be shown as more than zero."""
-    return w.number(abs(points)) != w.number(0.0)
+    return not w.is_zero(points)
 
 
 def _by_size(parts: dict[str, float]) -> list[tuple[str, float]]:

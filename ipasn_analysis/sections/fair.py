@@ -9,7 +9,7 @@ from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.fair import PemerintahSetara, Setara
 from ipasn_analysis.sections.common import source, source_of_governments, table
 from ipasn_analysis.writing.words import DIMENSIONS, ITEMS, uncapitalised
-from ipasn_analysis.writing.writer import N_, Value, Writer
+from ipasn_analysis.writing.writer import N_, Writer
 
 Words = list[Block]
 Tables = list[Block]
@@ -62,13 +62,15 @@ def own_gap(facts: Facts, w: Writer) -> str:
     own = next((row for row in rows if row.region == facts.region), None)
     if own is None:
         return ""
-    values: dict[str, Value] = {"selisih": own.susunan + own.capaian, "susunan": own.susunan, "capaian": own.capaian}
+    values: dict[str, float] = {"selisih": own.susunan + own.capaian, "susunan": own.susunan, "capaian": own.capaian}
+    if all(map(w.is_zero, values.values())):
+        return ""
     text = w(
         "Selisih {selisih:+} poin terhadap rata-rata pegawai pemerintah daerah yang diperingkat terdiri atas {susunan:+} poin dari susunan pegawai dan {capaian:+} poin dari capaian.",
         **values,
     )
     part = foremost(own)
-    if w.number(abs(own.butir[part])) == w.number(0) or w.number(abs(own.capaian)) == w.number(0):
+    if w.is_zero(own.butir[part]) or w.is_zero(own.capaian):
         return text
     return f"{text} " + w(
         N_("Yang paling menaikkan capaian itu: {butir} ({poin:+} poin).")

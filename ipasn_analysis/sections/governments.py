@@ -10,7 +10,6 @@ from ipasn_analysis.blocks.section import Section
 from ipasn_analysis.charts import ranking
 from ipasn_analysis.charts.tilemap import tile_map
 from ipasn_analysis.result.facts import Facts, ProvinceFacts
-from ipasn_analysis.result.parts import known
 from ipasn_analysis.result.ranking import Pemerintah, PemerintahTampil
 from ipasn_analysis.sections import fair
 from ipasn_analysis.sections.common import (
@@ -74,12 +73,12 @@ def lead(facts: ProvinceFacts, w: Writer) -> str:
         told.insert(
             0,
             w("{nama} {indeks:n} ({kategori:t})", **values)
-            if own.perubahan is None or not own.perubahan_lebih_dari_derau or w.number(own.perubahan) == w.number(0)
+            if own.perubahan is None or not own.perubahan_lebih_dari_derau or w.is_zero(own.perubahan)
             else w(
                 "{nama} {gerak} menjadi {indeks:n} ({kategori:t})", gerak=describe_change(w, own.perubahan), **values
             ),
         )
-    fallen = [row for row in rows if row.perubahan_lebih_dari_derau and known(row.perubahan) < 0]
+    fallen = [row for row in rows if has_fallen(row, w)]
     others = [row.nama for row in fallen if not row.pemprov]
     if others:
         text = N_("turun nyata: {daftar}") if len(others) == len(fallen) else N_("turun nyata juga: {daftar}")
@@ -88,21 +87,35 @@ def lead(facts: ProvinceFacts, w: Writer) -> str:
     return text[:1].upper() + text[1:]
 
 
+def has_fallen(row: PemerintahTampil, w: Writer) -> bool:
+    """Whether it fell by more than chance explains, and by more than nothing as it is shown."""
+    moved = row.perubahan
+    return moved is not None and moved < 0 and bool(row.perubahan_lebih_dari_derau) and not w.is_zero(moved)
+
+
 def dots(facts: Facts, w: Writer) -> Chart | None:
     """The indices of the governments on one scale, the provincial government set apart; None of fewer than two."""
     rows = shown_governments(facts)
     if len(rows) < 2:
         return None
     own = next((row.nama for row in rows if row.pemprov), "")
-    title = w(
-        "Dari {rendah:n} ({terendah}) sampai {tinggi:n} ({tertinggi})",
+    common = {row.target for row in rows}
+    return ranking.indices(
+        "indeks-pemerintah", ends(rows, w), rows, w, "", own, common.pop() if len(common) == 1 else None
+    )
+
+
+def ends(rows: Sequence[PemerintahTampil], w: Writer) -> str:
+    """The lowest and the highest index of governments by rank, without a stop."""
+    return w(
+        N_("Dari {rendah:n} ({terendah}) sampai {tinggi:n} ({tertinggi})")
+        if not w.is_same(rows[-1].indeks, rows[0].indeks)
+        else N_("Indeks semua pemerintah daerah {tinggi:n}"),
         rendah=rows[-1].indeks,
         terendah=rows[-1].nama,
         tinggi=rows[0].indeks,
         tertinggi=rows[0].nama,
     )
-    common = {row.target for row in rows}
-    return ranking.indices("indeks-pemerintah", title, rows, w, "", own, common.pop() if len(common) == 1 else None)
 
 
 def leaders(facts: Facts, w: Writer) -> str:
@@ -111,7 +124,9 @@ def leaders(facts: Facts, w: Writer) -> str:
     if len(rows) < 2:
         return ""
     return w(
-        "Indeks {jumlah} pemerintah daerah berkisar dari {rendah:n} ({terendah}) sampai {tinggi:n} ({tertinggi}).",
+        N_("Indeks {jumlah} pemerintah daerah berkisar dari {rendah:n} ({terendah}) sampai {tinggi:n} ({tertinggi}).")
+        if not w.is_same(rows[-1].indeks, rows[0].indeks)
+        else N_("Indeks {jumlah} pemerintah daerah sama: {tinggi:n}."),
         jumlah=len(rows),
         rendah=rows[-1].indeks,
         terendah=rows[-1].nama,
@@ -199,16 +214,19 @@ def position(facts: Facts, w: Writer) -> str:
         return f"{text} {_neighbour(rows, own, w)}".rstrip()
     above, below = own.peringkat_min - 1, len(rows) - own.peringkat_maks
     undecided = len(rows) - 1 - above - below
+    sides = [
+        *([w("{jumlah} pemerintah daerah lebih tinggi", jumlah=above)] if above else []),
+        *([w("{jumlah} pemerintah daerah lebih rendah", jumlah=below)] if below else []),
+    ]
     text += " " + w(
         N_("Urutannya terhadap pemerintah daerah lain tidak dapat dipastikan (tingkat kepercayaan 95%).")
-        if not above and not below
+        if not sides
         else N_(
-            "Dengan tingkat kepercayaan 95%, {atas} pemerintah daerah lebih tinggi dan {bawah} lebih rendah; urutannya terhadap {sisa} pemerintah daerah lain tidak dapat dipastikan."
+            "Dengan tingkat kepercayaan 95%, {daftar}; urutannya terhadap {sisa} pemerintah daerah lain tidak dapat dipastikan."
         )
         if undecided
-        else N_("Dengan tingkat kepercayaan 95%, {atas} pemerintah daerah lebih tinggi dan {bawah} lebih rendah."),
-        atas=above,
-        bawah=below,
+        else N_("Dengan tingkat kepercayaan 95%, {daftar}."),
+        daftar=w.join(sides),
         sisa=undecided,
     )
     return f"{text} {_neighbour(rows, own, w)}".rstrip()
@@ -217,14 +235,17 @@ def position(facts: Facts, w: Writer) -> str:
 def _neighbour(rows: Sequence[PemerintahTampil], own: PemerintahTampil, w: Writer) -> str:
     """The distance to the next better government, or of the first to the second."""
     better = [row for row in rows if row.peringkat < own.peringkat]
-    if better:
-        return w(
-            "Pemerintah daerah tepat di atasnya, {nama}, unggul {poin:n} poin.",
-            nama=better[-1].nama,
-            poin=better[-1].indeks - own.indeks,
-        )
-    others = [row for row in rows if row.region != own.region]
-    return w("Jaraknya dari {nama} {poin:n} poin.", nama=others[0].nama, poin=own.indeks - others[0].indeks)
+    next_to = better[-1] if better else next(row for row in rows if row.region != own.region)
+    gap = abs(own.indeks - next_to.indeks)
+    return w(
+        N_("Indeks {nama} setelah dibulatkan sama.")
+        if w.is_zero(gap)
+        else N_("Pemerintah daerah tepat di atasnya, {nama}, unggul {poin:n} poin.")
+        if better
+        else N_("Jaraknya dari {nama} {poin:n} poin."),
+        nama=next_to.nama,
+        poin=gap,
+    )
 
 
 def map_title(rows: Sequence[Pemerintah], w: Writer) -> str:

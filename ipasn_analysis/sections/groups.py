@@ -148,10 +148,14 @@ def itself(facts: Facts, test: UjiKelompok, w: Writer) -> str:
         return ""
     rows = {row.kunci: row for entry in facts.kelompok if entry.pengelompokan == "pendidikan" for row in entry.kelompok}
     ends = [rows[key].dimensi.kualifikasi for key in (test.tertinggi, test.terendah) if key in rows]
-    if len(ends) < 2 or None in ends:
+    if len(ends) < 2 or None in ends or w.is_zero(test.rentang):
         return ""
+    gap = known(ends[0]) - known(ends[1])
     return w(
-        "Dari selisih itu {poin:n} poin ialah nilai kualifikasi itu sendiri.", poin=known(ends[0]) - known(ends[1])
+        N_("Dari selisih itu {poin:n} poin ialah nilai kualifikasi itu sendiri.")
+        if 0 < gap <= known(test.rentang)
+        else N_("Nilai kualifikasi kelompok tertinggi itu dikurangi nilai kelompok terendah: {poin:+} poin."),
+        poin=gap,
     )
 
 

@@ -78,10 +78,8 @@ def spread(found: Konvergensi, w: Writer) -> str:
         "awal": found.tahun[0],
         "akhir": found.tahun[-1],
     }
-    if values["dari"] == values["ke"]:
-        return w(
-            "Simpangan baku indeks {jumlah} pemerintah daerah tetap {ke} poin dari {awal} sampai {akhir}.", **values
-        )
+    if w.is_same(first, last):
+        return w("Simpangan baku indeks {jumlah} pemerintah daerah sama pada {awal} dan {akhir}: {ke} poin.", **values)
     if last > first:
         return w(
             "Jarak antarpemerintah daerah melebar: simpangan baku indeks {jumlah} pemerintah daerah naik dari {dari} poin ({awal}) menjadi {ke} poin ({akhir}).",
@@ -102,7 +100,7 @@ def catching_up(found: Konvergensi, w: Writer) -> str:
         )
     values: dict[str, Value] = {
         "awal": found.tahun[0],
-        "laju": abs(slope),
+        "laju": w.size(abs(slope)),
         "p": found.p_value,
         "uji": w("uji permutasi eksak") if found.eksak else w("uji permutasi dengan undian"),
     }
@@ -113,11 +111,11 @@ def catching_up(found: Konvergensi, w: Writer) -> str:
         )
     if slope > 0:
         return w(
-            "Yang pada {awal} sudah lebih tinggi naik lebih cepat: setiap poin lebih tinggi pada awal disertai kenaikan {laju:n} poin per tahun lebih banyak ({uji}, {p:p}). Yang tertinggal makin tertinggal.",
+            "Yang pada {awal} sudah lebih tinggi naik lebih cepat: setiap poin lebih tinggi pada awal disertai kenaikan {laju} poin per tahun lebih banyak ({uji}, {p:p}). Yang tertinggal makin tertinggal.",
             **values,
         )
     text = w(
-        "Yang pada {awal} lebih rendah naik lebih cepat: setiap poin lebih rendah pada awal disertai kenaikan {laju:n} poin per tahun lebih banyak ({uji}, {p:p}).",
+        "Yang pada {awal} lebih rendah naik lebih cepat: setiap poin lebih rendah pada awal disertai kenaikan {laju} poin per tahun lebih banyak ({uji}, {p:p}).",
         **values,
     )
     return f"{text} {caution(found, w)}"
@@ -125,7 +123,8 @@ def catching_up(found: Konvergensi, w: Writer) -> str:
 
 def caution(found: Konvergensi, w: Writer) -> str:
     """What a negative slope does not prove; the spread decides how much of it is left."""
-    if found.simpangan[-1] < found.simpangan[0]:
+    first, last = found.simpangan[0], found.simpangan[-1]
+    if last < first and not w.is_same(last, first):
         return w(
             "Sebagian dari pola ini dapat berupa regresi ke rata-rata (nilai awal yang kebetulan rendah naik dengan sendirinya); sebaran yang menyempit mendukung bahwa yang tertinggal memang mengejar, tetapi tidak membuktikan sebabnya."
         )
@@ -138,7 +137,7 @@ def spread_title(found: Konvergensi, w: Writer) -> str:
     """What the chart of the spread shows."""
     first, last = found.simpangan[0], found.simpangan[-1]
     values: dict[str, Value] = {"awal": found.tahun[0], "akhir": found.tahun[-1]}
-    if w.number(first) == w.number(last):
+    if w.is_same(first, last):
         return w("Jarak antarpemerintah daerah sama pada {awal} dan {akhir}", **values)
     if last > first:
         return w("Jarak antarpemerintah daerah pada {akhir} lebih lebar daripada pada {awal}", **values)
@@ -149,7 +148,7 @@ def paths_title(found: Konvergensi, w: Writer) -> str:
     """Who gained most and who least a year."""
     rows = sorted(found.per_pemerintah, key=lambda row: -row.laju)
     most, least = rows[0], rows[-1]
-    if w.number(most.laju) == w.number(least.laju):
+    if w.is_same(most.laju, least.laju):
         return w("Semua pemerintah daerah berlaju sama: {laju:+} poin per tahun", laju=most.laju)
     return w(
         "Laju tertinggi: {tercepat} ({laju:+} poin per tahun); terendah: {terlambat} ({laju_rendah:+})",

@@ -6,7 +6,7 @@ from ipasn_analysis.blocks.model import Block, Column, Heading, Prose, Table
 from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.late_or_new import TerlambatAtauBaru
 from ipasn_analysis.sections.common import hidden, points_of, source_of_records, table
-from ipasn_analysis.writing.words import DIMENSIONS, INSTRUMENTS
+from ipasn_analysis.writing.words import DIMENSIONS, INSTRUMENTS, describe_change
 from ipasn_analysis.writing.writer import N_, Writer
 
 SOURCES = {
@@ -36,11 +36,9 @@ def headline(facts: Facts, found: TerlambatAtauBaru, w: Writer) -> str:
     """How much of the change by records was entered late, and how much is new."""
     parts = {row.sumber: row for row in found.sumber}
     text = w(
-        N_(
-            "Menurut catatan sendiri (instrumen {instrumen}) indeks berubah {selisih:+} poin, dari {dari:n} pada {tanggal_dari:d} menjadi {ke:n} pada {tanggal_ke:d}."
-        ),
+        "Menurut catatan sendiri (instrumen {instrumen}) indeks {gerak}: dari {dari:n} pada {tanggal_dari:d} menjadi {ke:n} pada {tanggal_ke:d}.",
         instrumen=w.label(INSTRUMENTS, found.instrumen),
-        selisih=found.selisih,
+        gerak=describe_change(w, found.selisih),
         dari=found.indeks_dari,
         ke=found.indeks_ke,
         tanggal_dari=found.dari,

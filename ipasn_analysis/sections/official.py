@@ -63,7 +63,7 @@ def two_means(facts: Facts, w: Writer) -> str:
     if found is None:
         return ""
     text = w("Indeks PNS {pns:n} dan PPPK {pppk:n}.", pns=found.pns, pppk=found.pppk)
-    if w.number(found.rata_rata_biasa) == w.number(facts.indeks):
+    if w.is_same(found.rata_rata_biasa, facts.indeks):
         return text
     return f"{text} " + w(
         "Indeks {indeks:n} ditimbang menurut jumlah pegawai; sebagian instansi menerbitkan rata-rata biasa dari kedua angka itu, yaitu {biasa:n}.",
@@ -165,30 +165,45 @@ def headline(facts: Facts, w: Writer) -> str:
     """The target, the gap, and the fewest steps that close it or come nearest."""
     plan = known(facts.menuju_target)
     if plan.tercapai:
-        return w(
-            "Target {tahun} sebesar {target:n} sudah tercapai: indeks {indeks:n}, kelebihan {poin:n} poin.",
-            tahun=facts.tahun,
-            target=plan.target,
-            indeks=plan.indeks,
-            poin=plan.indeks - plan.target,
-        )
+        return surplus(facts, w)
     gap = distance(facts, w)
     if not _taken(plan):
         return f"{gap} " + w("Tidak ada langkah yang dapat ditampilkan untuk menutupnya.")
+    some_hidden = any(row.jumlah is None for row in plan.tindakan)
     values: dict[str, Value] = {
-        "jumlah": plan.dipilih,
-        "daftar": _by_dimension(plan, w),
+        "langkah": w(
+            N_("{jumlah:i} langkah, di antaranya {daftar}")
+            if some_hidden
+            else N_("{jumlah:i} langkah, yaitu {daftar}"),
+            jumlah=plan.dipilih,
+            daftar=_by_dimension(plan, w),
+        ),
         "sesudah": plan.indeks_sesudah,
     }
     if plan.dapat_dicapai:
         return f"{gap} " + w(
-            "Jalan dengan langkah paling sedikit: {jumlah:i} langkah, yaitu {daftar}; indeks menjadi {sesudah:n}.",
+            "Jalan dengan langkah paling sedikit: {langkah}; indeks menjadi {sesudah:n}.",
             **values,
         )
     return f"{gap} " + w(
-        "Dengan satu langkah setiap pegawai dalam setiap dimensi, target itu belum tercapai: {jumlah:i} langkah, yaitu {daftar}, membawa indeks menjadi {sesudah:n}, masih kurang {poin:n} poin.",
+        "Dengan satu langkah setiap pegawai dalam setiap dimensi, target itu belum tercapai: {langkah}, membawa indeks menjadi {sesudah:n}, masih kurang {poin:n} poin.",
         poin=plan.target - plan.indeks_sesudah,
         **values,
+    )
+
+
+def surplus(facts: Facts, w: Writer) -> str:
+    """How far the index is above a target that it reaches."""
+    plan = known(facts.menuju_target)
+    gap = plan.indeks - plan.target
+    return w(
+        N_("Target {tahun} sebesar {target:n} sudah tercapai: indeks {indeks:n}, kelebihan {poin:n} poin.")
+        if not w.is_same(plan.indeks, plan.target)
+        else N_("Target {tahun} sebesar {target:n} sudah tercapai: indeks {indeks:n}."),
+        tahun=facts.tahun,
+        target=plan.target,
+        indeks=plan.indeks,
+        poin=gap,
     )
 
 
@@ -198,7 +213,7 @@ def distance(facts: Facts, w: Writer) -> str:
     gap = plan.target - plan.indeks
     return w(
         N_("Target {tahun} sebesar {target:n} masih kurang {poin:n} poin.")
-        if w.number(gap) != w.number(0)
+        if not w.is_same(plan.indeks, plan.target)
         else N_("Target {tahun} sebesar {target:n} belum tercapai: indeks tepat di bawahnya."),
         tahun=facts.tahun,
         target=plan.target,

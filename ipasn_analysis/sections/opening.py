@@ -40,7 +40,7 @@ def start(facts: Facts, w: Writer) -> str:
     if found is None:
         return ""
     values: dict[str, Value] = {"tahun": found.tahun, "indeks": found.indeks, "poin": found.hangus}
-    if w.number(found.hangus) == w.number(0):
+    if w.is_zero(found.hangus):
         return w(
             "Pada 1 Januari {tahun} tidak ada nilai yang berhenti dihitung: dengan pegawai, catatan, dan predikat yang sama, tahun {tahun} dimulai pada indeks {indeks:n}.",
             **values,
@@ -48,7 +48,7 @@ def start(facts: Facts, w: Writer) -> str:
     parts = [
         f"{w.label(ITEM_WORDS, row.butir)} {w.number(row.poin)}"
         for row in found.butir
-        if row.poin is not None and w.number(row.poin) != w.number(0)
+        if row.poin is not None and not w.is_zero(row.poin)
     ]
     return w(
         N_(
@@ -91,7 +91,9 @@ def pace(found: AwalTahun, w: Writer) -> str:
     if not found.tonggak:
         return w("Indeks awal itu sudah mencapai target {lama} sebesar {target:n}.", **values)
     return w(
-        N_("Dari sana ke target {tahun} sebesar {target:n} jaraknya {poin:n} poin.")
+        N_("Indeks awal itu tepat di bawah target {lama} sebesar {target:n}.")
+        if w.is_same(found.indeks, found.target)
+        else N_("Dari sana ke target {tahun} sebesar {target:n} jaraknya {poin:n} poin.")
         if found.target_tahun == found.tahun
         else N_("Target {tahun} belum diisi; terhadap target {lama} sebesar {target:n} jaraknya {poin:n} poin."),
         **values,

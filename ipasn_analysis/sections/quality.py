@@ -14,7 +14,7 @@ from ipasn_analysis.sections import inputs, reconciliation
 from ipasn_analysis.sections.common import below, of_units, source_of_records, table
 from ipasn_analysis.writing.reasons import reason
 from ipasn_analysis.writing.words import INSTRUMENTS, RECORDS, uncapitalised
-from ipasn_analysis.writing.writer import Writer
+from ipasn_analysis.writing.writer import N_, Writer
 
 
 def section(facts: Facts, w: Writer) -> Section:
@@ -59,7 +59,7 @@ def of_records(facts: Facts, w: Writer) -> str:
 def bounds(facts: Facts, w: Writer) -> str:
     """The index as scored and the most it could be if every missing record were at its best."""
     quality = facts.mutu_data
-    if all(row.tanpa == 0 for row in quality.kelengkapan):
+    if _is_complete(facts):
         return w("Tidak ada catatan yang kosong.")
     return w(
         "Catatan yang kosong dinilai 0, sehingga {bawah:n} adalah batas bawah. Apabila semuanya terisi dengan hasil terbaik, indeks menjadi {atas:n} (naik paling banyak {poin:n} poin).",
@@ -70,12 +70,16 @@ def bounds(facts: Facts, w: Writer) -> str:
 
 
 def unchecked(facts: Facts, w: Writer) -> str:
-    """That the lower bound is none for disiplin where no table of sanctions is there; nothing where it is."""
-    if "rw_hukdis" not in inputs.absent(facts):
+    """That the lower bound is none for disiplin where no table of sanctions is there; nothing where there is no bound."""
+    if "rw_hukdis" not in inputs.absent(facts) or _is_complete(facts):
         return ""
     return w(
         "Batas bawah itu menganggap tidak ada hukuman disiplin, karena riwayat hukuman disiplin tidak tersedia untuk memeriksanya."
     )
+
+
+def _is_complete(facts: Facts) -> bool:
+    return all(row.tanpa == 0 for row in facts.mutu_data.kelengkapan)
 
 
 def stale(facts: Facts, w: Writer) -> str:
@@ -86,7 +90,19 @@ def stale(facts: Facts, w: Writer) -> str:
             "Jumlah pegawai yang memiliki catatan diklat tahun {tahun} tidak ditampilkan agar angka yang dirahasiakan tidak terbuka.",
             tahun=facts.tahun,
         )
-    if w.number(quality.poin_usang) == w.number(0.0):
+    if quality.ketepatan_waktu.bagian == 1:
+        return w("Semua pegawai memiliki catatan diklat tahun {tahun}.", tahun=facts.tahun)
+    if quality.ketepatan_waktu.bagian == 0:
+        return w(
+            N_("Belum ada pegawai yang memiliki catatan diklat tahun {tahun}.")
+            if w.is_zero(quality.poin_usang)
+            else N_(
+                "Belum ada pegawai yang memiliki catatan diklat tahun {tahun}; memutakhirkan catatan mereka dapat menambah hingga {poin:n} poin bila diklatnya memang telah diikuti."
+            ),
+            tahun=facts.tahun,
+            poin=quality.poin_usang,
+        )
+    if w.is_zero(quality.poin_usang):
         return w(
             "Sebanyak {bagian:%} pegawai memiliki catatan diklat tahun {tahun}; memutakhirkan catatan pegawai lain tidak akan menaikkan indeks.",
             bagian=quality.ketepatan_waktu.bagian,

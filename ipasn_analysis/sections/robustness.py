@@ -91,9 +91,9 @@ def formulas(part: Urutan, rows: Sequence[PeringkatUlangan], w: Writer) -> str:
         text = w("Meninggalkan satu dimensi, yang mana pun, tidak mengubah peringkat.")
     else:
         text = w(
-            "Peringkat bergeser paling jauh bila {dimensi} tidak dihitung: rata-rata {geser:n1} tingkat.",
+            "Peringkat bergeser paling jauh bila {dimensi} tidak dihitung: rata-rata {geser} tingkat.",
             dimensi=w.label(DIMENSIONS, most).lower(),
-            geser=shifts[most],
+            geser=w.size(shifts[most], 1),
         )
     geometric = shift(official, part.geometrik)
     if geometric == 0:
@@ -102,8 +102,8 @@ def formulas(part: Urutan, rows: Sequence[PeringkatUlangan], w: Writer) -> str:
         )
     else:
         more = w(
-            "Dengan rata-rata geometrik, yang tidak membiarkan satu dimensi menutupi yang lain, peringkat bergeser rata-rata {geser:n1} tingkat.",
-            geser=geometric,
+            "Dengan rata-rata geometrik, yang tidak membiarkan satu dimensi menutupi yang lain, peringkat bergeser rata-rata {geser} tingkat.",
+            geser=w.size(geometric, 1),
         )
     return f"{text} {more}"
 
@@ -197,11 +197,13 @@ def reading(facts: Facts, kind: str, w: Writer) -> str:
         pegawai=people,
         **values,
     )
-    return f"{text} {_moved_groups(found.kelompok, kind, values['arah'], w)}"
+    return f"{text} {_moved_groups(found.kelompok, kind, values['arah'], w)}".rstrip()
 
 
 def _moved_groups(groups: KelompokBerubah, kind: str, direction: str, w: Writer) -> str:
     names = groups.berubah
+    if not groups.jumlah:
+        return ""
     if not names:
         return w("Kategori tidak satu pun dari {jumlah} {jenis} berubah.", jumlah=groups.jumlah, jenis=kind)
     return w(
@@ -225,6 +227,8 @@ def _part(facts: Facts, part: Urutan, key: str, w: Writer) -> list[Block]:
         return [Prose([w("Kurang dari dua {jenis} ditampilkan; tidak ada peringkat yang dapat diuji.", jenis=kind)])]
     title = w(
         N_("Sebanyak {kokoh:%0} pasangan {jenis} tetap urutannya pada hampir semua percobaan bobot")
+        if part.pasangan.jumlah and part.pasangan.kokoh
+        else N_("Tidak ada pasangan {jenis} yang tetap urutannya pada hampir semua percobaan bobot")
         if part.pasangan.jumlah
         else N_("Tidak ada pasangan {jenis} dengan indeks yang berbeda"),
         kokoh=part.pasangan.kokoh,

@@ -30,19 +30,25 @@ def same_day(facts: Facts, w: Writer) -> str:
 
 
 def calendar(facts: Facts, w: Writer) -> str:
-    """What the distance to the last year's end is made of: what begins anew on 1 January, and the rest."""
+    """What the distance to the last year's end is made of: what begins anew on 1 January, and the rest.
+
+    Nothing where there is neither.
+    """
     change = known(facts.perubahan)
+    anew = change.mulai_ulang
+    if w.is_zero(change.selisih) and (anew is None or w.is_zero(anew.poin)):
+        return ""
     text = w(
         "Selisih dari akhir tahun, {tanggal:d} ({selisih:+} poin), bukan kenaikan atau penurunan kinerja: sebagian nilai dihitung kembali dari nol mulai 1 Januari.",
         tanggal=change.dari,
         selisih=change.selisih,
     )
-    if change.mulai_ulang is None:
+    if anew is None:
         return text
     return f"{text} " + w(
         "Dari selisih itu {ulang:+} poin berasal dari pengembangan kompetensi yang dihitung kembali dari nol, dan {lain:+} poin dari yang lain.",
-        ulang=change.mulai_ulang.poin,
-        lain=change.mulai_ulang.lainnya,
+        ulang=anew.poin,
+        lain=anew.lainnya,
     )
 
 

@@ -13,7 +13,7 @@ from ipasn_analysis.sections.common import (
     table,
 )
 from ipasn_analysis.writing.words import DIMENSIONS, ITEMS, uncapitalised
-from ipasn_analysis.writing.writer import Writer
+from ipasn_analysis.writing.writer import N_, Writer
 
 
 def separation(facts: ProvinceFacts, w: Writer) -> str:
@@ -23,7 +23,7 @@ def separation(facts: ProvinceFacts, w: Writer) -> str:
         return ""
     most = max(rows, key=lambda row: known(row.selisih_lainnya))
     lead = known(most.selisih_lainnya)
-    if lead <= 0 or w.number(lead) == w.number(0.0):
+    if lead <= 0 or w.is_zero(lead):
         return w("Tidak ada dimensi yang membedakan pemerintah daerah dengan indeks tertinggi dari yang lain.")
     text = w(
         "Pemerintah daerah dengan indeks tertinggi ({daftar}) paling unggul dalam {dimensi}: rata-rata {poin:n} poin di atas yang lain.",
@@ -35,7 +35,9 @@ def separation(facts: ProvinceFacts, w: Writer) -> str:
     if varied:
         widest = max(varied, key=lambda row: known(row.bagian_keragaman))
         text += " " + w(
-            "Dari keragaman indeks antarpemerintah daerah, {bagian:%0} berasal dari {dimensi}.",
+            N_("Dari keragaman indeks antarpemerintah daerah, {bagian:%0} berasal dari {dimensi}.")
+            if all(known(row.bagian_keragaman) >= 0 for row in varied) and known(widest.bagian_keragaman) <= 1
+            else N_("Perbedaan indeks antarpemerintah daerah paling banyak berasal dari {dimensi}."),
             bagian=widest.bagian_keragaman,
             dimensi=w.label(DIMENSIONS, widest.dimensi).lower(),
         )
@@ -52,6 +54,8 @@ def _item(facts: ProvinceFacts, w: Writer) -> str:
     if not rows:
         return ""
     most = max(rows, key=lambda row: row.selisih)
+    if w.share(most.teratas, 0) == w.share(most.lainnya, 0):
+        return ""
     return w(
         "Di antara butir kompetensi, jarak terbesar ada pada {butir}: dipenuhi {teratas:%0} pegawai di pemerintah daerah itu dan {lainnya:%0} di pemerintah daerah lainnya.",
         butir=uncapitalised(w.label(ITEMS, most.butir)),

@@ -52,20 +52,24 @@ def of_records(facts: Facts) -> bool:
 def causes(facts: Facts, w: Writer) -> str:
     """The dimension that moved most, and what the same people and turnover did, as far as it is told."""
     found = known(facts.sejak_terakhir)
-    most, points = _largest(found.per_dimensi, found.selisih)
-    if w.number(found.selisih) == w.number(0):
+    if w.is_zero(found.selisih):
         return ""
-    text = w(
-        N_("Yang paling menaikkan indeks: {dimensi} ({poin:+} poin).")
-        if found.selisih > 0
-        else N_("Yang paling menurunkan indeks: {dimensi} ({poin:+} poin)."),
-        dimensi=w.label(DIMENSIONS, most).lower(),
-        poin=points,
+    most = _largest(found.per_dimensi, found.selisih, w)
+    text = (
+        ""
+        if most is None
+        else w(
+            N_("Yang paling menaikkan indeks: {dimensi} ({poin:+} poin).")
+            if found.selisih > 0
+            else N_("Yang paling menurunkan indeks: {dimensi} ({poin:+} poin)."),
+            dimensi=w.label(DIMENSIONS, most).lower(),
+            poin=found.per_dimensi[most],
+        )
     )
     parts = found.per_sumber
     if parts.bertahan is None:
         return text
-    return f"{text} " + w(
+    return f"{text} ".lstrip() + w(
         "Nilai pegawai lama menyumbang {sama:+} poin, pergantian pegawai {ganti:+} poin.",
         sama=known(parts.bertahan) + known(parts.pindah),
         ganti=known(parts.masuk) + known(parts.keluar),
@@ -75,8 +79,8 @@ def causes(facts: Facts, w: Writer) -> str:
 def units(facts: Facts, w: Writer) -> str:
     """The units that rose and fell most, with the dimension of those that another one moved than everybody."""
     found = known(facts.sejak_terakhir)
-    usual, _ = _largest(found.per_dimensi, found.selisih)
-    moved = [row for row in found.per_unit if w.number(row.selisih) != w.number(0)]
+    usual = _largest(found.per_dimensi, found.selisih, w)
+    moved = [row for row in found.per_unit if not w.is_zero(row.selisih)]
     ups = [row for row in moved if row.selisih > 0][:NAMED]
     downs = [row for row in reversed(moved) if row.selisih < 0][:NAMED]
     up = w("Naik terbanyak: {daftar}.", daftar=w.join([_named(row, usual, w) for row in ups])) if ups else ""
@@ -90,10 +94,10 @@ def of_unit(facts: Facts, name: str, w: Writer) -> str:
     row = None if found is None else next((row for row in found.per_unit if row.nama == name), None)
     if found is None or row is None:
         return ""
-    most, points = _largest(row.per_dimensi, row.selisih)
+    most = _largest(row.per_dimensi, row.selisih, w)
     text = w(
         N_("Sejak {tanggal:d} indeks perangkat daerah ini {gerak}.")
-        if w.number(row.selisih) == w.number(0)
+        if most is None
         else N_(
             "Sejak {tanggal:d} indeks perangkat daerah ini {gerak}; yang paling menaikkannya: {dimensi} ({poin:+} poin)."
         )
@@ -104,12 +108,12 @@ def of_unit(facts: Facts, name: str, w: Writer) -> str:
         tanggal=found.dari,
         gerak=describe_change(w, row.selisih),
         dimensi=w.label(DIMENSIONS, most).lower(),
-        poin=points,
+        poin=None if most is None else row.per_dimensi[most],
     )
     if of_records(facts):
         text = w("Menurut catatan sendiri:") + f" {uncapitalised(text)}"
     parts = row.per_sumber
-    if parts.bertahan is None:
+    if parts.bertahan is None or all(w.is_zero(parts[name]) for name in SOURCES_OF_UNITS):
         return text
     return f"{text} " + w(
         "Pegawai yang tetap menyumbang {tetap:+} poin, pegawai masuk {masuk:+}, dan pegawai keluar {keluar:+}.",
@@ -119,20 +123,23 @@ def of_unit(facts: Facts, name: str, w: Writer) -> str:
     )
 
 
-def _named(row: PerubahanPerangkatDaerah, usual: str, w: Writer) -> str:
-    most, _ = _largest(row.per_dimensi, row.selisih)
-    if most == usual:
+def _named(row: PerubahanPerangkatDaerah, usual: str | None, w: Writer) -> str:
+    most = _largest(row.per_dimensi, row.selisih, w)
+    if most is None or most == usual:
         return f"{row.nama} ({w.signed(row.selisih)})"
     dimension = w.label(DIMENSIONS, most).lower()
     return w("{nama} ({poin:+}, terutama {dimensi})", nama=row.nama, poin=row.selisih, dimensi=dimension)
 
 
-def _largest(parts: PoinDimensi, whole: float) -> tuple[str, float]:
-    """The dimension that did most in the direction of a change, and its points."""
-    sign = 1 if whole >= 0 else -1
-    told = {name: points for name, points in parts.items() if points is not None}
-    most = max(told, key=lambda name: sign * told[name])
-    return most, told[most]
+def _largest(parts: PoinDimensi, whole: float, w: Writer) -> str | None:
+    """The dimension that did most in the direction of a change; None of none, and where one that is not told may have."""
+    sign = 1 if whole > 0 else -1
+    told = {name: sign * points for name, points in parts.items() if points is not None}
+    most = max(told, key=told.__getitem__, default=None)
+    if most is None or w.is_zero(whole) or w.is_zero(told[most]) or told[most] < 0:
+        return None
+    untold = sign * whole - sum(told.values()) if len(told) < len(DIMENSIONS) else 0.0
+    return most if untold <= told[most] else None
 
 
 def source_note(w: Writer) -> str:

@@ -9,6 +9,7 @@ from ipasn_analysis.blocks.slides import Series, Slide, SlideChart
 from ipasn_analysis.charts.bars import dimensions_title
 from ipasn_analysis.charts.ranking import line_names
 from ipasn_analysis.charts.rows import abridged
+from ipasn_analysis.charts.stack import LOW, categories_title
 from ipasn_analysis.facts.plan import available, chosen, items
 from ipasn_analysis.result.facts import Facts, ProvinceFacts
 from ipasn_analysis.result.parts import known
@@ -40,7 +41,6 @@ from ipasn_analysis.writing.writer import N_, Writer
 
 MOST_LINES = 14
 """Units or governments that a slide has room for; of more it shows both ends and says how many are left out."""
-LOW = ("rendah", "sangat rendah")
 Builder = Callable[[Facts, Writer], Slide | None]
 
 
@@ -77,11 +77,10 @@ def _categories(facts: Facts, w: Writer) -> Slide | None:
     rows = facts.sebaran_kategori
     if any(row.bagian is None for row in rows):
         return None
-    low = sum(known(row.bagian) for row in rows if row.kategori in LOW)
-    title = w("Sebanyak {bagian:%} pegawai berkategori rendah atau sangat rendah", bagian=low)
     names = tuple(w.translate(row.kategori).capitalize() for row in rows)
     share = Series(w("Persen pegawai"), tuple(100 * known(row.bagian) for row in rows), theme.ACCENT.light)
     lows = tuple(index for index, row in enumerate(rows) if row.kategori in LOW)
+    title = categories_title(facts, w)
     return Slide(title, SlideChart("bar", names, (share,), 1, lows), notes=_notes([], source(facts, w), w))
 
 
@@ -92,10 +91,7 @@ def _governments(facts: Facts, w: Writer) -> Slide | None:
     own = [place for place, row in enumerate(rows) if row.region == facts.region]
     title = standing.rank(facts, w).split(";")[0].rstrip(".") if own else ""
     if not title:
-        title = w(
-            "{pertama} tertinggi ({nilai:n}), {terakhir} terendah ({rendah:n})",
-            pertama=rows[0].nama, nilai=rows[0].indeks, terakhir=rows[-1].nama, rendah=rows[-1].indeks,
-        )  # fmt: skip
+        title = governments.ends(rows, w)
     chart = _ranking(abridged(rows, own, MOST_LINES), {rows[place].nama for place in own}, w)
     return Slide(title, chart, notes=_notes([standing.rank(facts, w)], source_of_governments(facts, w), w))
 

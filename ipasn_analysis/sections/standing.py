@@ -25,7 +25,7 @@ def headline(facts: Facts, w: Writer) -> str:
     following = facts.kategori_berikut
     if following is None or following.batas == facts.target:
         return text
-    if w.number(following.jarak) == w.number(0):
+    if w.is_same(facts.indeks, following.batas):
         return f"{text} " + w(
             "Indeks itu tepat di bawah kategori {kategori:t}; selisihnya hilang dalam pembulatan.",
             kategori=following.kategori,
@@ -61,8 +61,13 @@ def against_target(facts: Facts, w: Writer) -> str:
     note = f" ({facts.catatan_target.rstrip('.')})" if facts.catatan_target else ""
     values: dict[str, Value] = {"target": w.number(target) + note, "tahun": facts.tahun, "poin": abs(gap)}
     if facts.target_tercapai:
-        return w("Target {tahun} sebesar {target} tercapai, dengan kelebihan {poin:n} poin.", **values)
-    if w.number(gap) == w.number(0):
+        return w(
+            N_("Target {tahun} sebesar {target} tercapai.")
+            if w.is_same(facts.indeks, target)
+            else N_("Target {tahun} sebesar {target} tercapai, dengan kelebihan {poin:n} poin."),
+            **values,
+        )
+    if w.is_same(facts.indeks, target):
         return w("Target {tahun} sebesar {target} belum tercapai: indeks tepat di bawahnya.", **values)
     if following is not None and following.batas == target:
         return w(

@@ -83,11 +83,11 @@ def lead(facts: Facts, w: Writer) -> str:
         parts.append(
             w(
                 N_("target {target:n} tercapai")
-                if facts.target_tercapai and w.number(gap) == w.number(0)
+                if facts.target_tercapai and w.is_same(facts.indeks, facts.target)
                 else N_("target {target:n} tercapai dengan kelebihan {poin:n} poin")
                 if facts.target_tercapai
                 else N_("tepat di bawah target {target:n}")
-                if w.number(gap) == w.number(0)
+                if w.is_same(facts.indeks, facts.target)
                 else N_("{poin:n} poin di bawah target {target:n}"),
                 poin=abs(gap),
                 target=facts.target,
@@ -95,7 +95,7 @@ def lead(facts: Facts, w: Writer) -> str:
         )
     start = facts.awal_tahun if opening.is_closed(facts) else None
     text = ", ".join(parts)
-    if start is None or w.number(start.hangus) == w.number(0):
+    if start is None or w.is_zero(start.hangus):
         return text
     return f"{text}. " + w(
         "Tahun {tahun} berangkat dari {awal:n}: {poin:n} poin berhenti dihitung pada 1 Januari",
@@ -107,7 +107,7 @@ def lead(facts: Facts, w: Writer) -> str:
 
 def is_real(moved: Perubahan, w: Writer) -> bool:
     """Whether a change is more than chance explains, and more than nothing as it is shown."""
-    return moved.lebih_dari_derau and w.number(moved.selisih) != w.number(0)
+    return moved.lebih_dari_derau and not w.is_zero(moved.selisih)
 
 
 def caveats(facts: Facts, w: Writer) -> list[str]:
@@ -195,6 +195,8 @@ def figures(facts: Facts, w: Writer) -> list[KeyFigure]:
         note = w(
             N_("target {target:n} tercapai; capaian {capaian:%}")
             if facts.target_tercapai
+            else N_("target {target:n} belum tercapai")
+            if w.share(facts.indeks / facts.target) == w.share(1)
             else N_("target {target:n} belum tercapai; capaian {capaian:%}"),
             target=facts.target,
             capaian=facts.indeks / facts.target,
@@ -228,8 +230,6 @@ def figures(facts: Facts, w: Writer) -> list[KeyFigure]:
         found.append(KeyFigure(w("Peringkat di provinsi"), str(own.peringkat), note))
     low = [row.bagian for row in facts.sebaran_kategori if row.kategori in stack.LOW]
     if None not in low and facts.sumber_nilai != "rekap":
-        share = w.share(sum(map(known, low)))
-        found.append(
-            KeyFigure(w("Rendah atau sangat rendah"), share, w("dari {diukur:i} pegawai", diukur=facts.pegawai.diukur))
-        )
+        share, people = w.share(stack.low_share(facts)), w("dari {diukur:i} pegawai", diukur=facts.pegawai.diukur)
+        found.append(KeyFigure(w("Rendah atau sangat rendah"), share, people))
     return found

@@ -13,7 +13,7 @@ from ipasn_analysis.result.people import SelTalenta
 from ipasn_analysis.sections import recap
 from ipasn_analysis.sections.common import below, source, table
 from ipasn_analysis.writing.words import BANDS
-from ipasn_analysis.writing.writer import Value, Writer
+from ipasn_analysis.writing.writer import N_, Value, Writer
 
 ANCHOR = "talenta"
 TOP = (("tinggi", "tinggi"),)
@@ -114,14 +114,15 @@ def unassessed(facts: Facts, w: Writer) -> str:
         return w(
             "Baris kinerja rendah juga memuat pegawai yang belum memiliki penilaian kinerja (dinilai 0); itu bukan tanda bahwa kinerja mereka buruk."
         )
-    if any(cell.disembunyikan for cell in row):
+    people = 0 if any(cell.disembunyikan for cell in row) else sum(known(cell.jumlah) for cell in row)
+    if people < part.jumlah:  # withheld, or less by the rounding of the cells
         return w(
             "Baris kinerja rendah juga memuat {tanpa:i} pegawai yang belum memiliki penilaian kinerja (dinilai 0); itu bukan tanda bahwa kinerja mereka buruk.",
             tanpa=part.jumlah,
         )
     return w(
         "Dari {jumlah:i} pegawai di baris kinerja rendah, {tanpa:i} belum memiliki penilaian kinerja (dinilai 0); itu bukan tanda bahwa kinerja mereka buruk.",
-        jumlah=sum(known(cell.jumlah) for cell in row),
+        jumlah=people,
         tanpa=part.jumlah,
     )
 
@@ -145,8 +146,14 @@ def title(facts: Facts, w: Writer) -> str:
     found = _total(facts, TOP)
     if found is None:
         return w("Pegawai menurut kinerja dan potensi")
+    share = _share(found, facts)
     return w(
-        "Sebanyak {bagian:%0} pegawai berkinerja tinggi dan berpotensi tinggi", bagian=found / known(facts.talenta).n
+        N_("Tidak seorang pun berkinerja tinggi dan berpotensi tinggi")
+        if not found
+        else N_("Kurang dari 1% pegawai berkinerja tinggi dan berpotensi tinggi")
+        if w.share(share, 0) == w.share(0, 0)
+        else N_("Sebanyak {bagian:%0} pegawai berkinerja tinggi dan berpotensi tinggi"),
+        bagian=share,
     )
 
 
@@ -157,7 +164,12 @@ def _total(facts: Facts, places: tuple[tuple[str, str], ...]) -> int | None:
 
 
 def _values(count: int, facts: Facts) -> dict[str, Value]:
-    return {"jumlah": count, "bagian": count / known(facts.talenta).n}
+    return {"jumlah": count, "bagian": _share(count, facts)}
+
+
+def _share(count: int, facts: Facts) -> float:
+    """Of all measured; a rounded count can be more than all."""
+    return min(1.0, count / known(facts.talenta).n)
 
 
 def _table(facts: Facts, w: Writer) -> Table:

@@ -77,13 +77,7 @@ def headline(facts: Facts, w: Writer) -> str:
     """The target, the gap, and the plan that closes it or comes nearest."""
     plan = known(facts.menuju_target)
     if is_reached(plan):
-        return w(
-            "Target {tahun} sebesar {target:n} sudah tercapai: indeks {indeks:n}, kelebihan {poin:n} poin. Tidak ada kegiatan yang diperlukan untuk target ini.",
-            tahun=facts.tahun,
-            target=plan.target,
-            indeks=plan.indeks,
-            poin=plan.indeks - plan.target,
-        )
+        return f"{official.surplus(facts, w)} " + w("Tidak ada kegiatan yang diperlukan untuk target ini.")
     way = _feasible(plan, w) if plan.dapat_dicapai else _infeasible(plan, w)
     return f"{official.distance(facts, w)} {way}"
 
@@ -92,18 +86,17 @@ def _feasible(plan: MenujuTarget, w: Writer) -> str:
     uniform = plan.biaya_seragam and plan.mata_uang is None
     return w(
         N_(
-            "Untuk mencapainya diperlukan sedikitnya {jumlah:i} kegiatan, yaitu {daftar}, atau {bagian:%0} dari kegiatan yang masih terbuka; indeks menjadi {sesudah:n}."
+            "Untuk mencapainya diperlukan sedikitnya {kegiatan}, atau {bagian:%0} dari kegiatan yang masih terbuka; indeks menjadi {sesudah:n}."
         )
         if plan.dipilih is not None and uniform
         else N_(
-            "Cara termurah untuk mencapainya: {jumlah:i} kegiatan, yaitu {daftar}, atau {bagian:%0} dari kegiatan yang masih terbuka. Biayanya {biaya:a} {satuan} dan indeks menjadi {sesudah:n}."
+            "Cara termurah untuk mencapainya: {kegiatan}, atau {bagian:%0} dari kegiatan yang masih terbuka. Biayanya {biaya:a} {satuan} dan indeks menjadi {sesudah:n}."
         )
         if plan.dipilih is not None
         else N_(
             "Cara termurah memerlukan sedikit sekali kegiatan; biayanya {biaya:a} {satuan} dan indeks menjadi {sesudah:n}."
         ),
-        jumlah=plan.dipilih,
-        daftar=by_item(plan, w),
+        kegiatan=by_item(plan, w),
         biaya=plan.biaya,
         satuan=unit_of_cost(plan, w),
         sesudah=plan.indeks_sesudah,
@@ -127,9 +120,8 @@ def _best(plan: MenujuTarget, w: Writer) -> str:
     if not plan.dipilih:
         return ""
     return w(
-        "Hasil terbaik yang mungkin: {jumlah:i} kegiatan, yaitu {daftar}, dengan biaya {biaya:a} {satuan}; indeks menjadi {sesudah:n} dan masih kurang {poin:n} poin.",
-        jumlah=plan.dipilih,
-        daftar=by_item(plan, w),
+        "Hasil terbaik yang mungkin: {kegiatan}, dengan biaya {biaya:a} {satuan}; indeks menjadi {sesudah:n} dan masih kurang {poin:n} poin.",
+        kegiatan=by_item(plan, w),
         biaya=plan.biaya,
         satuan=unit_of_cost(plan, w),
         sesudah=plan.indeks_sesudah,
@@ -138,7 +130,7 @@ def _best(plan: MenujuTarget, w: Writer) -> str:
 
 
 def by_item(plan: MenujuTarget, w: Writer) -> str:
-    """How many of each item are chosen: ``810 diklat teknis dan 155 seminar atau sejenisnya``."""
+    """How many are chosen, and of each item as far as that is shown: ``20 kegiatan, yaitu 15 diklat teknis dan …``."""
     rows = [row for row in plan.per_jabatan if row.jumlah]
     counts = {name: sum(row.jumlah or 0 for row in rows if row.tindakan == name) for name in items(plan)}
     parts = [
@@ -146,7 +138,16 @@ def by_item(plan: MenujuTarget, w: Writer) -> str:
         for name, count in counts.items()
         if count
     ]
-    return w.join(parts)
+    some_hidden = any(row.jumlah is None for row in plan.per_jabatan)
+    return w(
+        N_("{jumlah:i} kegiatan")
+        if not parts
+        else N_("{jumlah:i} kegiatan, di antaranya {daftar}")
+        if some_hidden
+        else N_("{jumlah:i} kegiatan, yaitu {daftar}"),
+        jumlah=plan.dipilih,
+        daftar=w.join(parts),
+    )
 
 
 def unit_of_cost(plan: MenujuTarget, w: Writer) -> str:

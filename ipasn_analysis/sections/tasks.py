@@ -6,6 +6,7 @@ from ipasn_analysis.result.facts import Facts
 from ipasn_analysis.result.parts import known
 from ipasn_analysis.sections import official, opening
 from ipasn_analysis.sections.common import shown_governments, shown_units
+from ipasn_analysis.sections.governments import has_fallen
 from ipasn_analysis.sections.target import unit_of_cost
 from ipasn_analysis.writing.words import DIMENSIONS, ITEM_WORDS, ITEMS, POSTS, RECORDS
 from ipasn_analysis.writing.writer import N_, Value, Writer
@@ -143,8 +144,7 @@ def _lowest_governments(facts: Facts, w: Writer) -> list[Scored]:
         return []
     names = [w("{nama} ({indeks:n})", nama=row.nama, indeks=row.indeks) for row in below]
     text = w("Dampingi pemerintah daerah dengan indeks terendah: {daftar}.", daftar=w.join(names))
-    changes = {row.nama: row.perubahan for row in shown if row.perubahan is not None and row.perubahan_lebih_dari_derau}
-    fallen = {name: points for name, points in changes.items() if points < 0}
+    fallen = {row.nama: known(row.perubahan) for row in shown if has_fallen(row, w)}
     if fallen:
         falls = [
             w("{nama} ({poin:+} poin)", nama=name, poin=points)
@@ -160,7 +160,7 @@ def _records(facts: Facts, w: Writer) -> list[Scored]:
     found = []
     for row in quality.kelengkapan:
         points = quality.per_butir.get(row.butir)
-        if row.tanpa and points:
+        if row.tanpa and points and not w.is_zero(points):
             text = w(
                 "{butir}: lengkapi catatan {jumlah:i} pegawai; indeks dapat naik hingga {poin:n} poin.",
                 butir=w.label(RECORDS, row.butir),
@@ -169,7 +169,7 @@ def _records(facts: Facts, w: Writer) -> list[Scored]:
             )
             found.append((points, text))
     for note in quality.catatan:
-        if note.jenis == "jam" and note.jumlah and note.poin:
+        if note.jenis == "jam" and note.jumlah and note.poin and not w.is_zero(note.poin):
             text = w(
                 "Diklat teknis: isikan jumlah jam pelajaran {jumlah:i} pegawai; hingga {poin:n} poin bergantung padanya.",
                 jumlah=note.jumlah,
@@ -193,7 +193,7 @@ def _absent_in_siasn(facts: Facts, w: Writer) -> list[Scored]:
             ),
         )
         for row in rows
-        if row.sebab == "tidak_di_siasn" and row.poin is not None and row.poin < 0
+        if row.sebab == "tidak_di_siasn" and row.poin is not None and row.poin < 0 and not w.is_zero(row.poin)
     ]
     return sorted(found, key=lambda pair: -pair[0])
 
@@ -202,11 +202,11 @@ def _items(facts: Facts, w: Writer) -> list[Scored]:
     """The items that people lack, by what they are worth if everybody had them."""
     found = []
     for item in facts.rincian.butir or ():
-        if item.poin_terbuka and not item.disembunyikan:
+        if item.belum and item.poin_terbuka and not w.is_zero(item.poin_terbuka):
             text = w(
                 "{butir}: {jumlah:i} pegawai belum memenuhi; bila semuanya dipenuhi, indeks naik {poin:n} poin.",
                 butir=w.label(ITEMS, item.butir),
-                jumlah=known(item.berlaku) - known(item.punya) - known(item.tidak_diketahui),
+                jumlah=item.belum,
                 poin=item.poin_terbuka,
             )
             found.append((item.poin_terbuka, text))

@@ -61,7 +61,7 @@ def trend(facts: Facts, w: Writer) -> str:
         )
         text += (
             w(", {laju:+} poin per tahun", **values)
-            if w.number(abs(known(test.sen_slope))) != w.number(0)
+            if not w.is_zero(known(test.sen_slope))
             else w("; laju mediannya {laju:+} poin per tahun", **values)
         )
     else:
@@ -93,12 +93,12 @@ def chance(facts: Facts, w: Writer) -> str:
         )
     if found.perlu == 0:
         return w(
-            "Target {target:n} sudah terlampaui sebelum tanggal batas {tanggal:d}; yang perlu dijaga ialah pencatatan sampai hari itu.",
+            "Target {target:n} sudah tercapai sebelum tanggal batas {tanggal:d}; yang perlu dijaga ialah pencatatan sampai hari itu.",
             **values,
         )
     text = w(
-        "Untuk mencapai target {target:n} pada {tanggal:d} indeks perlu naik {perlu:n} poin per pekan",
-        perlu=found.perlu,
+        "Untuk mencapai target {target:n} pada {tanggal:d} indeks perlu naik {perlu} poin per pekan",
+        perlu=w.size(known(found.perlu)),
         **values,
     )
     text += "." if found.laju is None else w("; antara dua data terakhir {laju:+} poin per pekan.", laju=found.laju)
@@ -201,8 +201,8 @@ def title(facts: Facts, w: Writer) -> str:
         return w("Indeks pada setiap tanggal data")
     first, *_, last = points.values()
     return w(
-        N_("Indeks tetap {ke:n} dari {awal} sampai {akhir}")
-        if w.number(first.indeks) == w.number(last.indeks)
+        N_("Indeks {akhir} sama dengan indeks {awal}: {ke:n}")
+        if w.is_same(first.indeks, last.indeks)
         else N_("Indeks naik dari {dari:n} ({awal}) menjadi {ke:n} ({akhir})")
         if known(last.indeks) > known(first.indeks)
         else N_("Indeks turun dari {dari:n} ({awal}) menjadi {ke:n} ({akhir})"),

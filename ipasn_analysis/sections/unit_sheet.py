@@ -88,7 +88,7 @@ def headline(facts: Facts, row: PerangkatDaerahTampil, w: Writer) -> str:
         return f"{text} " + w("Target {target:n} tercapai.", target=facts.target_of_units)
     return f"{text} " + w(
         N_("Tepat di bawah target {target:n}.")
-        if w.number(row.jarak_target) == w.number(0)
+        if w.is_same(row.indeks, facts.target)
         else N_("Pasti di bawah target {target:n}: kurang {jarak:n} poin.")
         if row.pasti_di_bawah_target
         else N_("Di bawah target {target:n}: kurang {jarak:n} poin, yang masih mungkin karena fluktuasi.")
@@ -188,7 +188,13 @@ def _steps(facts: Facts, row: PerangkatDaerahTampil, w: Writer) -> list[str]:
 
 def _step(action: Tindakan, people: int, w: Writer) -> str:
     return w(
-        "{butir} bagi {jumlah:i} pegawai {jabatan}: {poin:n} poin bagi setiap orang, {indeks:n} poin bagi indeks perangkat daerah ini.",
+        N_(
+            "{butir} bagi {jumlah:i} pegawai {jabatan}: {poin:n} poin bagi setiap orang, {indeks:n} poin bagi indeks perangkat daerah ini."
+        )
+        if action.jenis_jabatan
+        else N_(
+            "{butir} bagi {jumlah:i} pegawai: {poin:n} poin bagi setiap orang, {indeks:n} poin bagi indeks perangkat daerah ini."
+        ),
         butir=w.label(ITEM_WORDS, action.tindakan).capitalize(),
         jumlah=action.tersedia,
         jabatan=w.label(POSTS, action.jenis_jabatan).lower() if action.jenis_jabatan else "",

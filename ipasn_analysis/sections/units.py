@@ -70,7 +70,11 @@ def verdicts(facts: Facts, w: Writer) -> str:
             **values,
         )
     return w(
-        "Dibandingkan dengan rata-rata pemerintah daerah ({pusat:n}), {daftar}. Selebihnya ({jumlah:i} perangkat daerah) belum dapat dibedakan dari rata-rata itu.",
+        N_(
+            "Dibandingkan dengan rata-rata pemerintah daerah ({pusat:n}), {daftar}. Selebihnya ({jumlah:i} perangkat daerah) belum dapat dibedakan dari rata-rata itu."
+        )
+        if values["jumlah"]
+        else N_("Dibandingkan dengan rata-rata pemerintah daerah ({pusat:n}), {daftar}."),
         daftar="; ".join(parts),
         **values,
     )
@@ -96,10 +100,14 @@ def top(facts: Facts, w: Writer) -> str:
     if facts.sumber_nilai == "rekap":
         return text
     certain = [row.nama for row in facts.perangkat_daerah if row.pasti_teratas]
-    possible = [row for row in facts.perangkat_daerah if row.mungkin_teratas]
+    possible = [row for row in facts.perangkat_daerah if row.mungkin_teratas and not row.pasti_teratas]
     if certain:
         more = w(
-            "Dengan tingkat kepercayaan 95%, yang termasuk tiga teratas: {daftar}; yang masih mungkin termasuk: {jumlah} perangkat daerah.",
+            N_(
+                "Dengan tingkat kepercayaan 95%, yang termasuk tiga teratas: {daftar}; yang masih mungkin juga termasuk: {jumlah} perangkat daerah lain."
+            )
+            if possible
+            else N_("Dengan tingkat kepercayaan 95%, yang termasuk tiga teratas: {daftar}."),
             daftar=w.join(certain),
             jumlah=len(possible),
         )
@@ -144,17 +152,21 @@ def below_target(facts: Facts, w: Writer) -> str:
     below = [row for row in shown if row.di_bawah_target]
     surely = sum(bool(row.pasti_di_bawah_target) for row in below)
     text = w(
-        "Sebanyak {jumlah:i} dari {semua:i} perangkat daerah yang ditampilkan berada di bawah target {target:n}.",
+        N_("Sebanyak {jumlah:i} dari {semua:i} perangkat daerah yang ditampilkan berada di bawah target {target:n}.")
+        if below
+        else N_("Tidak satu pun dari {semua:i} perangkat daerah yang ditampilkan berada di bawah target {target:n}."),
         jumlah=len(below),
         semua=len(shown),
         target=facts.target_of_units,
     )
-    if facts.sumber_nilai == "rekap":
+    if facts.sumber_nilai == "rekap" or not below:
         return text
     if not surely:
         return f"{text} " + w("Tidak satu pun pasti di bawahnya bila fluktuasi diperhitungkan.")
     return f"{text} " + w(
-        "Apabila fluktuasi diperhitungkan, {jumlah:i} di antaranya pasti di bawah target dan {lain:i} belum pasti.",
+        N_("Apabila fluktuasi diperhitungkan, {jumlah:i} di antaranya pasti di bawah target dan {lain:i} belum pasti.")
+        if surely < len(below)
+        else N_("Itu pasti, juga apabila fluktuasi diperhitungkan."),
         jumlah=surely,
         lain=len(below) - surely,
     )

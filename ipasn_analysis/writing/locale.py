@@ -38,6 +38,15 @@ class Locale:
         rounded = _rounded(value, decimals)
         return MISSING if rounded is None else self._written(rounded)
 
+    def is_zero(self, value: float | None, decimals: int = 2) -> bool:
+        """Whether `value` is written as zero, with as many decimals as it has."""
+        rounded = _rounded(value, decimals)
+        return rounded is not None and rounded.is_zero()
+
+    def is_same(self, one: float | None, other: float | None) -> bool:
+        """Whether both are written as the same number, or are the same on the coarser grid of the two."""
+        return self.number(one) == self.number(other) or (one is not None and other is not None and one - other == 0)
+
     def integer(self, value: float | None) -> str:
         """`value` as a whole number with grouped thousands: 8.012."""
         return self.number(value, 0)

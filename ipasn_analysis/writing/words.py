@@ -97,9 +97,9 @@ GROUP_KEYS: dict[str, Mapping[Any, str]] = {
 
 def describe_change(w: Writer, points: float) -> str:
     """A change in words, by its sign as it would be shown: ``naik 1,40 poin``, ``turun 0,30 poin``, ``tetap``."""
-    size = abs(points)
-    if w.number(size) == w.number(0.0):
+    if w.is_zero(points):
         return w("tetap")
+    size = abs(points)
     return w("naik {poin:n} poin", poin=size) if points > 0 else w("turun {poin:n} poin", poin=size)
 
 

@@ -95,6 +95,12 @@ class Writer(Locale):
         """An amount, with decimals only where it has any."""
         return self.number(value, 0 if value is None or float(value).is_integer() else 2)
 
+    def size(self, value: float, decimals: int = 2) -> str:
+        """What is more than nothing; as a bound where it would be written as zero: ``kurang dari 0,01``."""
+        if not self.is_zero(value, decimals):
+            return self.number(value, decimals)
+        return self(N_("kurang dari {batas}"), batas=self.number(10.0**-decimals, decimals))
+
     def p_value(self, value: float | None) -> str:
         """A p-value with three decimals, ``p = 0,012``; a very small one as a bound, ``p < 0,001``."""
         if value is not None and value < SMALLEST_P:
