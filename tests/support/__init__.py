@@ -1,1 +1,5 @@
-"""What tests share: made-up people and snapshots, finished reports and their readers, attackers, servers."""
+"""What the tests share. Imported before numpy: like reports, tests run side by side and compute in one thread each."""
+
+from ipasn_analysis.engine.tuning import cap_threads
+
+cap_threads()
