@@ -3,6 +3,7 @@
 import pytest
 from support.facts import facts_of, made, opened
 
+from ipasn_analysis.blocks.model import Chart
 from ipasn_analysis.result.province import Ketimpangan, Konvergensi
 from ipasn_analysis.result.ranking import (
     Pasangan,
@@ -11,7 +12,7 @@ from ipasn_analysis.result.ranking import (
     Peringkat,
     PeringkatUlangan,
 )
-from ipasn_analysis.sections import governments, inequality, robustness, separation, standing
+from ipasn_analysis.sections import governments, inequality, position, robustness, separation, standing
 from ipasn_analysis.writing.writer import Writer
 
 ID, EN = Writer("id"), Writer("en")
@@ -84,6 +85,14 @@ def test_a_rank_among_some_governments_says_among_how_many():
     facts = facts_of({**opened(FOUR), "region": "a", "pemerintah_tidak_ada": ["x", "y"]})
     words = "dari 4 pemerintah daerah yang dapat dibandingkan, dari 6 di provinsi"
     assert words in governments.position(facts, ID) and words in standing.rank(facts, ID)
+
+
+def test_the_rank_heads_the_chart_whole_whatever_the_names_hold():
+    facts = facts_of({**opened(FOUR), "region": "a", "nama": "Kab. A"})
+    rows = [row.model_copy(update={"nama": f"Kab. {row.nama}"}) for row in facts.peringkat_pemerintah]
+    facts = facts.model_copy(update={"peringkat_pemerintah": tuple(rows)})
+    (chart,) = [block for block in position.section(facts, ID).blocks if isinstance(block, Chart)]
+    assert chart.title == "Kab. A menempati peringkat ke-1 dari 4 pemerintah daerah"
 
 
 def test_hidden_governments_are_not_counted():

@@ -199,17 +199,24 @@ def ranked_among(facts: Facts, w: Writer) -> str:
     )
 
 
-def position(facts: Facts, w: Writer) -> str:
-    """The own rank with its interval, and how many are certainly above and below."""
-    rows, own = shown_governments(facts), own_government(facts)
-    if own is None or len(rows) < 2:
+def own_rank(facts: Facts, w: Writer) -> str:
+    """The rank among the governments of the province, in a sentence; or that there is none."""
+    own = own_government(facts)
+    if own is None or len(shown_governments(facts)) < 2:
         return w("Peringkat di provinsi tidak dihitung: tidak ada data pemerintah daerah lain yang dapat dibandingkan.")
-    text = w(
+    return w(
         "{nama} menempati peringkat ke-{peringkat} dari {semua}.",
         nama=own.nama,
         peringkat=own.peringkat,
         semua=ranked_among(facts, w),
     )
+
+
+def position(facts: Facts, w: Writer) -> str:
+    """The own rank with its interval, and how many are certainly above and below."""
+    rows, own, text = shown_governments(facts), own_government(facts), own_rank(facts, w)
+    if own is None or len(rows) < 2:
+        return text
     if own.peringkat_min is None or own.peringkat_maks is None:
         return f"{text} {_neighbour(rows, own, w)}".rstrip()
     above, below = own.peringkat_min - 1, len(rows) - own.peringkat_maks

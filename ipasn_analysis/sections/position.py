@@ -18,13 +18,13 @@ def section(facts: Facts, w: Writer) -> Section:
     """Where the own government stands among the indices of the province; never the units of others."""
     shown = shown_governments(facts)
     words, tables = fair.of_governments(facts, w)
-    told = governments.position(facts, w)
-    blocks: list[Block] = [Prose([told]), *words]
+    blocks: list[Block] = [Prose([governments.position(facts, w)]), *words]
     appendix: list[Block] = []
     if len(shown) > 1:
         own = next((row.nama for row in shown if row.region == facts.region), "")
         place = source_of_governments(facts, w)
-        blocks.append(ranking.indices("posisi", told.split(".")[0], shown, w, place, own, facts.target))
+        title = governments.own_rank(facts, w).removesuffix(".")
+        blocks.append(ranking.indices("posisi", title, shown, w, place, own, facts.target))
         appendix.append(_table(facts, w))
     blocks += governments.below_the_line(facts, w)
     return Section("posisi", w("Posisi di provinsi"), blocks, w, [*appendix, *tables])
