@@ -185,6 +185,12 @@ def test_what_an_earlier_date_hid_stays_hidden():
     assert audit(made, [earlier]).hidden == {(made.cells[0].name, DATE)}
 
 
+def test_ratings_that_the_instrument_does_not_have_are_reckoned_with():
+    people = people_of(40, kinerja=[22.5, 27.5] * 20)
+    sets = {("semua", ""): range(40), ("unit", "a"): range(20), ("unit", "b"): range(20, 40)}
+    assert not auditing.audit(publication(people, sets), LATTICE).hidden
+
+
 def test_nothing_is_hidden_for_what_every_report_tells():
     people = people_of(40, kualifikasi=[0.0] * 40, kinerja=[25.0, 30.0] * 20)
     sets = {("semua", ""): range(40), ("unit", "a"): range(20), ("unit", "b"): range(20, 40)}

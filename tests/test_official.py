@@ -200,7 +200,8 @@ def test_steps_never_add_more_than_people_lack(tmp_path: Path):
     assert found == {("kualifikasi", 20, 5): 120, ("kinerja", 25, 10): 60}
 
 
-def test_the_other_convention_is_named_where_its_digits_differ(report: Report):
+def test_the_other_convention_is_named_where_its_digits_differ(data: Path):
+    report = ipasn.report("tapin", 2025, data=str(data), edition="internal")
     found = report.facts.nilai_resmi.dua_cara
     assert found.rata_rata_biasa == pytest.approx((found.pns + found.pppk) / 2)
     assert f"yaitu {report.w.number(found.rata_rata_biasa)}" in said(report, "dimensi")

@@ -151,7 +151,8 @@ class System:
                 levels[code] = np.union1d(levels[code], values)  # official scores may be others than the instrument's
         held = np.unique(np.concatenate([np.empty(0), *(one.points[name].round(6) for one in self.people.values())]))
         if name == COUNTED and self.checks.levels and len(held) > 1:
-            levels += [points[np.isin(points.round(6), held)] for points in levels]
+            few = [points[np.isin(points.round(6), held)] for points in levels]
+            levels += [some if len(some) else points for some, points in zip(few, levels, strict=True)]
             codes[np.unique(np.concatenate([place[date] for date in self.people]))] += len(POSTS)
         return Figure(self._related(place, len(codes)), codes, levels)
 
