@@ -85,7 +85,7 @@ def _scoring(work: Path, options: argparse.Namespace) -> list[Result]:
     from benchmarks import scoring  # noqa: PLC0415
 
     sizes = _numbers(options.sizes) or ([10_000, 100_000] if options.quick else [10_000, 100_000, 1_000_000])
-    many = None if options.sizes else (20, scoring.GOVERNMENTS[1]) if options.quick else scoring.GOVERNMENTS
+    many = None if options.sizes else scoring.GOVERNMENTS
     return [scoring.measure(sizes, many, work)]
 
 

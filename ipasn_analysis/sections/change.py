@@ -209,13 +209,9 @@ def _verdict(same: float, turnover: float, w: Writer) -> str:
     if abs(same) < SLIGHT * abs(turnover):
         return w("Yang menggerakkan indeks terutama pergantian pegawai.")
     if same > 0 > turnover:
-        return w(
-            "Nilai pegawai lama naik; pergantian pegawai menurunkan indeks.",
-        )
+        return w("Nilai pegawai lama naik; pergantian pegawai menurunkan indeks.")
     if same < 0 < turnover:
-        return w(
-            "Nilai pegawai lama turun; pergantian pegawai menaikkan indeks.",
-        )
+        return w("Nilai pegawai lama turun; pergantian pegawai menaikkan indeks.")
     if same > 0:
         return w("Keduanya menaikkan indeks.")
     return w("Keduanya menurunkan indeks.")
